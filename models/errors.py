@@ -1,0 +1,8 @@
+"""The one error a person is meant to read."""
+
+
+class ZscapeError(Exception):
+    """Something a person can mend: the message is one line that says what is wrong and what to do.
+
+    The command line prints it on stderr and exits 1; the window shows it in its message bar and goes on.
+    """

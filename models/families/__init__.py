@@ -1,0 +1,7 @@
+"""The families of generators by name. A new family is a file here and a line in FAMILIES."""
+
+from models.families.base import Family
+from models.families.dcgan import DCGAN
+
+FAMILIES: dict[str, Family] = {family.name: family for family in (DCGAN,)}
+"""Every family Zscape can train, open and draw with."""
