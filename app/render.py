@@ -1,0 +1,186 @@
+"""The renderer: one thread that turns sweeps into frames; the newest request wins."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from models.checkpoint import Model
+    from models.drawing import Artist
+    from models.latent.points import Points
+    from models.latent.sweeps import Sweep
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A drawn sweep.
+
+    channel: who asked. model: the model that drew it. images: uint8 [N, H, W, C]. pixels: the sheet as uint8 [rows * H, columns * W, 4] in
+    the byte order of QImage's RGB32. asked: when it was asked for, time.perf_counter(). seconds: spent in the generator.
+    complete: False while a newer request has cut the drawing short; then only the first tiles are new.
+    """
+
+    channel: str
+    model: Model
+    sweep: Sweep
+    points: Points
+    images: Any
+    pixels: Any
+    asked: float
+    seconds: float
+    complete: bool = True
+
+
+@dataclass(frozen=True)
+class _Request:
+    channel: str
+    sweep: Sweep
+    asked: float
+
+
+class Renderer(QObject):
+    """Draws sweeps with its own lowered copy of the open model.
+
+    One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
+    that have waited longest first. frame_ready(Frame), model_ready(Model) and failed(line) arrive in the thread of this object.
+    """
+
+    frame_ready = Signal(object)
+    model_ready = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._requests: dict[str, _Request] = {}
+        self._load: Callable[[], Model] | None = None
+        self._device = "auto"
+        self._stopping = False
+        self._last: dict[str, NDArray[np.uint8]] = {}
+        self._artist: Artist | None = None
+        self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
+
+    def begin(self) -> None:
+        """Start the thread; it loads torch at once. Once."""
+        self._thread.start()
+
+    def open(self, path: Path, device: str = "auto") -> None:
+        """Load the model file at `path` onto `device`, then emit model_ready; the newest call wins."""
+
+        def load() -> Model:
+            from models.checkpoint import load_model
+
+            return load_model(path)
+
+        self._set_load(load, device)
+
+    def adopt(self, model: Model, device: str = "auto") -> None:
+        """Draw with `model`, which nobody trains or changes any more, from now on."""
+        self._set_load(lambda: model, device)
+
+    def request(self, channel: str, sweep: Sweep) -> None:
+        """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for."""
+        with self._wake:
+            self._requests.pop(channel, None)
+            self._requests[channel] = _Request(channel, sweep, time.perf_counter())
+            self._wake.notify()
+
+    def forget(self, channel: str) -> None:
+        """Drop what `channel` waits for."""
+        with self._wake:
+            self._requests.pop(channel, None)
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _set_load(self, load: Callable[[], Model], device: str) -> None:
+        with self._wake:
+            self._load, self._device = load, device
+            self._wake.notify()
+
+    def _run(self) -> None:
+        import torch  # noqa: F401  loaded here, behind the first paint
+
+        while True:
+            with self._wake:
+                while not (self._stopping or self._load or (self._artist and self._requests)):
+                    self._wake.wait()
+                if self._stopping:
+                    return
+                load, self._load = self._load, None
+                device = self._device
+                request = None if load else self._requests.pop(next(iter(self._requests)))
+            try:
+                if load:
+                    self._take(load, device)
+                elif request:
+                    self._draw(request)
+            except ZscapeError as error:
+                self.failed.emit(str(error))
+            except Exception as error:  # the thread must outlive whatever a model or driver does
+                log.exception("drawing failed")
+                self.failed.emit(f"Drawing failed: {error or type(error).__name__}.")
+
+    def _take(self, load: Callable[[], Model], device: str) -> None:
+        from models.drawing import Artist
+
+        self._artist = Artist(load(), device)
+        self._last.clear()
+        self.model_ready.emit(self._artist.model)
+
+    def _draw(self, request: _Request) -> None:
+        from models.media.grids import bgra
+
+        assert self._artist is not None
+        points = request.sweep.points(self._artist.model.spec.space)
+        start = time.perf_counter()
+        drawing = self._artist.draw(points, stop=lambda: self._may_stop(request.channel, len(points.z)))
+        seconds = time.perf_counter() - start
+        images = self._fill_up(request.channel, drawing.images, len(points.z))
+        self.frame_ready.emit(
+            Frame(
+                request.channel,
+                self._artist.model,
+                request.sweep,
+                points,
+                images,
+                bgra(images, points.rows, points.columns),
+                request.asked,
+                seconds,
+                drawing.complete,
+            )
+        )
+        if drawing.notice:
+            self.failed.emit(drawing.notice)
+
+    def _may_stop(self, channel: str, count: int) -> bool:
+        """Whether a slow drawing may be cut short: something newer waits, and there are older tiles to stand in for the rest."""
+        return channel in self._requests and len(self._last.get(channel, ())) == count
+
+    def _fill_up(self, channel: str, images: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
+        if len(images) < count:
+            old = self._last[channel].copy()
+            old[: len(images)] = images
+            images = old
+        self._last[channel] = images
+        return images

@@ -1,0 +1,65 @@
+"""What every view has in common. A new view is a file here and a line in app/views/__init__.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.render import Frame
+from app.studio import Studio
+
+if TYPE_CHECKING:
+    from models.latent.sweeps import Sweep
+
+
+class View(QWidget):
+    """One way of looking at the scene.
+
+    name: what sessions and `zscape screenshot --view` call it. title: on its tab. tip: what one does there, in a line.
+    A view reads the session's scene, changes it only by session.edit, and asks the renderer for pictures under its own name as
+    channel. It is brought up to date only while it is visible: `refresh` runs when it is shown and after each change of the scene or
+    the model.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    tip: ClassVar[str]
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.studio = studio
+        self.session = studio.session
+        self.session.scene_changed.connect(self._refresh_if_seen)
+        self.session.model_changed.connect(self._refresh_if_seen)
+        studio.renderer.frame_ready.connect(self._take_frame)
+
+    def sweep(self) -> Sweep | None:
+        """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
+        return None
+
+    def refresh(self) -> None:
+        """Bring the view up to date: ask for the sheet. Views with more to show extend this."""
+        sweep = self.sweep()
+        if sweep is not None and self.session.model is not None:
+            self.studio.renderer.request(self.name, sweep)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show a sheet drawn for this view by the open model."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.studio.renderer.forget(self.name)
+
+    def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _take_frame(self, frame: Frame) -> None:
+        if frame.channel == self.name and frame.model is self.session.model:
+            self.show_frame(frame)

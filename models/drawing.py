@@ -1,0 +1,110 @@
+"""Points to pixels: a generator made ready for drawing only."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from models.checkpoint import Model
+from models.device import choose
+from models.families import FAMILIES
+from models.latent.points import Points
+
+CHUNK_SECONDS = 0.03
+"""A drawing that takes longer than this is drawn in parts of about this length, so that a newer request can cut it short."""
+TOLERANCE = 1e-3
+"""How far the lowered generator may be from the plain one, in pixel values from -1 to 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """images uint8 [n, H, W, C]: the first n of the N asked for, n < N if cut short. notice: something the person should know."""
+
+    images: NDArray[np.uint8]
+    complete: bool
+    notice: str = ""
+
+
+class Artist:
+    """Draws points with its own copy of a model's generator, lowered for speed where that measures the same pictures.
+
+    Falls back on the plain generator where lowering is not exact to TOLERANCE, on smaller batches and then on the CPU where the
+    device's memory runs out.
+    """
+
+    def __init__(self, model: Model, device: str = "auto") -> None:
+        self.model = model
+        self.device = choose(device)
+        self.lowered = False
+        self._network = self._prepare()
+        self._batch = 1024
+        self._seconds_per_image = 0.0
+
+    def _prepare(self) -> nn.Module:
+        plain = copy.deepcopy(self.model.generator).float().eval().requires_grad_(False)
+        lower = FAMILIES[self.model.spec.family].lower
+        self.lowered = False
+        if lower is not None:
+            candidate = lower(plain).eval().requires_grad_(False)
+            generator = torch.Generator().manual_seed(0)
+            z = torch.randn(4, plain.z_size, generator=generator)
+            c = torch.softmax(torch.randn(4, plain.classes, generator=generator), dim=1)
+            with torch.inference_mode():
+                self.lowered = bool((candidate(z, c) - plain(z, c)).abs().max() <= TOLERANCE)
+        return (candidate if self.lowered else plain).to(self.device)
+
+    def forward(self, z: Tensor, c: Tensor) -> Tensor:
+        """The network alone, for measuring: z [N, Z], c [N, K] on the device -> [N, C, H, W] in [-1, 1]."""
+        with torch.inference_mode():
+            result: Tensor = self._network(z, c)
+        return result
+
+    def draw(self, points: Points, stop: Callable[[], bool] = lambda: False) -> Drawing:
+        """Draw `points`; `stop()` is asked between parts of a drawing that takes long."""
+        parts: list[NDArray[np.uint8]] = []
+        done, notice = 0, ""
+        while done < len(points.z):
+            if done and stop():
+                return Drawing(np.concatenate(parts), False, notice)
+            size = self._batch
+            if self._seconds_per_image:
+                size = min(size, max(8, int(CHUNK_SECONDS / self._seconds_per_image)))
+            try:
+                parts.append(self._part(points, slice(done, done + size)))
+                done += size
+            except RuntimeError as error:
+                if self.device.type == "cpu" or "out of memory" not in str(error).lower():
+                    raise
+                notice = self._use_less_memory(min(size, len(points.z)))
+        return Drawing(np.concatenate(parts) if len(parts) > 1 else parts[0], True, notice)
+
+    def _part(self, points: Points, where: slice) -> NDArray[np.uint8]:
+        start = time.perf_counter()
+        z = torch.from_numpy(points.z[where]).to(self.device)
+        c = torch.from_numpy(points.c[where]).to(self.device)
+        images = to_uint8(self.forward(z, c))
+        self._seconds_per_image = (time.perf_counter() - start) / len(images)
+        return images
+
+    def _use_less_memory(self, size: int) -> str:
+        if size > 1:
+            self._batch = size // 2
+            return f"The memory of {self.device} is full: drawing {self._batch} images at a time."
+        full, self.device = self.device, torch.device("cpu")
+        self._network = self._prepare()
+        return f"The memory of {full} is full: drawing on the CPU from now on."
+
+
+def to_uint8(images: Tensor) -> NDArray[np.uint8]:
+    """Images [N, C, H, W] in [-1, 1] on any device -> uint8 [N, H, W, C]; 127.5 (x + 1), rounded."""
+    with torch.inference_mode():
+        pixels = images.mul(127.5).add_(128).clamp_(0, 255).to(torch.uint8)
+        result: NDArray[np.uint8] = pixels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
+    return result
