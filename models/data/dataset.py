@@ -1,0 +1,109 @@
+"""Labelled pictures in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from models.errors import ZscapeError
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Pictures and the class of each.
+
+    images: uint8 [N, H, W, C], N >= 1, C 1 (grey) or 3 (RGB). labels: int64 [N], each an index into class_names.
+    name: what a person calls it. licence: the terms it comes under, "" when not known.
+    """
+
+    name: str
+    images: NDArray[np.uint8]
+    labels: NDArray[np.int64]
+    class_names: tuple[str, ...]
+    licence: str = ""
+
+    def __post_init__(self) -> None:
+        images, labels = self.images, self.labels
+        if images.ndim != 4 or images.dtype != np.uint8 or images.shape[3] not in (1, 3) or 0 in images.shape:
+            raise ZscapeError(
+                f"{self.name}: pictures must be uint8 [N, H, W, 1 or 3] and at least one, not {images.dtype} {list(images.shape)}"
+            )
+        if labels.shape != (len(images),) or labels.dtype != np.int64:
+            raise ZscapeError(
+                f"{self.name}: {len(images)} pictures need as many int64 labels, not {labels.dtype} {list(labels.shape)}"
+            )
+        if not 0 <= labels.min() <= labels.max() < len(self.class_names):
+            raise ZscapeError(
+                f"{self.name}: labels run from {labels.min()} to {labels.max()}, but there are {len(self.class_names)} classes"
+            )
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(channels, height, width) of every picture."""
+        _, height, width, channels = self.images.shape
+        return channels, height, width
+
+    def subset(self, indices: Sequence[int] | NDArray[Any]) -> Dataset:
+        """The pictures at `indices` (whole numbers or a mask), with the same classes."""
+        chosen = np.asarray(indices)
+        return replace(self, images=self.images[chosen], labels=self.labels[chosen])
+
+    def split(self, count: int, seed: int) -> tuple[Dataset, Dataset]:
+        """(rest, held out): `count` pictures held out at random, every class in its share; the same for the same seed.
+
+        Classes of equal size give equally many (to one picture), and no class is emptied before the others. Both parts
+        keep the order of the pictures. Raises ZscapeError unless 0 < count < N.
+        """
+        if not 0 < count < len(self):
+            raise ZscapeError(f"{self.name}: cannot hold out {count} of {len(self)} pictures; ask for 1 to {len(self) - 1}")
+        order = np.random.default_rng(seed).permutation(len(self))
+        shuffled = self.labels[order]
+        place = np.empty(len(self))  # where a picture stands in its class, as a fraction: 0 first, 1 last
+        for label in np.unique(shuffled):
+            members = np.flatnonzero(shuffled == label)
+            place[members] = (np.arange(len(members)) + 0.5) / len(members)
+        held = np.zeros(len(self), bool)
+        held[order[np.lexsort((shuffled, place))[:count]]] = True
+        return self.subset(~held), self.subset(held)
+
+    def fit(self, image_shape: tuple[int, int, int]) -> Dataset:
+        """The same pictures as `image_shape` = (C, H, W): grey or colour as asked, resized by an antialiased Lanczos filter.
+
+        Where the aspect differs a picture keeps its own and is centred on a canvas of the median of its border.
+        Returns self when nothing changes.
+        """
+        if image_shape == self.image_shape:
+            return self
+        channels, height, width = image_shape
+        if channels not in (1, 3) or min(height, width) < 1:
+            raise ZscapeError(f"{self.name}: cannot make pictures of shape {image_shape}; it takes (1 or 3, height, width)")
+        fitted = np.empty((len(self), height, width, channels), np.uint8)
+        for out, image in zip(fitted, self.images, strict=True):
+            out[...] = fit_image(image, channels, height, width)
+        return replace(self, images=fitted)
+
+
+def fit_image(image: NDArray[np.uint8], channels: int, height: int, width: int) -> NDArray[np.uint8]:
+    """One picture uint8 [H0, W0, 1 or 3] as [height, width, channels]; see Dataset.fit."""
+    picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
+    scale = min(width / picture.width, height / picture.height)
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    if size != picture.size:
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+    small = np.asarray(picture).reshape(size[1], size[0], channels)
+    if size == (width, height):
+        return small
+    border = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])  # [P, C]
+    canvas = np.empty((height, width, channels), np.uint8)
+    canvas[...] = np.median(border, axis=0).astype(np.uint8)
+    top, left = (height - size[1]) // 2, (width - size[0]) // 2
+    canvas[top : top + size[1], left : left + size[0]] = small
+    return canvas

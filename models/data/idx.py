@@ -1,0 +1,73 @@
+"""The IDX files MNIST is handed out in, plain or gzip (Y. LeCun, "The MNIST database of handwritten digits", 1998).
+
+Layout: two zero bytes, a type code, the number of dimensions, each size as a big-endian uint32, then the values.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import struct
+import zlib
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from models.errors import ZscapeError
+
+TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+GZIP = b"\x1f\x8b"
+LIMIT = 2 << 30  # bytes of values in one file: more than any data set of small pictures, less than a lying header can ask
+MAX_DIMENSIONS = 8
+
+
+def is_idx(head: bytes) -> bool:
+    """Whether a (decompressed) file that starts with `head` (4 bytes or more) claims to be IDX."""
+    return len(head) >= 4 and head[:2] == b"\0\0" and head[2] in TYPES and 1 <= head[3] <= MAX_DIMENSIONS
+
+
+def read_idx(path: str | Path) -> np.ndarray[Any, Any]:
+    """The array stored in an IDX file, in its own shape and type (native byte order); gzip is told by content, not by name.
+
+    What the header promises is checked against the file's size (gzip: against LIMIT), and memory grows only with what is
+    really there. Raises ZscapeError for a file that is missing, truncated, too long or not IDX.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == GZIP
+            size = raw.seek(0, 2)
+            raw.seek(0)
+            if not packed:
+                return _read(raw, path, size)
+            with gzip.GzipFile(fileobj=raw) as unpacked:
+                return _read(unpacked, path, LIMIT)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ZscapeError(f"{path}: the gzip data is damaged or cut short; copy or download the file again") from error
+    except OSError as error:
+        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+
+
+def _read(file: IO[bytes] | gzip.GzipFile, path: Path, at_most: int) -> np.ndarray[Any, Any]:
+    """Read one array from an open file that holds at most `at_most` bytes."""
+    head = file.read(4)
+    if not is_idx(head):
+        raise ZscapeError(f"{path}: is not an IDX file (it does not start with an IDX header); choose the file MNIST comes in")
+    sizes = file.read(4 * head[3])
+    if len(sizes) < 4 * head[3]:
+        raise ZscapeError(f"{path}: the IDX header is cut short; copy or download the file again")
+    shape = struct.unpack(f">{head[3]}I", sizes)
+    dtype = np.dtype(TYPES[head[2]])
+    wanted = math.prod(shape) * dtype.itemsize
+    if wanted > min(LIMIT, at_most):
+        raise ZscapeError(f"{path}: the IDX header promises {wanted:,} bytes, more than the file can hold; download it again")
+    values = bytearray()  # frombuffer of a bytearray is writable, as a caller expects of an array
+    while len(values) < wanted:
+        chunk = file.read(min(wanted - len(values), 1 << 24))
+        if not chunk:
+            raise ZscapeError(f"{path}: holds {len(values):,} of the {wanted:,} bytes its header promises; download it again")
+        values += chunk
+    if file.read(1):
+        raise ZscapeError(f"{path}: goes on after the {wanted:,} bytes its header promises; download it again")
+    return np.frombuffer(values, dtype=dtype).reshape(shape).astype(dtype.newbyteorder("="), copy=False)

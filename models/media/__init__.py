@@ -1,0 +1,1 @@
+"""Pictures, grids, animations and arrays, to and from files."""
