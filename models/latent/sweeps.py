@@ -26,9 +26,9 @@ def there_and_back(t: ArrayLike) -> Floats:
     return np.asarray(1 - np.abs(1 - 2 * np.mod(np.asarray(t, np.float32), 1)), np.float32)
 
 
-def between_classes(position: Floats, count: int) -> Floats:
+def between_classes(position: ArrayLike, count: int) -> Floats:
     """Class weights float32 [N, count] at `position` [N] on the ring of classes: 2.25 is 75 % class 2 and 25 % class 3."""
-    position = np.mod(np.asarray(position, np.float64), count)
+    position = np.mod(np.asarray(position, np.float64), count).round(6)
     low = np.floor(position).astype(np.int64) % count
     share = (position - np.floor(position)).astype(np.float32)
     c = np.zeros((len(position), count), np.float32)
@@ -78,7 +78,7 @@ class Single(Sweep):
         if self.phase == 0.0:
             return points
         position = int(np.argmax(points.c[0])) + self.phase * space.classes
-        return Points(points.z, between_classes(np.array([position], np.float32), space.classes), 1, 1)
+        return Points(points.z, between_classes([position], space.classes), 1, 1)
 
     def tile(self, index: int, space: Space) -> Recipe:
         return self.point if self.phase == 0.0 else super().tile(index, space)
@@ -88,19 +88,20 @@ class Single(Sweep):
 class ClassSweep(Sweep):
     """One z in every class: row r starts at class r and morphs to class r + 1 in `columns` steps, the last row to the first.
 
-    Its animation moves every tile once round the ring of classes.
+    rows: how many rows the ring of classes is laid out in, None for one a class. Its animation moves every tile round the ring.
     """
 
     point: Recipe
     columns: int = 10
+    rows: int | None = None
     phase: float = 0.0
 
     def points(self, space: Space) -> Points:
-        count = space.classes
+        count, rows = space.classes, self.rows or space.classes
         start = resolve([self.point], space, 1, 1)
-        position = np.arange(count * self.columns) / self.columns + self.phase * count
-        z = np.repeat(start.z, len(position), axis=0)
-        return Points(z, between_classes(np.asarray(position, np.float32), count), count, self.columns)
+        tiles = rows * self.columns
+        position = (np.arange(tiles) / tiles + self.phase) * count
+        return Points(np.repeat(start.z, tiles, axis=0), between_classes(position, count), rows, self.columns)
 
     def tile(self, index: int, space: Space) -> Recipe:
         return replace(self.point, classes=tuple(self.points(space).c[index].tolist()))
@@ -125,12 +126,13 @@ class ClassRow(Sweep):
 class StyleSweep(Sweep):
     """From the style of `start` to the style of `end`: a row a class, z going one `way` from left to right.
 
-    Its animation is a wave that runs along the columns.
+    rows: how many of the classes, from the first; None for all. Its animation is a wave that runs along the columns.
     """
 
     start: Recipe
     end: Recipe
     columns: int = 10
+    rows: int | None = None
     way: Way = "slerp"
     phase: float = 0.0
 
@@ -141,8 +143,8 @@ class StyleSweep(Sweep):
     def points(self, space: Space) -> Points:
         ends = resolve([self.start, self.end], space, 1, 2)
         z = WAYS[self.way](ends.z[0], ends.z[1], self._steps())
-        c = np.eye(space.classes, dtype=np.float32)
-        return Points(np.tile(z, (space.classes, 1)), np.repeat(c, self.columns, axis=0), space.classes, self.columns)
+        c = np.eye(space.classes, dtype=np.float32)[: self.rows]
+        return Points(np.tile(z, (len(c), 1)), np.repeat(c, self.columns, axis=0), len(c), self.columns)
 
     def caption(self, index: int, space: Space) -> str:
         row, column = divmod(index, self.columns)
@@ -153,8 +155,8 @@ class StyleSweep(Sweep):
 class Analogy(Sweep):
     """A - B + C: the parallelogram with B at the top left, A at the top right, C at the bottom left and the result opposite B.
 
-    z = B + u (A - B) + v (C - B), the same for the class weights with what falls below 0 cut off (Radford 2016, "vector arithmetic";
-    White 2016 calls the sheet a J-diagram). keep_norm scales each z to the length it would have if lengths were mixed in
+    z = B + u (A - B) + v (C - B), the same for the class weights with what falls below 0 cut off (Radford 2016, section 6.3.2,
+    "vector arithmetic"; White 2016 calls the sheet a J-diagram). keep_norm scales each z to the length it would have if lengths were mixed in
     the same way as far as that is positive (else to the mean length of the three), because the sum of independent draws is
     longer than the prior ever gives. size: tiles a side. Its animation unfolds the sheet from B and folds it again.
     """
@@ -195,9 +197,9 @@ class Analogy(Sweep):
 
 @dataclass(frozen=True)
 class Plane(Sweep):
-    """A flat sheet through `point`: z + x e1 + y e2, x and y from -extent to extent, e1 and e2 orthonormal directions drawn from `seeds`.
+    """A flat sheet through `point`: z + x e1 + y e2 with x and y from -extent to extent.
 
-    Its animation turns the sheet once about its middle.
+    e1 and e2 are orthonormal directions drawn from `seeds`. Its animation turns the sheet once about its middle.
     """
 
     point: Recipe

@@ -1,0 +1,121 @@
+"""`zscape encode` and `zscape restyle`: the latents of given images, and their style in every class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from tyro.conf import Positional, arg
+
+from app.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from models.encoding import Encoded
+    from numpy.typing import NDArray
+
+    from models.checkpoint import Model
+
+Input = Annotated[Path, arg(metavar="INPUT")]
+
+
+@dataclass(frozen=True)
+class _Encoding:
+    """What both verbs take."""
+
+    input: Positional[Input]
+    """An image, a folder of images, an IDX file (plain or .gz) or an npz with `images`."""
+    out: Path
+    """Where to."""
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    labels: str = "auto"
+    """The classes of the images: auto finds them; a name or number for all; or a file (IDX, or npz with `labels`)."""
+    refine: int = 0
+    """Steps of optimising z after the encoder, against the pixels."""
+    device: str = "auto"
+
+    def _encode(self, *suffixes: str) -> tuple[Model, Encoded]:
+        if self.out.suffix.lower() not in suffixes:
+            raise UsageError(f"--out {self.out}: the name must end in {' or '.join(suffixes)}.")
+        if not 0 <= self.refine <= 100_000:
+            raise UsageError("--refine must be from 0 to 100000 steps.")
+
+        from models.encoding import encode
+        from models.library import default_name, find
+        from models.media.inputs import read_inputs
+
+        from app.cli.show import show
+        from models.checkpoint import load_model
+
+        model = load_model(find(self.model or default_name()))
+        images = read_inputs(self.input, model.spec.image_shape).images
+        labels = _labels(self.labels, len(images), model.spec.class_names)
+        return model, show(encode(model, images, labels, refine=self.refine, device=self.device))
+
+
+@dataclass(frozen=True)
+class Encode(_Encoding):
+    """Find the latents of given images: X.npz with inputs, labels, z and reconstruction."""
+
+    def run(self) -> int:
+        """Encode and write."""
+        _, encoded = self._encode(".npz")
+        from models.media.npz import save_arrays
+
+        save_arrays(self.out, **_arrays(encoded))
+        _report(encoded)
+        return 0
+
+
+@dataclass(frozen=True)
+class Restyle(_Encoding):
+    """Draw every class in the style of given images: X.png, or X.npz as encode's with images [M, K, H, W, C]."""
+
+    def run(self) -> int:
+        """Encode, draw and write."""
+        model, encoded = self._encode(".npz", ".png")
+        from models.encoding import restyle
+        from models.media.npz import save_arrays
+
+        images = restyle(model, encoded)
+        if self.out.suffix.lower() == ".npz":
+            save_arrays(self.out, **_arrays(encoded), images=images)
+        else:
+            self._picture(encoded, images)
+        _report(encoded)
+        return 0
+
+    def _picture(self, encoded: Encoded, images: NDArray[np.uint8]) -> None:
+        """A row an input: the input, its reconstruction, and it in every class."""
+        import numpy as np
+        from models.media.grids import grid
+        from models.media.images import save_png
+
+        rows = np.concatenate([encoded.inputs[:, None], encoded.reconstruction[:, None], images], axis=1)
+        flat = rows.reshape(-1, *rows.shape[2:])
+        save_png(self.out, grid(flat, len(rows), rows.shape[1], gap=2, background=64), scale=2)
+
+
+def _arrays(encoded: Encoded) -> dict[str, NDArray[np.generic]]:
+    return {"inputs": encoded.inputs, "labels": encoded.labels, "z": encoded.z, "reconstruction": encoded.reconstruction}
+
+
+def _report(encoded: Encoded) -> None:
+    print(f"{len(encoded.labels)} images, mean squared error {float(encoded.mse.mean()):.5f} (pixels 0..1)")
+
+
+def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64] | None:
+    """int64 [count], or None where the classes are to be found."""
+    if words == "auto":
+        return None
+
+    import numpy as np
+
+    from models.classes import number_of
+    from models.data.labels import read_labels
+
+    if Path(words).is_file():
+        return read_labels(Path(words), count, len(names))
+    return np.full(count, number_of(words, names), np.int64)

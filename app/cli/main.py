@@ -1,0 +1,85 @@
+"""The `zscape` command: finds the verb, runs it, turns errors into one line and an exit code.
+
+Exit codes: 0 done; 2 wrong usage; 1 anything else, with one line on stderr that says what and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from app.cli.usage import UsageError
+from models.errors import ZscapeError
+
+DEBUG = "--debug"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `arguments` (sys.argv's by default) and return the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = DEBUG in words
+    words = [word for word in words if word != DEBUG]
+    try:
+        if words in ([], ["gui"]):  # straight to the window: reading options costs 100 ms of its first paint
+            from app.cli.window import Gui
+
+            return Gui().run()
+        return _parse(words).run()
+    except SystemExit as stop:  # the parser's: 0 after --help, 2 for wrong usage
+        return stop.code if isinstance(stop.code, int) else 1
+    except BrokenPipeError:  # the reader of our output has gone (`zscape models | head -1`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return _say("Stopped.", debug)
+    except UsageError as error:
+        _say(str(error), debug)
+        return 2
+    except ZscapeError as error:
+        return _say(str(error), debug)
+    except MemoryError:
+        return _say("The memory is full: ask for fewer images at a time.", debug)
+    except OSError as error:
+        return _say(
+            f"{error.filename or 'A file'}: {error.strerror or error}. Check the path, its permissions and the disk.", debug
+        )
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        return _say(f"{what} (this is a fault of Zscape: run again with {DEBUG} and report it)", debug)
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def _parse(words: list[str]) -> _Verb:
+    import tyro
+
+    from app.cli.verbs import Verb
+
+    options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)
+    verb: _Verb = tyro.cli(
+        Verb, prog="zscape", description="Explore the latent space of image generators.", args=words, config=options
+    )
+    return verb
+
+
+class _Verb:
+    """What _parse returns: one of the dataclasses of app.cli.verbs."""
+
+    def run(self) -> int:
+        raise NotImplementedError
+
+
+def _say(line: str, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    print("zscape: " + " ".join(line.split()), file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,95 @@
+"""Long work on a terminal: a progress bar, and Ctrl-C that lets it end cleanly."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from models.errors import ZscapeError
+from models.progress import Progress, Work
+
+T = TypeVar("T")
+PLAIN_SECONDS = 10.0
+"""How often a line is written where stderr is a file."""
+
+
+def show(work: Work[T], kept: str = "") -> T:
+    """Run `work` with a progress bar on stderr and return its result.
+
+    The first Ctrl-C (or SIGTERM) closes the work at its next yield, so that it can save what it has, and raises ZscapeError with
+    `kept` telling where that is; a second one interrupts at once.
+    """
+    with _interrupts() as interrupted:
+        draw = _bar() if sys.stderr.isatty() else _lines()
+        next(draw)
+        try:
+            while not interrupted:
+                progress = next(work)
+                draw.send(progress)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        finally:
+            work.close()
+            draw.close()
+    raise ZscapeError(f"Stopped.{' ' + kept if kept else ''}")
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """A list that is filled by the first interrupt."""
+    caught: list[int] = []
+
+    def on_signal(number: int, _: FrameType | None) -> None:
+        if caught:
+            raise KeyboardInterrupt
+        caught.append(number)
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _figures(progress: Progress) -> str:
+    return "  ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in progress.figures.items())
+
+
+def _bar() -> Generator[None, Progress, None]:
+    """A live bar; send it Progress."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[figures]}"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, figures="")
+        while True:
+            progress = yield
+            bar.update(task, description=progress.label, completed=progress.done, total=progress.total or None)
+            if progress.figures:
+                bar.update(task, figures=_figures(progress))
+
+
+def _lines() -> Generator[None, Progress, None]:
+    """A plain line now and then; send it Progress."""
+    due, figures = time.monotonic() + PLAIN_SECONDS, ""
+    while True:
+        progress = yield
+        figures = _figures(progress) or figures
+        if time.monotonic() >= due:
+            print(f"{progress.label} {progress.done}/{progress.total}  {figures}", file=sys.stderr, flush=True)
+            due += PLAIN_SECONDS

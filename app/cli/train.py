@@ -1,0 +1,90 @@
+"""`zscape train` and `zscape train-encoder`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tyro.conf import Positional
+
+from app.cli.usage import UsageError
+
+
+@dataclass(frozen=True)
+class Train:
+    """Train a generator. Ctrl-C stops with the work kept; --resume goes on from there."""
+
+    preset: Positional[str]
+    """A preset's name, or a config file of your own (.toml)."""
+    data: str | None = None
+    """A data set's name, a folder (IDX files, or a sub-folder of images a class), or an npz; the preset's own by default."""
+    out: Path | None = None
+    """The folder of the run; among the trained models, under the preset's name, by default."""
+    steps: int | None = None
+    """Training steps of the generator; the preset's by default."""
+    resume: bool = False
+    """Go on with the run in --out."""
+    seed: int | None = None
+    """Where the random numbers start; the preset's by default."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Train."""
+        _check_steps(self.steps)
+        from models.data.sources import load
+        from models.library import trained_folder
+
+        from app.cli.show import show
+        from models.training.config import load_config
+        from models.training.train import train
+
+        overrides = {name: value for name, value in (("steps", self.steps), ("seed", self.seed)) if value is not None}
+        config = load_config(self.preset, **overrides)
+        out = self.out or trained_folder() / config.name
+        dataset = load(self.data or config.data)
+        path = show(
+            train(config, dataset, out, device=self.device, resume=self.resume), f"Go on with --resume; the work is in {out}."
+        )
+        print(f"The model is at {path}")
+        return 0
+
+
+@dataclass(frozen=True)
+class TrainEncoder:
+    """Train the encoder of a trained generator, from its discriminator's weights."""
+
+    model: str
+    """A model's name or file, with its discriminator."""
+    data: str | None = None
+    """A data set's name, a folder or an npz; what the model was trained on by default."""
+    out: Path | None = None
+    """The folder of the run; among the trained models by default."""
+    steps: int | None = None
+    """Training steps; enough for about two passes over MNIST by default."""
+    resume: bool = False
+    """Go on with the run in --out."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Train."""
+        _check_steps(self.steps)
+        from models.data.sources import load
+        from models.library import find, trained_folder
+        from models.training.encoder import train_encoder
+
+        from app.cli.show import show
+        from models.spec_file import read_spec
+
+        path = find(self.model)
+        spec = read_spec(path)
+        out = self.out or trained_folder() / f"{spec.name}-encoder"
+        dataset = load(self.data or spec.data)
+        options = {"steps": self.steps} if self.steps is not None else {}
+        work = train_encoder(path, dataset, out, device=self.device, resume=self.resume, **options)
+        print(f"The model is at {show(work, f'Go on with --resume; the work is in {out}.')}")
+        return 0
+
+
+def _check_steps(steps: int | None) -> None:
+    if steps is not None and steps < 1:
+        raise UsageError("--steps must be at least 1.")

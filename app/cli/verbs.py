@@ -1,0 +1,26 @@
+"""Every verb of the command line. A new verb is a dataclass with a `run() -> int` and a line here."""
+
+from typing import Annotated
+
+from tyro.conf import subcommand
+
+from app.cli.bench import Bench
+from app.cli.draw import Sample, Sweep
+from app.cli.encode import Encode, Restyle
+from app.cli.library import Data, Models
+from app.cli.train import Train, TrainEncoder
+from app.cli.window import Gui, Screenshot
+
+Verb = (
+    Annotated[Gui, subcommand("gui")]
+    | Annotated[Models, subcommand("models")]
+    | Annotated[Sample, subcommand("sample")]
+    | Annotated[Sweep, subcommand("sweep")]
+    | Annotated[Encode, subcommand("encode")]
+    | Annotated[Restyle, subcommand("restyle")]
+    | Annotated[Train, subcommand("train")]
+    | Annotated[TrainEncoder, subcommand("train-encoder")]
+    | Annotated[Data, subcommand("data")]
+    | Annotated[Screenshot, subcommand("screenshot")]
+    | Annotated[Bench, subcommand("bench")]
+)

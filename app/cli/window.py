@@ -1,0 +1,55 @@
+"""`zscape gui` and `zscape screenshot`: the verbs that open the window, which is imported only here and by name."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from tyro.conf import arg
+
+from app.cli.usage import UsageError
+
+
+@dataclass(frozen=True)
+class Gui:
+    """Open the window."""
+
+    model: str = ""
+    """The model to open first: a name or a file."""
+    session: Path | None = None
+    """A saved session to go on with."""
+    device: str = "auto"
+    """auto, cpu, cuda or mps."""
+
+    def run(self) -> int:
+        """Open the window and stay until it is closed."""
+        code: int = importlib.import_module("app.__main__").start(self.model, self.session, self.device)
+        return code
+
+
+@dataclass(frozen=True)
+class Screenshot:
+    """Draw the real window into a PNG; needs no display."""
+
+    view: Annotated[str, arg(metavar="NAME")]
+    """Which view: image, class-sweep, style-sweep, restyle, arithmetic, train."""
+    out: Path
+    """Where to: X.png."""
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    theme: Literal["light", "dark"] = "light"
+    size: str = "1280x720"
+    """Of the window, in pixels."""
+
+    def run(self) -> int:
+        """Open, draw, grab, close."""
+        if self.out.suffix.lower() != ".png":
+            raise UsageError(f"--out {self.out}: the name must end in .png.")
+        width, _, height = self.size.partition("x")
+        if not (width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 8192 and 240 <= int(height) <= 8192):
+            raise UsageError(f"--size {self.size}: write it as WIDTHxHEIGHT, from 320x240 to 8192x8192.")
+        grab = importlib.import_module("app.screenshot").grab
+        grab(self.view, self.out, model=self.model, theme=self.theme, size=(int(width), int(height)))
+        return 0
