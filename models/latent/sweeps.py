@@ -108,6 +108,19 @@ class ClassSweep(Sweep):
 
 
 @dataclass(frozen=True)
+class Gallery(Sweep):
+    """Several points side by side in one row, each as it is: thumbnails."""
+
+    recipes: tuple[Recipe, ...]
+
+    def points(self, space: Space) -> Points:
+        return resolve(self.recipes, space, 1, len(self.recipes))
+
+    def tile(self, index: int, space: Space) -> Recipe:
+        return self.recipes[index]
+
+
+@dataclass(frozen=True)
 class ClassRow(Sweep):
     """Each of several points in every class: a row a point, a column a class. Restyling is this, with points an encoder found."""
 
@@ -156,9 +169,10 @@ class Analogy(Sweep):
     """A - B + C: the parallelogram with B at the top left, A at the top right, C at the bottom left and the result opposite B.
 
     z = B + u (A - B) + v (C - B), the same for the class weights with what falls below 0 cut off (Radford 2016, section 6.3.2,
-    "vector arithmetic"; White 2016 calls the sheet a J-diagram). keep_norm scales each z to the length it would have if lengths were mixed in
-    the same way as far as that is positive (else to the mean length of the three), because the sum of independent draws is
-    longer than the prior ever gives. size: tiles a side. Its animation unfolds the sheet from B and folds it again.
+    "vector arithmetic"; White 2016 calls the sheet a J-diagram). keep_norm scales each z to the length it would have if the
+    lengths were mixed in the same way, as far as that is positive (else to the mean length of the three), because the sum of
+    independent draws is longer than the prior ever gives. size: tiles a side. Its animation unfolds the sheet from B and folds
+    it again.
     """
 
     a: Recipe

@@ -1,0 +1,41 @@
+# Two commands on a fresh machine: `make run` and `make test`. Each makes .venv and installs what it needs the first time.
+PYTHON ?= python3
+BIN := .venv/bin
+# The window is drawn off screen in tests; training and drawing share two cores politely.
+TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive
+
+.PHONY: run test check bench clean
+
+run: .venv/run
+	@$(BIN)/python -m app
+
+test: check
+	@$(TEST_ENV) $(BIN)/python -m pytest -q
+
+check: .venv/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv/run
+	@$(BIN)/zscape bench
+
+.venv/python:
+	@$(PYTHON) scripts/check_system.py
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: .venv/python pyproject.toml constraints.txt
+	@echo "Installing Zscape into .venv (once; about 1 GB with PyTorch)"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q app models
+	@$(BIN)/python scripts/check_system.py --libraries
+	@touch $@
+
+.venv/dev: .venv/run
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
