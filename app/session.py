@@ -54,12 +54,14 @@ class Session(QObject):
 
     scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
     message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
+    tile_pointed(app.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
     """
 
     scene_changed = Signal()
     model_changed = Signal()
     message = Signal(str, bool)
     view_requested = Signal(str)
+    tile_pointed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -105,10 +107,18 @@ class Session(QObject):
         """Move the current point."""
         self.edit(label, gesture, point=point)
 
+    def keep(self, recipe: Recipe) -> None:
+        """Put `recipe` on the shelf, once."""
+        if recipe not in self.scene.shelf:
+            self.edit("keep", shelf=(*self.scene.shelf, recipe))
+        else:
+            self.message.emit("This point is on the shelf already.", False)
+
     def restore(self, scene: Scene) -> None:
-        """Put a scene read from a file in place of this one; the history starts anew."""
+        """Put what the open model can draw of a scene read from a file in place of this one; the history starts anew."""
         self._document.stack.clear()
-        self._show(scene)
+        space = self.space
+        self._show(fit(scene, space.z_size, space.classes) if space else scene)
 
     def adopt(self, model: Model) -> None:
         """Take `model` as the open one.

@@ -1,0 +1,63 @@
+"""What the window remembers of the person between two runs: a small file of its own, never the scene."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+
+def home() -> Path:
+    """The folder of Zscape's own files for this person: $ZSCAPE_HOME if set, else where the system keeps such things."""
+    if given := os.environ.get("ZSCAPE_HOME"):
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_config_path("zscape", appauthor=False)
+
+
+class Settings:
+    """Named values in an ini file in `folder`. What cannot be read is as if it had never been written."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or home()
+        self._file = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
+
+    def text(self, name: str, default: str = "") -> str:
+        """A text, `default` where there is none."""
+        return str(self._file.value(name, default))
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """Yes or no."""
+        return self.text(name, str(default)).lower() == "true"
+
+    def number(self, name: str, default: float) -> float:
+        """A number, `default` where there is none."""
+        try:
+            return float(self.text(name, str(default)))
+        except ValueError:
+            return default
+
+    def state(self, name: str) -> QByteArray:
+        """A geometry or a state as Qt saved it, empty where there is none."""
+        value = self._file.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep(self, name: str, value: str | bool | float | QByteArray) -> None:
+        """Remember `value`."""
+        self._file.setValue(name, value if isinstance(value, QByteArray) else str(value))
+
+    def last_folder(self) -> Path:
+        """Where files were last opened or saved: the person's home at first."""
+        folder = Path(self.text("last_folder"))
+        return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+
+    def keep_folder(self, path: Path) -> None:
+        """Remember the folder of a file that was opened or saved."""
+        self.keep("last_folder", str(path.resolve().parent))
+
+    def sync(self) -> None:
+        """Write the file now."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._file.sync()

@@ -1,0 +1,125 @@
+"""A number with a slider, a spin box and a name: one row of a list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
+
+STEPS = 100
+"""Steps of a slider for 1.0 of its number."""
+HEIGHT = 28
+
+
+class CalmSlider(QSlider):
+    """A slider that leaves the wheel to the list it stands in unless it has been clicked, and tells of a double click."""
+
+    double_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.double_clicked.emit()
+
+
+class CalmSpinBox(QDoubleSpinBox):
+    """A spin box that leaves the wheel to the list it stands in unless it has been clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setKeyboardTracking(False)
+        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setProperty("quiet", True)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class NumberRow(QWidget):
+    """valueChanged(float): a person has moved it. reset_asked(): a double click on the slider or the name.
+
+    The slider spans `slider_range`, the spin box `spin_range`, which may be wider. Named as in Qt so that app.bind knows it.
+    """
+
+    valueChanged = Signal(float)
+    sliderPressed = Signal()
+    sliderReleased = Signal()
+    reset_asked = Signal()
+
+    def __init__(
+        self,
+        slider_range: tuple[float, float],
+        spin_range: tuple[float, float] | None = None,
+        label_width: int = 44,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.label, self.slider, self.spin = QLabel(), CalmSlider(), CalmSpinBox()
+        self.label.setFixedWidth(label_width)
+        self.slider.setRange(*(round(end * STEPS) for end in slider_range))
+        self.slider.setPageStep(STEPS // 2)
+        self.spin.setRange(*(spin_range or slider_range))
+        self.spin.setDecimals(2)
+        self.spin.setSingleStep(0.05)
+        self.spin.setFixedWidth(56)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.label)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.spin)
+        self.label.installEventFilter(self)
+        self.slider.valueChanged.connect(lambda value: self._moved(value / STEPS))
+        self.slider.sliderPressed.connect(self.sliderPressed)
+        self.slider.sliderReleased.connect(self.sliderReleased)
+        self.slider.double_clicked.connect(self.reset_asked)
+        self.spin.valueChanged.connect(self._moved)
+
+    def value(self) -> float:
+        """The number it shows."""
+        return self.spin.value()
+
+    def setValue(self, value: float) -> None:
+        """Show `value`, silently."""
+        with QSignalBlocker(self.spin), QSignalBlocker(self.slider):
+            self.spin.setValue(value)
+            self.slider.setValue(round(value * STEPS))
+
+    def describe(self, label: str, name: str, tip: str) -> None:
+        """label: beside the slider. name: for screen readers. tip: what it does to the picture."""
+        self.label.setText(label)
+        self.label.setToolTip(tip)
+        for control, kind in ((self.slider, "slider"), (self.spin, "value")):
+            control.setAccessibleName(f"{name} {kind}")
+            control.setToolTip(tip)
+
+    def mark(self, changed: bool) -> None:
+        """Show whether the number was set by hand."""
+        font = self.label.font()
+        if font.bold() != changed:
+            font.setBold(changed)
+            self.label.setFont(font)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.label and event.type() == QEvent.Type.MouseButtonDblClick:
+            self.reset_asked.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _moved(self, value: float) -> None:
+        self.setValue(value)
+        self.valueChanged.emit(value)

@@ -1,0 +1,276 @@
+"""The sheet: a frame's tiles on screen, each of which can be hovered, clicked, opened, dragged and copied."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+
+from app.recipe_mime import mime_of
+from app.render import Frame
+from models.latent.recipe import Recipe
+
+CANVAS = QPalette.ColorRole.Mid
+"""The colour behind pictures: the theme keeps it in this role of the palette."""
+
+_STEPS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+class Sheet(QWidget):
+    """Draws Frame.pixels as large as a whole-number zoom allows, or `words` while there is nothing to draw.
+
+    clicked(tile): go there. opened(tile): double-click. hovered(tile): the mouse or the arrow keys are on it, -1 when they leave.
+    menu_asked(tile, global position). copy_asked(tile). painted(frame): after the first paint of each frame.
+    Keys: arrows move from tile to tile, Enter goes there, C copies.
+    """
+
+    clicked = Signal(int)
+    opened = Signal(int)
+    hovered = Signal(int)
+    menu_asked = Signal(int, QPoint)
+    copy_asked = Signal(int)
+    painted = Signal(object)
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.frame: Frame | None = None
+        self._image = QImage()
+        self._unpainted = False
+        self._hover = self._focus = -1
+        self._pressed: QPoint | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Sheet of pictures")
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 560)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show `frame`. The last one stays up until its successor is here."""
+        self.frame = frame
+        height, width = frame.pixels.shape[:2]
+        # Wraps the frame's own buffer: self.frame keeps it alive.
+        self._image = QImage(frame.pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        if max(self._hover, self._focus) >= self.tiles:
+            self._hover = self._focus = -1
+        self._unpainted = True
+        self.update()
+
+    def clear(self, words: str | None = None) -> None:
+        """Show `words` instead of pictures."""
+        self.words = self.words if words is None else words
+        self.frame, self._image, self._hover, self._focus = None, QImage(), -1, -1
+        self.update()
+
+    @property
+    def tiles(self) -> int:
+        """How many tiles there are."""
+        return self.frame.points.rows * self.frame.points.columns if self.frame else 0
+
+    def recipe(self, tile: int) -> Recipe:
+        """Where the picture on `tile` lies."""
+        assert self.frame is not None
+        return self.frame.sweep.tile(tile, self.frame.model.spec.space)
+
+    def caption(self, tile: int) -> str:
+        """One line on `tile`."""
+        assert self.frame is not None
+        return self.frame.sweep.caption(tile, self.frame.model.spec.space)
+
+    def tile_image(self, tile: int) -> QImage:
+        """The picture on `tile`, a copy of its own."""
+        assert self.frame is not None
+        row, column = divmod(tile, self.frame.points.columns)
+        height, width = self.frame.images.shape[1:3]
+        return self._image.copy(column * width, row * height, width, height)
+
+    def zoom(self) -> float:
+        """Screen pixels a picture pixel: a whole number, below 1 only where the sheet would not fit."""
+        if self._image.isNull():
+            return 1.0
+        ratio = self.devicePixelRatioF()
+        fit = min(self.width() * ratio / self._image.width(), self.height() * ratio / self._image.height())
+        return float(math.floor(fit)) if fit >= 1 else fit
+
+    def picture_rect(self) -> QRectF:
+        """Where the sheet is drawn, on whole screen pixels."""
+        ratio, zoom = self.devicePixelRatioF(), self.zoom()
+        size = QPointF(self._image.width() * zoom, self._image.height() * zoom)
+        left = math.floor((self.width() * ratio - size.x()) / 2)
+        top = math.floor((self.height() * ratio - size.y()) / 2)
+        return QRectF(left / ratio, top / ratio, size.x() / ratio, size.y() / ratio)
+
+    def tile_rect(self, tile: int) -> QRectF:
+        """Where `tile` is drawn."""
+        assert self.frame is not None
+        sheet, points = self.picture_rect(), self.frame.points
+        row, column = divmod(tile, points.columns)
+        width, height = sheet.width() / points.columns, sheet.height() / points.rows
+        return QRectF(sheet.x() + column * width, sheet.y() + row * height, width, height)
+
+    def tile_at(self, position: QPointF) -> int:
+        """The tile under `position`, -1 where there is none."""
+        sheet = self.picture_rect()
+        if self.frame is None or not sheet.contains(position):
+            return -1
+        points = self.frame.points
+        column = min(int((position.x() - sheet.x()) / sheet.width() * points.columns), points.columns - 1)
+        row = min(int((position.y() - sheet.y()) / sheet.height() * points.rows), points.rows - 1)
+        return row * points.columns + column
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(CANVAS))
+        if self._image.isNull():
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(self.rect().adjusted(24, 24, -24, -24), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom() < 1)
+        painter.drawImage(self.picture_rect(), self._image)
+        self._mark(painter)
+        painter.end()
+        if self._unpainted:
+            self._unpainted = False
+            self.painted.emit(self.frame)
+
+    def _mark(self, painter: QPainter) -> None:
+        if self.tiles < 2:
+            return
+        marked = self._focus if self.hasFocus() and self._focus >= 0 else self._hover
+        if marked >= 0:
+            painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
+            painter.drawRect(self.tile_rect(marked).adjusted(-2.5, -2.5, 1.5, 1.5))
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRect(self.tile_rect(marked).adjusted(-1, -1, 0, 0))
+
+    def _point_at(self, tile: int) -> None:
+        if tile != self._hover:
+            self._hover = tile
+            self.setCursor(Qt.CursorShape.PointingHandCursor if tile >= 0 else Qt.CursorShape.ArrowCursor)
+            self.hovered.emit(tile)
+            self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._point_at(self.tile_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.tile_at(event.position()) >= 0:
+            self._focus = -1
+            self._pressed = event.position().toPoint()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        tile = self.tile_at(event.position())
+        if self._pressed is None:
+            self._point_at(tile)
+        elif (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            source = self.tile_at(QPointF(self._pressed))
+            self._pressed = None
+            if source >= 0:
+                self._drag(source)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            super().mouseReleaseEvent(event)
+            return
+        self._pressed = None
+        if (tile := self.tile_at(event.position())) >= 0:
+            self.clicked.emit(tile)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        tile = self.tile_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and tile >= 0:
+            self.opened.emit(tile)
+
+    def _drag(self, tile: int) -> None:
+        drag = QDrag(self)
+        image = self.tile_image(tile)
+        drag.setMimeData(mime_of(self.recipe(tile), image))
+        side = max(1, 56 // max(image.width(), 1))
+        drag.setPixmap(QPixmap.fromImage(image.scaled(image.size() * side)))
+        drag.exec(Qt.DropAction.CopyAction)
+        self._point_at(-1)
+
+    def copy(self, tile: int) -> None:
+        """Put `tile` on the clipboard."""
+        QGuiApplication.clipboard().setMimeData(mime_of(self.recipe(tile), self.tile_image(tile)))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        tile = max(self._focus, 0) if by_key and self.tiles else self.tile_at(QPointF(event.pos()))
+        if tile >= 0:
+            place = self.mapToGlobal(self.tile_rect(tile).center().toPoint()) if by_key else event.globalPos()
+            self.menu_asked.emit(tile, place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if self.frame is None or not plain:
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            self._step(*_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit(max(self._focus, 0))
+        elif key == Qt.Key.Key_C:
+            self.copy_asked.emit(max(self._focus, self._hover, 0))
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, down: int, right: int) -> None:
+        assert self.frame is not None
+        points = self.frame.points
+        row, column = divmod(max(self._focus, self._hover, 0), points.columns)
+        if self._focus >= 0:
+            row = min(max(row + down, 0), points.rows - 1)
+            column = min(max(column + right, 0), points.columns - 1)
+        self._focus = row * points.columns + column
+        self.setAccessibleDescription(self.caption(self._focus))
+        self.hovered.emit(self._focus)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._focus = -1
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tile = self.tile_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self.caption(tile) if tile >= 0 else self.toolTip(), self)
+            return True
+        return super().event(event)
