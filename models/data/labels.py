@@ -1,8 +1,9 @@
-"""Labels from a file of their own."""
+"""The classes of pictures, from a file of their own."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +13,24 @@ from models.errors import ZscapeError
 from models.media.npz import load_arrays
 
 
-def read_labels(path: Path, count: int, classes: int) -> NDArray[np.int64]:
-    """The labels int64 [count] in the file at `path`: IDX (plain or .gz), or npz with `labels`.
+def read_labels(path: str | Path, count: int, classes: int) -> NDArray[np.int64]:
+    """int64 [count] from an IDX file (plain or gzip) or from the `labels` of an .npz, each from 0 to classes-1.
 
-    Raises ZscapeError where the file is neither, holds another number of labels, or one that is no class from 0 to classes - 1.
+    Raises ZscapeError where the file is damaged, holds another number of labels, or a class that does not exist.
     """
-    labels = load_arrays(path, "labels")["labels"] if path.suffix.lower() == ".npz" else read_idx(path)
-    if labels.shape != (count,) or labels.dtype.kind not in "iu":
-        raise ZscapeError(
-            f"{path}: {count} whole numbers are wanted as labels, the file has {labels.dtype} {list(labels.shape)}."
-        )
-    if count and not 0 <= int(labels.min()) <= int(labels.max()) < classes:
-        raise ZscapeError(f"{path}: labels must be from 0 to {classes - 1}; the file has {labels.min()} to {labels.max()}.")
+    path = Path(path)
+    labels = check_labels(load_arrays(path, "labels")["labels"] if path.suffix.lower() == ".npz" else read_idx(path), count, path)
+    if labels.max(initial=0) >= classes:
+        raise ZscapeError(f"{path}: has class {labels.max()}, but the classes run from 0 to {classes - 1}")
+    return labels
+
+
+def check_labels(labels: NDArray[Any], count: int, path: Path) -> NDArray[np.int64]:
+    """`labels` as int64 [count]; ZscapeError unless they are that many whole numbers, none below 0."""
+    if labels.ndim != 1 or labels.dtype.kind not in "iu":
+        raise ZscapeError(f"{path}: labels must be one whole number a picture, not {labels.dtype} {list(labels.shape)}")
+    if len(labels) != count:
+        raise ZscapeError(f"{path}: holds {len(labels)} labels for {count} pictures; choose the labels that belong to them")
+    if labels.min(initial=0) < 0 or labels.max(initial=0) > np.iinfo(np.int64).max:
+        raise ZscapeError(f"{path}: has class {labels.min()}; classes count from 0")
     return labels.astype(np.int64)

@@ -1,0 +1,50 @@
+"""Many pictures side by side as one."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+from numpy.typing import NDArray
+
+Images = NDArray[np.uint8]
+
+
+def grid(images: Images, rows: int, columns: int, gap: int = 0, background: int = 0, out: Images | None = None) -> Images:
+    """Lay images [N, H, W, 1 or 3], N <= rows*columns, out row by row, `gap` pixels of `background` between them.
+
+    Returns uint8 [rows*H + (rows-1)*gap, columns*W + (columns-1)*gap, 3]; places without an image are background. `out`: an
+    array of that shape to write into and return, so that drawing frame after frame allocates nothing.
+    """
+    return _lay(images, rows, columns, gap, background, 3, out)
+
+
+def bgra(images: Images, rows: int, columns: int) -> Images:
+    """The same without gaps as uint8 [rows*H, columns*W, 4]: blue, green, red, 255, the bytes of a screen's 32-bit pixels."""
+    sheet = _lay(images[..., ::-1], rows, columns, 0, 0, 4, None)
+    sheet[..., 3] = 255
+    return sheet
+
+
+def _lay(images: Images, rows: int, columns: int, gap: int, background: int, depth: int, out: Images | None) -> Images:
+    count, height, width, channels = images.shape
+    if count > rows * columns:
+        raise ValueError(f"{count} images do not fit {rows} x {columns} places")
+    shape = (rows * (height + gap) - gap, columns * (width + gap) - gap, depth)
+    if out is None:
+        out = np.empty(shape, np.uint8)
+    elif out.shape != shape or out.dtype != np.uint8:
+        raise ValueError(f"out must be uint8 {shape}, not {out.dtype} {out.shape}")
+    if gap or count < rows * columns:
+        out[...] = background
+    down, across, byte = out.strides
+    # [rows, columns, H, W, depth]: every tile of `out` as a view, gaps skipped, so that one assignment fills them all
+    tiles = as_strided(
+        out, (rows, columns, height, width, depth), ((height + gap) * down, (width + gap) * across, down, across, byte)
+    )
+    full, rest = divmod(count, columns)
+    for channel in range(min(depth, 3)):  # a channel at a time: numpy copies long rows fast and many triples slowly
+        source = images[..., channel if channels == 3 else 0]  # [N, H, W]
+        tiles[:full, ..., channel] = source[: full * columns].reshape(full, columns, height, width)
+        if rest:
+            tiles[full, :rest, ..., channel] = source[full * columns :]
+    return out

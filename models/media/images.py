@@ -1,0 +1,140 @@
+"""Single pictures from files and to files."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, PngImagePlugin
+
+from models.errors import ZscapeError
+from models.files import replacing
+
+FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM", "ICO")
+"""What Pillow may try; EPS, for one, would start another program."""
+SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".ico", ".apng"})
+SMALLEST = 2
+LARGEST = 50_000_000
+"""Pixels."""
+FILE_LIMIT = 400 << 20
+"""Bytes: 50 megapixels at 8 bytes each."""
+
+
+def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
+    """A picture as uint8 [H, W, C], C 1 (grey) or 3 (RGB), from a file or from a file's bytes.
+
+    The format is told by content. EXIF orientation is applied, transparency laid over white, 16 bits scaled to 8, and the
+    first frame of an animation taken. Raises ZscapeError for anything else: no picture, damaged, a folder, smaller than 2x2
+    or larger than 50 megapixels.
+    """
+    name = "the pasted picture" if isinstance(source, bytes) else str(source)
+    picture = _open(source, name)
+    width, height = picture.size
+    if min(width, height) < SMALLEST:
+        raise ZscapeError(f"{name}: is only {width} x {height} pixels; choose a picture of at least {SMALLEST} x {SMALLEST}")
+    if width * height > LARGEST:
+        raise ZscapeError(
+            f"{name}: {width} x {height} pixels are more than {LARGEST // 1_000_000} megapixels; make it smaller first"
+        )
+    try:
+        picture.load()
+        return _to_array(ImageOps.exif_transpose(picture))
+    except Exception as error:  # Pillow's decoders raise all sorts of exceptions on damaged data
+        raise ZscapeError(f"{name}: the picture is damaged or cut short ({error}); copy or save it again") from error
+
+
+def image_size(source: str | Path) -> tuple[int, int]:
+    """(height, width) as a picture's header says, without decoding it. Raises ZscapeError for what is no picture."""
+    width, height = _open(source, str(source)).size
+    return height, width
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """The files in `folder` that are named as pictures, by name; hidden ones are passed over."""
+    return sorted(
+        path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+    )
+
+
+def as_images(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
+    """Pictures from a file's array, [N, H, W] or [N, H, W, 1 or 3], uint8 or floats 0..1, as uint8 [N, H, W, C].
+
+    Raises ZscapeError, naming `name`, where it is anything else or empty.
+    """
+    if array.ndim == 3:
+        array = array[..., None]
+    if array.ndim != 4 or array.shape[3] not in (1, 3) or 0 in array.shape:
+        raise ZscapeError(f"{name}: pictures must be [N, H, W] or [N, H, W, 1 or 3] and at least one, not {list(array.shape)}")
+    if array.dtype == np.uint8:
+        return array
+    if array.dtype.kind != "f" or not (array.min() >= 0 and array.max() <= 1):
+        raise ZscapeError(f"{name}: pixels must be uint8 0..255 or floats 0..1; convert them and save the file again")
+    pixels: NDArray[np.uint8] = np.rint(array * 255).astype(np.uint8)
+    return pixels
+
+
+def to_uint8(x: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
+    """Pixels from -1..1 (what lies outside is cut off, NaN becomes middle grey) to 0..255, rounded; any shape."""
+    pixels: NDArray[np.uint8] = np.rint(np.nan_to_num(np.clip(x, -1, 1)) * 127.5 + 127.5).astype(np.uint8)
+    return pixels
+
+
+def from_uint8(x: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Pixels from 0..255 to float32 -1..1; to_uint8 gives the same bytes back."""
+    pixels: NDArray[np.float32] = x.astype(np.float32) / np.float32(127.5) - np.float32(1)
+    return pixels
+
+
+def save_png(path: str | Path, image: NDArray[np.uint8], scale: int = 1, metadata: Mapping[str, str] | None = None) -> None:
+    """Write uint8 [H, W, 1 or 3] as a PNG, every pixel a square of scale x scale, `metadata` as its text chunks.
+
+    An older file stays until the new one is complete; raises ZscapeError where it cannot be written.
+    """
+    large = image.repeat(scale, axis=0).repeat(scale, axis=1)
+    texts = PngImagePlugin.PngInfo()
+    for key, value in (metadata or {}).items():
+        texts.add_itxt(key, value)
+    with replacing(Path(path)) as temporary:
+        Image.fromarray(large[..., 0] if large.shape[2] == 1 else large).save(temporary, "PNG", pnginfo=texts)
+
+
+def _open(source: str | Path | bytes, name: str) -> Image.Image:
+    """The picture with only its header read."""
+    try:
+        if not isinstance(source, bytes) and Path(source).stat().st_size > FILE_LIMIT:
+            raise ZscapeError(f"{name}: is larger than {FILE_LIMIT >> 20} MB; make the picture smaller first")
+        data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    except IsADirectoryError as error:
+        raise ZscapeError(f"{name}: is a folder; choose a picture in it") from error
+    except OSError as error:
+        raise ZscapeError(f"{name}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+    if not data:
+        raise ZscapeError(f"{name}: is empty; choose another picture")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of large pictures: their size is checked by the caller, before decoding
+            return Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise ZscapeError(f"{name}: has more than {LARGEST // 1_000_000} megapixels; make it smaller first") from error
+    except Exception as error:  # see read_image
+        raise ZscapeError(f"{name}: is not a picture this can read; choose a PNG, JPEG, WebP, GIF, BMP or TIFF") from error
+
+
+def _to_array(picture: Image.Image) -> NDArray[np.uint8]:
+    if picture.mode.startswith("I") or picture.mode == "F":
+        values = np.nan_to_num(np.asarray(picture).astype(np.float64))
+        top = 1.0 if picture.mode == "F" and values.max() <= 1 else 255.0 if picture.mode == "F" else 65535.0
+        return np.rint(np.clip(values / top, 0, 1) * 255).astype(np.uint8)[..., None]
+    grey = picture.mode in ("1", "L", "LA", "La")
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+    pixels = np.asarray(picture.convert("L" if grey else "RGB"))
+    if not grey and picture.mode == "P" and (pixels == pixels[..., :1]).all():
+        return np.ascontiguousarray(pixels[..., :1])  # a palette of greys, as GIF stores them
+    return pixels[..., None] if grey else pixels

@@ -1,0 +1,59 @@
+"""Arrays by name in one .npz file, without pickles."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import ZscapeError
+from models.files import replacing
+
+LIMIT = 4 << 30
+"""Bytes of one array: a small file can promise (and deflate can hold) far more than memory."""
+
+
+def save_arrays(path: str | Path, **arrays: NDArray[Any]) -> None:
+    """Write arrays, compressed, so that an older file at `path` stays until the new one is complete; the same bytes each time."""
+    for name, array in arrays.items():
+        if array.dtype.hasobject:
+            raise TypeError(f"{name} holds Python objects; only numbers and text can be saved")
+    with replacing(Path(path)) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+
+
+def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = ()) -> dict[str, NDArray[Any]]:
+    """The arrays called `names`, and those of `optional` that are there.
+
+    Raises ZscapeError for a file that is missing, no zip, truncated or too large, for a missing name, and for an array of
+    Python objects (a pickle, which could run code).
+    """
+    path = Path(path)
+    found: dict[str, NDArray[Any]] = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
+            missing = [name for name in names if name not in members]
+            if missing:
+                there = ", ".join(sorted(members)[:12]) or "nothing"
+                raise ZscapeError(f"{path}: has no array {missing[0]!r} (it holds {there}); choose a file that has one")
+            for name in (*names, *(name for name in optional if name in members)):
+                if members[name].file_size > LIMIT:
+                    raise ZscapeError(f"{path}: array {name!r} promises {members[name].file_size:,} bytes; the file is damaged")
+                with archive.open(members[name]) as member:
+                    found[name] = np.lib.format.read_array(member, allow_pickle=False)
+    except OSError as error:
+        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+    except zipfile.BadZipFile as error:
+        raise ZscapeError(f"{path}: is not an .npz file, or is cut short; copy or make it again") from error
+    except (ValueError, EOFError, zlib.error, KeyError, NotImplementedError, RuntimeError, MemoryError) as error:
+        if "allow_pickle" in str(error) or "Object arrays" in str(error):
+            raise ZscapeError(
+                f"{path}: holds Python objects (a pickle), which could run code; save plain numbers with numpy instead"
+            ) from error
+        raise ZscapeError(f"{path}: is damaged ({error}); copy or make it again") from error
+    return found
