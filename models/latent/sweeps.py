@@ -122,13 +122,18 @@ class Gallery(Sweep):
 
 @dataclass(frozen=True)
 class ClassRow(Sweep):
-    """Each of several points in every class: a row a point, a column a class. Restyling is this, with points an encoder found."""
+    """Each of several points in every class: a row a point, a column a class. Restyling is this, with points an encoder found.
+
+    lines: where it divides the classes, each row is broken over so many lines, so that the tiles can be larger.
+    """
 
     rows: tuple[Recipe, ...]
+    lines: int = 1
 
     def points(self, space: Space) -> Points:
         recipes = [row.with_class(k, space.classes) for row in self.rows for k in range(space.classes)]
-        return resolve(recipes, space, len(self.rows), space.classes)
+        lines = self.lines if space.classes % self.lines == 0 else 1
+        return resolve(recipes, space, len(self.rows) * lines, space.classes // lines)
 
     def tile(self, index: int, space: Space) -> Recipe:
         row, column = divmod(index, space.classes)
