@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.errors import ZscapeError
 from models.progress import Progress, Work
@@ -31,7 +31,7 @@ class Job(QObject):
     state_changed = Signal()
 
     def __init__(self, name: str, start: Callable[[], Work[Any]], background: bool, queue: JobQueue) -> None:
-        super().__init__(queue)
+        super().__init__()
         self.name = name
         self.progress = Progress(0, 0, "Starting")
         self._start, self._background, self._queue = start, background, queue
@@ -59,11 +59,13 @@ class Job(QObject):
             self._wake.notify_all()
 
     def begin(self) -> None:
-        """Start the thread. Once."""
-        self._thread.start()
+        """Start the thread, if it has not been started yet."""
+        if self._thread.ident is None:
+            self._thread.start()
 
     def join(self) -> None:
         """Wait until the thread has ended."""
+        self.begin()
         self._thread.join()
 
     def _keep(self, progress: Progress) -> None:
@@ -120,13 +122,13 @@ class JobQueue(QObject):
     def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False) -> Job:
         """Run `work()` in a thread. background: at the lowest priority, and at rest while a person moves a control.
 
-        Connect the signals of the job that comes back before the event loop turns: they are queued until then.
+        The thread starts at the next turn of the event loop, so that the caller can connect the job's signals first.
         """
         job = Job(name, work, background, self)
         job.ended.connect(self._forget)
         self.jobs.append(job)
         self.started.emit(job)
-        job.begin()
+        QTimer.singleShot(0, job.begin)
         return job
 
     def touch(self, seconds: float = 0.15) -> None:
@@ -145,6 +147,6 @@ class JobQueue(QObject):
             job.join()
 
     def _forget(self, job: Job) -> None:
+        job.join()  # the thread has nothing left to do; after this nothing of it holds the job, which must die in its own thread
         self.jobs.remove(job)
         self.ended.emit(job)
-        job.deleteLater()

@@ -44,10 +44,10 @@ class _Encoding:
 
         from models.encoding import encode
         from models.library import default_name, find
-        from models.media.inputs import read_inputs
 
         from app.cli.show import show
         from models.checkpoint import load_model
+        from models.media.inputs import read_inputs
 
         model = load_model(find(self.model or default_name()))
         images = read_inputs(self.input, model.spec.image_shape).images
@@ -77,6 +77,7 @@ class Restyle(_Encoding):
         """Encode, draw and write."""
         model, encoded = self._encode(".npz", ".png")
         from models.encoding import restyle
+
         from models.media.npz import save_arrays
 
         images = restyle(model, encoded)
@@ -90,6 +91,7 @@ class Restyle(_Encoding):
     def _picture(self, encoded: Encoded, images: NDArray[np.uint8]) -> None:
         """A row an input: the input, its reconstruction, and it in every class."""
         import numpy as np
+
         from models.media.grids import grid
         from models.media.images import save_png
 

@@ -91,9 +91,8 @@ class Data:
         if not self.name:
             raise UsageError("Say which data set to fetch: `zscape data list` shows them.")
 
-        from models.data.fetch import fetch
-
         from app.cli.show import show
+        from models.data.fetch import fetch
 
         path = show(fetch(self.name))
         print(json.dumps({"name": self.name, "path": str(path)}) if self.json else f"{self.name} is at {path}")

@@ -1,0 +1,51 @@
+"""The generator alone: plain against lowered."""
+
+from __future__ import annotations
+
+import copy
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from models.checkpoint import load_model
+from models.drawing import Artist
+
+REPEATS = 25
+
+
+def median_ms(*calls: Callable[[], object], repeats: int = REPEATS) -> list[float]:
+    """Milliseconds of each call, the median of `repeats`; the calls take turns, so that a noisy moment hits all alike."""
+    times: list[list[float]] = [[] for _ in calls]
+    for call in calls:
+        call()
+    for _ in range(repeats):
+        for call, kept in zip(calls, times, strict=True):
+            start = time.perf_counter()
+            call()
+            kept.append(1000 * (time.perf_counter() - start))
+    return [statistics.median(kept) for kept in times]
+
+
+def forward(path: Path, device: str) -> dict[str, float]:
+    """Bare forward of the plain and the lowered generator of the model at `path`, for 1, 10 and 100 images: ms and ratios."""
+    model = load_model(path)
+    artist = Artist(model, device)
+    plain = copy.deepcopy(model.generator).float().eval().requires_grad_(False).to(artist.device)
+    figures: dict[str, float] = {"lowered": float(artist.lowered)}
+    for count in (1, 10, 100):
+        z = torch.randn(count, plain.z_size, generator=torch.Generator().manual_seed(0)).to(artist.device)
+        c = torch.eye(plain.classes)[torch.arange(count) % plain.classes].to(artist.device)
+
+        def run_plain(z: torch.Tensor = z, c: torch.Tensor = c) -> None:
+            with torch.inference_mode():
+                plain(z, c).cpu()
+
+        def run_lowered(z: torch.Tensor = z, c: torch.Tensor = c) -> None:
+            artist.forward(z, c).cpu()
+
+        figures[f"plain_{count}_ms"], figures[f"lowered_{count}_ms"] = median_ms(run_plain, run_lowered)
+        figures[f"plain_over_lowered_{count}"] = figures[f"plain_{count}_ms"] / figures[f"lowered_{count}_ms"]
+    return figures

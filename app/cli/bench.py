@@ -1,0 +1,121 @@
+"""`zscape bench`: how fast everything is, as ratios within one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from models.errors import ZscapeError
+
+Part = Literal["forward", "start", "frames", "training"]
+PARTS: tuple[Part, ...] = ("forward", "start", "frames", "training")
+STARTS = 7
+
+FLOORS = {
+    "first_paint_ms": ("at most", 250.0),
+    "first_image_ms": ("at most", 2000.0),
+    "p50_over_forward": ("at most", 1.7),
+    "p95_ms": ("at most", 30.0),
+    "gap_p95_ms": ("at most", 10.0),
+    "frames_a_second": ("at least", 55.0),
+    "fast_over_plain": ("at least", 1.25),
+}
+"""What each figure should reach on two quiet cores."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Measure speed: forward, start, slider to painted frame (alone and while training), training."""
+
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    only: tuple[Part, ...] = PARTS
+    """Which parts to measure."""
+    json: bool = False
+    """Print one JSON object."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Measure and print."""
+        from models.library import default_name, find
+
+        path = find(self.model or default_name())
+        measures: dict[Part, Callable[[], dict[str, dict[str, Any]]]] = {
+            "forward": lambda: {"forward": _forward(path, self.device)},
+            "start": lambda: {"start": _start(path, self.device)},
+            "frames": lambda: _frames(path, self.device),
+            "training": lambda: {"training": _training()},
+        }
+        results: dict[str, dict[str, Any]] = {}
+        for part in dict.fromkeys(self.only):
+            print(f"Measuring {part} ...", file=sys.stderr, flush=True)
+            from app.bench.load import OtherLoad
+
+            load = OtherLoad()
+            found = measures[part]()
+            other = load.cores()
+            for name, figures in found.items():
+                results[name] = {**figures, "other_load_cores": other}
+        if self.json:
+            print(json.dumps(results))
+        else:
+            _print(results)
+        return 0
+
+
+def _forward(path: Path, device: str) -> dict[str, Any]:
+    from app.bench.forward import forward
+
+    return forward(path, device)
+
+
+def _training() -> dict[str, Any]:
+    from app.bench.training import training
+
+    return training()
+
+
+def _start(path: Path, device: str) -> dict[str, Any]:
+    """First paint and first image from process start, the median of several starts after one that warms the disk's cache."""
+    import statistics
+
+    runs = [_child("start", path, device) for _ in range(STARTS + 1)][1:]
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
+def _frames(path: Path, device: str) -> dict[str, dict[str, Any]]:
+    return {"frames": _child("frames", path, device), "frames while training": _child("frames-training", path, device)}
+
+
+def _child(what: str, path: Path, device: str) -> dict[str, Any]:
+    """One measurement by app.bench.window in a process of its own: Qt stays out of this one."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    call = [sys.executable, "-m", "app.bench.window", what, str(path), device]
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise ZscapeError(f"Measuring {what} in a window failed: {last}")
+    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return result
+
+
+def _print(results: dict[str, dict[str, Any]]) -> None:
+    for name, figures in results.items():
+        other = figures["other_load_cores"]
+        print(f"{name}  (other processes: {'unknown' if other is None else f'{other:.2f} cores'})")
+        for key, value in figures.items():
+            if key == "other_load_cores":
+                continue
+            floor = FLOORS.get(key)
+            verdict = ""
+            if floor:
+                reached = value <= floor[1] if floor[0] == "at most" else value >= floor[1]
+                verdict = f"   {'reached' if reached else 'MISSED'}: {floor[0]} {floor[1]:g}"
+            print(f"  {key.replace('_', ' '):28} {value:10.4g}{verdict}")

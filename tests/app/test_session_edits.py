@@ -1,0 +1,96 @@
+"""The session: one gate for edits, undo, and a scene for each kind of latent space."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from app.scene import Picture, Restyle, Scene
+from app.session import Session, fit
+from models.latent.recipe import Recipe
+from models.spec import Spec
+
+
+def model(z_size, classes):
+    spec = Spec("m", "dcgan", {}, z_size, tuple(map(str, range(classes))), (1, 28, 28))
+    return SimpleNamespace(spec=spec)
+
+
+@pytest.fixture
+def session(qapp):
+    return Session()
+
+
+@pytest.fixture
+def changes(session):
+    seen = []
+    session.scene_changed.connect(lambda: seen.append(session.scene))
+    return seen
+
+
+def test_an_edit_is_shown_once_and_can_be_undone_and_redone(session, changes):
+    before, after = session.scene, replace(session.scene, columns=5)
+    session.edit("columns", columns=5)
+    session.undo_group.undo()
+    session.undo_group.redo()
+    assert changes == [after, before, after]
+
+
+def test_an_edit_that_changes_nothing_stops_at_the_gate(session, changes):
+    session.edit("columns", columns=session.scene.columns)
+    assert changes == []
+    assert not session.undo_group.canUndo()
+
+
+def test_the_moves_of_one_gesture_are_one_step_of_undo(session):
+    start, drag = session.scene, session.new_gesture()
+    for value in (0.1, 0.2, 0.3):
+        session.edit_point("move", session.point.with_coordinate(0, value), drag)
+    session.edit_point("move", session.point.with_coordinate(0, 0.4), session.new_gesture())
+    session.undo_group.undo()
+    assert dict(session.point.overrides) == {0: 0.3}
+    session.undo_group.undo()
+    assert session.scene == start
+
+
+def test_a_gesture_that_ends_where_it_began_leaves_no_step(session):
+    drag = session.new_gesture()
+    for columns in (11, 12, 10):
+        session.edit("columns", drag, columns=columns)
+    assert not session.undo_group.canUndo()
+
+
+def test_models_of_one_kind_share_a_scene_and_its_history(session):
+    session.adopt(model(8, 3))
+    session.edit_point("class", session.point.with_class(2, 3))
+    session.adopt(model(8, 3))
+    assert session.point.classes == (0.0, 0.0, 1.0)
+    session.undo_group.undo()
+    assert session.point.classes == ()
+
+
+def test_a_model_of_another_kind_has_its_own_scene_and_nothing_is_lost(session):
+    session.adopt(model(8, 3))
+    kept = Recipe(seeds=(), latent=(0.5,) * 8)
+    session.edit("keep", shelf=(kept,))
+    session.adopt(model(9, 3))
+    assert session.scene.shelf == ()
+    session.adopt(model(8, 3))
+    assert session.scene.shelf == (kept,)
+    session.undo_group.undo()
+    assert session.scene.shelf == ()
+
+
+def test_fitting_keeps_what_the_other_model_can_draw():
+    seed, stored = Recipe(seeds=((7, 1.0),)), Recipe(seeds=(), latent=(0.0,) * 8, classes=(1.0, 0.0, 0.0))
+    picture = Picture(1, 2, 1, b"ab")
+    scene = Scene(point=seed, target=stored, a=stored, b=seed, shelf=(seed, stored), restyle=Restyle(picture, 2, 0, stored, 0.1))
+    assert fit(scene, 8, 3) == scene
+    assert fit(scene, 9, 2) == Scene(point=seed, b=seed, shelf=(seed,), restyle=Restyle(picture))
+
+
+def test_restoring_a_scene_begins_a_new_history(session):
+    session.edit("columns", columns=3)
+    session.restore(Scene(columns=4))
+    assert session.scene.columns == 4
+    assert not session.undo_group.canUndo()
