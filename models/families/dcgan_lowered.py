@@ -1,0 +1,144 @@
+"""The DCGAN's generator rewritten for speed: the same pictures, no training.
+
+Batch norm is folded into the layer before it; the class maps, constant over each picture, become tables of what they add at
+each place (borders included); convolutions run channels-last; the last one, with its one or three output maps, is a matrix
+product whose columns are added up where the taps fall.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import conv_transpose2d
+
+from models.families import base
+from models.families.linear import add_product, product
+
+if TYPE_CHECKING:
+    from models.families.dcgan import DCGANGenerator
+
+TAPS = 5
+"""The width of the kernels; with stride 2 and padding 2 tap k of pixel i falls on pixel 2 i + k - 2."""
+
+
+def lower(generator: base.Generator) -> nn.Module:
+    """A module with the same forward as `generator` (a DCGANGenerator in evaluation mode) for inference."""
+    return LoweredDCGAN(cast("DCGANGenerator", generator)).eval().requires_grad_(False)
+
+
+def fold(norm: nn.Module) -> tuple[Tensor, Tensor]:
+    """The (scale, shift) that batch norm amounts to in evaluation mode."""
+    norm = cast(nn.BatchNorm2d, norm)
+    variance, mean = cast(Tensor, norm.running_var), cast(Tensor, norm.running_mean)
+    scale = norm.weight / torch.sqrt(variance + norm.eps)
+    return scale, norm.bias - mean * scale
+
+
+def up(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """The transposed convolution of the family: twice the height and width."""
+    return conv_transpose2d(x, weight, bias, stride=2, padding=2, output_padding=1)
+
+
+class LoweredUp(nn.Module):
+    """One transposed convolution with the class's part as a table and batch norm and ReLU folded in, channels-last."""
+
+    def __init__(self, weight: Tensor, k: int, side: int, scale: Tensor, shift: Tensor) -> None:
+        super().__init__()
+        features, weight = len(weight) - k, weight * scale[:, None, None]  # [features + K, out, 5, 5]
+        self.register_buffer("weight", weight[:features].contiguous(memory_format=torch.channels_last))
+        self.register_buffer("bias", shift.clone())
+        ones = torch.eye(k)[:, :, None, None].expand(k, k, side, side).to(weight)
+        table = up(ones, weight[features:]).permute(0, 2, 3, 1).flatten(1) if k else weight.new_empty(0, 0)
+        self.register_buffer("table", table.t().contiguous())  # [H W out, K]
+
+    weight: Tensor
+    bias: Tensor
+    table: Tensor
+
+    def forward(self, x: Tensor, c: Tensor) -> Tensor:
+        """X [N, H, W, features] -> [N, 2 H, 2 W, out]."""
+        y = up(x.permute(0, 3, 1, 2), self.weight, self.bias).permute(0, 2, 3, 1).contiguous()
+        if c.shape[1]:
+            y = add_product(y.view(len(y), -1), c, self.table).view_as(y)
+        return y.relu_()
+
+
+class LoweredLast(nn.Module):
+    """The last transposed convolution: what each pixel gives to its 25 neighbours by one matrix product, then the sums."""
+
+    def __init__(self, weight: Tensor, bias: Tensor, k: int, side: int) -> None:
+        super().__init__()
+        features = len(weight) - k
+        self.channels = weight.shape[1]
+        # Rows in the order tap, channel: the product's rows then are whole pictures, one a tap and channel.
+        self.register_buffer("weight", weight[:features].permute(2, 3, 1, 0).reshape(-1, features).contiguous())
+        ones = torch.eye(k)[:, :, None, None].expand(k, k, side, side).to(weight)
+        table = up(ones, weight[features:]).flatten(1).t() if k else weight.new_empty(0, 0)
+        self.register_buffer("table", table.contiguous())  # [C H W, K]
+        self.register_buffer("bias", bias.repeat_interleave(4 * side * side))  # [C H W]
+
+    weight: Tensor
+    table: Tensor
+    bias: Tensor
+
+    def forward(self, x: Tensor, c: Tensor) -> Tensor:
+        """X [N, H, W, features] -> images [N, C, 2 H, 2 W] before tanh."""
+        n, height, width, features = x.shape
+        given = product(self.weight, x.view(-1, features)).view(TAPS, TAPS, self.channels, n, height, width)
+        start = product(c, self.table, self.bias) if c.shape[1] else self.bias.repeat(n, 1)
+        image = start.view(n, self.channels, 2 * height, 2 * width)
+        for i in range(TAPS):
+            for j in range(TAPS):
+                down, rows = span(i, height)
+                right, columns = span(j, width)
+                image[:, :, down, right] += given[i, j, :, :, rows, columns].transpose(0, 1)
+        return image
+
+
+def span(tap: int, length: int) -> tuple[slice, slice]:
+    """Along one side of `length` pixels: the places of the doubled picture a tap falls on, and the pixels it comes from."""
+    first = 1 if tap < 2 else 0  # 2 * 0 + tap - 2 would be before the border
+    last = length - 1 if tap == 4 else length  # 2 * (length - 1) + 4 - 2 would be behind it
+    start = 2 * first + tap - 2
+    return slice(start, start + 2 * (last - first) - 1, 2), slice(first, last)
+
+
+class LoweredDCGAN(nn.Module):
+    """forward(z [N, Z], c [N, K]) -> [N, C, H, W] in [-1, 1], as the generator it was made of."""
+
+    first: Tensor
+    first_bias: Tensor
+    project: Tensor
+    project_bias: Tensor
+
+    @torch.no_grad()
+    def __init__(self, generator: DCGANGenerator) -> None:
+        super().__init__()
+        config = generator.config
+        self.side, self.k = config.side, config.label_size
+        scale, shift = fold(generator.linear_norm)
+        self.register_buffer("first", generator.linear.weight * scale[:, None])
+        self.register_buffer("first_bias", shift)
+        maps, area = config.generator_maps[0], config.side**2
+        scale, shift = (part.repeat_interleave(area) for part in fold(generator.norms[0]))
+        # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
+        weight = (generator.project.weight * scale[:, None]).view(maps, area, -1).transpose(0, 1).flatten(0, 1)
+        self.register_buffer("project", weight.contiguous())
+        self.register_buffer("project_bias", shift.view(maps, area).t().flatten().contiguous())
+        sides = [config.side << stage for stage in range(len(generator.ups))]
+        kernels = [cast(Tensor, layer.weight) for layer in generator.ups]
+        self.ups = nn.ModuleList(
+            LoweredUp(kernels[i], self.k, sides[i], *fold(generator.norms[i + 1])) for i in range(len(kernels) - 1)
+        )
+        self.last = LoweredLast(kernels[-1], cast(Tensor, generator.ups[-1].bias), self.k, sides[-1])
+
+    def forward(self, z: Tensor, c: Tensor) -> Tensor:
+        c = c[:, : self.k].contiguous()
+        h = product(torch.cat([z, c], 1), self.first, self.first_bias, relu=True)
+        x = product(torch.cat([h, c], 1), self.project, self.project_bias, relu=True).view(len(z), self.side, self.side, -1)
+        for stage in self.ups:
+            x = stage(x, c)
+        image: Tensor = self.last(x, c)
+        return image.tanh_()

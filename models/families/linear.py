@@ -1,0 +1,71 @@
+"""A linear layer that is quick on every maker's CPU.
+
+torch sends float32 matrix products to MKL, which does not use AVX-512 on AMD's processors. oneDNN, which torch carries for its
+convolutions, measured 2.0 to 2.6 times as fast on a Zen 5 core for the shapes of a DCGAN (64 x 1034 x 6272: 151 against 65
+GFLOP/s), forward and backward. Where it is not there, or not on the CPU, or not in float32, torch's own product serves.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import linear
+
+ONEDNN = hasattr(torch.ops.mkldnn, "_linear_pointwise") and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+"""Whether this torch has oneDNN's matrix product."""
+
+
+def quick(a: Tensor, b: Tensor) -> bool:
+    """Whether oneDNN takes the product of a and b."""
+    return ONEDNN and a.device.type == "cpu" and a.dtype == b.dtype == torch.float32 and a.dim() == 2 and len(a) > 0
+
+
+def product(a: Tensor, b: Tensor, bias: Tensor | None = None, relu: bool = False) -> Tensor:
+    """A [M, F] times the transpose of b [N, F], plus bias [N], then ReLU if asked: [M, N], without gradients."""
+    if quick(a, b):
+        result: Tensor = torch.ops.mkldnn._linear_pointwise(a, b, bias, "relu" if relu else "none", [], "")
+        return result
+    result = linear(a, b, bias)
+    return result.relu_() if relu else result
+
+
+def add_product(x: Tensor, a: Tensor, b: Tensor) -> Tensor:
+    """X [M, N] plus a [M, F] times the transpose of b [N, F], without gradients; x may be overwritten."""
+    if quick(a, b):
+        result: Tensor = torch.ops.mkldnn._linear_pointwise(a, x, b, None, "add")
+        return result
+    return x.addmm_(a, b.t())
+
+
+class _Product(torch.autograd.Function):
+    """`product` with gradients, each of them such a product again."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        ctx.save_for_backward(x, weight)
+        return product(x, weight, bias)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+        x, weight = ctx.saved_tensors
+        (grad,) = grads
+        to_x, to_weight, to_bias = ctx.needs_input_grad
+        return (
+            product(grad, weight.t()) if to_x else None,
+            product(grad.t(), x.t()) if to_weight else None,
+            grad.sum(0) if to_bias else None,
+        )
+
+
+class Linear(nn.Linear):
+    """nn.Linear in every respect but speed on the CPU (and first derivatives only there)."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not quick(x, self.weight):
+            return linear(x, self.weight, self.bias)
+        if torch.is_grad_enabled():
+            result: Tensor = _Product.apply(x, self.weight, self.bias)  # type: ignore[no-untyped-call]
+            return result
+        return product(x, self.weight, self.bias)

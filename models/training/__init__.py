@@ -1,0 +1,1 @@
+"""Training: losses, averages, the loop, the encoder and the presets."""

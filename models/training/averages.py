@@ -1,0 +1,55 @@
+"""The exponential average of the generator's weights: what is looked at, kept and used."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
+
+from models.families.base import Generator
+
+Tensors = list[Tensor] | tuple[Tensor, ...]
+
+
+def averaged(generator: Generator, decay: float) -> AveragedModel:
+    """A follower of `generator`: after step t each weight w becomes d w + (1 - d) new, with d = min(decay, (1 + t) / (10 + t)).
+
+    The warm-up forgets the random start; without it the first few thousand steps would be a blur of it. Batch norm's running
+    statistics are not averaged but measured afresh (see `settled`): a mean of statistics that belonged to other weights is
+    not the statistics of the mean weights, and it shows.
+    """
+
+    def update(averages: Tensors, news: Tensors, count: Tensor | int) -> None:
+        rate = min(decay, (1 + int(count)) / (10 + int(count)))
+        torch._foreach_lerp_(averages, news, 1 - rate)
+
+    return AveragedModel(generator, multi_avg_fn=update)
+
+
+def settled(average: AveragedModel, classes: int, batches: int, size: int = 64) -> Iterator[Generator | None]:
+    """Yield None after each batch, then an evaluation copy of `average` with batch-norm statistics measured on its own images.
+
+    They are the mean over `batches` batches of `size` latents from N(0, 1) with balanced classes, drawn from a seed of their own:
+    the same weights always get the same statistics.
+    """
+    generator = cast(Generator, copy.deepcopy(average.module))
+    norms = [part for part in generator.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # a plain mean over the batches
+    random = torch.Generator().manual_seed(0)
+    device = next(generator.parameters()).device
+    generator.train()
+    for _ in range(batches):
+        z = torch.randn(size, generator.z_size, generator=random)
+        c = torch.eye(classes)[torch.arange(size) % classes]
+        with torch.no_grad():
+            generator(z.to(device), c.to(device))
+        yield None
+    for norm in norms:
+        norm.momentum = 0.1
+    yield generator.eval().requires_grad_(False)

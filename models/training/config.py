@@ -1,0 +1,110 @@
+"""What a training run is made of, and the presets."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from models.checkpoint import family_config
+from models.errors import ZscapeError
+
+PRESETS = Path(__file__).parents[2] / "resources" / "presets"
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One training run, in plain values.
+
+    name: of the model. family, model: a name in models.families.FAMILIES and its settings; where `model` leaves out `classes`
+    the data says how many. data: the data set used when none is named. steps: of D and of G, one of each in turn. batch: images a
+    step. learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). smoothing: the target for real
+    images. average_decay: of the generator's average. seed: of everything random. save_seconds: time between checkpoints.
+    publish_seconds: time between looks at the averaged generator, 0 for none. Raises ZscapeError for a value out of range.
+    """
+
+    name: str
+    family: str
+    model: Mapping[str, Any] = field(default_factory=dict)
+    data: str = "mnist"
+    steps: int = 10_000
+    batch: int = 64
+    learning_rate: float = 2e-4
+    beta1: float = 0.5
+    beta2: float = 0.999
+    smoothing: float = 0.9
+    average_decay: float = 0.999
+    seed: int = 0
+    save_seconds: float = 60.0
+    publish_seconds: float = 10.0
+
+    def __post_init__(self) -> None:
+        ranges: dict[str, tuple[float, float]] = {
+            "steps": (1, 10**9),
+            "batch": (2, 65536),
+            "learning_rate": (1e-9, 10),
+            "beta1": (0, 0.9999),
+            "beta2": (0, 0.999999),
+            "smoothing": (0.5, 1),
+            "average_decay": (0, 0.999999),
+            "seed": (0, 2**32 - 1),
+            "save_seconds": (0, math.inf),
+            "publish_seconds": (0, math.inf),
+        }
+        for name, (low, high) in ranges.items():
+            if not low <= getattr(self, name) <= high:
+                raise ZscapeError(f"{name} is {getattr(self, name)}, it must be from {low} to {high}.")
+        if not self.name or len(self.name) > 100:
+            raise ZscapeError("A training run needs a name of at most 100 letters: set name.")
+        self.built(1)
+
+    def built(self, data_classes: int) -> Any:
+        """The family's config for data of so many classes. Raises ZscapeError where the model was set to another number."""
+        settings = {"classes": data_classes, **self.model}
+        config = family_config(self.family, settings, f"preset {self.name}")[1]
+        # One class means unconditional: labels are put aside.
+        if data_classes > 1 and config.classes not in (1, data_classes):
+            raise ZscapeError(f"The data has {data_classes} classes, the model {config.classes}: leave out model.classes.")
+        return config
+
+    @property
+    def fixed(self) -> dict[str, Any]:
+        """What a resumed run must share with the one it goes on from: all but the name, the length and the times."""
+        free = ("name", "steps", "data", "save_seconds", "publish_seconds")
+        values: dict[str, Any] = msgspec.to_builtins(self)
+        return {name: value for name, value in values.items() if name not in free}
+
+
+def presets() -> dict[str, Path]:
+    """The presets that come with Zscape, by name."""
+    return {path.stem: path for path in sorted(PRESETS.glob("*.toml"))}
+
+
+def load_config(source: str | Path, /, **overrides: Any) -> TrainConfig:
+    """The config in a preset (by name) or a TOML file, with `overrides` put in (None stands for "as it is").
+
+    Raises ZscapeError where there is no such preset or file, or a key or value is not one a config has; the message names it.
+    """
+    known = presets()
+    path = known[source] if isinstance(source, str) and source in known else Path(source)
+    if path.suffix != ".toml":
+        raise ZscapeError(f"No preset is called {source}; there are: {', '.join(known)}. Or name a .toml file.")
+    try:
+        values = {"name": path.stem, **tomllib.loads(path.read_text("utf-8"))}
+    except OSError as error:
+        raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ZscapeError(f"{path} is not valid TOML: {error}.") from error
+    values |= {key: value for key, value in overrides.items() if value is not None}
+    names = [part.name for part in fields(TrainConfig)]
+    if unknown := [key for key in values if key not in names]:
+        raise ZscapeError(f"{path}: {unknown[0]!r} is no setting of a training run; there are: {', '.join(names)}.")
+    try:
+        return msgspec.convert(values, TrainConfig)
+    except msgspec.ValidationError as error:
+        raise ZscapeError(f"{path}: {error}.") from error

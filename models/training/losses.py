@@ -1,0 +1,32 @@
+"""What the two networks minimise, on logits."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn.functional import softplus
+
+
+def discriminator_loss(real: Tensor, fake: Tensor, smoothing: float) -> Tensor:
+    """Mean cross-entropy of the logits real [N] and fake [N]; both at balance (probability 1/2) give ln 2 = 0.693.
+
+    Goodfellow et al., "Generative Adversarial Nets" (2014), equation 1, divided by two. The target of real images is
+    `smoothing` (0.9, say) instead of 1 and that of fakes stays 0: one-sided label smoothing, Salimans et al., "Improved
+    Techniques for Training GANs" (2016), section 3.4, which keeps D from growing overconfident.
+    """
+    # With target t: -t log s(x) - (1 - t) log(1 - s(x)) = softplus(x) - t x.
+    return ((softplus(real) - smoothing * real).mean() + softplus(fake).mean()) / 2
+
+
+def generator_loss(fake: Tensor) -> Tensor:
+    """Mean -log D(G(z)) of the logits fake [N]: the non-saturating loss of Goodfellow et al. (2014), end of section 3."""
+    return softplus(-fake).mean()
+
+
+def chi_square(a: Tensor, b: Tensor, bins: int = 100) -> Tensor:
+    """Half the sum over bins of (p - q)^2 / (p + q), with p and q the histograms of the pixels of a and b in [-1, 1].
+
+    Each histogram sums to 1, so the distance runs from 0 (the same) to 1 (nothing shared); empty bins count 0.
+    """
+    p, q = (torch.histc(x.detach().float(), bins, -1.0, 1.0) / x.numel() for x in (a, b))
+    return ((p - q).square() / (p + q).clamp(min=1e-12)).sum() / 2

@@ -1,0 +1,195 @@
+"""The training run: D and G in turn, looked at, saved and resumed."""
+
+from __future__ import annotations
+
+import math
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from models.checkpoint import Model, save_model
+from models.data.dataset import Dataset
+from models.device import choose
+from models.drawing import to_uint8
+from models.errors import ZscapeError
+from models.families.base import Generator
+from models.progress import Progress, Work
+from models.spec import Spec
+from models.training.adversaries import Adversaries
+from models.training.averages import settled
+from models.training.config import TrainConfig
+from models.training.run_file import load_run, save_run
+
+LOOK_BATCHES, FINAL_BATCHES = 4, 64
+"""Batches of 64 that the averaged generator's statistics are measured on: for a look in passing, and for the file."""
+
+SHEET_ROWS = 10
+
+
+@dataclass(frozen=True)
+class TrainProgress(Progress):
+    """A sign of life from training.
+
+    figures: step, loss_d, loss_g (0.693 is balance), chi_square, images_per_second, seconds_left, as they become known.
+    sheet: uint8 [10 * columns, H, W, C], the same points drawn by the averaged generator each time, ten rows, a column a class
+    (ten columns where there are no classes), or None. published: a private copy of that generator on the CPU, or None.
+    """
+
+    sheet: NDArray[np.uint8] | None = None
+    published: Model | None = None
+
+
+def train(config: TrainConfig, dataset: Dataset, out: Path, device: str = "cpu", resume: bool = False) -> Work[Path]:
+    """Train by `config` on `dataset` and return the path of the model.
+
+    Writes out/model.safetensors (averaged G, D) and out/run.safetensors (all that resuming needs), both atomically, every
+    config.save_seconds and at the end, also when closed early. resume=True goes on from out/run.safetensors to the same weights
+    as an unbroken run (on the same device and torch). Raises ZscapeError for settings that do not fit the data, a run that cannot
+    be resumed, a loss that is no number, or a device out of memory; what was saved before stays.
+    """
+    model = config.built(len(dataset.class_names))
+    run = Run(config, model, dataset, out, choose(device), resume)
+    flushed = torch.set_flush_denormal(True)  # denormals slow the CPU manyfold; the setting is the thread's own
+    try:
+        yield from run.loop()
+    except torch.OutOfMemoryError as error:
+        raise ZscapeError(
+            f"The device is out of memory at batch {config.batch}: choose a smaller batch or --device cpu."
+        ) from error
+    finally:
+        if flushed:
+            torch.set_flush_denormal(False)
+    return run.model_path
+
+
+class Run:
+    """One run under way: the adversaries, the clock and the files."""
+
+    def __init__(self, config: TrainConfig, model: Any, dataset: Dataset, out: Path, device: torch.device, resume: bool) -> None:
+        self.config, self.model = config, model
+        self.model_path, self.run_path = out / "model.safetensors", out / "run.safetensors"
+        self.names = dataset.class_names if model.classes > 1 else ("image",)
+        self.data_name, self.licence = dataset.name, dataset.licence
+        if not resume and self.run_path.exists():
+            raise ZscapeError(f"{out} already holds a run: resume it with --resume, or name another folder with --out.")
+        self.fixed = {**config.fixed, "images": len(dataset), "class_names": list(dataset.class_names)}
+        state, self.seconds = load_run(self.run_path, self.fixed) if resume else (None, 0.0)
+        self.adversaries = Adversaries(config, model, dataset.fit(model.image_shape), device)
+        if state is not None:
+            try:
+                self.adversaries.restore(state)
+            except (KeyError, RuntimeError, ValueError) as error:
+                raise ZscapeError(f"{self.run_path} does not fit its own settings: start again without --resume.") from error
+
+    def loop(self) -> Iterator[Progress]:
+        """Steps until the run's length is reached, with looks and checkpoints between them; the work is kept however it ends."""
+        config, adversaries = self.config, self.adversaries
+        saved = started = rated = time.monotonic()
+        rated_step, sound, before = adversaries.step, True, self.seconds
+        next_look = started + min(2.0, config.publish_seconds)
+        figures: dict[str, float] = {}
+        try:
+            while adversaries.step < config.steps:
+                for figures in adversaries.turns():
+                    sound = all(math.isfinite(value) for value in figures.values())
+                    if not sound:
+                        raise ZscapeError(
+                            f"Training broke down at step {adversaries.step}: a loss is no number. The last checkpoint is kept; "
+                            "start a new run with a lower learning_rate or a larger batch."
+                        )
+                    now = time.monotonic()
+                    self.seconds = before + now - started
+                    extra = {"step": float(adversaries.step)}
+                    if now - rated > 0.5 and adversaries.step > rated_step:
+                        rate = (adversaries.step - rated_step) / (now - rated)
+                        extra["images_per_second"] = rate * config.batch
+                        extra["seconds_left"] = (config.steps - adversaries.step) / rate
+                        rated, rated_step = now, adversaries.step
+                    yield Progress(adversaries.step, config.steps, "Training", {**figures, **extra})
+                if config.publish_seconds and time.monotonic() >= next_look:
+                    yield from self.look()
+                    next_look = time.monotonic() + config.publish_seconds
+                if time.monotonic() - saved >= config.save_seconds and adversaries.step < config.steps:
+                    yield from self.save(LOOK_BATCHES)
+                    saved = time.monotonic()
+            if config.publish_seconds:
+                yield from self.look()
+            yield from self.save(FINAL_BATCHES)
+        except GeneratorExit:
+            if sound and adversaries.step:
+                for _ in self.save(FINAL_BATCHES):
+                    pass
+            raise
+
+    def spec(self) -> Spec:
+        """What the model file will say of itself."""
+        step, config = self.adversaries.step, self.config
+        return Spec(
+            name=config.name,
+            family=config.family,
+            config=msgspec.to_builtins(self.model),
+            z_size=self.model.z_size,
+            class_names=self.names,
+            image_shape=self.model.image_shape,
+            data=self.data_name,
+            licence=self.licence,
+            step=step,
+            images=step * config.batch,
+            recorded={
+                "training": msgspec.to_builtins(config),
+                "seconds": round(self.seconds, 1),
+                "command": f"zscape train {config.name} --data {config.data} --steps {config.steps}",
+                "versions": {"torch": str(torch.__version__), "python": platform.python_version()},
+                "threads": torch.get_num_threads(),
+            },
+        )
+
+    def settle(self, batches: int) -> Iterator[Progress | Generator]:
+        """Progress while the averaged generator's statistics are measured, then that generator."""
+        step, steps = self.adversaries.step, self.config.steps
+        for generator in settled(self.adversaries.average, self.model.classes, batches):
+            yield Progress(step, steps, "Measuring the averaged generator") if generator is None else generator
+
+    def look(self) -> Iterator[Progress]:
+        """Publish the averaged generator and the sheet it draws."""
+        for sign in self.settle(LOOK_BATCHES):
+            if isinstance(sign, Progress):
+                yield sign
+                continue
+            generator = sign.to("cpu")
+            published = Model(self.spec(), generator)
+            sheet = draw_sheet(generator, self.config.seed)
+            step = self.adversaries.step
+            yield TrainProgress(step, self.config.steps, "Training", {}, sheet, published)
+
+    def save(self, batches: int) -> Iterator[Progress]:
+        """Write both files."""
+        for sign in self.settle(batches):
+            if isinstance(sign, Progress):
+                yield sign
+                continue
+            # The state first: a model without one could not go on, the other way round it can.
+            save_run(self.run_path, self.adversaries.state(), self.fixed, self.seconds)
+            save_model(self.model_path, Model(self.spec(), sign, None, self.adversaries.discriminator))
+
+
+def draw_sheet(generator: Generator, seed: int) -> NDArray[np.uint8]:
+    """Ten rows of fixed latents, a column a class (ten where there are none): uint8 [10 * columns, H, W, C]."""
+    random = torch.Generator().manual_seed(seed)
+    if generator.classes > 1:
+        z = torch.randn(SHEET_ROWS, generator.z_size, generator=random).repeat_interleave(generator.classes, 0)
+        c = torch.eye(generator.classes).repeat(SHEET_ROWS, 1)
+    else:
+        z, c = torch.randn(SHEET_ROWS * 10, generator.z_size, generator=random), torch.ones(SHEET_ROWS * 10, 1)
+    with torch.no_grad():
+        images: Tensor = generator(z, c)
+    return to_uint8(images)
