@@ -190,7 +190,7 @@ def _plain(frame: Frame) -> av.VideoFrame:
 
 
 def _palette(frame: Frame) -> av.VideoFrame:
-    """A frame of at most 256 colours: grey ones exactly, others by median cut (Heckbert, 1982), undithered: dots would flicker."""
+    """A frame of at most 256 colours: grey ones exactly, others by median cut (Heckbert, 1982), undithered: dots flicker."""
     red = frame[..., 0]
     if np.array_equal(red, frame[..., 1]) and np.array_equal(red, frame[..., 2]):
         return av.VideoFrame.from_ndarray((np.ascontiguousarray(red), GREYS), format="pal8")

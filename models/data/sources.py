@@ -1,0 +1,182 @@
+"""Data sets by name, folder or file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from platformdirs import user_cache_path
+
+from models.data.dataset import Dataset, fit_image
+from models.data.idx import read_idx
+from models.data.labels import check_labels
+from models.errors import ZscapeError
+from models.media.images import as_images, image_size, pictures_in, read_image
+from models.media.npz import load_arrays
+
+DIGITS = Path(__file__).parents[2] / "resources" / "digits.npz"
+LARGEST_SIDE = 128
+"""Pictures of a folder are kept at most this large: no family here draws larger ones, and photographs would fill the memory."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A data set with a name. labels_sha256: of its training labels file (decompressed), by which its files are recognised."""
+
+    what: str
+    count: int
+    class_names: tuple[str, ...]
+    licence: str
+    labels_sha256: str
+    system_folders: tuple[Path, ...] = ()
+
+
+TEN = tuple("0123456789")
+CLOTHES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
+KNOWN = {
+    "digits": Known("5,000 handwritten digits of MNIST's training part, in Zscape", 5000, TEN, "CC BY-SA 3.0", ""),
+    "mnist": Known(
+        "60,000 handwritten digits, 28x28 grey (LeCun, Cortes, Burges, 1998)",
+        60_000,
+        TEN,
+        "CC BY-SA 3.0",
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    ),
+    "fashion-mnist": Known(
+        "60,000 pictures of clothes, 28x28 grey (Xiao, Rasul, Vollgraf, 2017)",
+        60_000,
+        CLOTHES,
+        "MIT",
+        "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+        (Path("/usr/share/datasets/fashion-mnist"),),  # where Debian's package dataset-fashion-mnist puts it
+    ),
+}
+
+
+@dataclass(frozen=True)
+class DataEntry:
+    """One line of `zscape data list`. here: whether it can be loaded now. path: where it is, or would be fetched to."""
+
+    name: str
+    what: str
+    here: bool
+    path: Path
+    count: int
+
+
+def home(name: str) -> Path:
+    """The folder a fetched data set lives in: below ZSCAPE_HOME where that is set, else in the person's cache."""
+    root = os.environ.get("ZSCAPE_HOME")
+    return (Path(root) if root else user_cache_path("zscape", appauthor=False)) / "data" / name
+
+
+def known() -> list[DataEntry]:
+    """Every data set with a name, and whether it is here."""
+    entries = []
+    for name, about in KNOWN.items():
+        place = _place(name)
+        entries.append(DataEntry(name, about.what, place is not None, place or home(name), about.count))
+    return entries
+
+
+def load(spec: str) -> Dataset:
+    """The training part of a data set.
+
+    spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
+    (the sorted names of the sub-folders are the classes; pictures of unequal size are fitted to one square of at most 128);
+    or an .npz with `images` [N, H, W] or [N, H, W, C], uint8 or floats 0..1, and optionally `labels` and `class_names`.
+    Raises ZscapeError for what is not there or not readable, naming the file.
+    """
+    if spec in KNOWN:
+        place = _place(spec)
+        if place is None:
+            raise ZscapeError(f"The data set {spec} is not here; download it with `zscape data fetch {spec}`")
+        if place.is_file():
+            return replace(_load_npz(place), name=spec, licence=KNOWN[spec].licence)
+        return _load_idx(place)
+    path = Path(spec).expanduser()
+    if path.is_dir():
+        return _load_idx(path) if find_idx(path, "train-images") else _load_folders(path)
+    if not path.exists():
+        raise ZscapeError(f"There is no data set {spec!r}: give {', '.join(KNOWN)}, or a folder or .npz file that is there")
+    if path.suffix.lower() != ".npz":
+        raise ZscapeError(f"{path}: is not a data set; give an .npz file, or the folder the file is in")
+    return _load_npz(path)
+
+
+def find_idx(folder: Path, part: str) -> Path | None:
+    """MNIST's file of `part` ("train-images", "train-labels", ...) in `folder`, under any of the names it goes by."""
+    kind = "idx3" if part.endswith("images") else "idx1"
+    names = (f"{part}{dot}{kind}-ubyte{packed}" for dot in "-." for packed in ("", ".gz"))
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _place(name: str) -> Path | None:
+    """Where a known data set is, None where it is not."""
+    if name == "digits":
+        return DIGITS if DIGITS.is_file() else None
+    folders = (home(name), *KNOWN[name].system_folders)
+    return next((f for f in folders if find_idx(f, "train-images") and find_idx(f, "train-labels")), None)
+
+
+def _load_idx(folder: Path) -> Dataset:
+    files = find_idx(folder, "train-images"), find_idx(folder, "train-labels")
+    if files[0] is None or files[1] is None:
+        raise ZscapeError(f"{folder}: has no train-labels-idx1-ubyte beside the pictures; copy or download it too")
+    images, raw = read_idx(files[0]), read_idx(files[1])
+    labels = check_labels(raw, len(images), files[1])
+    digest = hashlib.sha256(struct.pack(">HBBI", 0, 8, 1, len(raw)) + raw.tobytes()).hexdigest()
+    for name, about in KNOWN.items():
+        if digest == about.labels_sha256:
+            return Dataset(name, as_images(images, str(files[0])), labels, about.class_names, about.licence)
+    return Dataset(folder.resolve().name, as_images(images, str(files[0])), labels, _numbers(labels))
+
+
+def _load_npz(path: Path) -> Dataset:
+    arrays = load_arrays(path, "images", optional=("labels", "class_names"))
+    images = as_images(arrays["images"], str(path))
+    if "labels" not in arrays:
+        return Dataset(path.stem, images, np.zeros(len(images), np.int64), ("all",))
+    labels = check_labels(arrays["labels"], len(images), path)
+    names = tuple(map(str, arrays["class_names"].ravel())) if "class_names" in arrays else _numbers(labels)
+    return Dataset(path.stem, images, labels, names)
+
+
+def _numbers(labels: NDArray[np.int64]) -> tuple[str, ...]:
+    """Class names for classes without: "0" to the highest there is."""
+    if labels.max() >= 10_000:
+        raise ZscapeError(f"Labels up to {labels.max()} without class names are not classes; number them from 0")
+    return tuple(map(str, range(int(labels.max()) + 1)))
+
+
+def _load_folders(folder: Path) -> Dataset:
+    classes = {sub.name: pictures_in(sub) for sub in sorted(folder.iterdir()) if sub.is_dir() and not sub.name.startswith(".")}
+    classes = {name: pictures for name, pictures in classes.items() if pictures}
+    if not classes:
+        raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files or one sub-folder of pictures for each class")
+    paths = [path for pictures in classes.values() for path in pictures]
+    labels = np.repeat(np.arange(len(classes)), [len(pictures) for pictures in classes.values()]).astype(np.int64)
+    height, width = _common_size(map(image_size, paths))
+    images = [_fitted(read_image(path), height, width) for path in paths]
+    if any(image.shape[2] == 3 for image in images):
+        images = [np.broadcast_to(image, (height, width, 3)) for image in images]
+    return Dataset(folder.resolve().name, np.stack(images), labels, tuple(classes))
+
+
+def _common_size(sizes: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """(height, width): theirs where all agree and are small, else a square of the median shorter side, LARGEST_SIDE at most."""
+    every = np.array(list(sizes))
+    if (every == every[0]).all() and every.max() <= LARGEST_SIDE:
+        return int(every[0, 0]), int(every[0, 1])
+    side = min(LARGEST_SIDE, int(np.median(every.min(axis=1))))
+    return side, side
+
+
+def _fitted(image: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:
+    return image if image.shape[:2] == (height, width) else fit_image(image, image.shape[2], height, width)

@@ -1,0 +1,137 @@
+"""Any picture made into what a generator draws."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter, ImageOps
+
+from models.errors import ZscapeError
+
+Grey = NDArray[np.float32]
+WORKING = 400
+"""The longest side, in pixels, a picture is reduced to before its ink is looked for."""
+FIELD = 64
+"""The longest side on which the light is estimated."""
+BOX = 20 / 28
+"""MNIST's digits fill a box of 20 of the 28 pixels."""
+LEAST_CONTRAST = 0.1
+"""Of ink against paper, where black to white is 1; below it there is only noise."""
+THINNEST = 1.8
+"""Pixels: strokes thinner than this in the finished picture (a ballpoint's) are thickened to it, the thin end of MNIST's own."""
+
+
+def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
+    """A picture uint8 [H0, W0, 1 or 3] as an input for a generator of `image_shape` = (C, H, W): uint8 [H, W, C].
+
+    One of the right size is only turned grey or RGB. A larger or smaller one is cropped to the middle and resized for a colour
+    generator. For a grey one it is read as a drawing or a photograph of a glyph and normalised as MNIST was (Y. LeCun et al.,
+    1998): ink white on black, even light, the glyph's longer side 20/28 of the picture, its centre of mass in the middle.
+    Raises ZscapeError where there is no ink to find.
+    """
+    channels, height, width = image_shape
+    picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
+    if picture.size != (width, height):
+        if channels == 1:
+            return _centred(_glyph(picture, min(height, width)), height, width)
+        picture = ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS)
+    return np.asarray(picture).reshape(height, width, channels)
+
+
+def _glyph(picture: Image.Image, side: int) -> Grey:
+    """The ink of a grey picture, cropped and scaled to its box: float32 [h, w] in 0..1, longer side round(BOX * side)."""
+    ink = _ink(_reduced(picture, WORKING))
+    mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
+    if min(mask.size) > 3 * side:
+        mask = mask.filter(ImageFilter.MedianFilter(5))  # dust is not part of the glyph, unless there is nothing else
+    found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
+    if found is None:
+        raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
+    box = round(BOX * side)
+    scale = box / max(found[2] - found[0], found[3] - found[1])
+    thickened, margin = _thickened(ink, scale)
+    left, top, right, bottom = found
+    crop = thickened.crop((left - margin, top - margin, right + margin, bottom + margin))
+    scale = box / max(crop.size)
+    size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
+    glyph: Grey = np.asarray(crop.resize(size, Image.Resampling.BICUBIC), np.float32) / np.float32(255)
+    return glyph
+
+
+def _ink(picture: Image.Image) -> Grey:
+    """Ink 1, paper 0, from a grey picture dark on light or light on dark, unevenly lit or not."""
+    values: Grey = np.asarray(picture, np.float32) / np.float32(255)
+    border = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+    if np.median(border) > 0.5:
+        values = 1 - values
+    values = np.maximum(values - _light(values), 0)
+    threshold = otsu(values)
+    dark, bright = values[values <= threshold], values[values > threshold]
+    if not bright.size or bright.mean() - dark.mean() < max(LEAST_CONTRAST, 3 * float(dark.std())):
+        raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
+    black, white = dark.mean() + 2 * dark.std(), np.median(bright)  # half of the ink is full ink, as in MNIST
+    black = min(black, threshold)
+    ink: Grey = np.clip((values - black) / max(float(white - black), 1e-3), 0, 1).astype(np.float32)
+    return ink
+
+
+def _light(values: Grey) -> Grey:
+    """How bright the paper is everywhere: the picture without what is narrower than a quarter of it, heavily blurred.
+
+    A morphological opening (J. Serra, "Image Analysis and Mathematical Morphology", 1982): strokes go, slow changes stay.
+    """
+    small = _reduced(Image.fromarray((values * 255).astype(np.uint8)), FIELD)
+    side = max(small.size) // 8 * 2 + 1
+    padded = Image.fromarray(np.pad(np.asarray(small), side, mode="edge"))
+    opened = (
+        padded.filter(ImageFilter.MinFilter(side)).filter(ImageFilter.MaxFilter(side)).filter(ImageFilter.GaussianBlur(side / 4))
+    )
+    opened = opened.crop((side, side, side + small.width, side + small.height))
+    light: Grey = np.asarray(opened.resize(values.shape[::-1], Image.Resampling.BICUBIC), np.float32) / np.float32(255)
+    return light
+
+
+def otsu(values: NDArray[np.floating[Any]]) -> float:
+    """The threshold that parts values 0..1 into the two classes farthest apart (N. Otsu, 1979), from a histogram of 256 bins."""
+    counts, edges = np.histogram(values, 256, (0, 1))
+    weight = np.cumsum(counts) / values.size
+    mean = np.cumsum(counts * (edges[:-1] + edges[1:]) / 2) / values.size
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = np.nan_to_num((mean[-1] * weight - mean) ** 2 / (weight * (1 - weight)), posinf=0)
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))  # a gap between the classes: its middle
+    return float(edges[1 + (best[0] + best[-1]) // 2])
+
+
+def _thickened(ink: Grey, scale: float) -> tuple[Image.Image, int]:
+    """The ink as a picture, its strokes at least THINNEST wide once scaled, and how many pixels they grew on each side."""
+    mask = ink > 0.5
+    outline = (mask[1:] != mask[:-1]).sum() + (mask[:, 1:] != mask[:, :-1]).sum()
+    width = (
+        2 * mask.sum() / max(int(outline), 1) * (4 / np.pi)
+    )  # a slanting outline crosses pi/4 of what a grid counts, on average
+    grow = max(0, round((THINNEST / scale - width) / 2))
+    picture = Image.fromarray((ink * 255).astype(np.uint8))
+    return (picture.filter(ImageFilter.MaxFilter(2 * grow + 1)) if grow else picture), grow
+
+
+def _centred(glyph: Grey, height: int, width: int) -> NDArray[np.uint8]:
+    """The glyph on black, its centre of mass at (height/2, width/2) to the nearest pixel, as far as it then stays inside."""
+    mass = float(glyph.sum())
+    canvas = np.zeros((height, width, 1), np.uint8)
+    place = []
+    for axis, size in enumerate((height, width)):
+        along = glyph.sum(axis=1 - axis)
+        centre = float(along @ np.arange(len(along))) / max(mass, 1e-6)
+        place.append(int(np.clip(round(size / 2 - centre), 0, size - len(along))))
+    top, left = place
+    canvas[top : top + glyph.shape[0], left : left + glyph.shape[1], 0] = np.rint(glyph * 255)
+    return canvas
+
+
+def _reduced(picture: Image.Image, longest: int) -> Image.Image:
+    if max(picture.size) <= longest:
+        return picture
+    scale = longest / max(picture.size)
+    return picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Image.Resampling.BOX)
