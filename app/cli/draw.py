@@ -50,7 +50,7 @@ class Sample:
         suffix = _suffix(self.out, (*ARRAYS, *PICTURES))
         if (self.count is None) == (self.per_class is None):
             raise UsageError("Say how many: either --count N or --per-class N.")
-        if min(self.count or 1, self.per_class or 1) < 1:
+        if (self.count or self.per_class or 0) < 1:
             raise UsageError("At least one image must be asked for.")
 
         import numpy as np
@@ -113,9 +113,8 @@ class Sweep:
         if not (0 < self.fps <= 120 and 0 < self.seconds <= 600):
             raise UsageError("--fps must be above 0 and at most 120, --seconds above 0 and at most 600.")
 
-        from models.media.animation import write_animation
-
         from app.cli.show import show
+        from models.media.animation import write_animation
 
         artist = _artist(self.model, self.device)
         spread = self._spread(artist.model.spec.space)
@@ -163,10 +162,9 @@ def _given(**options: int | None) -> dict[str, int]:
 
 
 def _artist(model: str, device: str) -> Artist:
-    from models.library import default_name, find
-
     from models.checkpoint import load_model
     from models.drawing import Artist
+    from models.library import default_name, find
 
     return Artist(load_model(find(model or default_name())), device)
 
@@ -198,6 +196,7 @@ def _write(
     out: Path, suffix: str, images: NDArray[np.uint8], rows: int, columns: int, scale: int = 1, **arrays: NDArray[np.generic]
 ) -> None:
     import numpy as np
+
     from models.media.grids import grid
     from models.media.images import save_png
     from models.media.npz import save_arrays

@@ -43,10 +43,10 @@ class _Encoding:
             raise UsageError("--refine must be from 0 to 100000 steps.")
 
         from models.encoding import encode
-        from models.library import default_name, find
 
         from app.cli.show import show
         from models.checkpoint import load_model
+        from models.library import default_name, find
         from models.media.inputs import read_inputs
 
         model = load_model(find(self.model or default_name()))

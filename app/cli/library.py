@@ -21,6 +21,7 @@ class Models:
     def run(self) -> int:
         """Print the list."""
         import msgspec
+
         from models.library import listing
 
         entries = listing()

@@ -31,15 +31,13 @@ class Train:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
+        from app.cli.show import show
         from models.data.sources import load
         from models.library import trained_folder
-
-        from app.cli.show import show
         from models.training.config import load_config
         from models.training.train import train
 
-        overrides = {name: value for name, value in (("steps", self.steps), ("seed", self.seed)) if value is not None}
-        config = load_config(self.preset, **overrides)
+        config = load_config(self.preset, {"steps": self.steps, "seed": self.seed})
         out = self.out or trained_folder() / config.name
         dataset = load(self.data or config.data)
         path = show(
@@ -68,11 +66,11 @@ class TrainEncoder:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
-        from models.data.sources import load
-        from models.library import find, trained_folder
         from models.training.encoder import train_encoder
 
         from app.cli.show import show
+        from models.data.sources import load
+        from models.library import find, trained_folder
         from models.spec_file import read_spec
 
         path = find(self.model)
