@@ -144,21 +144,15 @@ class Sweep:
             Recipe(seeds=((seed, 1.0),), truncation=self.truncation).with_class(labels[min(k, len(labels) - 1)], space.classes)
             for k, seed in enumerate(seeds)
         ]
-        row_options = _given(rows=self.rows, columns=self.columns)
-        size = _given(size=self.rows)
         match self.kind:
             case "class":
-                return ClassSweep(points[0], **row_options)
+                return ClassSweep(points[0], columns=self.columns or ClassSweep.columns, rows=self.rows)
             case "style":
-                return StyleSweep(points[0], points[1], way=self.way, **row_options)
+                return StyleSweep(points[0], points[1], self.columns or StyleSweep.columns, self.rows, self.way)
             case "analogy":
-                return Analogy(*points, **size)
+                return Analogy(points[0], points[1], points[2], size=self.rows or Analogy.size)
             case "plane":
-                return Plane(points[0], (seeds[1], seeds[2]), **size)
-
-
-def _given(**options: int | None) -> dict[str, int]:
-    return {name: value for name, value in options.items() if value is not None}
+                return Plane(points[0], (seeds[1], seeds[2]), size=self.rows or Plane.size)
 
 
 def _artist(model: str, device: str) -> Artist:

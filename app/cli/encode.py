@@ -12,10 +12,10 @@ from app.cli.usage import UsageError
 
 if TYPE_CHECKING:
     import numpy as np
-    from models.encoding import Encoded
     from numpy.typing import NDArray
 
     from models.checkpoint import Model
+    from models.encoding import Encoded
 
 Input = Annotated[Path, arg(metavar="INPUT")]
 
@@ -42,10 +42,9 @@ class _Encoding:
         if not 0 <= self.refine <= 100_000:
             raise UsageError("--refine must be from 0 to 100000 steps.")
 
-        from models.encoding import encode
-
         from app.cli.show import show
         from models.checkpoint import load_model
+        from models.encoding import encode
         from models.library import default_name, find
         from models.media.inputs import read_inputs
 
@@ -77,7 +76,6 @@ class Restyle(_Encoding):
         """Encode, draw and write."""
         model, encoded = self._encode(".npz", ".png")
         from models.encoding import restyle
-
         from models.media.npz import save_arrays
 
         images = restyle(model, encoded)

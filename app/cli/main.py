@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import Protocol
 
 from app.cli.usage import UsageError
 from models.errors import ZscapeError
@@ -55,23 +56,22 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _parse(words: list[str]) -> _Verb:
+class Runnable(Protocol):
+    """A verb with its options."""
+
+    def run(self) -> int:
+        """Do it and return the exit code."""
+
+
+def _parse(words: list[str]) -> Runnable:
     import tyro
 
     from app.cli.verbs import Verb
 
     options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)
-    verb: _Verb = tyro.cli(
-        Verb, prog="zscape", description="Explore the latent space of image generators.", args=words, config=options
-    )
+    about = "Explore the latent space of conditional image generators."
+    verb: Runnable = tyro.cli(Verb, prog="zscape", description=about, args=words, config=options)
     return verb
-
-
-class _Verb:
-    """What _parse returns: one of the dataclasses of app.cli.verbs."""
-
-    def run(self) -> int:
-        raise NotImplementedError
 
 
 def _say(line: str, debug: bool) -> int:

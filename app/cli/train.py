@@ -66,19 +66,17 @@ class TrainEncoder:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
-        from models.training.encoder import train_encoder
-
         from app.cli.show import show
         from models.data.sources import load
         from models.library import find, trained_folder
         from models.spec_file import read_spec
+        from models.training.encoder import EncoderSettings, train_encoder
 
         path = find(self.model)
         spec = read_spec(path)
         out = self.out or trained_folder() / f"{spec.name}-encoder"
         dataset = load(self.data or spec.data)
-        options = {"steps": self.steps} if self.steps is not None else {}
-        work = train_encoder(path, dataset, out, device=self.device, resume=self.resume, **options)
+        work = train_encoder(path, dataset, out, self.steps or EncoderSettings.steps, self.device, self.resume)
         print(f"The model is at {show(work, f'Go on with --resume; the work is in {out}.')}")
         return 0
 
