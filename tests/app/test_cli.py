@@ -236,7 +236,10 @@ def test_what_goes_wrong_is_one_line_and_exit_1(model, digits, tmp_path, capsys)
     assert "text.png" in fails(capsys, 1, "encode", str(text), "--model", model, *out)
     assert "empty" in fails(capsys, 1, "encode", str(empty), "--model", model, *out)
     assert "missing.png" in fails(capsys, 1, "encode", str(tmp_path / "missing.png"), "--model", model, *out)
-    assert "whole numbers" in fails(capsys, 1, "encode", str(text), "--model", model, "--labels", str(digits), *out)
+    picture = tmp_path / "d.png"
+    Image.fromarray(np.eye(28, dtype=np.uint8) * 255).save(picture)
+    assert "in.npz" in fails(capsys, 1, "encode", str(picture), "--model", model, "--labels", str(digits), *out)
+    assert "no class 'x'" in fails(capsys, 1, "encode", str(picture), "--model", model, "--labels", "x", *out)
     assert not (tmp_path / "x.npz").exists()
 
 
