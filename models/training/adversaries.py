@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import one_hot
+from torch.optim import Adam
 
 from models.data.dataset import Dataset
 from models.families import FAMILIES
 from models.training.averages import averaged
+from models.training.batches import Batches
 from models.training.config import TrainConfig
 from models.training.losses import chi_square, discriminator_loss, generator_loss
-
-
-def adam(module: nn.Module, rate: float, betas: tuple[float, float]) -> torch.optim.Adam:
-    """Adam on the module's parameters: all of them in one pass where torch has a fused kernel for the device."""
-    parameters = list(module.parameters())
-    fused = parameters[0].device.type in ("cpu", "cuda", "mps")
-    return torch.optim.Adam(parameters, lr=rate, betas=betas, fused=fused, foreach=None if fused else True)
+from models.training.state import adam, gather, scatter
 
 
 class Adversaries:
@@ -41,31 +36,9 @@ class Adversaries:
         betas = (config.beta1, config.beta2)
         self.adam_g = adam(self.generator, config.learning_rate, betas)
         self.adam_d = adam(self.discriminator, config.learning_rate, betas)
-        self.images = torch.tensor(data.images).permute(0, 3, 1, 2).contiguous().to(device)  # uint8 [N, C, H, W]
-        labels = torch.tensor(data.labels) if model.classes > 1 else torch.zeros(len(data), dtype=torch.int64)
-        self.labels = labels.to(device)
+        self.batches = Batches(data, model.classes, config.batch, config.seed, device)
         self.random = torch.Generator().manual_seed(config.seed)
         self.step = 0
-        self._epoch, self._order = -1, torch.empty(0, dtype=torch.int64)
-
-    def order(self, position: int) -> Tensor:
-        """Which image stands at `position` of the endless row of shuffled epochs, and those after it to the end of that epoch."""
-        epoch, offset = divmod(position, len(self.labels))
-        if epoch != self._epoch:
-            # An epoch's order depends on the seed and its number alone: a resumed run needs nothing but the step.
-            shuffler = torch.Generator().manual_seed(self.config.seed * 1_000_003 + epoch)
-            self._epoch, self._order = epoch, torch.randperm(len(self.labels), generator=shuffler)
-        return self._order[offset:]
-
-    def batch(self) -> tuple[Tensor, Tensor]:
-        """The next real images float [B, C, H, W] in [-1, 1] and their classes [B, K] as one-hot rows."""
-        position, end = self.step * self.config.batch, (self.step + 1) * self.config.batch
-        parts: list[Tensor] = []
-        while position < end:
-            parts.append(self.order(position)[: end - position])
-            position += len(parts[-1])
-        chosen = torch.cat(parts).to(self.device)
-        return self.images[chosen] / 127.5 - 1, one_hot(self.labels[chosen], self.model.classes).float()
 
     def turns(self) -> Iterator[dict[str, float]]:
         """One step of D, then one of G; yields what was measured after each.
@@ -73,7 +46,7 @@ class Adversaries:
         As in Goodfellow et al. (2014), algorithm 1, with one difference that costs nothing and saves a pass through G: its step
         is made on the same latents, judged again by the improved D.
         """
-        real, c = self.batch()
+        real, c = self.batches[self.step]
         z = torch.randn(len(c), self.model.z_size, generator=self.random).to(self.device)
         self.discriminator.requires_grad_(True)
         fake = self.generator(z, c)
@@ -96,34 +69,14 @@ class Adversaries:
             figures["chi_square"] = chi_square(real, fake).item()
         yield figures
 
-    def _modules(self) -> dict[str, nn.Module]:
-        return {"generator": self.generator, "discriminator": self.discriminator, "average": self.average}
+    def _parts(self) -> tuple[dict[str, nn.Module], dict[str, Adam], torch.Generator]:
+        modules = {"generator": self.generator, "discriminator": self.discriminator, "average": self.average}
+        return modules, {"adam_g": self.adam_g, "adam_d": self.adam_d}, self.random
 
     def state(self) -> dict[str, Tensor]:
-        """Everything the next step depends on besides the config and the data, by name, as tensors (copies on the CPU)."""
-        tensors: dict[str, Tensor] = {}
-        for part, module in self._modules().items():
-            tensors |= {f"{part}/{name}": tensor for name, tensor in module.state_dict().items()}
-        for part, optimiser in (("adam_g", self.adam_g), ("adam_d", self.adam_d)):
-            for index, moments in optimiser.state_dict()["state"].items():
-                tensors |= {f"{part}/{index}/{name}": moment for name, moment in moments.items()}
-        tensors["random"] = self.random.get_state()
-        tensors["step"] = torch.tensor(self.step)
-        return {name: tensor.detach().to("cpu", copy=True).contiguous() for name, tensor in tensors.items()}
+        """Everything the next step depends on besides the config and the data."""
+        return gather(*self._parts(), self.step)
 
-    def restore(self, tensors: dict[str, Tensor]) -> None:
-        """Go on from a `state()` of a run with the same config. KeyError, RuntimeError or ValueError: it does not fit."""
-        for part, module in self._modules().items():
-            start = f"{part}/"
-            module.load_state_dict({name[len(start) :]: tensor for name, tensor in tensors.items() if name.startswith(start)})
-        for part, optimiser in (("adam_g", self.adam_g), ("adam_d", self.adam_d)):
-            moments: dict[int, dict[str, Tensor]] = {}
-            for key in (key for key in tensors if key.startswith(f"{part}/")):
-                _, index, name = key.split("/")
-                moments.setdefault(int(index), {})[name] = tensors[key]
-            parameters = cast(list[nn.Parameter], optimiser.param_groups[0]["params"])
-            if [moments[index]["exp_avg"].shape for index in range(len(parameters))] != [p.shape for p in parameters]:
-                raise ValueError(f"the moments of {part} do not fit")
-            optimiser.load_state_dict({**optimiser.state_dict(), "state": moments})
-        self.random.set_state(tensors["random"])
-        self.step = int(tensors["step"])
+    def restore(self, tensors: Mapping[str, Tensor]) -> None:
+        """Go on from a `state()` of a run with the same config. KeyError, RuntimeError or ValueError: it is of another."""
+        self.step = scatter(tensors, *self._parts())

@@ -85,7 +85,7 @@ def presets() -> dict[str, Path]:
     return {path.stem: path for path in sorted(PRESETS.glob("*.toml"))}
 
 
-def load_config(source: str | Path, /, **overrides: Any) -> TrainConfig:
+def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) -> TrainConfig:
     """The config in a preset (by name) or a TOML file, with `overrides` put in (None stands for "as it is").
 
     Raises ZscapeError where there is no such preset or file, or a key or value is not one a config has; the message names it.
@@ -100,7 +100,7 @@ def load_config(source: str | Path, /, **overrides: Any) -> TrainConfig:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{path} is not valid TOML: {error}.") from error
-    values |= {key: value for key, value in overrides.items() if value is not None}
+    values |= {key: value for key, value in (overrides or {}).items() if value is not None}
     names = [part.name for part in fields(TrainConfig)]
     if unknown := [key for key in values if key not in names]:
         raise ZscapeError(f"{path}: {unknown[0]!r} is no setting of a training run; there are: {', '.join(names)}.")

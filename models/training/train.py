@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import platform
-import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from models.progress import Progress, Work
 from models.spec import Spec
 from models.training.adversaries import Adversaries
 from models.training.averages import settled
+from models.training.clock import Clock, quick_denormals
 from models.training.config import TrainConfig
 from models.training.run_file import load_run, save_run
 
@@ -48,7 +49,9 @@ class TrainProgress(Progress):
     published: Model | None = None
 
 
-def train(config: TrainConfig, dataset: Dataset, out: Path, device: str = "cpu", resume: bool = False) -> Work[Path]:
+def train(
+    config: TrainConfig, dataset: Dataset, out: Path, device: str | torch.device = "cpu", resume: bool = False
+) -> Work[Path]:
     """Train by `config` on `dataset` and return the path of the model.
 
     Writes out/model.safetensors (averaged G, D) and out/run.safetensors (all that resuming needs), both atomically, every
@@ -57,17 +60,12 @@ def train(config: TrainConfig, dataset: Dataset, out: Path, device: str = "cpu",
     be resumed, a loss that is no number, or a device out of memory; what was saved before stays.
     """
     model = config.built(len(dataset.class_names))
-    run = Run(config, model, dataset, out, choose(device), resume)
-    flushed = torch.set_flush_denormal(True)  # denormals slow the CPU manyfold; the setting is the thread's own
+    run = Run(config, model, dataset, out, choose(str(device)), resume)
     try:
-        yield from run.loop()
+        with quick_denormals():
+            yield from run.loop()
     except torch.OutOfMemoryError as error:
-        raise ZscapeError(
-            f"The device is out of memory at batch {config.batch}: choose a smaller batch or --device cpu."
-        ) from error
-    finally:
-        if flushed:
-            torch.set_flush_denormal(False)
+        raise ZscapeError(f"The device is out of memory at batch {config.batch}: use a smaller batch or --device cpu.") from error
     return run.model_path
 
 
@@ -82,7 +80,8 @@ class Run:
         if not resume and self.run_path.exists():
             raise ZscapeError(f"{out} already holds a run: resume it with --resume, or name another folder with --out.")
         self.fixed = {**config.fixed, "images": len(dataset), "class_names": list(dataset.class_names)}
-        state, self.seconds = load_run(self.run_path, self.fixed) if resume else (None, 0.0)
+        state, seconds = load_run(self.run_path, self.fixed) if resume else (None, 0.0)
+        self.clock, self.looks = Clock(seconds, config.batch), Clock(0.0, config.batch)
         self.adversaries = Adversaries(config, model, dataset.fit(model.image_shape), device)
         if state is not None:
             try:
@@ -93,41 +92,35 @@ class Run:
     def loop(self) -> Iterator[Progress]:
         """Steps until the run's length is reached, with looks and checkpoints between them; the work is kept however it ends."""
         config, adversaries = self.config, self.adversaries
-        saved = started = rated = time.monotonic()
-        rated_step, sound, before = adversaries.step, True, self.seconds
-        next_look = started + min(2.0, config.publish_seconds)
-        figures: dict[str, float] = {}
+        self.clock.start(adversaries.step)
+        sound, look_after = True, min(2.0, config.publish_seconds)  # the first look comes soon: somebody is waiting
+        turns: Iterator[dict[str, float]] = iter(())
         try:
             while adversaries.step < config.steps:
-                for figures in adversaries.turns():
+                turns = adversaries.turns()
+                for figures in turns:
                     sound = all(math.isfinite(value) for value in figures.values())
                     if not sound:
                         raise ZscapeError(
                             f"Training broke down at step {adversaries.step}: a loss is no number. The last checkpoint is kept; "
                             "start a new run with a lower learning_rate or a larger batch."
                         )
-                    now = time.monotonic()
-                    self.seconds = before + now - started
-                    extra = {"step": float(adversaries.step)}
-                    if now - rated > 0.5 and adversaries.step > rated_step:
-                        rate = (adversaries.step - rated_step) / (now - rated)
-                        extra["images_per_second"] = rate * config.batch
-                        extra["seconds_left"] = (config.steps - adversaries.step) / rate
-                        rated, rated_step = now, adversaries.step
-                    yield Progress(adversaries.step, config.steps, "Training", {**figures, **extra})
-                if config.publish_seconds and time.monotonic() >= next_look:
+                    pace = self.clock.figures(adversaries.step, config.steps)
+                    yield Progress(adversaries.step, config.steps, "Training", {**figures, **pace})
+                if config.publish_seconds and self.looks.due(look_after):
+                    look_after = config.publish_seconds
                     yield from self.look()
-                    next_look = time.monotonic() + config.publish_seconds
-                if time.monotonic() - saved >= config.save_seconds and adversaries.step < config.steps:
+                if self.clock.due(config.save_seconds) and adversaries.step < config.steps:
                     yield from self.save(LOOK_BATCHES)
-                    saved = time.monotonic()
             if config.publish_seconds:
                 yield from self.look()
             yield from self.save(FINAL_BATCHES)
         except GeneratorExit:
-            if sound and adversaries.step:
-                for _ in self.save(FINAL_BATCHES):
-                    pass
+            if sound:
+                # G takes its turn before the state is written: only whole steps can be resumed exactly.
+                deque(turns, maxlen=0)
+                if adversaries.step:
+                    deque(self.save(FINAL_BATCHES), maxlen=0)
             raise
 
     def spec(self) -> Spec:
@@ -146,7 +139,7 @@ class Run:
             images=step * config.batch,
             recorded={
                 "training": msgspec.to_builtins(config),
-                "seconds": round(self.seconds, 1),
+                "seconds": round(self.clock.seconds, 1),
                 "command": f"zscape train {config.name} --data {config.data} --steps {config.steps}",
                 "versions": {"torch": str(torch.__version__), "python": platform.python_version()},
                 "threads": torch.get_num_threads(),
@@ -178,7 +171,7 @@ class Run:
                 yield sign
                 continue
             # The state first: a model without one could not go on, the other way round it can.
-            save_run(self.run_path, self.adversaries.state(), self.fixed, self.seconds)
+            save_run(self.run_path, self.adversaries.state(), self.fixed, self.clock.seconds)
             save_model(self.model_path, Model(self.spec(), sign, None, self.adversaries.discriminator))
 
 

@@ -1,0 +1,81 @@
+"""The models there are: bundled with Zscape, and trained here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+
+from models.errors import ZscapeError
+from models.spec import Spec
+from models.spec_file import read_spec
+
+BUNDLED = Path(__file__).parents[1] / "resources"
+DEFAULT = "mnist-dcgan"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One model: what it says of itself, where it is, and where it comes from."""
+
+    spec: Spec
+    path: Path
+    origin: Literal["bundled", "trained"]
+
+
+def home() -> Path:
+    """Where Zscape keeps what is the person's own: $ZSCAPE_HOME, or the system's place for a program's data."""
+    chosen = os.environ.get("ZSCAPE_HOME")
+    return Path(chosen) if chosen else user_data_path("zscape", appauthor=False)
+
+
+def trained_folder() -> Path:
+    """The folder of trained models, a folder each."""
+    return home() / "models"
+
+
+def listing() -> list[Entry]:
+    """Every model whose header can be read, bundled ones first; files that are no models are passed over."""
+    found: list[Entry] = []
+    for path in sorted(BUNDLED.glob("*.safetensors")):
+        found += _entry(path, "bundled")
+    for path in sorted(trained_folder().glob("*/model.safetensors")):
+        found += _entry(path, "trained")
+    return found
+
+
+def _entry(path: Path, origin: Literal["bundled", "trained"]) -> list[Entry]:
+    try:
+        return [Entry(read_spec(path), path, origin)]
+    except ZscapeError:
+        return []
+
+
+def default_name() -> str:
+    """The model a person sees first: mnist-dcgan, or else the first there is. Raises ZscapeError where there is none."""
+    names = [entry.spec.name for entry in listing()]
+    if not names:
+        raise ZscapeError("There is no model yet: train one with `zscape train digits-dcgan`, or open a file.")
+    return DEFAULT if DEFAULT in names else names[0]
+
+
+def find(name_or_path: str | Path) -> Path:
+    """The file of a model: a bundled or trained model's name, a run's folder, or a path.
+
+    A bundled model comes before a trained one of the same name, which is found by its folder's name. Raises ZscapeError, naming
+    the known models, where there is none.
+    """
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    if (path / "model.safetensors").is_file():
+        return path / "model.safetensors"
+    entries = listing()
+    for entry in entries:
+        if str(name_or_path) in (entry.spec.name, entry.path.parent.name if entry.origin == "trained" else ""):
+            return entry.path
+    known = ", ".join(dict.fromkeys(entry.spec.name for entry in entries)) or "none yet"
+    raise ZscapeError(f"There is no model {str(name_or_path)!r}; known: {known}. Or give the path of a .safetensors file.")

@@ -1,0 +1,42 @@
+"""The endless row of shuffled batches a run sees."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn.functional import one_hot
+
+from models.data.dataset import Dataset
+
+
+class Batches:
+    """Batch number `step` of a data set, for any step: a resumed run needs to remember nothing else.
+
+    Epochs follow one another without a seam, so every image comes once an epoch whatever the batch's size. An epoch's order
+    depends on the seed and the epoch's number alone. classes 1: the labels are put aside.
+    """
+
+    def __init__(self, data: Dataset, classes: int, size: int, seed: int, device: torch.device) -> None:
+        self.size, self.seed, self.classes, self.device = size, seed, classes, device
+        self.images = torch.tensor(data.images).permute(0, 3, 1, 2).contiguous().to(device)  # uint8 [N, C, H, W]
+        labels = torch.tensor(data.labels) if classes > 1 else torch.zeros(len(data), dtype=torch.int64)
+        self.labels = labels.to(device)
+        self._epoch, self._order = -1, torch.empty(0, dtype=torch.int64)
+
+    def _from(self, position: int) -> Tensor:
+        """Which image stands at `position` of the row, and those after it to the end of its epoch."""
+        epoch, offset = divmod(position, len(self.labels))
+        if epoch != self._epoch:
+            shuffler = torch.Generator().manual_seed(self.seed * 1_000_003 + epoch)
+            self._epoch, self._order = epoch, torch.randperm(len(self.labels), generator=shuffler)
+        return self._order[offset:]
+
+    def __getitem__(self, step: int) -> tuple[Tensor, Tensor]:
+        """Images float [B, C, H, W] in [-1, 1] and their classes [B, K] as one-hot rows."""
+        position, end = step * self.size, (step + 1) * self.size
+        parts: list[Tensor] = []
+        while position < end:
+            parts.append(self._from(position)[: end - position])
+            position += len(parts[-1])
+        chosen = torch.cat(parts).to(self.device)
+        return self.images[chosen] / 127.5 - 1, one_hot(self.labels[chosen], self.classes).float()

@@ -1,0 +1,215 @@
+"""Training an encoder for a finished generator."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from models.checkpoint import Model, family_config, load_model, save_model
+from models.data.dataset import Dataset
+from models.device import choose
+from models.encoding import encode
+from models.errors import ZscapeError
+from models.progress import Progress, Work
+from models.training.batches import Batches
+from models.training.clock import Clock, quick_denormals
+from models.training.run_file import load_run, save_run
+from models.training.state import adam, gather, scatter
+
+HELD_OUT, HELD_OUT_SEED = 5000, 20
+"""Images kept from training to measure on (at most a tenth of the data), the same for everybody."""
+
+AUTO_PAIRS = 50_000
+"""At most so many images times classes are looked at to measure how well the class is found."""
+
+
+@dataclass(frozen=True)
+class EncoderSettings:
+    """What the encoder minimises, and how.
+
+    The loss is the mean squared distance of G(E(x, c), c) from x, with pixels from -1 to 1, plus latent_weight times that of
+    E(G(z, c), c) from z on images drawn from the prior, plus prior_weight times the mean square of E(x, c): the last two keep
+    z where the generator knows its way, so that a style found in one class is good in the others. The rate falls along half a
+    cosine to zero.
+    """
+
+    steps: int = 2600
+    batch: int = 64
+    learning_rate: float = 1e-3
+    latent_weight: float = 0.1
+    prior_weight: float = 0.01
+    seed: int = 0
+    save_seconds: float = 60.0
+
+    @property
+    def fixed(self) -> dict[str, Any]:
+        """What a resumed run must share with the one it goes on from."""
+        return {name: value for name, value in asdict(self).items() if name != "save_seconds"}
+
+
+def train_encoder(
+    model_path: Path,
+    dataset: Dataset,
+    out: Path,
+    steps: int = EncoderSettings.steps,
+    device: str | torch.device = "cpu",
+    resume: bool = False,
+    settings: EncoderSettings | None = None,
+) -> Work[Path]:
+    """Train an encoder for the model at `model_path` on `dataset` and return the path of that model with its encoder.
+
+    The encoder starts from the model's discriminator; the generator stays as it is. Writes out/model.safetensors (the given
+    model, which is not touched, with encoder and measures) and out/run.safetensors, atomically, also when closed early;
+    resume=True goes on with the same run to the same weights as an unbroken one. Raises ZscapeError for a model without
+    discriminator, data of other classes, a run that is another's, or a loss that is no number.
+    """
+    settings = replace(settings or EncoderSettings(), steps=steps)
+    run = EncoderRun(model_path, dataset, out, settings, choose(str(device)), resume)
+    with quick_denormals():
+        yield from run.loop()
+    return run.model_path
+
+
+class EncoderRun:
+    """One encoder under training."""
+
+    def __init__(
+        self, model_path: Path, dataset: Dataset, out: Path, settings: EncoderSettings, device: torch.device, resume: bool
+    ) -> None:
+        self.settings, self.device = settings, device
+        self.model_path, self.run_path = out / "model.safetensors", out / "run.safetensors"
+        if not resume and self.run_path.exists():
+            raise ZscapeError(f"{out} already holds a run: resume it with --resume, or name another folder with --out.")
+        self.model = load_model(model_path, device)
+        spec = self.model.spec
+        if self.model.discriminator is None:
+            raise ZscapeError(f"{model_path} holds no discriminator, which the encoder starts from: train the model here first.")
+        family, config = family_config(spec.family, spec.config, str(model_path))
+        if config.classes not in (1, len(dataset.class_names)):
+            raise ZscapeError(f"The data has {len(dataset.class_names)} classes, the model {config.classes}: choose other data.")
+        self.fixed = {**settings.fixed, "model": spec.sha256, "images": len(dataset)}
+        state, seconds = load_run(self.run_path, self.fixed) if resume else (None, 0.0)
+        self.clock = Clock(seconds, settings.batch)
+        fitted = dataset.fit(spec.image_shape)
+        training, self.held_out = fitted.split(max(1, min(HELD_OUT, len(fitted) // 10)), HELD_OUT_SEED)
+        self.batches = Batches(training, config.classes, settings.batch, settings.seed, device)
+        self.generator = self.model.generator
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(settings.seed)
+            self.encoder = family.encoder_from(config, self.model.discriminator).to(device).requires_grad_(True).train()
+        self.norms = [part for part in self.encoder.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
+        self.adam = adam(self.encoder, settings.learning_rate, (0.9, 0.999))
+        self.random = torch.Generator().manual_seed(settings.seed)
+        self.step = 0
+        if state is not None:
+            try:
+                self.step = scatter(state, {"encoder": self.encoder}, {"adam": self.adam}, self.random)
+            except (KeyError, RuntimeError, ValueError) as error:
+                raise ZscapeError(f"{self.run_path} does not fit its own settings: start again without --resume.") from error
+
+    def loop(self) -> Iterator[Progress]:
+        """Steps until the run's length is reached; the work is kept however it ends."""
+        steps, sound = self.settings.steps, True
+        self.clock.start(self.step)
+        turns: Iterator[dict[str, float]] = iter(())
+        try:
+            while self.step < steps:
+                turns = self.turns()
+                for figures in turns:
+                    sound = all(math.isfinite(value) for value in figures.values())
+                    if not sound:
+                        raise ZscapeError(f"Training broke down at step {self.step}: the loss is no number. Lower learning_rate.")
+                    yield Progress(self.step, steps, "Training the encoder", {**figures, **self.clock.figures(self.step, steps)})
+                if self.clock.due(self.settings.save_seconds) and self.step < steps:
+                    self.save({}, {})
+            yield from self.measure()
+        except GeneratorExit:
+            if sound:
+                deque(turns, maxlen=0)  # only whole steps can be resumed exactly
+                if self.step:
+                    self.save({}, {})
+            raise
+
+    def turns(self) -> Iterator[dict[str, float]]:
+        """One step: the images, then, where it has a weight, the latents; yields what was measured after each."""
+        settings = self.settings
+        self.adam.param_groups[0]["lr"] = settings.learning_rate * (1 + math.cos(math.pi * self.step / settings.steps)) / 2
+        self.adam.zero_grad()
+        x, c = self.batches[self.step]
+        z = self.encoder(x, c)
+        distance = (self.generator(z, c) - x).square().mean()
+        (distance + settings.prior_weight * z.square().mean()).backward()
+        yield {"mse": distance.item() / 4}  # of pixels from 0 to 1, as everywhere else
+        figures = {}
+        if settings.latent_weight:
+            loss = self.latent_loss(c)
+            (settings.latent_weight * loss).backward()  # type: ignore[no-untyped-call]
+            figures["latent"] = loss.item()
+        self.adam.step()
+        self.step += 1
+        yield figures
+
+    def latent_loss(self, c: Tensor) -> Tensor:
+        """Mean squared distance of E(G(z, c), c) from z drawn from the prior.
+
+        Drawn images leave the running statistics of batch norm alone: those are for the real ones.
+        """
+        z = torch.randn(len(c), self.generator.z_size, generator=self.random).to(self.device)
+        with torch.no_grad():
+            drawn = self.generator(z, c)
+        for norm in self.norms:
+            norm.momentum = 0.0
+        found: Tensor = self.encoder(drawn, c)
+        for norm in self.norms:
+            norm.momentum = 0.1
+        return (found - z).square().mean()
+
+    def measure(self) -> Iterator[Progress]:
+        """Measure on the held-out images, then save."""
+        data, spec = self.held_out, self.model.spec
+        classes = len(spec.class_names)
+        labels = data.labels if classes > 1 else np.zeros_like(data.labels)
+        device = str(self.device)
+        model = Model(spec, self.generator, self.encoder.eval())
+        given = yield from encode(model, data.images, labels, device=device)
+        count = max(1, min(len(data), AUTO_PAIRS // classes))
+        found = yield from encode(model, data.images[:count], None, device=device)
+        measures = {
+            "encoder_mse": float(given.mse.mean()),
+            "encoder_mse_auto": float(found.mse.mean()),
+            "encoder_class_found": float((found.labels == labels[:count]).mean()),
+        }
+        text = f"{data.name} images held out from the encoder's training, pixels 0..1"
+        notes = {
+            "encoder_mse": f"{len(data):,} {text}, class given",
+            "encoder_mse_auto": f"{count:,} {text}, class found by reconstruction",
+            "encoder_class_found": f"{count:,} {text}",
+        }
+        self.save(measures, notes)
+
+    def save(self, measures: dict[str, float], notes: dict[str, str]) -> None:
+        """Write both files."""
+        spec = self.model.spec
+        record = {"settings": asdict(self.settings), "step": self.step, "seconds": round(self.clock.seconds, 1)}
+        record["command"] = f"zscape train-encoder --model {spec.name} --steps {self.settings.steps}"
+        save_run(
+            self.run_path,
+            gather({"encoder": self.encoder}, {"adam": self.adam}, self.random, self.step),
+            self.fixed,
+            self.clock.seconds,
+        )
+        changed = replace(
+            spec,
+            measures={**spec.measures, **measures},
+            notes={**spec.notes, **notes},
+            recorded={**spec.recorded, "encoder": record},
+        )
+        save_model(self.model_path, Model(changed, self.generator, self.encoder, self.model.discriminator))
