@@ -57,9 +57,11 @@ class Renderer(QObject):
     """Draws sweeps with its own lowered copy of the open model.
 
     One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
-    that have waited longest first. frame_ready(Frame), model_ready(Model) and failed(line) arrive in the thread of this object.
+    that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Model) and failed(line) arrive in the thread of
+    this object. device: where the last model that became ready is drawn, in torch's words.
     """
 
+    torch_ready = Signal()
     frame_ready = Signal(object)
     model_ready = Signal(object)
     failed = Signal(str)
@@ -70,6 +72,7 @@ class Renderer(QObject):
         self._requests: dict[str, _Request] = {}
         self._load: Callable[[], Model] | None = None
         self._device = "auto"
+        self.device = ""
         self._stopping = False
         self._last: dict[str, NDArray[np.uint8]] = {}
         self._artist: Artist | None = None
@@ -121,6 +124,7 @@ class Renderer(QObject):
     def _run(self) -> None:
         import torch  # noqa: F401  loaded here, behind the first paint
 
+        self.torch_ready.emit()
         while True:
             with self._wake:
                 while not (self._stopping or self._load or (self._artist and self._requests)):
@@ -146,6 +150,7 @@ class Renderer(QObject):
 
         self._artist = Artist(load(), device)
         self._last.clear()
+        self.device = str(self._artist.device)
         self.model_ready.emit(self._artist.model)
 
     def _draw(self, request: _Request) -> None:

@@ -54,7 +54,8 @@ class Session(QObject):
 
     scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
     message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
-    tile_pointed(app.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
+    tile_pointed(app.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on. waiting_changed: `waiting_for`
+    says something else.
     """
 
     scene_changed = Signal()
@@ -62,6 +63,7 @@ class Session(QObject):
     message = Signal(str, bool)
     view_requested = Signal(str)
     tile_pointed = Signal(object)
+    waiting_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class Session(QObject):
         self._document = self._open((0, 0), Scene())
         self._model: Model | None = None
         self._gestures = 0
+        self.waiting_for = "Loading."
         self.undo_group.setActiveStack(self._document.stack)
 
     @property
@@ -106,6 +109,11 @@ class Session(QObject):
     def edit_point(self, label: str, point: Recipe, gesture: int | None = None) -> None:
         """Move the current point."""
         self.edit(label, gesture, point=point)
+
+    def wait_for(self, words: str) -> None:
+        """Have empty sheets say what they wait for, or what to do."""
+        self.waiting_for = words
+        self.waiting_changed.emit()
 
     def keep(self, recipe: Recipe) -> None:
         """Put `recipe` on the shelf, once."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.render import Frame
 from app.studio import Studio
+from app.tiles import connect_sheet
+from app.widgets.sheet import Sheet
+from app.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from models.latent.sweeps import Sweep
@@ -63,3 +66,26 @@ class View(QWidget):
     def _take_frame(self, frame: Frame) -> None:
         if frame.channel == self.name and frame.model is self.session.model:
             self.show_frame(frame)
+
+
+class SheetView(View):
+    """A view that is one sheet over one strip of controls."""
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.sheet = Sheet(self.session.waiting_for)
+        self.strip = Strip()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.strip)
+        connect_sheet(self.session, self.sheet)
+        self.session.waiting_changed.connect(self._wait)
+
+    def show_frame(self, frame: Frame) -> None:
+        self.sheet.show_frame(frame)
+
+    def _wait(self) -> None:
+        if self.sheet.frame is None:
+            self.sheet.clear(self.session.waiting_for)

@@ -113,6 +113,10 @@ class Sheet(QWidget):
         height, width = self.frame.images.shape[1:3]
         return self._image.copy(column * width, row * height, width, height)
 
+    def picture(self) -> QImage:
+        """The whole sheet, a copy of its own."""
+        return self._image.copy()
+
     def zoom(self) -> float:
         """Screen pixels a picture pixel: a whole number, below 1 only where the sheet would not fit."""
         if self._image.isNull():

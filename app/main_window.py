@@ -1,0 +1,328 @@
+"""The window: a shell that paints at once, furnished from the registries of panels and views behind the first paint."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app import theme
+from app.actions import Actions, ActionSpec
+from app.dialogs import Dialogs
+from app.errors import Catcher, MessageBar
+from app.jobs import JobQueue
+from app.opening import Opener
+from app.panels import PANELS
+from app.panels.dock import Dock
+from app.panels.header import Header
+from app.panels.status import Status
+from app.render import Renderer
+from app.session import Session
+from app.settings import Settings
+from app.studio import Studio
+from app.views import FIRST, VIEWS
+from app.views.base import View
+from app.widgets.sheet import Sheet
+from models.errors import ZscapeError
+
+SIZE = (1280, 720)
+SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
+WIDTHS = {"left": 288, "right": 240}
+
+
+class MainWindow(QMainWindow):
+    """Zscape's window. first_paint and first_image: time.perf_counter() of each, None until then; the signals tell it too."""
+
+    first_painted = Signal(float)
+    first_imaged = Signal(float)
+    furnished = Signal()
+
+    def __init__(self, settings: Settings, model: str = "", session: Path | None = None, device: str = "auto") -> None:
+        super().__init__()
+        self.setWindowTitle("Zscape")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.first_paint: float | None = None
+        self.first_image: float | None = None
+        self._model, self._session_path = model, session
+        self.settings = settings
+        self.session, self.renderer, self.jobs = Session(self), Renderer(self), JobQueue(self)
+        self.studio = Studio(self.session, self.renderer, self.jobs, settings)
+        self.views: dict[str, View] = {}
+        self.panels: dict[str, QWidget] = {}
+        self.docks: dict[str, Dock] = {}
+        self._build_centre()
+        self.opener = Opener(self.studio, self.show_view, lambda: self.current_view, device, self)
+        self.dialogs = Dialogs(self, self.studio, self.opener, lambda: self.views.get(self.current_view))
+        self.actions_by_name = Actions(self)
+        self._add_actions()
+        self.setMenuWidget(self.header)
+        self.status = Status()
+        self.status.watch(self.jobs)
+        self.setStatusBar(self.status)
+        for name, entry in PANELS.items():
+            self._add_dock(name, entry.title, entry.tip, entry.side)
+        self.catcher = Catcher(self)
+        self.catcher.caught.connect(self.message_bar.tell)
+        self.session.message.connect(self._tell)
+        self.session.view_requested.connect(self.show_view)
+        self.session.model_changed.connect(self._show_model)
+        self.renderer.failed.connect(self._drawing_failed)
+        self.renderer.torch_ready.connect(self._show_devices)
+        self._restore_geometry()
+
+    # The shell.
+
+    def _build_centre(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName("Views")
+        self.stack = QStackedWidget()
+        for number, (name, entry) in enumerate(VIEWS.items(), 1):
+            index = self.tabs.addTab(entry.title)
+            self.tabs.setTabData(index, name)
+            self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
+            self.stack.addWidget(Sheet("Loading."))
+        self.tabs.setToolTip("Which view is shown")
+        self.tabs.setCurrentIndex(list(VIEWS).index(FIRST))
+        self.stack.setCurrentIndex(self.tabs.currentIndex())
+        column.addWidget(self.tabs)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(centre)
+        self.message_bar = MessageBar(self.stack)
+
+    def _add_actions(self) -> None:
+        actions, group, dialogs = self.actions_by_name, self.session.undo_group, self.dialogs
+        undo, redo = group.createUndoAction(self, "Undo"), group.createRedoAction(self, "Redo")
+        actions.adopt(ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit"), undo)
+        actions.adopt(ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit"), redo)
+        actions.add_all(
+            {
+                "open_model": dialogs.open_model,
+                "open_session": dialogs.open_session,
+                "save_session": dialogs.save_session,
+                "save_picture": dialogs.save_picture,
+                "export": dialogs.export_animation,
+                "quit": self.close,
+                "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
+                "copy": dialogs.copy_picture,
+                "roll": lambda: self._on_panel("latent", "roll"),
+                "keep": lambda: self.session.keep(self.session.point),
+                "reset": lambda: self._on_panel("latent", "reset_all"),
+                "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
+                "light": lambda: self.set_theme("light"),
+                "dark": lambda: self.set_theme("dark"),
+                "system": lambda: self.set_theme("system"),
+                "search": lambda: self.header.search.start(),
+                "help": lambda: dialogs.help(actions),
+                "about": dialogs.about,
+            }
+        )
+        for number, (name, entry) in enumerate(VIEWS.items(), 1):
+            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, f"Ctrl+{number}", "View")
+            actions.add(spec, lambda name=name: self.show_view(name))
+        self.header = Header(actions, undo, redo)
+        self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
+        self.header.device_chosen.connect(self.opener.use_device)
+        self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
+
+    def _on_panel(self, name: str, what: str) -> None:
+        if name in self.panels:
+            getattr(self.panels[name], what)()
+
+    def _add_dock(self, name: str, title: str, tip: str, side: str) -> None:
+        dock = Dock(name, title, tip, self)
+        self.addDockWidget(SIDES[side], dock)
+        self.docks[name] = dock
+        action = dock.toggleViewAction()
+        self.actions_by_name.adopt(ActionSpec(f"panel {name}", f"Panel: {title}", tip, "", "View"), action)
+
+    def _restore_geometry(self) -> None:
+        screen = self.screen().availableGeometry()
+        self.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height()))
+        if self.restoreGeometry(self.settings.state("geometry")):
+            frame = self.geometry().intersected(screen)
+            inside = QRect(frame.topLeft(), self.size().boundedTo(screen.size()))
+            if not screen.contains(self.geometry()) and not self.isMaximized():
+                self.setGeometry(inside if not frame.isEmpty() else QRect(screen.topLeft(), inside.size()))
+        for side, width in WIDTHS.items():
+            docks = [dock for name, dock in self.docks.items() if PANELS[name].side == side]
+            self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
+        self.restoreState(self.settings.state("docks"))
+        for name, dock in self.docks.items():
+            dock.fold(self.settings.flag(f"folded {name}"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.first_paint is None:
+            self.first_paint = time.perf_counter()
+            QTimer.singleShot(0, self._furnish)
+            self.first_painted.emit(self.first_paint)
+
+    # Behind the first paint.
+
+    def _furnish(self) -> None:
+        self.renderer.begin()
+        self._steps: Iterator[Callable[[], Any]] = iter(
+            [
+                lambda: self.opener.attempt(self._open_first),
+                lambda: self._make_view(self.current_view),
+                *(lambda name=name: self._make_panel(name) for name in PANELS),
+                self.header.draw_icons,
+                self.actions_by_name.draw_icons,
+                self._list_models,
+                self.furnished.emit,
+            ]
+        )
+        self._next_step()
+
+    def _next_step(self) -> None:
+        """One piece of furniture a turn of the event loop, so that the window stays live."""
+        step = next(self._steps, None)
+        if step is not None:
+            try:
+                step()
+            finally:
+                QTimer.singleShot(0, self, self._next_step)
+
+    def _open_first(self) -> None:
+        name = self.opener.restore_last() if self._session_path is None else ""
+        if self._session_path is not None:
+            self.opener.open_session(self._session_path)
+        if self.opener.path is None:
+            try:
+                self.opener.open_model(self._model or name)
+            except ZscapeError:
+                if self._model or not name:
+                    raise
+                self.opener.open_model()  # the model of the last run is gone
+
+    def _make_panel(self, name: str) -> None:
+        self.panels[name] = _load(PANELS[name].target)(self.studio)
+        self.docks[name].fill(self.panels[name])
+
+    def _make_view(self, name: str) -> View:
+        """Build a view in place of its empty sheet."""
+        if name not in self.views:
+            view: View = _load(VIEWS[name].target)(self.studio)
+            self.views[name] = view
+            for sheet in view.findChildren(Sheet):
+                sheet.painted.connect(self._count)
+            index = list(VIEWS).index(name)
+            before = self.stack.widget(index)
+            self.stack.insertWidget(index, view)
+            self.stack.removeWidget(before)
+            before.deleteLater()
+        return self.views[name]
+
+    def _list_models(self) -> None:
+        from models.library import listing
+
+        entries = [(_model_words(entry.spec), entry.path) for entry in listing()]
+        path, model = self.opener.path, self.session.model
+        if path is not None and model is not None and path not in [each for _, each in entries]:
+            entries.append((_model_words(model.spec), path))
+        self.header.show_models(entries, path)
+
+    # While it runs.
+
+    @property
+    def current_view(self) -> str:
+        """The name of the view that is shown."""
+        name: str = self.tabs.tabData(self.tabs.currentIndex())
+        return name
+
+    def show_view(self, name: str) -> View | None:
+        """Show the view called `name`; an unknown name leaves the one that is shown. Returns it once it is built."""
+        if name not in VIEWS:
+            return self.views.get(self.current_view)
+        index = list(VIEWS).index(name)
+        view = self._make_view(name) if self.first_paint is not None else None
+        self.stack.setCurrentIndex(index)
+        if self.tabs.currentIndex() != index:
+            self.tabs.setCurrentIndex(index)
+        return view
+
+    def set_theme(self, name: str) -> None:
+        """Light, dark or system, from now on."""
+        theme.apply(name)
+        self.settings.keep("theme", name)
+
+    def _count(self, frame: Any) -> None:
+        self.status.count(frame)
+        if self.first_image is None:
+            self.first_image = time.perf_counter()
+            self.first_imaged.emit(self.first_image)
+
+    def _tell(self, line: str, is_error: bool) -> None:
+        if is_error:
+            self.message_bar.tell(line)
+        else:
+            self.status.say(line)
+
+    def _drawing_failed(self, line: str) -> None:
+        if self.session.model is None:
+            self.session.wait_for(line)
+        self._list_models()
+        self.message_bar.tell(line)
+
+    def _show_model(self) -> None:
+        self.status.device = self.renderer.device.upper()
+        self._list_models()
+
+    def _show_devices(self) -> None:
+        from models.device import available
+
+        self.header.show_devices(available(), self.opener.device)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.opener.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        data = event.mimeData()
+        self.opener.attempt(lambda: self.opener.take(data))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save everything, stop everything."""
+        self.opener.attempt(self.opener.keep_last)
+        for name, dock in self.docks.items():
+            self.settings.keep(f"folded {name}", dock.is_folded)
+        self.settings.keep("geometry", self.saveGeometry())
+        self.settings.keep("docks", self.saveState())
+        self.settings.sync()
+        self.jobs.shut_down()
+        self.renderer.stop()
+        super().closeEvent(event)
+
+
+def _model_words(spec: Any) -> str:
+    step = f", {spec.step:,} steps" if spec.step else ""
+    return f"{spec.name}   {spec.family}{step}"
+
+
+def _load(target: str) -> Callable[[Studio], Any]:
+    module, _, name = target.partition(":")
+    found: Callable[[Studio], Any] = getattr(import_module(module), name)
+    return found
+
+

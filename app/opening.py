@@ -1,0 +1,200 @@
+"""Everything that comes into the window: models, sessions, pictures, points; opened, dropped or pasted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
+from PySide6.QtGui import QImage
+
+from app import session_file
+from app.file_kind import kind_of
+from app.recipe_mime import recipe_from_json, recipe_in
+from app.session_file import SessionFile
+from app.studio import Studio
+from models.errors import ZscapeError
+from models.latent.recipe import Recipe
+
+if TYPE_CHECKING:
+    from models.checkpoint import Model
+
+log = logging.getLogger(__name__)
+
+LAST = "last-session.zscape.json"
+"""The file in the settings' folder that holds what was on screen when the window was closed."""
+MOST_LATENTS = 100
+"""As many of a file's latents go to the shelf."""
+
+
+class Opener(QObject):
+    """Opens things into the session. show_view(name) shows a view and returns it; view() is the name of the one shown."""
+
+    def __init__(self, studio: Studio, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session, self.renderer, self.settings = studio.session, studio.renderer, studio.settings
+        self.device = device
+        self.path: Path | None = None
+        self._show_view, self._view = show_view, view
+        self._pending: SessionFile | None = None
+        self.renderer.model_ready.connect(self._take_model)
+
+    def attempt(self, action: Callable[[], None]) -> None:
+        """Do `action`; what a person can mend goes to the message bar."""
+        try:
+            action()
+        except ZscapeError as error:
+            self._pending = None
+            self.session.message.emit(str(error), True)
+
+    def open_model(self, name_or_path: str | Path = "") -> None:
+        """Load a model in the background: a name, a file, or the default one."""
+        from models.library import default_name, find
+
+        try:
+            self.path = find(name_or_path or default_name())
+        except ZscapeError as error:
+            if self.session.model is None:
+                self.session.wait_for(str(error))
+            raise
+        self.session.wait_for(f"Loading {self.path.stem}.")
+        self.renderer.open(self.path, self.device)
+
+    def use_device(self, device: str) -> None:
+        """Draw on `device` from now on."""
+        self.device = device
+        if self.session.model is not None:
+            self.renderer.adopt(self.session.model, device)
+
+    def _take_model(self, model: Model) -> None:
+        self.session.wait_for("Drawing.")
+        self.session.adopt(model)
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            self._restore(pending)
+
+    def open_session(self, path: Path) -> None:
+        """Go on where the session in `path` stopped, with its own model if that is here."""
+        self._go_on_with(session_file.load(path))
+        self.settings.keep_folder(path)
+
+    def _go_on_with(self, saved: SessionFile) -> None:
+        model = self.session.model
+        if saved.model and (model is None or model.spec.name != saved.model):
+            from models.library import find
+
+            try:
+                path = find(saved.model)
+            except ZscapeError:
+                self.session.message.emit(
+                    f"The session was made with the model {saved.model!r}, which is not here: shown is what the open model can draw.", True
+                )
+            else:
+                self._pending = saved
+                self.path = path
+                self.renderer.open(path, self.device)
+                return
+        self._restore(saved)
+
+    def _restore(self, saved: SessionFile) -> None:
+        self.session.restore(saved.scene)
+        self._show_view(saved.view)
+
+    def snapshot(self) -> SessionFile:
+        """What is on screen, to be saved."""
+        model = self.session.model
+        return SessionFile(model=model.spec.name if model else "", view=self._view(), scene=self.session.scene)
+
+    def save_session(self, path: Path) -> None:
+        """Save what is on screen."""
+        session_file.save(path, self.snapshot())
+        self.settings.keep_folder(path)
+        self.session.message.emit(f"Saved {path.name}.", False)
+
+    def keep_last(self) -> None:
+        """Save what is on screen for the next start."""
+        if self.session.model is not None:
+            session_file.save(self.settings.folder / LAST, self.snapshot())
+
+    def restore_last(self) -> str:
+        """Put the scene of the last run in place, before a model is there; returns the name of its model, "" for the default."""
+        path = self.settings.folder / LAST
+        if not path.exists():
+            return ""
+        try:
+            saved = session_file.load(path)
+        except ZscapeError as error:
+            kept = path.with_suffix(".unreadable")
+            path.replace(kept)  # never written over: a newer Zscape may still read it
+            self.session.message.emit(f"{error} It was kept as {kept}.", True)
+            return ""
+        self.session.restore(saved.scene)
+        self._show_view(saved.view)
+        return saved.model
+
+    def open_file(self, path: Path) -> None:
+        """Open a file of any kind Zscape knows, told by its content."""
+        kind = kind_of(path)
+        if kind == "model":
+            self.open_model(path)
+        elif kind == "session":
+            self.open_session(path)
+        elif kind == "latents":
+            self.open_latents(path)
+        else:
+            self.open_picture(path)
+        self.settings.keep_folder(path)
+
+    def open_picture(self, source: Path | bytes) -> None:
+        """Give a picture, a file or the bytes of one, to the restyle view."""
+        view = self._show_view("restyle")
+        view.open(source)  # type: ignore[attr-defined]
+
+    def open_latents(self, path: Path) -> None:
+        """Put the latents of an npz file (`z` [N, Z], with `labels` [N] if there are) on the shelf."""
+        from models.media.npz import load_arrays
+
+        space = self.session.space
+        if space is None:
+            raise ZscapeError("Latents need a model: open one first.")
+        arrays = load_arrays(path, "z", optional=("labels",))
+        z, labels = arrays["z"], arrays.get("labels")
+        if z.ndim != 2 or z.dtype.kind not in "fiu" or z.shape[1] != space.z_size:
+            raise ZscapeError(f"{path}: z is {z.dtype} {list(z.shape)}; the open model needs rows of {space.z_size} numbers.")
+        found = []
+        for index in range(min(len(z), MOST_LATENTS)):
+            recipe = Recipe(seeds=(), latent=tuple(float(value) for value in z[index]))
+            label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1
+            found.append(recipe.with_class(label, space.classes) if 0 <= label < space.classes else recipe)
+        new = [recipe for recipe in dict.fromkeys(found) if recipe not in self.session.scene.shelf]
+        self.session.edit("open latents", shelf=(*self.session.scene.shelf, *new))
+        more = f" of {len(z)}" if len(z) > MOST_LATENTS else ""
+        self.session.message.emit(f"Put {len(new)}{more} points of {path.name} on the shelf.", False)
+
+    def can_take(self, data: QMimeData) -> bool:
+        """Whether a drop or a paste may hold something for the window."""
+        return bool(data.hasUrls() and any(url.isLocalFile() for url in data.urls())) or data.hasImage() or recipe_in(data) is not None
+
+    def take(self, data: QMimeData) -> None:
+        """Open what was dropped or pasted: a point, files, a picture, or a recipe as text."""
+        recipe = recipe_in(data)
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+        if recipe is not None:
+            self.session.edit_point("paste", recipe)
+        elif paths:
+            self.open_file(paths[0])
+        elif data.hasImage():
+            self.open_picture(_png(QImage(data.imageData())))
+        elif data.hasText() and data.text().lstrip().startswith("{"):
+            self.session.edit_point("paste", recipe_from_json(data.text()))
+        else:
+            raise ZscapeError("There is nothing on the clipboard that Zscape can use: copy a picture, a file or a tile.")
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())

@@ -1,0 +1,96 @@
+"""About this tile: what is under the mouse, and everything that can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QToolButton
+
+from app.panels.base import Panel
+from app.studio import Studio
+from app.theme import set_icon
+from app.tiles import TILE_ACTIONS, Tile, TileAction
+from app.widgets.pixels import Pixels
+
+SIDE = 84
+"""Of the picture: three screen pixels for each of the 28 a digit has."""
+
+
+class AboutPanel(Panel):
+    """The last tile that was pointed at: class, seed, norm, truncation, actions."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self.tile: Tile | None = None
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        self.picture = Pixels()
+        self.picture.setFixedSize(SIDE, SIDE)
+        self.facts = QFormLayout()
+        self.facts.setContentsMargins(0, 0, 0, 0)
+        self.facts.setHorizontalSpacing(8)
+        self.facts.setVerticalSpacing(2)
+        self.values: dict[str, QLabel] = {}
+        for name in ("Class", "Seed", "|z|", "Trunc."):
+            self.values[name] = QLabel()
+            self.values[name].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label = QLabel(name)
+            label.setProperty("role", "dim")
+            self.facts.addRow(label, self.values[name])
+        top.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(self.facts, 1)
+        self.column.addLayout(top)
+        self.words = QLabel("Point at any tile to see what it is.")
+        self.words.setWordWrap(True)
+        self.words.setProperty("role", "small")
+        self.column.addWidget(self.words)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        self.buttons = [self._button(action) for action in TILE_ACTIONS]
+        for number, button in enumerate(self.buttons):
+            grid.addWidget(button, number // 4, number % 4)
+        self.column.addLayout(grid)
+        self.column.addStretch(1)
+        self.session.tile_pointed.connect(self._show)
+
+    def _button(self, action: TileAction) -> QToolButton:
+        button = QToolButton()
+        set_icon(button, action.icon)
+        button.setFixedHeight(28)
+        button.setMinimumWidth(32)
+        button.setToolTip(f"{action.text}: {action.tip[0].lower()}{action.tip[1:]}")
+        button.setAccessibleName(action.text)
+        button.setEnabled(False)
+        button.clicked.connect(lambda: self.tile and action.run(self.session, self.tile))
+        return button
+
+    def refresh(self) -> None:
+        if self.tile is not None:
+            self._show(self.tile)
+
+    def _show(self, tile: Tile | None) -> None:
+        """Show `tile`; None leaves the last one, so that its buttons can be reached."""
+        space = self.session.space
+        if tile is None or space is None:
+            return
+        from models.errors import ZscapeError
+        from models.latent.points import resolve
+        from models.latent.sweeps import name_of_class
+
+        try:
+            point = resolve([tile.recipe], space, 1, 1)
+        except ZscapeError:  # it was pointed at before a model of another kind was opened
+            self.tile = None
+            for button in self.buttons:
+                button.setEnabled(False)
+            return
+        self.tile = tile
+        recipe = tile.recipe
+        self.picture.show_picture(tile.image)
+        self.values["Class"].setText(name_of_class(recipe.classes, space.class_names))
+        seeds = " + ".join(str(seed) for seed, _ in recipe.seeds)
+        self.values["Seed"].setText("stored" if recipe.latent is not None else seeds + (" edited" if recipe.overrides else ""))
+        self.values["|z|"].setText(f"{float((point.z[0] ** 2).sum()) ** 0.5:.2f}")
+        self.values["Trunc."].setText(f"{recipe.truncation:.2f}")
+        self.words.setText(tile.caption)
+        for button in self.buttons:
+            button.setEnabled(True)

@@ -1,0 +1,24 @@
+"""What every panel has in common. A new panel is a file here and a line in app/panels/__init__.py."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.studio import Studio
+
+
+class Panel(QWidget):
+    """The contents of one dock: shows part of the scene and changes it by session.edit. Its controls go into `column`."""
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.studio = studio
+        self.session = studio.session
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 0, 16, 12)
+        self.column.setSpacing(8)
+        self.session.scene_changed.connect(self.refresh)
+        self.session.model_changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Bring the panel up to date with the scene and the model."""

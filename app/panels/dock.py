@@ -1,0 +1,90 @@
+"""A dock with a quiet title that a click folds away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+HEIGHT = 32
+UNLIMITED = 16777215
+"""Qt's largest height of a widget."""
+
+
+class Chevron(QToolButton):
+    """Points down over an open panel and right beside a folded one."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            role = QPalette.ColorRole.Highlight if self.hasFocus() or self.underMouse() else QPalette.ColorRole.PlaceholderText
+            painter.setPen(QPen(QColor(self.palette().color(role)), 1.5))
+            painter.translate(self.width() / 2, self.height() / 2)
+            if not self.isChecked():
+                painter.rotate(-90)
+            painter.drawPolyline(QPolygonF([QPointF(-3.5, -2), QPointF(0, 2), QPointF(3.5, -2)]))
+
+
+
+
+class Dock(QDockWidget):
+    """A dock that can be folded to its title. folded(bool) tells when; the panel comes later, by `fill`."""
+
+    folded = Signal(bool)
+
+    def __init__(self, name: str, title: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+                         | QDockWidget.DockWidgetFeature.DockWidgetClosable)  # fmt: skip
+        bar = QWidget()
+        bar.setFixedHeight(HEIGHT)
+        bar.setToolTip(tip)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 8, 0)
+        label = QLabel(title.upper())
+        label.setProperty("role", "title")
+        self.chevron = Chevron()
+        self.chevron.setCheckable(True)
+        self.chevron.setChecked(True)
+        self.chevron.setFixedSize(24, 24)
+        self.chevron.setToolTip(f"Fold or unfold {title}")
+        self.chevron.setAccessibleName(f"Fold {title}")
+        self.chevron.toggled.connect(lambda unfolded: self.fold(not unfolded))
+        row.addWidget(label, 1)
+        row.addWidget(self.chevron)
+        self.setTitleBarWidget(bar)
+        self._space = QWidget()
+        self._space.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setWidget(self._space)
+        self._folded = False
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the title shows."""
+        return self._folded
+
+    def fill(self, panel: QWidget) -> None:
+        """Put `panel` in."""
+        self._space.deleteLater()
+        self.setWidget(panel)
+        panel.setVisible(not self._folded)
+
+    def fold(self, folded: bool) -> None:
+        """Show only the title, or everything."""
+        if folded == self._folded:
+            return
+        self._folded = folded
+        self.chevron.setChecked(not folded)
+        self.widget().setVisible(not folded)
+        self.setMaximumHeight(HEIGHT if folded else UNLIMITED)
+        self.folded.emit(folded)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and event.position().y() < HEIGHT:
+            self.fold(not self._folded)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.chevron.update()

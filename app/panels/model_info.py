@@ -1,0 +1,64 @@
+"""The model panel: what the open model is, what it was trained on, how good it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QWidget
+
+from app.panels.base import Panel
+from app.studio import Studio
+
+
+class ModelPanel(Panel):
+    """The open model's spec in words."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(self.area, 1)
+        self._shown: object = None
+        self._fill({"": "Loading the model."})
+        self.refresh()
+
+    def refresh(self) -> None:
+        model = self.session.model
+        if model is None or model is self._shown:
+            return
+        self._shown = model
+        spec = model.spec
+        channels, height, width = spec.image_shape
+        facts = {
+            "Name": spec.name,
+            "Family": spec.family,
+            "Trained on": spec.data,
+            "Steps": f"{spec.step:,}" if spec.step else "",
+            "Images seen": f"{spec.images:,}" if spec.images else "",
+            "Pictures": f"{width} × {height}, {'grey' if channels == 1 else 'colour'}",
+            "Latent": f"{spec.z_size} coordinates",
+            "Classes": str(len(spec.class_names)),
+            "Encoder": "yes" if model.encoder is not None else "none: train one to restyle pictures",
+            **{name.replace("_", " "): f"{value:.4g}" for name, value in spec.measures.items()},
+            "Licence": spec.licence,
+        }
+        notes = {name.replace("_", " "): note for name, note in spec.notes.items()}
+        self._fill({name: text for name, text in facts.items() if text}, notes)
+
+    def _fill(self, facts: dict[str, str], notes: dict[str, str] | None = None) -> None:
+        holder = QWidget()
+        form = QFormLayout(holder)
+        form.setContentsMargins(0, 0, 8, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(4)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        for name, text in facts.items():
+            value = QLabel(text)
+            value.setWordWrap(True)
+            value.setToolTip((notes or {}).get(name, ""))
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label = QLabel(name)
+            label.setProperty("role", "dim")
+            form.addRow(label, value)
+        self.area.setWidget(holder)

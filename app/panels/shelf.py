@@ -1,0 +1,86 @@
+"""The shelf: points a person has kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollArea
+
+from app.panels.base import Panel
+from app.render import Frame
+from app.studio import Studio
+from app.tiles import Tile, show_menu
+from app.widgets.pixels import image_of
+from app.widgets.thumbs import Thumbs
+from models.latent.recipe import Recipe
+
+CHANNEL = "shelf"
+
+
+class ShelfPanel(Panel):
+    """Thumbnails of scene.shelf."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self.thumbs = Thumbs("Press K to keep the point you are looking at, or drag any tile here.")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(72)
+        area.setWidget(self.thumbs)
+        self.column.addWidget(area, 1)
+        self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
+        self.thumbs.clicked.connect(lambda place: self.session.edit_point("go to a kept point", self._shelf[place]))
+        self.thumbs.removed.connect(self._remove)
+        self.thumbs.moved.connect(self._move)
+        self.thumbs.dropped.connect(self._insert)
+        self.thumbs.hovered.connect(self._point)
+        self.thumbs.menu_asked.connect(self._menu)
+        studio.renderer.frame_ready.connect(self._take_frame)
+        self.refresh()
+
+    @property
+    def _shelf(self) -> tuple[Recipe, ...]:
+        return self.session.scene.shelf
+
+    def refresh(self) -> None:
+        self.thumbs.show_recipes(self._shelf)
+        wanted = (self.session.model, self._shelf)
+        if wanted == self._asked or self.session.model is None:
+            return
+        self._asked = wanted
+        if self._shelf:
+            from models.latent.sweeps import Gallery
+
+            self.studio.renderer.request(CHANNEL, Gallery(self._shelf))
+
+    def _take_frame(self, frame: Frame) -> None:
+        if frame.channel != CHANNEL or frame.model is not self.session.model or frame.sweep.recipes != self._shelf:  # type: ignore[attr-defined]
+            return
+        space = frame.model.spec.space
+        captions = [frame.sweep.caption(place, space) for place in range(len(self._shelf))]
+        self.thumbs.show_pictures([image_of(frame.images[place : place + 1], 1) for place in range(len(self._shelf))], captions)
+
+    def _tile(self, place: int) -> Tile:
+        caption = self.thumbs.captions[place] if place < len(self.thumbs.captions) else ""
+        return Tile(self._shelf[place], self.thumbs.picture(place), caption)
+
+    def _point(self, place: int) -> None:
+        self.session.tile_pointed.emit(self._tile(place) if place >= 0 else None)
+
+    def _menu(self, place: int, where: QPoint) -> None:
+        show_menu(self.session, self._tile(place), where, self)
+
+    def _remove(self, place: int) -> None:
+        self.session.edit("remove from the shelf", shelf=self._shelf[:place] + self._shelf[place + 1 :])
+
+    def _move(self, source: int, target: int) -> None:
+        shelf = list(self._shelf)
+        shelf.insert(target, shelf.pop(source))
+        self.session.edit("move on the shelf", shelf=tuple(shelf))
+
+    def _insert(self, recipe: Recipe, place: int) -> None:
+        if recipe in self._shelf:
+            self.session.keep(recipe)
+        else:
+            self.session.edit("keep", shelf=(*self._shelf[:place], recipe, *self._shelf[place:]))

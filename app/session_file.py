@@ -1,0 +1,80 @@
+"""Sessions in files: JSON with a version, read strictly, written so that the old file stays until the new one is complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.scene import Scene
+from models.errors import ZscapeError
+
+FORMAT = 1
+"""The version this Zscape writes. Older ones stay readable; each has a file in tests/fixtures."""
+SUFFIX = ".zscape.json"
+KEY = "zscape"
+"""The name of the text in an exported picture that holds the session."""
+LIMIT = 64 << 20
+"""Bytes of the largest session that is read."""
+
+
+@dataclass(frozen=True)
+class SessionFile:
+    """What a session file holds. model: the name of the model it was made with. view: the view that was shown."""
+
+    format: int = FORMAT
+    model: str = ""
+    view: str = ""
+    scene: Scene = field(default_factory=Scene)
+
+
+def to_json(saved: SessionFile) -> str:
+    """The session as JSON, two spaces deep, pictures in base64."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(saved), indent=2).decode()
+
+
+def from_json(text: str | bytes, where: str) -> SessionFile:
+    """The session in `text`. Raises ZscapeError, opening with `where`, for anything that is not one."""
+    import msgspec
+
+    try:
+        version = msgspec.json.decode(text, type=dict[str, msgspec.Raw]).get("format", msgspec.Raw(b"0"))
+        number = msgspec.json.decode(version, type=int)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise ZscapeError(f"{where} is not a session: {error}. Choose a file Zscape saved.") from error
+    if number != FORMAT:
+        raise ZscapeError(f"{where} is a session of format {number}, this Zscape reads format {FORMAT}: use the Zscape that wrote it.")
+    try:
+        saved = msgspec.json.decode(text, type=SessionFile)
+        if saved.scene.columns < 2:
+            raise ValueError("columns below 2")
+    except (msgspec.MsgspecError, RecursionError, ValueError, ZscapeError) as error:
+        raise ZscapeError(f"{where} is a damaged session: {error}. What is open stays as it is.") from error
+    return saved
+
+
+def save(path: Path, saved: SessionFile) -> None:
+    """Write the session atomically. Raises ZscapeError where it cannot be written."""
+    from models.files import replacing
+
+    with replacing(path) as temporary:
+        temporary.write_text(to_json(saved), encoding="utf-8")
+
+
+def load(path: Path) -> SessionFile:
+    """The session in a file, or in a picture that was exported with one. Raises ZscapeError where there is none."""
+    from models.media.metadata import read_metadata
+
+    try:
+        if path.stat().st_size > LIMIT:
+            raise ZscapeError(f"{path} is too large for a session: choose a file Zscape saved.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
+    if data.lstrip()[:1] == b"{":
+        return from_json(data, str(path))
+    text = read_metadata(path).get(KEY)
+    if text is None:
+        raise ZscapeError(f"{path} holds no session: choose a file Zscape saved, or a picture it exported.")
+    return from_json(text, str(path))

@@ -1,0 +1,26 @@
+"""The views, by name and in the order of their tabs. A view is imported when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One view. title: on its tab. tip: what one does there. target: "module:Class"."""
+
+    title: str
+    tip: str
+    target: str
+
+
+VIEWS = {
+    "image": Entry("Image", "One picture, as large as the window allows", "app.views.image:ImageView"),
+    "class-sweep": Entry("Class sweep", "One style in every class, morphing from each to the next", "app.views.class_sweep:ClassSweepView"),
+    "style-sweep": Entry("Style sweep", "Every class on the way from one style to another", "app.views.style_sweep:StyleSweepView"),
+    "restyle": Entry("Restyle", "Give it a digit, see every class in that handwriting", "app.views.restyle:RestyleView"),
+    "arithmetic": Entry("Arithmetic", "A − B + C: carry a difference from one point to another", "app.views.arithmetic:ArithmeticView"),
+    "train": Entry("Train", "Train a model and explore it while it learns", "app.views.train:TrainView"),
+}
+FIRST = "class-sweep"
+"""What a first-time visitor sees."""

@@ -1,0 +1,31 @@
+"""The class sweep: one latent in every class, each row morphing to the next class."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.bind import bind
+from app.studio import Studio
+from app.views.base import SheetView
+from app.widgets.columns_box import ColumnsBox
+from models.latent.sweeps import ClassSweep, Sweep
+
+
+class ClassSweepView(SheetView):
+    """A row a class; from left to right it turns into the next."""
+
+    name = "class-sweep"
+    title = "Class sweep"
+    tip = "One style in every class, morphing from each to the next"
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.sheet.setAccessibleName("Every class in this style")
+        self.columns = ColumnsBox()
+        bind(self.columns, self.session, studio.jobs, "change the columns", lambda scene: scene.columns, lambda _, n: {"columns": n})
+        self.strip.add(self.columns, "Columns")
+        self.strip.add_gap()
+        self.strip.add_words("Drag a slider on the left: every digit changes at once. Click a tile to go there.")
+
+    def sweep(self) -> Sweep:
+        return ClassSweep(self.session.point, self.session.scene.columns)

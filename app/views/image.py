@@ -1,0 +1,64 @@
+"""The image view: the current point alone, as large as the window allows."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.studio import Studio
+from app.tiles import TILE_ACTIONS, tile_of
+from app.views.base import SheetView
+from models.latent.sweeps import Single, Sweep, name_of_class
+
+
+class ImageView(SheetView):
+    """One picture; its strip steps through the classes."""
+
+    name = "image"
+    title = "Image"
+    tip = "One picture, as large as the window allows"
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.sheet.setAccessibleName("The current point")
+        self.previous = _button("Previous class", "Draw the class before this one in the same style", lambda: self._step(-1))
+        self.next = _button("Next class", "Draw the class after this one in the same style", lambda: self._step(1))
+        self.words = QLabel()
+        self.words.setMinimumWidth(96)
+        self.copy = _button("Copy", "Copy the picture; pasted here it is a point again", self._copy)
+        self.strip.add(self.previous)
+        self.strip.add(self.next)
+        self.strip.add_gap()
+        self.strip.add(self.words)
+        self.strip.add_stretch()
+        self.strip.add(self.copy)
+
+    def sweep(self) -> Sweep:
+        return Single(self.session.point)
+
+    def refresh(self) -> None:
+        super().refresh()
+        space = self.session.space
+        several = space is not None and space.classes > 1
+        for button in (self.previous, self.next):
+            button.setEnabled(several)
+        self.copy.setEnabled(space is not None)
+        self.words.setText(name_of_class(self.session.point.classes, space.class_names) if space else "")
+
+    def _step(self, by: int) -> None:
+        space, weights = self.session.space, self.session.point.classes
+        if space is not None:
+            here = max(range(space.classes), key=lambda k: weights[k]) if weights else 0
+            self.session.edit_point("step to a class", self.session.point.with_class((here + by) % space.classes, space.classes))
+
+    def _copy(self) -> None:
+        if self.sheet.frame is not None:
+            action = next(action for action in TILE_ACTIONS if action.text == "Copy picture")
+            action.run(self.session, tile_of(self.sheet, 0))
+
+
+def _button(words: str, tip: str, run: object) -> QPushButton:
+    button = QPushButton(words)
+    button.setToolTip(tip)
+    button.setAccessibleName(words)
+    button.clicked.connect(run)
+    return button

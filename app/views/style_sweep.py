@@ -1,0 +1,103 @@
+"""The style sweep: every class on the way from the current point's style to the target's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRandomGenerator
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+from app.bind import bind
+from app.render import Frame
+from app.studio import Studio
+from app.theme import set_icon
+from app.views.base import SheetView
+from app.widgets.columns_box import ColumnsBox
+from app.widgets.small_slot import SmallSlot
+from models.latent.recipe import Recipe
+from models.latent.sweeps import StyleSweep, Sweep
+
+WAYS = {
+    "slerp": "Go round on the sphere where trained latents lie: every step is as likely as the ends",
+    "lerp": "Go straight through: the middle is shorter than any latent the model was trained on, and looks thinner or vaguer",
+}
+
+
+class StyleSweepView(SheetView):
+    """A row a class; from left to right the style goes from A, the current point, to B, the target."""
+
+    name = "style-sweep"
+    title = "Style sweep"
+    tip = "Every class on the way from one style to another"
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.sheet.setAccessibleName("Every class from style A to style B")
+        self.start, self.end = SmallSlot("A"), SmallSlot("B")
+        self.start.setToolTip("A: the style on the left, the current point. Drop a tile here to go there; drag it anywhere")
+        self.end.setToolTip("B: the style on the right. Drop a tile here; drag it anywhere; click to go there")
+        self.start.taken.connect(lambda recipe: self.session.edit_point("go to tile", recipe))
+        self.end.taken.connect(lambda recipe: self.session.edit("use as target", target=recipe))
+        self.end.clicked.connect(lambda: self.session.edit_point("go to the target", self.session.scene.target))
+        self.re_roll = _tool("mdi6.dice-5-outline", "Re-roll B", "Draw a fresh style for the right end", self._roll)
+        self.swap = _tool("mdi6.swap-horizontal", "Swap", "Exchange the two ends", self._swap)
+        self.columns = ColumnsBox()
+        bind(self.columns, self.session, studio.jobs, "change the columns", lambda scene: scene.columns, lambda _, n: {"columns": n})
+        self.strip.add(self.start, "A")
+        self.strip.add(self.end, "B")
+        self.strip.add(self.re_roll)
+        self.strip.add(self.swap)
+        self.strip.add_gap()
+        self._add_ways()
+        self.strip.add_gap()
+        self.strip.add(self.columns, "Columns")
+        self.strip.add_stretch()
+
+    def _add_ways(self) -> None:
+        self.ways: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for way, tip in WAYS.items():
+            button = QToolButton()
+            button.setText(way.capitalize())
+            button.setCheckable(True)
+            button.setToolTip(tip)
+            button.setAccessibleName(f"{way} from A to B")
+            button.clicked.connect(lambda _=False, way=way: self.session.edit(f"go by {way}", way=way))
+            group.addButton(button)
+            self.strip.add(button)
+            self.ways[way] = button
+
+    def sweep(self) -> Sweep:
+        scene = self.session.scene
+        return StyleSweep(scene.point, scene.target, scene.columns, scene.way)
+
+    def refresh(self) -> None:
+        super().refresh()
+        scene = self.session.scene
+        self.ways[scene.way].setChecked(True)
+        self.start.show_recipe(scene.point, "A", stand_in=False)
+        self.end.show_recipe(scene.target, "B", stand_in=False)
+
+    def show_frame(self, frame: Frame) -> None:
+        super().show_frame(frame)
+        weights = self.session.point.classes
+        row = max(range(len(weights)), key=lambda k: weights[k]) if weights else 0
+        last = frame.points.columns - 1
+        self.start.show_picture(self.sheet.tile_image(row * (last + 1)))
+        self.end.show_picture(self.sheet.tile_image(row * (last + 1) + last))
+
+    def _roll(self) -> None:
+        target = self.session.scene.target.with_seed(QRandomGenerator.global_().generate())
+        self.session.edit("re-roll the target", target=target)
+
+    def _swap(self) -> None:
+        scene = self.session.scene
+        start: Recipe = scene.point
+        self.session.edit("swap the ends", point=scene.target, target=start)
+
+
+def _tool(icon: str, name: str, tip: str, run: object) -> QToolButton:
+    button = QToolButton()
+    set_icon(button, icon)
+    button.setToolTip(tip)
+    button.setAccessibleName(name)
+    button.clicked.connect(run)
+    return button

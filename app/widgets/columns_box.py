@@ -1,0 +1,19 @@
+"""How many steps a sweep takes from one end to the other."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSpinBox
+
+MOST = 24
+
+
+class ColumnsBox(QSpinBox):
+    """A whole number from 2 to MOST."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRange(2, MOST)
+        self.setKeyboardTracking(False)
+        self.setFixedWidth(72)
+        self.setAccessibleName("Columns")
+        self.setToolTip("How many pictures from the left end to the right: more are smaller and change more slowly")

@@ -1,0 +1,30 @@
+"""A place for one point that fits into a strip of controls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+
+from app.widgets.pixels import fitted
+from app.widgets.recipe_slot import RecipeSlot
+
+SIDE = 28
+"""One screen pixel for each of a digit's."""
+
+
+class SmallSlot(RecipeSlot):
+    """Only the thumbnail, with its letter as tooltip and name."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE + 4, SIDE + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box = QRectF(2, 2, SIDE, SIDE)
+        accent = self.palette().color(QPalette.ColorRole.Highlight)
+        with QPainter(self) as painter:
+            painter.fillRect(box, self.palette().color(QPalette.ColorRole.Mid))
+            if not self._picture.isNull():
+                painter.drawImage(fitted(self._picture.size(), box, self.devicePixelRatioF()), self._picture)
+            if self._over or self.hasFocus() or self.underMouse():
+                painter.setPen(QPen(accent, 2 if self._over or self.hasFocus() else 1))
+                painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))

@@ -1,0 +1,261 @@
+"""Thumbnails in rows: click to go there, drag anywhere, move about, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+
+from app.recipe_mime import RECIPE, mime_of, recipe_in
+from app.widgets.pixels import fitted
+from models.latent.recipe import Recipe
+
+SIDE, GAP = 56, 8
+CROSS = 16
+"""Side of the x in a thumbnail's corner."""
+PLACE = "application/x-zscape-place"
+"""The type under which a thumbnail tells its own list where it comes from."""
+
+
+class Thumbs(QWidget):
+    """Shows `recipes` by their pictures, or `words` where there are none.
+
+    clicked(place), opened(place), removed(place), hovered(place or -1), menu_asked(place, global position), moved(from, to): a person has dragged one
+    to another place; dropped(Recipe, place): a point from elsewhere. Keys: arrows, Enter goes there, Delete removes, Ctrl+arrows move.
+    """
+
+    clicked = Signal(int)
+    removed = Signal(int)
+    hovered = Signal(int)
+    menu_asked = Signal(int, QPoint)
+    moved = Signal(int, int)
+    dropped = Signal(object, int)
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.recipes: Sequence[Recipe] = ()
+        self.captions: Sequence[str] = ()
+        self._images: Sequence[QImage] = ()
+        self._focus, self._hover, self._drop = 0, -1, -1
+        self._pressed: QPoint | None = None
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName("Kept points")
+        self.setToolTip("Click to go there, drag to use it somewhere, x removes it")
+
+    def show_recipes(self, recipes: Sequence[Recipe]) -> None:
+        """Which points there are; their pictures follow."""
+        if recipes == self.recipes:
+            return
+        known = dict(zip(self.recipes, zip(self._images, self.captions, strict=False), strict=False))
+        found = [known.get(recipe, (QImage(), "")) for recipe in recipes]
+        self.recipes, self._images, self.captions = recipes, [each[0] for each in found], [each[1] for each in found]
+        self._focus = min(self._focus, max(0, len(recipes) - 1))
+        self.updateGeometry()
+        self.update()
+
+    def show_pictures(self, images: Sequence[QImage], captions: Sequence[str]) -> None:
+        """A picture and a caption for each point."""
+        self._images, self.captions = images, captions
+        self.update()
+
+    def picture(self, place: int) -> QImage:
+        """The picture of the point at `place`; null while it is not drawn."""
+        return self._images[place] if place < len(self._images) else QImage()
+
+    def _columns(self) -> int:
+        return max(1, (self.width() + GAP) // (SIDE + GAP))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        columns = max(1, (width + GAP) // (SIDE + GAP))
+        return max(1, -(-len(self.recipes) // columns)) * (SIDE + GAP) + 8
+
+    def sizeHint(self) -> QSize:
+        return QSize(3 * (SIDE + GAP), self.heightForWidth(max(self.width(), SIDE)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SIDE, self.heightForWidth(max(self.width(), SIDE)))
+
+    def rect_of(self, place: int) -> QRectF:
+        """Where the thumbnail at `place` is drawn."""
+        row, column = divmod(place, self._columns())
+        return QRectF(column * (SIDE + GAP), 4 + row * (SIDE + GAP), SIDE, SIDE)
+
+    def cross_of(self, place: int) -> QRectF:
+        """Where a click removes it."""
+        rect = self.rect_of(place)
+        return QRectF(rect.right() - CROSS, rect.top(), CROSS, CROSS)
+
+    def place_at(self, position: QPointF) -> int:
+        """The thumbnail under `position`, -1 where there is none."""
+        return next((place for place in range(len(self.recipes)) if self.rect_of(place).contains(position)), -1)
+
+    def _gap_at(self, position: QPointF) -> int:
+        """Before which thumbnail something dropped at `position` goes."""
+        row = max(0, int((position.y() - 4) // (SIDE + GAP)))
+        column = min(max(0, round(position.x() / (SIDE + GAP))), self._columns())
+        return min(row * self._columns() + column, len(self.recipes))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = self.palette()
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        with QPainter(self) as painter:
+            if not self.recipes:
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.words)
+            for place in range(len(self.recipes)):
+                rect, image = self.rect_of(place), self.picture(place)
+                painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
+                if not image.isNull():
+                    painter.drawImage(fitted(image.size(), rect, self.devicePixelRatioF()), image)
+                if place == self._hover or (self.hasFocus() and place == self._focus):
+                    painter.setPen(QPen(accent, 2))
+                    painter.drawRect(rect.adjusted(-1, -1, 1, 1))
+                if place == self._hover:
+                    self._paint_cross(painter, self.cross_of(place))
+            if self._drop >= 0:
+                rect = self.rect_of(self._drop)
+                painter.fillRect(QRectF(max(0.0, rect.left() - GAP / 2 - 1), rect.top(), 2, SIDE), accent)
+
+    def _paint_cross(self, painter: QPainter, rect: QRectF) -> None:
+        painter.fillRect(rect, QColor(0, 0, 0, 170))
+        painter.setPen(QPen(QColor(255, 255, 255), 1.5))
+        inner = rect.adjusted(4.5, 4.5, -4.5, -4.5)
+        painter.drawLine(inner.topLeft(), inner.bottomRight())
+        painter.drawLine(inner.topRight(), inner.bottomLeft())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+            if (place := self.place_at(event.position())) >= 0:
+                self._focus = place
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self.place_at(event.position())
+        if self._pressed is None or not event.buttons():
+            self._point_at(place)
+        elif (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            source, self._pressed = self.place_at(QPointF(self._pressed)), None
+            if source >= 0:
+                self._drag(source)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        place = self.place_at(event.position())
+        if pressed is None or place < 0 or place != self.place_at(QPointF(pressed)):
+            return
+        if self.cross_of(place).contains(event.position()):
+            self.removed.emit(place)
+        else:
+            self.clicked.emit(place)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _point_at(self, place: int) -> None:
+        if place != self._hover:
+            self._hover = place
+            self.hovered.emit(place)
+            self.update()
+
+    def _drag(self, place: int) -> None:
+        drag = QDrag(self)
+        data = mime_of(self.recipes[place], self.picture(place))
+        data.setData(PLACE, QByteArray(str(place).encode()))
+        drag.setMimeData(data)
+        if not self.picture(place).isNull():
+            drag.setPixmap(QPixmap.fromImage(self.picture(place).scaled(SIDE, SIDE)))
+        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(RECIPE):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._drop = self._gap_at(event.position())
+        event.acceptProposedAction()
+        self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop = -1
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        place, self._drop = self._gap_at(event.position()), -1
+        self.update()
+        if event.source() is self:
+            source = int(event.mimeData().data(PLACE).data())
+            self.moved.emit(source, place - (place > source))
+        elif (recipe := recipe_in(event.mimeData())) is not None:
+            self.dropped.emit(recipe, place)
+        event.acceptProposedAction()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self._focus if by_key else self.place_at(QPointF(event.pos()))
+        if 0 <= place < len(self.recipes):
+            self.menu_asked.emit(place, self.mapToGlobal(self.rect_of(place).center().toPoint()) if by_key else event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -self._columns(), Qt.Key.Key_Down: self._columns()}
+        key, last = Qt.Key(event.key()), len(self.recipes) - 1
+        if last < 0:
+            super().keyPressEvent(event)
+        elif key in steps:
+            target = min(max(self._focus + steps[key], 0), last)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and target != self._focus:
+                self.moved.emit(self._focus, target)
+            self._focus = target
+            self.hovered.emit(target)
+            self.update()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit(self._focus)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit(self._focus)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.place_at(QPointF(event.pos()))
+            words = self.captions[place] if 0 <= place < len(self.captions) else self.toolTip()
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)

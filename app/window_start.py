@@ -1,0 +1,100 @@
+"""Before the window: what must be there, and the application object."""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import logging
+import logging.handlers
+import os
+import sys
+from pathlib import Path
+
+from models.errors import ZscapeError
+
+PACKAGES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+}
+"""System libraries Qt needs on Linux even offscreen, and the Debian packages that hold them."""
+
+XCB_PACKAGES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+"""Those it needs besides for a window on an X server."""
+
+
+def check_platform() -> None:
+    """Raise ZscapeError, naming what to install or to set, where Qt would only abort."""
+    if sys.platform == "win32":
+        import torch  # noqa: F401  on Windows torch's libraries must be loaded before Qt's
+    if not sys.platform.startswith("linux"):
+        return
+    _need(PACKAGES)
+    platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
+    if platform in ("", "xcb") and os.environ.get("DISPLAY") and not (platform == "" and os.environ.get("WAYLAND_DISPLAY")):
+        _need(XCB_PACKAGES)
+    elif platform in ("", "xcb", "wayland") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise ZscapeError(
+            "There is no display to open a window on: log in to a desktop, or draw the window into a file with "
+            "`zscape screenshot --view class-sweep --out window.png`."
+        )
+
+
+def _need(packages: dict[str, str]) -> None:
+    missing = []
+    for library, package in packages.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    if missing:
+        raise ZscapeError(f"Qt needs system libraries that are not here: run `sudo apt-get install {' '.join(missing)}`.")
+
+
+def set_up_log(folder: Path) -> None:
+    """Write warnings and crashes to files in `folder`, the log at most 1 MB; a folder that cannot be written does no harm."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(folder / "zscape.log", maxBytes=1 << 20, backupCount=1, delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger().addHandler(handler)
+        crashes = (folder / "crash.log").open("a")
+        faulthandler.enable(crashes)
+    except OSError:
+        logging.getLogger(__name__).warning("no log is kept: %s cannot be written", folder)
+
+
+def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
+    """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
+    check_platform()
+    from PySide6.QtWidgets import QApplication
+
+    from app import theme
+    from app.main_window import MainWindow
+    from app.settings import Settings
+
+    QApplication.setApplicationName("zscape")
+    QApplication.setApplicationDisplayName("Zscape")
+    app = QApplication(sys.argv[:1])
+    settings = Settings()
+    set_up_log(settings.folder)
+    theme.set_up(app)
+    theme.apply(settings.text("theme", "system"))
+    app.styleHints().colorSchemeChanged.connect(lambda: theme.apply(settings.text("theme", "system")))
+    window = MainWindow(settings, model, session, device)
+    window.catcher.install()
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        window.catcher.remove()
