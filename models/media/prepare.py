@@ -42,9 +42,11 @@ def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int]) -> NDAr
 
 def _glyph(picture: Image.Image, side: int) -> Grey:
     """The ink of a grey picture, cropped and scaled to its box: float32 [h, w] in 0..1, longer side round(BOX * side)."""
-    ink = _ink(_reduced(picture, WORKING))
+    picture = _reduced(picture, WORKING)
+    fine = min(picture.size) > 3 * side  # finer than the glyph will be: some of it can be given up for less noise
+    ink = _ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture)
     mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
-    if min(mask.size) > 3 * side:
+    if fine:
         mask = mask.filter(ImageFilter.MedianFilter(5))  # dust is not part of the glyph, unless there is nothing else
     found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
     if found is None:

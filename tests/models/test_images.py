@@ -1,0 +1,165 @@
+import io
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from models.errors import ZscapeError
+from models.media.images import as_images, from_uint8, image_size, pictures_in, read_image, save_png, to_uint8
+
+RNG = np.random.default_rng(0)
+GREY = RNG.integers(0, 256, (6, 9), np.uint8)
+COLOUR = RNG.integers(0, 256, (6, 9, 3), np.uint8)
+
+
+def encoded(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PPM", "GIF", "WEBP"])
+def test_grey_pictures_of_every_lossless_format(kind: str) -> None:
+    options = {"lossless": True} if kind == "WEBP" else {}
+    read = read_image(encoded(Image.fromarray(GREY), kind, **options))
+    np.testing.assert_array_equal(read, GREY[..., None] if kind != "WEBP" else GREY[..., None].repeat(3, 2))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PPM", "JPEG"])
+def test_colour_pictures(kind: str) -> None:
+    flat = np.full((8, 8, 3), (200, 100, 50), np.uint8)
+    read = read_image(encoded(Image.fromarray(flat), kind))
+    assert read.shape == (8, 8, 3)
+    assert np.abs(read.astype(int) - flat).max() <= 3
+
+
+def test_the_name_does_not_matter_but_the_content_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(encoded(Image.fromarray(COLOUR)))
+    np.testing.assert_array_equal(read_image(path), COLOUR)
+    assert image_size(path) == (6, 9)
+
+
+def test_orientation_of_a_camera_is_applied() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn right by a quarter
+    np.testing.assert_array_equal(read_image(encoded(Image.fromarray(GREY), exif=exif))[..., 0], np.rot90(GREY, -1))
+
+
+def test_transparency_is_laid_over_white() -> None:
+    clear = np.zeros((4, 4, 4), np.uint8)
+    clear[0, 0] = (255, 0, 0, 255)
+    read = read_image(encoded(Image.fromarray(clear)))
+    assert read[0, 0].tolist() == [255, 0, 0]
+    assert (read[1:] == 255).all()
+    assert (read_image(encoded(Image.fromarray(clear[..., :2]))) == 255).all()  # grey with alpha
+    assert read_image(encoded(Image.fromarray(clear[..., :2]))).shape == (4, 4, 1)
+
+
+def test_sixteen_bits_are_scaled() -> None:
+    deep = np.array([[0, 257, 65535], [32896, 128, 129]], np.uint16)
+    np.testing.assert_array_equal(read_image(encoded(Image.fromarray(deep)))[..., 0], [[0, 1, 255], [128, 0, 1]])
+
+
+def test_bilevel_float_and_cmyk() -> None:
+    assert set(read_image(encoded(Image.fromarray(GREY).convert("1"))).ravel()) == {0, 255}
+    unit = read_image(encoded(Image.fromarray(np.array([[0, 0.5], [1, 0.25]], np.float32)), "TIFF"))
+    assert unit[..., 0].tolist() == [[0, 128], [255, 64]]
+    assert read_image(encoded(Image.new("CMYK", (4, 4)), "TIFF")).tolist() == np.full((4, 4, 3), 255).tolist()
+
+
+def test_the_first_frame_of_an_animation() -> None:
+    frames = [Image.new("RGB", (4, 4), colour) for colour in ("red", "blue")]
+    read = read_image(encoded(frames[0], save_all=True, append_images=frames[1:]))
+    assert read[0, 0].tolist() == [255, 0, 0]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 50), (50, 1)])
+def test_too_small(size: tuple[int, int]) -> None:
+    with pytest.raises(ZscapeError, match="at least 2 x 2"):
+        read_image(encoded(Image.new("L", size)))
+
+
+def test_too_large_is_refused_before_decoding() -> None:
+    for side in (7100, 9500, 20_000):  # below, at and above where Pillow warns and refuses by itself
+        whole = encoded(Image.new("1", (side, side)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with pytest.raises(ZscapeError, match="megapixels"):
+                read_image(whole)
+
+
+def test_what_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "empty.png").touch()
+    (tmp_path / "text.png").write_text("hello")
+    (tmp_path / "page.png").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n")
+    for name in ("empty.png", "text.png", "page.png", "missing.png", ""):
+        with pytest.raises(ZscapeError, match=name or "folder"):
+            read_image(tmp_path / name)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"\xff\xd8\xff\xe0", b"II*\0", b"RIFF"]),
+)
+def test_random_bytes_are_never_more_than_an_error(body: bytes, start: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's own about damaged files
+        try:
+            read = read_image(start + body)
+        except ZscapeError:
+            return
+    assert read.dtype == np.uint8
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_png_cut_anywhere_is_refused(cut: int) -> None:
+    whole = encoded(Image.fromarray(np.random.default_rng(1).integers(0, 256, (30, 30), np.uint8)))
+    body = whole[: cut % (len(whole) - 20)]  # the last bytes are the checksum and the end mark, which hold no pixels
+    with pytest.raises(ZscapeError):
+        read_image(body)
+
+
+def test_pixels_survive_the_way_to_floats_and_back() -> None:
+    every = np.arange(256, dtype=np.uint8)
+    floats = from_uint8(every)
+    assert (floats.dtype, floats.min(), floats.max()) == (np.float32, -1, 1)
+    np.testing.assert_array_equal(to_uint8(floats), every)
+    assert to_uint8(np.array([-9, 9, np.nan, np.inf])).tolist() == [0, 255, 128, 255]
+
+
+def test_a_saved_png_is_enlarged_exactly(tmp_path: Path) -> None:
+    save_png(tmp_path / "a.png", COLOUR, scale=3)
+    np.testing.assert_array_equal(read_image(tmp_path / "a.png"), COLOUR.repeat(3, 0).repeat(3, 1))
+    save_png(tmp_path / "a.png", GREY[..., None])  # over the old one
+    np.testing.assert_array_equal(read_image(tmp_path / "a.png"), GREY[..., None])
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from([(3, 4, 4), (3, 4, 4, 1), (2, 5, 4, 3)]))
+def test_arrays_of_bytes_and_of_floats_are_pictures(tmp_path: Path, shape: tuple[int, ...]) -> None:
+    values = RNG.integers(0, 256, shape, np.uint8)
+    expected = values if len(shape) == 4 else values[..., None]
+    np.testing.assert_array_equal(as_images(values, "x"), expected)
+    np.testing.assert_array_equal(as_images(values / 255.0, "x"), expected)
+
+
+@pytest.mark.parametrize(
+    "array", [np.zeros((4, 4)), np.zeros((2, 4, 4, 2)), np.zeros((0, 4, 4)), np.full((1, 4, 4), 2.0), np.zeros((1, 4, 4), int)]
+)
+def test_arrays_that_are_no_pictures(array: np.ndarray) -> None:
+    with pytest.raises(ZscapeError, match=r"here\.npz"):
+        as_images(array, "here.npz")
+
+
+def test_pictures_in_a_folder_by_name(tmp_path: Path) -> None:
+    for name in ("b.PNG", "a.jpg", ".hidden.png", "notes.txt"):
+        (tmp_path / name).touch()
+    (tmp_path / "sub.png").mkdir()
+    assert [path.name for path in pictures_in(tmp_path)] == ["a.jpg", "b.PNG"]

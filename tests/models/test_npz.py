@@ -1,0 +1,66 @@
+import contextlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.errors import ZscapeError
+from models.media.npz import load_arrays, save_arrays
+
+EXAMPLE = {"images": np.arange(60, dtype=np.uint8).reshape(5, 3, 4), "z": np.linspace(0, 1, 7), "names": np.array(["a", "é"])}
+
+
+def test_what_was_saved_is_loaded_and_the_bytes_are_the_same_each_time(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        save_arrays(tmp_path / name, **EXAMPLE)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    loaded = load_arrays(tmp_path / "a", "images", "z", optional=("names", "labels"))
+    assert set(loaded) == set(EXAMPLE)
+    for name, array in loaded.items():
+        np.testing.assert_array_equal(array, EXAMPLE[name])
+
+
+def test_a_missing_array_is_named_with_those_there(tmp_path: Path) -> None:
+    save_arrays(tmp_path / "a.npz", **EXAMPLE)
+    with pytest.raises(ZscapeError, match=r"'labels' \(it holds images, names, z\)"):
+        load_arrays(tmp_path / "a.npz", "labels")
+
+
+def test_pickled_objects_are_refused_both_ways(tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return open, (str(tmp_path / "sprung"), "w")  # type: ignore[return-value]
+
+    np.savez(tmp_path / "a.npz", images=np.array([Trap()], object))
+    with pytest.raises(ZscapeError, match="could run code"):
+        load_arrays(tmp_path / "a.npz", "images")
+    assert not (tmp_path / "sprung").exists()
+    with pytest.raises(TypeError, match="images"):
+        save_arrays(tmp_path / "b.npz", images=np.array([{}], object))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_file_is_an_error_or_harmless(tmp_path: Path, data: st.DataObject) -> None:
+    path = tmp_path / "a.npz"
+    save_arrays(path, **EXAMPLE)
+    whole = bytearray(path.read_bytes())
+    if data.draw(st.booleans()):
+        path.write_bytes(whole[: data.draw(st.integers(0, len(whole) - 1))])
+        with pytest.raises(ZscapeError):
+            load_arrays(path, "images")
+        return
+    place = data.draw(st.integers(0, len(whole) - 1))
+    whole[place] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(whole)
+    with contextlib.suppress(ZscapeError):
+        np.testing.assert_array_equal(load_arrays(path, "images")["images"], EXAMPLE["images"])
+
+
+def test_what_is_no_npz(tmp_path: Path) -> None:
+    (tmp_path / "text.npz").write_text("hello")
+    for name in ("text.npz", "missing.npz", ""):
+        with pytest.raises(ZscapeError):
+            load_arrays(tmp_path / name, "images")

@@ -1,0 +1,124 @@
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+
+from models.data.sources import load
+from models.errors import ZscapeError
+from models.media.prepare import otsu, prepare
+
+SHAPE = (1, 28, 28)
+DIGITS = load("digits").subset([label * 500 + 3 for label in range(10)]).images
+SIDE = 280
+
+
+def large(digit: np.ndarray, height: int = 400, width: int = 520, top: int = 30, left: int = 180) -> np.ndarray:
+    """The digit ten times as large somewhere on black, ink 0..1."""
+    page = np.zeros((height, width), np.float32)
+    picture = Image.fromarray(digit[..., 0]).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    page[top : top + SIDE, left : left + SIDE] = np.asarray(picture, np.float32) / 255
+    return page
+
+
+def pixels(values: np.ndarray) -> np.ndarray:
+    return np.clip(np.rint(values), 0, 255).astype(np.uint8)[..., None]
+
+
+def drawing(digit: np.ndarray) -> np.ndarray:
+    return pixels(255 * large(digit))
+
+
+def dark_on_light(digit: np.ndarray) -> np.ndarray:
+    return pixels(255 * (1 - large(digit)))
+
+
+def photograph(digit: np.ndarray) -> np.ndarray:
+    """Grey ink on paper lit from one side, with a camera's noise, in colour."""
+    ink = large(digit)
+    y, x = np.mgrid[0 : 1 : ink.shape[0] * 1j, 0 : 1 : ink.shape[1] * 1j]
+    paper = 230 - 100 * x - 40 * y**2
+    noise = np.random.default_rng(0).normal(0, 5, ink.shape)
+    return pixels(paper * (1 - 0.7 * ink) + noise).repeat(3, axis=2)
+
+
+def ballpoint(digit: np.ndarray) -> np.ndarray:
+    thin = Image.fromarray(pixels(255 * large(digit))[..., 0]).filter(ImageFilter.MinFilter(13))
+    return 255 - np.asarray(thin)[..., None]
+
+
+def scan(digit: np.ndarray) -> np.ndarray:
+    return 255 - np.asarray(Image.fromarray(digit[..., 0]).resize((64, 64), Image.Resampling.BICUBIC))[..., None]
+
+
+@pytest.mark.parametrize(
+    ("made", "worst"), [(drawing, 0.03), (dark_on_light, 0.03), (photograph, 0.035), (ballpoint, 0.06), (scan, 0.035)]
+)
+def test_a_digit_is_found_again(made, worst: float) -> None:  # type: ignore[no-untyped-def]
+    """To one pixel of centring: moved by one pixel, a digit differs from itself by 0.03 to 0.06."""
+    for digit in DIGITS:
+        prepared = prepare(made(digit), SHAPE)
+        assert prepared.shape == (28, 28, 1)
+        shifts = [np.roll(prepared, (dy, dx), (0, 1)) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+        assert min(np.square((shift.astype(float) - digit) / 255).mean() for shift in shifts) < worst
+
+
+@pytest.mark.parametrize("made", [drawing, photograph])
+def test_size_and_place_are_mnists(made) -> None:  # type: ignore[no-untyped-def]
+    for digit in DIGITS:
+        prepared = prepare(made(digit), SHAPE)[..., 0].astype(float)
+        inked = prepared > 64
+        assert 18 <= max(np.ptp(np.flatnonzero(inked.any(1))), np.ptp(np.flatnonzero(inked.any(0)))) + 1 <= 21
+        for axis in (0, 1):
+            centre = (prepared.sum(1 - axis) @ np.arange(28)) / prepared.sum()
+            assert centre == pytest.approx(14, abs=0.55)
+        assert np.median(prepared) == 0  # the paper is black
+        assert prepared.max() > 230
+
+
+@pytest.mark.parametrize("image_shape", [(1, 28, 28), (1, 32, 32), (3, 64, 64)])
+def test_the_right_size_is_left_alone(image_shape: tuple[int, int, int]) -> None:
+    rng = np.random.default_rng(0)
+    channels, height, width = image_shape
+    picture = rng.integers(0, 256, (height, width, channels), np.uint8)
+    np.testing.assert_array_equal(prepare(picture, image_shape), picture)
+    other = picture.repeat(3, 2) if channels == 1 else picture[..., :1]
+    expected = picture if channels == 1 else picture[..., :1].repeat(3, 2)
+    np.testing.assert_array_equal(prepare(other, image_shape), expected)
+
+
+def test_a_colour_picture_is_cropped_to_its_middle() -> None:
+    wide = np.zeros((40, 100, 3), np.uint8)
+    wide[:, 30:70] = (200, 100, 50)
+    prepared = prepare(wide, (3, 16, 16))
+    assert np.abs(prepared.astype(int) - (200, 100, 50)).max() <= 25  # the filter reaches over the edge of the crop
+    assert (prepared[:, 4:-4] == (200, 100, 50)).all()
+
+
+@pytest.mark.parametrize("noise", [0, 4, 20])
+@pytest.mark.parametrize("paper", [0, 128, 255])
+def test_blank_paper_has_no_ink(paper: int, noise: int) -> None:
+    blank = paper + np.random.default_rng(0).normal(0, noise, (300, 200)) - np.linspace(0, 40, 200)
+    with pytest.raises(ZscapeError, match="no ink"):
+        prepare(pixels(blank), SHAPE)
+
+
+def test_dust_does_not_count_as_ink() -> None:
+    page = 255 * large(DIGITS[8])
+    clean = prepare(pixels(page), SHAPE)
+    page[2:4, 2:4] = 255
+    page[-4:-2, -4:-2] = 255
+    np.testing.assert_allclose(prepare(pixels(page), SHAPE).astype(int), clean, atol=2)
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (2, 3000), (3, 50), (500, 2)])
+def test_odd_pictures_work_or_say_why(shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(0)
+    for picture in (rng.integers(0, 256, (*shape, 1), np.uint8), np.eye(*shape, dtype=np.uint8)[..., None] * 255):
+        try:
+            prepared = prepare(picture, SHAPE)
+        except ZscapeError:
+            continue
+        assert prepared.shape == (28, 28, 1)
+
+
+def test_otsu_parts_two_heaps_in_the_middle() -> None:
+    assert otsu(np.array([0.1] * 70 + [0.7] * 30)) == pytest.approx(0.4, abs=0.01)
