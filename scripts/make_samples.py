@@ -44,7 +44,7 @@ def photograph(ink: NDArray[np.float32], paper: tuple[int, int, int], pen: tuple
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     digits = load("digits").images
-    for name, index in (("three", 1507), ("seven", 3520)):
+    for name, index in (("three", 1507), ("seven", 3500)):
         Image.fromarray(digits[index, ..., 0]).save(OUT / f"{name}.png")
     pen = photograph(ink(digits[2533], 260, 360, 420, -4, 1), (236, 232, 222), (38, 44, 92), 2)
     pen.save(OUT / "five-on-paper.jpg", quality=88)

@@ -67,8 +67,11 @@ def _ink(picture: Image.Image) -> Grey:
     values: Grey = np.asarray(picture, np.float32) / np.float32(255)
     border = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
     if np.median(border) > 0.5:
-        values = 1 - values
-    values = np.maximum(values - _light(values), 0)
+        # of light that falls on paper, ink takes a share: 1 - value / paper, the same in light and in shadow
+        paper = 1 - _light(1 - values)
+        values = np.maximum(1 - values / np.maximum(paper, np.float32(0.1)), 0)
+    else:
+        values = np.maximum(values - _light(values), 0)
     threshold = otsu(values)
     dark, bright = values[values <= threshold], values[values > threshold]
     if not bright.size or bright.mean() - dark.mean() < max(LEAST_CONTRAST, 3 * float(dark.std())):

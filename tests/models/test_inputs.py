@@ -40,6 +40,14 @@ def test_a_drawing_is_prepared_and_a_colour_model_gets_colour(tmp_path: Path) ->
     assert read_inputs(tmp_path / "a.png", (3, 32, 32)).images.shape == (1, 32, 32, 3)
 
 
+def test_the_sample_pictures_can_be_tried() -> None:
+    inputs = read_inputs(Path(__file__).parents[2] / "resources" / "samples", SHAPE)
+    assert len(inputs.names) >= 4
+    for image in inputs.images[..., 0]:
+        assert image.max() > 240
+        assert 0.08 < (image > 127).mean() < 0.25  # as much ink as a digit has
+
+
 def test_a_folder_by_name(tmp_path: Path) -> None:
     for index in (3, 1, 2):
         save(tmp_path / f"{index}.png", DIGITS.images[index])
