@@ -122,9 +122,9 @@ def save_model(path: Path, model: Model, half: bool = False) -> Spec:
             if not torch.isfinite(stored).all():
                 raise ZscapeError(f"The model was not saved: {part}.{name} holds numbers that are not finite.")
             tensors[f"{part}.{name}"] = stored
-    spec = replace(model.spec, sha256=fingerprint(tensors))
-    save_tensors(path, tensors, {KEY: msgspec.json.encode(asdict(spec)).decode()})
-    return spec
+    text = msgspec.json.encode(asdict(replace(model.spec, sha256=fingerprint(tensors))))
+    save_tensors(path, tensors, {KEY: text.decode()})
+    return msgspec.json.decode(text, type=Spec)
 
 
 def load_model(path: Path, device: str | torch.device = "cpu") -> Model:

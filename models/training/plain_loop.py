@@ -1,0 +1,73 @@
+"""The textbook loop, for measuring the real one against."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+import torch
+from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from models.data.dataset import Dataset
+from models.device import choose
+from models.training.adversaries import Adversaries
+from models.training.clock import quick_denormals
+from models.training.config import TrainConfig
+
+
+class PlainLoop:
+    """The same networks, batches and losses trained the way tutorials do, as PyTorch's own on DCGAN: torch's matrix products,
+    Adam a parameter at a time, gradients for D's weights also in G's step, no average. For timing only: it keeps nothing.
+    """
+
+    def __init__(self, adversaries: Adversaries) -> None:
+        self.adversaries, config = adversaries, adversaries.config
+        self.networks = (adversaries.generator, adversaries.discriminator)
+        for network in self.networks:
+            network.requires_grad_(True)
+            for part in network.modules():
+                if isinstance(part, nn.Linear):
+                    part.forward = nn.Linear.forward.__get__(part)  # type: ignore[method-assign]
+        rate, betas = config.learning_rate, (config.beta1, config.beta2)
+        self.adams = [
+            torch.optim.Adam(network.parameters(), rate, betas, foreach=False, fused=False) for network in self.networks
+        ]
+
+    def step(self) -> None:
+        """One step of D and one of G."""
+        run = self.adversaries
+        (generator, discriminator), (adam_g, adam_d) = self.networks, self.adams
+        real, c = run.batches[run.step]
+        ones, zeros = torch.ones(len(c), device=run.device), torch.zeros(len(c), device=run.device)
+        discriminator.zero_grad()
+        binary_cross_entropy_with_logits(discriminator(real, c), ones * run.config.smoothing).backward()  # type: ignore[no-untyped-call]
+        fake = generator(torch.randn(len(c), run.model.z_size, generator=run.random).to(run.device), c)
+        binary_cross_entropy_with_logits(discriminator(fake.detach(), c), zeros).backward()  # type: ignore[no-untyped-call]
+        adam_d.step()
+        generator.zero_grad()
+        binary_cross_entropy_with_logits(discriminator(fake, c), ones).backward()  # type: ignore[no-untyped-call]
+        adam_g.step()
+        run.step += 1
+
+
+def images_per_second(config: TrainConfig, dataset: Dataset, seconds: float, plain: bool, device: str = "cpu") -> float:
+    """Real images a second that training by `config` passes, over about `seconds` after a warm-up; plain: textbook loop."""
+    model = config.built(len(dataset.class_names))
+    adversaries = Adversaries(config, model, dataset.fit(model.image_shape), choose(device))
+    loop = PlainLoop(adversaries) if plain else None
+
+    def step() -> None:
+        if loop is None:
+            deque(adversaries.turns(), maxlen=0)
+        else:
+            loop.step()
+
+    with quick_denormals():
+        for _ in range(3):  # the first steps reserve memory and prepare kernels
+            step()
+        steps, start = 0, time.perf_counter()
+        while time.perf_counter() - start < seconds:
+            step()
+            steps += 1
+        return steps * config.batch / (time.perf_counter() - start)
