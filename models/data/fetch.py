@@ -16,8 +16,8 @@ from models.errors import ZscapeError
 from models.files import replacing
 from models.progress import Progress, Work
 
-TIMEOUT = 30
-"""Seconds without an answer."""
+TIMEOUT = 10
+"""Seconds without an answer after which the next mirror is tried; stopping waits no longer than that either."""
 LIMIT = 200 << 20
 """Bytes, packed or not, that a file may have before it is taken for something else."""
 
@@ -125,7 +125,7 @@ def _from_mirrors(mirrors: tuple[str, ...], path: Path, sha256: str, label: str)
 
 
 def _download(address: str, path: Path, label: str) -> Work[None]:
-    """Download in a thread of its own, so that progress is shown and stopping works while the line is silent."""
+    """Download in a thread of its own, so that there is progress to show while the line is silent."""
     meter = Meter()
     downloader = pooch.HTTPDownloader(progressbar=meter, timeout=TIMEOUT)
     with ThreadPoolExecutor(1, thread_name_prefix="download") as pool:

@@ -1,11 +1,12 @@
 import contextlib
+import errno
 import gc
 import gzip
 import hashlib
 import http.server
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +27,27 @@ FILES = {"train-images-idx3-ubyte": IMAGES, "train-labels-idx1-ubyte": LABELS}
 SUMS = {name: hashlib.sha256(data).hexdigest() for name, data in FILES.items()}
 
 
+go_on = threading.Event()
+"""What a slow answer waits for, halfway."""
+
+
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[str]:
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def __init__(self, *args: object) -> None:
             super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
+
+        def do_GET(self) -> None:
+            if not self.path.startswith("/slow/"):
+                return super().do_GET()
+            self.send_response(200)
+            self.send_header("Content-Length", "8192")
+            self.end_headers()
+            self.wfile.write(bytes(4096))
+            go_on.wait(20)
+            with contextlib.suppress(OSError):  # the other side may have left
+                self.wfile.write(bytes(4096))
+            return None
 
         def log_message(self, *args: object) -> None:
             pass
@@ -126,6 +143,31 @@ def test_stopping_keeps_only_what_is_complete(mirror: tuple[Path, str]) -> None:
             break
     work.close()
     assert leftovers() == COMPLETE[:1]
+
+
+def test_stopping_in_mid_file_ends_the_download(mirror: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(REMOTES, "mnist", Remote((f"{mirror[1]}slow/",), SUMS))
+    go_on.clear()
+    work = fetch("mnist")
+    progress = next(progress for progress in work if progress.done)
+    assert progress.total == 8192
+    threading.Timer(0.05, go_on.set).start()
+    work.close()
+    go_on.wait()
+    assert leftovers() == []
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("download")]
+
+
+def test_a_full_disk_is_not_taken_for_a_bad_mirror(mirror: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**options: object) -> Callable[..., None]:
+        def download(*args: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        return download
+
+    monkeypatch.setattr(fetching.pooch, "HTTPDownloader", full)
+    with pytest.raises(ZscapeError, match="No space left"):
+        finish(fetch("mnist"))
 
 
 def test_a_folder_that_cannot_be_made(mirror: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
