@@ -40,16 +40,16 @@ class Known:
 TEN = tuple("0123456789")
 CLOTHES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 KNOWN = {
-    "digits": Known("5,000 handwritten digits of MNIST's training part, in Zscape", 5000, TEN, "CC BY-SA 3.0", ""),
+    "digits": Known("handwritten digits, 28x28 grey: a part of mnist that comes with Zscape", 5000, TEN, "CC BY-SA 3.0", ""),
     "mnist": Known(
-        "60,000 handwritten digits, 28x28 grey (LeCun, Cortes, Burges, 1998)",
+        "handwritten digits, 28x28 grey (LeCun, Cortes, Burges, 1998)",
         60_000,
         TEN,
         "CC BY-SA 3.0",
         "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
     ),
     "fashion-mnist": Known(
-        "60,000 pictures of clothes, 28x28 grey (Xiao, Rasul, Vollgraf, 2017)",
+        "pictures of clothes, 28x28 grey (Xiao, Rasul, Vollgraf, 2017)",
         60_000,
         CLOTHES,
         "MIT",
