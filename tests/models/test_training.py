@@ -1,0 +1,239 @@
+"""The training run: figures, files, resuming to the same weights, and how it ends when something goes wrong."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from models.checkpoint import load_model
+from models.data.dataset import Dataset
+from models.errors import ZscapeError
+from models.files import replacing
+from models.progress import finish
+from models.tensor_file import read_header
+from models.training.adversaries import Adversaries
+from models.training.averages import averaged, settled
+from models.training.batches import Batches
+from models.training.config import TrainConfig
+from models.training.plain_loop import PlainLoop, images_per_second
+from models.training.train import TrainProgress, train
+
+MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
+CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=6, batch=8, learning_rate=1e-2, save_seconds=1e9, publish_seconds=0)
+
+
+def blobs(count=22, names=("left", "right")):
+    """Grey 28x28 pictures with a bright half: the left one for class 0, the right one for class 1."""
+    random = np.random.RandomState(0)
+    labels = np.arange(count) % len(names)
+    images = random.randint(0, 60, (count, 28, 28, 1))
+    for image, label in zip(images, labels, strict=True):
+        image[:, 14 * label : 14 * label + 14] += 150
+    return Dataset("blobs", images.astype(np.uint8), labels.astype(np.int64), names, "ours")
+
+
+def weights(folder):
+    return load_model(folder / "model.safetensors")
+
+
+def same(one, two):
+    states = [
+        {f"{part}.{name}": t for part, m in model.parts.items() for name, t in m.state_dict().items()} for model in (one, two)
+    ]
+    return states[0].keys() == states[1].keys() and all(
+        torch.equal(tensor, states[1][name]) for name, tensor in states[0].items()
+    )
+
+
+def take(work, count):
+    for _ in range(count):
+        next(work)
+    work.close()
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("unbroken")
+    assert finish(train(CONFIG, blobs(), folder)) == folder / "model.safetensors"
+    return folder
+
+
+def test_progress_says_what_a_person_watches(tmp_path):
+    signs = list(train(CONFIG, blobs(), tmp_path))
+    figures = [sign.figures for sign in signs if sign.label == "Training"]
+    assert {"step", "loss_d", "loss_g", "chi_square"} <= set().union(*figures)
+    assert [sign["step"] for sign in figures if "loss_g" in sign] == [1, 2, 3, 4, 5, 6]
+    assert all(math.isfinite(value) for sign in figures for value in sign.values())
+    assert signs[-1].done == signs[-1].total == 6
+    assert all(0 < sign["chi_square"] <= 1 for sign in figures if "chi_square" in sign)
+
+
+def test_the_model_file_tells_how_it_was_made(unbroken):
+    model = load_model(unbroken / "model.safetensors")
+    spec = model.spec
+    assert (spec.name, spec.family, spec.step, spec.images, spec.data, spec.licence) == ("tiny", "dcgan", 6, 48, "blobs", "ours")
+    assert spec.class_names == ("left", "right")
+    assert spec.recorded["training"]["learning_rate"] == CONFIG.learning_rate
+    assert spec.recorded["seconds"] > 0
+    assert spec.recorded["command"].startswith("zscape train tiny")
+    assert spec.recorded["versions"]["torch"] == str(torch.__version__)
+    assert model.discriminator is not None
+    assert model.encoder is None
+
+
+@pytest.mark.parametrize("signs", [1, 2, 3, 4, 7, 10])
+def test_a_run_closed_anywhere_and_resumed_ends_with_the_weights_of_an_unbroken_one(tmp_path, unbroken, signs):
+    take(train(CONFIG, blobs(), tmp_path), signs)
+    assert load_model(tmp_path / "model.safetensors").spec.step == (signs + 1) // 2
+    finish(train(CONFIG, blobs(), tmp_path, resume=True))
+    assert same(weights(tmp_path), weights(unbroken))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["model.safetensors", "run.safetensors"]
+
+
+def test_a_longer_run_goes_on_from_a_finished_one(tmp_path, unbroken):
+    finish(train(replace(CONFIG, steps=4), blobs(), tmp_path))
+    assert not same(weights(tmp_path), weights(unbroken))
+    finish(train(CONFIG, blobs(), tmp_path, resume=True))
+    assert same(weights(tmp_path), weights(unbroken))
+
+
+def test_checkpoints_and_looks_on_the_way_change_nothing(tmp_path, unbroken):
+    torch.manual_seed(5)
+    before = torch.get_rng_state()
+    finish(train(replace(CONFIG, save_seconds=0, publish_seconds=1e-6), blobs(), tmp_path))
+    assert torch.equal(before, torch.get_rng_state())
+    assert same(weights(tmp_path), weights(unbroken))
+
+
+def test_what_is_published_is_a_private_copy_and_a_sheet_of_the_same_points(tmp_path):
+    looks = [s for s in train(replace(CONFIG, publish_seconds=1e-6), blobs(), tmp_path) if isinstance(s, TrainProgress)]
+    assert len(looks) >= 2
+    for look in looks:
+        assert look.sheet.shape == (20, 28, 28, 1)
+        assert look.sheet.dtype == np.uint8
+        assert look.published.spec.step == look.done
+    first, last = (look.published.generator.state_dict() for look in (looks[0], looks[-1]))
+    assert any(not torch.equal(tensor, last[name]) for name, tensor in first.items())
+    assert not np.array_equal(looks[0].sheet, looks[-1].sheet)
+
+
+def test_an_unconditional_model_puts_labels_aside(tmp_path):
+    config = replace(CONFIG, model={**MODEL, "classes": 1}, steps=2, publish_seconds=1e-6)
+    looks = [s.sheet for s in train(config, blobs(), tmp_path) if isinstance(s, TrainProgress)]
+    assert looks[-1].shape == (100, 28, 28, 1)
+    assert load_model(tmp_path / "model.safetensors").spec.class_names == ("image",)
+
+
+@pytest.mark.parametrize(
+    ("config", "data", "said"),
+    [
+        (replace(CONFIG, learning_rate=1e-3), blobs(), "learning_rate = 0.01, not 0.001"),
+        (replace(CONFIG, seed=1), blobs(), "seed = 0, not 1"),
+        (replace(CONFIG, model={**MODEL, "hidden": 7}), blobs(), "model = "),
+        (CONFIG, blobs(20), "images = 22, not 20"),
+        (CONFIG, blobs(22, ("up", "down")), "class_names"),
+    ],
+    ids=["rate", "seed", "model", "count", "classes"],
+)
+def test_another_run_is_not_resumed(unbroken, config, data, said):
+    before = (unbroken / "run.safetensors").read_bytes()
+    with pytest.raises(ZscapeError, match=said):
+        next(train(config, data, unbroken, resume=True))
+    assert (unbroken / "run.safetensors").read_bytes() == before
+
+
+def test_a_run_is_neither_written_over_nor_made_up(tmp_path, unbroken):
+    with pytest.raises(ZscapeError, match="already holds a run"):
+        next(train(CONFIG, blobs(), unbroken))
+    with pytest.raises(ZscapeError, match="no run to resume"):
+        next(train(CONFIG, blobs(), tmp_path, resume=True))
+
+
+def test_a_damaged_run_file_is_refused(tmp_path, unbroken):
+    content = bytearray((unbroken / "run.safetensors").read_bytes())
+    content[-3000] ^= 1
+    (tmp_path / "run.safetensors").write_bytes(content)
+    with pytest.raises(ZscapeError, match="damaged"):
+        next(train(CONFIG, blobs(), tmp_path, resume=True))
+    assert "average/n_averaged" in read_header(tmp_path / "run.safetensors").tensors
+
+
+def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_checkpoint(tmp_path, monkeypatch):
+    finish(train(replace(CONFIG, steps=3), blobs(), tmp_path))
+    kept = (tmp_path / "model.safetensors").read_bytes()
+    monkeypatch.setattr("models.training.adversaries.generator_loss", lambda fake: fake.mean() * float("nan"))
+    with pytest.raises(ZscapeError, match=r"step 4: .*learning_rate"):
+        finish(train(CONFIG, blobs(), tmp_path, resume=True))
+    assert (tmp_path / "model.safetensors").read_bytes() == kept
+
+
+def test_a_device_out_of_memory_is_said_in_one_line(tmp_path, monkeypatch):
+    def full(self):
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB")
+
+    monkeypatch.setattr(Adversaries, "turns", full)
+    with pytest.raises(ZscapeError, match="smaller batch or --device cpu"):
+        finish(train(CONFIG, blobs(), tmp_path))
+
+
+def test_data_of_another_number_of_classes_is_refused(tmp_path):
+    with pytest.raises(ZscapeError, match="2 classes, the model 5"):
+        next(train(replace(CONFIG, model={**MODEL, "classes": 5}), blobs(), tmp_path))
+
+
+@pytest.mark.parametrize("size", [1, 5, 22, 60])
+def test_every_image_comes_once_an_epoch_whatever_the_batch(size):
+    data = blobs()
+    batches = Batches(data, 2, size, 3, torch.device("cpu"))
+    seen = torch.cat([batches[step][0] for step in range(math.ceil(44 / size))])[:44]
+    shown = [((picture[0] + 1) * 127.5).round().byte().numpy().tobytes() for picture in seen]
+    assert sorted(shown[:22]) == sorted(shown[22:]) == sorted(image.tobytes() for image in data.images)
+    assert shown[:22] != shown[22:]
+    images, c = batches[1]
+    again, _ = Batches(data, 2, size, 3, torch.device("cpu"))[1]
+    assert torch.equal(images, again)
+    assert torch.equal(c.argmax(1) == 1, images[:, 0, :, 20:].mean((1, 2)) > images[:, 0, :, :8].mean((1, 2)))
+
+
+def test_the_average_follows_as_the_formula_says_and_gets_statistics_of_its_own():
+    run = Adversaries(CONFIG, CONFIG.built(2), blobs(), torch.device("cpu"))
+    average = averaged(run.generator, 0.5)
+    wanted = run.generator.project.weight.detach().clone()
+    for step in range(12):
+        with torch.no_grad():
+            run.generator.project.weight.add_(1.0)
+        average.update_parameters(run.generator)
+        decay = 0.0 if step == 0 else min(0.5, (1 + step) / (10 + step))  # AveragedModel's first step is a copy
+        wanted = decay * wanted + (1 - decay) * run.generator.project.weight.detach()
+    torch.testing.assert_close(average.module.project.weight.detach(), wanted)
+    *waits, generator = settled(average, 2, batches=3)
+    assert waits == [None] * 3
+    assert not generator.training
+    z, c = torch.randn(4000, 3, generator=torch.Generator().manual_seed(9)), torch.eye(2)[torch.arange(4000) % 2]
+    hidden = generator.linear(torch.cat([z, c], 1))
+    assert (generator.linear_norm.running_mean - hidden.mean(0)).abs().max() < 0.2 * hidden.std()
+
+
+def test_the_plain_loop_minimises_the_same_losses():
+    fast, plain = (Adversaries(CONFIG, CONFIG.built(2), blobs(), torch.device("cpu")) for _ in range(2))
+    list(fast.turns())
+    PlainLoop(plain).step()
+    # G's gradients come from a D that has just learnt: they agree only if both steps were made on the same losses.
+    mine, theirs = (torch.cat([p.grad.flatten() for p in run.generator.parameters()]) for run in (fast, plain))
+    assert torch.cosine_similarity(mine, theirs, dim=0) > 0.99
+    assert mine.norm().item() == pytest.approx(theirs.norm().item(), rel=0.05)
+    assert all(images_per_second(CONFIG, blobs(), 0.01, plain=plain) > 0 for plain in (True, False))
+
+
+def test_a_replaced_file_is_the_old_one_until_the_block_ends(tmp_path):
+    path = tmp_path / "deep" / "file.txt"
+    with replacing(path) as temporary:
+        temporary.write_text("new")
+        assert not path.exists()
+        assert temporary.suffix == ".txt"
+    with pytest.raises(ZeroDivisionError), replacing(path) as temporary:
+        temporary.write_text(str(1 / 0))
+    assert path.read_text() == "new"
+    assert list(path.parent.iterdir()) == [path]
