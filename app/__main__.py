@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def start(model: str = "", session: Path | None = None, device: str = "auto") -> int:
-    """Open the window on `model` (a name or a file, "" for the default) and `session`; returns the exit code when it is closed."""
+    """Open the window on `model` (a name or a file, "" for the default) and `session`; returns the exit code at its end."""
     from app.window_start import run
 
     return run(model, session, device)

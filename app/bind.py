@@ -1,12 +1,12 @@
-"""One control, one field of the scene: what the control says goes through the session, what the session says is shown without echo."""
+"""One control, one field of the scene: what the control says goes to the session, what the session says is shown without echo."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from app.jobs import JobQueue
@@ -21,7 +21,7 @@ BURST_SECONDS = 1.0
 class Gesture:
     """The ids under which the moves of one control are undone together, and the background work's rest while it moves.
 
-    From `begin` to `end` (a slider held by the mouse) all moves are one gesture; else moves are one as long as they come in a burst.
+    From `begin` to `end` (a slider held by the mouse) all moves are one gesture; else those are one that come in a burst.
     """
 
     def __init__(self, session: Session, jobs: JobQueue) -> None:
@@ -46,15 +46,6 @@ class Gesture:
         return self._id
 
 
-class Held(Protocol):
-    """A control that says when it is held: a slider, or a row with a slider in it."""
-
-    @property
-    def sliderPressed(self) -> Any: ...
-    @property
-    def sliderReleased(self) -> Any: ...
-
-
 def _access(control: QWidget) -> tuple[Any, Callable[[Any], None]]:
     """The signal with which `control` tells its value, and how to show one."""
     if isinstance(control, QSpinBox | QDoubleSpinBox | QAbstractSlider):
@@ -73,31 +64,46 @@ def bind(
     label: str,
     read: Callable[[Scene], T],
     write: Callable[[Scene, T], dict[str, Any]],
-) -> Callable[[], None]:
+) -> Binding:
     """Tie `control` to what `read` takes from the scene; `write` turns a value of the control into fields to edit under `label`.
 
-    The control follows the scene as long as it lives, or until the function that comes back is called.
+    The control follows the scene as long as it lives, or until the binding's `cut`.
     """
-    gesture = Gesture(session, jobs)
-    changed, show = _access(control)
+    return Binding(control, session, jobs, label, read, write)
 
-    def to_scene(value: T) -> None:
-        session.edit(label, gesture.move(), **write(session.scene, value))
 
-    def to_control() -> None:
-        with QSignalBlocker(control):
-            show(read(session.scene))
+class Binding(QObject):
+    """What `bind` makes; it lives and dies with its control."""
 
-    if hasattr(control, "sliderPressed"):
-        control.sliderPressed.connect(gesture.begin)
-        control.sliderReleased.connect(gesture.end)
-    changed.connect(to_scene)
-    link = session.scene_changed.connect(to_control)
-    control.destroyed.connect(lambda: session.disconnect(link))
-    to_control()
+    def __init__(
+        self,
+        control: QWidget,
+        session: Session,
+        jobs: JobQueue,
+        label: str,
+        read: Callable[[Scene], Any],
+        write: Callable[[Scene, Any], dict[str, Any]],
+    ) -> None:
+        super().__init__(control)
+        self._control, self._session, self._label, self._read, self._write = control, session, label, read, write
+        self._gesture = Gesture(session, jobs)
+        self._changed, self._show = _access(control)
+        if hasattr(control, "sliderPressed"):
+            held: Any = control
+            held.sliderPressed.connect(self._gesture.begin)
+            held.sliderReleased.connect(self._gesture.end)
+        self._changed.connect(self._to_scene)
+        session.scene_changed.connect(self._to_control)
+        self._to_control()
 
-    def unbind() -> None:
-        session.disconnect(link)
-        changed.disconnect(to_scene)
+    def cut(self) -> None:
+        """Untie the control."""
+        self._changed.disconnect(self._to_scene)
+        self._session.scene_changed.disconnect(self._to_control)
 
-    return unbind
+    def _to_scene(self, value: Any) -> None:
+        self._session.edit(self._label, self._gesture.move(), **self._write(self._session.scene, value))
+
+    def _to_control(self) -> None:
+        with QSignalBlocker(self._control):
+            self._show(self._read(self._session.scene))

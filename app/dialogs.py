@@ -105,12 +105,21 @@ class Dialogs:
             for action in actions.by_name.values()
             if not action.shortcut().isEmpty()
         ]
-        rows += [("On a sheet: from tile to tile", "Arrows"), ("On a sheet: go to the tile", "Enter"), ("On a sheet: copy the tile", "C")]
-        rows += [("On the latent's tiles: paint, change, reset", "Space, + −, Del"), ("On the shelf: move, remove", "Ctrl+Arrows, Del")]
+        rows += [
+            ("On a sheet: from tile to tile", "Arrows"),
+            ("On a sheet: go to the tile", "Enter"),
+            ("On a sheet: copy the tile", "C"),
+        ]
+        rows += [
+            ("On the latent's tiles: paint, change, reset", "Space, + −, Del"),
+            ("On the shelf: move, remove", "Ctrl+Arrows, Del"),
+        ]
         views = "".join(f"<tr><td><b>{entry.title}</b></td><td>&nbsp;&nbsp;{entry.tip}</td></tr>" for entry in VIEWS.values())
         keys = "".join(f"<tr><td>{words}</td><td>&nbsp;&nbsp;<b>{key}</b></td></tr>" for words, key in rows)
         tiles = ", ".join(action.text.lower() for action in TILE_ACTIONS)
-        text = f"<h3>Views</h3><table>{views}</table><h3>Tiles</h3><p>Every tile can be dragged; a right click offers: {tiles}.</p>"
+        text = (
+            f"<h3>Views</h3><table>{views}</table><h3>Tiles</h3><p>Every tile can be dragged; a right click offers: {tiles}.</p>"
+        )
         self._show("Shortcuts and views", f"{text}<h3>Shortcuts</h3><table>{keys}</table>")
 
     def about(self) -> None:
@@ -121,7 +130,8 @@ class Dialogs:
             number = "not installed"
         self._show(
             "About Zscape",
-            f"<h3>Zscape {number}</h3><p>A desktop explorer for the latent space of conditional image generators.</p><p>MIT licence.</p>",
+            f"<h3>Zscape {number}</h3><p>A desktop explorer for the latent space of conditional image generators.</p>"
+            "<p>MIT licence.</p>",
         )
 
     def _show(self, title: str, text: str) -> None:

@@ -22,13 +22,16 @@ class MessageBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("message")
         self.setAccessibleName("Message")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         self.label = QLabel()
         self.label.setWordWrap(True)
-        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self.close_button = QToolButton()
         self.close_button.setToolTip("Close this message")
         self.close_button.setAccessibleName("Close message")
@@ -47,7 +50,7 @@ class MessageBar(QFrame):
         self.raise_()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         width = min(parent.width() - 32, 720)
         self.setGeometry((parent.width() - width) // 2, 16, width, max(self.heightForWidth(width), self.sizeHint().height()))
 

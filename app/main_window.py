@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,8 @@ from models.errors import ZscapeError
 SIZE = (1280, 720)
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 WIDTHS = {"left": 288, "right": 240}
+HEIGHTS = {"left": [480, 120], "right": [190, 230, 210]}
+"""Of the panels from the top down, as shares of a side."""
 
 
 class MainWindow(QMainWindow):
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
         self.renderer.failed.connect(self._drawing_failed)
         self.renderer.torch_ready.connect(self._show_devices)
         self._restore_geometry()
+        self.stack.setFocus()
 
     # The shell.
 
@@ -138,7 +142,7 @@ class MainWindow(QMainWindow):
         )
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, f"Ctrl+{number}", "View")
-            actions.add(spec, lambda name=name: self.show_view(name))
+            actions.add(spec, partial(self.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
         self.header.device_chosen.connect(self.opener.use_device)
@@ -166,6 +170,7 @@ class MainWindow(QMainWindow):
         for side, width in WIDTHS.items():
             docks = [dock for name, dock in self.docks.items() if PANELS[name].side == side]
             self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
+            self.resizeDocks(docks, HEIGHTS[side], Qt.Orientation.Vertical)
         self.restoreState(self.settings.state("docks"))
         for name, dock in self.docks.items():
             dock.fold(self.settings.flag(f"folded {name}"))
@@ -185,7 +190,7 @@ class MainWindow(QMainWindow):
             [
                 lambda: self.opener.attempt(self._open_first),
                 lambda: self._make_view(self.current_view),
-                *(lambda name=name: self._make_panel(name) for name in PANELS),
+                *(partial(self._make_panel, name) for name in PANELS),
                 self.header.draw_icons,
                 self.actions_by_name.draw_icons,
                 self._list_models,
@@ -228,7 +233,11 @@ class MainWindow(QMainWindow):
                 sheet.painted.connect(self._count)
             index = list(VIEWS).index(name)
             before = self.stack.widget(index)
+            assert before is not None
+            shown = self.stack.currentWidget() is before
             self.stack.insertWidget(index, view)
+            if shown:
+                self.stack.setCurrentWidget(view)
             self.stack.removeWidget(before)
             before.deleteLater()
         return self.views[name]
@@ -324,5 +333,3 @@ def _load(target: str) -> Callable[[Studio], Any]:
     module, _, name = target.partition(":")
     found: Callable[[Studio], Any] = getattr(import_module(module), name)
     return found
-
-

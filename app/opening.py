@@ -32,7 +32,9 @@ MOST_LATENTS = 100
 class Opener(QObject):
     """Opens things into the session. show_view(name) shows a view and returns it; view() is the name of the one shown."""
 
-    def __init__(self, studio: Studio, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject) -> None:
+    def __init__(
+        self, studio: Studio, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.session, self.renderer, self.settings = studio.session, studio.renderer, studio.settings
         self.device = device
@@ -89,7 +91,8 @@ class Opener(QObject):
                 path = find(saved.model)
             except ZscapeError:
                 self.session.message.emit(
-                    f"The session was made with the model {saved.model!r}, which is not here: shown is what the open model can draw.", True
+                    f"The session's model {saved.model!r} is not here: shown is what the open model can draw of it.",
+                    True,
                 )
             else:
                 self._pending = saved
@@ -175,7 +178,11 @@ class Opener(QObject):
 
     def can_take(self, data: QMimeData) -> bool:
         """Whether a drop or a paste may hold something for the window."""
-        return bool(data.hasUrls() and any(url.isLocalFile() for url in data.urls())) or data.hasImage() or recipe_in(data) is not None
+        return (
+            bool(data.hasUrls() and any(url.isLocalFile() for url in data.urls()))
+            or data.hasImage()
+            or recipe_in(data) is not None
+        )
 
     def take(self, data: QMimeData) -> None:
         """Open what was dropped or pasted: a point, files, a picture, or a recipe as text."""

@@ -47,6 +47,6 @@ def recipe_in(data: QMimeData) -> Recipe | None:
     if not data.hasFormat(RECIPE):
         return None
     try:
-        return recipe_from_json(data.data(RECIPE).data())
+        return recipe_from_json(bytes(data.data(RECIPE).data()))
     except ZscapeError:
         return None

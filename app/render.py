@@ -30,9 +30,9 @@ log = logging.getLogger(__name__)
 class Frame:
     """A drawn sweep.
 
-    channel: who asked. model: the model that drew it. images: uint8 [N, H, W, C]. pixels: the sheet as uint8 [rows * H, columns * W, 4] in
-    the byte order of QImage's RGB32. asked: when it was asked for, time.perf_counter(). seconds: spent in the generator.
-    complete: False while a newer request has cut the drawing short; then only the first tiles are new.
+    channel: who asked. model: the model that drew it. images: uint8 [N, H, W, C]. pixels: the sheet as uint8 [rows * H,
+    columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for, time.perf_counter(). seconds: spent in
+    the generator. complete: False while a newer request has cut the drawing short; then only the first tiles are new.
     """
 
     channel: str

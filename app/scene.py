@@ -10,6 +10,7 @@ from typing import Literal
 
 from models.latent.recipe import Recipe
 
+DEFAULT_POINT = Recipe()
 DEFAULT_TARGET = Recipe(seeds=((1, 1.0),))
 
 
@@ -52,7 +53,7 @@ class Scene:
     keep_norm: arithmetic keeps the lengths of its operands. restyle: the picture in the restyle view, if any.
     """
 
-    point: Recipe = Recipe()
+    point: Recipe = DEFAULT_POINT
     target: Recipe = DEFAULT_TARGET
     a: Recipe | None = None
     b: Recipe | None = None

@@ -14,7 +14,9 @@ SETTLE_MS = 120
 """After the last sheet is painted: for thumbnails and figures that follow it."""
 
 
-def grab(view: str, out: Path, model: str = "", theme: str = "light", size: tuple[int, int] = (1280, 720), session: Path | None = None) -> None:
+def grab(
+    view: str, out: Path, model: str = "", theme: str = "light", size: tuple[int, int] = (1280, 720), session: Path | None = None
+) -> None:
     """Open the window on `view` at `size` pixels, wait until it has drawn, and write it to `out` as PNG.
 
     It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that is not there,
@@ -42,6 +44,7 @@ def grab(view: str, out: Path, model: str = "", theme: str = "light", size: tupl
 
 def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], session: Path | None, folder: Path) -> None:
     from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtGui import QCursor
     from PySide6.QtWidgets import QLabel
 
     from app.main_window import MainWindow
@@ -76,6 +79,7 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
     window.renderer.failed.connect(fail)
     window.session.message.connect(lambda line, is_error: fail(line) if is_error else None)
     QTimer.singleShot(1000 * LIMIT_SECONDS, loop, lambda: fail(f"The window had drawn nothing after {LIMIT_SECONDS} seconds."))
+    QCursor.setPos(size[0] - 1, size[1] - 1)  # over nothing that would light up
     window.show()
     loop.exec()
     for label in window.status.findChildren(QLabel):
@@ -86,5 +90,5 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
     if failures:
         raise ZscapeError(failures[0])
     with replacing(out) as temporary:
-        if not picture.save(str(temporary), "PNG"):  # type: ignore[call-overload]
+        if not picture.save(str(temporary), "PNG"):
             raise OSError("the picture could not be written")

@@ -54,8 +54,8 @@ class Session(QObject):
 
     scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
     message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
-    tile_pointed(app.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on. waiting_changed: `waiting_for`
-    says something else.
+    tile_pointed(app.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
+    waiting_changed: `waiting_for` says something else.
     """
 
     scene_changed = Signal()

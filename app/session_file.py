@@ -44,7 +44,9 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{where} is not a session: {error}. Choose a file Zscape saved.") from error
     if number != FORMAT:
-        raise ZscapeError(f"{where} is a session of format {number}, this Zscape reads format {FORMAT}: use the Zscape that wrote it.")
+        raise ZscapeError(
+            f"{where} is a session of format {number}, this Zscape reads format {FORMAT}: use the Zscape that wrote it."
+        )
     try:
         saved = msgspec.json.decode(text, type=SessionFile)
         if saved.scene.columns < 2:

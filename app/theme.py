@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 THEMES = ("system", "light", "dark")
 """The choices a person has."""
+
+ARROWS = Path(__file__).parents[1] / "resources" / "icons"
 
 ICON = "icon_name"
 """The property that remembers which icon a button shows, so that it can be drawn again in other colours."""
@@ -17,7 +20,10 @@ ICON = "icon_name"
 
 @dataclass(frozen=True)
 class Colours:
-    """Of one theme. canvas: behind pictures. line: between areas. dim: for words that explain. base: of fields."""
+    """Of one theme.
+
+    base: of fields. canvas: behind pictures. line: between areas. dim: for words that explain. faint: for what is disabled.
+    """
 
     window: str
     base: str
@@ -26,12 +32,13 @@ class Colours:
     hover: str
     text: str
     dim: str
+    faint: str
     accent: str
     on_accent: str
 
 
-LIGHT = Colours("#f7f7f8", "#ffffff", "#e9e9eb", "#d9d9dd", "#ececef", "#1d1d20", "#66666e", "#2563d4", "#ffffff")
-DARK = Colours("#222326", "#2c2d31", "#18191b", "#3a3b40", "#313237", "#e8e8ea", "#a0a0a8", "#6b9dff", "#101114")
+LIGHT = Colours("#f7f7f8", "#ffffff", "#e9e9eb", "#d9d9dd", "#ececef", "#1d1d20", "#66666e", "#a8a8b0", "#2563d4", "#ffffff")
+DARK = Colours("#222326", "#2c2d31", "#18191b", "#3a3b40", "#313237", "#e8e8ea", "#a0a0a8", "#606168", "#6b9dff", "#101114")
 
 
 def is_dark(name: str) -> bool:
@@ -81,8 +88,9 @@ def _draw_icon(target: QObject) -> None:
     import qtawesome
 
     palette = QGuiApplication.palette()
-    colour, off = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Mid)
-    icon = qtawesome.icon(target.property(ICON), color=colour, color_disabled=off.lighter(120) if off.value() < 128 else off.darker(115))
+    off = QPalette.ColorGroup.Disabled
+    role = QPalette.ColorRole.WindowText
+    icon = qtawesome.icon(target.property(ICON), color=palette.color(role), color_disabled=palette.color(off, role))
     target.setIcon(icon)  # type: ignore[attr-defined]
 
 
@@ -100,17 +108,15 @@ def _palette(colours: Colours) -> QPalette:
     ):
         for each in roles:
             palette.setColor(each, QColor(colour))
-    faint = QColor(colours.dim)
-    faint.setAlpha(130)
     for each in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, each, faint)
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(colours.faint))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(colours.line))
     return palette
 
 
 def style_sheet(colours: Colours, points: float) -> str:
     """The one style sheet. points: size of the system's typeface; small is a ninth less, large a third more."""
-    c = colours
+    c, arrows = colours, ARROWS.as_posix()
     return f"""
     QWidget[role="dim"] {{ color: {c.dim}; }}
     QLabel[role="small"] {{ color: {c.dim}; font-size: {points * 8 / 9:.1f}pt; }}
@@ -127,20 +133,26 @@ def style_sheet(colours: Colours, points: float) -> str:
     QMainWindow::separator:hover {{ background: {c.accent}; }}
 
     QTabBar {{ background: transparent; border: none; }}
-    QTabBar::tab {{ color: {c.dim}; height: 30px; padding: 0 14px; border: none; border-bottom: 2px solid transparent; background: transparent; }}
+    QTabBar::tab {{ color: {c.dim}; height: 30px; padding: 0 14px; border: none;
+        border-bottom: 2px solid transparent; background: transparent; }}
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
     QTabBar::tab:focus {{ color: {c.accent}; }}
 
-    QToolButton, QPushButton {{ border: 1px solid transparent; border-radius: 4px; padding: 0 8px; min-height: 24px; background: transparent; }}
+    QToolButton, QPushButton {{ border: 1px solid transparent; border-radius: 4px; padding: 0 8px;
+        min-height: 24px; background: transparent; }}
     QToolButton {{ padding: 0 4px; }}
     QPushButton {{ border-color: {c.line}; background: {c.base}; }}
     QToolButton:hover, QPushButton:hover {{ background: {c.hover}; }}
     QToolButton:pressed, QPushButton:pressed {{ background: {c.line}; }}
     QToolButton:checked, QPushButton:checked {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     QToolButton:focus, QPushButton:focus {{ border-color: {c.accent}; }}
+    QToolButton[role="chip"] {{ padding: 0; }}
+    QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 8px; }}
+    QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
+    QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
-    QToolButton:disabled, QPushButton:disabled {{ color: {c.dim}; }}
+    QToolButton:disabled, QPushButton:disabled {{ color: {c.faint}; }}
     QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     QPushButton[role="primary"]:disabled {{ background: {c.line}; color: {c.dim}; border-color: {c.line}; }}
 
@@ -150,7 +162,17 @@ def style_sheet(colours: Colours, points: float) -> str:
     QAbstractSpinBox[quiet="true"] {{ border-color: transparent; background: transparent; padding: 0 2px; min-height: 20px; }}
     QAbstractSpinBox[quiet="true"]:hover {{ border-color: {c.line}; }}
     QAbstractSpinBox[quiet="true"]:focus {{ border-color: {c.accent}; background: {c.base}; }}
-    QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {c.dim}; background: transparent; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 18px; border: none;
+        background: transparent; }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QAbstractSpinBox::up-arrow {{ image: url("{arrows}/up.svg"); width: 8px; height: 8px; }}
+    QAbstractSpinBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 8px; height: 8px; }}
+    QAbstractSpinBox[quiet="true"]::up-button, QAbstractSpinBox[quiet="true"]::down-button {{ width: 0; }}
+    QAbstractSpinBox[quiet="true"]::up-arrow, QAbstractSpinBox[quiet="true"]::down-arrow {{ image: none; width: 0; height: 0; }}
+    QComboBox::drop-down {{ subcontrol-origin: border; subcontrol-position: center right; width: 20px; border: none; }}
+    QComboBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 8px; height: 8px; }}
+    QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {c.faint}; background: transparent; }}
     QComboBox QAbstractItemView {{ border: 1px solid {c.line}; background: {c.base}; outline: none;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 

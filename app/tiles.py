@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QImage
@@ -49,7 +51,11 @@ def _copy_recipe(session: Session, tile: Tile) -> None:
 
 
 def _operand(name: str) -> Callable[[Session, Tile], None]:
-    return lambda session, tile: session.edit(f"use as {name.upper()}", **{name: tile.recipe})
+    def use(session: Session, tile: Tile) -> None:
+        changes: dict[str, Any] = {name: tile.recipe}
+        session.edit(f"use as {name.upper()}", **changes)
+
+    return use
 
 
 TILE_ACTIONS = (
@@ -77,14 +83,14 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> N
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
     for action in TILE_ACTIONS:
-        entry = menu.addAction(action.text, lambda action=action: action.run(session, tile))
+        entry = menu.addAction(action.text, partial(action.run, session, tile))
         entry.setToolTip(action.tip)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(place)
 
 
 def connect_sheet(session: Session, sheet: Sheet) -> None:
-    """Give every tile of `sheet` its behaviour: hover shows it in the panel, a click goes there, a double click opens it large."""
+    """Give every tile of `sheet` its behaviour: hover tells the panel, a click goes there, a double click opens it large."""
 
     def open_large(index: int) -> None:
         session.edit_point("go to tile", sheet.recipe(index))

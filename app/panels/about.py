@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.panels.base import Panel
 from app.studio import Studio
@@ -21,7 +23,9 @@ class AboutPanel(Panel):
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio)
         self.tile: Tile | None = None
-        top = QHBoxLayout()
+        self.top = QWidget()
+        top = QHBoxLayout(self.top)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(12)
         self.picture = Pixels()
         self.picture.setFixedSize(SIDE, SIDE)
@@ -38,7 +42,8 @@ class AboutPanel(Panel):
             self.facts.addRow(label, self.values[name])
         top.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(self.facts, 1)
-        self.column.addLayout(top)
+        self.column.addWidget(self.top)
+        self.top.hide()
         self.words = QLabel("Point at any tile to see what it is.")
         self.words.setWordWrap(True)
         self.words.setProperty("role", "small")
@@ -54,14 +59,21 @@ class AboutPanel(Panel):
 
     def _button(self, action: TileAction) -> QToolButton:
         button = QToolButton()
-        set_icon(button, action.icon)
+        if action.text.startswith("Use as ") and len(action.text) == len("Use as A"):
+            button.setText(action.text[-1])
+        else:
+            set_icon(button, action.icon)
         button.setFixedHeight(28)
         button.setMinimumWidth(32)
         button.setToolTip(f"{action.text}: {action.tip[0].lower()}{action.tip[1:]}")
         button.setAccessibleName(action.text)
         button.setEnabled(False)
-        button.clicked.connect(lambda: self.tile and action.run(self.session, self.tile))
+        button.clicked.connect(partial(self._run, action))
         return button
+
+    def _run(self, action: TileAction) -> None:
+        if self.tile is not None:
+            action.run(self.session, self.tile)
 
     def refresh(self) -> None:
         if self.tile is not None:
@@ -84,6 +96,7 @@ class AboutPanel(Panel):
                 button.setEnabled(False)
             return
         self.tile = tile
+        self.top.show()
         recipe = tile.recipe
         self.picture.show_picture(tile.image)
         self.values["Class"].setText(name_of_class(recipe.classes, space.class_names))

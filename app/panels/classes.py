@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from app.bind import Gesture
@@ -12,6 +12,9 @@ from app.panels.base import Panel
 from app.studio import Studio
 from app.widgets.flow import FlowLayout
 from app.widgets.number_list import Entry, NumberList
+
+CHIP = 23
+"""Least width of a chip: ten stand side by side."""
 
 
 class ClassesPanel(Panel):
@@ -34,6 +37,7 @@ class ClassesPanel(Panel):
         self.mix = QToolButton()
         self.mix.setText("Mix")
         self.mix.setCheckable(True)
+        self.mix.setProperty("role", "framed")
         self.mix.setToolTip("Weigh several classes: the picture becomes a mixture of them")
         self.mix.setAccessibleName("Mix classes")
         line.addWidget(self.words, 1)
@@ -66,7 +70,9 @@ class ClassesPanel(Panel):
         self.words.setText("" if alone >= 0 else name_of_class(weights, space.class_names))
         self.mixer.show_values(weights, {number for number, weight in enumerate(weights) if weight > 0})
         self.mix.setEnabled(space.classes > 1)
-        self.mix.setToolTip("Weigh several classes" if space.classes > 1 else "This model has only one class: there is nothing to mix")
+        self.mix.setToolTip(
+            "Weigh several classes" if space.classes > 1 else "This model has only one class: there is nothing to mix"
+        )
 
     def _build(self, names: tuple[str, ...]) -> None:
         self._names = names
@@ -77,7 +83,8 @@ class ClassesPanel(Panel):
             chip = QToolButton()
             chip.setText(name)
             chip.setCheckable(True)
-            chip.setMinimumSize(QSize(23, 26))
+            chip.setProperty("role", "chip")
+            chip.setFixedWidth(max(CHIP, chip.fontMetrics().horizontalAdvance(name) + 12))
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             chip.setToolTip(f"Draw class {name} alone")
             chip.setAccessibleName(f"Class {name}")
@@ -87,7 +94,10 @@ class ClassesPanel(Panel):
         self.chip_area.setWidget(holder)
         self.chip_area.setFixedHeight(min(flow.heightForWidth(250), 140) + 2)
         self.mixer.set_entries(
-            [Entry(k, name, f"Weight of class {name}", f"How much of class {name} is in the picture") for k, name in enumerate(names)]
+            [
+                Entry(k, name, f"Weight of class {name}", f"How much of class {name} is in the picture")
+                for k, name in enumerate(names)
+            ]
         )
 
     def _pick(self, number: int) -> None:

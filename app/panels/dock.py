@@ -25,8 +25,6 @@ class Chevron(QToolButton):
             painter.drawPolyline(QPolygonF([QPointF(-3.5, -2), QPointF(0, 2), QPointF(3.5, -2)]))
 
 
-
-
 class Dock(QDockWidget):
     """A dock that can be folded to its title. folded(bool) tells when; the panel comes later, by `fill`."""
 

@@ -138,7 +138,7 @@ class Header(QWidget):
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
         # Filled as it opens: views and panels add their actions after the first paint.
-        menu.aboutToShow.connect(lambda: (menu.clear(), menu.addActions(self._actions.menus[name])))
+        menu.aboutToShow.connect(lambda: menu.addActions([each for each in entries if each not in menu.actions()]))
         menu.addActions(entries)
         button.setMenu(menu)
         return button
@@ -185,5 +185,7 @@ class Header(QWidget):
             there = device == "auto" or device in available
             model.item(index).setEnabled(there)
             reason = f"The fastest there is: {available[0].upper()}" if device == "auto" else ""
-            self.devices.setItemData(index, reason if there else f"torch finds no {device.upper()} device here", Qt.ItemDataRole.ToolTipRole)
+            self.devices.setItemData(
+                index, reason if there else f"torch finds no {device.upper()} device here", Qt.ItemDataRole.ToolTipRole
+            )
         self.devices.setCurrentIndex(max(0, self.devices.findData(chosen)))

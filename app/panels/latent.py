@@ -32,6 +32,7 @@ class SeedBox(QDoubleSpinBox):
         self.setRange(-1, SEED_LIMIT - 1)
         self.setSpecialValueText("stored latent")
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
         self.setAccessibleName("Seed")
         self.setToolTip("Each seed is another draw of the whole latent, the same for good")
 
@@ -75,7 +76,9 @@ class LatentPanel(Panel):
         self.truncation = NumberRow((0.0, 1.5), (0.0, 2.0), label_width=0)
         self.truncation.label.hide()
         self.truncation.describe(
-            "", "Truncation", "Scales the whole latent: smaller is more typical and less varied, 1 is as trained; double-click for 1"
+            "",
+            "Truncation",
+            "Scales the whole latent: smaller is more typical and less varied, 1 is as trained; double-click for 1",
         )
         bind(self.truncation, self.session, self.studio.jobs, "change the truncation", _truncation, _with_truncation)
         self.truncation.reset_asked.connect(
@@ -101,7 +104,9 @@ class LatentPanel(Panel):
         self.reset_all_button = QToolButton()
         set_icon(self.reset_all_button, "mdi6.restore")
         self.reset_all_button.setAccessibleName("Reset all coordinates")
-        self.reset_all_button.setToolTip("Put every coordinate back to what the seed gives; double-click a slider to put back one")
+        self.reset_all_button.setToolTip(
+            "Put every coordinate back to what the seed gives; double-click a slider to put back one"
+        )
         self.reset_all_button.clicked.connect(self.reset_all)
         line.addWidget(self.search, 1)
         line.addWidget(self.reset_all_button)
@@ -178,5 +183,3 @@ def _truncation(scene: Scene) -> float:
 
 def _with_truncation(scene: Scene, value: float) -> dict[str, Any]:
     return {"point": replace(scene.point, truncation=value)}
-
-

@@ -39,7 +39,7 @@ class ModelPanel(Panel):
             "Pictures": f"{width} × {height}, {'grey' if channels == 1 else 'colour'}",
             "Latent": f"{spec.z_size} coordinates",
             "Classes": str(len(spec.class_names)),
-            "Encoder": "yes" if model.encoder is not None else "none: train one to restyle pictures",
+            "Encoder": "yes" if model.encoder is not None else "none yet",
             **{name.replace("_", " "): f"{value:.4g}" for name, value in spec.measures.items()},
             "Licence": spec.licence,
         }
@@ -60,5 +60,6 @@ class ModelPanel(Panel):
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label = QLabel(name)
             label.setProperty("role", "dim")
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
             form.addRow(label, value)
         self.area.setWidget(holder)

@@ -16,10 +16,16 @@ class Entry:
 
 VIEWS = {
     "image": Entry("Image", "One picture, as large as the window allows", "app.views.image:ImageView"),
-    "class-sweep": Entry("Class sweep", "One style in every class, morphing from each to the next", "app.views.class_sweep:ClassSweepView"),
-    "style-sweep": Entry("Style sweep", "Every class on the way from one style to another", "app.views.style_sweep:StyleSweepView"),
+    "class-sweep": Entry(
+        "Class sweep", "One style in every class, morphing from each to the next", "app.views.class_sweep:ClassSweepView"
+    ),
+    "style-sweep": Entry(
+        "Style sweep", "Every class on the way from one style to another", "app.views.style_sweep:StyleSweepView"
+    ),
     "restyle": Entry("Restyle", "Give it a digit, see every class in that handwriting", "app.views.restyle:RestyleView"),
-    "arithmetic": Entry("Arithmetic", "A − B + C: carry a difference from one point to another", "app.views.arithmetic:ArithmeticView"),
+    "arithmetic": Entry(
+        "Arithmetic", "A − B + C: carry a difference from one point to another", "app.views.arithmetic:ArithmeticView"
+    ),
     "train": Entry("Train", "Train a model and explore it while it learns", "app.views.train:TrainView"),
 }
 FIRST = "class-sweep"

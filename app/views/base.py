@@ -22,8 +22,8 @@ class View(QWidget):
 
     name: what sessions and `zscape screenshot --view` call it. title: on its tab. tip: what one does there, in a line.
     A view reads the session's scene, changes it only by session.edit, and asks the renderer for pictures under its own name as
-    channel. It is brought up to date only while it is visible: `refresh` runs when it is shown and after each change of the scene or
-    the model.
+    channel. It is brought up to date only while it is visible: `refresh` runs when it is shown and after each change of the
+    scene or the model.
     """
 
     name: ClassVar[str]

@@ -22,10 +22,17 @@ class ClassSweepView(SheetView):
         super().__init__(studio, parent)
         self.sheet.setAccessibleName("Every class in this style")
         self.columns = ColumnsBox()
-        bind(self.columns, self.session, studio.jobs, "change the columns", lambda scene: scene.columns, lambda _, n: {"columns": n})
+        bind(
+            self.columns,
+            self.session,
+            studio.jobs,
+            "change the columns",
+            lambda scene: scene.columns,
+            lambda _, n: {"columns": n},
+        )
         self.strip.add(self.columns, "Columns")
         self.strip.add_gap()
         self.strip.add_words("Drag a slider on the left: every digit changes at once. Click a tile to go there.")
 
     def sweep(self) -> Sweep:
-        return ClassSweep(self.session.point, self.session.scene.columns)
+        return ClassSweep(self.session.point, columns=self.session.scene.columns)

@@ -40,7 +40,14 @@ class StyleSweepView(SheetView):
         self.re_roll = _tool("mdi6.dice-5-outline", "Re-roll B", "Draw a fresh style for the right end", self._roll)
         self.swap = _tool("mdi6.swap-horizontal", "Swap", "Exchange the two ends", self._swap)
         self.columns = ColumnsBox()
-        bind(self.columns, self.session, studio.jobs, "change the columns", lambda scene: scene.columns, lambda _, n: {"columns": n})
+        bind(
+            self.columns,
+            self.session,
+            studio.jobs,
+            "change the columns",
+            lambda scene: scene.columns,
+            lambda _, n: {"columns": n},
+        )
         self.strip.add(self.start, "A")
         self.strip.add(self.end, "B")
         self.strip.add(self.re_roll)
@@ -58,6 +65,7 @@ class StyleSweepView(SheetView):
             button = QToolButton()
             button.setText(way.capitalize())
             button.setCheckable(True)
+            button.setProperty("role", "framed")
             button.setToolTip(tip)
             button.setAccessibleName(f"{way} from A to B")
             button.clicked.connect(lambda _=False, way=way: self.session.edit(f"go by {way}", way=way))
@@ -67,7 +75,7 @@ class StyleSweepView(SheetView):
 
     def sweep(self) -> Sweep:
         scene = self.session.scene
-        return StyleSweep(scene.point, scene.target, scene.columns, scene.way)
+        return StyleSweep(scene.point, scene.target, columns=scene.columns, way=scene.way)
 
     def refresh(self) -> None:
         super().refresh()

@@ -14,6 +14,7 @@ class ColumnsBox(QSpinBox):
         super().__init__()
         self.setRange(2, MOST)
         self.setKeyboardTracking(False)
-        self.setFixedWidth(72)
+        self.setFixedWidth(64)
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
         self.setAccessibleName("Columns")
         self.setToolTip("How many pictures from the left end to the right: more are smaller and change more slowly")

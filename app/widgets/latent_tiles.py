@@ -6,7 +6,18 @@ import math
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 LIMIT = 3.0
@@ -89,7 +100,8 @@ class LatentTiles(QWidget):
     def _colour(self, value: float) -> QColor:
         middle, end = self.palette().color(QPalette.ColorRole.Midlight), WARM if value > 0 else COLD
         share = min(abs(value) / LIMIT, 1.0)
-        mixed = [(1 - share) * a + share * b for a, b in zip(middle.getRgbF()[:3], end.getRgbF()[:3], strict=True)]
+        parts = ((middle.redF(), end.redF()), (middle.greenF(), end.greenF()), (middle.blueF(), end.blueF()))
+        mixed = [(1 - share) * low + share * high for low, high in parts]
         return QColor.fromRgbF(*mixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:

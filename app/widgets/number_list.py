@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -29,13 +30,17 @@ class NumberList(QAbstractScrollArea):
     while the list scrolls, so that focus and a drag stay with it.
     """
 
-    valueChanged = Signal(int, float)
-    sliderPressed = Signal()
-    sliderReleased = Signal()
+    valueChanged = Signal(int, float)  # noqa: N815  as in Qt
+    sliderPressed = Signal()  # noqa: N815
+    sliderReleased = Signal()  # noqa: N815
     reset_asked = Signal(int)
 
     def __init__(
-        self, slider_range: tuple[float, float], spin_range: tuple[float, float], label_width: int = 44, parent: QWidget | None = None
+        self,
+        slider_range: tuple[float, float],
+        spin_range: tuple[float, float],
+        label_width: int = 44,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._ranges, self._label_width = (slider_range, spin_range), label_width
@@ -129,7 +134,7 @@ class NumberList(QAbstractScrollArea):
                     return True
                 break
         in_order = sorted(self._shown, key=lambda each: each.y())
-        for before, after in zip(in_order, in_order[1:], strict=False):
+        for before, after in pairwise(in_order):
             self.setTabOrder(before.spin, after.slider)
         return super().focusNextPrevChild(forward)
 

@@ -37,7 +37,6 @@ class CalmSpinBox(QDoubleSpinBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
-        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("quiet", True)
 
@@ -54,9 +53,9 @@ class NumberRow(QWidget):
     The slider spans `slider_range`, the spin box `spin_range`, which may be wider. Named as in Qt so that app.bind knows it.
     """
 
-    valueChanged = Signal(float)
-    sliderPressed = Signal()
-    sliderReleased = Signal()
+    valueChanged = Signal(float)  # noqa: N815  as in Qt
+    sliderPressed = Signal()  # noqa: N815
+    sliderReleased = Signal()  # noqa: N815
     reset_asked = Signal()
 
     def __init__(

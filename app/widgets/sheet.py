@@ -156,7 +156,9 @@ class Sheet(QWidget):
         painter.fillRect(self.rect(), self.palette().color(CANVAS))
         if self._image.isNull():
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(self.rect().adjusted(24, 24, -24, -24), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
+            painter.drawText(
+                self.rect().adjusted(24, 24, -24, -24), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
+            )
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom() < 1)
         painter.drawImage(self.picture_rect(), self._image)

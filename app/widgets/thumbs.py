@@ -40,8 +40,9 @@ PLACE = "application/x-zscape-place"
 class Thumbs(QWidget):
     """Shows `recipes` by their pictures, or `words` where there are none.
 
-    clicked(place), opened(place), removed(place), hovered(place or -1), menu_asked(place, global position), moved(from, to): a person has dragged one
-    to another place; dropped(Recipe, place): a point from elsewhere. Keys: arrows, Enter goes there, Delete removes, Ctrl+arrows move.
+    clicked(place), removed(place), hovered(place or -1), menu_asked(place, global position). moved(from, to): one was dragged to
+    another place. dropped(Recipe, place): a point from elsewhere.
+    Keys: arrows, Enter goes there, Delete removes, Ctrl+arrows move.
     """
 
     clicked = Signal(int)
@@ -130,7 +131,9 @@ class Thumbs(QWidget):
         with QPainter(self) as painter:
             if not self.recipes:
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.words)
+                painter.drawText(
+                    self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.words
+                )
             for place in range(len(self.recipes)):
                 rect, image = self.rect_of(place), self.picture(place)
                 painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))

@@ -141,19 +141,6 @@ class ClassRow(Sweep):
 
 
 @dataclass(frozen=True)
-class Gallery(Sweep):
-    """Several points side by side, just as they are."""
-
-    recipes: tuple[Recipe, ...]
-
-    def points(self, space: Space) -> Points:
-        return resolve(self.recipes, space, 1, len(self.recipes))
-
-    def tile(self, index: int, space: Space) -> Recipe:
-        return self.recipes[index]
-
-
-@dataclass(frozen=True)
 class StyleSweep(Sweep):
     """From the style of `start` to the style of `end`: a row a class, z going one `way` from left to right.
 
