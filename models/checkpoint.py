@@ -10,9 +10,8 @@ from typing import Any
 
 import msgspec
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import save_file
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from models.errors import ZscapeError
 from models.families import FAMILIES
@@ -67,12 +66,27 @@ def build(family: Family, config: Any, part: str) -> nn.Module:
 
 
 def save_tensors(path: Path, tensors: Mapping[str, Tensor], texts: Mapping[str, str]) -> None:
-    """Write tensors and texts as safetensors, atomically. Raises ZscapeError where the place cannot be written."""
-    with replacing(path) as temporary:
-        try:
-            save_file(dict(tensors), temporary, dict(texts))
-        except SafetensorError as error:  # the library wraps a full disk in its own error
-            raise OSError(str(error)) from error
+    """Write CPU tensors and texts as safetensors, atomically. Raises ZscapeError where the place cannot be written.
+
+    Written here and not by the library, which copies every tensor and keeps Python's lock: a window beside a training run would
+    stand still for a second with each checkpoint.
+    """
+    entries: dict[str, Any] = {"__metadata__": dict(texts)}
+    end = 0
+    for name, tensor in tensors.items():
+        begin, end = end, end + tensor.nbytes
+        entries[name] = Entry(NAMES[tensor.dtype], tuple(tensor.shape), (begin, end))
+    header = msgspec.json.encode(entries)
+    header += b" " * (-len(header) % 8)  # so that the tensors are aligned
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        file.write(len(header).to_bytes(8, "little") + header)
+        for tensor in tensors.values():
+            file.write(bytes_of(tensor))
+
+
+def bytes_of(tensor: Tensor) -> memoryview:
+    """The bytes of a CPU tensor in reading order."""
+    return tensor.contiguous().view(-1).view(torch.uint8).numpy().data
 
 
 def load_tensors(path: Path, header: Header) -> dict[str, Tensor]:
@@ -103,9 +117,9 @@ def fingerprint(tensors: Mapping[str, Tensor]) -> str:
     """SHA-256 over the names, types, shapes and bytes of the tensors, in order of name."""
     digest = hashlib.sha256()
     for name in sorted(tensors):
-        tensor = tensors[name].contiguous()
+        tensor = tensors[name]
         digest.update(f"{name} {NAMES[tensor.dtype]} {tuple(tensor.shape)}\n".encode())
-        digest.update(tensor.view(-1).view(torch.uint8).numpy().data)
+        digest.update(bytes_of(tensor))
     return digest.hexdigest()
 
 
@@ -127,6 +141,17 @@ def save_model(path: Path, model: Model, half: bool = False) -> Spec:
     return msgspec.json.decode(text, type=Spec)
 
 
+class _Unfilled(TorchFunctionMode):
+    """Makes the initialisers of torch.nn.init do nothing: weights from a file replace theirs, and on tensors without memory
+    torch would load its compiler for them, which takes a second.
+    """
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if getattr(func, "__module__", "") == "torch.nn.init":
+            return args[0] if args else kwargs["tensor"]
+        return func(*args, **(kwargs or {}))
+
+
 def load_model(path: Path, device: str | torch.device = "cpu") -> Model:
     """The model in a file, in evaluation mode on `device`, its weights in float32.
 
@@ -144,7 +169,7 @@ def load_model(path: Path, device: str | torch.device = "cpu") -> Model:
     ]
     if "generator" not in parts:
         raise ZscapeError(f"{path} holds no generator: choose another model file.")
-    with torch.device("meta"):
+    with torch.device("meta"), _Unfilled():
         networks = {part: build(family, config, part) for part in parts}
     check_tensors(path, header, networks)
     tensors = load_tensors(path, header)

@@ -35,6 +35,10 @@ class Clock:
             self.rated, self.rated_step = now, step
         return figures
 
+    def resume_pace(self, step: int) -> None:
+        """Leave the time since the pace was last taken out of it: something else was done."""
+        self.rated, self.rated_step = time.monotonic(), step
+
     def due(self, interval: float) -> bool:
         """Whether `interval` seconds have passed since this was last true."""
         if time.monotonic() - self.saved < interval:

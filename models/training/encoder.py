@@ -130,6 +130,7 @@ class EncoderRun:
                     yield Progress(self.step, steps, "Training the encoder", {**figures, **self.clock.figures(self.step, steps)})
                 if self.clock.due(self.settings.save_seconds) and self.step < steps:
                     self.save({}, {})
+                    self.clock.resume_pace(self.step)
             yield from self.measure()
         except GeneratorExit:
             if sound:

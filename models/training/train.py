@@ -110,8 +110,10 @@ class Run:
                 if config.publish_seconds and self.looks.due(look_after):
                     look_after = config.publish_seconds
                     yield from self.look()
+                    self.clock.resume_pace(adversaries.step)
                 if self.clock.due(config.save_seconds) and adversaries.step < config.steps:
                     yield from self.save(LOOK_BATCHES)
+                    self.clock.resume_pace(adversaries.step)
             if config.publish_seconds:
                 yield from self.look()
             yield from self.save(FINAL_BATCHES)

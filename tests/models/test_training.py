@@ -217,13 +217,13 @@ def test_the_average_follows_as_the_formula_says_and_gets_statistics_of_its_own(
 
 
 def test_the_plain_loop_minimises_the_same_losses():
-    fast, plain = (Adversaries(CONFIG, CONFIG.built(2), blobs(), torch.device("cpu")) for _ in range(2))
+    config = replace(CONFIG, learning_rate=1e-9)  # so that G's step meets the same D in both
+    fast, plain = (Adversaries(config, config.built(2), blobs(), torch.device("cpu")) for _ in range(2))
     list(fast.turns())
     PlainLoop(plain).step()
-    # G's gradients come from a D that has just learnt: they agree only if both steps were made on the same losses.
     mine, theirs = (torch.cat([p.grad.flatten() for p in run.generator.parameters()]) for run in (fast, plain))
     assert torch.cosine_similarity(mine, theirs, dim=0) > 0.99
-    assert mine.norm().item() == pytest.approx(theirs.norm().item(), rel=0.05)
+    assert mine.norm().item() == pytest.approx(theirs.norm().item(), rel=0.01)
     assert all(images_per_second(CONFIG, blobs(), 0.01, plain=plain) > 0 for plain in (True, False))
 
 

@@ -1,0 +1,122 @@
+"""Training an encoder: what it starts from, leaves alone, measures, and how it resumes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from models.checkpoint import load_model, save_model
+from models.data.dataset import Dataset
+from models.drawing import to_uint8
+from models.errors import ZscapeError
+from models.progress import finish
+from models.training.config import TrainConfig
+from models.training.encoder import EncoderSettings, train_encoder
+from models.training.train import train
+
+MODEL = {"z_size": 3, "hidden": 8, "generator_maps": [6, 4], "discriminator_maps": [3, 4]}
+CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=8, batch=8, learning_rate=5e-3, publish_seconds=0)
+SETTINGS = EncoderSettings(batch=8, learning_rate=1e-2, save_seconds=1e9)
+
+
+def blobs(count=60, names=("left", "right")):
+    random = np.random.RandomState(0)
+    labels = np.arange(count) % len(names)
+    images = random.randint(0, 60, (count, 28, 28, 1))
+    for image, label in zip(images, labels, strict=True):
+        image[:, 14 * label : 14 * label + 14] += 150
+    return Dataset("blobs", images.astype(np.uint8), labels.astype(np.int64), names, "ours")
+
+
+@pytest.fixture(scope="module")
+def model_path(tmp_path_factory):
+    return finish(train(CONFIG, blobs(), tmp_path_factory.mktemp("model")))
+
+
+def start(model_path, out, steps=6, resume=False, settings=SETTINGS):
+    return train_encoder(model_path, blobs(), out, steps=steps, resume=resume, settings=settings)
+
+
+def state(path):
+    model = load_model(path)
+    return {f"{part}.{name}": tensor for part, module in model.parts.items() for name, tensor in module.state_dict().items()}
+
+
+def same(one, two):
+    return one.keys() == two.keys() and all(torch.equal(tensor, two[name]) for name, tensor in one.items())
+
+
+@pytest.fixture(scope="module")
+def unbroken(model_path, tmp_path_factory):
+    return finish(start(model_path, tmp_path_factory.mktemp("unbroken")))
+
+
+def test_the_encoder_joins_the_model_with_its_measures_and_changes_nothing_else(model_path, unbroken):
+    given, found = load_model(model_path), load_model(unbroken)
+    assert found.encoder is not None
+    without = {name: tensor for name, tensor in state(unbroken).items() if not name.startswith("encoder.")}
+    assert same(without, state(model_path))
+    assert {"encoder_mse", "encoder_mse_auto", "encoder_class_found"} == found.spec.measures.keys()
+    assert found.spec.notes.keys() == found.spec.measures.keys()
+    assert "6 blobs images held out" in found.spec.notes["encoder_mse"]
+    assert 0 <= found.spec.measures["encoder_mse_auto"] <= found.spec.measures["encoder_mse"] + 1e-9
+    record = found.spec.recorded
+    assert record["training"] == given.spec.recorded["training"]
+    assert record["encoder"]["command"] == "zscape train-encoder --model tiny --steps 6"
+    assert record["encoder"]["step"] == 6
+
+
+def test_it_learns_to_find_what_the_generator_drew(model_path, tmp_path):
+    model = load_model(model_path)
+    for part in (model.generator.linear, model.generator.project, *model.generator.ups):
+        part.weight.mul_(8)  # pictures that differ, as those of a trained generator
+    save_model(tmp_path / "lively.safetensors", model)
+    labels = np.arange(400) % 2
+    z = torch.randn(400, 3, generator=torch.Generator().manual_seed(1))
+    drawn = Dataset("drawn", to_uint8(model.generator(z, torch.eye(2)[labels])), labels, ("left", "right"))
+    work = train_encoder(
+        tmp_path / "lively.safetensors", drawn, tmp_path / "out", steps=150, settings=replace(SETTINGS, batch=32)
+    )
+    figures = [sign.figures for sign in work if "mse" in sign.figures]
+    assert np.mean([sign["mse"] for sign in figures[-5:]]) < 0.7 * np.mean([sign["mse"] for sign in figures[:3]])
+
+
+@pytest.mark.parametrize("signs", [1, 2, 5, 12])
+def test_closed_anywhere_and_resumed_it_ends_with_the_weights_of_an_unbroken_run(model_path, unbroken, tmp_path, signs):
+    work = start(model_path, tmp_path)
+    for _ in range(signs):
+        next(work)
+    work.close()
+    assert load_model(tmp_path / "model.safetensors").encoder is not None
+    finish(start(model_path, tmp_path, resume=True))
+    assert same(state(tmp_path / "model.safetensors"), state(unbroken))
+
+
+def test_the_latent_term_can_be_left_out(model_path, tmp_path):
+    signs = list(start(model_path, tmp_path, steps=2, settings=replace(SETTINGS, latent_weight=0.0)))
+    assert not any("latent" in sign.figures for sign in signs)
+
+
+def test_what_cannot_be_trained_is_said(model_path, unbroken, tmp_path):
+    bare = load_model(model_path)
+    bare.discriminator = None
+    save_model(tmp_path / "bare.safetensors", bare)
+    with pytest.raises(ZscapeError, match="no discriminator"):
+        next(start(tmp_path / "bare.safetensors", tmp_path / "a"))
+    with pytest.raises(ZscapeError, match="3 classes, the model 2"):
+        next(train_encoder(model_path, blobs(names=("a", "b", "c")), tmp_path / "b"))
+    with pytest.raises(ZscapeError, match="already holds a run"):
+        next(start(model_path, unbroken.parent))
+    with pytest.raises(ZscapeError, match="batch = 8, not 4"):
+        next(start(model_path, unbroken.parent, resume=True, settings=replace(SETTINGS, batch=4)))
+    other = load_model(model_path)
+    other.generator.linear.weight.mul_(2)
+    save_model(tmp_path / "other.safetensors", other)
+    with pytest.raises(ZscapeError, match="model = "):
+        next(start(tmp_path / "other.safetensors", unbroken.parent, resume=True))
+
+
+def test_a_loss_that_is_no_number_stops_the_run(model_path, tmp_path):
+    with pytest.raises(ZscapeError, match="learning_rate"):
+        finish(start(model_path, tmp_path, settings=replace(SETTINGS, learning_rate=1e30)))
