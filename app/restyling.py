@@ -1,0 +1,79 @@
+"""A picture's way to a point: reading it, and finding where the open model draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.scene import Picture, Restyle
+from models.latent.recipe import Recipe
+from models.progress import Progress, Work
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from models.checkpoint import Model
+
+STRIDE = 1787
+"""Between two examples; a prime that does not divide the 5,000."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where the encoder found the picture of `asked`, and how far its reconstruction is off (mean squared error, pixels 0..1)."""
+
+    asked: Restyle
+    recipe: Recipe
+    mse: float
+
+
+def as_array(picture: Picture) -> NDArray[np.uint8]:
+    """The picture as uint8 [H, W, C]."""
+    import numpy as np
+
+    return np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, picture.channels)
+
+
+def prepared(image: NDArray[np.uint8], shape: tuple[int, int, int]) -> Picture:
+    """The picture in `image` (uint8 [H, W, C]) made like those the model was trained on, whose shape is (C, H, W)."""
+    from models.media.prepare import prepare
+
+    ready = prepare(image, shape)
+    return Picture(shape[1], shape[2], shape[0], ready.tobytes())
+
+
+def read(source: Path | bytes, shape: tuple[int, int, int]) -> Work[Picture]:
+    """Read and prepare the picture in a file, or in the bytes of one. Raises ZscapeError where it is none."""
+    yield Progress(0, 1, "Reading the picture")
+    from models.media.images import read_image
+
+    return prepared(read_image(source), shape)
+
+
+def example(number: int, shape: tuple[int, int, int]) -> Work[Picture]:
+    """One of the embedded real digits: `number` counting from 0, walks over all of them, seldom the same class twice in a row."""
+    yield Progress(0, 1, "Reading the digits")
+    from models.data.sources import load
+
+    digits = load("digits")
+    image = digits.subset([number * STRIDE % len(digits)]).fit(shape).images[0]
+    return Picture(shape[1], shape[2], shape[0], image.tobytes())
+
+
+def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
+    """Encode the picture of `asked` and refine what comes out by `steps` of optimising z."""
+    import numpy as np
+
+    from models.encoding import encode
+
+    picture = asked.picture
+    if (picture.channels, picture.height, picture.width) != model.spec.image_shape:  # it was prepared for another model
+        picture = prepared(as_array(picture), model.spec.image_shape)
+    labels = None if asked.label is None else np.array([asked.label], np.int64)
+    # One picture is quick anywhere, and the open model is not ours to move to another device.
+    encoded = yield from encode(model, as_array(picture)[None], labels, refine=steps, device="cpu")
+    recipe = Recipe(seeds=(), latent=tuple(encoded.z[0].tolist()))
+    recipe = recipe.with_class(int(encoded.labels[0]), len(model.spec.class_names))
+    return Found(asked, recipe, float(encoded.mse[0]))

@@ -1,0 +1,227 @@
+"""Arithmetic: A - B + C, and the sheet between the corners."""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from app.bind import bind
+from app.render import Frame
+from app.scene import Scene
+from app.studio import Studio
+from app.views.base import SheetView
+from app.widgets.recipe_slot import RecipeSlot
+from models.latent.points import Space
+from models.latent.recipe import SEED_LIMIT, Recipe
+from models.latent.sweeps import Analogy, Sweep, name_of_class
+
+OPERANDS = ("a", "b", "c")
+TIPS = {
+    "a": "A: what the result is like. Drop a tile here, or click to take the current point; right click for more",
+    "b": "B: what is taken away from A. Drop a tile here, or click to take the current point; right click for more",
+    "c": "C: what is given instead. Drop a tile here, or click to take the current point; right click for more",
+}
+
+
+def example(scene: Scene, space: Space) -> tuple[Recipe, Recipe, Recipe]:
+    """An analogy that shows what arithmetic does.
+
+    Another class in this style, less this class in this style, plus this class in another style: the result is the other class
+    in the other style.
+    """
+    names, point = space.class_names, scene.point
+    if len(names) == 1:
+        return point.with_seed(2), point, scene.target
+    here = max(range(len(names)), key=lambda k: point.classes[k]) if point.classes else 0
+    there = (here + 3) % len(names)
+    return point.with_class(there, len(names)), point.with_class(here, len(names)), scene.target.with_class(here, len(names))
+
+
+def operands(scene: Scene, space: Space) -> tuple[Recipe, Recipe, Recipe]:
+    """A, B and C: the example where the person has filled none, else the current point for each that is missing."""
+    if scene.a is scene.b is scene.c is None:
+        return example(scene, space)
+    return scene.a or scene.point, scene.b or scene.point, scene.c or scene.point
+
+
+class ArithmeticView(SheetView):
+    """Three places for points, the result, and the sheet between them with B at the top left and the result opposite."""
+
+    name = "arithmetic"
+    title = "Arithmetic"
+    tip = "A - B + C: carry the difference between two points over to a third"
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.slots = {name: RecipeSlot(name.upper()) for name in OPERANDS}
+        self.result = RecipeSlot("", takes=False)
+        self.result.setAccessibleName("Result")
+        self.result.setToolTip("A \u2212 B + C: drag it to the shelf, click to go there")
+        self.result.clicked.connect(self._go)
+        self.hint = QLabel()
+        self.hint.setProperty("role", "small")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sheet.setAccessibleName("The sheet between A, B, C and the result")
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 16, 0)
+        row.setSpacing(8)
+        row.addStretch(1)
+        for sign, name in zip(("", "\u2212", "+"), OPERANDS, strict=True):
+            if sign:
+                row.addWidget(_sign(sign))
+            row.addWidget(self.slots[name])
+            self._connect(name)
+        row.addWidget(_sign("="))
+        row.addWidget(self.result)
+        row.addStretch(1)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertLayout(0, row)
+        column.insertWidget(1, self.hint)
+        column.insertSpacing(2, 8)
+        self._fill_strip()
+
+    def _connect(self, name: str) -> None:
+        slot = self.slots[name]
+        slot.setToolTip(TIPS[name])
+        slot.taken.connect(partial(self._fill, name))
+        slot.clicked.connect(lambda: self._fill(name, self.session.point))
+        slot.emptied.connect(partial(self._fill, name, None))
+        slot.menu_wanted.connect(partial(self._show_menu, name))
+
+    def _fill_strip(self) -> None:
+        self.keep_norm = QCheckBox("Keep lengths")
+        self.keep_norm.setToolTip(
+            "Give every tile a latent as long as those of A, B and C; without, sums are longer than any the model was trained on"
+        )
+        bind(
+            self.keep_norm,
+            self.session,
+            self.studio.jobs,
+            "keep lengths",
+            lambda scene: scene.keep_norm,
+            lambda _, on: {"keep_norm": on},
+        )
+        self.example_button = QPushButton("Example")
+        self.example_button.setToolTip("Fill A, B and C: two classes in this style, and one of them in the target's style")
+        self.example_button.clicked.connect(self._fill_example)
+        self.clear_button = QPushButton("Clear")
+        self.clear_button.setToolTip("Empty all three places")
+        self.clear_button.clicked.connect(lambda: self.session.edit("clear operands", a=None, b=None, c=None))
+        self.go_button = QPushButton("Go to the result")
+        self.go_button.setToolTip("Make the result the current point; every view starts from it")
+        self.go_button.clicked.connect(self._go)
+        self.keep_button = QPushButton("Keep")
+        self.keep_button.setToolTip("Keep the result on the shelf")
+        self.keep_button.clicked.connect(self._keep)
+        self.strip.add(self.keep_norm)
+        self.strip.add_gap()
+        self.strip.add(self.example_button)
+        self.strip.add(self.clear_button)
+        self.strip.add_stretch()
+        self.strip.add(self.keep_button)
+        self.strip.add(self.go_button)
+
+    # What is shown.
+
+    def sweep(self) -> Sweep | None:
+        return self._analogy()
+
+    def _analogy(self) -> Analogy | None:
+        space = self.session.space
+        return Analogy(*operands(self.session.scene, space), keep_norm=self.session.scene.keep_norm) if space else None
+
+    def _result(self) -> Recipe | None:
+        analogy, space = self._analogy(), self.session.space
+        return analogy.result(space) if analogy and space else None
+
+    def refresh(self) -> None:
+        super().refresh()
+        space, scene = self.session.space, self.session.scene
+        given = {"a": scene.a, "b": scene.b, "c": scene.c}
+        empty = not any(given.values())
+        self.clear_button.setEnabled(not empty)
+        self.hint.setText(
+            "An example. Drop tiles or kept points on A, B and C, or click one to put the current point there."
+            if empty
+            else "B is at the top left of the sheet, the result opposite."
+        )
+        for button in (self.go_button, self.keep_button, self.example_button, *self.slots.values(), self.result):
+            button.setEnabled(space is not None)
+        if space is None:
+            return
+        for name, recipe in zip(OPERANDS, operands(scene, space), strict=True):
+            where = "example" if empty else "current point"
+            words = name_of_class(recipe.classes, space.class_names) if given[name] or empty else where
+            self.slots[name].show_recipe(recipe, words, stand_in=given[name] is None)
+
+    def show_frame(self, frame: Frame) -> None:
+        super().show_frame(frame)
+        sweep, space = frame.sweep, frame.model.spec.space
+        assert isinstance(sweep, Analogy)
+        last = sweep.size - 1
+        corners = {"a": last, "b": 0, "c": last * sweep.size}  # of the sheet: no need to draw them again
+        for name, tile in corners.items():
+            self.slots[name].show_picture(self.sheet.tile_image(tile))
+        self.result.show_picture(self.sheet.tile_image(self.sheet.tiles - 1))
+        recipe = sweep.result(space)
+        self.result.show_recipe(recipe, name_of_class(recipe.classes, space.class_names), stand_in=False)
+
+    # What is done.
+
+    def _fill(self, name: str, recipe: Recipe | None) -> None:
+        words = f"use as {name.upper()}" if recipe else f"empty {name.upper()}"
+        self.session.edit(words, None, **{name: recipe})
+
+    def _fill_example(self) -> None:
+        if self.session.space:
+            a, b, c = example(self.session.scene, self.session.space)
+            self.session.edit("fill with an example", a=a, b=b, c=c)
+
+    def _go(self) -> None:
+        result = self._result()
+        if result is not None:
+            self.session.edit_point("go to the result", result)
+
+    def _keep(self) -> None:
+        result = self._result()
+        if result is not None:
+            self.session.keep(result)
+
+    def menu(self, name: str) -> QMenu:
+        """What can be put into the place `name`."""
+        scene, space = self.session.scene, self.session.space
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addAction("Current point", lambda: self._fill(name, scene.point))
+        menu.addAction("Random point", lambda: self._fill(name, scene.point.with_seed(random.randrange(SEED_LIMIT))))
+        shelf = menu.addMenu("From the shelf")
+        for index, recipe in enumerate(scene.shelf):
+            words = name_of_class(recipe.classes, space.class_names) if space else ""
+            shelf.addAction(f"{index + 1}: {words}", partial(self._fill, name, recipe))
+        shelf.setEnabled(bool(scene.shelf))
+        menu.addSeparator()
+        menu.addAction("Go there", partial(self._go_to, name))
+        clear = menu.addAction("Clear", partial(self._fill, name, None))
+        clear.setEnabled(getattr(scene, name) is not None)
+        return menu
+
+    def _go_to(self, name: str) -> None:
+        recipe = self.slots[name].recipe
+        if recipe is not None:
+            self.session.edit_point(f"go to {name.upper()}", recipe)
+
+    def _show_menu(self, name: str, place: QPoint) -> None:
+        menu = self.menu(name)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+
+def _sign(words: str) -> QLabel:
+    sign = QLabel(words)
+    sign.setProperty("role", "large")
+    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return sign

@@ -1,0 +1,305 @@
+"""Encode and restyle: a digit of one's own, and every class in its style."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.latest_job import LatestJob
+from app.render import Frame
+from app.restyling import Found, as_array, example, find, prepared, read
+from app.scene import Picture, Restyle
+from app.studio import Studio
+from app.theme import set_icon
+from app.tiles import TILE_ACTIONS, TileAction, connect_sheet, tile_of
+from app.views.base import View
+from app.widgets.draw_pad import PICTURES, DrawPad, png
+from app.widgets.pixels import image_of
+from app.widgets.restyle_side import RestyleSide
+from app.widgets.restyle_strip import RestyleStrip
+from app.widgets.sheet import Sheet
+from models.errors import ZscapeError
+from models.latent.sweeps import ClassRow, Single, Sweep
+
+if TYPE_CHECKING:
+    from models.checkpoint import Model
+
+FOUND = "restyle-found"
+"""The channel of the reconstruction."""
+PAPERS = 64
+"""Drawings kept in full, so that undo shows the stroke as it was drawn and not the small picture made of it."""
+HINT = "Draw a digit here.\n\nOr drop, paste or open a picture of one."
+
+
+class RestyleView(View):
+    """The picture, what the model makes of it, and the row of all classes in its style.
+
+    The scene keeps the picture as the encoder wants it and where it was found. Whenever there is a picture without a place, or
+    another model than the one that found it, it is encoded; the newest picture wins. A change of the picture and what is found
+    for it are one step of undo.
+    """
+
+    name = "restyle"
+    title = "Restyle"
+    tip = "Draw or open a digit and see every class in its handwriting"
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self._encoding = LatestJob(studio.jobs, self)
+        self._reading = LatestJob(studio.jobs, self)
+        self._gesture: int | None = None  # of the last change of the picture: what is found for it joins its step of undo
+        self._label = ""
+        self._asked: Restyle | None = None  # what is being encoded, or could not be
+        self._asked_of: Model | None = None
+        self._found_by: Model | None = None
+        self._papers: dict[Picture, QImage] = {}
+        self._on_pad: Picture | None = None
+        self._examples = 0
+        self._waiting: Path | bytes | None = None  # a picture that came before the model
+
+        self.pad = DrawPad()
+        self.pad.setToolTip("Draw a digit; the right button erases. Arrow keys move the pen, with Shift they draw")
+        self.reconstruction = Sheet("What the model makes of it appears here.")
+        self.reconstruction.setAccessibleName("Reconstruction")
+        self.reconstruction.setMinimumSize(112, 112)
+        self.side = RestyleSide()
+        self.strip = RestyleStrip()
+        self._fill_strip()
+        self.sheet = Sheet("Every class in the style of your digit appears here.")
+        self.sheet.setAccessibleName("All classes in this style")
+
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 16, 16, 8)
+        top.setSpacing(16)
+        top.addStretch(1)
+        top.addLayout(_captioned("Your digit", self.pad))
+        top.addLayout(_captioned("Reconstruction", self.reconstruction))
+        top.addWidget(self.side)
+        top.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.strip)
+
+        for sheet in (self.sheet, self.reconstruction):
+            connect_sheet(self.session, sheet)
+        studio.renderer.frame_ready.connect(self._take_reconstruction)
+        self.pad.drawn.connect(self._take_drawing)
+        self.pad.given.connect(self.open)
+        self.side.label_chosen.connect(self._choose_label)
+        self.side.refine_asked.connect(self._refine)
+        self.side.stop_asked.connect(self._encoding.cancel)
+        self.side.train_asked.connect(lambda: self.session.view_requested.emit("train"))
+        self._reading.finished.connect(lambda picture: self._take_picture(picture, "open picture"))
+        self._reading.failed.connect(self._say_error)
+        self._encoding.progressed.connect(self.side.show_progress)
+        self._encoding.finished.connect(self._take_found)
+        self._encoding.failed.connect(self._say_error)
+        self._encoding.changed.connect(self._show_side)
+
+    def _fill_strip(self) -> None:
+        """The sources' strip goes on with what can be done with the style that was found."""
+        self.strip.open_asked.connect(self._ask_file)
+        self.strip.paste_asked.connect(self._paste)
+        self.strip.example_asked.connect(self._take_example)
+        self.strip.clear_asked.connect(lambda: self.session.edit("clear picture", restyle=None))
+        self.strip.brush_changed.connect(self.pad.set_brush)
+        self.actions_row = [self._action_button(action) for action in TILE_ACTIONS if not action.text.startswith("Copy")]
+        for tool in self.actions_row:
+            self.strip.add(tool)
+
+    def _action_button(self, action: TileAction) -> QToolButton:
+        tool = QToolButton()
+        set_icon(tool, action.icon)
+        tool.setToolTip(f"{action.tip}: the style that was found")
+        tool.setAccessibleName(f"{action.text}: the style that was found")
+        tool.clicked.connect(lambda: action.run(self.session, tile_of(self.reconstruction, 0)))
+        return tool
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
+        super().resizeEvent(event)
+        pixels = self.session.model.spec.image_shape[1] if self.session.model else 28
+        room = min((self.height() - 40) // 2 - 44, (self.width() - self.side.width() - 64) // 2)
+        side = max(pixels * (room // pixels), 112)
+        for picture in (self.pad, self.reconstruction):
+            picture.setFixedSize(side, side)
+
+    # What is shown.
+
+    def sweep(self) -> Sweep | None:
+        restyle, space = self.session.scene.restyle, self.session.space
+        if restyle is None or restyle.found is None or space is None:
+            return None
+        # Two lines of five make tiles twice as large as one line of ten.
+        return ClassRow((restyle.found,), 2 if space.classes > 5 and space.classes % 2 == 0 else 1)
+
+    def refresh(self) -> None:
+        super().refresh()
+        restyle, model = self.session.scene.restyle, self.session.model
+        picture = restyle.picture if restyle else None
+        if picture != self._on_pad:
+            self._on_pad = picture
+            self.pad.show_paper(self._papers.get(picture) or self._seen(picture) if picture else None)
+            self.side.show_seen(self._seen(picture) if picture else None)
+        self.pad.words = "" if picture else HINT
+        self.pad.setEnabled(model is not None)
+        if self._waiting is not None and model is not None:
+            source, self._waiting = self._waiting, None
+            self.open(source)
+        if restyle is None or restyle.found is None:
+            if restyle is None or model is None or model.encoder is None:
+                self._empty()
+        elif model is not None:
+            self.studio.renderer.request(FOUND, Single(restyle.found))
+        if restyle is None:
+            self._encoding.cancel()
+            self._asked = None
+        elif restyle.found is None or (self._found_by is not None and self._found_by is not model):
+            self._encode(restyle, restyle.refine)
+        self._show_side()
+
+    def _empty(self) -> None:
+        for sheet in (self.sheet, self.reconstruction):
+            if sheet.frame is not None:
+                sheet.clear()
+
+    def _seen(self, picture: Picture) -> QImage:
+        return image_of(as_array(picture)[None], 1)
+
+    def _show_side(self) -> None:
+        model, restyle = self.session.model, self.session.scene.restyle
+        space = model.spec.space if model else None
+        self.side.show_state(
+            restyle,
+            space.class_names if space else (),
+            encoder=model is None or model.encoder is not None,
+            busy=self._encoding.busy,
+        )
+        found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
+        for tool in self.actions_row:
+            tool.setEnabled(found)
+        self.strip.clear.setEnabled(restyle is not None)
+        self.strip.example.setEnabled(model is not None)
+
+    def show_frame(self, frame: Frame) -> None:
+        if self.session.scene.restyle and self.session.scene.restyle.found:
+            self.sheet.show_frame(frame)
+
+    def _take_reconstruction(self, frame: Frame) -> None:
+        if frame.channel == FOUND and frame.model is self.session.model and frame.sweep == self._reconstruction():
+            self.reconstruction.show_frame(frame)
+            self._show_side()
+
+    def _reconstruction(self) -> Single | None:
+        restyle = self.session.scene.restyle
+        return Single(restyle.found) if restyle and restyle.found else None
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.studio.renderer.forget(FOUND)
+
+    # The picture comes in.
+
+    def open(self, source: Path | bytes) -> None:
+        """Take the picture in a file, or in the bytes of one."""
+        model = self.session.model
+        if model is None:
+            self._waiting = source
+            return
+        shape = model.spec.image_shape
+        if isinstance(source, Path):
+            self.studio.settings.keep_folder(source)
+        self._reading.start("Read picture", lambda: read(source, shape))
+
+    def _ask_file(self) -> None:
+        folder = str(self.studio.settings.last_folder())
+        endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
+        name, _ = QFileDialog.getOpenFileName(self, "Open a picture of a digit", folder, f"Pictures ({endings});;All files (*)")
+        if name:
+            self.open(Path(name))
+
+    def _paste(self) -> None:
+        if not self.pad.paste():
+            self._say_error("There is no picture on the clipboard: copy one first.")
+
+    def _take_example(self) -> None:
+        model = self.session.model
+        if model is not None:
+            shape, number = model.spec.image_shape, self._examples
+            self._examples += 1
+            self._reading.start("Read example", lambda: example(number, shape))
+
+    def _take_drawing(self) -> None:
+        model, paper = self.session.model, self.pad.paper()
+        if model is None:
+            return
+        from models.media.images import read_image
+
+        try:
+            picture = prepared(read_image(png(paper)), model.spec.image_shape)
+        except ZscapeError as error:
+            self._say_error(str(error))
+            return
+        self._papers[picture] = paper
+        if len(self._papers) > PAPERS:
+            self._papers.pop(next(iter(self._papers)))
+        self._take_picture(picture, "draw")
+
+    def _take_picture(self, picture: Picture, label: str) -> None:
+        before = self.session.scene.restyle
+        self._change(label, Restyle(picture, before.label if before else None))
+
+    def _choose_label(self, label: int | None) -> None:
+        before = self.session.scene.restyle
+        if before is not None:
+            self._change("choose class", replace(before, label=label, refine=0, found=None, mse=None))
+
+    def _change(self, label: str, restyle: Restyle) -> None:
+        self._gesture, self._label, self._asked = self.session.new_gesture(), label, None
+        self.session.edit(label, self._gesture, restyle=restyle)
+
+    # Where it is found.
+
+    def _refine(self, steps: int) -> None:
+        restyle = self.session.scene.restyle
+        if restyle is not None:
+            self._gesture, self._label, self._asked = self.session.new_gesture(), "refine" if steps else "encode", None
+            self._encode(restyle, steps)
+
+    def _encode(self, restyle: Restyle, steps: int) -> None:
+        model = self.session.model
+        if model is None or model.encoder is None or (self._asked == restyle and self._asked_of is model):
+            return
+        self._asked, self._asked_of = restyle, model
+        asked = replace(restyle, refine=steps)
+        self._encoding.start("Refine" if steps else "Encode", lambda: find(model, asked, steps))
+
+    def _take_found(self, found: Found) -> None:
+        """Put what was found into the scene, unless the picture or the class has changed since."""
+        now = self.session.scene.restyle
+        self._asked = None
+        if now is None or (now.picture, now.label) != (found.asked.picture, found.asked.label):
+            return
+        self._found_by = self._asked_of
+        self.session.edit(self._label or "encode", self._gesture, restyle=replace(found.asked, found=found.recipe, mse=found.mse))
+
+    def _say_error(self, line: str) -> None:
+        self.session.message.emit(line, True)
+
+
+def _captioned(words: str, picture: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    caption = QLabel(words)
+    caption.setProperty("role", "small")
+    column.addWidget(caption)
+    column.addWidget(picture)
+    column.addStretch(1)
+    return column

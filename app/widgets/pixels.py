@@ -1,0 +1,61 @@
+"""A picture made of few pixels, as large as whole-number zoom allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def to_image(pixels: NDArray[np.uint8]) -> QImage:
+    """Pixels uint8 [H, W, 4] in the byte order of RGB32 (see models.media.grids.bgra) as a picture of its own memory."""
+    height, width, _ = pixels.shape
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def image_of(images: NDArray[np.uint8], columns: int) -> QImage:
+    """Images uint8 [N, H, W, C] as one sheet of `columns` columns without gaps."""
+    from models.media.grids import bgra
+
+    return to_image(bgra(images, len(images) // columns, columns))
+
+
+def fitted(size: QSize, into: QRectF, ratio: float) -> QRectF:
+    """Where a picture of `size` lies in `into`: centred, each of its pixels a whole number of screen pixels.
+
+    ratio: screen pixels a unit of `into`. Where it does not fit even once it is made smaller than that.
+    """
+    zoom = min(into.width() / size.width(), into.height() / size.height()) * ratio
+    zoom = (int(zoom) if zoom >= 1 else zoom) / ratio
+    scaled = QSizeF(size) * zoom
+    corner = into.center() - QPointF(scaled.width() / 2, scaled.height() / 2)
+    return QRectF(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), scaled)
+
+
+class Pixels(QWidget):
+    """Shows one picture, or words where there is none."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.picture = QImage()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show `picture` from now on; None shows the words."""
+        self.picture = picture or QImage()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            if self.picture.isNull():
+                painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
+            else:
+                painter.drawImage(fitted(self.picture.size(), QRectF(self.rect()), self.devicePixelRatioF()), self.picture)

@@ -1,0 +1,151 @@
+"""A place for one point: a thumbnail that takes points by drop, click and key, and gives its own away by drag."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
+
+from app.recipe_mime import RECIPE, mime_of, recipe_in
+from app.widgets.pixels import fitted
+from models.latent.recipe import Recipe
+
+PICTURE = 84
+"""Side of the thumbnail: three screen pixels for each of the 28 a digit has."""
+LINE = 20
+
+
+class RecipeSlot(QAbstractButton):
+    """One operand.
+
+    taken(Recipe): a point was dropped here. emptied(): Delete was pressed. menu_wanted(QPoint): right click or menu key, at
+    this place of the screen. clicked: a click, Space or Enter. refused(str): what was dropped is not a point.
+    takes: False for a place that only shows and gives.
+    """
+
+    taken = Signal(object)
+    emptied = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, letter: str, takes: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.letter, self.takes = letter, takes
+        self.recipe: Recipe | None = None
+        self.caption = ""
+        self.stand_in = False
+        self._picture = QImage()
+        self._over = False
+        self._pressed_at = QPoint()
+        self.setAcceptDrops(takes)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(letter)
+
+    def show_recipe(self, recipe: Recipe, caption: str, stand_in: bool) -> None:
+        """Give away `recipe` from now on and write `caption` below it. stand_in: the person has put nothing here yet."""
+        if (recipe, caption, stand_in) == (self.recipe, self.caption, self.stand_in):
+            return
+        self.recipe, self.caption, self.stand_in = recipe, caption, stand_in
+        self.setAccessibleDescription(caption)
+        self.update()
+
+    def show_picture(self, picture: QImage) -> None:
+        """Its thumbnail."""
+        self._picture = picture
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(PICTURE + 16, PICTURE + 8 + LINE)
+
+    # Points out and in.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        far = (event.position().toPoint() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if self.recipe is not None and far and event.buttons() & Qt.MouseButton.LeftButton:
+            self.setDown(False)
+            self.drag().exec(Qt.DropAction.CopyAction)
+        else:
+            super().mouseMoveEvent(event)
+
+    def drag(self) -> QDrag:
+        """A drag that carries the point and its thumbnail."""
+        assert self.recipe is not None
+        drag = QDrag(self)
+        drag.setMimeData(mime_of(self.recipe, self._picture))
+        drag.setPixmap(QPixmap.fromImage(self._picture.scaled(56, 56)))
+        return drag
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._over = event.mimeData().hasFormat(RECIPE)
+        event.setAccepted(self._over)
+        self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._over = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._over = False
+        self.update()
+        recipe = recipe_in(event.mimeData())
+        if recipe is not None:
+            event.acceptProposedAction()
+            self.taken.emit(recipe)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.takes:
+            self.emptied.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = self.palette()
+        text = palette.color(QPalette.ColorRole.WindowText)
+        quiet = palette.color(QPalette.ColorRole.PlaceholderText)
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        box = QRectF(8, 4, PICTURE, PICTURE)
+        with QPainter(self) as painter:
+            painter.fillRect(box, palette.color(QPalette.ColorRole.Mid) if self._picture.isNull() else Qt.GlobalColor.black)
+            if not self._picture.isNull():
+                painter.setOpacity(0.55 if self.stand_in and not self._over else 1.0)
+                painter.drawImage(fitted(self._picture.size(), box, self.devicePixelRatioF()), self._picture)
+                painter.setOpacity(1.0)
+            if self.stand_in and self.takes:
+                painter.setPen(QPen(quiet, 1, Qt.PenStyle.DashLine))
+                painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+            if self._over or self.hasFocus():
+                painter.setPen(QPen(accent, 2))
+                painter.drawRect(box.adjusted(-1, -1, 1, 1))
+            elif self.underMouse():
+                painter.setPen(QPen(accent, 1))
+                painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+            line = QRectF(0, box.bottom() + 4, self.width(), LINE)
+            painter.setPen(quiet if self.stand_in else text)
+            words = f"{self.letter}  {self.caption}" if self.letter else self.caption
+            fitting = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, fitting)

@@ -1,0 +1,141 @@
+"""What the encoder found, and what can be asked of it: the column beside the picture and its reconstruction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from app.scene import Restyle
+from app.widgets.pixels import Pixels
+from app.widgets.sparkline import Sparkline
+from models.latent.sweeps import name_of_class
+from models.progress import Progress
+
+WIDTH = 208
+SEEN = 56
+"""Side of the picture as the model sees it: two screen pixels for each of the 28 a digit has."""
+
+
+class RestyleSide(QWidget):
+    """label_chosen(number or None), refine_asked(steps), stop_asked(), train_asked()."""
+
+    label_chosen = Signal(object)
+    refine_asked = Signal(int)
+    stop_asked = Signal()
+    train_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self._losses: list[float] = []
+        self._busy = False
+        self.classes = QComboBox()
+        self.classes.setToolTip("Which class the picture is: found by trying every class, or the one you say")
+        self.classes.setAccessibleName("Class of the picture")
+        self.classes.activated.connect(lambda index: self.label_chosen.emit(index - 1 if index else None))
+        self.seen = Pixels()
+        self.seen.setFixedSize(SEEN, SEEN)
+        self.seen.setToolTip("The picture as the model sees it: white on black, centred, as large as those it was trained on")
+        self.seen.setAccessibleName("The picture as the model sees it")
+        self.found = QLabel()
+        self.error = QLabel()
+        self.error.setToolTip("Mean squared difference between picture and reconstruction, pixels from 0 to 1")
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(8)
+        form.setVerticalSpacing(4)
+        for words, widget in (("Class", self.classes), ("Found", self.found), ("Error", self.error), ("Seen as", self.seen)):
+            name = QLabel(words)
+            name.setProperty("role", "dim")
+            form.addRow(name, widget)
+
+        self.steps = QSpinBox()
+        self.steps.setRange(0, 500)
+        self.steps.setSingleStep(50)
+        self.steps.setValue(100)
+        self.steps.setSuffix(" steps")
+        self.steps.setToolTip("How long to refine: each step brings the reconstruction a little closer to the picture")
+        self.steps.setAccessibleName("Refinement steps")
+        self.refine = QPushButton("Refine")
+        self.refine.clicked.connect(self._ask)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.steps, 1)
+        row.addWidget(self.refine)
+        self.curve = Sparkline()
+        self.curve.setToolTip("What refinement makes smaller: the error, with a little for straying far from typical points")
+        self.curve.setAccessibleName("Loss while it is refined")
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "small")
+        self.train = QPushButton("Train an encoder")
+        self.train.setToolTip("Show the view in which this model's encoder is trained")
+        self.train.clicked.connect(self.train_asked)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(form)
+        column.addSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.curve)
+        column.addWidget(self.note)
+        column.addWidget(self.train)
+        column.addStretch(1)
+
+    def show_state(self, restyle: Restyle | None, names: Sequence[str], encoder: bool, busy: bool) -> None:
+        """Bring it up to date. names: of the model's classes. encoder: whether the model has one. busy: whether it is at work."""
+        choices = ["find it", *names]
+        with QSignalBlocker(self.classes):
+            if choices != [self.classes.itemText(index) for index in range(self.classes.count())]:
+                self.classes.clear()
+                self.classes.addItems(choices)
+            self.classes.setCurrentIndex(0 if restyle is None or restyle.label is None else restyle.label + 1)
+        if busy and not self._busy:
+            self._losses = []
+        elif self._busy and not busy and self._losses:
+            self.note.setText("")
+        self._busy = busy
+        there = restyle is not None and encoder
+        self.classes.setEnabled(there and len(names) > 1)
+        self.steps.setEnabled(there and not busy)
+        self.refine.setEnabled(there)
+        self.refine.setText("Stop" if busy and self._losses else "Refine")
+        self.refine.setToolTip(
+            "Give up and keep what was found before"
+            if busy and self._losses
+            else "Bring the reconstruction closer to the picture by optimising the point"
+        )
+        found = restyle is not None and restyle.found is not None
+        self.found.setText(name_of_class(restyle.found.classes, names) if restyle and restyle.found and names else "\u2013")
+        refined = f", {restyle.refine} steps" if restyle and restyle.refine else ""
+        self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and found and restyle.mse is not None else "\u2013")
+        self.curve.setVisible(len(self._losses) > 1)
+        self.train.setVisible(not encoder)
+        if not encoder:
+            self.note.setText("This model has no encoder, the network that finds the point of a picture. It can be trained.")
+        elif self.note.text().startswith("This model has no encoder"):
+            self.note.setText("")
+
+    def show_progress(self, progress: Progress) -> None:
+        """A sign of life from refinement: the error goes down."""
+        loss = progress.figures.get("loss")
+        if loss is not None:
+            self._losses.append(loss)
+            self.note.setText(f"Step {progress.done} of {progress.total}, loss {loss:.4f}")
+            self.curve.show_values(self._losses)
+            self.curve.setVisible(len(self._losses) > 1)
+            self.refine.setText("Stop")
+
+    def show_seen(self, picture: QImage | None) -> None:
+        """The picture as it was made ready for the encoder."""
+        self.seen.show_picture(picture)
+
+    def _ask(self) -> None:
+        if self._busy and self._losses:
+            self.stop_asked.emit()
+        else:
+            self.refine_asked.emit(self.steps.value())
