@@ -185,14 +185,16 @@ class MainWindow(QMainWindow):
     # Behind the first paint.
 
     def _furnish(self) -> None:
-        self.renderer.begin()
+        # The renderer starts last: while it loads torch, nothing else gets on.
         self._steps: Iterator[Callable[[], Any]] = iter(
             [
-                lambda: self.opener.attempt(self._open_first),
+                self._restore_scene,
                 lambda: self._make_view(self.current_view),
                 *(partial(self._make_panel, name) for name in PANELS),
                 self.header.draw_icons,
                 self.actions_by_name.draw_icons,
+                self.renderer.begin,
+                lambda: self.opener.attempt(self._open_first),
                 self._list_models,
                 self.furnished.emit,
             ]
@@ -208,15 +210,17 @@ class MainWindow(QMainWindow):
             finally:
                 QTimer.singleShot(0, self, self._next_step)
 
+    def _restore_scene(self) -> None:
+        self._last_model = self.opener.restore_last() if self._session_path is None else ""
+
     def _open_first(self) -> None:
-        name = self.opener.restore_last() if self._session_path is None else ""
         if self._session_path is not None:
             self.opener.open_session(self._session_path)
         if self.opener.path is None:
             try:
-                self.opener.open_model(self._model or name)
+                self.opener.open_model(self._model or self._last_model)
             except ZscapeError:
-                if self._model or not name:
+                if self._model or not self._last_model:
                     raise
                 self.opener.open_model()  # the model of the last run is gone
 

@@ -43,9 +43,9 @@ class Artist:
         self.model = model
         self.device = choose(device)
         self.lowered = False
-        self._network = self._prepare()
         self._batch = 1024
-        self._seconds_per_image = 0.0
+        self._network = self._prepare()
+        self._warm_up()
 
     def _prepare(self) -> nn.Module:
         plain = copy.deepcopy(self.model.generator).float().eval().requires_grad_(False)
@@ -60,6 +60,14 @@ class Artist:
                 self.lowered = bool((candidate(z, c) - plain(z, c)).abs().max() <= TOLERANCE)
         return (candidate if self.lowered else plain).to(self.device)
 
+    def _warm_up(self) -> None:
+        """Measure how long an image of a full sheet takes; the first forward only reserves memory and prepares kernels."""
+        z, c = torch.zeros(100, self.model.generator.z_size), torch.eye(self.model.generator.classes)[[0] * 100]
+        for _ in range(2):
+            self._seconds_per_image = 1e-9
+            self.draw(Points(z.numpy(), c.numpy(), 10, 10))
+        self._seconds_per_image = self._last
+
     def forward(self, z: Tensor, c: Tensor) -> Tensor:
         """The network alone, for measuring: z [N, Z], c [N, K] on the device -> [N, C, H, W] in [-1, 1]."""
         with torch.inference_mode():
@@ -73,12 +81,12 @@ class Artist:
         while done < len(points.z):
             if done and stop():
                 return Drawing(np.concatenate(parts), False, notice)
-            size = self._batch
-            if self._seconds_per_image:
-                size = min(size, max(8, int(CHUNK_SECONDS / self._seconds_per_image)))
+            size = min(self._batch, max(8, int(CHUNK_SECONDS / self._seconds_per_image)))
             try:
                 parts.append(self._part(points, slice(done, done + size)))
                 done += size
+                # The quickest seen: a busy moment must not lead to small parts, which are slower for good.
+                self._seconds_per_image = min(self._seconds_per_image, self._last)
             except RuntimeError as error:
                 if self.device.type == "cpu" or "out of memory" not in str(error).lower():
                     raise
@@ -90,7 +98,7 @@ class Artist:
         z = torch.from_numpy(points.z[where]).to(self.device)
         c = torch.from_numpy(points.c[where]).to(self.device)
         images = to_uint8(self.forward(z, c))
-        self._seconds_per_image = (time.perf_counter() - start) / len(images)
+        self._last = (time.perf_counter() - start) / len(images)  # seconds an image
         return images
 
     def _use_less_memory(self, size: int) -> str:

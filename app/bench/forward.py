@@ -49,3 +49,17 @@ def forward(path: Path, device: str) -> dict[str, float]:
         figures[f"plain_{count}_ms"], figures[f"lowered_{count}_ms"] = median_ms(run_plain, run_lowered)
         figures[f"plain_over_lowered_{count}"] = figures[f"plain_{count}_ms"] / figures[f"lowered_{count}_ms"]
     return figures
+
+
+def bare_ms(path: Path, device: str, repeats: int) -> list[float]:
+    """Milliseconds of each of `repeats` bare forwards of the lowered generator for 100 images, to pixels in memory."""
+    artist = Artist(load_model(path), device)
+    z = torch.randn(100, artist.model.spec.z_size, generator=torch.Generator().manual_seed(0)).to(artist.device)
+    count = len(artist.model.spec.class_names)
+    c = torch.eye(count)[torch.arange(100) % count].to(artist.device)
+    times = []
+    for _ in range(repeats + 3):
+        start = time.perf_counter()
+        artist.forward(z, c).cpu()
+        times.append(1000 * (time.perf_counter() - start))
+    return times[3:]

@@ -50,7 +50,7 @@ class Bench:
             "forward": lambda: {"forward": _forward(path, self.device)},
             "start": lambda: {"start": _start(path, self.device)},
             "frames": lambda: _frames(path, self.device),
-            "training": lambda: {"training": _training()},
+            "training": lambda: {"training": _training(self.device)},
         }
         results: dict[str, dict[str, Any]] = {}
         for part in dict.fromkeys(self.only):
@@ -75,10 +75,10 @@ def _forward(path: Path, device: str) -> dict[str, Any]:
     return forward(path, device)
 
 
-def _training() -> dict[str, Any]:
+def _training(device: str) -> dict[str, Any]:
     from app.bench.training import training
 
-    return training()
+    return training(device)
 
 
 def _start(path: Path, device: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -53,12 +53,16 @@ class LatentTiles(QWidget):
 
     def show_values(self, values: Sequence[float], marked: Collection[int] = ()) -> None:
         """Show the coordinates `values`; those in `marked` were set by hand."""
-        resized = len(values) != len(self._values)
+        before, before_marked = self._values, self._marked
         self._values, self._marked = values, marked
         self._focus = min(self._focus, max(0, len(values) - 1))
-        if resized:
+        if len(values) != len(before):
             self.updateGeometry()
-        self.update()
+            self.update()
+            return
+        for index, (old, new) in enumerate(zip(before, values, strict=True)):
+            if old != new or (index in before_marked) != (index in marked):  # a drag changes one tile of a hundred
+                self.update(self.tile_rect(index).toAlignedRect().adjusted(-2, -2, 2, 2))
 
     @property
     def columns(self) -> int:
@@ -94,6 +98,14 @@ class LatentTiles(QWidget):
         inside = 0 <= column < self.columns and position.y() >= 0 and index < len(self._values)
         return index if inside and position.y() < self._scale().top() else -1
 
+    def _tiles_in(self, area: QRectF) -> Iterator[int]:
+        """The tiles that `area` touches: while a slider is dragged, one and its neighbours."""
+        columns, side = self.columns, self._side()
+        tall = min(side, 16.0)
+        across = range(max(0, int(area.left() / side)), min(columns, int(area.right() / side) + 1))
+        for row in range(max(0, int(area.top() / tall)), int(area.bottom() / tall) + 1):
+            yield from (row * columns + column for column in across if row * columns + column < len(self._values))
+
     def _scale(self) -> QRectF:
         return QRectF(0, self.height() - 10, self.width(), 6)
 
@@ -106,16 +118,17 @@ class LatentTiles(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            text = self.palette().color(QPalette.ColorRole.WindowText)
-            for index, value in enumerate(self._values):
+            text, dirty = self.palette().color(QPalette.ColorRole.WindowText), QRectF(event.rect())
+            for index in self._tiles_in(dirty):
                 rect = self.tile_rect(index)
-                painter.fillRect(rect, self._colour(value))
+                painter.fillRect(rect, self._colour(self._values[index]))
                 if index in self._marked:
                     painter.fillRect(QRectF(rect.right() - 3, rect.top() + 1, 2, 2), text)
             if self.hasFocus() and self._values:
                 painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
                 painter.drawRect(self.tile_rect(self._focus))
-            self._paint_scale(painter, text)
+            if self._scale().adjusted(0, -3, 0, 3).intersects(dirty):
+                self._paint_scale(painter, text)
 
     def _paint_scale(self, painter: QPainter, text: QColor) -> None:
         scale = self._scale()

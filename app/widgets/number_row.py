@@ -94,9 +94,15 @@ class NumberRow(QWidget):
 
     def setValue(self, value: float) -> None:
         """Show `value`, silently."""
+        if abs(value - self.spin.value()) < 0.5 / STEPS and self.slider.value() == self._place(value):
+            return
         with QSignalBlocker(self.spin), QSignalBlocker(self.slider):
             self.spin.setValue(value)
-            self.slider.setValue(round(value * STEPS))
+            self.slider.setValue(self._place(value))
+
+    def _place(self, value: float) -> int:
+        """Where the slider stands for `value`."""
+        return min(max(round(value * STEPS), self.slider.minimum()), self.slider.maximum())
 
     def describe(self, label: str, name: str, tip: str) -> None:
         """label: beside the slider. name: for screen readers. tip: what it does to the picture."""

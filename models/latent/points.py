@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,12 +53,15 @@ class Points:
         return Recipe(seeds=(), latent=tuple(z), classes=tuple(c))
 
 
+@lru_cache(maxsize=256)  # seeding costs half a millisecond, and a drag asks for the same seed with every move
 def draw(seed: int, z_size: int) -> Floats:
-    """The latent of `seed`: float32 [z_size] from N(0, 1).
+    """The latent of `seed`: float32 [z_size] from N(0, 1), read-only.
 
     numpy promises never to change RandomState's stream, so a seed means the same picture for good.
     """
-    return np.random.RandomState(seed).standard_normal(z_size).astype(np.float32)
+    z = np.random.RandomState(seed).standard_normal(z_size).astype(np.float32)
+    z.flags.writeable = False
+    return z
 
 
 def class_row(weights: Sequence[float], count: int) -> Floats:

@@ -1,0 +1,201 @@
+"""What is measured in the real window, each in a process of its own: `python -m app.bench.window WHAT MODEL DEVICE` prints JSON.
+
+start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
+images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+STARTED = time.time()
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+    from app.render import Frame
+
+MOVES_A_SECOND = 120
+SECONDS = 6.0
+"""How long the slider moves."""
+BEAT_MS = 2
+"""The event loop is asked to turn this often; a gap is the time between two turns."""
+BARE = 60
+"""Bare forwards before the slider moves, and again after."""
+
+
+def process_start() -> float:
+    """When this process began, as time.time(): the interpreter's own start counts too."""
+    stat = Path("/proc/self/stat")
+    if not stat.exists():
+        return STARTED
+    ticks = int(stat.read_text().rpartition(")")[2].split()[19])
+    uptime = float(Path("/proc/uptime").read_text().split()[0])
+    return time.time() - (uptime - ticks / os.sysconf("SC_CLK_TCK"))
+
+
+def start(window: MainWindow) -> dict[str, float]:
+    """First paint and first image, in milliseconds from process start."""
+    from PySide6.QtCore import QEventLoop
+
+    began, loop, figures = process_start(), QEventLoop(), {}
+
+    def painted() -> None:
+        figures["first_paint_ms"] = 1000 * (time.time() - began)
+
+    def drawn() -> None:
+        figures["first_image_ms"] = 1000 * (time.time() - began)
+        loop.quit()
+
+    window.first_painted.connect(painted)
+    window.first_imaged.connect(drawn)
+    window.show()
+    loop.exec()
+    return figures
+
+
+class Drag:
+    """A slider moved MOVES_A_SECOND times a second, and what comes of it on the screen."""
+
+    def __init__(self, window: MainWindow) -> None:
+        from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+        from app.widgets.number_list import NumberList
+        from app.widgets.sheet import Sheet
+
+        row = window.panels["latent"].findChildren(NumberList)[0].row(0)
+        assert row is not None
+        self.slider = row.slider
+        self.loop = QEventLoop()
+        self.moved: dict[Any, float] = {}
+        self.latencies: list[float] = []
+        self.gaps: list[float] = []
+        self.window = window
+        self.mover, self.beat = QTimer(), QTimer()
+        for timer, interval, step in ((self.mover, round(1000 / MOVES_A_SECOND), self.move), (self.beat, BEAT_MS, self.tick)):
+            timer.setTimerType(Qt.TimerType.PreciseTimer)
+            timer.setInterval(interval)
+            timer.timeout.connect(step)
+        window.views["class-sweep"].findChildren(Sheet)[0].painted.connect(self.painted)
+        self.began = self.last = 0.0
+
+    def move(self) -> None:
+        """One move; the slider goes to and fro and never stands still."""
+        now = time.perf_counter()
+        if now - self.began > SECONDS:
+            self.mover.stop()
+            self.beat.stop()
+            self.loop.quit()
+            return
+        share = math.sin((now - self.began) * 2.1)
+        value = round(share * self.slider.maximum())
+        self.slider.setValue(value if value != self.slider.value() else value + 1)
+        self.moved[self.window.session.point] = now
+
+    def painted(self, frame: Frame) -> None:
+        """A frame is on the screen: how long ago was the move it shows?"""
+        moved = self.moved.get(frame.sweep.point)  # type: ignore[attr-defined]
+        if moved is not None:
+            self.latencies.append(1000 * (time.perf_counter() - moved))
+
+    def tick(self) -> None:
+        """The event loop turned."""
+        now = time.perf_counter()
+        self.gaps.append(1000 * (now - self.last))
+        self.last = now
+
+    def run(self) -> None:
+        """Move for SECONDS."""
+        self.slider.sliderPressed.emit()
+        self.began = self.last = time.perf_counter()
+        self.mover.start()
+        self.beat.start()
+        self.loop.exec()
+        self.slider.sliderReleased.emit()
+
+
+def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[str, float]:
+    """Slider to painted frame, beside the bare lowered forward measured before and after in the same process."""
+    import numpy as np
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from app.bench.forward import bare_ms
+
+    loop = QEventLoop()
+    window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
+    window.show()
+    loop.exec()
+    bare = bare_ms(path, device, BARE)
+    with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
+        if training:
+            _train(window, Path(folder))
+        drag = Drag(window)
+        drag.run()
+        window.jobs.shut_down()
+    bare = sorted([*bare, *bare_ms(path, device, BARE)])
+    forward = bare[len(bare) // 2]
+    latency = np.percentile(drag.latencies, [50, 95, 100])
+    gap = np.percentile(drag.gaps, [50, 95, 100])
+    return {
+        "forward_ms": forward,
+        "p50_ms": latency[0],
+        "p95_ms": latency[1],
+        "max_ms": latency[2],
+        "p50_over_forward": latency[0] / forward,
+        "frames_a_second": len(drag.latencies) / SECONDS,
+        "gap_p50_ms": gap[0],
+        "gap_p95_ms": gap[1],
+        "gap_max_ms": gap[2],
+    }
+
+
+def _train(window: MainWindow, folder: Path) -> None:
+    """Start a dcgan on the embedded digits in a background job and wait until it has begun."""
+    from PySide6.QtCore import QEventLoop
+
+    from models.data.sources import load
+    from models.training.config import load_config
+    from models.training.train import train
+
+    loop = QEventLoop()
+    config, data = load_config("mnist-dcgan"), load("digits")
+    job = window.jobs.start("training", lambda: train(config, data, folder), background=True)
+    steps: list[int] = []
+
+    def progressed(progress: Any) -> None:
+        steps.append(progress.done)
+        if progress.done >= 3:
+            loop.quit()
+
+    job.progressed.connect(progressed)
+    loop.exec()
+
+
+def main(what: str, path: Path, device: str) -> None:
+    """Measure `what` and print it as one line of JSON."""
+    from PySide6.QtWidgets import QApplication
+
+    from app import theme
+    from app.main_window import MainWindow
+    from app.settings import Settings
+
+    if os.environ.get("SWI"):
+        sys.setswitchinterval(float(os.environ["SWI"]))
+    app = QApplication(["zscape"])
+    theme.set_up(app)
+    theme.apply("light")
+    with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
+        window = MainWindow(Settings(Path(folder)), str(path), None, device)
+        figures = start(window) if what == "start" else frames(window, path, device, what == "frames-training")
+        window.close()
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
