@@ -1,0 +1,43 @@
+"""Put a trained model among those that come with Zscape: resources/NAME.safetensors, in half precision.
+
+    python scripts/bundle_model.py MODEL.safetensors [--measure NAME VALUE NOTE]...
+
+--measure adds a figure that was measured elsewhere to those the file tells of. Prints how far pictures are from the original's.
+"""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from models.checkpoint import load_model, save_model
+from models.library import BUNDLED
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--measure", nargs=3, action="append", default=[], metavar=("NAME", "VALUE", "NOTE"))
+    given = parser.parse_args()
+    model = load_model(given.model)
+    model.spec = replace(
+        model.spec,
+        measures={**model.spec.measures, **{name: float(value) for name, value, _ in given.measure}},
+        notes={**model.spec.notes, **{name: note for name, _, note in given.measure}},
+    )
+    path = BUNDLED / f"{model.spec.name}.safetensors"
+    save_model(path, model, half=True)
+    bundled = load_model(path)
+    z = torch.randn(1000, bundled.spec.z_size, generator=torch.Generator().manual_seed(0))
+    c = torch.eye(len(bundled.spec.class_names))[torch.arange(1000) % len(bundled.spec.class_names)]
+    with torch.inference_mode():
+        levels = 127.5 * (bundled.generator(z, c) - model.generator(z, c)).abs()
+    near = (levels <= 1).float().mean()
+    print(
+        f"{path}: {path.stat().st_size / 2**20:.1f} MiB; {near:.2%} of pixels within 1/255 of the original's, at most {levels.max():.1f}/255"
+    )
+
+
+if __name__ == "__main__":
+    main()
