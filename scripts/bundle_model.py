@@ -34,9 +34,8 @@ def main() -> None:
     with torch.inference_mode():
         levels = 127.5 * (bundled.generator(z, c) - model.generator(z, c)).abs()
     near = (levels <= 1).float().mean()
-    print(
-        f"{path}: {path.stat().st_size / 2**20:.1f} MiB; {near:.2%} of pixels within 1/255 of the original's, at most {levels.max():.1f}/255"
-    )
+    size, worst = path.stat().st_size / 2**20, levels.max().item()
+    print(f"{path}: {size:.1f} MiB; {near:.2%} of pixels within 1/255 of the original's, at most {worst:.1f}/255")
 
 
 if __name__ == "__main__":
