@@ -96,7 +96,7 @@ class RestyleView(View):
         self.side.refine_asked.connect(self._refine)
         self.side.stop_asked.connect(self._encoding.cancel)
         self.side.train_asked.connect(lambda: self.session.view_requested.emit("train"))
-        self._reading.finished.connect(lambda picture: self._take_picture(picture, "open picture"))
+        self._reading.finished.connect(lambda picture: self.take_picture(picture, "open picture"))
         self._reading.failed.connect(self._say_error)
         self._encoding.progressed.connect(self.side.show_progress)
         self._encoding.finished.connect(self._take_found)
@@ -130,6 +130,11 @@ class RestyleView(View):
         side = max(pixels * (room // pixels), 112)
         for picture in (self.pad, self.reconstruction):
             picture.setFixedSize(side, side)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is being read or encoded."""
+        return self._encoding.busy or self._reading.busy
 
     # What is shown.
 
@@ -250,9 +255,10 @@ class RestyleView(View):
         self._papers[picture] = paper
         if len(self._papers) > PAPERS:
             self._papers.pop(next(iter(self._papers)))
-        self._take_picture(picture, "draw")
+        self.take_picture(picture, "draw")
 
-    def _take_picture(self, picture: Picture, label: str) -> None:
+    def take_picture(self, picture: Picture, label: str) -> None:
+        """Restyle `picture` from now on, as one step of undo called `label`; the class that was given before still holds."""
         before = self.session.scene.restyle
         self._change(label, Restyle(picture, before.label if before else None))
 

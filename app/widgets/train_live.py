@@ -23,6 +23,8 @@ WELCOME = (
     "Two networks learn from each other: one draws, the other tells drawn pictures from real ones.\n"
     "The first shapes appear within a minute or two. You can go on exploring meanwhile, and stop at any time: the work is kept."
 )
+SHEET_WORDS = "The same points, drawn again and again as it learns, appear here."
+ENCODER_WORDS = "An encoder draws nothing itself. When it has ended, explore its weights and give Restyle a picture."
 FIGURES = {
     "step": ("Step", "How many batches both networks have seen"),
     "images_per_second": ("Images a second", "How fast it learns on this machine; it gives way while you move a control"),
@@ -47,11 +49,12 @@ class TrainLive(QWidget):
         self.welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.welcome.setWordWrap(True)
         self.welcome.setProperty("role", "dim")
-        self.sheet = Pixels("The same points, drawn again and again as it learns, appear here.")
+        self.sheet = Pixels()
         self.sheet.setAccessibleName("Fixed points drawn by the newest averaged weights")
         self.sheet.setToolTip("The same points every time, a column a class, drawn by the averaged weights")
         self.status = QLabel()
         self.status.setWordWrap(True)
+        self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._values = {name: QLabel() for name in FIGURES}
         self._names = {name: QLabel(words) for name, (words, _) in FIGURES.items()}
         self.form = QFormLayout()
@@ -90,6 +93,7 @@ class TrainLive(QWidget):
             self.plot.deleteLater()
         self.plot = LossPlot(ENCODER if encoder else GENERATOR)
         self._column.insertWidget(0, self.plot, 5)
+        self.sheet.words = ENCODER_WORDS if encoder else SHEET_WORDS
         self.sheet.show_picture(None)
         for name, value in self._values.items():
             value.setText("")

@@ -1,0 +1,105 @@
+"""Everything a view needs to be tested by itself: session, renderer, jobs and a model that is small and quick."""
+
+from contextlib import contextmanager
+from functools import cache
+
+import msgspec
+import torch
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from app.jobs import JobQueue
+from app.render import Renderer
+from app.session import Session
+from app.settings import Settings
+from app.studio import Studio
+from models.checkpoint import Model, save_model
+from models.families import FAMILIES
+from models.spec import Spec
+
+NAMES = tuple("0123456789")
+
+
+@cache
+def small_model(encoder=True, seed=0):
+    family = FAMILIES["dcgan"]
+    config = family.config(z_size=8, hidden=16, generator_maps=(4, 4), discriminator_maps=(4, 4))
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        parts = family.generator(config), family.encoder(config), family.discriminator(config)
+    networks = [part.eval().requires_grad_(False) for part in parts]
+    spec = Spec("tiny", "dcgan", msgspec.to_builtins(config), 8, NAMES, (1, 28, 28), data="digits")
+    return Model(spec, networks[0], networks[1] if encoder else None, networks[2])
+
+
+def write_model(path, encoder=True):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_model(path, small_model(encoder))
+    return path
+
+
+@contextmanager
+def open_studio(folder):
+    """A studio without a model; its threads end with it."""
+    studio = Studio(Session(), Renderer(), JobQueue(), Settings(folder))
+    studio.renderer.model_ready.connect(studio.session.adopt)
+    studio.renderer.begin()
+    try:
+        yield studio
+    finally:
+        studio.jobs.shut_down()
+        studio.renderer.stop()
+        QApplication.processEvents()
+
+
+def give_model(qtbot, studio, model):
+    """Open `model` and wait until it can draw."""
+    with qtbot.waitSignal(studio.session.model_changed):
+        studio.renderer.adopt(model)
+
+
+def show(qtbot, view, width=800, height=600):
+    qtbot.addWidget(view)
+    view.resize(width, height)
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+def drop(widget, data: QMimeData):
+    """Drag `data` over the middle of `widget` and let go, if it takes it; returns whether it did."""
+    centre = widget.rect().center()
+    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(centre, actions, data, button, Qt.KeyboardModifier.NoModifier)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        event = QDropEvent(QPointF(centre), actions, data, button, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(widget, event)
+    return enter.isAccepted()
+
+
+def stroke(qtbot, pad, points, button=Qt.MouseButton.LeftButton):
+    """Draw through `points`, given in shares of the pad's size."""
+    places = [QPointF(x * pad.width(), y * pad.height()).toPoint() for x, y in points]
+    qtbot.mousePress(pad, button, pos=places[0])
+    for place in places[1:]:
+        move(pad, place, button)
+    qtbot.mouseRelease(pad, button, pos=places[-1])
+
+
+def move(widget, place, button):
+    """A move with `button` held, which QTest's mouseMove leaves out."""
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QMouseEvent
+
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        QPointF(widget.mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        button,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)

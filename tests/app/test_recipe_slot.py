@@ -1,0 +1,83 @@
+"""The place for one point: drop, click, keys, drag."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtWidgets import QApplication
+from stage import drop, show
+
+from app.recipe_mime import mime_of, recipe_in
+from app.widgets.recipe_slot import RecipeSlot
+from models.latent.recipe import Recipe
+
+POINT = Recipe(seeds=((7, 1.0),), classes=(0.0, 1.0))
+
+
+def picture(colour=Qt.GlobalColor.white):
+    image = QImage(28, 28, QImage.Format.Format_RGB32)
+    image.fill(colour)
+    return image
+
+
+@pytest.fixture
+def slot(qtbot):
+    slot = RecipeSlot("A")
+    qtbot.addWidget(slot)
+    slot.resize(slot.sizeHint())
+    return show(qtbot, slot, *slot.sizeHint().toTuple())
+
+
+def test_a_dropped_point_is_taken(qtbot, slot):
+    with qtbot.waitSignal(slot.taken) as taken:
+        assert drop(slot, mime_of(POINT, picture()))
+    assert taken.args == [POINT]
+
+
+@pytest.mark.parametrize("text", ["", "not json", '{"seeds": 3}'])
+def test_what_is_no_point_is_not_taken(qtbot, slot, text):
+    data = QMimeData()
+    data.setData("application/x-zscape-recipe", text.encode())
+    with qtbot.assertNotEmitted(slot.taken):
+        drop(slot, data)
+    assert not drop(slot, QMimeData())
+
+
+def test_a_place_that_only_shows_takes_nothing(qtbot):
+    slot = show(qtbot, RecipeSlot("", takes=False), 100, 112)
+    with qtbot.assertNotEmitted(slot.emptied):
+        qtbot.keyClick(slot, Qt.Key.Key_Delete)
+    assert not slot.acceptDrops()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_keys_click_it(qtbot, slot, key):
+    with qtbot.waitSignal(slot.clicked):
+        qtbot.keyClick(slot, key)
+
+
+def test_delete_empties_it_and_the_menu_key_asks_for_the_menu(qtbot, slot):
+    with qtbot.waitSignal(slot.emptied):
+        qtbot.keyClick(slot, Qt.Key.Key_Delete)
+    centre = slot.rect().center()
+    with qtbot.waitSignal(slot.menu_wanted):
+        QApplication.sendEvent(slot, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, centre, slot.mapToGlobal(centre)))
+
+
+def test_what_it_gives_away_is_its_point_and_its_picture(slot):
+    slot.show_recipe(POINT, "1", stand_in=False)
+    slot.show_picture(picture())
+    data = slot.drag().mimeData()
+    assert recipe_in(data) == POINT
+    assert QImage(data.imageData()).pixelColor(3, 3).lightness() == 255
+
+
+def test_a_stand_in_is_dimmer_than_a_point_of_ones_own(slot):
+    slot.clearFocus()
+    slot.show_picture(picture())
+    slot.show_recipe(POINT, "1", stand_in=True)
+    dim = slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness()
+    slot.show_recipe(POINT, "1", stand_in=False)
+    full = slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness()
+    assert full == 255
+    assert 60 < dim < 220
+    assert slot.accessibleDescription() == "1"

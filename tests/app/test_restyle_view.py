@@ -1,0 +1,238 @@
+"""Encoding a picture and restyling it, by mouse, keyboard, file and clipboard."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from stage import give_model, open_studio, show, small_model, stroke
+
+from app.restyling import as_array, example, find
+from app.views.restyle import RestyleView
+from models.latent.sweeps import ClassRow, Single
+from models.progress import finish
+
+SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
+
+
+@pytest.fixture
+def studio(qapp, tmp_path):
+    with open_studio(tmp_path) as studio:
+        yield studio
+
+
+@pytest.fixture
+def view(qtbot, studio):
+    view = show(qtbot, RestyleView(studio))
+    give_model(qtbot, studio, small_model())
+    return view
+
+
+def restyle(view):
+    return view.session.scene.restyle
+
+
+def encoded(qtbot, view):
+    """Wait until the picture has been found and both sheets show it."""
+    qtbot.waitUntil(lambda: restyle(view) is not None and restyle(view).found is not None and not view.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep())
+    qtbot.waitUntil(
+        lambda: view.reconstruction.frame is not None and view.reconstruction.frame.sweep == Single(restyle(view).found)
+    )
+    return restyle(view)
+
+
+def draw_seven(qtbot, view):
+    stroke(qtbot, view.pad, SEVEN)
+    return encoded(qtbot, view)
+
+
+def photo(path, ink="black", paper="white"):
+    image = QImage(300, 240, QImage.Format.Format_RGB32)
+    image.fill(QColor(paper))
+    with QPainter(image) as painter:
+        painter.fillRect(140, 40, 24, 160, QColor(ink))
+    assert image.save(str(path))
+    return path
+
+
+def test_a_drawn_digit_is_encoded_and_restyled(qtbot, view):
+    found = draw_seven(qtbot, view)
+    assert (found.picture.height, found.picture.width, found.picture.channels) == (28, 28, 1)
+    assert as_array(found.picture).max() > 200
+    by_hand = finish(find(small_model(), found, 0))
+    assert found.found == by_hand.recipe
+    assert found.mse == pytest.approx(by_hand.mse)
+    assert view.sheet.tiles == 10
+    assert view.sweep() == ClassRow((found.found,), 2)
+    assert view.side.error.text().startswith(f"{found.mse:.4f}")
+
+
+def test_the_reconstruction_is_what_the_model_draws_there(qtbot, view):
+    found = draw_seven(qtbot, view)
+    drawn = view.reconstruction.frame.images[0].astype(float) / 255
+    picture = as_array(found.picture).astype(float) / 255
+    assert np.square(drawn - picture).mean() == pytest.approx(found.mse, abs=2e-3)
+
+
+def test_a_stroke_and_what_is_found_for_it_are_one_step_of_undo(qtbot, view):
+    draw_seven(qtbot, view)
+    drawing = view.pad.paper()
+    stack = view.session.undo_group.activeStack()
+    assert (stack.count(), stack.undoText()) == (1, "draw")
+    first = restyle(view)
+    stroke(qtbot, view.pad, [(0.3, 0.5), (0.6, 0.5)])
+    encoded(qtbot, view)
+    assert stack.count() == 2
+    view.session.undo_group.undo()
+    assert restyle(view) == first
+    assert view.pad.paper() == drawing  # the stroke itself, not the small picture made of it
+    view.session.undo_group.undo()
+    assert restyle(view) is None
+    assert view.sheet.frame is None
+    assert view.pad.words
+    view.session.undo_group.redo()
+    assert restyle(view) == first
+
+
+def test_given_class_is_kept_and_the_found_one_comes_back(qtbot, view):
+    draw_seven(qtbot, view)
+    view.side.classes.setFocus()
+    choose(view.side.classes, 4)
+    assert encoded(qtbot, view).label == 3
+    assert restyle(view).found.classes.index(1.0) == 3
+    assert view.side.found.text() == "3"
+    choose(view.side.classes, 0)
+    assert encoded(qtbot, view).label is None
+
+
+def choose(box, index):
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def test_refinement_brings_the_reconstruction_closer(qtbot, view):
+    before = draw_seven(qtbot, view)
+    view.side.steps.setValue(30)
+    qtbot.mouseClick(view.side.refine, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: restyle(view).refine == 30, timeout=20_000)
+    after = encoded(qtbot, view)
+    assert after.mse <= before.mse
+    assert len(view.side.curve.values) == 30
+    assert view.side.curve.isVisible()
+    view.session.undo_group.undo()
+    assert restyle(view) == before
+
+
+def test_refinement_can_be_stopped(qtbot, view):
+    before = draw_seven(qtbot, view)
+    view.side.steps.setValue(500)
+    view.side.refine.click()
+    qtbot.waitUntil(lambda: len(view.side.curve.values) > 2)
+    assert view.side.refine.text() == "Stop"
+    view.side.refine.click()
+    qtbot.waitUntil(lambda: not view.busy)
+    assert restyle(view) == before
+    assert view.side.refine.text() == "Refine"
+
+
+def test_a_photograph_dark_on_light_is_turned_round(qtbot, view, tmp_path):
+    view.open(photo(tmp_path / "one.png"))
+    found = encoded(qtbot, view)
+    pixels = as_array(found.picture)[..., 0]
+    assert pixels[14, 14] > 200
+    assert pixels[:, :4].max() < 30
+
+
+def test_a_pasted_picture_is_encoded(qtbot, view, tmp_path):
+    QGuiApplication.clipboard().setImage(QImage(str(photo(tmp_path / "one.png"))))
+    qtbot.mouseClick(view.strip.paste, Qt.MouseButton.LeftButton)
+    assert encoded(qtbot, view).found is not None
+
+
+@pytest.mark.parametrize("content", [b"", b"this is text", b"\x89PNG\r\n\x1a\n cut short"])
+def test_a_file_that_is_no_picture_gets_one_line_and_changes_nothing(qtbot, view, tmp_path, content):
+    path = tmp_path / "bad.png"
+    path.write_bytes(content)
+    with qtbot.waitSignal(view.session.message) as said:
+        view.open(path)
+    assert str(path) in said.args[0]
+    assert said.args[1] is True
+    assert restyle(view) is None
+
+
+def test_an_empty_clipboard_is_told(qtbot, view):
+    QGuiApplication.clipboard().setText("words")
+    with qtbot.waitSignal(view.session.message):
+        view.strip.paste.click()
+
+
+def test_the_newest_picture_wins(qtbot, view):
+    shape = (1, 28, 28)
+    pictures = [finish(example(number, shape)) for number in range(5)]
+    for picture in pictures:
+        view.take_picture(picture, "open picture")
+    assert encoded(qtbot, view).picture == pictures[-1]
+    assert restyle(view).found == finish(find(small_model(), restyle(view), 0)).recipe
+
+
+def test_examples_are_real_digits_and_differ(qtbot, view):
+    qtbot.mouseClick(view.strip.example, Qt.MouseButton.LeftButton)
+    first = encoded(qtbot, view).picture
+    qtbot.mouseClick(view.strip.example, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: restyle(view).picture != first)
+    assert encoded(qtbot, view).picture.height == 28
+
+
+def test_clear_takes_the_picture_away(qtbot, view):
+    draw_seven(qtbot, view)
+    qtbot.mouseClick(view.strip.clear, Qt.MouseButton.LeftButton)
+    assert restyle(view) is None
+    assert not view.strip.clear.isEnabled()
+    assert not any(tool.isEnabled() for tool in view.actions_row)
+
+
+def test_the_found_style_goes_to_the_other_views(qtbot, view):
+    found = draw_seven(qtbot, view).found
+    tools = {tool.accessibleName().split(":")[0]: tool for tool in view.actions_row}
+    for name in ("Go there", "Keep", "Use as target", "Use as A", "Use as B", "Use as C"):
+        qtbot.mouseClick(tools[name], Qt.MouseButton.LeftButton)
+    scene = view.session.scene
+    assert scene.point == scene.target == scene.a == scene.b == scene.c == found
+    assert scene.shelf == (found,)
+
+
+def test_a_model_without_encoder_says_so_and_shows_the_way(qtbot, studio):
+    view = show(qtbot, RestyleView(studio))
+    give_model(qtbot, studio, small_model(encoder=False))
+    assert "no encoder" in view.side.note.text()
+    with qtbot.waitSignal(studio.session.view_requested) as asked:
+        qtbot.mouseClick(view.side.train, Qt.MouseButton.LeftButton)
+    assert asked.args == ["train"]
+    stroke(qtbot, view.pad, SEVEN)  # is kept for a model that has one
+    assert restyle(view).found is None
+    give_model(qtbot, studio, small_model())
+    assert encoded(qtbot, view).found is not None
+    assert view.side.train.isHidden()
+
+
+def test_another_model_of_the_same_kind_finds_the_picture_anew(qtbot, view):
+    before = draw_seven(qtbot, view)
+    give_model(qtbot, view.studio, small_model(seed=1))
+    qtbot.waitUntil(lambda: restyle(view).found != before.found, timeout=20_000)
+    assert restyle(view).picture == before.picture
+
+
+def test_a_picture_that_comes_before_the_model_waits_for_it(qtbot, studio, tmp_path):
+    view = show(qtbot, RestyleView(studio))
+    view.open(photo(tmp_path / "one.png"))
+    assert restyle(view) is None
+    give_model(qtbot, studio, small_model())
+    assert encoded(qtbot, view).found is not None
+
+
+def test_picture_and_reconstruction_are_squares_of_one_size(view):
+    for size in ((800, 600), (1400, 900), (640, 480)):
+        view.resize(*size)
+        sides = {view.pad.width(), view.pad.height(), view.reconstruction.width(), view.reconstruction.height()}
+        assert len(sides) == 1
+        assert sides.pop() % 28 == 0

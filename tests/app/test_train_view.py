@@ -1,0 +1,237 @@
+"""Training in its view: started, watched, held, stopped, gone on with, explored."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from stage import NAMES, drop, give_model, open_studio, show, small_model, write_model
+
+from app.training import EncoderRequest, GeneratorRequest, earlier_runs, fresh_folder
+from app.views.train import TrainView
+from models.checkpoint import load_model
+from models.library import trained_folder
+from models.media.npz import save_arrays
+
+SETTINGS = {
+    "name": "little",
+    "family": "dcgan",
+    "model": {"z_size": 8, "hidden": 16, "generator_maps": [4, 4], "discriminator_maps": [4, 4]},
+    "batch": 8,
+    "publish_seconds": 1e-6,
+}
+
+
+@pytest.fixture
+def data(tmp_path):
+    random = np.random.default_rng(0)
+    images = random.integers(0, 256, (40, 28, 28), np.uint8)
+    path = tmp_path / "noise.npz"
+    save_arrays(path, images=images, labels=np.arange(40) % 10, class_names=np.array(NAMES))
+    return str(path)
+
+
+@pytest.fixture
+def studio(qapp, tmp_path):
+    with open_studio(tmp_path) as studio:
+        yield studio
+
+
+@pytest.fixture
+def view(qtbot, studio):
+    view = show(qtbot, TrainView(studio))
+    give_model(qtbot, studio, small_model())
+    return view
+
+
+def request(data, steps=4, **changes):
+    return GeneratorRequest({**SETTINGS, "steps": steps}, trained_folder() / "little", data, "cpu", **changes)
+
+
+def ended(qtbot, view):
+    qtbot.waitUntil(lambda: view.job is None, timeout=60_000)
+
+
+def test_before_the_first_run_it_says_what_will_happen(view):
+    assert view.live.welcome.isVisible()
+    assert "minute" in view.live.welcome.text()
+    assert view.setup.start.isEnabled()
+    assert not any(button.isEnabled() for button in (view.pause_button, view.stop_button, view.explore_button))
+
+
+def test_a_run_shows_curves_points_and_figures_and_leaves_a_model(qtbot, view, data):
+    view.start(request(data))
+    assert not view.setup.start.isEnabled()
+    ended(qtbot, view)
+    curves = view.live.plot.curves
+    assert curves["loss_d"].steps[-1] >= 3
+    assert curves["loss_g"].steps == [1.0, 2.0, 3.0, 4.0]
+    assert curves["chi_square"].values
+    path = trained_folder() / "little" / "model.safetensors"
+    assert str(path) in view.live.status.text()
+    assert load_model(path).spec.step == 4
+    sheet = view.live.sheet.picture
+    assert (sheet.width(), sheet.height()) == (280, 280)
+    screen = view.live.sheet.grab().toImage()
+    assert len({screen.pixelColor(x, 140).lightness() for x in range(0, screen.width(), 3)}) > 10
+    assert view.setup.start.isEnabled()
+
+
+def test_curves_survive_a_look_at_another_view(qtbot, view, data):
+    view.start(request(data))
+    view.hide()
+    ended(qtbot, view)
+    view.show()
+    assert len(view.live.plot.lines["loss_g"].getData()[0]) == 4
+
+
+def test_the_newest_weights_can_be_explored(qtbot, view, data):
+    view.start(request(data))
+    ended(qtbot, view)
+    with qtbot.waitSignal(view.session.model_changed):
+        qtbot.mouseClick(view.explore_button, Qt.MouseButton.LeftButton)
+    assert view.session.model.spec.name == "little"
+
+
+def test_follow_draws_with_each_publication(qtbot, view, data):
+    view.follow.setChecked(True)
+    view.start(request(data, steps=30))
+    qtbot.waitUntil(lambda: view.session.model.spec.name == "little", timeout=30_000)
+    ended(qtbot, view)
+    qtbot.waitUntil(lambda: view.session.model.spec.step == 30, timeout=30_000)
+
+
+def test_a_run_can_be_held_and_goes_on(qtbot, view, data):
+    view.start(request(data, steps=100_000))
+    qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
+    qtbot.mouseClick(view.pause_button, Qt.MouseButton.LeftButton)
+    assert view.job.paused
+    assert (view.pause_button.text(), view.live.status.text()) == ("Resume", "Paused.")
+    qtbot.mouseClick(view.pause_button, Qt.MouseButton.LeftButton)
+    reached = view.live.plot.curves["loss_g"].steps[-1]
+    qtbot.waitUntil(lambda: view.live.plot.curves["loss_g"].steps[-1] > reached, timeout=30_000)
+    view.stop()
+    ended(qtbot, view)
+
+
+def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
+    view.start(request(data, steps=100_000))
+    qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
+    qtbot.mouseClick(view.stop_button, Qt.MouseButton.LeftButton)
+    ended(qtbot, view)
+    assert "kept in" in view.live.status.text()
+    (run,) = earlier_runs(trained_folder())
+    assert run.step >= 3
+    view.setup.form.run.setCurrentIndex(1)
+    view.setup.form.steps.setValue(run.step + 2)
+    assert view.setup.start.text() == "Go on"
+    assert not view.setup.form.preset.isEnabled()
+    view.setup.take_folder(trained_folder())  # the data of a run is the person's choice each time
+    asked = view.setup.request()
+    assert (asked.resume, asked.out) == (True, trained_folder() / "little")
+    view.start(GeneratorRequest(asked.source, asked.out, data, "cpu", True, {"steps": run.step + 2}))
+    ended(qtbot, view)
+    assert load_model(asked.out / "model.safetensors").spec.step == run.step + 2
+
+
+def test_the_encoder_is_trained_the_same_way(qtbot, view, data):
+    path = write_model(trained_folder() / "drawn" / "model.safetensors", encoder=False)
+    view.start(EncoderRequest(path, trained_folder() / "drawn-encoder", data, 3, "cpu"))
+    ended(qtbot, view)
+    assert view.live.plot.curves["mse"].steps[-1] >= 2
+    with qtbot.waitSignal(view.session.model_changed):
+        view.explore()
+    assert view.session.model.encoder is not None
+    assert earlier_runs(trained_folder()) == []  # its rate has fallen to zero
+
+
+def test_an_encoder_run_that_was_stopped_can_go_on(qtbot, view, data):
+    path = write_model(trained_folder() / "tiny" / "model.safetensors", encoder=False)
+    asked = EncoderRequest(path, trained_folder() / "tiny-encoder", data, 100_000, "cpu")
+    view.start(asked)
+    qtbot.waitUntil(lambda: len(view.live.plot.curves["mse"].steps) > 2, timeout=30_000)
+    view.stop()
+    ended(qtbot, view)
+    qtbot.mouseClick(view.setup.encoder, Qt.MouseButton.LeftButton)
+    view.setup.form.run.setCurrentIndex(1)
+    again = view.setup.request()
+    assert (again.out, again.steps, again.resume, again.model) == (asked.out, asked.steps, True, path)
+
+
+@pytest.mark.parametrize("broken", ["data", "settings", "device"])
+def test_an_error_is_shown_and_the_next_run_starts(qtbot, view, data, broken):
+    bad = {
+        "data": request(data + "-gone"),
+        "settings": request(data, overrides={"batch": -1}),
+        "device": GeneratorRequest({**SETTINGS, "steps": 2}, trained_folder() / "x", data, "cuda:77"),
+    }[broken]
+    with qtbot.waitSignal(view.session.message) as said:
+        view.start(bad)
+    assert said.args[1] is True
+    ended(qtbot, view)
+    assert view.live.status.text() == said.args[0]
+    view.start(request(data, steps=1))
+    ended(qtbot, view)
+    assert "Done" in view.live.status.text()
+
+
+def test_the_form_asks_for_what_it_shows(qtbot, view, tmp_path):
+    form = view.setup.form
+    form.preset.setCurrentText("digits-dcgan")
+    form.steps.setValue(123)
+    form.seed.setValue(9)
+    form.name.setText("mine")
+    with qtbot.waitSignal(view.setup.start_asked) as asked:
+        view.setup.start_asked.disconnect(view.start)
+        qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
+    config = asked.args[0].config()
+    assert (config.name, config.steps, config.seed, config.data) == ("mine", 123, 9, "digits")
+    assert asked.args[0].out == trained_folder() / "mine"
+
+
+def test_a_name_that_is_no_folder_name_is_refused(qtbot, view):
+    view.setup.form.name.setText("../elsewhere")
+    with qtbot.assertNotEmitted(view.setup.start_asked):
+        qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
+    assert "name" in view.setup.note.text()
+
+
+def test_a_dropped_folder_becomes_the_data(view, tmp_path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    assert drop(view.setup, data)
+    assert view.setup.request().data == str(tmp_path)
+    nothing = QMimeData()
+    nothing.setText("words")
+    assert not drop(view.setup, nothing)
+
+
+def test_what_was_typed_survives_a_look_at_another_view(view):
+    view.setup.form.steps.setValue(777)
+    view.hide()
+    view.show()
+    assert view.setup.form.steps.value() == 777
+
+
+def test_a_new_run_never_takes_an_old_runs_folder(tmp_path):
+    assert fresh_folder(tmp_path, "a") == tmp_path / "a"
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a-2").mkdir()
+    assert fresh_folder(tmp_path, "a") == tmp_path / "a-3"
+
+
+def test_the_arrow_keys_choose_what_is_trained(qtbot, view):
+    view.setup.generator.setFocus()
+    qtbot.keyClick(view.setup.generator, Qt.Key.Key_Right)
+    qtbot.keyClick(view.setup.encoder, Qt.Key.Key_Space)
+    assert view.setup.encoder.isChecked()
+    assert view.setup.form.model.isVisible()
+    assert not view.setup.form.preset.isVisible()
+
+
+def test_every_control_says_what_it_does(view):
+    form = view.setup.form
+    fields = [form.run, form.preset, form.model, form.data, form.steps, form.seed, form.device, form.name]
+    buttons = [view.setup.start, view.setup.generator, view.pause_button, view.stop_button, view.explore_button]
+    for control in [*fields, *buttons, view.follow]:
+        assert control.toolTip()
+        assert control.accessibleName() or control.text()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
