@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -124,6 +123,8 @@ class Dialogs:
 
     def about(self) -> None:
         """Version and licence."""
+        from importlib.metadata import PackageNotFoundError, version  # takes 17 ms, which the first paint has not
+
         try:
             number = version("zscape")
         except PackageNotFoundError:

@@ -16,6 +16,7 @@ from app.theme import set_icon
 from app.widgets.latent_tiles import LatentTiles
 from app.widgets.number_list import Entry, NumberList
 from app.widgets.number_row import NumberRow
+from app.widgets.undo_keys import leave_undo
 from models.latent.recipe import SEED_LIMIT
 
 SLIDER = (-4.0, 4.0)
@@ -33,6 +34,7 @@ class SeedBox(QDoubleSpinBox):
         self.setSpecialValueText("stored latent")
         self.setKeyboardTracking(False)
         self.lineEdit().setTextMargins(4, 0, 0, 0)
+        leave_undo(self)
         self.setAccessibleName("Seed")
         self.setToolTip("Each seed is another draw of the whole latent, the same for good")
 

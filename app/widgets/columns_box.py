@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSpinBox
 
+from app.widgets.undo_keys import leave_undo
+
 MOST = 24
 
 
@@ -16,5 +18,6 @@ class ColumnsBox(QSpinBox):
         self.setKeyboardTracking(False)
         self.setFixedWidth(64)
         self.lineEdit().setTextMargins(4, 0, 0, 0)
+        leave_undo(self)
         self.setAccessibleName("Columns")
         self.setToolTip("How many pictures from the left end to the right: more are smaller and change more slowly")

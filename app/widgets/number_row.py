@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
 
+from app.widgets.undo_keys import leave_undo
+
 STEPS = 100
 """Steps of a slider for 1.0 of its number."""
 HEIGHT = 28
@@ -39,6 +41,7 @@ class CalmSpinBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("quiet", True)
+        leave_undo(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

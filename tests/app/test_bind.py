@@ -1,0 +1,107 @@
+"""Bindings: a control and a field of the scene say the same, without echo, in steps a person would undo."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QSpinBox
+
+from app.bind import bind
+from app.jobs import JobQueue
+from app.session import Session
+from app.widgets.number_row import NumberRow
+
+
+@pytest.fixture
+def session(qapp):
+    return Session()
+
+
+@pytest.fixture
+def jobs(qapp):
+    return JobQueue()
+
+
+def bind_columns(control, session, jobs):
+    return bind(control, session, jobs, "columns", lambda scene: scene.columns, lambda _, value: {"columns": int(value)})
+
+
+def steps(session):
+    return session.undo_group.activeStack().count()
+
+
+@pytest.mark.parametrize("make", [QSpinBox, lambda: QSlider(Qt.Orientation.Horizontal), lambda: NumberRow((0, 100))])
+def test_control_and_scene_follow_each_other(qtbot, session, jobs, make):
+    control = make()
+    qtbot.addWidget(control)
+    bind_columns(control, session, jobs)
+    assert control.value() == 10
+    (control.spin if isinstance(control, NumberRow) else control).setValue(7)
+    assert session.scene.columns == 7
+    assert steps(session) == 1
+    session.edit("elsewhere", columns=12)
+    assert control.value() == 12
+    assert steps(session) == 2  # showing it was no edit
+
+
+def test_a_held_slider_is_one_step_and_the_next_hold_another(qtbot, session, jobs):
+    row = NumberRow((0, 100))
+    qtbot.addWidget(row)
+    bind_columns(row, session, jobs)
+    for values in ((300, 400, 500), (600, 700)):
+        row.slider.sliderPressed.emit()
+        for value in values:
+            row.slider.setValue(value)
+        row.slider.sliderReleased.emit()
+    assert steps(session) == 2
+    session.undo_group.activeStack().undo()
+    assert session.scene.columns == 5
+    assert row.value() == 5
+
+
+def test_a_burst_of_the_wheel_is_one_step(qtbot, session, jobs):
+    box = QSpinBox()
+    qtbot.addWidget(box)
+    bind_columns(box, session, jobs)
+    for _ in range(5):
+        box.stepUp()
+    assert session.scene.columns == 15
+    assert steps(session) == 1
+
+
+def test_a_move_makes_background_work_rest(qtbot, session, jobs):
+    box = QSpinBox()
+    qtbot.addWidget(box)
+    bind_columns(box, session, jobs)
+    assert jobs.seconds_to_quiet() < 0
+    box.stepUp()
+    assert jobs.seconds_to_quiet() > 0
+
+
+def test_choices_and_switches(qtbot, session, jobs):
+    combo, check = QComboBox(), QCheckBox()
+    qtbot.addWidget(combo)
+    qtbot.addWidget(check)
+    combo.addItems(["slerp", "lerp"])
+    ways = ("slerp", "lerp")
+    bind(combo, session, jobs, "way", lambda scene: ways.index(scene.way), lambda _, index: {"way": ways[index]})
+    bind(check, session, jobs, "norm", lambda scene: scene.keep_norm, lambda _, on: {"keep_norm": on})
+    combo.setCurrentIndex(1)
+    check.click()
+    assert (session.scene.way, session.scene.keep_norm) == ("lerp", False)
+
+
+def test_a_cut_binding_lets_both_go_their_way(qtbot, session, jobs):
+    box = QSpinBox()
+    qtbot.addWidget(box)
+    bind_columns(box, session, jobs).cut()
+    box.setValue(3)
+    assert session.scene.columns == 10
+    session.edit("elsewhere", columns=8)
+    assert box.value() == 3
+
+
+def test_a_control_that_has_gone_is_forgotten(qtbot, session, jobs):
+    box = QSpinBox()
+    bind_columns(box, session, jobs)
+    with qtbot.waitSignal(box.destroyed):
+        box.deleteLater()
+    session.edit("elsewhere", columns=8)

@@ -1,0 +1,103 @@
+"""Exports: what is on screen to files, which bring the session back."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.export import Animation, proposed_scale, save_animation, save_sheet
+from app.export_dialog import FORMATS, ExportDialog
+from app.session_file import SessionFile, load
+from models.errors import ZscapeError
+from models.media.images import read_image
+from models.progress import finish
+
+
+def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(window, tmp_path, qtbot):
+    frame = window.views["class-sweep"].sheet.frame
+    window.session.edit("seed", point=window.session.point.with_seed(8))
+    saved = window.opener.snapshot()
+    path = finish(save_sheet(tmp_path / "sheet.png", frame, 2, saved))
+    picture = read_image(path)
+    assert picture.shape == (560, 560, 3) or picture.shape == (560, 560, 1)
+    assert np.array_equal(picture[::2, ::2, 0], frame.pixels[..., 2])
+    assert load(path) == saved
+    window.session.edit("seed", point=window.session.point.with_seed(9))
+    window.opener.open_file(path)
+    assert window.session.point.seed == 8
+
+
+@pytest.mark.parametrize("suffix", FORMATS.values())
+def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path, suffix):
+    view = window.views["class-sweep"]
+    animation = Animation(tmp_path / f"loop{suffix}", seconds=0.2, fps=20, scale=1)
+    path = finish(save_animation(animation, window.session.model, view.sweep(), window.opener.snapshot()))
+    assert load(path) == window.opener.snapshot()
+    if suffix != ".mp4":
+        with Image.open(path) as picture:
+            assert (picture.n_frames, picture.size) == (4, (280, 280))
+
+
+def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbot):
+    window.settings.keep_folder(tmp_path / "x")
+    window.actions_by_name["export"].trigger()
+    dialog = window.findChild(ExportDialog)
+    assert dialog.chosen == tmp_path / "class-sweep.gif"
+    dialog.format.setCurrentText("WebP")
+    dialog.seconds.setValue(0.5)
+    dialog.scale.setValue(1)
+    with qtbot.waitSignal(window.jobs.ended, timeout=20_000):
+        dialog.accept()
+        assert window.jobs.jobs
+    assert (tmp_path / "class-sweep.webp").exists()
+    assert "class-sweep.webp" in window.status.currentMessage()
+
+
+def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
+    from app.export_dialog import ask_animation
+
+    window.settings.keep_folder(tmp_path / "x")
+    dialog = ask_animation(window, window.studio, window.views["class-sweep"].sweep(), SessionFile())
+    dialog.seconds.setValue(60)
+    with qtbot.waitSignal(window.jobs.ended, timeout=20_000):
+        dialog.accept()
+        window.jobs.jobs[0].cancel()
+    assert list(tmp_path.glob("*.gif")) == []
+    assert list(tmp_path.glob(".*.gif")) == []
+
+
+def test_a_place_that_cannot_be_written_is_told(window, tmp_path, qtbot):
+    from app.export_dialog import ask_picture
+
+    (tmp_path / "file").write_text("in the way")
+    dialog = ask_picture(window, window.studio, window.views["class-sweep"].sheet.frame, SessionFile())
+    dialog.path.setText(str(tmp_path / "file" / "sheet.png"))
+    with qtbot.waitSignal(window.session.message, timeout=20_000) as caught:
+        dialog.accept()
+    assert caught.args[1] is True
+    assert "sheet.png" in caught.args[0]
+
+
+def test_a_view_that_cannot_move_says_so(window, qtbot):
+    window.show_view("restyle")
+    window.actions_by_name["export"].trigger()
+    assert window.message_bar.isVisible()
+
+
+@pytest.mark.parametrize(("width", "scale"), [(28, 32), (280, 4), (5000, 1)])
+def test_the_scale_that_is_proposed(width, scale):
+    assert proposed_scale(width) == scale
+
+
+def test_an_unknown_model_in_a_session_is_told_and_the_rest_restored(window, tmp_path):
+    from app.session_file import save
+
+    save(tmp_path / "s.json", SessionFile(model="gone", view="image", scene=window.session.scene))
+    window.opener.attempt(lambda: window.opener.open_session(tmp_path / "s.json"))
+    assert "gone" in window.message_bar.label.text()
+    assert window.current_view == "image"
+
+
+def test_latents_of_another_size_are_refused(window, tmp_path):
+    np.savez(tmp_path / "z.npz", z=np.zeros((2, 5), np.float32))
+    with pytest.raises(ZscapeError, match="rows of 12"):
+        window.opener.open_latents(tmp_path / "z.npz")

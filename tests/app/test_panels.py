@@ -1,0 +1,166 @@
+"""The panels: latent, classes, shelf, model."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
+
+from app.widgets.number_row import HEIGHT
+from models.latent.points import latent
+from models.latent.recipe import Recipe
+
+
+@pytest.fixture
+def panel(window):
+    return window.panels["latent"]
+
+
+def at(tiles, coordinate):
+    return tiles.tile_rect(coordinate).center().toPoint()
+
+
+def test_painting_sets_every_coordinate_on_the_way_in_one_step(window, panel, qtbot):
+    tiles = panel.tiles
+    tiles.brush = -1.5
+    qtbot.mousePress(tiles, Qt.MouseButton.LeftButton, pos=at(tiles, 4))
+    for coordinate in (5, 6):
+        qtbot.mouseMove(tiles, at(tiles, coordinate))
+    qtbot.mouseRelease(tiles, Qt.MouseButton.LeftButton, pos=at(tiles, 6))
+    assert window.session.point.overrides == ((4, -1.5), (5, -1.5), (6, -1.5))
+    assert panel.rows.row(5).value() == -1.5
+    window.actions_by_name["undo"].trigger()
+    assert window.session.point.overrides == ()
+
+
+def test_the_scale_chooses_the_brush(panel, qtbot):
+    tiles = panel.tiles
+    qtbot.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=QPoint(1, tiles.height() - 6))
+    assert tiles.brush == -3.0
+    qtbot.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=QPoint(tiles.width() - 1, tiles.height() - 6))
+    assert tiles.brush == 3.0
+
+
+def test_tiles_by_keyboard(window, panel, qtbot):
+    tiles = panel.tiles
+    tiles.setFocus()
+    before = latent(window.session.point, window.session.space)[1]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Plus):
+        qtbot.keyClick(tiles, key)
+    assert dict(window.session.point.overrides)[1] == pytest.approx(before + 0.1, abs=0.01)
+    qtbot.keyClick(tiles, Qt.Key.Key_Delete)
+    assert window.session.point.overrides == ()
+
+
+def test_one_reset_and_all_reset(window, panel, qtbot):
+    assert not panel.reset_all_button.isEnabled()
+    for coordinate in (0, 3, 7):
+        window.session.edit_point("set", window.session.point.with_coordinate(coordinate, 2.0))
+    qtbot.mouseDClick(panel.rows.row(3).label, Qt.MouseButton.LeftButton)
+    assert dict(window.session.point.overrides) == {0: 2.0, 7: 2.0}
+    panel.reset_all_button.click()
+    assert window.session.point.overrides == ()
+    assert not panel.reset_all_button.isEnabled()
+
+
+@pytest.mark.parametrize(("words", "first"), [("slant", 3), ("11", 11), ("1", 1)])
+def test_a_coordinate_is_found_by_name_and_number(panel, qtbot, words, first):
+    qtbot.keyClicks(panel.search, words)
+    assert panel.rows._entries[0].number == first
+    panel.search.clear()
+    assert len(panel.rows._entries) == 12
+
+
+def test_only_rows_in_sight_exist_and_tab_reaches_the_rest(panel, qtbot):
+    rows = panel.rows
+    rows.setFixedHeight(3 * HEIGHT)
+    made = len(rows._pool)
+    rows.row(3).slider.setFocus()  # the first of the list
+    seen = []
+    for _ in range(24):
+        entry = next(entry for row, entry in rows._shown.items() if rows.focusWidget() in (row.slider, row.spin))
+        seen.append(entry.number)
+        rows.focusNextPrevChild(True)
+    assert seen[::2] == [3, 0, 1, 2, *range(4, 12)]
+    assert len(rows._pool) == made
+
+
+def test_typing_a_number_moves_the_slider(window, panel, qtbot):
+    row = panel.rows.row(3)
+    row.spin.setFocus()
+    row.spin.selectAll()
+    qtbot.keyClicks(row.spin, "-2.5")
+    qtbot.keyClick(row.spin, Qt.Key.Key_Return)
+    assert dict(window.session.point.overrides) == {3: -2.5}
+    assert row.slider.value() == -250
+    qtbot.keyClick(row.spin, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.point.overrides == ()  # the session's undo, not the field's
+
+
+def test_the_seed_of_a_stored_latent_is_said_to_be_none(window, panel):
+    window.session.edit_point("go", Recipe(seeds=(), latent=(0.5,) * 12))
+    assert panel.seed.text() == "stored latent"
+    panel.seed.setValue(4)
+    assert window.session.point.seed == 4
+
+
+def test_classes_are_picked_and_mixed(window, qtbot):
+    panel = window.panels["classes"]
+    qtbot.mouseClick(panel.chips[4], Qt.MouseButton.LeftButton)
+    assert window.session.point.classes.index(1.0) == 4
+    qtbot.mouseClick(panel.chips[4], Qt.MouseButton.LeftButton)
+    assert panel.chips[4].isChecked()  # a second click does not unpick it
+    panel.mix.click()
+    panel.mixer.row(2).spin.setValue(1.0)
+    assert window.session.point.classes[2] == 1.0
+    assert window.session.point.classes[4] == 1.0
+    assert "50% 4" in panel.words.text()
+    assert not any(chip.isChecked() for chip in panel.chips)
+    panel.mixer.row(2).spin.setValue(0.0)
+    panel.mixer.row(4).spin.setValue(0.0)
+    assert sum(window.session.point.classes) > 0  # the last weight stays
+
+
+def test_the_shelf_shows_goes_moves_and_removes(window, qtbot):
+    thumbs = window.panels["shelf"].thumbs
+    points = [window.session.point.with_seed(seed) for seed in (1, 2, 3)]
+    for point in points:
+        window.session.keep(point)
+    qtbot.waitUntil(lambda: not thumbs.picture(2).isNull(), timeout=10_000)
+    qtbot.mouseClick(thumbs, Qt.MouseButton.LeftButton, pos=thumbs.rect_of(1).center().toPoint())
+    assert window.session.point == points[1]
+    thumbs.moved.emit(0, 2)
+    assert window.session.scene.shelf == (points[1], points[2], points[0])
+    qtbot.mouseClick(thumbs, Qt.MouseButton.LeftButton, pos=thumbs.cross_of(0).center().toPoint())
+    assert window.session.scene.shelf == (points[2], points[0])
+    thumbs.setFocus()
+    qtbot.keyClick(thumbs, Qt.Key.Key_Right)
+    qtbot.keyClick(thumbs, Qt.Key.Key_Delete)
+    assert len(window.session.scene.shelf) == 1
+    window.session.keep(window.session.scene.shelf[0])
+    assert len(window.session.scene.shelf) == 1  # once is enough
+
+
+def test_the_model_panel_and_the_chooser_say_what_is_open(window):
+    words = " ".join(label.text() for label in window.panels["model"].findChildren(QLabel))
+    assert "tiny" in words
+    assert "dcgan" in words
+    assert "noise" in words
+    assert "tiny" in window.header.models.currentText()
+    assert "7 steps" in window.header.models.currentText()
+
+
+def test_devices_that_are_not_there_are_greyed_with_a_reason(window, qtbot):
+    devices = window.header.devices
+    qtbot.waitUntil(lambda: bool(devices.itemData(0, Qt.ItemDataRole.ToolTipRole)), timeout=10_000)
+    import torch
+
+    for device in ("cpu", "cuda", "mps"):
+        index = devices.findData(device)
+        there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}[device]
+        assert devices.model().item(index).isEnabled() == there
+        assert there or "finds no" in devices.itemData(index, Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_device_can_be_changed(window, qtbot):
+    with qtbot.waitSignal(window.renderer.model_ready, timeout=10_000):
+        window.header.device_chosen.emit("cpu")
+    assert window.status.device == "CPU"

@@ -1,0 +1,286 @@
+"""The window as a person meets it: driven by mouse and keyboard, judged by its pixels."""
+
+import json
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QTabBar,
+)
+
+from app.main_window import MainWindow
+from app.settings import Settings
+from app.views import VIEWS
+
+BAD = [b"", b"\x80\x04\x95evil", b'{"format": 99}', b'{"format": 1, "scene": {"columns": "x"}}', b"hello there", b"PK\x03\x04cut"]
+
+
+def sheet_of(window):
+    return window.views[window.current_view].sheet
+
+
+def shown(widget):
+    """What a widget shows, as an array [H, W, 4]."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return (
+        np.frombuffer(image.constBits(), np.uint8)
+        .reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()]
+        .copy()
+    )
+
+
+def drop(window, data):
+    position = QPointF(window.rect().center())
+    event = QDropEvent(position, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    window.dropEvent(event)
+
+
+def files(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_a_newcomer_sees_a_drawn_class_sweep(window):
+    assert window.current_view == "class-sweep"
+    sheet = sheet_of(window)
+    assert sheet.tiles == 100
+    picture = shown(sheet)[..., :3].reshape(-1, 3)
+    assert len(np.unique(picture, axis=0)) > 50  # pictures, not a flat canvas
+    assert window.first_paint < window.first_image
+
+
+def test_the_pixels_on_screen_are_those_of_the_frame(window):
+    sheet = sheet_of(window)
+    zoom, rect = int(sheet.zoom()), sheet.picture_rect().toRect()
+    on_screen = shown(sheet)[rect.top() : rect.bottom() + 1 : zoom, rect.left() : rect.right() + 1 : zoom, :3]
+    assert np.array_equal(on_screen, sheet.frame.pixels[..., :3])
+
+
+def test_a_slider_changes_every_picture_and_one_undo_takes_the_drag_back(window, painted, qtbot):
+    before = sheet_of(window).frame.images.copy()
+    start = window.session.scene
+    row = window.panels["latent"].rows.row(3)
+    assert row.label.text() == "slant"  # the named knob is on top
+    row.slider.sliderPressed.emit()
+
+    def drag():
+        for value in (1.0, 2.0, 3.5):
+            row.slider.setValue(int(value * 100))
+
+    after = painted(drag).frame.images
+    row.slider.sliderReleased.emit()
+    assert all((before[k] != after[k]).any() for k in range(100))
+    assert dict(window.session.point.overrides) == {3: 3.5}
+    assert row.spin.value() == 3.5
+    painted(lambda: window.actions_by_name["undo"].trigger())
+    assert window.session.scene == start
+    assert np.array_equal(sheet_of(window).frame.images, before)
+    assert not window.actions_by_name["undo"].isEnabled()
+
+
+def test_the_keyboard_rolls_keeps_and_undoes(window, painted, qtbot):
+    sheet = sheet_of(window)
+    sheet.setFocus()
+    painted(lambda: qtbot.keyClick(window, Qt.Key.Key_R))
+    rolled = window.session.point
+    assert rolled.seeds != ((0, 1.0),)
+    qtbot.keyClick(window, Qt.Key.Key_K)
+    assert window.session.scene.shelf == (rolled,)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.point.seed == 0
+    assert window.session.scene.shelf == ()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.isVisible()
+
+
+def test_a_letter_typed_into_a_field_is_no_shortcut(window, qtbot):
+    search = window.panels["latent"].search
+    search.setFocus()
+    qtbot.keyClicks(search, "rk")
+    assert search.text() == "rk"
+    assert window.session.point.seed == 0
+    assert window.session.scene.shelf == ()
+
+
+def test_a_click_on_a_tile_goes_there_and_a_double_click_opens_it(window, qtbot):
+    sheet = sheet_of(window)
+    place = sheet.tile_rect(35).center().toPoint()
+    wanted = sheet.recipe(35)
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=place)
+    assert window.session.point == wanted
+    qtbot.mouseDClick(sheet, Qt.MouseButton.LeftButton, pos=place)
+    assert window.current_view == "image"
+    qtbot.waitUntil(lambda: sheet_of(window).tiles == 1)
+
+
+def test_the_mouse_over_a_tile_tells_what_it_is(window, qtbot):
+    sheet, about = sheet_of(window), window.panels["about"]
+    qtbot.mouseMove(sheet, sheet.tile_rect(30).center().toPoint())
+    assert about.values["Class"].text() == "3"
+    assert about.values["Seed"].text() == "0"
+    about.buttons[1].click()  # keep
+    assert window.session.scene.shelf == (sheet.recipe(30),)
+    qtbot.waitUntil(lambda: not window.panels["shelf"].thumbs.picture(0).isNull())
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_control_of_every_view_says_what_it_does(window, name):
+    view = window.show_view(name)
+    kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar)
+    silent = []
+    for widget in window.findChildren(object):
+        if not isinstance(widget, kinds) or isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_"):
+            continue
+        if isinstance(widget.parent(), QAbstractSpinBox | QTabBar | QComboBox | QLineEdit):  # Qt's own parts of a control
+            continue
+        if not widget.toolTip():
+            silent.append(f"{widget!r} has no tooltip")
+        if not (widget.accessibleName() or getattr(widget, "text", str)()):
+            silent.append(f"{widget!r} has no name")
+    assert not silent, silent
+    assert window.current_view == name
+    assert view is window.views[name]
+
+
+def test_every_action_says_what_it_does_and_no_two_share_a_key(window):
+    actions = window.actions_by_name.by_name
+    keys = [action.shortcut().toString() for action in actions.values() if not action.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+    assert all(action.toolTip() and action.text() for action in actions.values())
+
+
+def test_the_search_field_does_what_it_finds(window, qtbot):
+    search = window.header.search
+    window.actions_by_name["search"].trigger()
+    qtbot.keyClicks(search, "re-roll")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert window.session.point.seed != 0
+
+
+def test_it_fits_a_small_screen(window):
+    window.resize(1280, 720)
+    assert window.minimumSizeHint().width() <= 1280
+    assert window.minimumSizeHint().height() <= 720
+    assert sheet_of(window).zoom() == 2
+
+
+def test_the_next_start_goes_on_where_this_one_stopped(window, qtbot, home, tiny_model, painted):
+    painted(lambda: window.session.edit("seed", point=window.session.point.with_seed(42)))
+    window.show_view("image")
+    window.docks["model"].fold(True)
+    window.resize(900, 640)
+    window.close()
+    again = MainWindow(Settings(home), model=str(tiny_model))
+    with qtbot.waitSignals([again.first_imaged, again.furnished], timeout=30_000):
+        again.show()
+    assert again.session.point.seed == 42
+    assert again.current_view == "image"
+    assert again.docks["model"].is_folded
+    assert again.height() == 640
+    again.close()
+    again.deleteLater()
+
+
+def test_dropped_files_are_told_apart_by_content(window, qtbot, tmp_path, tiny_model):
+    session = tmp_path / "looks-like.png"
+    window.session.edit("seed", point=window.session.point.with_seed(9))
+    window.opener.save_session(session)
+    window.session.edit("seed", point=window.session.point.with_seed(10))
+    drop(window, files(session))
+    assert window.session.point.seed == 9
+
+    latents = tmp_path / "z.npz"
+    np.savez(latents, z=np.ones((3, 12), np.float32) * np.arange(1, 4)[:, None], labels=np.array([1, 2, 3]))
+    drop(window, files(latents))
+    assert [recipe.classes.index(1.0) for recipe in window.session.scene.shelf] == [1, 2, 3]
+
+    model = tmp_path / "renamed.bin"
+    model.write_bytes(tiny_model.read_bytes())
+    with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
+        drop(window, files(model))
+    assert window.opener.path == model
+
+
+def test_a_dropped_picture_goes_to_the_restyle_view(window, qtbot, tmp_path):
+    image = QImage(28, 28, QImage.Format.Format_Grayscale8)
+    image.fill(0)
+    for y in range(6, 22):
+        for x in (13, 14, 15):
+            image.setPixel(x, y, 0xFFFFFF)
+    path = tmp_path / "one.png"
+    image.save(str(path))
+    drop(window, files(path))
+    assert window.current_view == "restyle"
+    qtbot.waitUntil(lambda: window.session.scene.restyle is not None, timeout=10_000)
+
+
+@pytest.mark.parametrize("content", BAD)
+def test_a_bad_file_is_told_in_the_window_and_changes_nothing(window, qtbot, tmp_path, content):
+    path = tmp_path / "bad"
+    path.write_bytes(content)
+    scene = window.session.scene
+    drop(window, files(path))
+    qtbot.waitUntil(window.message_bar.isVisible, timeout=10_000)
+    assert str(path) in window.message_bar.label.text()
+    assert window.session.scene == scene
+    assert path.read_bytes() == content
+    window.message_bar.close_button.click()
+    assert not window.message_bar.isVisible()
+
+
+def test_a_model_that_cannot_be_read_leaves_the_open_one(window, qtbot, tmp_path, tiny_model):
+    path = tmp_path / "cut.safetensors"
+    path.write_bytes(tiny_model.read_bytes()[:-100])
+    model = window.session.model
+    drop(window, files(path))
+    qtbot.waitUntil(window.message_bar.isVisible, timeout=10_000)
+    assert window.session.model is model
+
+
+def test_a_copied_tile_is_a_point_again_when_pasted(window, qtbot):
+    sheet = sheet_of(window)
+    wanted = sheet.recipe(0)
+    sheet.setFocus()
+    qtbot.keyClick(sheet, Qt.Key.Key_C)
+    assert QGuiApplication.clipboard().mimeData().hasImage()
+    window.session.edit_point("elsewhere", window.session.point.with_seed(77))
+    window.actions_by_name["paste"].trigger()
+    assert window.session.point == wanted
+    QGuiApplication.clipboard().setText(json.dumps({"seeds": [[5, 1.0]]}))
+    window.actions_by_name["paste"].trigger()
+    assert window.session.point.seed == 5
+
+
+def test_an_unexpected_error_is_shown_and_the_window_goes_on(window, painted):
+    window.catcher._on_exception(RuntimeError, RuntimeError("the moon is full"), None)
+    assert "the moon is full" in window.message_bar.label.text()
+    painted(lambda: window.session.edit_point("seed", window.session.point.with_seed(3)))
+
+
+def test_themes_change_at_once(window):
+    window.set_theme("dark")
+    assert window.palette().window().color().lightness() < 80
+    dark = shown(window.header)
+    window.set_theme("light")
+    assert window.palette().window().color().lightness() > 200
+    assert shown(window.header).mean() > dark.mean()
+    assert window.settings.text("theme") == "light"
+
+
+def test_a_folded_panel_is_only_its_title(window, qtbot):
+    dock = window.docks["model"]
+    qtbot.mouseClick(dock.chevron, Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+    assert dock.is_folded
+    assert not window.panels["model"].isVisible()
+    qtbot.mouseClick(dock.chevron, Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+    assert window.panels["model"].isVisible()

@@ -1,0 +1,108 @@
+"""What every test gets: a home of its own, no display, and an eye on what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded; tests of a real window start processes of their own
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+OURS = ("renderer", "job:")
+"""How the names of Zscape's own threads begin."""
+
+
+def pytest_configure(config):
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")  # the offscreen platform, of what it cannot do
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A folder of the test's own for settings, sessions and models."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("ZSCAPE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind():
+    """Fail a test that leaves a thread running or a window open."""
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith(OURS)]
+    assert not left, f"threads still run: {left}"
+    widgets = _open_windows()
+    for widget in widgets:
+        widget.close()
+    assert not widgets, f"windows are still open: {widgets}"
+
+
+def _open_windows():
+    import sys
+
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtWidgets import QApplication
+
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory) -> Path:
+    """The file of a small untrained model with every part a model can have: z of 12 with one named knob, ten classes, 28x28."""
+    import torch
+
+    from models.checkpoint import Model, save_model
+    from models.families import FAMILIES
+    from models.spec import Spec
+
+    family = FAMILIES["dcgan"]
+    config = family.config(z_size=12, hidden=16, generator_maps=(8, 4), discriminator_maps=(4, 4))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        generator, encoder = family.generator(config), family.encoder(config)
+    with torch.no_grad():
+        for parameter in generator.parameters():
+            parameter.mul_(8)  # so that pictures differ enough to be told apart by eye and by test
+    spec = Spec(
+        "tiny", "dcgan", asdict(config), 12, tuple("0123456789"), config.image_shape, data="noise", step=7, knobs={"slant": 3}
+    )
+    path = tmp_path_factory.mktemp("models") / "tiny.safetensors"
+    save_model(path, Model(spec, generator.eval(), encoder.eval()))
+    return path
+
+
+@pytest.fixture
+def window(qtbot, home, tiny_model):
+    """The real window with its first picture drawn."""
+    from app.main_window import MainWindow
+    from app.settings import Settings
+
+    window = MainWindow(Settings(home), model=str(tiny_model))
+    window.resize(1280, 720)  # more than the offscreen platform's screen has
+    with qtbot.waitSignals([window.first_imaged, window.furnished], timeout=30_000):
+        window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def painted(qtbot, window):
+    """painted(action): do `action` and wait until the sheet of the shown view has painted a complete frame asked for after it."""
+    import time
+
+    from app.widgets.sheet import Sheet
+
+    def wait(action):
+        asked = time.perf_counter()
+        sheets = window.views[window.current_view].findChildren(Sheet)
+        action()
+        qtbot.waitUntil(lambda: any(sheet.frame and sheet.frame.asked >= asked for sheet in sheets), timeout=10_000)
+        qtbot.waitUntil(lambda: not any(sheet._unpainted for sheet in sheets if sheet.isVisible()), timeout=10_000)
+        return next(sheet for sheet in sheets if sheet.frame and sheet.frame.asked >= asked)
+
+    return wait
