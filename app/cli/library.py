@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from tyro.conf import Positional
@@ -21,13 +21,11 @@ class Models:
 
     def run(self) -> int:
         """Print the list."""
-        import msgspec
-
         from models.library import listing
 
         entries = listing()
         if self.json:
-            rows = [{**msgspec.to_builtins(entry.spec), "origin": entry.origin, "path": str(entry.path)} for entry in entries]
+            rows = [{**asdict(entry.spec), "origin": entry.origin, "path": str(entry.path)} for entry in entries]
             print(json.dumps({"models": rows}))
             return 0
         rows_of_text = [("NAME", "ORIGIN", "FAMILY", "IMAGE", "CLASSES", "Z", "STEP", "DATA")]

@@ -1,79 +1,82 @@
 """What can be measured on a picture of a stroke: its slant, its width, and the like.
 
-Every function takes pictures float [N, H, W], 0 (paper) to 1 (ink), and gives float64 [N]; an empty picture gives 0.
+Every function takes pictures float [N, H, W], 0 (paper) to 1 (ink), and gives [N] of the same type; an empty picture gives 0.
+All but `area` are differentiable, so that a generator can be asked for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import pad
 
-Pictures = NDArray[np.floating[Any]]
-Measures = NDArray[np.float64]
+LITTLE = 1e-9
 
 
-def moments(x: Pictures) -> tuple[Measures, Measures, Measures, Measures]:
+def moments(x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """(mass, mu20, mu11, mu02) of each picture: its sum, and its central second-order moments divided by it, in pixels squared.
 
     The first axis runs right, the second up (M.-K. Hu, "Visual pattern recognition by moment invariants", 1962).
     """
-    mass = x.sum(axis=(1, 2), dtype=np.float64)
-    weight = x / np.where(mass > 0, mass, 1)[:, None, None]
-    right = np.arange(x.shape[2], dtype=np.float64)
-    up = -np.arange(x.shape[1], dtype=np.float64)
-    columns, rows = weight.sum(axis=1), weight.sum(axis=2)  # [N, W], [N, H]
+    mass = x.sum((1, 2))
+    weight = x / torch.where(mass > 0, mass, torch.ones_like(mass))[:, None, None]
+    # Counted from the middle, so that float32 loses nothing in the differences below.
+    right = torch.arange(x.shape[2], dtype=x.dtype, device=x.device) - x.shape[2] / 2
+    up = x.shape[1] / 2 - torch.arange(x.shape[1], dtype=x.dtype, device=x.device)
+    columns, rows = weight.sum(1), weight.sum(2)  # [N, W], [N, H]
     right_mean, up_mean = columns @ right, rows @ up
-    mu20 = columns @ right**2 - right_mean**2
-    mu02 = rows @ up**2 - up_mean**2
-    mu11 = np.einsum("nhw,h,w->n", weight, up, right, optimize=True) - right_mean * up_mean
-    return mass, np.maximum(mu20, 0), mu11, np.maximum(mu02, 0)
+    mu20 = columns @ right.square() - right_mean.square()
+    mu02 = rows @ up.square() - up_mean.square()
+    mu11 = (weight @ right) @ up - right_mean * up_mean
+    return mass, mu20.clamp(min=0), mu11, mu02.clamp(min=0)
 
 
-def slant(x: Pictures) -> Measures:
+def slant(x: Tensor) -> Tensor:
     """The shear mu11 / mu02: pixels to the right for each pixel up; above 0 leans right, 0 stands upright.
 
     It is the shear that deskewing takes out of a digit (Y. LeCun et al., "Gradient-based learning applied to document
     recognition", 1998, section III).
     """
     mass, _, mu11, mu02 = moments(x)
-    return np.where((mass > 0) & (mu02 > 1e-9), mu11 / np.maximum(mu02, 1e-9), 0.0)
+    return torch.where((mass > 0) & (mu02 > LITTLE), mu11 / mu02.clamp(min=LITTLE), torch.zeros_like(mass))
 
 
-def stroke_width(x: Pictures) -> Measures:
+def stroke_width(x: Tensor) -> Tensor:
     """The width of the stroke in pixels: 2 sum(x) / sum(sqrt(|grad x|^2 + 1e-4) - 0.01).
 
     A stroke of length L and width w has area L w and an outline of about 2 L, and the sum of |grad x| is the outline's length
     (the total variation: L. Rudin, S. Osher, E. Fatemi, 1992; 1e-4 makes it differentiable, 0.01 takes that off flat parts).
     """
-    down = np.diff(x, axis=1, append=0)  # below and to the right of the picture is paper
-    right = np.diff(x, axis=2, append=0)
-    outline = (np.sqrt(down**2 + right**2 + 1e-4) - 0.01).sum(axis=(1, 2), dtype=np.float64)
-    area = x.sum(axis=(1, 2), dtype=np.float64)
-    return np.where(outline > 1e-9, 2 * area / np.maximum(outline, 1e-9), 0.0)
+    wide = pad(x, (0, 1, 0, 1))  # below and to the right of the picture is paper
+    down, right = wide[:, 1:, :-1] - x, wide[:, :-1, 1:] - x
+    outline = ((down.square() + right.square() + 1e-4).sqrt() - 0.01).sum((1, 2))
+    area = x.sum((1, 2))
+    # Rounding leaves an empty picture an outline of almost nothing.
+    return torch.where(outline > 1e-3, 2 * area / outline.clamp(min=1e-3), torch.zeros_like(area))
 
 
-def brightness(x: Pictures) -> Measures:
+def brightness(x: Tensor) -> Tensor:
     """The mean of all pixels, 0 to 1."""
-    mean: Measures = x.mean(axis=(1, 2), dtype=np.float64)
-    return mean
+    return x.mean((1, 2))
 
 
-def area(x: Pictures) -> Measures:
+def area(x: Tensor) -> Tensor:
     """The share of the pixels that are more ink than paper, 0 to 1."""
-    share: Measures = (x > 0.5).mean(axis=(1, 2), dtype=np.float64)
-    return share
+    return (x > 0.5).to(x.dtype).mean((1, 2))
 
 
-def aspect(x: Pictures) -> Measures:
+def aspect(x: Tensor) -> Tensor:
     """Width to height of the ink, as the ratio of its standard deviations: a ring gives 1, a lying stroke more."""
     mass, mu20, _, mu02 = moments(x)
-    return np.where((mass > 0) & (mu02 > 1e-9), np.sqrt(mu20 / np.maximum(mu02, 1e-9)), 0.0)
+    ratio = (mu20 / mu02.clamp(min=LITTLE)).clamp(min=LITTLE).sqrt()
+    return torch.where((mass > 0) & (mu02 > LITTLE), ratio, torch.zeros_like(mass))
 
 
-ATTRIBUTES: dict[str, Callable[[Pictures], Measures]] = {
+ATTRIBUTES: dict[str, Callable[[Tensor], Tensor]] = {
     "slant": slant,
     "stroke width": stroke_width,
     "brightness": brightness,
@@ -82,7 +85,7 @@ ATTRIBUTES: dict[str, Callable[[Pictures], Measures]] = {
 }
 
 
-def measure(images: NDArray[np.uint8]) -> dict[str, Measures]:
-    """Every attribute of pictures uint8 [N, H, W, C]; of colours the mean of the channels counts."""
-    x = images.mean(axis=3, dtype=np.float32) / np.float32(255)
-    return {name: attribute(x) for name, attribute in ATTRIBUTES.items()}
+def measure(images: NDArray[np.uint8]) -> dict[str, NDArray[np.float64]]:
+    """Every attribute of pictures uint8 [N, H, W, C] as float64 [N]; of colours the mean of the channels counts."""
+    x = torch.from_numpy(images.mean(axis=3, dtype=np.float64) / 255)
+    return {name: attribute(x).numpy() for name, attribute in ATTRIBUTES.items()}

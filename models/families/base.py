@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 
 class Generator(nn.Module):
-    """Points to images: forward(z float [N, Z], c float [N, K] class weights with rows summing to 1) -> [N, C, H, W] in [-1, 1]."""
+    """Points to images: forward(z [N, Z], c [N, K] class weights with rows summing to 1) -> [N, C, H, W] in [-1, 1]."""
 
     z_size: int
     classes: int

@@ -14,7 +14,8 @@ from models.families import FAMILIES
 from models.training.averages import averaged
 from models.training.batches import Batches
 from models.training.config import TrainConfig
-from models.training.losses import chi_square, discriminator_loss, generator_loss
+from models.training.knobs import Knobs, ramp
+from models.training.losses import chi_square, discriminator_loss, generator_loss, r1_penalty
 from models.training.state import adam, gather, scatter
 
 
@@ -37,6 +38,9 @@ class Adversaries:
         self.adam_g = adam(self.generator, config.learning_rate, betas)
         self.adam_d = adam(self.discriminator, config.learning_rate, betas)
         self.batches = Batches(data, model.classes, config.batch, config.seed, device)
+        self.knobs = Knobs(config.knobs, data, model.classes, device)
+        # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
+        self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
         self.random = torch.Generator().manual_seed(config.seed)
         self.step = 0
 
@@ -46,28 +50,47 @@ class Adversaries:
         As in Goodfellow et al. (2014), algorithm 1, with one difference that costs nothing and saves a pass through G: its step
         is made on the same latents, judged again by the improved D.
         """
+        config = self.config
+        for optimiser in (self.adam_d, self.adam_g):
+            optimiser.param_groups[0]["lr"] = config.rate(self.step)
         real, c = self.batches[self.step]
         z = torch.randn(len(c), self.model.z_size, generator=self.random).to(self.device)
         self.discriminator.requires_grad_(True)
         fake = self.generator(z, c)
-        # Two calls: in one, batch norm would mix the statistics of real and fake images.
-        loss_d = discriminator_loss(self.discriminator(real, c), self.discriminator(fake.detach(), c), self.config.smoothing)
+        penalised = bool(config.r1) and self.step % config.r1_every == 0
+        judged_real, judged_fake = self.judge(real.requires_grad_(penalised), fake.detach(), c)
+        loss_d = discriminator_loss(judged_real, judged_fake, config.smoothing)
         self.adam_d.zero_grad()
-        loss_d.backward()  # type: ignore[no-untyped-call]
+        if penalised:
+            # The papers weigh it against the sum of both cross-entropies; loss_d is half of that.
+            (loss_d + config.r1 * config.r1_every / 2 * r1_penalty(judged_real, real)).backward()  # type: ignore[no-untyped-call]
+        else:
+            loss_d.backward()  # type: ignore[no-untyped-call]
         self.adam_d.step()
         yield {"loss_d": loss_d.item()}
 
         self.discriminator.requires_grad_(False)  # no gradients for weights that stay as they are
         loss_g = generator_loss(self.discriminator(fake, c))
+        figures = {"loss_g": loss_g.item()}
+        if config.knobs:
+            wish = self.knobs.wish(fake, z, c)
+            loss_g = loss_g + config.knob_weight * ramp(self.step / config.steps) * wish
+            figures["knobs"] = wish.item()
         self.adam_g.zero_grad()
         loss_g.backward()  # type: ignore[no-untyped-call]
         self.adam_g.step()
         self.average.update_parameters(self.generator)
         self.step += 1
-        figures = {"loss_g": loss_g.item()}
         if self.step % 10 == 1:
             figures["chi_square"] = chi_square(real, fake).item()
         yield figures
+
+    def judge(self, real: Tensor, fake: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+        """D's logits of real and fake images of the same classes."""
+        if not self.joint:
+            return self.discriminator(real, c), self.discriminator(fake, c)
+        logits: Tensor = self.discriminator(torch.cat([real, fake]), torch.cat([c, c]))
+        return logits[: len(c)], logits[len(c) :]
 
     def _parts(self) -> tuple[dict[str, nn.Module], dict[str, Adam], torch.Generator]:
         modules = {"generator": self.generator, "discriminator": self.discriminator, "average": self.average}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,12 @@ class TrainConfig:
     """One training run, in plain values.
 
     name: of the model. family, model: a name in models.families.FAMILIES and its settings; where `model` leaves out `classes`
-    the data says how many. data: the data set used when none is named. steps: of D and of G, one of each in turn. batch: images a
-    step. learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). smoothing: the target for real
-    images. average_decay: of the generator's average. seed: of everything random. save_seconds: time between checkpoints.
+    the data says how many. data: the data set used when none is named. steps: of D and of G, one of each in turn. batch: images
+    a step. learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). smoothing: the target for real
+    images. average_decay: of the generator's average. r1: weight of the gradient penalty on real images, 0 for none; r1_every:
+    it is measured every so many steps (Karras et al. 2020, "lazy regularisation"). decay_from: the share of the run after which
+    the learning rate falls linearly to 2 %. knobs: coordinates of z that an attribute of the images is to follow, by the
+    attribute's name; knob_weight: of that wish. seed: of everything random. save_seconds: time between checkpoints.
     publish_seconds: time between looks at the averaged generator, 0 for none. Raises ZscapeError for a value out of range.
     """
 
@@ -39,6 +42,11 @@ class TrainConfig:
     beta2: float = 0.999
     smoothing: float = 0.9
     average_decay: float = 0.999
+    r1: float = 0.0
+    r1_every: int = 16
+    decay_from: float = 1.0
+    knobs: Mapping[str, int] = field(default_factory=dict)
+    knob_weight: float = 0.03
     seed: int = 0
     save_seconds: float = 60.0
     publish_seconds: float = 10.0
@@ -52,6 +60,10 @@ class TrainConfig:
             "beta2": (0, 0.999999),
             "smoothing": (0.5, 1),
             "average_decay": (0, 0.999999),
+            "r1": (0, 1000),
+            "r1_every": (1, 1000),
+            "decay_from": (0, 1),
+            "knob_weight": (0, 1000),
             "seed": (0, 2**32 - 1),
             "save_seconds": (0, math.inf),
             "publish_seconds": (0, math.inf),
@@ -61,7 +73,9 @@ class TrainConfig:
                 raise ZscapeError(f"{name} is {getattr(self, name)}, it must be from {low} to {high}.")
         if not self.name or len(self.name) > 100:
             raise ZscapeError("A training run needs a name of at most 100 letters: set name.")
-        self.built(1)
+        model = self.built(1)
+        if odd := [name for name, coordinate in self.knobs.items() if not 0 <= coordinate < model.z_size]:
+            raise ZscapeError(f"Knob {odd[0]!r} must be a coordinate of z, from 0 to {model.z_size - 1}.")
 
     def built(self, data_classes: int) -> Any:
         """The family's config for data of so many classes. Raises ZscapeError where the model was set to another number."""
@@ -72,12 +86,26 @@ class TrainConfig:
             raise ZscapeError(f"The data has {data_classes} classes, the model {config.classes}: leave out model.classes.")
         return config
 
+    def rate(self, step: int) -> float:
+        """The learning rate of `step`."""
+        progress = step / self.steps
+        if progress < self.decay_from:
+            return self.learning_rate
+        return self.learning_rate * (1 - 0.98 * (progress - self.decay_from) / (1 - self.decay_from))
+
     @property
     def fixed(self) -> dict[str, Any]:
-        """What a resumed run must share with the one it goes on from: all but the name, the length and the times."""
-        free = ("name", "steps", "data", "save_seconds", "publish_seconds")
-        values: dict[str, Any] = msgspec.to_builtins(self)
-        return {name: value for name, value in values.items() if name not in free}
+        """What a resumed run must share with the one it goes on from: all but the name and the times, and the length unless
+        something is scheduled by it. What is off is left out, so that a run from before it existed can go on.
+        """
+        free = {"name", "data", "save_seconds", "publish_seconds"}
+        if self.decay_from == 1 and not self.knobs:
+            free |= {"steps", "decay_from"}
+        if not self.r1:
+            free |= {"r1", "r1_every"}
+        if not self.knobs:
+            free |= {"knobs", "knob_weight"}
+        return {name: value for name, value in asdict(self).items() if name not in free}
 
 
 def presets() -> dict[str, Path]:

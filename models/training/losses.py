@@ -23,6 +23,16 @@ def generator_loss(fake: Tensor) -> Tensor:
     return softplus(-fake).mean()
 
 
+def r1_penalty(real: Tensor, images: Tensor) -> Tensor:
+    """Half the mean squared length of the gradient of the logits real [N] by the images [N, C, H, W] they judge.
+
+    Mescheder, Geiger and Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equation 9, without its
+    weight; differentiable, so that D can be trained on it.
+    """
+    (gradient,) = torch.autograd.grad(real.sum(), images, create_graph=True)
+    return gradient.square().sum((1, 2, 3)).mean() / 2
+
+
 def chi_square(a: Tensor, b: Tensor, bins: int = 100) -> Tensor:
     """Half the sum over bins of (p - q)^2 / (p + q), with p and q the histograms of the pixels of a and b in [-1, 1].
 

@@ -16,9 +16,17 @@ from models.tensor_file import read_header
 KEY = "zscape-run"
 
 
+class Record(msgspec.Struct):
+    """What stands in the header: the settings the run was begun with, the seconds worked so far, and the tensors' hash."""
+
+    fixed: dict[str, Any]
+    seconds: float
+    sha256: str
+
+
 def save_run(path: Path, tensors: Mapping[str, Tensor], fixed: Mapping[str, Any], seconds: float) -> None:
     """Write the state of a run atomically. fixed: the settings a resumed run must share; seconds: worked so far."""
-    record = {"fixed": fixed, "seconds": seconds, "sha256": fingerprint(tensors)}
+    record = Record(dict(fixed), seconds, fingerprint(tensors))
     save_tensors(path, tensors, {KEY: msgspec.json.encode(record).decode()})
 
 
@@ -32,15 +40,18 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
     header = read_header(path)
     if KEY not in header.texts:
         raise ZscapeError(f"{path} is not the state of a training run: name the folder of one.")
-    record = msgspec.json.decode(header.texts[KEY], type=dict[str, Any])
-    was, now = msgspec.json.decode(msgspec.json.encode(record.get("fixed", {}))), msgspec.json.decode(msgspec.json.encode(fixed))
-    for name in {**was, **now}:
+    try:
+        record = msgspec.json.decode(header.texts[KEY], type=Record)
+    except msgspec.MsgspecError as error:
+        raise ZscapeError(f"{path} is damaged: {error}. Start the run again without --resume.") from error
+    was, now = record.fixed, msgspec.json.decode(msgspec.json.encode(fixed))
+    for name in was:  # a setting the run did not know yet cannot contradict it
         if was.get(name) != now.get(name):
             raise ZscapeError(
                 f"{path} is of a run with {name} = {was.get(name)}, not {now.get(name)}: resume it with its own settings, "
                 "or name another folder with --out."
             )
     tensors = load_tensors(path, header)
-    if fingerprint(tensors) != record.get("sha256"):
+    if fingerprint(tensors) != record.sha256:
         raise ZscapeError(f"{path} is damaged: start the run again without --resume.")
-    return tensors, float(record.get("seconds", 0.0))
+    return tensors, record.seconds

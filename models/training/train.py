@@ -6,11 +6,10 @@ import math
 import platform
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -131,7 +130,7 @@ class Run:
         return Spec(
             name=config.name,
             family=config.family,
-            config=msgspec.to_builtins(self.model),
+            config=asdict(self.model),
             z_size=self.model.z_size,
             class_names=self.names,
             image_shape=self.model.image_shape,
@@ -139,8 +138,9 @@ class Run:
             licence=self.licence,
             step=step,
             images=step * config.batch,
+            knobs=dict(config.knobs),
             recorded={
-                "training": msgspec.to_builtins(config),
+                "training": asdict(config),
                 "seconds": round(self.clock.seconds, 1),
                 "command": f"zscape train {config.name} --data {config.data} --steps {config.steps}",
                 "versions": {"torch": str(torch.__version__), "python": platform.python_version()},

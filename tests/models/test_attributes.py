@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import torch
 from PIL import Image, ImageDraw
 
 from models.data.attributes import ATTRIBUTES, aspect, measure, slant, stroke_width
@@ -8,7 +9,7 @@ from models.data.sources import load
 LARGE = 8
 
 
-def bar(width: float, lean: float = 0.0, size: int = 28) -> np.ndarray:
+def bar(width: float, lean: float = 0.0, size: int = 28) -> torch.Tensor:
     """An upright bar 20 high, sheared by `lean` pixels to the right for each pixel up; float [1, size, size], antialiased."""
     picture = Image.new("L", (size * LARGE, size * LARGE))
     middle, top, bottom = size / 2, size / 2 - 10, size / 2 + 10
@@ -16,7 +17,7 @@ def bar(width: float, lean: float = 0.0, size: int = 28) -> np.ndarray:
         (middle + side * width / 2 + lean * (middle - y), y) for y, sides in ((top, (-1, 1)), (bottom, (1, -1))) for side in sides
     ]
     ImageDraw.Draw(picture).polygon([(x * LARGE, y * LARGE) for x, y in corners], fill=255)
-    return np.asarray(picture.resize((size, size), Image.Resampling.BOX), np.float64)[None] / 255
+    return torch.from_numpy(np.asarray(picture.resize((size, size), Image.Resampling.BOX), np.float64)[None] / 255)
 
 
 @pytest.mark.parametrize("lean", [-0.4, 0.0, 0.25, 0.5])
@@ -26,7 +27,7 @@ def test_slant_is_the_shear(lean: float) -> None:
 
 def test_slant_does_not_depend_on_place_or_ink() -> None:
     leaning = bar(3, 0.3)
-    np.testing.assert_allclose(slant(np.roll(leaning, (3, -2), (1, 2)) * 0.5), slant(leaning), atol=1e-9)
+    torch.testing.assert_close(slant(leaning.roll((3, -2), (1, 2)) * 0.5), slant(leaning), atol=1e-9, rtol=0)
 
 
 @pytest.mark.parametrize("width", [2, 3, 4, 6])
@@ -42,7 +43,7 @@ def test_aspect_of_a_square_and_of_a_bar() -> None:
 
 @pytest.mark.parametrize("name", ATTRIBUTES)
 def test_an_empty_picture_measures_nothing(name: str) -> None:
-    assert ATTRIBUTES[name](np.zeros((2, 28, 28))).tolist() == [0, 0]
+    assert ATTRIBUTES[name](torch.zeros(2, 28, 28)).tolist() == [0, 0]
 
 
 def test_real_digits_measure_as_published() -> None:
@@ -57,6 +58,6 @@ def test_real_digits_measure_as_published() -> None:
 
 
 def test_colour_is_measured_by_its_mean() -> None:
-    grey = (bar(4, 0.2)[..., None] * 255).astype(np.uint8)
+    grey = (bar(4, 0.2).numpy()[..., None] * 255).astype(np.uint8)
     for name, values in measure(grey.repeat(3, axis=3)).items():
         np.testing.assert_allclose(values, measure(grey)[name], rtol=1e-5)

@@ -33,8 +33,9 @@ def lively(module):
         if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d):
             part.running_mean.copy_(torch.randn(part.running_mean.shape, generator=random) * 0.1)
             part.running_var.copy_(torch.rand(part.running_var.shape, generator=random) * 0.1 + 0.01)
-            with torch.no_grad():
-                part.bias.copy_(torch.randn(part.bias.shape, generator=random) * 0.2)
+            if part.affine:
+                with torch.no_grad():
+                    part.bias.copy_(torch.randn(part.bias.shape, generator=random) * 0.2)
         elif isinstance(part, nn.ConvTranspose2d):
             with torch.no_grad():
                 part.weight.mul_(3)

@@ -1,0 +1,69 @@
+"""Style knobs: coordinates of z that a generator is asked to let mean something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+from torch.nn.functional import smooth_l1_loss
+
+from models.data.attributes import ATTRIBUTES
+from models.data.dataset import Dataset
+from models.errors import ZscapeError
+
+QUANTILES = 65
+"""Knots of the map from an attribute to its normal score."""
+RAMP = (0.05, 0.2)
+"""The shares of a run between which the wish grows from nothing to its full weight: first there must be something to measure."""
+
+
+class Knobs:
+    """For each knob the map from an attribute's value to its normal score among the real pictures of the class.
+
+    The wish is that the score of what G draws equals the knob's coordinate of z: then the coordinate runs through the attribute's
+    real range in every class in the same way, and its prior N(0, 1) gives the attribute's real distribution.
+    """
+
+    def __init__(self, knobs: Mapping[str, int], data: Dataset, classes: int, device: torch.device) -> None:
+        self.coordinates = dict(knobs)
+        if unknown := [name for name in knobs if name not in ATTRIBUTES]:
+            raise ZscapeError(f"No attribute is called {unknown[0]!r}: knobs can be {', '.join(ATTRIBUTES)}.")
+        shares = (torch.arange(QUANTILES, dtype=torch.float64) + 0.5) / QUANTILES
+        self.scores = torch.special.ndtri(shares).float().to(device)  # [Q]
+        self.tables: dict[str, Tensor] = {}  # [K, Q]: the attribute at each share of each class
+        if not knobs:
+            return
+        x = torch.from_numpy(data.images).float().mean(3) / 255
+        labels = torch.from_numpy(data.labels) if classes > 1 else torch.zeros(len(data), dtype=torch.int64)
+        for name in knobs:
+            values = ATTRIBUTES[name](x).double()
+            table = torch.stack([torch.quantile(values[labels == k], shares) for k in range(classes)])
+            # Equal neighbours (a class that hardly varies) would make the slope between them infinite.
+            table += torch.linspace(0, 1e-4, QUANTILES, dtype=torch.float64)
+            self.tables[name] = table.float().to(device)
+
+    def score(self, name: str, values: Tensor, labels: Tensor) -> Tensor:
+        """The normal scores [N] of attribute values [N] in classes [N]: piecewise linear, beyond the ends like the last piece."""
+        table = self.tables[name][labels]  # [N, Q]
+        low = (torch.searchsorted(table, values.detach()[:, None]).squeeze(1) - 1).clamp(0, QUANTILES - 2)
+        rows = torch.arange(len(values), device=values.device)
+        start, end = table[rows, low], table[rows, low + 1]
+        share = (values - start) / (end - start)
+        score: Tensor = self.scores[low] + share * (self.scores[low + 1] - self.scores[low])
+        return score
+
+    def wish(self, images: Tensor, z: Tensor, c: Tensor) -> Tensor:
+        """How far the attributes of images [N, C, H, W] in [-1, 1] are from what z [N, Z] asks for: a smooth-L1 mean."""
+        x, labels = (images.mean(1) + 1) / 2, c.argmax(1)
+        losses = []
+        for name, coordinate in self.coordinates.items():
+            # Far outside its real range an attribute says nothing more.
+            score = self.score(name, ATTRIBUTES[name](x), labels).clamp(-4, 4)
+            losses.append(smooth_l1_loss(score, z[:, coordinate]))
+        return torch.stack(losses).mean()
+
+
+def ramp(progress: float) -> float:
+    """The weight of the wish at `progress` of a run, both 0 to 1."""
+    return min(max((progress - RAMP[0]) / (RAMP[1] - RAMP[0]), 0.0), 1.0)
