@@ -16,6 +16,7 @@ from torch.nn.functional import leaky_relu
 
 from models.errors import ZscapeError
 from models.families import base
+from models.families.projection_lowered import lower
 
 UPS = {28: 2, 32: 3, 64: 4}
 """Doublings from the smallest maps (7x7 for 28, 4x4 for 32 and 64) to a picture of this many pixels a side."""
@@ -179,4 +180,5 @@ PROJECTION = base.Family(
     discriminator=ProjectionDiscriminator,
     encoder=ProjectionEncoder,
     encoder_from=encoder_from,
+    lower=lower,
 )
