@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.latest_job import LatestJob
 from app.render import Frame
@@ -17,6 +17,7 @@ from app.studio import Studio
 from app.theme import set_icon
 from app.tiles import TILE_ACTIONS, TileAction, connect_sheet, tile_of
 from app.views.base import View
+from app.widgets.captioned import captioned
 from app.widgets.draw_pad import PICTURES, DrawPad, png
 from app.widgets.pixels import image_of
 from app.widgets.restyle_side import RestyleSide
@@ -76,8 +77,8 @@ class RestyleView(View):
         top.setContentsMargins(16, 16, 16, 8)
         top.setSpacing(16)
         top.addStretch(1)
-        top.addLayout(_captioned("Your digit", self.pad))
-        top.addLayout(_captioned("Reconstruction", self.reconstruction))
+        top.addLayout(captioned("Your digit", self.pad))
+        top.addLayout(captioned("Reconstruction", self.reconstruction))
         top.addWidget(self.side)
         top.addStretch(1)
         column = QVBoxLayout(self)
@@ -116,7 +117,12 @@ class RestyleView(View):
 
     def _action_button(self, action: TileAction) -> QToolButton:
         tool = QToolButton()
-        set_icon(tool, action.icon)
+        if action.icon.startswith("mdi6.alpha-"):
+            tool.setText(action.text[-1])  # the letters of the icons are too small to read
+        else:
+            set_icon(tool, action.icon)
+        tool.setFixedHeight(28)
+        tool.setMinimumWidth(32)
         tool.setToolTip(f"{action.tip}: the style that was found")
         tool.setAccessibleName(f"{action.text}: the style that was found")
         tool.clicked.connect(lambda: action.run(self.session, tile_of(self.reconstruction, 0)))
@@ -298,14 +304,3 @@ class RestyleView(View):
 
     def _say_error(self, line: str) -> None:
         self.session.message.emit(line, True)
-
-
-def _captioned(words: str, picture: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(4)
-    caption = QLabel(words)
-    caption.setProperty("role", "small")
-    column.addWidget(caption)
-    column.addWidget(picture)
-    column.addStretch(1)
-    return column

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 BALANCE = math.log(2)
 """Both losses where D cannot tell real from drawn: -log(1/2)."""
-MOST = 1500
+MOST = 800
 """Points kept of a curve; a longer one keeps every second of its older points, so a long run stays light."""
 
 SMOOTHING = {"loss_d": 0.98, "loss_g": 0.98, "mse": 0.98, "latent": 0.98}
 """How much of a running mean stays at each point; a figure that is not here is measured less often, or is calmer."""
-CALM = 0.9
+CALM = 0.7
 
 
 @dataclass
@@ -115,7 +115,7 @@ class LossPlot(QWidget):
         self.clouds = {name: plot.plot() for name, plot in plots.items()}
         self.lines = {name: plot.plot() for name, plot in plots.items()}
         self.balance = pg.InfiniteLine(
-            BALANCE, angle=0, label="0.693: balance", labelOpts={"position": 0.02, "anchors": [(0, 1), (0, 1)]}
+            BALANCE, angle=0, label="0.693: balance", labelOpts={"position": 0.99, "anchors": [(1, 1), (1, 1)]}
         )
         if figures.balance:
             self.top.addItem(self.balance)

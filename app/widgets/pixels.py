@@ -54,8 +54,13 @@ class Pixels(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Mid))
             if self.picture.isNull():
                 painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
+                painter.drawText(
+                    self.rect().adjusted(16, 16, -16, -16), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
+                )
             else:
-                painter.drawImage(fitted(self.picture.size(), QRectF(self.rect()), self.devicePixelRatioF()), self.picture)
+                place = fitted(self.picture.size(), QRectF(self.rect()), self.devicePixelRatioF())
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, place.width() < self.picture.width())
+                painter.drawImage(place, self.picture)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from app.widgets.loss_plot import LossPlot
 
 SHEET_ROWS = 10
+SHEET = 280
+"""Side of the sheet at least: one screen pixel for each of ten digits of 28."""
 WELCOME = (
     "Two networks learn from each other: one draws, the other tells drawn pictures from real ones.\n"
     "The first shapes appear within a minute or two. You can go on exploring meanwhile, and stop at any time: the work is kept."
@@ -45,11 +48,15 @@ class TrainLive(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot: LossPlot | None = None
+        self._figures: dict[str, float] = {}
+        self._total = 0
+        self._written = 0.0
         self.welcome = QLabel(WELCOME)
         self.welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.welcome.setWordWrap(True)
         self.welcome.setProperty("role", "dim")
         self.sheet = Pixels()
+        self.sheet.setMinimumSize(SHEET, SHEET)
         self.sheet.setAccessibleName("Fixed points drawn by the newest averaged weights")
         self.sheet.setToolTip("The same points every time, a column a class, drawn by the averaged weights")
         self.status = QLabel()
@@ -72,8 +79,8 @@ class TrainLive(QWidget):
         side.addStretch(1)
         below = QHBoxLayout()
         below.setSpacing(16)
-        below.addWidget(self.sheet, 3)
-        below.addLayout(side, 2)
+        below.addWidget(self.sheet, 1)
+        below.addLayout(side, 1)
         running = QWidget()
         self._column = QVBoxLayout(running)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +98,7 @@ class TrainLive(QWidget):
             self._column.removeWidget(self.plot)
             self.plot.hide()
             self.plot.deleteLater()
+        self._figures = {}
         self.plot = LossPlot(ENCODER if encoder else GENERATOR)
         self._column.insertWidget(0, self.plot, 5)
         self.sheet.words = ENCODER_WORDS if encoder else SHEET_WORDS
@@ -105,12 +113,20 @@ class TrainLive(QWidget):
         """A sign of life."""
         if self.plot is not None:
             self.plot.feed(progress.figures)
-        for name, words in figures_in_words(progress.figures, progress.total).items():
-            self._values[name].setText(words)
+        self._figures |= progress.figures
+        self._total = progress.total
+        if time.monotonic() - self._written > 0.1:
+            self._write()
         if not progress.figures:
             self.show_status(f"{progress.label}\u2026")
         elif self.status.text().endswith("\u2026"):
             self.show_status("")
+
+    def _write(self) -> None:
+        """Write the figures down; ten times a second is as often as one can read them."""
+        self._written = time.monotonic()
+        for name, words in figures_in_words(self._figures, self._total).items():
+            self._values[name].setText(words)
 
     def show_sheet(self, images: NDArray[np.uint8]) -> None:
         """The fixed points, uint8 [10 * columns, H, W, C]."""
@@ -122,6 +138,7 @@ class TrainLive(QWidget):
 
     def finish(self) -> None:
         """The run has ended: draw what the curves still hold back."""
+        self._write()
         if self.plot is not None:
             self.plot.redraw()
 
