@@ -18,6 +18,7 @@ from models.training.averages import averaged, settled
 from models.training.batches import Batches
 from models.training.config import TrainConfig
 from models.training.plain_loop import PlainLoop, images_per_second
+from models.training.run_file import load_run, save_run
 from models.training.train import TrainProgress, train
 
 MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
@@ -158,6 +159,15 @@ def test_a_damaged_run_file_is_refused(tmp_path, unbroken):
     with pytest.raises(ZscapeError, match="damaged"):
         next(train(CONFIG, blobs(), tmp_path, resume=True))
     assert "average/n_averaged" in read_header(tmp_path / "run.safetensors").tensors
+
+
+def test_a_run_from_before_a_setting_was_thought_of_goes_on(tmp_path):
+    tensors = {"step": torch.tensor(3)}
+    save_run(tmp_path / "run.safetensors", tensors, {"batch": 8}, 1.5)
+    found, seconds = load_run(tmp_path / "run.safetensors", {"batch": 8, "new": 0.0})
+    assert (int(found["step"]), seconds) == (3, 1.5)
+    with pytest.raises(ZscapeError, match="batch = 8, not None"):
+        load_run(tmp_path / "run.safetensors", {"new": 0.0})
 
 
 def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_checkpoint(tmp_path, monkeypatch):
