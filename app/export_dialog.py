@@ -83,6 +83,9 @@ class ExportDialog(QDialog):
             ("Format", self.format), ("Loop", self.seconds), ("Frames", self.rate), ("Scale", self.scale), ("File", self.path)
         ):  # fmt: skip
             control.setAccessibleName(name_of)
+        for box in (self.seconds, self.scale):
+            box.setFixedWidth(96)
+            box.lineEdit().setTextMargins(4, 0, 0, 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Save).setToolTip("Write the file; the window stays usable")
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Write nothing")

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app import theme
+from app import geometry, theme
 from app.actions import Actions, ActionSpec
 from app.dialogs import Dialogs
 from app.errors import Catcher, MessageBar
@@ -36,13 +36,8 @@ from app.studio import Studio
 from app.views import FIRST, VIEWS
 from app.views.base import View
 from app.widgets.sheet import Sheet
-from models.errors import ZscapeError
 
-SIZE = (1280, 720)
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
-WIDTHS = {"left": 288, "right": 240}
-HEIGHTS = {"left": [480, 120], "right": [190, 230, 210]}
-"""Of the panels from the top down, as shares of a side."""
 
 
 class MainWindow(QMainWindow):
@@ -84,7 +79,7 @@ class MainWindow(QMainWindow):
         self.session.model_changed.connect(self._show_model)
         self.renderer.failed.connect(self._drawing_failed)
         self.renderer.torch_ready.connect(self._show_devices)
-        self._restore_geometry()
+        geometry.restore(self, self.docks, settings)
         self.stack.setFocus()
 
     # The shell.
@@ -159,22 +154,6 @@ class MainWindow(QMainWindow):
         action = dock.toggleViewAction()
         self.actions_by_name.adopt(ActionSpec(f"panel {name}", f"Panel: {title}", tip, "", "View"), action)
 
-    def _restore_geometry(self) -> None:
-        screen = self.screen().availableGeometry()
-        self.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height()))
-        if self.restoreGeometry(self.settings.state("geometry")):
-            frame = self.geometry().intersected(screen)
-            inside = QRect(frame.topLeft(), self.size().boundedTo(screen.size()))
-            if not screen.contains(self.geometry()) and not self.isMaximized():
-                self.setGeometry(inside if not frame.isEmpty() else QRect(screen.topLeft(), inside.size()))
-        for side, width in WIDTHS.items():
-            docks = [dock for name, dock in self.docks.items() if PANELS[name].side == side]
-            self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
-            self.resizeDocks(docks, HEIGHTS[side], Qt.Orientation.Vertical)
-        self.restoreState(self.settings.state("docks"))
-        for name, dock in self.docks.items():
-            dock.fold(self.settings.flag(f"folded {name}"))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.first_paint is None:
@@ -188,13 +167,13 @@ class MainWindow(QMainWindow):
         # The renderer starts last: while it loads torch, nothing else gets on.
         self._steps: Iterator[Callable[[], Any]] = iter(
             [
-                self._restore_scene,
+                self.opener.restore_last if self._session_path is None else lambda: None,
                 lambda: self._make_view(self.current_view),
                 *(partial(self._make_panel, name) for name in PANELS),
                 self.header.draw_icons,
                 self.actions_by_name.draw_icons,
                 self.renderer.begin,
-                lambda: self.opener.attempt(self._open_first),
+                lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
                 self.furnished.emit,
             ]
@@ -209,20 +188,6 @@ class MainWindow(QMainWindow):
                 step()
             finally:
                 QTimer.singleShot(0, self, self._next_step)
-
-    def _restore_scene(self) -> None:
-        self._last_model = self.opener.restore_last() if self._session_path is None else ""
-
-    def _open_first(self) -> None:
-        if self._session_path is not None:
-            self.opener.open_session(self._session_path)
-        if self.opener.path is None:
-            try:
-                self.opener.open_model(self._model or self._last_model)
-            except ZscapeError:
-                if self._model or not self._last_model:
-                    raise
-                self.opener.open_model()  # the model of the last run is gone
 
     def _make_panel(self, name: str) -> None:
         self.panels[name] = _load(PANELS[name].target)(self.studio)
@@ -249,11 +214,11 @@ class MainWindow(QMainWindow):
     def _list_models(self) -> None:
         from models.library import listing
 
-        entries = [(_model_words(entry.spec), entry.path) for entry in listing()]
-        path, model = self.opener.path, self.session.model
-        if path is not None and model is not None and path not in [each for _, each in entries]:
+        entries: list[tuple[str, Path | None]] = [(_model_words(entry.spec), entry.path) for entry in listing()]
+        path, model = self.renderer.path, self.session.model
+        if model is not None and path not in [each for _, each in entries]:
             entries.append((_model_words(model.spec), path))
-        self.header.show_models(entries, path)
+        self.header.show_models(entries, path if model else self.opener.asked)
 
     # While it runs.
 
@@ -318,10 +283,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything, stop everything."""
         self.opener.attempt(self.opener.keep_last)
-        for name, dock in self.docks.items():
-            self.settings.keep(f"folded {name}", dock.is_folded)
-        self.settings.keep("geometry", self.saveGeometry())
-        self.settings.keep("docks", self.saveState())
+        geometry.keep(self, self.docks, self.settings)
         self.settings.sync()
         self.jobs.shut_down()
         self.renderer.stop()

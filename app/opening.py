@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LAST = "last-session.zscape.json"
 """The file in the settings' folder that holds what was on screen when the window was closed."""
+MODEL = "model"
+"""The setting that remembers the file of the model."""
 MOST_LATENTS = 100
 """As many of a file's latents go to the shelf."""
 
@@ -38,10 +40,12 @@ class Opener(QObject):
         super().__init__(parent)
         self.session, self.renderer, self.settings = studio.session, studio.renderer, studio.settings
         self.device = device
-        self.path: Path | None = None
+        self.asked: Path | None = None
         self._show_view, self._view = show_view, view
         self._pending: SessionFile | None = None
+        self._last_model = ""
         self.renderer.model_ready.connect(self._take_model)
+        self.renderer.failed.connect(self._forget_pending)
 
     def attempt(self, action: Callable[[], None]) -> None:
         """Do `action`; what a person can mend goes to the message bar."""
@@ -56,13 +60,32 @@ class Opener(QObject):
         from models.library import default_name, find
 
         try:
-            self.path = find(name_or_path or default_name())
+            self.asked = find(name_or_path or default_name())
         except ZscapeError as error:
             if self.session.model is None:
                 self.session.wait_for(str(error))
             raise
-        self.session.wait_for(f"Loading {self.path.stem}.")
-        self.renderer.open(self.path, self.device)
+        self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
+        self.renderer.open(self.asked, self.device)
+
+    def open_first(self, model: str, path: Path | None) -> None:
+        """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
+        if path is not None:
+            self.attempt(lambda: self.open_session(path))
+        if self.asked is not None:
+            return  # the session's own model
+        if model or path is not None:
+            self.open_model(model)
+            return
+        last_file = self.settings.text(MODEL)
+        for name in (last_file if Path(last_file).is_file() else "", self._last_model):
+            try:
+                if name:
+                    self.open_model(name)
+                    return
+            except ZscapeError:
+                continue  # the model of the last run is gone
+        self.open_model()
 
     def use_device(self, device: str) -> None:
         """Draw on `device` from now on."""
@@ -77,6 +100,9 @@ class Opener(QObject):
             pending, self._pending = self._pending, None
             self._restore(pending)
 
+    def _forget_pending(self) -> None:
+        self._pending = None
+
     def open_session(self, path: Path) -> None:
         """Go on where the session in `path` stopped, with its own model if that is here."""
         self._go_on_with(session_file.load(path))
@@ -88,7 +114,7 @@ class Opener(QObject):
             from models.library import find
 
             try:
-                path = find(saved.model)
+                self.asked = find(saved.model)
             except ZscapeError:
                 self.session.message.emit(
                     f"The session's model {saved.model!r} is not here: shown is what the open model can draw of it.",
@@ -96,8 +122,7 @@ class Opener(QObject):
                 )
             else:
                 self._pending = saved
-                self.path = path
-                self.renderer.open(path, self.device)
+                self.renderer.open(self.asked, self.device)
                 return
         self._restore(saved)
 
@@ -117,25 +142,26 @@ class Opener(QObject):
         self.session.message.emit(f"Saved {path.name}.", False)
 
     def keep_last(self) -> None:
-        """Save what is on screen for the next start."""
+        """Save what is on screen, and of which model, for the next start."""
         if self.session.model is not None:
+            self.settings.keep(MODEL, str(self.renderer.path or ""))
             session_file.save(self.settings.folder / LAST, self.snapshot())
 
-    def restore_last(self) -> str:
-        """Put the scene of the last run in place, before a model is there; returns the name of its model, "" for the default."""
+    def restore_last(self) -> None:
+        """Put the scene of the last run in place, before a model is there."""
         path = self.settings.folder / LAST
         if not path.exists():
-            return ""
+            return
         try:
             saved = session_file.load(path)
         except ZscapeError as error:
             kept = path.with_suffix(".unreadable")
             path.replace(kept)  # never written over: a newer Zscape may still read it
             self.session.message.emit(f"{error} It was kept as {kept}.", True)
-            return ""
+            return
+        self._last_model = saved.model
         self.session.restore(saved.scene)
         self._show_view(saved.view)
-        return saved.model
 
     def open_file(self, path: Path) -> None:
         """Open a file of any kind Zscape knows, told by its content."""

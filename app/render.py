@@ -53,12 +53,19 @@ class _Request:
     asked: float
 
 
+@dataclass(frozen=True)
+class _Load:
+    model: Callable[[], Model]
+    device: str
+    path: Path | None
+
+
 class Renderer(QObject):
     """Draws sweeps with its own lowered copy of the open model.
 
     One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
     that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Model) and failed(line) arrive in the thread of
-    this object. device: where the last model that became ready is drawn, in torch's words.
+    this object. device: where the last model that became ready is drawn, in torch's words; path: its file, if it has one.
     """
 
     torch_ready = Signal()
@@ -70,9 +77,9 @@ class Renderer(QObject):
         super().__init__(parent)
         self._wake = threading.Condition()
         self._requests: dict[str, _Request] = {}
-        self._load: Callable[[], Model] | None = None
-        self._device = "auto"
+        self._load: _Load | None = None
         self.device = ""
+        self.path: Path | None = None
         self._stopping = False
         self._last: dict[str, NDArray[np.uint8]] = {}
         self._artist: Artist | None = None
@@ -90,11 +97,12 @@ class Renderer(QObject):
 
             return load_model(path)
 
-        self._set_load(load, device)
+        self._set_load(load, device, path)
 
     def adopt(self, model: Model, device: str = "auto") -> None:
         """Draw with `model`, which nobody trains or changes any more, from now on."""
-        self._set_load(lambda: model, device)
+        same = self._artist is not None and self._artist.model is model
+        self._set_load(lambda: model, device, self.path if same else None)
 
     def request(self, channel: str, sweep: Sweep) -> None:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for."""
@@ -116,9 +124,9 @@ class Renderer(QObject):
         if self._thread.is_alive():
             self._thread.join()
 
-    def _set_load(self, load: Callable[[], Model], device: str) -> None:
+    def _set_load(self, load: Callable[[], Model], device: str, path: Path | None) -> None:
         with self._wake:
-            self._load, self._device = load, device
+            self._load = _Load(load, device, path)
             self._wake.notify()
 
     def _run(self) -> None:
@@ -132,11 +140,10 @@ class Renderer(QObject):
                 if self._stopping:
                     return
                 load, self._load = self._load, None
-                device = self._device
                 request = None if load else self._requests.pop(next(iter(self._requests)))
             try:
                 if load:
-                    self._take(load, device)
+                    self._take(load)
                 elif request:
                     self._draw(request)
             except ZscapeError as error:
@@ -145,11 +152,14 @@ class Renderer(QObject):
                 log.exception("drawing failed")
                 self.failed.emit(f"Drawing failed: {error or type(error).__name__}.")
 
-    def _take(self, load: Callable[[], Model], device: str) -> None:
+    def _take(self, load: _Load) -> None:
         from models.drawing import Artist
 
-        self._artist = Artist(load(), device)
+        self._artist = Artist(load.model(), load.device)
         self._last.clear()
+        with self._wake:
+            self._requests.clear()  # they were made for another model; whoever shows something asks again
+        self.path = load.path
         self.device = str(self._artist.device)
         self.model_ready.emit(self._artist.model)
 

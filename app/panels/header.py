@@ -155,22 +155,23 @@ class Header(QWidget):
         for button, icon in self._icons:
             set_icon(button.defaultAction() or button, icon)
 
-    def show_models(self, entries: list[tuple[str, Path]], current: Path | None) -> None:
-        """Fill the chooser with (words, file) and choose the open one."""
+    def show_models(self, entries: list[tuple[str, Path | None]], current: Path | None) -> None:
+        """Fill the chooser with (words, file) and choose the open one; no file: a model that has only just been trained."""
         with QSignalBlocker(self.models):
             self.models.clear()
             for words, path in entries:
                 self.models.addItem(words, path)
-                self.models.setItemData(self.models.count() - 1, str(path), Qt.ItemDataRole.ToolTipRole)
+                tip = str(path) if path else "Newly trained: open it here from its file once that is written"
+                self.models.setItemData(self.models.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
             self.models.insertSeparator(self.models.count())
             self.models.addItem(OPEN)
             self.models.setCurrentIndex(next((index for index, (_, path) in enumerate(entries) if path == current), -1))
 
     def _choose_model(self, index: int) -> None:
         path = self.models.itemData(index)
-        if path is None:
+        if self.models.itemText(index) == OPEN:
             self._actions["open_model"].trigger()
-        else:
+        elif path is not None:
             self.model_chosen.emit(path)
 
     def show_devices(self, available: list[str], chosen: str) -> None:

@@ -62,6 +62,7 @@ class LatentPanel(Panel):
             asked.connect(self.reset)
         self.session.model_changed.connect(self._list)
         self._list()
+        self.refresh()
 
     def _build_top(self) -> None:
         grid = QGridLayout()

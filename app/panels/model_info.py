@@ -20,7 +20,7 @@ class ModelPanel(Panel):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(self.area, 1)
         self._shown: object = None
-        self._fill({"": "Loading the model."})
+        self._fill({"Name": "loading"})
         self.refresh()
 
     def refresh(self) -> None:

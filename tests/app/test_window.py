@@ -208,7 +208,7 @@ def test_dropped_files_are_told_apart_by_content(window, qtbot, tmp_path, tiny_m
     model.write_bytes(tiny_model.read_bytes())
     with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
         drop(window, files(model))
-    assert window.opener.path == model
+    assert window.renderer.path == model
 
 
 def test_a_dropped_picture_goes_to_the_restyle_view(window, qtbot, tmp_path):

@@ -1,0 +1,51 @@
+"""What a dropped file is, told by its content alone."""
+
+import zipfile
+
+import numpy as np
+import pytest
+import torch
+
+from app.file_kind import kind_of
+from app.session_file import KEY, SessionFile, save, to_json
+from models.errors import ZscapeError
+from models.media.images import save_png
+
+
+def test_each_kind_is_known_whatever_its_name(tmp_path, tiny_model):
+    path = tmp_path / "file.dat"
+    path.write_bytes(tiny_model.read_bytes())
+    assert kind_of(path) == "model"
+    save(path, SessionFile())
+    assert kind_of(path) == "session"
+    save_png(path, np.zeros((4, 4, 1), np.uint8), metadata={KEY: to_json(SessionFile())})
+    assert kind_of(path) == "session"
+    save_png(path, np.zeros((4, 4, 1), np.uint8))
+    assert kind_of(path) == "picture"
+    with path.open("wb") as file:
+        np.savez(file, z=np.zeros((1, 2)))
+    assert kind_of(path) == "latents"
+
+
+def test_programs_in_disguise_are_refused(tmp_path):
+    path = tmp_path / "weights.png"
+    torch.save({"w": torch.zeros(2)}, path)
+    with pytest.raises(ZscapeError, match="run code"):
+        kind_of(path)
+    path.write_bytes(b"\x80\x04\x95\x10")
+    with pytest.raises(ZscapeError, match="pickle"):
+        kind_of(path)
+
+
+def test_what_is_nothing_at_all_is_refused(tmp_path):
+    with pytest.raises(ZscapeError, match="folder"):
+        kind_of(tmp_path)
+    with pytest.raises(ZscapeError, match="Cannot read"):
+        kind_of(tmp_path / "gone")
+    (tmp_path / "empty").touch()
+    with pytest.raises(ZscapeError, match="empty"):
+        kind_of(tmp_path / "empty")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", "hello")
+    with pytest.raises(ZscapeError, match="archive"):
+        kind_of(tmp_path / "a.zip")
