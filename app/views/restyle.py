@@ -57,6 +57,7 @@ class RestyleView(View):
         self._asked: Restyle | None = None  # what is being encoded, or could not be
         self._asked_of: Model | None = None
         self._found_by: Model | None = None
+        self._refining = False
         self._papers: dict[Picture, QImage] = {}
         self._on_pad: Picture | None = None
         self._examples = 0
@@ -191,7 +192,7 @@ class RestyleView(View):
             restyle,
             space.class_names if space else (),
             encoder=model is None or model.encoder is not None,
-            busy=self._encoding.busy,
+            refining=self._refining and self._encoding.busy,
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
         for tool in self.actions_row:
@@ -291,6 +292,7 @@ class RestyleView(View):
             return
         self._asked, self._asked_of = restyle, model
         asked = replace(restyle, refine=steps)
+        self._refining = steps > 0
         self._encoding.start("Refine" if steps else "Encode", lambda: find(model, asked, steps))
 
     def _take_found(self, found: Found) -> None:

@@ -16,7 +16,7 @@ from app.views.base import View
 from app.widgets.strip import Strip
 from app.widgets.train_live import TrainLive, kept
 from app.widgets.train_setup import TrainSetup
-from models.progress import Progress
+from models.progress import Progress, Work
 
 if TYPE_CHECKING:
     from models.checkpoint import Model
@@ -39,7 +39,7 @@ class TrainView(View):
         self.live = TrainLive()
         row = QHBoxLayout()
         row.setContentsMargins(16, 16, 16, 8)
-        row.setSpacing(24)
+        row.setSpacing(16)
         row.addWidget(self.setup)
         row.addWidget(self.live, 1)
         column = QVBoxLayout(self)
@@ -48,6 +48,8 @@ class TrainView(View):
         column.addLayout(row, 1)
         column.addWidget(self._make_strip())
         self.setup.start_asked.connect(self.start)
+        self.setup.fetch_asked.connect(self._fetch)
+        studio.renderer.torch_ready.connect(self._refresh_if_seen)
         self._show_buttons()
 
     def _make_strip(self) -> Strip:
@@ -84,6 +86,16 @@ class TrainView(View):
         if "torch" in sys.modules and self.job is None:
             model = self.session.model
             self.setup.populate(model.spec.sha256 if model else "")
+
+    def _fetch(self, name: str) -> None:
+        def work() -> Work[Path]:
+            from models.data.fetch import fetch
+
+            return (yield from fetch(name))
+
+        job = self.studio.jobs.start(f"Download {name}", work)
+        job.finished.connect(lambda: self.setup.take_fetched(name))
+        job.failed.connect(lambda line: self.session.message.emit(line, True))
 
     # The run.
 

@@ -18,6 +18,11 @@ WIDTH = 208
 SEEN = 56
 """Side of the picture as the model sees it: two screen pixels for each of the 28 a digit has."""
 
+NOTHING = "\u2013"
+NO_ENCODER = "This model has no encoder, the network that finds the point of a picture. It can be trained."
+REFINE_TIP = "Bring the reconstruction closer to the picture by optimising the point"
+STOP_TIP = "Give up and keep what was found before"
+
 
 class RestyleSide(QWidget):
     """label_chosen(number or None), refine_asked(steps), stop_asked(), train_asked()."""
@@ -31,7 +36,7 @@ class RestyleSide(QWidget):
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self._losses: list[float] = []
-        self._busy = False
+        self._refining = False
         self.classes = QComboBox()
         self.classes.setToolTip("Which class the picture is: found by trying every class, or the one you say")
         self.classes.setAccessibleName("Class of the picture")
@@ -60,6 +65,7 @@ class RestyleSide(QWidget):
         self.steps.setToolTip("How long to refine: each step brings the reconstruction a little closer to the picture")
         self.steps.setAccessibleName("Refinement steps")
         self.refine = QPushButton("Refine")
+        self.refine.setToolTip(REFINE_TIP)
         self.refine.clicked.connect(self._ask)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -86,39 +92,39 @@ class RestyleSide(QWidget):
         column.addWidget(self.train)
         column.addStretch(1)
 
-    def show_state(self, restyle: Restyle | None, names: Sequence[str], encoder: bool, busy: bool) -> None:
-        """Bring it up to date. names: of the model's classes. encoder: whether the model has one. busy: whether it is at work."""
+    def show_state(self, restyle: Restyle | None, names: Sequence[str], encoder: bool, refining: bool) -> None:
+        """Bring it up to date. names: of the classes. encoder: whether the model has one. refining: whether it goes on."""
+        self._show_classes(restyle, names)
+        there = restyle is not None and encoder
+        self.classes.setEnabled(there and len(names) > 1)
+        self.steps.setEnabled(there and not refining)
+        self.refine.setEnabled(there)
+        if refining != self._refining:
+            self._show_refining(refining)
+        found = restyle.found if restyle else None
+        self.found.setText(name_of_class(found.classes, names) if found and names else NOTHING)
+        refined = f", {restyle.refine} steps" if restyle and restyle.refine else ""
+        self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and restyle.mse is not None else NOTHING)
+        self.train.setVisible(not encoder)
+        if not refining:
+            self.note.setText("" if encoder else NO_ENCODER)
+
+    def _show_classes(self, restyle: Restyle | None, names: Sequence[str]) -> None:
         choices = ["find it", *names]
         with QSignalBlocker(self.classes):
             if choices != [self.classes.itemText(index) for index in range(self.classes.count())]:
                 self.classes.clear()
                 self.classes.addItems(choices)
             self.classes.setCurrentIndex(0 if restyle is None or restyle.label is None else restyle.label + 1)
-        if busy and not self._busy:
+
+    def _show_refining(self, refining: bool) -> None:
+        self._refining = refining
+        if refining:
             self._losses = []
-        elif self._busy and not busy and self._losses:
-            self.note.setText("")
-        self._busy = busy
-        there = restyle is not None and encoder
-        self.classes.setEnabled(there and len(names) > 1)
-        self.steps.setEnabled(there and not busy)
-        self.refine.setEnabled(there)
-        self.refine.setText("Stop" if busy and self._losses else "Refine")
-        self.refine.setToolTip(
-            "Give up and keep what was found before"
-            if busy and self._losses
-            else "Bring the reconstruction closer to the picture by optimising the point"
-        )
-        found = restyle is not None and restyle.found is not None
-        self.found.setText(name_of_class(restyle.found.classes, names) if restyle and restyle.found and names else "\u2013")
-        refined = f", {restyle.refine} steps" if restyle and restyle.refine else ""
-        self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and found and restyle.mse is not None else "\u2013")
-        self.curve.setVisible(len(self._losses) > 1)
-        self.train.setVisible(not encoder)
-        if not encoder:
-            self.note.setText("This model has no encoder, the network that finds the point of a picture. It can be trained.")
-        elif self.note.text().startswith("This model has no encoder"):
-            self.note.setText("")
+            self.curve.show_values(())
+            self.note.setText("Refining\u2026")
+        self.refine.setText("Stop" if refining else "Refine")
+        self.refine.setToolTip(STOP_TIP if refining else REFINE_TIP)
 
     def show_progress(self, progress: Progress) -> None:
         """A sign of life from refinement: the error goes down."""
@@ -127,15 +133,13 @@ class RestyleSide(QWidget):
             self._losses.append(loss)
             self.note.setText(f"Step {progress.done} of {progress.total}, loss {loss:.4f}")
             self.curve.show_values(self._losses)
-            self.curve.setVisible(len(self._losses) > 1)
-            self.refine.setText("Stop")
 
     def show_seen(self, picture: QImage | None) -> None:
         """The picture as it was made ready for the encoder."""
         self.seen.show_picture(picture)
 
     def _ask(self) -> None:
-        if self._busy and self._losses:
+        if self._refining:
             self.stop_asked.emit()
         else:
             self.refine_asked.emit(self.steps.value())

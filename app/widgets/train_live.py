@@ -30,7 +30,7 @@ SHEET_WORDS = "The same points, drawn again and again as it learns, appear here.
 ENCODER_WORDS = "An encoder draws nothing itself. When it has ended, explore its weights and give Restyle a picture."
 FIGURES = {
     "step": ("Step", "How many batches both networks have seen"),
-    "images_per_second": ("Images a second", "How fast it learns on this machine; it gives way while you move a control"),
+    "images_per_second": ("Images/s", "How fast it learns on this machine; it gives way while you move a control"),
     "seconds_left": ("Time left", "At the present speed"),
     "loss_d": ("Discriminator", "Its loss: lower is a better judge, 0.693 cannot tell"),
     "loss_g": ("Generator", "Its loss: lower deceives the judge more often"),
@@ -65,7 +65,7 @@ class TrainLive(QWidget):
         self._values = {name: QLabel() for name in FIGURES}
         self._names = {name: QLabel(words) for name, (words, _) in FIGURES.items()}
         self.form = QFormLayout()
-        self.form.setHorizontalSpacing(16)
+        self.form.setHorizontalSpacing(8)
         self.form.setVerticalSpacing(4)
         for name, (words, tip) in FIGURES.items():
             self._names[name].setProperty("role", "dim")

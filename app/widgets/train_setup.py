@@ -16,7 +16,7 @@ from models.errors import ZscapeError
 if TYPE_CHECKING:
     from models.library import Entry
 
-WIDTH = 232
+WIDTH = 216
 FIRST = "mnist-dcgan"
 """The preset to begin with."""
 NEW = "new"
@@ -28,12 +28,14 @@ START_TIP = "Train in the background; everything else stays usable"
 
 
 class TrainSetup(QWidget):
-    """start_asked(Request): the person has pressed start. A folder of pictures dropped here becomes the data.
+    """start_asked(Request): the person has pressed start. fetch_asked(name): this data set is to be downloaded.
 
-    `populate` reads presets, data sets, devices, models and earlier runs; before it there is nothing to choose.
+    A folder of pictures dropped here becomes the data. `populate` reads presets, data sets, devices, models and earlier runs;
+    before it there is nothing to choose.
     """
 
     start_asked = Signal(object)
+    fetch_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,9 @@ class TrainSetup(QWidget):
         self._folder = Path()
         self._runs: list[EarlierRun] = []
         self._models: list[Entry] = []
+        self._counts: dict[str, int] = {}  # of pictures, by the name of the data set
+        self._not_here: dict[str, str] = {}  # what the list says of a data set that can be fetched -> its name
+        self._missing = ""
         self.generator, self.encoder = QPushButton("Generator"), QPushButton("Encoder")
         self.generator.setToolTip("Train a network that draws, from nothing or from where an earlier run stopped")
         self.encoder.setToolTip("Train the network that finds the point of a picture, for a generator that is already there")
@@ -108,8 +113,12 @@ class TrainSetup(QWidget):
             self.form.preset.setCurrentText(FIRST)
         self.form.device.addItems(["auto", *available()])
         for entry in known():
+            self._counts[entry.name] = entry.count
             if entry.here:
-                self.form.data.addItem(f"{entry.name}  ({entry.count:,})", entry.name)
+                self._add_data(entry.name)
+            else:
+                self._not_here[f"{entry.name}  (download)"] = entry.name
+        self.form.data.addItems(list(self._not_here))
         self.form.data.addItem(FOLDER)
 
     def _show_models(self, open_model: str) -> None:
@@ -199,8 +208,9 @@ class TrainSetup(QWidget):
         self._take_model()
 
     def _choose_data(self, name: str) -> None:
-        """Choose the data set or folder called `name`; where it is not here the choice stays on what is."""
+        """Choose the data set or folder called `name`; where it is not here the choice stays on what is, and the note says so."""
         index = self.form.data.findData(name)
+        self._missing = name if name in self._not_here.values() else ""
         if index >= 0:
             self.form.data.setCurrentIndex(index)
         elif Path(name).is_absolute() and Path(name).is_dir():
@@ -213,6 +223,23 @@ class TrainSetup(QWidget):
                 self.take_folder(Path(name))
             else:
                 self.form.data.setCurrentIndex(0)
+
+        elif self.form.data.currentText() in self._not_here:
+            self.fetch_asked.emit(self._not_here[self.form.data.currentText()])
+            self.form.data.setCurrentIndex(0)
+
+    def _add_data(self, name: str) -> None:
+        self.form.data.insertItem(0, f"{name}  ({self._counts[name]:,})", name)
+
+    def take_fetched(self, name: str) -> None:
+        """The data set `name` is here now: train on it."""
+        text = next((text for text, known in self._not_here.items() if known == name), "")
+        if text:
+            del self._not_here[text]
+            self.form.data.removeItem(self.form.data.findText(text))
+            self._add_data(name)
+        self._choose_data(name)
+        self._show_length()
 
     def take_folder(self, folder: Path) -> None:
         """Train on the pictures in `folder`."""
@@ -266,4 +293,9 @@ class TrainSetup(QWidget):
         steps = self.form.steps.value() - (self.earlier.step if self.earlier else 0)
         minutes = max(1, round(steps * 64 / IMAGES_PER_SECOND / 60))
         length = f"{minutes} min" if minutes < 100 else f"{minutes // 60} h"
-        self.note.setText(f"About {length} for small grey pictures on two cores of a laptop, less with a graphics card.")
+        words = f"About {length} for small grey pictures on two cores of a laptop, less with a graphics card."
+        if self._missing:
+            words += (
+                f" The data set {self._missing} is not here yet; another stands in. To get it: zscape data fetch {self._missing}"
+            )
+        self.note.setText(words)

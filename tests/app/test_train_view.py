@@ -8,8 +8,10 @@ from stage import NAMES, drop, give_model, open_studio, show, small_model, write
 from app.training import EncoderRequest, GeneratorRequest, earlier_runs, fresh_folder
 from app.views.train import TrainView
 from models.checkpoint import load_model
+from models.errors import ZscapeError
 from models.library import trained_folder
 from models.media.npz import save_arrays
+from models.progress import Progress
 
 SETTINGS = {
     "name": "little",
@@ -202,6 +204,30 @@ def test_a_dropped_folder_becomes_the_data(view, tmp_path):
     nothing = QMimeData()
     nothing.setText("words")
     assert not drop(view.setup, nothing)
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_a_data_set_that_is_not_here_can_be_downloaded(qtbot, view, monkeypatch, works):
+    def fetch(name):
+        yield Progress(0, 1, "Downloading")
+        if not works:
+            raise ZscapeError("No connection: try again later.")
+        return trained_folder() / name
+
+    monkeypatch.setattr("models.data.fetch.fetch", fetch)
+    box = view.setup.form.data
+    assert "mnist is not here" in view.setup.note.text()  # the first preset wants it
+    assert view.setup.request().data == "digits"
+    box.setCurrentIndex(box.findText("mnist  (download)"))
+    if works:
+        box.activated.emit(box.currentIndex())
+        qtbot.waitUntil(lambda: view.setup.request().data == "mnist")
+        assert "not here" not in view.setup.note.text()
+    else:
+        with qtbot.waitSignal(view.session.message) as said:
+            box.activated.emit(box.currentIndex())
+        assert said.args == ["No connection: try again later.", True]
+        assert view.setup.request().data == "digits"
 
 
 def test_what_was_typed_survives_a_look_at_another_view(view):
