@@ -165,22 +165,17 @@ class RestyleView(View):
         if self._waiting is not None and model is not None:
             source, self._waiting = self._waiting, None
             self.open(source)
-        if restyle is None or restyle.found is None:
-            if restyle is None or model is None or model.encoder is None:
-                self._empty()
-        elif model is not None:
-            self.studio.renderer.request(FOUND, Single(restyle.found))
         if restyle is None:
             self._encoding.cancel()
             self._asked = None
         elif restyle.found is None or (self._found_by is not None and self._found_by is not model):
             self._encode(restyle, restyle.refine)
+        if (reconstruction := self._reconstruction()) is not None and model is not None:
+            self.studio.renderer.request(FOUND, reconstruction)
+        elif restyle is None or model is None or model.encoder is None:  # else what is there stays until its successor comes
+            self.sheet.clear()
+            self.reconstruction.clear()
         self._show_side()
-
-    def _empty(self) -> None:
-        for sheet in (self.sheet, self.reconstruction):
-            if sheet.frame is not None:
-                sheet.clear()
 
     def _seen(self, picture: Picture) -> QImage:
         return image_of(as_array(picture)[None], 1)
@@ -201,7 +196,7 @@ class RestyleView(View):
         self.strip.example.setEnabled(model is not None)
 
     def show_frame(self, frame: Frame) -> None:
-        if self.session.scene.restyle and self.session.scene.restyle.found:
+        if self._reconstruction() is not None:
             self.sheet.show_frame(frame)
 
     def _take_reconstruction(self, frame: Frame) -> None:

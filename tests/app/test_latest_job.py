@@ -1,0 +1,78 @@
+"""Only the newest of several jobs matters."""
+
+import threading
+
+import pytest
+
+from app.jobs import JobQueue
+from app.latest_job import LatestJob
+from models.errors import ZscapeError
+from models.progress import Progress
+
+
+@pytest.fixture
+def jobs(qapp):
+    queue = JobQueue()
+    yield queue
+    queue.shut_down()
+
+
+@pytest.fixture
+def latest(jobs):
+    return LatestJob(jobs)
+
+
+def answer(value, closed=None, gate=None):
+    """Work that returns `value`, once `gate` is open; `closed` is told when it is given up."""
+
+    def work():
+        try:
+            while gate is not None and not gate.is_set():
+                yield Progress(0, 0, f"Waiting to say {value}")
+        except GeneratorExit:
+            closed.append(value)
+            raise
+        yield Progress(1, 1, "Saying")
+        return value
+
+    return work
+
+
+def test_the_newest_start_wins_and_the_others_are_given_up(qtbot, latest):
+    results, closed, gate = [], [], threading.Event()
+    latest.finished.connect(results.append)
+    latest.start("one", answer(1, closed, gate))
+    qtbot.waitSignal(latest.progressed).wait()
+    latest.start("two", answer(2, closed, gate))
+    latest.start("three", answer(3))
+    assert latest.busy
+    qtbot.waitUntil(lambda: not latest.busy)
+    assert results == [3]
+    assert closed == [1]  # two never began
+
+
+def test_a_cancelled_job_says_nothing_more(qtbot, latest, jobs):
+    said, closed, gate = [], [], threading.Event()
+    latest.finished.connect(said.append)
+    latest.failed.connect(said.append)
+    latest.start("one", answer(1, closed, gate))
+    qtbot.waitSignal(latest.progressed).wait()
+    latest.cancel()
+    assert not latest.busy
+    qtbot.waitUntil(lambda: not jobs.jobs)
+    assert (said, closed) == ([], [1])
+
+
+def test_a_failure_is_told_and_the_next_one_runs(qtbot, latest):
+    def broken():
+        yield Progress(0, 1, "Trying")
+        raise ZscapeError("It is empty: choose another.")
+
+    with qtbot.waitSignal(latest.failed) as failed:
+        latest.start("broken", broken)
+    assert failed.args == ["It is empty: choose another."]
+    qtbot.waitUntil(lambda: not latest.busy)
+    with qtbot.waitSignal(latest.finished) as finished:
+        latest.start("good", answer(5))
+    assert finished.args == [5]
+    qtbot.waitUntil(lambda: not latest.busy)

@@ -1,0 +1,58 @@
+"""A picture's way to a point, without a window."""
+
+import numpy as np
+import pytest
+from stage import small_model
+
+from app.restyling import as_array, example, find, prepared, read
+from app.scene import Picture, Restyle
+from models.errors import ZscapeError
+from models.media.images import save_png
+from models.progress import finish
+
+
+def ramp(height, width, channels):
+    return np.linspace(0, 255, height * width * channels).astype(np.uint8).reshape(height, width, channels)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_picture_keeps_its_pixels(channels):
+    image = ramp(28, 28, channels)
+    picture = prepared(image, (channels, 28, 28))
+    assert (picture.height, picture.width, picture.channels) == (28, 28, channels)
+    assert np.array_equal(as_array(picture), image)
+
+
+def test_a_file_and_its_bytes_are_the_same_picture(tmp_path):
+    path = tmp_path / "ramp.png"
+    save_png(path, ramp(28, 28, 1))
+    assert finish(read(path, (1, 28, 28))) == finish(read(path.read_bytes(), (1, 28, 28)))
+
+
+def test_the_class_that_is_given_is_the_class_that_is_found():
+    picture = finish(example(0, (1, 28, 28)))
+    found = finish(find(small_model(), Restyle(picture, label=6), 0))
+    assert found.recipe.classes.index(1.0) == 6
+    assert len(found.recipe.latent) == 8
+
+
+def test_the_best_of_all_classes_is_at_least_as_close_as_any():
+    picture = finish(example(3, (1, 28, 28)))
+    best = finish(find(small_model(), Restyle(picture), 0))
+    every = [finish(find(small_model(), Restyle(picture, label=k), 0)).mse for k in range(10)]
+    assert best.mse == pytest.approx(min(every), rel=1e-3)
+
+
+def test_a_picture_made_for_another_model_is_made_ready_again():
+    colour = Picture(64, 64, 3, np.repeat(np.kron(ramp(8, 8, 1)[..., 0] // 200 * 255, np.ones((8, 8), np.uint8)), 3).tobytes())
+    assert finish(find(small_model(), Restyle(colour), 0)).mse >= 0
+
+
+def test_a_model_without_encoder_is_refused():
+    with pytest.raises(ZscapeError, match="no encoder"):
+        finish(find(small_model(encoder=False), Restyle(finish(example(0, (1, 28, 28)))), 0))
+
+
+def test_examples_go_through_the_classes():
+    pictures = [finish(example(number, (1, 28, 28))) for number in range(12)]
+    assert len(set(pictures)) == 12
