@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
 
 
 def _model_words(spec: Any) -> str:
-    step = f", {spec.step:,} steps" if spec.step else ""
+    step = f", {spec.step / 1000:.0f}k steps" if spec.step >= 10_000 else f", {spec.step:,} steps" if spec.step else ""
     return f"{spec.name}   {spec.family}{step}"
 
 

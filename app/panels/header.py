@@ -87,7 +87,7 @@ class Header(QWidget):
             row.addWidget(self._menu_button(name, entries))
         row.addSpacing(12)
         self.models = QComboBox()
-        self.models.setFixedWidth(224)
+        self.models.setFixedWidth(232)
         self.models.setAccessibleName("Model")
         self.models.setToolTip("Which model draws")
         self.models.setPlaceholderText("Loading…")
