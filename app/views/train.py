@@ -110,7 +110,7 @@ class TrainView(View):
         job.finished.connect(self._take_result)
         job.failed.connect(self._take_failure)
         job.cancelled.connect(lambda: self.live.show_status(kept(self._out)))
-        job.state_changed.connect(self._show_buttons)
+        job.state_changed.connect(self._take_state)
         job.ended.connect(self._take_end)
         self._show_buttons()
 
@@ -137,7 +137,12 @@ class TrainView(View):
     def _pause(self) -> None:
         if self.job is not None:
             self.job.pause(not self.job.paused)
+
+    def _take_state(self) -> None:
+        """It was held or goes on, by this view's button or by the window's list of jobs."""
+        if self.job is not None and not self._stopped:
             self.live.show_status("Paused." if self.job.paused else "")
+        self._show_buttons()
 
     def _take_progress(self, progress: Progress) -> None:
         if self._stopped:

@@ -23,7 +23,7 @@ SHEET_ROWS = 10
 SHEET = 280
 """Side of the sheet at least: one screen pixel for each of ten digits of 28."""
 WELCOME = (
-    "Two networks learn from each other: one draws, the other tells drawn pictures from real ones.\n"
+    "Two networks learn from each other: one draws, the other tells drawn pictures from real ones.\n\n"
     "The first shapes appear within a minute or two. You can go on exploring meanwhile, and stop at any time: the work is kept."
 )
 SHEET_WORDS = "The same points, drawn again and again as it learns, appear here."

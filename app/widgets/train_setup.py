@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from models.library import Entry
 
 WIDTH = 216
-FIRST = "mnist-dcgan"
-"""The preset to begin with."""
+FIRST = "digits-dcgan"
+"""The preset to begin with: its data comes with Zscape."""
 NEW = "new"
 FOLDER = "Folder\u2026"
 FILE = "File\u2026"
@@ -295,7 +295,5 @@ class TrainSetup(QWidget):
         length = f"{minutes} min" if minutes < 100 else f"{minutes // 60} h"
         words = f"About {length} for small grey pictures on two cores of a laptop, less with a graphics card."
         if self._missing:
-            words += (
-                f" The data set {self._missing} is not here yet; another stands in. To get it: zscape data fetch {self._missing}"
-            )
+            words += f" The data set {self._missing} is not here yet and another stands in: choose it under Data to download it."
         self.note.setText(words)

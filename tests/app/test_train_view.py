@@ -216,7 +216,9 @@ def test_a_data_set_that_is_not_here_can_be_downloaded(qtbot, view, monkeypatch,
 
     monkeypatch.setattr("models.data.fetch.fetch", fetch)
     box = view.setup.form.data
-    assert "mnist is not here" in view.setup.note.text()  # the first preset wants it
+    assert "not here" not in view.setup.note.text()
+    view.setup.form.preset.setCurrentText("mnist-dcgan")
+    assert "mnist is not here" in view.setup.note.text()
     assert view.setup.request().data == "digits"
     box.setCurrentIndex(box.findText("mnist  (download)"))
     if works:
