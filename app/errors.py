@@ -25,7 +25,7 @@ class MessageBar(QFrame):
         self._over = parent
         self.setObjectName("message")
         self.setAccessibleName("Message")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         self.label = QLabel()
         self.label.setWordWrap(True)
@@ -52,7 +52,7 @@ class MessageBar(QFrame):
     def _place(self) -> None:
         parent = self._over
         width = min(parent.width() - 32, 720)
-        self.setGeometry((parent.width() - width) // 2, 16, width, max(self.heightForWidth(width), self.sizeHint().height()))
+        self.setGeometry((parent.width() - width) // 2, 16, width, self._row.heightForWidth(width))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -152,7 +152,8 @@ class MainWindow(QMainWindow):
         self.addDockWidget(SIDES[side], dock)
         self.docks[name] = dock
         action = dock.toggleViewAction()
-        self.actions_by_name.adopt(ActionSpec(f"panel {name}", f"Panel: {title}", tip, "", "View"), action)
+        action.setText(f"{title} panel")
+        self.actions_by_name.adopt(ActionSpec(f"panel {name}", action.text(), tip, "", "View"), action)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

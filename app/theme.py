@@ -151,6 +151,10 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 8px; }}
     QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}
+    QToolButton[role="tiny"] {{ padding: 0; min-height: 18px; min-width: 18px; }}
+    #found::item {{ padding: 4px 8px; }}
+    #found::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+    #found {{ border: 1px solid {c.line}; background: {c.base}; outline: none; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {c.faint}; }}
     QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.panels.base import Panel
 from app.studio import Studio
@@ -36,6 +36,7 @@ class AboutPanel(Panel):
         self.values: dict[str, QLabel] = {}
         for name in ("Class", "Seed", "|z|", "Trunc."):
             self.values[name] = QLabel()
+            self.values[name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self.values[name].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label = QLabel(name)
             label.setProperty("role", "dim")

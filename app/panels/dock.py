@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
 
 HEIGHT = 32
 UNLIMITED = 16777215
@@ -26,9 +26,7 @@ class Chevron(QToolButton):
 
 
 class Dock(QDockWidget):
-    """A dock that can be folded to its title. folded(bool) tells when; the panel comes later, by `fill`."""
-
-    folded = Signal(bool)
+    """A dock that can be folded to its title; the panel comes later, by `fill`."""
 
     def __init__(self, name: str, title: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -52,9 +50,10 @@ class Dock(QDockWidget):
         row.addWidget(label, 1)
         row.addWidget(self.chevron)
         self.setTitleBarWidget(bar)
-        self._space = QWidget()
-        self._space.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.setWidget(self._space)
+        self._nothing = QWidget()
+        self._panel = QWidget()  # until there is a panel
+        self._panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setWidget(self._panel)
         self._folded = False
 
     @property
@@ -64,19 +63,27 @@ class Dock(QDockWidget):
 
     def fill(self, panel: QWidget) -> None:
         """Put `panel` in."""
-        self._space.deleteLater()
-        self.setWidget(panel)
-        panel.setVisible(not self._folded)
+        self._panel.deleteLater()
+        self._panel = panel
+        if self._folded:
+            panel.setParent(self)
+            panel.hide()
+        else:
+            self.setWidget(panel)
 
     def fold(self, folded: bool) -> None:
-        """Show only the title, or everything."""
+        """Show only the title, or everything. The width stays."""
         if folded == self._folded:
             return
         self._folded = folded
         self.chevron.setChecked(not folded)
-        self.widget().setVisible(not folded)
+        width = self.width()
+        self._panel.setVisible(not folded)
+        self.setWidget(self._nothing if folded else self._panel)
         self.setMaximumHeight(HEIGHT if folded else UNLIMITED)
-        self.folded.emit(folded)
+        window = self.parent()
+        if isinstance(window, QMainWindow) and self.isVisible():
+            QTimer.singleShot(0, self, lambda: window.resizeDocks([self], [width], Qt.Orientation.Horizontal))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and event.position().y() < HEIGHT:

@@ -28,6 +28,9 @@ class SearchField(QLineEdit):
         found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         found.setFilterMode(Qt.MatchFlag.MatchContains)
         found.setMaxVisibleItems(12)
+        if (popup := found.popup()) is not None:
+            popup.setObjectName("found")
+            popup.setMinimumWidth(288)
         found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(found)
         self.setPlaceholderText("Search actions   Ctrl+K")

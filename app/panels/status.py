@@ -6,7 +6,7 @@ import time
 from collections import deque
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from app.jobs import Job, JobQueue
 from app.render import Frame
@@ -24,7 +24,8 @@ class JobRow(QWidget):
         self.job = job
         self._began = time.monotonic()
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 0, 0)
+        row.setContentsMargins(16, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.setSpacing(6)
         self.name = QLabel(job.name)
         self.bar = QProgressBar()
@@ -34,14 +35,14 @@ class JobRow(QWidget):
         self.left = QLabel()
         self.left.setMinimumWidth(56)
         self.pause = QToolButton()
-        self.pause.setFixedSize(20, 20)
         self.pause.clicked.connect(lambda: job.pause(not job.paused))
         self.cancel = QToolButton()
-        self.cancel.setFixedSize(20, 20)
         set_icon(self.cancel, "mdi6.close", 14)
         self.cancel.setToolTip(f"Stop {job.name}; what it has reached is kept where it can be")
         self.cancel.setAccessibleName(f"Stop {job.name}")
         self.cancel.clicked.connect(job.cancel)
+        for button in (self.pause, self.cancel):
+            button.setProperty("role", "tiny")
         for widget in (self.name, self.bar, self.left, self.pause, self.cancel):
             row.addWidget(widget)
         job.progressed.connect(self._show)
