@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from models.families.dcgan import DCGANGenerator
 
 TAPS = 5
-"""The width of the kernels; with stride 2 and padding 2 tap k of pixel i falls on pixel 2 i + k - 2."""
+"""The width of the family's kernels."""
 
 
 def lower(generator: base.Generator) -> nn.Module:
@@ -41,6 +41,14 @@ def up(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     return conv_transpose2d(x, weight, bias, stride=2, padding=2, output_padding=1)
 
 
+def class_table(weight: Tensor, side: int) -> Tensor:
+    """What each of K classes adds everywhere, [K, out, 2 side, 2 side], by the kernels [K, out, 5, 5] of its constant map."""
+    k = len(weight)
+    if not k:
+        return weight.new_empty(0, weight.shape[1], 2 * side, 2 * side)
+    return up(torch.eye(k)[:, :, None, None].expand(k, k, side, side).to(weight), weight)
+
+
 class LoweredUp(nn.Module):
     """One transposed convolution with the class's part as a table and batch norm and ReLU folded in, channels-last."""
 
@@ -49,8 +57,7 @@ class LoweredUp(nn.Module):
         features, weight = len(weight) - k, weight * scale[:, None, None]  # [features + K, out, 5, 5]
         self.register_buffer("weight", weight[:features].contiguous(memory_format=torch.channels_last))
         self.register_buffer("bias", shift.clone())
-        ones = torch.eye(k)[:, :, None, None].expand(k, k, side, side).to(weight)
-        table = up(ones, weight[features:]).permute(0, 2, 3, 1).flatten(1) if k else weight.new_empty(0, 0)
+        table = class_table(weight[features:], side).permute(0, 2, 3, 1).flatten(1)
         self.register_buffer("table", table.t().contiguous())  # [H W out, K]
 
     weight: Tensor
@@ -71,12 +78,11 @@ class LoweredLast(nn.Module):
     def __init__(self, weight: Tensor, bias: Tensor, k: int, side: int) -> None:
         super().__init__()
         features = len(weight) - k
-        self.channels = weight.shape[1]
-        # Rows in the order tap, channel: the product's rows then are whole pictures, one a tap and channel.
-        self.register_buffer("weight", weight[:features].permute(2, 3, 1, 0).reshape(-1, features).contiguous())
-        ones = torch.eye(k)[:, :, None, None].expand(k, k, side, side).to(weight)
-        table = up(ones, weight[features:]).flatten(1).t() if k else weight.new_empty(0, 0)
-        self.register_buffer("table", table.contiguous())  # [C H W, K]
+        self.shape = (weight.shape[1], 2 * side, 2 * side)
+        self.register_buffer(
+            "weight", weight[:features].permute(1, 2, 3, 0).reshape(-1, features).contiguous()
+        )  # [C 25, features]
+        self.register_buffer("table", class_table(weight[features:], side).flatten(1).t().contiguous())  # [C H W, K]
         self.register_buffer("bias", bias.repeat_interleave(4 * side * side))  # [C H W]
 
     weight: Tensor
@@ -84,25 +90,13 @@ class LoweredLast(nn.Module):
     bias: Tensor
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
-        """X [N, H, W, features] -> images [N, C, 2 H, 2 W] before tanh."""
+        """Images [N, C, 2 H, 2 W] before tanh from x [N, H, W, features]."""
         n, height, width, features = x.shape
-        given = product(self.weight, x.view(-1, features)).view(TAPS, TAPS, self.channels, n, height, width)
-        start = product(c, self.table, self.bias) if c.shape[1] else self.bias.repeat(n, 1)
-        image = start.view(n, self.channels, 2 * height, 2 * width)
-        for i in range(TAPS):
-            for j in range(TAPS):
-                down, rows = span(i, height)
-                right, columns = span(j, width)
-                image[:, :, down, right] += given[i, j, :, :, rows, columns].transpose(0, 1)
-        return image
-
-
-def span(tap: int, length: int) -> tuple[slice, slice]:
-    """Along one side of `length` pixels: the places of the doubled picture a tap falls on, and the pixels it comes from."""
-    first = 1 if tap < 2 else 0  # 2 * 0 + tap - 2 would be before the border
-    last = length - 1 if tap == 4 else length  # 2 * (length - 1) + 4 - 2 would be behind it
-    start = 2 * first + tap - 2
-    return slice(start, start + 2 * (last - first) - 1, 2), slice(first, last)
+        given = product(self.weight, x.view(-1, features)).view(-1, n, height * width).transpose(0, 1)  # [N, C 25, H W]
+        image = nn.functional.fold(given, self.shape[1:], TAPS, stride=2, padding=2).view(n, -1)
+        if c.shape[1]:
+            image = add_product(image, c, self.table)
+        return image.add_(self.bias).view(n, *self.shape)
 
 
 class LoweredDCGAN(nn.Module):
