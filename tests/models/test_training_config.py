@@ -71,7 +71,9 @@ def test_a_wrong_setting_is_named(tmp_path, text, said):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("source", "said"), [("mnist-classic", "mnist-dcgan"), ("gone.toml", "Cannot read"), (Path("a.txt"), "preset")])
+@pytest.mark.parametrize(
+    ("source", "said"), [("mnist-classic", "mnist-dcgan"), ("gone.toml", "Cannot read"), (Path("a.txt"), "preset")]
+)
 def test_what_is_not_there_is_said(source, said):
     with pytest.raises(ZscapeError, match=said):
         load_config(source)
