@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from models.checkpoint import Model
 
+SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
 STRIDE = 1787
 """Between two examples; a prime that does not divide the 5,000."""
 
@@ -44,22 +45,29 @@ def prepared(image: NDArray[np.uint8], shape: tuple[int, int, int]) -> Picture:
     return Picture(shape[1], shape[2], shape[0], ready.tobytes())
 
 
-def read(source: Path | bytes, shape: tuple[int, int, int]) -> Work[Picture]:
-    """Read and prepare the picture in a file, or in the bytes of one. Raises ZscapeError where it is none."""
+def read(source: Path | bytes, shape: tuple[int, int, int]) -> Work[tuple[Picture, NDArray[np.uint8]]]:
+    """Read and prepare the picture in a file, or in the bytes of one; returns it with what was read, uint8 [H, W, C].
+
+    Raises ZscapeError where it is none.
+    """
     yield Progress(0, 1, "Reading the picture")
     from models.media.images import read_image
 
-    return prepared(read_image(source), shape)
+    image = read_image(source)
+    return prepared(image, shape), image
 
 
-def example(number: int, shape: tuple[int, int, int]) -> Work[Picture]:
-    """One of the embedded real digits: `number` counting from 0, walks over all of them, seldom the same class twice in a row."""
+def example(number: int, shape: tuple[int, int, int]) -> Work[tuple[Picture, NDArray[np.uint8]]]:
+    """The pictures in SAMPLES, then the embedded real digits: one for each `number` from 0. Returns what `read` does."""
+    samples = sorted(SAMPLES.iterdir()) if SAMPLES.is_dir() else []
+    if number < len(samples):
+        return (yield from read(samples[number], shape))
     yield Progress(0, 1, "Reading the digits")
     from models.data.sources import load
 
     digits = load("digits")
     image = digits.subset([number * STRIDE % len(digits)]).fit(shape).images[0]
-    return Picture(shape[1], shape[2], shape[0], image.tobytes())
+    return Picture(shape[1], shape[2], shape[0], image.tobytes()), image
 
 
 def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.drawings import Drawings, seen
 from app.latest_job import LatestJob
 from app.render import Frame
-from app.restyling import Found, as_array, example, find, prepared, read
+from app.restyling import Found, example, find, read
 from app.scene import Picture, Restyle
 from app.studio import Studio
 from app.theme import set_icon
@@ -25,14 +26,16 @@ from app.widgets.restyle_strip import RestyleStrip
 from app.widgets.sheet import Sheet
 from models.errors import ZscapeError
 from models.latent.sweeps import ClassRow, Single, Sweep
+from models.progress import finish
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from models.checkpoint import Model
 
 FOUND = "restyle-found"
 """The channel of the reconstruction."""
-PAPERS = 64
-"""Drawings kept in full, so that undo shows the stroke as it was drawn and not the small picture made of it."""
 HINT = "Draw a digit here.\n\nOr drop, paste or open a picture of one."
 
 
@@ -58,7 +61,7 @@ class RestyleView(View):
         self._asked_of: Model | None = None
         self._found_by: Model | None = None
         self._refining = False
-        self._papers: dict[Picture, QImage] = {}
+        self._drawings = Drawings()
         self._on_pad: Picture | None = None
         self._examples = 0
         self._waiting: Path | bytes | None = None  # a picture that came before the model
@@ -98,7 +101,7 @@ class RestyleView(View):
         self.side.refine_asked.connect(self._refine)
         self.side.stop_asked.connect(self._encoding.cancel)
         self.side.train_asked.connect(lambda: self.session.view_requested.emit("train"))
-        self._reading.finished.connect(lambda picture: self.take_picture(picture, "open picture"))
+        self._reading.finished.connect(self._take_read)
         self._reading.failed.connect(self._say_error)
         self._encoding.progressed.connect(self.side.show_progress)
         self._encoding.finished.connect(self._take_found)
@@ -158,8 +161,11 @@ class RestyleView(View):
         picture = restyle.picture if restyle else None
         if picture != self._on_pad:
             self._on_pad = picture
-            self.pad.show_paper(self._papers.get(picture) or self._seen(picture) if picture else None)
-            self.side.show_seen(self._seen(picture) if picture else None)
+            if picture is None:
+                self.pad.show_paper(None)
+            else:
+                self.pad.show_paper(self._drawings.paper(picture), self._drawings.photo(picture))
+            self.side.show_seen(seen(picture) if picture else None)
         self.pad.words = "" if picture else HINT
         self.pad.setEnabled(model is not None)
         if self._waiting is not None and model is not None:
@@ -176,9 +182,6 @@ class RestyleView(View):
             self.sheet.clear()
             self.reconstruction.clear()
         self._show_side()
-
-    def _seen(self, picture: Picture) -> QImage:
-        return image_of(as_array(picture)[None], 1)
 
     def _show_side(self) -> None:
         model, restyle = self.session.model, self.session.scene.restyle
@@ -247,17 +250,19 @@ class RestyleView(View):
         model, paper = self.session.model, self.pad.paper()
         if model is None:
             return
-        from models.media.images import read_image
-
         try:
-            picture = prepared(read_image(png(paper)), model.spec.image_shape)
+            picture, _ = finish(read(png(paper), model.spec.image_shape))
         except ZscapeError as error:
             self._say_error(str(error))
             return
-        self._papers[picture] = paper
-        if len(self._papers) > PAPERS:
-            self._papers.pop(next(iter(self._papers)))
+        self._drawings.keep_paper(picture, paper)
         self.take_picture(picture, "draw")
+
+    def _take_read(self, read: tuple[Picture, NDArray[np.uint8]]) -> None:
+        picture, image = read
+        if image.shape[:2] != (picture.height, picture.width):
+            self._drawings.keep_photo(picture, image_of(image[None], 1))
+        self.take_picture(picture, "open picture")
 
     def take_picture(self, picture: Picture, label: str) -> None:
         """Restyle `picture` from now on, as one step of undo called `label`; the class that was given before still holds."""

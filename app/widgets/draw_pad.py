@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -56,6 +56,7 @@ class DrawPad(QWidget):
         self.brush = BRUSH
         self.words = ""
         self._paper = blank()
+        self._photo: QImage | None = None  # shown instead of the paper
         self._pen: QPointF | None = None  # where the stroke has got to, None between strokes
         self._cross = QPointF(SIDE / 2, SIDE / 2)  # the pen of the arrow keys
         self._inked_by_keys = False
@@ -74,9 +75,16 @@ class DrawPad(QWidget):
         """A copy of what is on the paper, RGB32, SIDE x SIDE."""
         return self._paper.copy()
 
-    def show_paper(self, paper: QImage | None) -> None:
-        """Put `paper` of any size in place of what is drawn, enlarged without smoothing; None clears the pad."""
+    def show_paper(self, paper: QImage | None, photo: QImage | None = None) -> None:
+        """Put `paper` of any size in place of what is drawn, enlarged without smoothing; None clears the pad.
+
+        photo: what the paper was made of; it is shown in its place until the person begins to draw.
+        """
         self._pen = None
+        self._photo = None
+        if photo is not None:
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._photo = photo.scaled(SIDE, SIDE, keep, smooth)
         if paper is None:
             self._paper = blank()
         else:
@@ -136,6 +144,7 @@ class DrawPad(QWidget):
         gradient.setColorAt(0.0, ink)
         gradient.setColorAt(0.55, ink)
         gradient.setColorAt(1.0, rim)
+        self._photo = None
         with QPainter(self._paper) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -199,7 +208,13 @@ class DrawPad(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         square = self.square()
         with QPainter(self) as painter:
-            painter.drawImage(square, self._paper)
+            if self._photo is None:
+                painter.drawImage(square, self._paper)
+            else:
+                size = QSizeF(self._photo.size()) * (square.width() / SIDE)
+                painter.fillRect(square, Qt.GlobalColor.black)
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(QRectF(square.center() - QPointF(size.width() / 2, size.height() / 2), size), self._photo)
             if self.words:
                 painter.setPen(QColor(160, 160, 160))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

@@ -25,7 +25,7 @@ class RestyleStrip(Strip):
         for button, asked, tip in (
             (self.open, self.open_asked, "Open a picture of a digit; dark on light is turned round"),
             (self.paste, self.paste_asked, "Take the picture on the clipboard"),
-            (self.example, self.example_asked, "Take one of the real digits that come with Zscape, another each time"),
+            (self.example, self.example_asked, "Take one of the pictures that come with Zscape, another each time"),
             (self.clear, self.clear_asked, "Begin with black paper again"),
         ):
             button.setToolTip(tip)

@@ -141,6 +141,11 @@ def test_a_photograph_dark_on_light_is_turned_round(qtbot, view, tmp_path):
     pixels = as_array(found.picture)[..., 0]
     assert pixels[14, 14] > 200
     assert pixels[:, :4].max() < 30
+    side = view.pad.width()
+    screen = view.pad.grab().toImage()
+    assert screen.pixelColor(side // 4, side // 2).lightness() > 240  # the pad shows the photograph itself
+    stroke(qtbot, view.pad, [(0.1, 0.5), (0.15, 0.5)])
+    assert view.pad.grab().toImage().pixelColor(side // 4, side // 2).lightness() < 30  # until one draws on what is made of it
 
 
 def test_a_pasted_picture_is_encoded(qtbot, view, tmp_path):
@@ -168,14 +173,14 @@ def test_an_empty_clipboard_is_told(qtbot, view):
 
 def test_the_newest_picture_wins(qtbot, view):
     shape = (1, 28, 28)
-    pictures = [finish(example(number, shape)) for number in range(5)]
+    pictures = [finish(example(number, shape))[0] for number in range(5)]
     for picture in pictures:
         view.take_picture(picture, "open picture")
     assert encoded(qtbot, view).picture == pictures[-1]
     assert restyle(view).found == finish(find(small_model(), restyle(view), 0)).recipe
 
 
-def test_examples_are_real_digits_and_differ(qtbot, view):
+def test_each_example_is_another_picture(qtbot, view):
     qtbot.mouseClick(view.strip.example, Qt.MouseButton.LeftButton)
     first = encoded(qtbot, view).picture
     qtbot.mouseClick(view.strip.example, Qt.MouseButton.LeftButton)
