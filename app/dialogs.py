@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from app.actions import Actions
 from app.opening import Opener
@@ -115,11 +115,11 @@ class Dialogs:
         ]
         views = "".join(f"<tr><td><b>{entry.title}</b></td><td>&nbsp;&nbsp;{entry.tip}</td></tr>" for entry in VIEWS.values())
         keys = "".join(f"<tr><td>{words}</td><td>&nbsp;&nbsp;<b>{key}</b></td></tr>" for words, key in rows)
-        tiles = ", ".join(action.text.lower() for action in TILE_ACTIONS)
+        tiles = ", ".join(action.text[0].lower() + action.text[1:] for action in TILE_ACTIONS)
         text = (
             f"<h3>Views</h3><table>{views}</table><h3>Tiles</h3><p>Every tile can be dragged; a right click offers: {tiles}.</p>"
         )
-        self._show("Shortcuts and views", f"{text}<h3>Shortcuts</h3><table>{keys}</table>")
+        self._show("Shortcuts and views", f"{text}<h3>Shortcuts</h3><table>{keys}</table>", 800)
 
     def about(self) -> None:
         """Version and licence."""
@@ -135,10 +135,20 @@ class Dialogs:
             "<p>MIT licence.</p>",
         )
 
-    def _show(self, title: str, text: str) -> None:
-        box = QMessageBox(self._window)
-        box.setWindowTitle(title)
-        box.setText(text)
-        box.setStandardButtons(QMessageBox.StandardButton.Close)
-        box.open()
-        box.finished.connect(box.deleteLater)
+    def _show(self, title: str, text: str, height: int = 200) -> None:
+        dialog = QDialog(self._window)
+        dialog.setWindowTitle(title)
+        dialog.resize(480, min(height, self._window.height() - 64))
+        words = QTextBrowser()
+        words.setFrameShape(QTextBrowser.Shape.NoFrame)
+        words.viewport().setAutoFillBackground(False)
+        words.setHtml(text)
+        words.setAccessibleName(title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(dialog.reject)
+        column = QVBoxLayout(dialog)
+        column.setContentsMargins(24, 16, 16, 16)
+        column.addWidget(words)
+        column.addWidget(buttons)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

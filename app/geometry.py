@@ -12,7 +12,7 @@ from app.panels.dock import Dock
 from app.settings import Settings
 
 SIZE = (1280, 720)
-WIDTHS = {"left": 288, "right": 240}
+WIDTHS = {"left": 288, "right": 264}
 HEIGHTS = {"left": [480, 120], "right": [190, 230, 210]}
 """Of the panels from the top down, as shares of a side."""
 

@@ -92,6 +92,8 @@ class Opener(QObject):
         self.device = device
         if self.session.model is not None:
             self.renderer.adopt(self.session.model, device)
+        elif self.asked is not None:
+            self.renderer.open(self.asked, device)  # it could not be drawn where it was asked for first
 
     def _take_model(self, model: Model) -> None:
         self.session.wait_for("Drawing.")

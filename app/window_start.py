@@ -7,10 +7,16 @@ import faulthandler
 import logging
 import logging.handlers
 import os
+import signal
+import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 PACKAGES = {
     "libGL.so.1": "libgl1",
@@ -68,10 +74,38 @@ def set_up_log(folder: Path) -> None:
         handler = logging.handlers.RotatingFileHandler(folder / "zscape.log", maxBytes=1 << 20, backupCount=1, delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger().addHandler(handler)
-        crashes = (folder / "crash.log").open("a")
-        faulthandler.enable(crashes)
+        # Never closed: a crash may come at any time.
+        faulthandler.enable(os.open(folder / "crash.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644))
     except OSError:
         logging.getLogger(__name__).warning("no log is kept: %s cannot be written", folder)
+
+
+def _close_on_signals(window: QWidget) -> None:
+    """Let Ctrl-C in the terminal and the system's request to end close the window as a person would, with everything saved."""
+    from PySide6.QtCore import QSocketNotifier
+
+    if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
+        return
+    reader, writer = socket.socketpair()
+    reader.setblocking(False)
+    writer.setblocking(False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    # Python's handlers run between its own instructions only, which a waiting event loop has none of: a descriptor wakes it.
+    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, window)
+
+    def close() -> None:
+        reader.recv(64)
+        window.close()
+
+    def give_back() -> None:
+        signal.set_wakeup_fd(-1)
+        reader.close()
+        writer.close()
+
+    notifier.activated.connect(close)
+    window.destroyed.connect(give_back)
 
 
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
@@ -94,6 +128,7 @@ def run(model: str = "", session: Path | None = None, device: str = "auto") -> i
     window = MainWindow(settings, model, session, device)
     window.catcher.install()
     window.show()
+    _close_on_signals(window)
     try:
         return app.exec()
     finally:

@@ -26,7 +26,7 @@ class AboutPanel(Panel):
         self.top = QWidget()
         top = QHBoxLayout(self.top)
         top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(12)
+        top.setSpacing(8)
         self.picture = Pixels()
         self.picture.setFixedSize(SIDE, SIDE)
         self.facts = QFormLayout()

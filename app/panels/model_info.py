@@ -37,7 +37,7 @@ class ModelPanel(Panel):
             "Steps": f"{spec.step:,}" if spec.step else "",
             "Images seen": f"{spec.images:,}" if spec.images else "",
             "Pictures": f"{width} × {height}, {'grey' if channels == 1 else 'colour'}",
-            "Latent": f"{spec.z_size} coordinates",
+            "Latent": f"{spec.z_size} numbers",
             "Classes": str(len(spec.class_names)),
             "Encoder": "yes" if model.encoder is not None else "none yet",
             **{name.replace("_", " "): f"{value:.4g}" for name, value in spec.measures.items()},

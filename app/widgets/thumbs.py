@@ -129,7 +129,7 @@ class Thumbs(QWidget):
         palette = self.palette()
         accent = palette.color(QPalette.ColorRole.Highlight)
         with QPainter(self) as painter:
-            if not self.recipes:
+            if not self.recipes and self._drop < 0:
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 painter.drawText(
                     self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.words

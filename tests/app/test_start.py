@@ -1,5 +1,6 @@
 """Starting: what is missing is said in one line, and the first paint waits for nothing heavy."""
 
+import os
 import subprocess
 import sys
 
@@ -37,3 +38,21 @@ def test_offscreen_needs_no_display(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.delenv("DISPLAY", raising=False)
     window_start.check_platform()
+
+
+def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model):
+    code = (
+        "import os, signal, sys; from PySide6.QtCore import QTimer; from app import main_window, window_start\n"
+        "class Driven(main_window.MainWindow):\n"
+        "    def __init__(self, *given):\n"
+        "        super().__init__(*given)\n"
+        "        self.first_imaged.connect(lambda _: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "main_window.MainWindow = Driven\n"
+        "sys.exit(window_start.run(sys.argv[1]))"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tiny_model)], env=environment, timeout=60, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert (home / "last-session.zscape.json").exists()

@@ -1,0 +1,35 @@
+"""Screenshots: the real window into a file, in a process of its own as the command line has it."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from app.screenshot import grab
+from models.errors import ZscapeError
+from models.media.images import read_image
+
+CODE = """
+import sys
+from pathlib import Path
+from app.screenshot import grab
+view, out, model, theme = sys.argv[1:]
+grab(view, Path(out), model, theme, (900, 700))
+"""
+
+
+@pytest.mark.parametrize(("view", "theme", "light"), [("style-sweep", "light", True), ("train", "dark", False)])
+def test_a_view_is_drawn_at_the_size_and_in_the_theme_asked_for(tmp_path, tiny_model, view, theme, light):
+    out = tmp_path / "window.png"
+    subprocess.run(
+        [sys.executable, "-c", CODE, view, str(out), str(tiny_model), theme], check=True, timeout=60, capture_output=True
+    )
+    picture = read_image(out)
+    assert picture.shape[:2] == (700, 900)
+    assert (np.median(picture) > 128) == light
+
+
+def test_what_is_not_there_is_said(tmp_path):
+    with pytest.raises(ZscapeError, match="class-sweep"):
+        grab("nowhere", tmp_path / "x.png")
