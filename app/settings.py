@@ -32,19 +32,12 @@ class Settings:
         """Yes or no."""
         return self.text(name, str(default)).lower() == "true"
 
-    def number(self, name: str, default: float) -> float:
-        """A number, `default` where there is none."""
-        try:
-            return float(self.text(name, str(default)))
-        except ValueError:
-            return default
-
     def state(self, name: str) -> QByteArray:
         """A geometry or a state as Qt saved it, empty where there is none."""
         value = self._file.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def keep(self, name: str, value: str | bool | float | QByteArray) -> None:
+    def keep(self, name: str, value: str | bool | QByteArray) -> None:
         """Remember `value`."""
         self._file.setValue(name, value if isinstance(value, QByteArray) else str(value))
 

@@ -9,9 +9,6 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-THEMES = ("system", "light", "dark")
-"""The choices a person has."""
-
 ARROWS = Path(__file__).parents[1] / "resources" / "icons"
 
 ICON = "icon_name"
@@ -47,7 +44,7 @@ def is_dark(name: str) -> bool:
 
 
 def apply(name: str) -> None:
-    """Dress the whole application in theme `name`, one of THEMES."""
+    """Dress the whole application in theme `name`: light, dark or system."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     colours = DARK if is_dark(name) else LIGHT
