@@ -94,6 +94,7 @@ class Binding(QObject):
             held.sliderReleased.connect(self._gesture.end)
         self._changed.connect(self._to_scene)
         session.scene_changed.connect(self._to_control)
+        self._shown: Any = None
         self._to_control()
 
     def cut(self) -> None:
@@ -102,8 +103,13 @@ class Binding(QObject):
         self._session.scene_changed.disconnect(self._to_control)
 
     def _to_scene(self, value: Any) -> None:
+        self._shown = value
         self._session.edit(self._label, self._gesture.move(), **self._write(self._session.scene, value))
 
     def _to_control(self) -> None:
+        value = self._read(self._session.scene)
+        if value == self._shown:
+            return  # Qt repaints a spin box that is set to what it shows: with every move of any slider
+        self._shown = value
         with QSignalBlocker(self._control):
-            self._show(self._read(self._session.scene))
+            self._show(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -130,6 +131,8 @@ class Renderer(QObject):
             self._wake.notify()
 
     def _run(self) -> None:
+        # Read once, when torch loads OpenMP: its threads must not spin while they wait, the window needs the cores.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         import torch  # noqa: F401  loaded here, behind the first paint
 
         self.torch_ready.emit()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOVES_A_SECOND = 120
 SECONDS = 6.0
 """How long the slider moves."""
-BEAT_MS = 2
+BEAT_MS = 4
 """The event loop is asked to turn this often; a gap is the time between two turns."""
 BARE = 60
 """Bare forwards before the slider moves, and again after."""
@@ -185,8 +185,6 @@ def main(what: str, path: Path, device: str) -> None:
     from app.main_window import MainWindow
     from app.settings import Settings
 
-    if os.environ.get("SWI"):
-        sys.setswitchinterval(float(os.environ["SWI"]))
     app = QApplication(["zscape"])
     theme.set_up(app)
     theme.apply("light")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.studio import Studio
+from app.throttle import Throttle
 
 
 class Panel(QWidget):
@@ -17,7 +18,8 @@ class Panel(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 0, 16, 12)
         self.column.setSpacing(8)
-        self.session.scene_changed.connect(self.refresh)
+        self._often = Throttle(lambda: self.refresh(), self)
+        self.session.scene_changed.connect(self._often.call)
         self.session.model_changed.connect(self.refresh)
 
     def refresh(self) -> None:
