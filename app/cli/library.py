@@ -45,11 +45,11 @@ class Models:
                     spec.data,
                 )
             )
-        _table(rows_of_text)
+        table(rows_of_text)
         for entry in entries:
             if entry.spec.measures:
                 print(f"\n{entry.spec.name}")
-                _table(
+                table(
                     [(f"  {name}", f"{value:.5g}", entry.spec.notes.get(name, "")) for name, value in entry.spec.measures.items()]
                 )
         return 0
@@ -82,7 +82,7 @@ class Data:
             ]
             print(json.dumps({"data": rows}))
             return 0
-        _table(
+        table(
             [("NAME", "HERE", "IMAGES", "WHAT"), *((e.name, "yes" if e.here else "no", f"{e.count:,}", e.what) for e in entries)]
         )
         return 0
@@ -99,7 +99,8 @@ class Data:
         return 0
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> None:
+def table(rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows of cells, the columns aligned."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

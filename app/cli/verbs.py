@@ -7,6 +7,7 @@ from tyro.conf import subcommand
 from app.cli.bench import Bench
 from app.cli.draw import Sample, Sweep
 from app.cli.encode import Encode, Restyle
+from app.cli.evaluate import Evaluate
 from app.cli.library import Data, Models
 from app.cli.train import Train, TrainEncoder
 from app.cli.window import Gui, Screenshot
@@ -20,6 +21,7 @@ Verb = (
     | Annotated[Restyle, subcommand("restyle")]
     | Annotated[Train, subcommand("train")]
     | Annotated[TrainEncoder, subcommand("train-encoder")]
+    | Annotated[Evaluate, subcommand("evaluate")]
     | Annotated[Data, subcommand("data")]
     | Annotated[Screenshot, subcommand("screenshot")]
     | Annotated[Bench, subcommand("bench")]

@@ -1,0 +1,100 @@
+"""`zscape evaluate`: how good a model is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.cli.library import table
+from app.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from models.data.dataset import Dataset
+    from models.evaluation.report import Report
+    from models.spec import Spec
+
+
+@dataclass(frozen=True)
+class Evaluate:
+    """Measure a model against real pictures: what it draws, and what its encoder finds."""
+
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    data: str | None = None
+    """A data set's name, a folder or an npz; what the model was trained on by default, or the bundled digits."""
+    json: bool = False
+    """Print one JSON object with every figure and its conditions."""
+    samples: int | None = None
+    """How many images to draw, the classes in turn; 10000 by default."""
+    truncation: float = 1.0
+    """A factor on z: below 1 is more typical and less varied."""
+    seed: int = 0
+    """Where the random numbers start."""
+    quick: bool = False
+    """A first look: fewer images (2000) and inputs of the encoder."""
+    record: bool = False
+    """Write the figures and their conditions into the model's file."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Measure and print."""
+        from dataclasses import replace
+
+        from app.cli.show import show
+        from models.checkpoint import load_model
+        from models.errors import ZscapeError
+        from models.evaluation.evaluate import measure_model
+        from models.evaluation.report import record
+        from models.evaluation.sitting import QUICK, Settings
+        from models.library import default_name, find
+
+        usual = QUICK if self.quick else Settings()
+        try:
+            settings = replace(usual, samples=self.samples or usual.samples, truncation=self.truncation, seed=self.seed)
+        except ZscapeError as error:
+            raise UsageError(str(error)) from error
+        path = find(self.model or default_name())
+        model = load_model(path)
+        report = show(measure_model(model, self._data(model.spec), settings, self.device), "Nothing was written.")
+        if self.json:
+            print(json.dumps(report.plain()))
+        else:
+            _print(report)
+        if self.record:
+            record(path, report)
+            print(f"The figures are in {path} now.", file=sys.stderr)
+        return 0
+
+    def _data(self, spec: Spec) -> Dataset:
+        from models.data.sources import load
+        from models.evaluation.reference import default_data
+
+        if self.data:
+            return load(self.data)
+        data = default_data(spec)
+        if data.name != spec.data:
+            trained = spec.data or "data unknown"
+            words = f"zscape: {spec.name} was trained on {trained}, which is not here: it is measured on {data.name}."
+            print(words, file=sys.stderr)
+        return data
+
+
+def _print(report: Report) -> None:
+    """A table with a line a measure, real pictures beside the model's; below it the conditions, and what is missing and why."""
+    rows = [("", report.model, "real")]
+    rows += [(f.name.replace("_", " "), f.text(f.value), f.text(f.real)) for f in report.figures]
+    table(rows)
+    print("\nConditions")
+    for conditions in dict.fromkeys(figure.conditions for figure in report.figures):
+        names = ", ".join(f.name.replace("_", " ") for f in report.figures if f.conditions == conditions)
+        print(f"  {names}: {conditions}")
+    if report.left_out:
+        print("\nLeft out")
+        for name, reason in report.left_out.items():
+            print(f"  {name.replace('_', ' ')}: {reason}")
+    missing = report.conditions["missing"]
+    if missing:
+        print(f"\nNo pictures of {', '.join(missing)} in {report.data}: nothing is said of them.")
+    print(f"\n{report.seconds:.0f} s, seed {report.conditions['seed']}, judge: {report.conditions['judge']}")

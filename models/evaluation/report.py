@@ -1,0 +1,90 @@
+"""What was measured, under which conditions, and how it gets into a model's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from models.checkpoint import load_tensors, save_tensors
+from models.spec import Spec
+from models.spec_file import KEY, spec_of
+from models.tensor_file import read_header
+
+SHARES = frozenset(
+    {
+        "class_accuracy",
+        "nearest_neighbour_error",
+        "encoder_class_found",
+        "restyled_as_asked",
+        "restyled_as_asked_refined",
+    }
+)
+"""Figures a person reads as percentages; all are kept as fractions."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure: its name, the value, the same of real pictures (None where that means nothing), and its conditions."""
+
+    name: str
+    value: float
+    real: float | None
+    conditions: str
+
+    def text(self, value: float | None) -> str:
+        """`value` as a person reads this measure; "" for None."""
+        if value is None:
+            return ""
+        return f"{value:.2%}" if self.name in SHARES else f"{value:.4g}" if abs(value) >= 1e-3 else f"{value:.5f}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """All figures of one model on one data set.
+
+    conditions: what holds for all of them (samples, truncation, seed, ...) as plain values. left_out: measure -> why it could
+    not be taken. seconds: how long it took.
+    """
+
+    model: str
+    data: str
+    figures: tuple[Figure, ...]
+    conditions: Mapping[str, Any]
+    left_out: Mapping[str, str]
+    seconds: float
+
+    def __getitem__(self, name: str) -> float:
+        """The value of the measure called `name`."""
+        return next(figure.value for figure in self.figures if figure.name == name)
+
+    def plain(self) -> dict[str, Any]:
+        """As plain values, for JSON: figures by name."""
+        figures = {f.name: {"value": f.value, "real": f.real, "conditions": f.conditions} for f in self.figures}
+        return {**asdict(self), "figures": figures, "conditions": dict(self.conditions), "left_out": dict(self.left_out)}
+
+
+def record(path: Path, report: Report) -> Spec:
+    """Write the figures, with their conditions, into the model file at `path`, and return its spec as it is then.
+
+    Measures of the same name are replaced and all else stays, the weights to the byte. The old file stays until the new one is
+    complete. Raises ZscapeError for a file that is no model or cannot be written.
+    """
+    header = read_header(path)
+    spec = spec_of(path, header)
+    changed = replace(
+        spec,
+        measures={**spec.measures, **{figure.name: figure.value for figure in report.figures}},
+        notes={**spec.notes, **{figure.name: _note(figure) for figure in report.figures}},
+        recorded={**spec.recorded, "evaluation": {**report.conditions, "seconds": round(report.seconds, 1)}},
+    )
+    text = msgspec.json.encode(asdict(changed)).decode()
+    save_tensors(path, load_tensors(path, header), {**header.texts, KEY: text})
+    return changed
+
+
+def _note(figure: Figure) -> str:
+    return figure.conditions + (f"; real pictures: {figure.text(figure.real)}" if figure.real is not None else "")
