@@ -81,7 +81,8 @@ def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
         picture = prepared(as_array(picture), model.spec.image_shape)
     labels = None if asked.label is None else np.array([asked.label], np.int64)
     # One picture is quick anywhere, and the open model is not ours to move to another device.
-    encoded = yield from encode(model, as_array(picture)[None], labels, refine=steps, device="cpu")
+    image = as_array(picture)[None]
+    encoded = yield from encode(model, image, labels, refine=steps, device="cpu", keep_style=asked.keep_style)
     recipe = Recipe(seeds=(), latent=tuple(encoded.z[0].tolist()))
     recipe = recipe.with_class(int(encoded.labels[0]), len(model.spec.class_names))
     return Found(asked, recipe, float(encoded.mse[0]))

@@ -33,7 +33,8 @@ class Restyle:
     """A picture a person gave and what the encoder made of it.
 
     label: its class if the person said so, None to have it found. refine: steps of optimising z after the encoder.
-    found: where the encoder found it, None until it has. mse: of the reconstruction, pixels 0..1.
+    found: where the encoder found it, None until it has. mse: of the reconstruction, pixels 0..1. keep_style: whether it was
+    refined within its style.
     """
 
     picture: Picture
@@ -41,6 +42,7 @@ class Restyle:
     refine: int = 0
     found: Recipe | None = None
     mse: float | None = None
+    keep_style: bool = True
 
 
 @dataclass(frozen=True)

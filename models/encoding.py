@@ -14,12 +14,17 @@ from torch.nn.functional import one_hot
 from models.checkpoint import Model
 from models.drawing import Artist, to_uint8
 from models.errors import ZscapeError
-from models.families.base import Generator
+from models.families.base import Encoder, Generator
 from models.latent.points import Points
 from models.progress import Progress, Work
+from models.refinement import refinement
 
 PAIRS = 100
 """Images times classes looked at together: some 40 ms of work on one core."""
+SURE = 0.9
+"""The probability from which on the encoder's class is taken as it is; below it every class is tried."""
+EVIDENCE = 12.5
+"""What the mean squared distance of a reconstruction (pixels -1 to 1) counts against the logarithm of a class's probability."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +44,19 @@ class Encoded:
 
 
 def encode(
-    model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64] | None = None, refine: int = 0, device: str = "auto"
+    model: Model,
+    images: NDArray[np.uint8],
+    labels: NDArray[np.int64] | None = None,
+    refine: int = 0,
+    device: str = "auto",
+    keep_style: bool = True,
 ) -> Work[Encoded]:
     """Find the latents of images uint8 [M, H, W, C] of the model's shape.
 
-    labels: int64 [M], or None to find each: the image is reconstructed under every class and the closest taken. refine: steps of
-    Adam on z against the pixels (rate 0.1 falling to 0, with 1e-3 mean z^2 to stay near the prior); where an image is no closer
-    afterwards it keeps the encoder's z. Raises ZscapeError for a model without encoder, images of another shape, or labels that
-    are no classes of it.
+    labels: int64 [M], or None to find each: in the same pass where the encoder classifies, else the image is reconstructed under
+    every class and the closest taken. refine: steps of Adam on z against the pixels (models.refinement); where an image is no
+    closer afterwards it keeps the encoder's z. keep_style: refine without changing what the style looks like in the other
+    classes. Raises ZscapeError for a model without encoder, images of another shape, or labels that are no classes of it.
     """
     spec = model.spec
     check(model, images, labels)
@@ -56,17 +66,18 @@ def encode(
     assert encoder is not None  # check() saw to it
     encoder = encoder.to(find).eval()
     classes = len(spec.class_names)
-    step = PAIRS if labels is not None else max(1, PAIRS // classes)
+    infer = labels is None and encoder.classifies
+    step = PAIRS if infer or labels is not None else max(1, PAIRS // classes)
     found: list[tuple[Tensor, Tensor, Tensor]] = []
     for start in range(0, len(images), step):
         x = to_float(images[start : start + step]).to(find)
         given = None if labels is None else torch.from_numpy(labels[start : start + step]).to(find)
         with torch.inference_mode():
-            found.append(nearest(encoder, artist.forward, x, given, classes))
+            found.append(named(encoder, artist.forward, x) if infer else nearest(encoder, artist.forward, x, given, classes))
         yield Progress(min(start + step, len(images)), len(images), "Encoding")
     z, chosen, pictures = (torch.cat(parts).clone() for parts in zip(*found, strict=True))
     encoded = result(images, chosen, z, pictures)
-    return (yield from refined(model.generator.to(find), encoded, refine)) if refine else encoded
+    return (yield from refined(model.generator.to(find), encoded, refine, keep_style)) if refine else encoded
 
 
 def check(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64] | None) -> None:
@@ -88,20 +99,40 @@ def to_float(images: NDArray[np.uint8]) -> Tensor:
     return torch.tensor(images).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
+def named(encoder: Encoder, draw: Callable[[Tensor, Tensor], Tensor], x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Z [M, Z], labels [M] and reconstructions [M, C, H, W] of x, with the classes the encoder sees, in one pass.
+
+    Where it is not SURE every class is tried, and the one taken that is both probable and close.
+    """
+    z, logits = encoder.infer(x)
+    labels, classes = logits.argmax(1), logits.shape[1]
+    pictures = draw(z, one_hot(labels, classes).float())
+    unsure = logits.softmax(1).amax(1) < SURE
+    if unsure.any():
+        z[unsure], labels[unsure], pictures[unsure] = nearest(encoder, draw, x[unsure], None, classes, logits[unsure])
+    return z, labels, pictures
+
+
 def nearest(
     encoder: Callable[[Tensor, Tensor], Tensor],
     draw: Callable[[Tensor, Tensor], Tensor],
     x: Tensor,
     labels: Tensor | None,
     classes: int,
+    logits: Tensor | None = None,
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Z [M, Z], labels [M] and reconstructions [M, C, H, W] of x: under `labels`, or under the class that comes closest."""
+    """Z [M, Z], labels [M] and reconstructions [M, C, H, W] of x: under `labels`, or under the class that comes closest.
+
+    logits [M, K]: what the encoder thinks of the classes, weighed against how close they come.
+    """
     tried = labels if labels is not None else torch.arange(classes, device=x.device).repeat(len(x))
     repeats = len(tried) // len(x)
     c = one_hot(tried, classes).float()
     z = encoder(x.repeat_interleave(repeats, 0), c)
     pictures = draw(z, c)
-    distance = (pictures.view(len(x), repeats, -1) - x.view(len(x), 1, -1)).square().mean(2)
+    distance = (pictures.reshape(len(x), repeats, -1) - x.reshape(len(x), 1, -1)).square().mean(2)
+    if logits is not None:
+        distance = EVIDENCE * distance - logits.log_softmax(1)
     best = distance.argmin(1) + torch.arange(len(x), device=x.device) * repeats
     return z[best], tried[best], pictures[best]
 
@@ -113,8 +144,8 @@ def result(images: NDArray[np.uint8], labels: Tensor, z: Tensor, pictures: Tenso
     return Encoded(images, labels.cpu().numpy(), z.cpu().numpy(), reconstruction, np.square(difference).mean((1, 2, 3)))
 
 
-def refined(generator: Generator, encoded: Encoded, steps: int) -> Work[Encoded]:
-    """`encoded` with z optimised for `steps` steps of Adam, PAIRS images together."""
+def refined(generator: Generator, encoded: Encoded, steps: int, keep_style: bool) -> Work[Encoded]:
+    """`encoded` with z optimised for `steps` steps, PAIRS images together."""
     device = next(generator.parameters()).device
     total, done = steps * len(encoded.z), 0
     losses = np.zeros(steps)
@@ -122,20 +153,13 @@ def refined(generator: Generator, encoded: Encoded, steps: int) -> Work[Encoded]
     for start in range(0, len(encoded.z), PAIRS):
         part = slice(start, start + PAIRS)
         x = to_float(encoded.inputs[part]).to(device)
-        c = one_hot(torch.from_numpy(encoded.labels[part]), generator.classes).float().to(device)
-        z = torch.from_numpy(encoded.z[part]).to(device).requires_grad_()
-        adam = torch.optim.Adam([z], lr=0.1)
-        for step in range(steps):
-            adam.param_groups[0]["lr"] = 0.1 * (1 - step / steps)
-            # A sum over images: each has its own latent, and none should move less for being in company.
-            loss = (generator(z, c) - x).square().mean((1, 2, 3)).sum() + 1e-3 * z.square().mean(1).sum()
-            (z.grad,) = torch.autograd.grad(loss, [z])
-            adam.step()
-            losses[step] += loss.item() / len(encoded.z)
+        labels, z = torch.from_numpy(encoded.labels[part]).to(device), torch.tensor(encoded.z[part], device=device)
+        for step, (loss, error) in enumerate(refinement(generator, x, labels, z, steps, keep_style)):
+            losses[step] += loss * len(x) / len(encoded.z)
             done += len(x)
-            yield Progress(done, total, "Refining", {"loss": loss.item() / len(x)})
+            yield Progress(done, total, "Refining", {"loss": loss, "mse": error})
         with torch.no_grad():
-            after = result(encoded.inputs[part], c.argmax(1), z.detach(), generator(z, c))
+            after = result(encoded.inputs[part], labels, z, generator(z, one_hot(labels, generator.classes).float()))
         closer = after.mse < encoded.mse[part]
         z_kept[part][closer] = after.z[closer]
         reconstruction[part][closer] = after.reconstruction[closer]

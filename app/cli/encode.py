@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from models.encoding import Encoded
 
 Input = Annotated[Path, arg(metavar="INPUT")]
+NAMED = 5
+"""At most so many inputs are named that the model cannot draw."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,13 @@ class _Encoding:
     labels: str = "auto"
     """The classes of the images: auto finds them; a name or number for all; or a file (IDX, or npz with `labels`)."""
     refine: int = 0
-    """Steps of optimising z after the encoder, against the pixels."""
+    """Steps of optimising z after the encoder, against the pixels and within the style that was found."""
+    free: bool = False
+    """Let --refine change the style too: closer pixels, but the other classes no longer look like it."""
     device: str = "auto"
 
-    def _encode(self, *suffixes: str) -> tuple[Model, Encoded]:
+    def _encode(self, *suffixes: str) -> tuple[Model, Encoded, tuple[str, ...]]:
+        """The model, what was found, and the names of the inputs."""
         if self.out.suffix.lower() not in suffixes:
             raise UsageError(f"--out {self.out}: the name must end in {' or '.join(suffixes)}.")
         if not 0 <= self.refine <= 100_000:
@@ -49,9 +54,10 @@ class _Encoding:
         from models.media.inputs import read_inputs
 
         model = load_model(find(self.model or default_name()))
-        images = read_inputs(self.input, model.spec.image_shape).images
-        labels = _labels(self.labels, len(images), model.spec.class_names)
-        return model, show(encode(model, images, labels, refine=self.refine, device=self.device))
+        given = read_inputs(self.input, model.spec.image_shape)
+        labels = _labels(self.labels, len(given.images), model.spec.class_names)
+        work = encode(model, given.images, labels, refine=self.refine, device=self.device, keep_style=not self.free)
+        return model, show(work), given.names
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,11 @@ class Encode(_Encoding):
 
     def run(self) -> int:
         """Encode and write."""
-        _, encoded = self._encode(".npz")
+        model, encoded, names = self._encode(".npz")
         from models.media.npz import save_arrays
 
         save_arrays(self.out, **_arrays(encoded))
-        _report(encoded)
+        _report(model, encoded, names)
         return 0
 
 
@@ -74,7 +80,7 @@ class Restyle(_Encoding):
 
     def run(self) -> int:
         """Encode, draw and write."""
-        model, encoded = self._encode(".npz", ".png")
+        model, encoded, names = self._encode(".npz", ".png")
         from models.encoding import restyle
         from models.media.npz import save_arrays
 
@@ -83,7 +89,7 @@ class Restyle(_Encoding):
             save_arrays(self.out, **_arrays(encoded), images=images)
         else:
             self._picture(encoded, images)
-        _report(encoded)
+        _report(model, encoded, names)
         return 0
 
     def _picture(self, encoded: Encoded, images: NDArray[np.uint8]) -> None:
@@ -102,8 +108,20 @@ def _arrays(encoded: Encoded) -> dict[str, NDArray[np.generic]]:
     return {"inputs": encoded.inputs, "labels": encoded.labels, "z": encoded.z, "reconstruction": encoded.reconstruction}
 
 
-def _report(encoded: Encoded) -> None:
-    print(f"{len(encoded.labels)} images, mean squared error {float(encoded.mse.mean()):.5f} (pixels 0..1)")
+def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
+    from models.nearness import in_words, is_far
+
+    measures = model.spec.measures
+    mse = float(encoded.mse.mean())
+    words = in_words(mse, measures)
+    print(f"{len(names)} images, mean squared error {mse:.5f} (pixels 0..1){words and ', '}{words}")
+    if len(names) == 1:
+        print(f"{names[0]}: class {model.spec.class_names[encoded.labels[0]]}")
+        return
+    distant = [name for name, error in zip(names, encoded.mse, strict=True) if is_far(error, measures)]
+    if distant:
+        more = f" and {len(distant) - NAMED} more" if len(distant) > NAMED else ""
+        print(f"{len(distant)} are unlike anything {model.spec.name} draws: {', '.join(distant[:NAMED])}{more}")
 
 
 def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64] | None:

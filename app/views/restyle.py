@@ -26,6 +26,7 @@ from app.widgets.restyle_strip import RestyleStrip
 from app.widgets.sheet import Sheet
 from models.errors import ZscapeError
 from models.latent.sweeps import ClassRow, Single, Sweep
+from models.nearness import in_words
 from models.progress import finish
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ class RestyleView(View):
             space.class_names if space else (),
             encoder=model is None or model.encoder is not None,
             refining=self._refining and self._encoding.busy,
+            words=in_words(restyle.mse, model.spec.measures) if model and restyle and restyle.mse is not None else "",
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
         for tool in self.actions_row:
@@ -280,11 +282,11 @@ class RestyleView(View):
 
     # Where it is found.
 
-    def _refine(self, steps: int) -> None:
+    def _refine(self, steps: int, keep_style: bool) -> None:
         restyle = self.session.scene.restyle
         if restyle is not None:
             self._gesture, self._label, self._asked = self.session.new_gesture(), "refine" if steps else "encode", None
-            self._encode(restyle, steps)
+            self._encode(replace(restyle, keep_style=keep_style), steps)
 
     def _encode(self, restyle: Restyle, steps: int) -> None:
         model = self.session.model

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.scene import Restyle
 from app.widgets.pixels import Pixels
@@ -25,10 +25,10 @@ STOP_TIP = "Give up and keep what was found before"
 
 
 class RestyleSide(QWidget):
-    """label_chosen(number or None), refine_asked(steps), stop_asked(), train_asked()."""
+    """label_chosen(number or None), refine_asked(steps, keep the style), stop_asked(), train_asked()."""
 
     label_chosen = Signal(object)
-    refine_asked = Signal(int)
+    refine_asked = Signal(int, bool)
     stop_asked = Signal()
     train_asked = Signal()
 
@@ -71,6 +71,9 @@ class RestyleSide(QWidget):
         row.setSpacing(8)
         row.addWidget(self.steps, 1)
         row.addWidget(self.refine)
+        self.keep = QCheckBox("Keep the style")
+        self.keep.setChecked(True)
+        self.keep.setToolTip("Without it the reconstruction comes a little closer, but the other classes are less in its style")
         self.curve = Sparkline()
         self.curve.setToolTip("What refinement makes smaller: the error, with a little for straying far from typical points")
         self.curve.setAccessibleName("Loss while it is refined")
@@ -87,17 +90,22 @@ class RestyleSide(QWidget):
         column.addLayout(form)
         column.addSpacing(8)
         column.addLayout(row)
+        column.addWidget(self.keep)
         column.addWidget(self.curve)
         column.addWidget(self.note)
         column.addWidget(self.train)
         column.addStretch(1)
 
-    def show_state(self, restyle: Restyle | None, names: Sequence[str], encoder: bool, refining: bool) -> None:
-        """Bring it up to date. names: of the classes. encoder: whether the model has one. refining: whether it goes on."""
+    def show_state(self, restyle: Restyle | None, names: Sequence[str], encoder: bool, refining: bool, words: str) -> None:
+        """Bring it up to date. names: of the classes. encoder: whether the model has one. refining: whether it goes on.
+
+        words: how far the reconstruction is, "" where that is not known.
+        """
         self._show_classes(restyle, names)
         there = restyle is not None and encoder
         self.classes.setEnabled(there and len(names) > 1)
         self.steps.setEnabled(there and not refining)
+        self.keep.setEnabled(there and not refining)
         self.refine.setEnabled(there)
         if refining != self._refining:
             self._show_refining(refining)
@@ -107,7 +115,7 @@ class RestyleSide(QWidget):
         self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and restyle.mse is not None else NOTHING)
         self.train.setVisible(not encoder)
         if not refining:
-            self.note.setText("" if encoder else NO_ENCODER)
+            self.note.setText(words[:1].upper() + words[1:] if encoder else NO_ENCODER)
 
     def _show_classes(self, restyle: Restyle | None, names: Sequence[str]) -> None:
         choices = ["find it", *names]
@@ -142,4 +150,4 @@ class RestyleSide(QWidget):
         if self._refining:
             self.stop_asked.emit()
         else:
-            self.refine_asked.emit(self.steps.value())
+            self.refine_asked.emit(self.steps.value(), self.keep.isChecked())

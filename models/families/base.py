@@ -28,9 +28,18 @@ class Discriminator(nn.Module):
 
 
 class Encoder(nn.Module):
-    """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> z [N, Z] such that the generator draws x at (z, c)."""
+    """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> z [N, Z] such that the generator draws x at (z, c).
+
+    classifies: whether it also finds the class, by `infer`; one that does not is tried under every class.
+    """
+
+    classifies = False
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
+        raise NotImplementedError
+
+    def infer(self, x: Tensor, c: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Z [N, Z] and class logits [N, K] in one pass; z is given c [N, K], or without it the class of the largest logit."""
         raise NotImplementedError
 
 

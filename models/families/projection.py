@@ -9,10 +9,11 @@ normalisation and is meant to be trained with R1 (Mescheder et al., 2018).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import leaky_relu
+from torch.nn.functional import leaky_relu, one_hot
 
 from models.errors import ZscapeError
 from models.families import base
@@ -25,6 +26,8 @@ SLOPE = 0.1
 REACH = 1.1
 """How far the generator's tanh reaches before it is cut at -1 and 1: paper is exactly black in most images of strokes, and a tanh
 alone only comes near it."""
+HEAD = 2
+"""Width of the encoder's latent head, in widths of the discriminator's linear layer."""
 
 
 @dataclass(frozen=True)
@@ -149,17 +152,36 @@ class ProjectionDiscriminator(base.Discriminator):
 
 
 class ProjectionEncoder(base.Encoder):
-    """The trunk with two heads: the class logits of an image, and its latent given the class."""
+    """The trunk with two heads: the class logits of an image, and its latent given the class.
+
+    The latent's head starts from the trunk's last maps: the linear layer after them keeps what tells real from drawn and one
+    class from another, and of a handwriting too little.
+    """
+
+    classifies = True
 
     def __init__(self, config: ProjectionConfig) -> None:
         super().__init__()
         self.trunk = Trunk(config)
         self.classify = nn.Linear(config.hidden, config.classes)
-        self.hidden = nn.Linear(config.hidden + config.classes, config.hidden)
-        self.head = nn.Linear(config.hidden, config.z_size)
+        *_, last, _ = self.trunk.layers
+        width, k = HEAD * config.hidden, config.classes
+        self.first = nn.Linear(cast(nn.Linear, last).in_features + k, width)
+        self.second = nn.Linear(width + k, width)
+        self.head = nn.Linear(width, config.z_size)
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
-        z: Tensor = self.head(leaky_relu(self.hidden(torch.cat([self.trunk(x), c], 1)), 0.2))
+        return self._latent(self.trunk.layers[:-2](x), c)
+
+    def infer(self, x: Tensor, c: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        maps = self.trunk.layers[:-2](x)  # [N, F]
+        logits: Tensor = self.classify(self.trunk.layers[-2:](maps))
+        return self._latent(maps, one_hot(logits.argmax(1), logits.shape[1]).to(x) if c is None else c), logits
+
+    def _latent(self, maps: Tensor, c: Tensor) -> Tensor:
+        h = leaky_relu(self.first(torch.cat([maps, c], 1)), 0.2)  # [N, width]
+        h = h + leaky_relu(self.second(torch.cat([h, c], 1)), 0.2)
+        z: Tensor = self.head(h)
         return z
 
 

@@ -16,7 +16,7 @@ from models.data.labels import check_labels
 from models.errors import ZscapeError
 from models.media.images import as_images, pictures_in, read_image
 from models.media.npz import load_arrays
-from models.media.prepare import prepare
+from models.media.prepare import light_on_dark, prepare
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,7 @@ def _picture(path: Path, image_shape: tuple[int, int, int]) -> NDArray[np.uint8]
 def _prepared(images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
     channels, height, width = image_shape
     if images.shape[1:] == (height, width, channels):
-        return images
+        return light_on_dark(images) if channels == 1 else images
     prepared = np.empty((len(images), height, width, channels), np.uint8)
     for out, image, name in zip(prepared, images, names, strict=True):
         try:

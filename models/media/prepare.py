@@ -26,9 +26,10 @@ THINNEST = 1.8
 def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
     """A picture uint8 [H0, W0, 1 or 3] as an input for a generator of `image_shape` = (C, H, W): uint8 [H, W, C].
 
-    One of the right size is only turned grey or RGB. A larger or smaller one is cropped to the middle and resized for a colour
-    generator. For a grey one it is read as a drawing or a photograph of a glyph and normalised as MNIST was (Y. LeCun et al.,
-    1998): ink white on black, even light, the glyph's longer side 20/28 of the picture, its centre of mass in the middle.
+    One of the right size is only turned grey or RGB, and for a grey generator light on dark (see `light_on_dark`). A larger or
+    smaller one is cropped to the middle and resized for a colour generator. For a grey one it is read as a drawing or a
+    photograph of a glyph and normalised as MNIST was (Y. LeCun et al., 1998): ink white on black, even light, the glyph's
+    longer side 20/28 of the picture, its centre of mass in the middle.
     Raises ZscapeError where there is no ink to find.
     """
     channels, height, width = image_shape
@@ -37,7 +38,23 @@ def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int]) -> NDAr
         if channels == 1:
             return _centred(_glyph(picture, min(height, width)), height, width)
         picture = ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS)
-    return np.asarray(picture).reshape(height, width, channels)
+    ready: NDArray[np.uint8] = np.asarray(picture).reshape(height, width, channels)
+    return light_on_dark(ready[None])[0] if channels == 1 else ready
+
+
+def light_on_dark(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Grey pictures uint8 [M, H, W, 1] with those that are dark on light turned round: where the border is light all round.
+
+    A stroke may run into the border, so a tenth of it may be dark; no glyph light on dark fills nine tenths of it.
+    """
+    border = np.concatenate([pictures[:, 0], pictures[:, -1], pictures[:, :, 0], pictures[:, :, -1]], axis=1)[..., 0]
+    light = np.mean(border > 127, axis=1) > 0.9
+    if not light.any():
+        return pictures
+    paper = np.median(border[light], axis=1)[:, None, None, None]
+    turned = pictures.copy()
+    turned[light] = np.rint(np.clip(1 - pictures[light] / paper, 0, 1) * 255)  # the share of the light that ink takes
+    return turned
 
 
 def _glyph(picture: Image.Image, side: int) -> Grey:

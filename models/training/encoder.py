@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
 
 from models.checkpoint import Model, family_config, load_model, save_model
+from models.data.attributes import ATTRIBUTES
 from models.data.dataset import Dataset
 from models.device import choose
 from models.encoding import encode
@@ -21,6 +23,7 @@ from models.errors import ZscapeError
 from models.progress import Progress, Work
 from models.training.batches import Batches
 from models.training.clock import Clock, quick_denormals
+from models.training.knobs import Knobs
 from models.training.run_file import load_run, save_run
 from models.training.state import adam, gather, scatter
 
@@ -35,17 +38,23 @@ AUTO_PAIRS = 50_000
 class EncoderSettings:
     """What the encoder minimises, and how.
 
-    The loss is the mean squared distance of G(E(x, c), c) from x, with pixels from -1 to 1, plus latent_weight times that of
-    E(G(z, c), c) from z on images drawn from the prior, plus prior_weight times the mean square of E(x, c): the last two keep
-    z where the generator knows its way, so that a style found in one class is good in the others. The rate falls along half a
-    cosine to zero.
+    The loss is the mean squared distance of G(E(x, c), c) from x, with pixels from -1 to 1, plus
+
+    - latent_weight times that of E(G(z, c), c) from z on images drawn from the prior, and prior_weight times the mean square of
+      E(x, c): both keep z where the generator knows its way, so that a style found in one class is good in the others;
+    - class_weight times the cross-entropy of the class, of real and drawn images, where the encoder has a head for it;
+    - knob_weight times how far the knobs in E(x, c) are from the attributes measured on x, where the generator has knobs.
+
+    The rate falls along half a cosine to zero.
     """
 
-    steps: int = 2600
-    batch: int = 64
+    steps: int = 5200
+    batch: int = 32
     learning_rate: float = 1e-3
     latent_weight: float = 0.1
     prior_weight: float = 0.01
+    class_weight: float = 0.3
+    knob_weight: float = 0.2
     seed: int = 0
     save_seconds: float = 60.0
 
@@ -66,10 +75,10 @@ def train_encoder(
 ) -> Work[Path]:
     """Train an encoder for the model at `model_path` on `dataset` and return the path of that model with its encoder.
 
-    The encoder starts from the model's discriminator; the generator stays as it is. Writes out/model.safetensors (the given
-    model, which is not touched, with encoder and measures) and out/run.safetensors, atomically, also when closed early;
-    resume=True goes on with the same run to the same weights as an unbroken one. Raises ZscapeError for a model without
-    discriminator, data of other classes, a run that is another's, or a loss that is no number.
+    The encoder starts from the model's own where it has one, else from its discriminator; the generator stays as it is. Writes
+    out/model.safetensors (the given model, which is not touched, with encoder and measures) and out/run.safetensors, atomically,
+    also when closed early; resume=True goes on with the same run to the same weights as an unbroken one. Raises ZscapeError for a
+    model without discriminator, data of other classes, a run that is another's, or a loss that is no number.
     """
     settings = replace(settings or EncoderSettings(), steps=steps)
     run = EncoderRun(model_path, dataset, out, settings, choose(str(device)), resume)
@@ -102,9 +111,13 @@ class EncoderRun:
         training, self.held_out = fitted.split(max(1, min(HELD_OUT, len(fitted) // 10)), HELD_OUT_SEED)
         self.batches = Batches(training, config.classes, settings.batch, settings.seed, device)
         self.generator = self.model.generator
+        known = {name: place for name, place in spec.knobs.items() if name in ATTRIBUTES}
+        self.knobs = Knobs(known, training, config.classes, device)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
-            self.encoder = family.encoder_from(config, self.model.discriminator).to(device).requires_grad_(True).train()
+            self.before = spec.recorded.get("encoder") if self.model.encoder else None
+            encoder = self.model.encoder or family.encoder_from(config, self.model.discriminator)
+        self.encoder = encoder.to(device).requires_grad_(True).train()
         self.norms = [part for part in self.encoder.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
         self.adam = adam(self.encoder, settings.learning_rate, (0.9, 0.999))
         self.random = torch.Generator().manual_seed(settings.seed)
@@ -145,21 +158,31 @@ class EncoderRun:
         self.adam.param_groups[0]["lr"] = settings.learning_rate * (1 + math.cos(math.pi * self.step / settings.steps)) / 2
         self.adam.zero_grad()
         x, c = self.batches[self.step]
-        z = self.encoder(x, c)
+        z, doubt = self.find(x, c)
         distance = (self.generator(z, c) - x).square().mean()
-        (distance + settings.prior_weight * z.square().mean()).backward()
+        loss = distance + settings.prior_weight * z.square().mean() + settings.class_weight * doubt
+        if self.knobs.coordinates and settings.knob_weight:
+            loss = loss + settings.knob_weight * self.knobs.wish(x, z, c)
+        loss.backward()
         yield {"mse": distance.item() / 4}  # of pixels from 0 to 1, as everywhere else
         figures = {}
         if settings.latent_weight:
-            loss = self.latent_loss(c)
-            (settings.latent_weight * loss).backward()  # type: ignore[no-untyped-call]
-            figures["latent"] = loss.item()
+            latent, doubt = self.latent_loss(c)
+            (settings.latent_weight * latent + settings.class_weight * doubt).backward()  # type: ignore[no-untyped-call]
+            figures["latent"] = latent.item()
         self.adam.step()
         self.step += 1
         yield figures
 
-    def latent_loss(self, c: Tensor) -> Tensor:
-        """Mean squared distance of E(G(z, c), c) from z drawn from the prior.
+    def find(self, x: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+        """E(x, c), and the cross-entropy of the class: 0 where the encoder has no head for it."""
+        if not self.encoder.classifies:
+            return self.encoder(x, c), x.new_zeros(())
+        z, logits = self.encoder.infer(x, c)
+        return z, cross_entropy(logits, c)
+
+    def latent_loss(self, c: Tensor) -> tuple[Tensor, Tensor]:
+        """Mean squared distance of E(G(z, c), c) from z drawn from the prior, and the cross-entropy of the class.
 
         Drawn images leave the running statistics of batch norm alone: those are for the real ones.
         """
@@ -168,10 +191,10 @@ class EncoderRun:
             drawn = self.generator(z, c)
         for norm in self.norms:
             norm.momentum = 0.0
-        found: Tensor = self.encoder(drawn, c)
+        found, doubt = self.find(drawn, c)
         for norm in self.norms:
             norm.momentum = 0.1
-        return (found - z).square().mean()
+        return (found - z).square().mean(), doubt
 
     def measure(self) -> Iterator[Progress]:
         """Measure on the held-out images, then save."""
@@ -181,7 +204,8 @@ class EncoderRun:
         device = str(self.device)
         model = Model(spec, self.generator, self.encoder.eval())
         given = yield from encode(model, data.images, labels, device=device)
-        count = max(1, min(len(data), AUTO_PAIRS // classes))
+        pairs = 1 if self.encoder.classifies else classes
+        count = max(1, min(len(data), AUTO_PAIRS // pairs))
         found = yield from encode(model, data.images[:count], None, device=device)
         measures = {
             "encoder_mse": float(given.mse.mean()),
@@ -189,9 +213,10 @@ class EncoderRun:
             "encoder_class_found": float((found.labels == labels[:count]).mean()),
         }
         text = f"{data.name} images held out from the encoder's training, pixels 0..1"
+        way = "in the same pass" if self.encoder.classifies else "by reconstruction"
         notes = {
             "encoder_mse": f"{len(data):,} {text}, class given",
-            "encoder_mse_auto": f"{count:,} {text}, class found by reconstruction",
+            "encoder_mse_auto": f"{count:,} {text}, class found {way}",
             "encoder_class_found": f"{count:,} {text}",
         }
         self.save(measures, notes)
@@ -201,6 +226,8 @@ class EncoderRun:
         spec = self.model.spec
         record = {"settings": asdict(self.settings), "step": self.step, "seconds": round(self.clock.seconds, 1)}
         record["command"] = f"zscape train-encoder --model {spec.name} --steps {self.settings.steps}"
+        if self.before:
+            record["before"] = self.before
         save_run(
             self.run_path,
             gather({"encoder": self.encoder}, {"adam": self.adam}, self.random, self.step),

@@ -41,7 +41,13 @@ def pictures(draw):
 
 
 RESTYLES = st.builds(
-    Restyle, pictures(), st.none() | st.integers(0, 9), st.integers(0, 500), st.none() | recipes(), st.none() | st.floats(0, 1)
+    Restyle,
+    pictures(),
+    st.none() | st.integers(0, 9),
+    st.integers(0, 500),
+    st.none() | recipes(),
+    st.none() | st.floats(0, 1),
+    st.booleans(),
 )
 SCENES = st.builds(
     Scene,

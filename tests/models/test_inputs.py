@@ -32,6 +32,13 @@ def test_a_picture(tmp_path: Path) -> None:
     assert inputs.names == ("a.png",)
 
 
+def test_pictures_of_the_right_size_are_turned_light_on_dark_in_files_of_any_kind(tmp_path: Path) -> None:
+    save(tmp_path / "a.png", 255 - DIGITS.images[2])
+    save_arrays(tmp_path / "a.npz", images=255 - DIGITS.images)
+    np.testing.assert_array_equal(read_inputs(tmp_path / "a.png", SHAPE).images, DIGITS.images[2:3])
+    np.testing.assert_array_equal(read_inputs(tmp_path / "a.npz", SHAPE).images, DIGITS.images)
+
+
 def test_a_drawing_is_prepared_and_a_colour_model_gets_colour(tmp_path: Path) -> None:
     save(tmp_path / "a.png", 255 - DIGITS.images[2].repeat(9, 0).repeat(9, 1))
     prepared = read_inputs(tmp_path / "a.png", SHAPE).images

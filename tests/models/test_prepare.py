@@ -4,7 +4,7 @@ from PIL import Image, ImageFilter
 
 from models.data.sources import load
 from models.errors import ZscapeError
-from models.media.prepare import otsu, prepare
+from models.media.prepare import light_on_dark, otsu, prepare
 
 SHAPE = (1, 28, 28)
 DIGITS = load("digits").subset([label * 500 + 3 for label in range(10)]).images
@@ -83,6 +83,19 @@ def test_the_right_size_is_left_alone(image_shape: tuple[int, int, int]) -> None
     other = picture.repeat(3, 2) if channels == 1 else picture[..., :1]
     expected = picture if channels == 1 else picture[..., :1].repeat(3, 2)
     np.testing.assert_array_equal(prepare(other, image_shape), expected)
+
+
+def test_of_the_right_size_dark_on_light_is_turned_round() -> None:
+    pages = 255 - DIGITS
+    for page, digit in zip(pages, DIGITS, strict=True):
+        np.testing.assert_array_equal(prepare(page, SHAPE), digit)
+        np.testing.assert_array_equal(prepare(page.repeat(3, 2), SHAPE), digit)
+        np.testing.assert_allclose(prepare((page * (200 / 255)).astype(np.uint8), SHAPE).astype(int), digit, atol=2)
+        touching = digit.copy()
+        touching[:, 0] = touching[:, -1] = 255  # strokes along two of four sides
+        np.testing.assert_array_equal(prepare(touching, SHAPE), touching)
+        np.testing.assert_array_equal(prepare(255 - digit.repeat(3, 2), (3, 28, 28)), 255 - digit.repeat(3, 2))
+    np.testing.assert_array_equal(light_on_dark(np.concatenate([pages, DIGITS])), np.concatenate([DIGITS, DIGITS]))
 
 
 def test_a_colour_picture_is_cropped_to_its_middle() -> None:

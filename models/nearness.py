@@ -1,0 +1,32 @@
+"""How far a reconstruction is from its picture, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CLOSE, FAR = 2.0, 4.0
+"""Times the mean error of held-out images; of those themselves one in twelve is beyond the first, few beyond the second."""
+
+
+def times(mse: float, measures: Mapping[str, float]) -> float | None:
+    """How many times the mean error of held-out images `mse` is; None where the model's measures don't say that."""
+    usual = measures.get("encoder_mse", 0.0)
+    return mse / usual if usual > 0 else None
+
+
+def is_far(mse: float, measures: Mapping[str, float]) -> bool:
+    """Whether the model cannot draw what was asked of it."""
+    ratio = times(mse, measures)
+    return ratio is not None and ratio > FAR
+
+
+def in_words(mse: float, measures: Mapping[str, float]) -> str:
+    """A clause that sets `mse` against the model's own measure of held-out images; "" where there is none."""
+    ratio = times(mse, measures)
+    if ratio is None:
+        return ""
+    if ratio <= CLOSE:
+        return "as close as held-out images of its data"
+    if ratio <= FAR:
+        return f"{ratio:.1f} times as far as held-out images of its data"
+    return f"{ratio:.1f} times as far as held-out images of its data: the model does not draw this"

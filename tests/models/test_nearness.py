@@ -1,0 +1,26 @@
+"""How far a reconstruction is, said so that a person knows what to make of it."""
+
+import pytest
+
+from models.nearness import FAR, in_words, is_far
+
+MEASURES = {"encoder_mse": 0.01}
+
+
+@pytest.mark.parametrize(
+    ("mse", "said"),
+    [
+        (0.004, "as close as held-out"),
+        (0.031, "3.1 times as far"),
+        (0.075, "7.5 times as far as held-out images of its data: the model does not draw this"),
+    ],
+)
+def test_an_error_is_set_against_that_of_held_out_images(mse, said):
+    assert said in in_words(mse, MEASURES)
+    assert ("does not draw" in in_words(mse, MEASURES)) == is_far(mse, MEASURES) == (mse > FAR * 0.01)
+
+
+@pytest.mark.parametrize("measures", [{}, {"encoder_mse": 0.0}])
+def test_a_model_without_that_measure_says_nothing(measures):
+    assert in_words(0.5, measures) == ""
+    assert not is_far(0.5, measures)
