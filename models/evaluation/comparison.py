@@ -23,10 +23,9 @@ JUDGED = ("class_accuracy", "frechet_distance", "kernel_distance", "precision", 
 def compare(sitting: Sitting, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> Work[None]:
     """Add to `sitting` every measure of the samples images uint8 [N, H, W, C] of classes labels [N].
 
-    They and as many real pictures of the rest, the yardstick, are compared with the held-out ones.
+    They and the yardstick, other real pictures, are compared with the held-out ones.
     """
-    held = sitting.held_out
-    other = sitting.rest.subset(np.arange(min(len(images), len(sitting.rest))))
+    held, other = sitting.held_out, sitting.others
     against = f"{sitting.drawn} against {len(held):,} {held.name} pictures held out"
     compared = f"; {len(other):,} others as yardstick"
     shares, points = [], []

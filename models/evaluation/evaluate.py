@@ -38,10 +38,10 @@ def measure_model(
     yield Progress(0, 0, "Preparing")
     split = reference(data)
     yield Progress(0, 0, "Preparing")
-    held_out, rest = _mixed(split.held_out), _mixed(split.rest)
+    held_out, others = _mixed(split.held_out, len(split.held_out)), _mixed(split.rest, settings.samples)
     yield Progress(0, 0, "Preparing")
     judge, doubt = yield from _trusted(judge or judge_for(data), held_out)
-    sitting = Sitting(model, Artist(model, device), data, held_out, rest, settings, judge, doubt)
+    sitting = Sitting(model, Artist(model, device), data, held_out, others, settings, judge, doubt)
     labels = np.resize(sitting.classes, settings.samples)
     z = np.random.RandomState(settings.seed).standard_normal((len(labels), model.spec.z_size)).astype(np.float32)
     images = yield from sitting.pictures(z * np.float32(settings.truncation), labels)
@@ -63,9 +63,9 @@ def measure_model(
     return Report(model.spec.name, data.name, tuple(sitting.figures), conditions, dict(sitting.left_out), took)
 
 
-def _mixed(data: Dataset) -> Dataset:
-    """`data` in random order, so that any first part of it is a fair one."""
-    return data.subset(np.random.default_rng(0).permutation(len(data)))
+def _mixed(data: Dataset, count: int) -> Dataset:
+    """`count` pictures of `data`, or all there are, in random order, so that any first part of them is a fair one."""
+    return data.subset(np.random.default_rng(0).permutation(len(data))[:count])
 
 
 def _trusted(judge: Judge | None, held_out: Dataset) -> Work[tuple[Judge | None, str]]:

@@ -52,15 +52,16 @@ QUICK = Settings(samples=2000, inputs=200, refined=100)
 class Sitting:
     """A model and what it is compared with.
 
-    data: the real pictures, in the model's shape. held_out, rest: their fixed split. artist: draws for the model. judge: whom to
-    ask, or None; doubt: why there is none. figures and left_out fill up.
+    data: the real pictures, in the model's shape. held_out: those all is compared with; others: the yardstick, as many as the
+    samples or all there are. artist: draws for the model. judge: whom to ask, or None; doubt: why there is none. figures and
+    left_out fill up.
     """
 
     model: Model
     artist: Artist
     data: Dataset
     held_out: Dataset
-    rest: Dataset
+    others: Dataset
     settings: Settings
     judge: Judge | None
     doubt: str = ""
