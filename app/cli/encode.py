@@ -114,9 +114,9 @@ def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
     measures = model.spec.measures
     mse = float(encoded.mse.mean())
     words = in_words(mse, measures)
-    print(f"{len(names)} images, mean squared error {mse:.5f} (pixels 0..1){words and ', '}{words}")
+    what = f"{len(names)} images" if len(names) > 1 else f"{names[0]}: class {model.spec.class_names[encoded.labels[0]]}"
+    print(f"{what}, mean squared error {mse:.5f} (pixels 0..1){words and ', '}{words}")
     if len(names) == 1:
-        print(f"{names[0]}: class {model.spec.class_names[encoded.labels[0]]}")
         return
     distant = [name for name, error in zip(names, encoded.mse, strict=True) if is_far(error, measures)]
     if distant:

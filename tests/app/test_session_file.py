@@ -68,7 +68,7 @@ def test_any_session_comes_back_as_it_was(scene, name):
     assert from_json(to_json(saved), "here") == saved
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None)
 @given(SCENES)
 def test_also_through_a_file_and_through_a_picture(tmp_path, scene):
     saved = SessionFile(scene=scene)

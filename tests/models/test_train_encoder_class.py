@@ -1,0 +1,66 @@
+"""Training an encoder that classifies, of a generator with knobs, and going on from an encoder."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from models.checkpoint import load_model
+from models.data.dataset import Dataset
+from models.encoding import encode
+from models.progress import finish
+from models.training.config import TrainConfig
+from models.training.encoder import EncoderSettings, train_encoder
+from models.training.train import train
+
+MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
+CONFIG = TrainConfig(
+    "tiny", "projection", MODEL, "bars", steps=4, batch=8, knob_weight=0.03, knobs={"brightness": 1}, publish_seconds=0
+)
+SETTINGS = EncoderSettings(batch=16, learning_rate=1e-2, save_seconds=1e9, knob_weight=1.0)
+STEPS = 120
+
+
+def bars(count=200):
+    """Bars that stand or lie, from dim to bright."""
+    labels = np.arange(count) % 2
+    images = np.zeros((count, 28, 28, 1), np.uint8)
+    brightness = np.random.RandomState(0).randint(40, 256, count)
+    for image, label, value in zip(images, labels, brightness, strict=True):
+        image[(slice(4, 24), slice(10, 18)) if label else (slice(10, 18), slice(4, 24))] = value
+    return Dataset("bars", images, labels.astype(np.int64), ("lying", "standing"), "ours")
+
+
+@pytest.fixture(scope="module")
+def model_path(tmp_path_factory):
+    return finish(train(CONFIG, bars(), tmp_path_factory.mktemp("model")))
+
+
+@pytest.fixture(scope="module")
+def trained(model_path, tmp_path_factory):
+    return finish(train_encoder(model_path, bars(), tmp_path_factory.mktemp("encoder"), steps=STEPS, settings=SETTINGS))
+
+
+def test_the_class_is_learned_and_measured_in_the_same_pass(trained):
+    spec = load_model(trained).spec
+    assert spec.measures["encoder_class_found"] > 0.9
+    assert "in the same pass" in spec.notes["encoder_mse_auto"]
+
+
+@pytest.mark.parametrize("weight", [0.0, 1.0])
+def test_knobs_say_what_is_measured_on_the_picture_where_they_are_asked_to(model_path, trained, tmp_path, weight):
+    if not weight:
+        settings = replace(SETTINGS, knob_weight=0.0)
+        trained = finish(train_encoder(model_path, bars(), tmp_path, steps=STEPS, settings=settings))
+    data = bars()
+    encoded = finish(encode(load_model(trained), data.images, data.labels, device="cpu"))
+    rho = np.corrcoef(encoded.z[:, 1], data.images.mean((1, 2, 3)))[0, 1]
+    assert (rho > 0.9) == bool(weight)
+
+
+def test_a_model_with_an_encoder_goes_on_with_it(trained, tmp_path):
+    path = finish(train_encoder(trained, bars(), tmp_path, steps=1, settings=replace(SETTINGS, learning_rate=1e-9)))
+    before, after = load_model(trained), load_model(path)
+    for name, tensor in after.encoder.state_dict().items():
+        np.testing.assert_allclose(tensor, before.encoder.state_dict()[name], atol=1e-6)
+    assert after.spec.recorded["encoder"]["before"] == before.spec.recorded["encoder"]
