@@ -15,9 +15,11 @@ SETTLE_MS = 120
 
 
 def grab(
-    view: str, out: Path, model: str = "", theme: str = "light", size: tuple[int, int] = (1280, 720), session: Path | None = None
+    view: str, out: Path, model: str = "", theme: str = "light", size: tuple[int, int] = (1280, 720), file: Path | None = None
 ) -> None:
     """Open the window on `view` at `size` pixels, wait until it has drawn, and write it to `out` as PNG.
+
+    file: dropped on the window first: a picture to restyle, a session, latents.
 
     It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that is not there,
     and where nothing can be drawn or written.
@@ -39,10 +41,10 @@ def grab(
     dress.set_up(app)
     dress.apply(theme)
     with tempfile.TemporaryDirectory(prefix="zscape-") as folder:
-        _draw(app, view, out, model, size, session, Path(folder))
+        _draw(app, view, out, model, size, file, Path(folder))
 
 
-def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], session: Path | None, folder: Path) -> None:
+def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], file: Path | None, folder: Path) -> None:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtGui import QCursor
     from PySide6.QtWidgets import QLabel
@@ -52,7 +54,7 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
     from app.widgets.sheet import Sheet
     from models.files import replacing
 
-    window = MainWindow(Settings(folder), model, session)
+    window = MainWindow(Settings(folder), model)
     window.setFixedSize(*size)
     loop = QEventLoop()
     failures: list[str] = []
@@ -62,9 +64,11 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
         loop.quit()
 
     def wait_for_sheet() -> None:
+        if file is not None:
+            window.opener.attempt(lambda: window.opener.open_file(file))
         shown = window.show_view(view)
         sheets = shown.findChildren(Sheet) if shown is not None else []
-        if shown is None or shown.sweep() is None or not sheets:
+        if shown is None or not sheets or (shown.sweep() is None and file is None):
             QTimer.singleShot(SETTLE_MS, loop.quit)  # it has nothing to draw yet
         for sheet in sheets:
             sheet.painted.connect(lambda _: QTimer.singleShot(SETTLE_MS, loop.quit))

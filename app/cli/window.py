@@ -42,6 +42,8 @@ class Screenshot:
     theme: Literal["light", "dark"] = "light"
     size: str = "1280x720"
     """Of the window, in pixels."""
+    file: Path | None = None
+    """What to drop on the window first: a picture to restyle, a session, latents."""
 
     def run(self) -> int:
         """Open, draw, grab, close."""
@@ -51,5 +53,5 @@ class Screenshot:
         if not (width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 8192 and 240 <= int(height) <= 8192):
             raise UsageError(f"--size {self.size}: write it as WIDTHxHEIGHT, from 320x240 to 8192x8192.")
         grab = importlib.import_module("app.screenshot").grab
-        grab(self.view, self.out, model=self.model, theme=self.theme, size=(int(width), int(height)))
+        grab(self.view, self.out, model=self.model, theme=self.theme, size=(int(width), int(height)), file=self.file)
         return 0

@@ -26,7 +26,7 @@ def test_painting_sets_every_coordinate_on_the_way_in_one_step(window, panel, qt
         qtbot.mouseMove(tiles, at(tiles, coordinate))
     qtbot.mouseRelease(tiles, Qt.MouseButton.LeftButton, pos=at(tiles, 6))
     assert window.session.point.overrides == ((4, -1.5), (5, -1.5), (6, -1.5))
-    assert panel.rows.row(5).value() == -1.5
+    qtbot.waitUntil(lambda: panel.rows.row(5).value() == -1.5)
     window.actions_by_name["undo"].trigger()
     assert window.session.point.overrides == ()
 
@@ -56,9 +56,10 @@ def test_one_reset_and_all_reset(window, panel, qtbot):
         window.session.edit_point("set", window.session.point.with_coordinate(coordinate, 2.0))
     qtbot.mouseDClick(panel.rows.row(3).label, Qt.MouseButton.LeftButton)
     assert dict(window.session.point.overrides) == {0: 2.0, 7: 2.0}
+    qtbot.waitUntil(panel.reset_all_button.isEnabled)
     panel.reset_all_button.click()
     assert window.session.point.overrides == ()
-    assert not panel.reset_all_button.isEnabled()
+    qtbot.waitUntil(lambda: not panel.reset_all_button.isEnabled())
 
 
 @pytest.mark.parametrize(("words", "first"), [("slant", 3), ("11", 11), ("1", 1)])
@@ -112,7 +113,7 @@ def test_classes_are_picked_and_mixed(window, qtbot):
     panel.mixer.row(2).spin.setValue(1.0)
     assert window.session.point.classes[2] == 1.0
     assert window.session.point.classes[4] == 1.0
-    assert "50% 4" in panel.words.text()
+    qtbot.waitUntil(lambda: "50% 4" in panel.words.text())
     assert not any(chip.isChecked() for chip in panel.chips)
     panel.mixer.row(2).spin.setValue(0.0)
     panel.mixer.row(4).spin.setValue(0.0)

@@ -80,7 +80,7 @@ def test_a_slider_changes_every_picture_and_one_undo_takes_the_drag_back(window,
     row.slider.sliderReleased.emit()
     assert all((before[k] != after[k]).any() for k in range(100))
     assert dict(window.session.point.overrides) == {3: 3.5}
-    assert row.spin.value() == 3.5
+    qtbot.waitUntil(lambda: row.spin.value() == 3.5)
     painted(lambda: window.actions_by_name["undo"].trigger())
     assert window.session.scene == start
     assert np.array_equal(sheet_of(window).frame.images, before)
