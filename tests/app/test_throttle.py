@@ -6,9 +6,10 @@ from app.throttle import Throttle
 
 
 def test_a_burst_of_calls_acts_first_and_last(qtbot):
-    owner, value, seen = QObject(), 0, []
-    throttle = Throttle(lambda: seen.append(value), owner)
-    for value in range(1, 101):
+    owner, asked, seen = QObject(), [], []
+    throttle = Throttle(lambda: seen.append(len(asked)), owner)
+    for number in range(1, 101):
+        asked.append(number)
         throttle.call()
     assert seen == [1]
     qtbot.waitUntil(lambda: seen == [1, 100])
