@@ -12,10 +12,10 @@ from models.families.base import Generator
 
 RATE, PRIOR = 0.1, 1e-3
 """Adam's rate at the first step, from which it falls to zero; the weight of the mean square of z, which keeps it plausible."""
-BETAS = (0.9, 0.95)
+BETAS = (0.9, 0.9)
 """Adam's memory: the gradient shrinks tenfold in the first steps, and a longer one would keep the later steps short."""
-STYLE = 0.3
-"""The weight of the style: the smallest at which slant and stroke width in the other classes are as the encoder left them."""
+STYLE = 0.2
+"""The weight of the style: a larger one costs pixels, and keeps it hardly better (docs/encoder.md)."""
 COARSE = 4
 """Pixels a side of the squares whose means make up the style of a drawing: its slant, size and weight, but no detail."""
 
