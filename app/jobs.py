@@ -15,6 +15,9 @@ from models.progress import Progress, Work
 
 log = logging.getLogger(__name__)
 
+UNSEEN = 16
+"""Signs of life that may wait for the event loop; work that yields faster than the window looks waits for it."""
+
 
 class Job(QObject):
     """One piece of long work in a thread of its own.
@@ -37,6 +40,7 @@ class Job(QObject):
         self._start, self._background, self._queue = start, background, queue
         self._wake = threading.Condition()
         self._paused = self._cancelled = False
+        self._unseen = 0
         self._thread = threading.Thread(target=self._run, name=f"job: {name}", daemon=True)
         self.progressed.connect(self._keep)
 
@@ -70,6 +74,9 @@ class Job(QObject):
 
     def _keep(self, progress: Progress) -> None:
         self.progress = progress
+        with self._wake:
+            self._unseen -= 1
+            self._wake.notify_all()
 
     def _run(self) -> None:
         outcome: Callable[[], None] = self.cancelled.emit
@@ -81,7 +88,10 @@ class Job(QObject):
             work = self._start()
             try:
                 while self._may_go_on():
-                    self.progressed.emit(next(work))
+                    progress = next(work)
+                    with self._wake:
+                        self._unseen += 1
+                    self.progressed.emit(progress)
             except StopIteration as stop:
                 result = stop.value
                 outcome = lambda: self.finished.emit(result)  # noqa: E731
@@ -102,9 +112,9 @@ class Job(QObject):
         with self._wake:
             while not self._cancelled:
                 rest = self._queue.seconds_to_quiet() if self._background else 0.0
-                if not self._paused and rest <= 0:
+                if not self._paused and rest <= 0 and self._unseen < UNSEEN:
                     return True
-                self._wake.wait(None if self._paused else rest)
+                self._wake.wait(rest if rest > 0 and not self._paused else None)
         return False
 
 
