@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import faulthandler
 import logging
 import logging.handlers
@@ -13,30 +12,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.system_libraries import ALWAYS, ON_X11, missing
 from models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-PACKAGES = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-}
-"""System libraries Qt needs on Linux even offscreen, and the Debian packages that hold them."""
-
-XCB_PACKAGES = {
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
-"""Those it needs besides for a window on an X server."""
 
 
 def check_platform() -> None:
@@ -45,10 +25,10 @@ def check_platform() -> None:
         import torch  # noqa: F401  on Windows torch's libraries must be loaded before Qt's
     if not sys.platform.startswith("linux"):
         return
-    _need(PACKAGES)
+    _need(ALWAYS)
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
     if platform in ("", "xcb") and os.environ.get("DISPLAY") and not (platform == "" and os.environ.get("WAYLAND_DISPLAY")):
-        _need(XCB_PACKAGES)
+        _need(ON_X11)
     elif platform in ("", "xcb", "wayland") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise ZscapeError(
             "There is no display to open a window on: log in to a desktop, or draw the window into a file with "
@@ -56,15 +36,9 @@ def check_platform() -> None:
         )
 
 
-def _need(packages: dict[str, str]) -> None:
-    missing = []
-    for library, package in packages.items():
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            missing.append(package)
-    if missing:
-        raise ZscapeError(f"Qt needs system libraries that are not here: run `sudo apt-get install {' '.join(missing)}`.")
+def _need(libraries: dict[str, str]) -> None:
+    if packages := missing(libraries):
+        raise ZscapeError(f"Qt needs system libraries that are not here: run `sudo apt-get install {' '.join(packages)}`.")
 
 
 def set_up_log(folder: Path) -> None:

@@ -2,37 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import sys
+from pathlib import Path
 
-# The shared libraries Qt opens, and the Debian/Ubuntu packages they are in. Those of the second table only a display needs.
-OFFSCREEN = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-}
-DISPLAY = {
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
-
-
-def missing(libraries: dict[str, str]) -> list[str]:
-    packages = []
-    for library, package in libraries.items():
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            packages.append(package)
-    return packages
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 
 def main() -> int:
@@ -46,10 +20,12 @@ def main() -> int:
         print("Python's venv module is missing: `apt-get install python3-venv`.", file=sys.stderr)
         return 1
     if "--libraries" in sys.argv and sys.platform == "linux":
-        if packages := missing(OFFSCREEN):
+        from app.system_libraries import ALWAYS, ON_X11, missing
+
+        if packages := missing(ALWAYS):
             print(f"Qt needs system libraries that are not here: `apt-get install {' '.join(packages)}`.", file=sys.stderr)
             return 1
-        if packages := missing(DISPLAY):
+        if packages := missing(ON_X11):
             print(f"To open a window (tests need none) also: `apt-get install {' '.join(packages)}`.", file=sys.stderr)
     return 0
 

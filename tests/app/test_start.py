@@ -29,7 +29,7 @@ def test_no_display_is_said_in_one_line(monkeypatch):
 def test_a_missing_library_is_named_with_its_package(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setitem(window_start.PACKAGES, "libnowhere.so.9", "libnowhere9")
+    monkeypatch.setitem(window_start.ALWAYS, "libnowhere.so.9", "libnowhere9")
     with pytest.raises(ZscapeError, match="apt-get install libnowhere9"):
         window_start.check_platform()
 
