@@ -100,8 +100,11 @@ class Dialogs:
     def help(self, actions: Actions) -> None:
         """Every shortcut and what each view is for."""
         rows = [
-            (action.text().replace("&", ""), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-            for action in actions.by_name.values()
+            (
+                action.text().replace("&", "").split()[0] if name in ("undo", "redo") else action.text().replace("&", ""),
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            for name, action in actions.by_name.items()
             if not action.shortcut().isEmpty()
         ]
         rows += [

@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.setCentralWidget(centre)
         self.message_bar = MessageBar(self.stack)
+        self.stack.currentChanged.connect(self.message_bar.raise_)
 
     def _add_actions(self) -> None:
         actions, group, dialogs = self.actions_by_name, self.session.undo_group, self.dialogs
@@ -255,6 +256,7 @@ class MainWindow(QMainWindow):
         if is_error:
             self.message_bar.tell(line)
         else:
+            self.message_bar.hide()  # something else works
             self.status.say(line)
 
     def _drawing_failed(self, line: str) -> None:
@@ -264,6 +266,8 @@ class MainWindow(QMainWindow):
         self.message_bar.tell(line)
 
     def _show_model(self) -> None:
+        if self.renderer.path is not None:  # opened from a file, not published by a run every few seconds
+            self.message_bar.hide()
         self.status.device = self.renderer.device.upper()
         self._list_models()
 

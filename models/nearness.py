@@ -26,7 +26,7 @@ def in_words(mse: float, measures: Mapping[str, float]) -> str:
     if ratio is None:
         return ""
     if ratio <= CLOSE:
-        return "as close as held-out images of its data"
+        return "as close as unseen pictures of its kind get"
     if ratio <= FAR:
-        return f"{ratio:.1f} times as far as held-out images of its data"
-    return f"{ratio:.1f} times as far as held-out images of its data: the model does not draw this"
+        return f"{ratio:.1f} times as far off as unseen pictures of its kind"
+    return f"{ratio:.1f} times as far off as unseen pictures of its kind: the model does not draw this"

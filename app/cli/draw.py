@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from models.progress import Work
 
 DRAWN_AT_ONCE = 500
+MOST = 1_000_000
+"""Images of one call: their pixels are kept in memory until they are written."""
 PICTURES = (".png",)
 ARRAYS = (".npz",)
 
@@ -52,6 +54,8 @@ class Sample:
             raise UsageError("Say how many: either --count N or --per-class N.")
         if (self.count or self.per_class or 0) < 1:
             raise UsageError("At least one image must be asked for.")
+        if (self.count or self.per_class or 0) > MOST:
+            raise UsageError(f"At most {MOST:,} can be asked for at a time: draw more with other seeds.")
 
         import numpy as np
 

@@ -22,7 +22,7 @@ class JobRow(QWidget):
     def __init__(self, job: Job) -> None:
         super().__init__()
         self.job = job
-        self._began = time.monotonic()
+        self._began, self._first = time.monotonic(), -1
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -53,9 +53,14 @@ class JobRow(QWidget):
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
         self.setToolTip(progress.label)
-        elapsed = time.monotonic() - self._began
-        if progress.done and progress.total and elapsed > 1:
-            self.left.setText(time_words(elapsed * (progress.total - progress.done) / progress.done))
+        if "seconds_left" in progress.figures:  # the work knows best
+            self.left.setText(time_words(progress.figures["seconds_left"]))
+            self._first = progress.total
+        elif self._first < 0:
+            self._began, self._first = time.monotonic(), progress.done
+        elapsed, done = time.monotonic() - self._began, progress.done - self._first
+        if done > 0 and progress.total and elapsed > 1:
+            self.left.setText(time_words(elapsed * (progress.total - progress.done) / done))
 
     def _show_state(self) -> None:
         paused = self.job.paused

@@ -63,8 +63,8 @@ class TrainView(View):
         self.follow.setToolTip("Draw all views with the newest weights, again and again while it learns")
         self.follow.toggled.connect(self._follow)
         self.explore_button = QPushButton("Explore the newest weights")
-        self.explore_button.setToolTip("Draw all views with the averaged weights it has reached now")
-        self.explore_button.clicked.connect(self.explore)
+        self.explore_button.setToolTip("Show the class sweep, and draw all views with the averaged weights it has reached now")
+        self.explore_button.clicked.connect(self._explore_now)
         strip.add(self.pause_button)
         strip.add(self.stop_button)
         strip.add_stretch()
@@ -129,6 +129,11 @@ class TrainView(View):
             renderer.open(self._newest, renderer.device or "auto")
         elif self._newest is not None:
             renderer.adopt(self._newest, renderer.device or "auto")
+
+    def _explore_now(self) -> None:
+        self.explore()
+        self.session.view_requested.emit("class-sweep")
+        self.session.message.emit("All views now draw with the newest weights of the run.", False)
 
     def _follow(self, on: bool) -> None:
         if on:

@@ -137,8 +137,10 @@ class TrainLive(QWidget):
         self.status.setText(words)
 
     def finish(self) -> None:
-        """The run has ended: draw what the curves still hold back."""
+        """The run has ended: draw what the curves still hold back, and nothing is to come any more."""
         self._write()
+        for name in ("images_per_second", "seconds_left"):
+            self._values[name].setText("\u2013")
         if self.plot is not None:
             self.plot.redraw()
 

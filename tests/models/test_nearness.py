@@ -10,9 +10,9 @@ MEASURES = {"encoder_mse": 0.01}
 @pytest.mark.parametrize(
     ("mse", "said"),
     [
-        (0.004, "as close as held-out"),
+        (0.004, "as close as unseen"),
         (0.031, "3.1 times as far"),
-        (0.075, "7.5 times as far as held-out images of its data: the model does not draw this"),
+        (0.075, "7.5 times as far off as unseen pictures of its kind: the model does not draw this"),
     ],
 )
 def test_an_error_is_set_against_that_of_held_out_images(mse, said):
