@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from PySide6.QtGui import QImage
 from app import session_file
 from app.file_kind import kind_of
 from app.recipe_mime import recipe_from_json, recipe_in
-from app.session_file import SessionFile
+from app.session import UNKNOWN
+from app.session_file import KindScene, SessionFile
 from app.studio import Studio
 from models.errors import ZscapeError
 from models.latent.recipe import Recipe
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LAST = "last-session.zscape.json"
-"""The file in the settings' folder that holds what was on screen when the window was closed."""
+"""The file in the settings' folder that holds every scene as it was when the window was closed, and which was on screen."""
 MODEL = "model"
 """The setting that remembers the file of the model."""
 MOST_LATENTS = 100
@@ -71,6 +73,7 @@ class Opener(QObject):
     def open_first(self, model: str, path: Path | None) -> None:
         """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
         if path is not None:
+            self._recall()  # opening a session then is a step that can be undone, and what it leaves out is kept
             self.attempt(lambda: self.open_session(path))
         if self.asked is not None:
             return  # the session's own model
@@ -118,52 +121,77 @@ class Opener(QObject):
             try:
                 self.asked = find(saved.model)
             except ZscapeError:
-                self.session.message.emit(
-                    f"The session's model {saved.model!r} is not here: shown is what the open model can draw of it.",
-                    True,
-                )
+                self._restore(saved, f"The session's model {saved.model!r} is not here")
             else:
                 self._pending = saved
                 self.renderer.open(self.asked, self.device)
-                return
+            return
         self._restore(saved)
 
-    def _restore(self, saved: SessionFile) -> None:
-        self.session.restore(saved.scene)
+    def _restore(self, saved: SessionFile, missing: str = "") -> None:
+        self._put(saved)
         self._show_view(saved.view)
+        if (saved.z_size, saved.classes) not in (UNKNOWN, self.session.kind):
+            self.session.message.emit(
+                f"{missing or 'The open model is not of the kind of the session'}: the scene waits for a model of "
+                f"{saved.z_size} coordinates and {saved.classes} classes.",
+                True,
+            )
+        elif missing:
+            self.session.message.emit(f"{missing}: shown is what the open model can draw of it.", True)
+
+    def _put(self, saved: SessionFile) -> None:
+        others = {(other.z_size, other.classes): other.scene for other in saved.others}
+        self.session.restore(saved.scene, (saved.z_size, saved.classes), others)
 
     def snapshot(self) -> SessionFile:
         """What is on screen, to be saved."""
-        model = self.session.model
-        return SessionFile(model=model.spec.name if model else "", view=self._view(), scene=self.session.scene)
+        model, (z_size, classes) = self.session.model, self.session.kind
+        return SessionFile(
+            model=model.spec.name if model else "",
+            view=self._view(),
+            z_size=z_size,
+            classes=classes,
+            scene=self.session.scene,
+        )
+
+    def _everything(self) -> SessionFile:
+        others = (KindScene(*kind, scene) for kind, scene in self.session.others.items())
+        return replace(self.snapshot(), others=tuple(others))
 
     def save_session(self, path: Path) -> None:
-        """Save what is on screen."""
-        session_file.save(path, self.snapshot())
+        """Save the scene on screen and those of the other kinds of model."""
+        session_file.save(path, self._everything())
         self.settings.keep_folder(path)
         self.session.message.emit(f"Saved {path.name}.", False)
 
     def keep_last(self) -> None:
-        """Save what is on screen, and of which model, for the next start."""
+        """Save every scene, the one on screen and of which model, for the next start."""
         if self.session.model is not None:
             self.settings.keep(MODEL, str(self.renderer.path or ""))
-            session_file.save(self.settings.folder / LAST, self.snapshot())
+            session_file.save(self.settings.folder / LAST, self._everything())
 
     def restore_last(self) -> None:
-        """Put the scene of the last run in place, before a model is there."""
+        """Put the scenes of the last run in place, before a model is there."""
+        saved = self._recall()
+        if saved is not None:
+            self._show_view(saved.view)
+
+    def _recall(self) -> SessionFile | None:
         path = self.settings.folder / LAST
         if not path.exists():
-            return
+            return None
         try:
             saved = session_file.load(path)
         except ZscapeError as error:
             kept = path.with_suffix(".unreadable")
             path.replace(kept)  # never written over: a newer Zscape may still read it
             self.session.message.emit(f"{error} It was kept as {kept}.", True)
-            return
+            return None
         self._last_model = saved.model
-        self.session.restore(saved.scene)
-        self._show_view(saved.view)
+        self._put(saved)
+        self.session.forget_history()
+        return saved
 
     def open_file(self, path: Path) -> None:
         """Open a file of any kind Zscape knows, told by its content."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +16,19 @@ if TYPE_CHECKING:
     from models.checkpoint import Model
     from models.latent.points import Space
 
+Kind = tuple[int, int]
+"""A kind of latent space: its numbers of coordinates and of classes."""
+UNKNOWN: Kind = (0, 0)
+"""The kind while no model has been open, and that of scenes from files that don't say it."""
+
 
 class _Edit(QUndoCommand):
-    """The scene before and after; the moves of one gesture merge into one step."""
+    """The scene of a document before and after; the moves of one gesture merge into one step."""
 
-    def __init__(self, session: Session, label: str, gesture: int | None, before: Scene, after: Scene) -> None:
+    def __init__(self, session: Session, document: _Document, label: str, gesture: int | None, after: Scene) -> None:
         super().__init__(label)
-        self._session, self._gesture = session, gesture
-        self.before, self.after = before, after
+        self._session, self._document, self._gesture = session, document, gesture
+        self.before, self.after = document.scene, after
 
     def id(self) -> int:
         return 1 if self._gesture is not None else -1
@@ -35,16 +41,17 @@ class _Edit(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._session._show(self.after)
+        self._session._put(self._document, self.after)
 
     def undo(self) -> None:
-        self._session._show(self.before)
+        self._session._put(self._document, self.before)
 
 
 @dataclass
 class _Document:
     """A scene and its history; there is one for each kind of latent space."""
 
+    kind: Kind
     scene: Scene
     stack: QUndoStack
 
@@ -68,8 +75,8 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_group = QUndoGroup(self)
-        self._documents: dict[tuple[int, int], _Document] = {}
-        self._document = self._open((0, 0), Scene())
+        self._documents: dict[Kind, _Document] = {}
+        self._document = self._open(UNKNOWN, Scene())
         self._model: Model | None = None
         self._gestures = 0
         self.waiting_for = "Loading."
@@ -79,6 +86,20 @@ class Session(QObject):
     def scene(self) -> Scene:
         """The scene as it is now."""
         return self._document.scene
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of latent space that the scene is for."""
+        return self._document.kind
+
+    @property
+    def others(self) -> dict[Kind, Scene]:
+        """The scenes that are not shown, of the other kinds of model that were looked at."""
+        return {
+            kind: document.scene
+            for kind, document in self._documents.items()
+            if kind != UNKNOWN and document is not self._document
+        }
 
     @property
     def point(self) -> Recipe:
@@ -102,9 +123,7 @@ class Session(QObject):
 
     def edit(self, label: str, gesture: int | None = None, **changes: Any) -> None:
         """Replace fields of the scene as one step of undo named `label`. An edit that changes nothing stops here."""
-        after = replace(self.scene, **changes)
-        if after != self.scene:
-            self._document.stack.push(_Edit(self, label, gesture, self.scene, after))
+        self._change(self._document, label, gesture, replace(self.scene, **changes))
 
     def edit_point(self, label: str, point: Recipe, gesture: int | None = None) -> None:
         """Move the current point."""
@@ -122,11 +141,23 @@ class Session(QObject):
         else:
             self.message.emit("This point is on the shelf already.", False)
 
-    def restore(self, scene: Scene) -> None:
-        """Put what the open model can draw of a scene read from a file in place of this one; the history starts anew."""
-        self._document.stack.clear()
-        space = self.space
-        self._show(fit(scene, space.z_size, space.classes) if space else scene)
+    def restore(self, scene: Scene, kind: Kind = UNKNOWN, others: Mapping[Kind, Scene] | None = None) -> None:
+        """Put scenes read from a file in place of those of their kinds, each as one step of undo among the edits of that kind.
+
+        A scene of unknown kind takes the place of the one shown, as far as that kind of model can draw it. `scene` is shown
+        if the open model is of its kind or no model is open yet; else it waits, whole, for a model of its kind.
+        """
+        known, kind = self.scene, self.kind if kind == UNKNOWN else kind
+        for each, saved in {**(others or {}), kind: scene}.items():
+            document = self._documents.get(each) or self._open(each, fit(known, *each))
+            self._change(document, "open session", None, fit(saved, *each))
+        if self._model is None:
+            self._select(self._documents[kind])
+
+    def forget_history(self) -> None:
+        """Take every scene as it is now for the one its history begins with."""
+        for document in self._documents.values():
+            document.stack.clear()
 
     def adopt(self, model: Model) -> None:
         """Take `model` as the open one.
@@ -136,25 +167,36 @@ class Session(QObject):
         """
         self._model = model
         key = (model.spec.z_size, len(model.spec.class_names))
-        document = self._documents.get(key) or self._open(key, fit(self.scene, *key))
+        self._select(self._documents.get(key) or self._open(key, fit(self.scene, *key)))
+        self.model_changed.emit()
+
+    def _open(self, kind: Kind, scene: Scene) -> _Document:
+        document = self._documents[kind] = _Document(kind, scene, QUndoStack(self.undo_group))
+        return document
+
+    def _select(self, document: _Document) -> None:
         if document is not self._document:
             self._document = document
             self.undo_group.setActiveStack(document.stack)
             self.scene_changed.emit()
-        self.model_changed.emit()
 
-    def _open(self, key: tuple[int, int], scene: Scene) -> _Document:
-        document = _Document(scene, QUndoStack(self.undo_group))
-        self._documents[key] = document
-        return document
+    def _change(self, document: _Document, label: str, gesture: int | None, after: Scene) -> None:
+        if after != document.scene:
+            document.stack.push(_Edit(self, document, label, gesture, after))
 
-    def _show(self, scene: Scene) -> None:
-        self._document.scene = scene
-        self.scene_changed.emit()
+    def _put(self, document: _Document, scene: Scene) -> None:
+        document.scene = scene
+        if document is self._document:
+            self.scene_changed.emit()
 
 
 def fit(scene: Scene, z_size: int, classes: int) -> Scene:
-    """`scene` with everything that a model of this many coordinates and classes cannot draw put back to its default."""
+    """`scene` with everything that a model of this many coordinates and classes cannot draw put back to its default.
+
+    No coordinates and no classes, the unknown kind, stand for a model that can draw everything.
+    """
+    if (z_size, classes) == UNKNOWN:
+        return scene
 
     def fits(recipe: Recipe) -> bool:
         return (

@@ -18,13 +18,30 @@ LIMIT = 64 << 20
 
 
 @dataclass(frozen=True)
+class KindScene:
+    """A scene and the kind of latent space it is for: its number of coordinates (1 or more) and of classes (0 or more)."""
+
+    z_size: int
+    classes: int
+    scene: Scene
+
+
+@dataclass(frozen=True)
 class SessionFile:
-    """What a session file holds. model: the name of the model it was made with. view: the view that was shown."""
+    """What a session file holds.
+
+    model: the name of the model it was made with. view: the view that was shown. scene: the scene that was shown; z_size and
+    classes: the kind of latent space it is for, 0 and 0 where that is not known, as in files of before they said it.
+    others: the scenes of the other kinds of model that were looked at.
+    """
 
     format: int = FORMAT
     model: str = ""
     view: str = ""
+    z_size: int = 0
+    classes: int = 0
     scene: Scene = field(default_factory=Scene)
+    others: tuple[KindScene, ...] = ()
 
 
 def to_json(saved: SessionFile) -> str:
@@ -49,11 +66,20 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
         )
     try:
         saved = msgspec.json.decode(text, type=SessionFile)
-        if saved.scene.columns < 2:
-            raise ValueError("columns below 2")
+        _check(saved)
     except (msgspec.MsgspecError, RecursionError, ValueError, ZscapeError) as error:
         raise ZscapeError(f"{where} is a damaged session: {error}. What is open stays as it is.") from error
     return saved
+
+
+def _check(saved: SessionFile) -> None:
+    if any(scene.columns < 2 for scene in (saved.scene, *(other.scene for other in saved.others))):
+        raise ValueError("columns below 2")
+    kinds = [(other.z_size, other.classes) for other in saved.others]
+    if (saved.z_size, saved.classes) != (0, 0):
+        kinds.append((saved.z_size, saved.classes))
+    if any(z_size < 1 or classes < 0 for z_size, classes in kinds):
+        raise ValueError("a scene for no kind of model")
 
 
 def save(path: Path, saved: SessionFile) -> None:

@@ -89,8 +89,27 @@ def test_fitting_keeps_what_the_other_model_can_draw():
     assert fit(scene, 9, 2) == Scene(point=seed, b=seed, shelf=(seed,), restyle=Restyle(picture))
 
 
-def test_restoring_a_scene_begins_a_new_history(session):
+def test_opening_a_session_is_one_step_of_undo(session, changes):
     session.edit("columns", columns=3)
-    session.restore(Scene(columns=4))
-    assert session.scene.columns == 4
-    assert not session.undo_group.canUndo()
+    before, opened = session.scene, Scene(columns=4, shelf=(Recipe(),))
+    session.restore(opened)
+    assert session.undo_group.undoText() == "open session"
+    session.undo_group.undo()
+    session.undo_group.redo()
+    assert changes == [before, opened, before, opened]
+    session.restore(opened)  # changes nothing
+    session.undo_group.undo()
+    session.undo_group.undo()
+    assert session.scene == Scene()
+
+
+def test_a_forgotten_history_keeps_the_scenes(session):
+    session.adopt(model(8, 3))
+    session.edit("columns", columns=3)
+    session.adopt(model(9, 3))
+    session.edit("columns", columns=4)
+    session.forget_history()
+    for z_size, columns in ((9, 4), (8, 3)):
+        session.adopt(model(z_size, 3))
+        assert session.scene.columns == columns
+        assert not session.undo_group.canUndo()

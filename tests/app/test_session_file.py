@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.scene import Picture, Restyle, Scene
-from app.session_file import FORMAT, KEY, SessionFile, from_json, load, save, to_json
+from app.session_file import FORMAT, KEY, KindScene, SessionFile, from_json, load, save, to_json
 from models.errors import ZscapeError
 from models.latent.recipe import SEED_LIMIT, Recipe
 from models.media.images import save_png
@@ -62,9 +62,14 @@ SCENES = st.builds(
 )
 
 
-@given(SCENES, st.text(max_size=8))
-def test_any_session_comes_back_as_it_was(scene, name):
-    saved = SessionFile(model=name, view="style-sweep", scene=scene)
+KINDS = st.just((0, 0)) | st.tuples(st.integers(1, 512), st.integers(0, 10))
+OTHERS = st.lists(st.builds(KindScene, st.integers(1, 512), st.integers(0, 10), SCENES), max_size=2).map(tuple)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(SCENES, st.text(max_size=8), KINDS, OTHERS)
+def test_any_session_comes_back_as_it_was(scene, name, kind, others):
+    saved = SessionFile(model=name, view="style-sweep", z_size=kind[0], classes=kind[1], scene=scene, others=others)
     assert from_json(to_json(saved), "here") == saved
 
 
@@ -81,6 +86,7 @@ def test_also_through_a_file_and_through_a_picture(tmp_path, scene):
 def test_a_session_of_format_1_is_read_for_good():
     saved = load(FIXTURE)
     assert saved.model == "mnist-dcgan"
+    assert (saved.z_size, saved.classes, saved.others) == (0, 0, ())
     assert saved.view == "restyle"
     assert saved.scene.point == Recipe(seeds=((7, 1.0), (9, 0.5)), overrides=((3, 1.5),), classes=(0.0, 1.0), truncation=0.8)
     assert saved.scene.restyle.picture == Picture(2, 2, 1, b"\x00\x40\x80\xff")
@@ -102,6 +108,12 @@ def test_newer_and_damaged_sessions_are_refused():
                    {"restyle": {"picture": {"height": 2, "width": 2, "channels": 1, "pixels": "AA=="}}}):  # fmt: skip
         with pytest.raises(ZscapeError, match="damaged"):
             from_json(json.dumps({**good, "scene": {**good["scene"], **change}}), "file")
+    other = {"z_size": 8, "classes": 3, "scene": good["scene"]}
+    narrow = {**other, "scene": {**good["scene"], "columns": 1}}
+    bad = ({**other, "z_size": 0}, {**other, "classes": -1}, narrow, {"scene": good["scene"]})
+    for change in ({"z_size": -1}, {"classes": 3}, *({"others": [each]} for each in bad)):
+        with pytest.raises(ZscapeError, match="damaged"):
+            from_json(json.dumps({**good, **change}), "file")
 
 
 def test_a_folder_that_cannot_be_written_keeps_the_old_file(tmp_path, monkeypatch):
