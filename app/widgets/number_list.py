@@ -44,6 +44,7 @@ class NumberList(QAbstractScrollArea):
     ) -> None:
         super().__init__(parent)
         self._ranges, self._label_width = (slider_range, spin_range), label_width
+        self._width = label_width
         self._entries: Sequence[Entry] = ()
         self._values: Sequence[float] = ()
         self._marked: Collection[int] = ()
@@ -65,6 +66,10 @@ class NumberList(QAbstractScrollArea):
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Which numbers are in the list, from the top."""
         self._entries = entries
+        longest = max((self.fontMetrics().horizontalAdvance(entry.label) for entry in entries), default=0)
+        self._width = min(max(self._label_width, longest + 4), 2 * self._label_width)
+        for row in self._pool:
+            row.label.setFixedWidth(self._width)
         self._shown.clear()
         self._arrange()
 
@@ -111,7 +116,7 @@ class NumberList(QAbstractScrollArea):
                 self._shown.pop(row, None)
 
     def _new_row(self) -> NumberRow:
-        row = NumberRow(*self._ranges, label_width=self._label_width, parent=self.viewport())
+        row = NumberRow(*self._ranges, label_width=self._width, parent=self.viewport())
         row.valueChanged.connect(lambda value: self.valueChanged.emit(self._shown[row].number, value))
         row.reset_asked.connect(lambda: self.reset_asked.emit(self._shown[row].number))
         row.sliderPressed.connect(self.sliderPressed)
