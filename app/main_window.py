@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app import geometry, theme
 from app.actions import Actions, ActionSpec
@@ -40,6 +40,12 @@ from app.widgets.sheet import Sheet
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
 
+LEAST = (860, 480)
+"""Size of the window below which controls would lie on each other."""
+CENTRE = 340
+"""Least width of the view: the panels at the sides give way to it as far as they can."""
+
+
 class MainWindow(QMainWindow):
     """Zscape's window. first_paint and first_image: time.perf_counter() of each, None until then; the signals tell it too."""
 
@@ -50,6 +56,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, model: str = "", session: Path | None = None, device: str = "auto") -> None:
         super().__init__()
         self.setWindowTitle("Zscape")
+        self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.first_paint: float | None = None
@@ -86,6 +93,7 @@ class MainWindow(QMainWindow):
 
     def _build_centre(self) -> None:
         centre = QWidget()
+        centre.setMinimumWidth(CENTRE)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -149,7 +157,7 @@ class MainWindow(QMainWindow):
             getattr(self.panels[name], what)()
 
     def _add_dock(self, name: str, title: str, tip: str, side: str) -> None:
-        dock = Dock(name, title, tip, self)
+        dock = Dock(name, title, tip, side, self)
         self.addDockWidget(SIDES[side], dock)
         self.docks[name] = dock
         action = dock.toggleViewAction()
@@ -206,9 +214,10 @@ class MainWindow(QMainWindow):
             before = self.stack.widget(index)
             assert before is not None
             shown = self.stack.currentWidget() is before
-            self.stack.insertWidget(index, view)
+            area = _in_area(view)
+            self.stack.insertWidget(index, area)
             if shown:
-                self.stack.setCurrentWidget(view)
+                self.stack.setCurrentWidget(area)
             self.stack.removeWidget(before)
             before.deleteLater()
         return self.views[name]
@@ -298,6 +307,16 @@ class MainWindow(QMainWindow):
 def _model_words(spec: Any) -> str:
     step = f", {spec.step / 1000:.0f}k steps" if spec.step >= 10_000 else f", {spec.step:,} steps" if spec.step else ""
     return f"{spec.name}   {spec.family}{step}"
+
+
+def _in_area(view: View) -> QScrollArea:
+    """`view` so that it scrolls where the window is too small for it; or it would make the window grow."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(view)
+    return area
 
 
 def _load(target: str) -> Callable[[Studio], Any]:

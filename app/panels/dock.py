@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, 
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
 
 HEIGHT = 32
+LEAST = {"left": 264, "right": 200}
+"""Width of a panel at each side of the window: below that its values cannot be read."""
 UNLIMITED = 16777215
 """Qt's largest height of a widget."""
 
@@ -28,8 +30,9 @@ class Chevron(QToolButton):
 class Dock(QDockWidget):
     """A dock that can be folded to its title; the panel comes later, by `fill`."""
 
-    def __init__(self, name: str, title: str, tip: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, title: str, tip: str, side: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
+        self.setMinimumWidth(LEAST[side])
         self.setObjectName(name)
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
                          | QDockWidget.DockWidgetFeature.DockWidgetClosable)  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.actions import Actions
 from app.theme import set_icon
@@ -14,6 +14,13 @@ from app.theme import set_icon
 HEIGHT = 40
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 OPEN = "Open model file…"
+
+
+def _between(widget: QWidget, least: int, most: int) -> None:
+    """Let `widget` be `least` to `most` pixels wide, as the window has room."""
+    widget.setMinimumWidth(least)
+    widget.setMaximumWidth(most)
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 class SearchField(QLineEdit):
@@ -36,7 +43,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("Search actions   Ctrl+K")
         self.setToolTip("Find anything the window can do by its name (Ctrl+K)")
         self.setAccessibleName("Search actions")
-        self.setFixedWidth(184)
+        _between(self, 104, 184)
         self.returnPressed.connect(lambda: self._run(self.text()))
 
     def start(self) -> None:
@@ -90,21 +97,21 @@ class Header(QWidget):
             row.addWidget(self._menu_button(name, entries))
         row.addSpacing(12)
         self.models = QComboBox()
-        self.models.setFixedWidth(232)
+        _between(self.models, 120, 232)
         self.models.setAccessibleName("Model")
         self.models.setToolTip("Which model draws")
         self.models.setPlaceholderText("Loading…")
         self.models.activated.connect(self._choose_model)
         self.devices = QComboBox()
-        self.devices.setFixedWidth(88)
+        _between(self.devices, 72, 88)
         self.devices.setAccessibleName("Device")
         self.devices.setToolTip("Where the networks run; Auto takes the fastest")
         for device, words in DEVICES.items():
             self.devices.addItem(words, device)
         self.devices.activated.connect(lambda index: self.device_chosen.emit(self.devices.itemData(index)))
-        row.addWidget(self.models)
+        row.addWidget(self.models, 100)
         row.addSpacing(4)
-        row.addWidget(self.devices)
+        row.addWidget(self.devices, 50)
         row.addSpacing(12)
         self._icons: list[tuple[QToolButton, str]] = []
         for action, icon in ((undo, "mdi6.undo"), (redo, "mdi6.redo")):
@@ -115,7 +122,7 @@ class Header(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.search = SearchField(actions)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 100)
         row.addSpacing(4)
         self.themes = self._button("mdi6.theme-light-dark")
         self.themes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.panels.base import Panel
 from app.studio import Studio
@@ -48,18 +48,25 @@ class ModelPanel(Panel):
 
     def _fill(self, facts: dict[str, str], notes: dict[str, str] | None = None) -> None:
         holder = QWidget()
-        form = QFormLayout(holder)
-        form.setContentsMargins(0, 0, 8, 0)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(4)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        for name, text in facts.items():
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)  # each half of the width, however long a measure's name is
+        grid.setColumnStretch(1, 1)
+        for row, (name, text) in enumerate(facts.items()):
             value = QLabel(text)
             value.setWordWrap(True)
+            value.setAlignment(Qt.AlignmentFlag.AlignTop)
+            value.setMinimumWidth(1)  # words may break the line, but no word makes the column wider
             value.setToolTip((notes or {}).get(name, ""))
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label = QLabel(name)
             label.setProperty("role", "dim")
+            label.setWordWrap(True)
+            label.setMinimumWidth(1)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            form.addRow(label, value)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(value, row, 1)
+        grid.setRowStretch(len(facts), 1)
         self.area.setWidget(holder)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 
 FOUND = "restyle-found"
 """The channel of the reconstruction."""
+LEAST = 84
+"""Smallest side of the two pictures: three screen pixels for each of the 28 a digit has."""
+CAPTION = 20
+GAP = 16
 HINT = "Draw a digit here.\n\nOr drop, paste or open a picture of one."
 
 
@@ -71,16 +76,17 @@ class RestyleView(View):
         self.pad.setToolTip("Draw a digit; the right button erases. Arrow keys move the pen, with Shift they draw")
         self.reconstruction = Sheet("What the model makes of it appears here.")
         self.reconstruction.setAccessibleName("Reconstruction")
-        self.reconstruction.setMinimumSize(112, 112)
+        self.reconstruction.setMinimumSize(LEAST, LEAST)
         self.side = RestyleSide()
         self.strip = RestyleStrip()
         self._fill_strip()
         self.sheet = Sheet("Every class in the style of your digit appears here.")
         self.sheet.setAccessibleName("All classes in this style")
+        self.sheet.setMinimumHeight(72)  # two lines of digits as they are
 
         top = QHBoxLayout()
-        top.setContentsMargins(16, 16, 16, 8)
-        top.setSpacing(16)
+        top.setContentsMargins(GAP, GAP, GAP, GAP // 2)
+        top.setSpacing(GAP)
         top.addStretch(1)
         top.addLayout(captioned("Your digit", self.pad))
         top.addLayout(captioned("Reconstruction", self.reconstruction))
@@ -133,12 +139,18 @@ class RestyleView(View):
         tool.clicked.connect(lambda: action.run(self.session, tile_of(self.reconstruction, 0)))
         return tool
 
+    def minimumSizeHint(self) -> QSize:
+        """With the smallest pictures; those of now must not keep the window from shrinking."""
+        width = self.side.width() + 2 * LEAST + 4 * GAP
+        height = max(self.side.minimumSizeHint().height(), LEAST + CAPTION) + GAP + GAP // 2
+        return QSize(width, height + self.sheet.minimumHeight() + self.strip.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
         super().resizeEvent(event)
         pixels = self.session.model.spec.image_shape[1] if self.session.model else 28
-        room = min((self.height() - 40) // 2 - 44, (self.width() - self.side.width() - 64) // 2)
-        side = max(pixels * (room // pixels), 112)
+        room = min((self.height() - self.strip.height()) // 2 - 44, (self.width() - self.side.width() - 4 * GAP) // 2)
+        side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):
             picture.setFixedSize(side, side)
 

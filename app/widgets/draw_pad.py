@@ -64,7 +64,7 @@ class DrawPad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(112, 112)
+        self.setMinimumSize(84, 84)
         self.setAccessibleName("Drawing pad")
 
     def set_brush(self, width: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
@@ -17,6 +17,9 @@ from models.progress import Progress
 WIDTH = 208
 SEEN = 56
 """Side of the picture as the model sees it: two screen pixels for each of the 28 a digit has."""
+
+NOTE_LINES = 2
+"""Always as high: the sheet below must not jump when the words change."""
 
 NOTHING = "\u2013"
 NO_ENCODER = "This model has no encoder, the network that finds the point of a picture. It can be trained."
@@ -79,7 +82,9 @@ class RestyleSide(QWidget):
         self.curve.setAccessibleName("Loss while it is refined")
         self.note = QLabel()
         self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setProperty("role", "small")
+        self.note.setFixedHeight(NOTE_LINES * self.note.fontMetrics().lineSpacing())
         self.train = QPushButton("Train an encoder")
         self.train.setToolTip("Show the view in which this model's encoder is trained")
         self.train.clicked.connect(self.train_asked)
@@ -95,6 +100,10 @@ class RestyleSide(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.train)
         column.addStretch(1)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its width is fixed, and so is its height; the note's wrapped words would have the whole view asked for one."""
+        return False
 
     def show_state(self, restyle: Restyle | None, names: Sequence[str], encoder: bool, refining: bool, words: str) -> None:
         """Bring it up to date. names: of the classes. encoder: whether the model has one. refining: whether it goes on.

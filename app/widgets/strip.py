@@ -1,23 +1,53 @@
-"""The strip of a view's own few controls, the same height in every view."""
+"""The strip of a view's own few controls, the same in every view."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QWidget
+
+from app.widgets.flow import FlowLayout
 
 HEIGHT = 40
+MARGIN = 6
+"""Above and below the controls where they need more than one line."""
+
+
+class Words(QLabel):
+    """On one line if it may be, on several where it must."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 1, metrics.lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self.fontMetrics().lineSpacing())
+
+
+class StripLayout(FlowLayout):
+    """Lines of controls; the strip itself sees to the height they need, so that the sheet above isn't asked for its own."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def setGeometry(self, rect: QRect) -> None:
+        spare = rect.height() - self.heightForWidth(rect.width())
+        super().setGeometry(rect.adjusted(0, max(spare, 0) // 2, 0, 0))
 
 
 class Strip(QWidget):
-    """Labelled controls in a row, left to right, 8 pixels apart."""
+    """Labelled controls in a row, left to right, 8 pixels apart; where the window is narrow they go on in another line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
         self.setFixedHeight(HEIGHT)
-        self._row = QHBoxLayout(self)
+        self._row = StripLayout(self, gap=8)
         self._row.setContentsMargins(16, 0, 16, 0)
-        self._row.setSpacing(8)
 
     def add(self, control: QWidget, label: str = "") -> QWidget:
         """Append `control`, named by `label` before it; returns the control."""
@@ -25,24 +55,37 @@ class Strip(QWidget):
             words = QLabel(label)
             words.setBuddy(control)
             words.setProperty("role", "dim")
-            self._row.addWidget(words)
             if not control.accessibleName():
                 control.setAccessibleName(label)
-        self._row.addWidget(control, alignment=Qt.AlignmentFlag.AlignVCenter)
+            pair = QWidget()
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(8)
+            line.addWidget(words)
+            line.addWidget(control)
+            pair.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self._row.addWidget(pair)
+        else:
+            self._row.addWidget(control)
         return control
 
     def add_gap(self) -> None:
         """A wider space between two groups of controls."""
-        self._row.addSpacing(16)
+        self._row.addItem(QSpacerItem(8, 0))
 
     def add_stretch(self) -> None:
         """What follows stands at the right end."""
-        self._row.addStretch(1)
+        self._row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
 
     def add_words(self, text: str) -> QLabel:
-        """A quiet line of text; it gives way where room is short."""
-        words = QLabel(text)
+        """A quiet text; where it has no room of its own it takes another line, or several."""
+        words = Words(text)
         words.setProperty("role", "dim")
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._row.addWidget(words, 1)
+        self._row.addWidget(words)
         return words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its lines need: one line stands in the middle of HEIGHT."""
+        super().resizeEvent(event)
+        self.setFixedHeight(max(HEIGHT, self._row.heightForWidth(self.width()) + 2 * MARGIN))
+        self._row.setGeometry(self.rect())  # a strip that is just being shown gets no second event for its new height
