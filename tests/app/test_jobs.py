@@ -25,13 +25,16 @@ class Ends:
         job.failed.connect(lambda line: self.seen.append(("failed", line)))
         job.cancelled.connect(lambda: self.seen.append(("cancelled",)))
 
+    def wait(self, qtbot):
+        """Until the end has been told; `waitSignal` would hear of it in the job's thread, where it must not stop a loop."""
+        qtbot.waitUntil(lambda: self.seen != [])
+        return self.seen
+
 
 def run(qtbot, queue, work, **options):
     job = queue.start("test", work, **options)
     ends = Ends(job)
-    with qtbot.waitSignal(job.ended):
-        pass
-    return ends.seen
+    return ends.wait(qtbot)
 
 
 def counting(result=3):
@@ -45,11 +48,9 @@ def test_work_that_finishes_gives_its_result_and_tells_of_progress(qtbot, queue,
     job = queue.start("count", counting, background=background)
     ends, told = Ends(job), []
     job.progressed.connect(told.append)
-    with qtbot.waitSignal(job.ended):
-        pass
-    assert ends.seen == [("finished", 3)]
+    assert ends.wait(qtbot) == [("finished", 3)]
     assert [progress.done for progress in told] == [0, 1, 2]
-    assert queue.jobs == []
+    qtbot.waitUntil(lambda: queue.jobs == [])
 
 
 def test_an_error_meant_for_people_arrives_as_its_line(qtbot, queue):
@@ -80,11 +81,9 @@ def test_cancelling_closes_the_work_so_that_it_can_keep_what_it_has(qtbot, queue
 
     job = queue.start("for ever", work)
     ends = Ends(job)
-    with qtbot.waitSignal(job.progressed):
-        pass
-    with qtbot.waitSignal(job.ended):
-        job.cancel()
-    assert ends.seen == [("cancelled",)]
+    qtbot.waitUntil(lambda: job.progress.label != "Starting")
+    job.cancel()
+    assert ends.wait(qtbot) == [("cancelled",)]
     assert kept.is_set()
 
 
@@ -98,15 +97,14 @@ def test_a_paused_job_rests_until_it_is_resumed(qtbot, queue):
             steps.append(step)
 
     job = queue.start("step", work)
-    with qtbot.waitSignal(job.progressed):
-        pass
+    ends = Ends(job)
+    qtbot.waitUntil(lambda: job.progress.label != "Starting")
     job.pause()
     gate.release(3)
-    with qtbot.waitSignal(job.progressed, raising=False, timeout=50):
-        pass
+    qtbot.wait(50)
     assert steps in ([], [0])  # at most the step that was under way
-    with qtbot.waitSignal(job.ended):
-        job.pause(False)
+    job.pause(False)
+    assert ends.wait(qtbot) == [("finished", None)]
     assert steps == [0, 1, 2]
 
 
@@ -120,12 +118,10 @@ def test_background_work_rests_while_a_person_moves_a_control(qtbot, queue):
 
     job = queue.start("rest", work, background=True)
     ends = Ends(job)
-    with qtbot.waitSignal(job.progressed, raising=False, timeout=50):
-        pass
+    qtbot.wait(50)
     assert not begun.is_set()
-    with qtbot.waitSignal(job.ended):
-        job.cancel()
-    assert ends.seen == [("cancelled",)]
+    job.cancel()
+    assert ends.wait(qtbot) == [("cancelled",)]
 
 
 def test_shutting_down_ends_every_thread(qtbot, queue):
