@@ -4,7 +4,7 @@ Every sweep is a frozen value: `points(space)` says where its tiles lie, `tile(i
 click on it goes to) and `caption(index, space)` names it. `phase` runs from 0 to 1 and is the time of an animation: at 1 a sweep
 is back where it was at 0, so every animation is a seamless loop; at 0 it is the still picture.
 
-A new sweep is a class here and a line in SWEEPS.
+A new sweep is a class here; the command line takes the ones that `zscape sweep` names in app/cli/draw.py.
 """
 
 from __future__ import annotations
@@ -238,7 +238,3 @@ class Plane(Sweep):
         turned = np.hstack([x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn)])
         z = middle.z.astype(np.float64) + turned @ axes.T
         return Points(z.astype(np.float32), np.repeat(middle.c, self.size**2, axis=0), self.size, self.size)
-
-
-SWEEPS: dict[str, type[Sweep]] = {"class": ClassSweep, "style": StyleSweep, "analogy": Analogy, "plane": Plane}
-"""The sweeps a person can ask for by name on the command line."""
