@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import threading
 import time
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOVING = 0.15
+"""Seconds: requests of a channel that follow each other more quickly are a movement, and the moving picture may be a draft."""
+REST = 0.1
+"""Seconds without a request after which a draft is drawn again exactly."""
+SETTLED = 0.5
+"""Seconds of rest after which it is tried whether drafts are worth it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Frame:
@@ -33,7 +41,8 @@ class Frame:
 
     channel: who asked. model: the model that drew it. images: uint8 [N, H, W, C]. pixels: the sheet as uint8 [rows * H,
     columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for, time.perf_counter(). seconds: spent in
-    the generator. complete: False while a newer request has cut the drawing short; then only the first tiles are new.
+    the generator. complete: False while a newer request has cut the drawing short; then only the first tiles are new. draft:
+    drawn quickly rather than exactly, in the midst of a movement; the exact frame follows when it rests.
     """
 
     channel: str
@@ -45,6 +54,7 @@ class Frame:
     asked: float
     seconds: float
     complete: bool = True
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,12 +77,14 @@ class Renderer(QObject):
     One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
     that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Model) and failed(line) arrive in the thread of
     this object. device: where the last model that became ready is drawn, in torch's words; path: its file, if it has one.
+    may_draft: whether movements are drawn in drafts where the processor is faster at those.
     """
 
     torch_ready = Signal()
     frame_ready = Signal(object)
     model_ready = Signal(object)
     failed = Signal(str)
+    may_draft = True
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +96,9 @@ class Renderer(QObject):
         self._stopping = False
         self._last: dict[str, NDArray[np.uint8]] = {}
         self._artist: Artist | None = None
+        self._untried = False
+        self._asked: dict[str, float] = {}
+        self._drafts: dict[str, _Request] = {}
         self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
 
     def begin(self) -> None:
@@ -116,6 +131,7 @@ class Renderer(QObject):
         """Drop what `channel` waits for."""
         with self._wake:
             self._requests.pop(channel, None)
+            self._drafts.pop(channel, None)
 
     def stop(self) -> None:
         """End the thread and wait for it."""
@@ -139,40 +155,72 @@ class Renderer(QObject):
         while True:
             with self._wake:
                 while not (self._stopping or self._load or (self._artist and self._requests)):
-                    self._wake.wait()
+                    if not self._wake.wait(self._patience()):
+                        break
                 if self._stopping:
                     return
                 load, self._load = self._load, None
-                request = None if load else self._requests.pop(next(iter(self._requests)))
+                request = self._requests.pop(next(iter(self._requests))) if self._requests and not load else None
             try:
                 if load:
                     self._take(load)
                 elif request:
-                    self._draw(request)
+                    self._draw(request, self._moves(request))
+                else:
+                    self._rest()
             except ZscapeError as error:
                 self.failed.emit(str(error))
             except Exception as error:  # the thread must outlive whatever a model or driver does
                 log.exception("drawing failed")
                 self.failed.emit(f"Drawing failed: {error or type(error).__name__}.")
 
+    def _patience(self) -> float | None:
+        """Seconds to wait for a request before there is something to do without one."""
+        if self._drafts:
+            return REST
+        return SETTLED if self._untried and self.may_draft else None
+
+    def _moves(self, request: _Request) -> bool:
+        """Whether `request` is one of a movement."""
+        before = self._asked.get(request.channel, -math.inf)
+        self._asked[request.channel] = request.asked
+        return request.asked - before < MOVING
+
+    def _rest(self) -> None:
+        """Nothing was asked for some time."""
+        assert self._artist is not None
+        with self._wake:
+            request = self._drafts.pop(next(iter(self._drafts)), None) if self._drafts else None
+        if request:
+            self._draw(request, False)
+        elif self._untried:
+            self._untried = False
+            self._artist.prepare_drafts()
+
     def _take(self, load: _Load) -> None:
         from models.drawing import Artist
 
         self._artist = Artist(load.model(), load.device)
         self._last.clear()
+        self._drafts.clear()
+        self._untried = True
         with self._wake:
             self._requests.clear()  # they were made for another model; whoever shows something asks again
         self.path = load.path
         self.device = str(self._artist.device)
         self.model_ready.emit(self._artist.model)
 
-    def _draw(self, request: _Request) -> None:
+    def _draw(self, request: _Request, moves: bool) -> None:
         from models.media.grids import bgra
 
         assert self._artist is not None
         points = request.sweep.points(self._artist.model.spec.space)
+        draft = moves and self.may_draft and self._artist.drafts
+        self._drafts.pop(request.channel, None)
+        if draft:
+            self._drafts[request.channel] = request
         start = time.perf_counter()
-        drawing = self._artist.draw(points, stop=lambda: self._may_stop(request.channel, len(points.z)))
+        drawing = self._artist.draw(points, lambda: self._may_stop(request.channel, len(points.z)), draft)
         seconds = time.perf_counter() - start
         images = self._fill_up(request.channel, drawing.images, len(points.z))
         self.frame_ready.emit(
@@ -186,6 +234,7 @@ class Renderer(QObject):
                 request.asked,
                 seconds,
                 drawing.complete,
+                draft,
             )
         )
         if drawing.notice:

@@ -73,7 +73,8 @@ def encode(
         x = to_float(images[start : start + step]).to(find)
         given = None if labels is None else torch.from_numpy(labels[start : start + step]).to(find)
         with torch.inference_mode():
-            found.append(named(encoder, artist.forward, x) if infer else nearest(encoder, artist.forward, x, given, classes))
+            first = named(encoder, artist.forward, x) if infer else nearest(encoder, artist.forward, x, given, classes)
+            found.append(corrected(encoder, artist.forward, x, *first, classes))
         yield Progress(min(start + step, len(images)), len(images), "Encoding")
     z, chosen, pictures = (torch.cat(parts).clone() for parts in zip(*found, strict=True))
     encoded = result(images, chosen, z, pictures)
@@ -135,6 +136,25 @@ def nearest(
         distance = EVIDENCE * distance - logits.log_softmax(1)
     best = distance.argmin(1) + torch.arange(len(x), device=x.device) * repeats
     return z[best], tried[best], pictures[best]
+
+
+def corrected(
+    encoder: Encoder,
+    draw: Callable[[Tensor, Tensor], Tensor],
+    x: Tensor,
+    z: Tensor,
+    labels: Tensor,
+    pictures: Tensor,
+    classes: int,
+) -> tuple[Tensor, Tensor, Tensor]:
+    """The same with z corrected as often as the encoder looks again; where that is no closer, z stays."""
+    c = one_hot(labels, classes).float()
+    for _ in range(encoder.passes - 1):
+        better = encoder.correct(x, pictures, z, c)
+        drawn = draw(better, c)
+        closer = ((drawn - x).square().mean((1, 2, 3)) < (pictures - x).square().mean((1, 2, 3)))[:, None]
+        z, pictures = torch.where(closer, better, z), torch.where(closer[:, :, None, None], drawn, pictures)
+    return z, labels, pictures
 
 
 def result(images: NDArray[np.uint8], labels: Tensor, z: Tensor, pictures: Tensor) -> Encoded:

@@ -33,6 +33,7 @@ def forward(path: Path, device: str) -> dict[str, float]:
     """Bare forward of the plain and the lowered generator of the model at `path`, for 1, 10 and 100 images: ms and ratios."""
     model = load_model(path)
     artist = Artist(model, device)
+    artist.prepare_drafts()
     plain = copy.deepcopy(model.generator).float().eval().requires_grad_(False).to(artist.device)
     figures: dict[str, float] = {"lowered": float(artist.lowered)}
     for count in (1, 10, 100):
@@ -46,20 +47,24 @@ def forward(path: Path, device: str) -> dict[str, float]:
         def run_lowered(z: torch.Tensor = z, c: torch.Tensor = c) -> None:
             artist.forward(z, c).cpu()
 
-        figures[f"plain_{count}_ms"], figures[f"lowered_{count}_ms"] = median_ms(run_plain, run_lowered)
+        def run_draft(z: torch.Tensor = z, c: torch.Tensor = c) -> None:
+            artist.forward(z, c, draft=True).cpu()
+
+        calls = (run_plain, run_lowered, *([run_draft] if artist.drafts else []))
+        names = ("plain", "lowered", "draft")
+        figures |= {f"{name}_{count}_ms": each for name, each in zip(names, median_ms(*calls), strict=False)}
         figures[f"plain_over_lowered_{count}"] = figures[f"plain_{count}_ms"] / figures[f"lowered_{count}_ms"]
     return figures
 
 
-def bare_ms(path: Path, device: str, repeats: int) -> list[float]:
-    """Milliseconds of each of `repeats` bare forwards of the lowered generator for 100 images, to pixels in memory."""
-    artist = Artist(load_model(path), device)
+def bare_ms(artist: Artist, repeats: int) -> list[float]:
+    """Milliseconds of each of `repeats` bare forwards, to pixels in memory, of the network that draws 100 images that move."""
     z = torch.randn(100, artist.model.spec.z_size, generator=torch.Generator().manual_seed(0)).to(artist.device)
     count = len(artist.model.spec.class_names)
     c = torch.eye(count)[torch.arange(100) % count].to(artist.device)
     times = []
     for _ in range(repeats + 3):
         start = time.perf_counter()
-        artist.forward(z, c).cpu()
+        artist.forward(z, c, draft=True).cpu()
         times.append(1000 * (time.perf_counter() - start))
     return times[3:]

@@ -121,28 +121,33 @@ class Drag:
 
 
 def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[str, float]:
-    """Slider to painted frame, beside the bare lowered forward measured before and after in the same process."""
+    """Slider to painted frame, beside the bare forward of the network that draws it, before and after in the same process."""
     import numpy as np
     from PySide6.QtCore import QEventLoop, QTimer
 
     from app.bench.forward import bare_ms
+    from models.checkpoint import load_model
+    from models.drawing import Artist
 
     loop = QEventLoop()
     window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
     window.show()
     loop.exec()
-    bare = bare_ms(path, device, BARE)
+    artist = Artist(load_model(path), device)
+    artist.prepare_drafts()
+    bare = bare_ms(artist, BARE)
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
         if training:
             _train(window, Path(folder))
         drag = Drag(window)
         drag.run()
         window.jobs.shut_down()
-    bare = sorted([*bare, *bare_ms(path, device, BARE)])
+    bare = sorted([*bare, *bare_ms(artist, BARE)])
     forward = bare[len(bare) // 2]
     latency = np.percentile(drag.latencies, [50, 95, 100])
     gap = np.percentile(drag.gaps, [50, 95, 100])
     return {
+        "drafts": float(artist.drafts),
         "forward_ms": forward,
         "p50_ms": latency[0],
         "p95_ms": latency[1],

@@ -24,6 +24,8 @@ class Train:
     """Training steps of the generator; the preset's by default."""
     resume: bool = False
     """Go on with the run in --out."""
+    start: str | None = None
+    """A model's name or file to begin with in place of random weights: of the same shape, with its discriminator."""
     seed: int | None = None
     """Where the random numbers start; the preset's by default."""
     device: str = "auto"
@@ -33,16 +35,16 @@ class Train:
         _check_steps(self.steps)
         from app.cli.show import show
         from models.data.sources import load
-        from models.library import trained_folder
+        from models.library import find, trained_folder
         from models.training.config import load_config
         from models.training.train import train
 
         config = load_config(self.preset, {"steps": self.steps, "seed": self.seed})
         out = self.out or trained_folder() / config.name
         dataset = load(self.data or config.data)
-        path = show(
-            train(config, dataset, out, device=self.device, resume=self.resume), f"Go on with --resume; the work is in {out}."
-        )
+        start = find(self.start) if self.start else None
+        work = train(config, dataset, out, self.device, self.resume, start)
+        path = show(work, f"Go on with --resume; the work is in {out}.")
         print(f"The model is at {path}")
         return 0
 

@@ -46,6 +46,7 @@ class TrainSetup(QWidget):
         self._runs: list[EarlierRun] = []
         self._models: list[Entry] = []
         self._counts: dict[str, int] = {}  # of pictures, by the name of the data set
+        self._data = "digits"  # what is trained on unless something else is chosen: it comes with Zscape
         self._not_here: dict[str, str] = {}  # what the list says of a data set that can be fetched -> its name
         self._missing = ""
         self.generator, self.encoder = QPushButton("Generator"), QPushButton("Encoder")
@@ -213,6 +214,7 @@ class TrainSetup(QWidget):
         self._missing = name if name in self._not_here.values() else ""
         if index >= 0:
             self.form.data.setCurrentIndex(index)
+            self._data = name
         elif Path(name).is_absolute() and Path(name).is_dir():
             self.take_folder(Path(name))
 
@@ -222,11 +224,16 @@ class TrainSetup(QWidget):
             if name:
                 self.take_folder(Path(name))
             else:
-                self.form.data.setCurrentIndex(0)
-
+                self._keep_data()
         elif self.form.data.currentText() in self._not_here:
             self.fetch_asked.emit(self._not_here[self.form.data.currentText()])
-            self.form.data.setCurrentIndex(0)
+            self._keep_data()
+        else:
+            self._data = self.form.data.currentData()
+
+    def _keep_data(self) -> None:
+        """Back to what was chosen before."""
+        self.form.data.setCurrentIndex(max(0, self.form.data.findData(self._data)))
 
     def _add_data(self, name: str) -> None:
         self.form.data.insertItem(0, f"{name}  ({self._counts[name]:,})", name)
@@ -247,6 +254,7 @@ class TrainSetup(QWidget):
         if box.findData(str(folder)) < 0:
             box.insertItem(box.count() - 1, folder.name, str(folder))
         box.setCurrentIndex(box.findData(str(folder)))
+        self._data = str(folder)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         event.setAccepted(any(Path(url.toLocalFile()).is_dir() for url in event.mimeData().urls() if url.isLocalFile()))

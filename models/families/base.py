@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 
@@ -30,16 +31,22 @@ class Discriminator(nn.Module):
 class Encoder(nn.Module):
     """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> z [N, Z] such that the generator draws x at (z, c).
 
-    classifies: whether it also finds the class, by `infer`; one that does not is tried under every class.
+    classifies: whether it also finds the class, by `infer`; one that does not is tried under every class. passes: how often it
+    looks at an image: after the first look it compares what was drawn with it, and corrects z by `correct`.
     """
 
     classifies = False
+    passes = 1
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
         raise NotImplementedError
 
     def infer(self, x: Tensor, c: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Z [N, Z] and class logits [N, K] in one pass; z is given c [N, K], or without it the class of the largest logit."""
+        raise NotImplementedError
+
+    def correct(self, x: Tensor, drawn: Tensor, z: Tensor, c: Tensor) -> Tensor:
+        """A better latent [N, Z] than z [N, Z], with which the generator drew `drawn` [N, C, H, W] in place of x."""
         raise NotImplementedError
 
 
@@ -50,8 +57,9 @@ class Family:
     config: a frozen dataclass whose __post_init__ raises ZscapeError for values out of range (a lying file header must not
     make it allocate without bound); it has z_size, classes and image_shape as fields or properties.
     encoder: builds an Encoder of the same trunk as the discriminator; encoder_from: one that starts from D's weights.
-    lower: a faster module with the same forward (to 1e-3) for inference only, or None where the family has none; it never
-    changes or shares tensors with the generator it is given.
+    lower: a faster module with the same forward for inference only, or None where the family has none; it never changes or
+    shares tensors with the generator it is given. In torch.float32 it draws the same to 1e-3, in torch.bfloat16 what differs
+    by a grey level or so.
     """
 
     name: str
@@ -61,4 +69,4 @@ class Family:
     discriminator: Callable[[Any], Discriminator]
     encoder: Callable[[Any], Encoder]
     encoder_from: Callable[[Any, Discriminator], Encoder]
-    lower: Callable[[Generator], nn.Module] | None = None
+    lower: Callable[[Generator, torch.dtype], nn.Module] | None = None

@@ -2,7 +2,7 @@
 
 torch sends float32 matrix products to MKL, which does not use AVX-512 on AMD's processors. oneDNN, which torch carries for its
 convolutions, measured 2.0 to 2.6 times as fast on a Zen 5 core for the shapes of a DCGAN (64 x 1034 x 6272: 151 against 65
-GFLOP/s), forward and backward. Where it is not there, or not on the CPU, or not in float32, torch's own product serves.
+GFLOP/s), forward and backward. Where it is not there, or not on the CPU, or for other types, torch's own product serves.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ ONEDNN = hasattr(torch.ops.mkldnn, "_linear_pointwise") and torch.backends.mkldn
 """Whether this torch has oneDNN's matrix product."""
 
 
+QUICK = (torch.float32, torch.bfloat16)
+
+
 def quick(a: Tensor, b: Tensor) -> bool:
     """Whether oneDNN takes the product of a and b."""
-    return ONEDNN and a.device.type == "cpu" and a.dtype == b.dtype == torch.float32 and a.dim() == 2 and len(a) > 0
+    return ONEDNN and a.device.type == "cpu" and a.dtype == b.dtype and a.dtype in QUICK and a.dim() == 2 and len(a) > 0
 
 
 def product(a: Tensor, b: Tensor, bias: Tensor | None = None, relu: bool = False) -> Tensor:

@@ -9,25 +9,21 @@ normalisation and is meant to be trained with R1 (Mescheder et al., 2018).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import leaky_relu, one_hot
+from torch.nn.functional import leaky_relu
 
 from models.errors import ZscapeError
 from models.families import base
+from models.families.projection_encoder import ProjectionEncoder, encoder_from
 from models.families.projection_lowered import lower
+from models.families.tone import Tone
 
 UPS = {28: 2, 32: 3, 64: 4}
 """Doublings from the smallest maps (7x7 for 28, 4x4 for 32 and 64) to a picture of this many pixels a side."""
 SLOPE = 0.1
 """Of the generator's leaky ReLU below 0."""
-REACH = 1.1
-"""How far the generator's tanh reaches before it is cut at -1 and 1: paper is exactly black in most images of strokes, and a tanh
-alone only comes near it."""
-HEAD = 2
-"""Width of the encoder's latent head, in widths of the discriminator's linear layer."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +98,7 @@ class ProjectionGenerator(base.Generator):
         )
         self.norms = nn.ModuleList(ConditionalNorm(width, k) for width in (maps[0], *maps))
         self.last = nn.Conv2d(maps[-1], config.channels, 3, padding=1)
+        self.tone = Tone()
         for layer in (self.linear, self.first, *self.ups, self.last):
             nn.init.normal_(layer.weight, 0.0, 0.02)
         nn.init.zeros_(self.last.bias)  # type: ignore[arg-type]
@@ -110,7 +107,8 @@ class ProjectionGenerator(base.Generator):
         x = self.linear(torch.cat([z, c], 1)).unflatten(1, (-1, self.config.side, self.config.side))  # [N, maps, side, side]
         for norm, layer in zip(self.norms, (self.first, *self.ups, self.last), strict=True):
             x = layer(leaky_relu(norm(x, c), SLOPE))
-        return (REACH * torch.tanh(x)).clamp(-1, 1)
+        pixels: Tensor = self.tone(x)
+        return pixels
 
 
 class Trunk(nn.Module):
@@ -149,49 +147,6 @@ class ProjectionDiscriminator(base.Discriminator):
         features = self.trunk(x)
         logits: Tensor = self.head(features).squeeze(1) + (features * self.embedding(c)).sum(1)
         return logits
-
-
-class ProjectionEncoder(base.Encoder):
-    """The trunk with two heads: the class logits of an image, and its latent given the class.
-
-    The latent's head starts from the trunk's last maps: the linear layer after them keeps what tells real from drawn and one
-    class from another, and of a handwriting too little.
-    """
-
-    classifies = True
-
-    def __init__(self, config: ProjectionConfig) -> None:
-        super().__init__()
-        self.trunk = Trunk(config)
-        self.classify = nn.Linear(config.hidden, config.classes)
-        *_, last, _ = self.trunk.layers
-        width, k = HEAD * config.hidden, config.classes
-        self.first = nn.Linear(cast(nn.Linear, last).in_features + k, width)
-        self.second = nn.Linear(width + k, width)
-        self.head = nn.Linear(width, config.z_size)
-
-    def forward(self, x: Tensor, c: Tensor) -> Tensor:
-        return self._latent(self.trunk.layers[:-2](x), c)
-
-    def infer(self, x: Tensor, c: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        maps = self.trunk.layers[:-2](x)  # [N, F]
-        logits: Tensor = self.classify(self.trunk.layers[-2:](maps))
-        return self._latent(maps, one_hot(logits.argmax(1), logits.shape[1]).to(x) if c is None else c), logits
-
-    def _latent(self, maps: Tensor, c: Tensor) -> Tensor:
-        h = leaky_relu(self.first(torch.cat([maps, c], 1)), 0.2)  # [N, width]
-        h = h + leaky_relu(self.second(torch.cat([h, c], 1)), 0.2)
-        z: Tensor = self.head(h)
-        return z
-
-
-def encoder_from(config: ProjectionConfig, discriminator: base.Discriminator) -> ProjectionEncoder:
-    """An encoder whose trunk starts as a copy of the trained discriminator's."""
-    if not isinstance(discriminator, ProjectionDiscriminator):
-        raise ZscapeError("This encoder starts from a projection discriminator: the model has another one.")
-    encoder = ProjectionEncoder(config)
-    encoder.trunk.load_state_dict(discriminator.trunk.state_dict())
-    return encoder
 
 
 PROJECTION = base.Family(

@@ -11,11 +11,12 @@ from torch.optim import Adam
 
 from models.data.dataset import Dataset
 from models.families import FAMILIES
+from models.precision import products_in
 from models.training.averages import averaged
 from models.training.batches import Batches
 from models.training.config import TrainConfig
 from models.training.knobs import Knobs, ramp
-from models.training.losses import chi_square, discriminator_loss, generator_loss, r1_penalty
+from models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
 from models.training.state import adam, gather, scatter
 
 
@@ -41,8 +42,15 @@ class Adversaries:
         self.knobs = Knobs(config.knobs, data, model.classes, device)
         # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
         self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
+        self.relativistic = config.objective == "relativistic"
         self.random = torch.Generator().manual_seed(config.seed)
         self.step = 0
+
+    def start_from(self, generator: nn.Module, discriminator: nn.Module) -> None:
+        """Begin with the weights of trained networks of the same shape, in place of random ones."""
+        self.generator.load_state_dict(generator.state_dict())
+        self.discriminator.load_state_dict(discriminator.state_dict())
+        self.average = averaged(self.generator, self.config.average_decay)
 
     def turns(self) -> Iterator[dict[str, float]]:
         """One step of D, then one of G; yields what was measured after each.
@@ -56,21 +64,33 @@ class Adversaries:
         real, c = self.batches[self.step]
         z = torch.randn(len(c), self.model.z_size, generator=self.random).to(self.device)
         self.discriminator.requires_grad_(True)
-        fake = self.generator(z, c)
-        penalised = bool(config.r1) and self.step % config.r1_every == 0
-        judged_real, judged_fake = self.judge(real.requires_grad_(penalised), fake.detach(), c)
-        loss_d = discriminator_loss(judged_real, judged_fake, config.smoothing)
+        with products_in(config.precision, self.device):
+            fake = self.generator(z, c)
+        fake = fake.float()
+        penalised = bool(config.r1 or config.r2) and self.step % config.r1_every == 0
+        drawn = fake.detach().requires_grad_(penalised)
+        with products_in("float32" if penalised else config.precision, self.device):  # second derivatives need all the digits
+            judged_real, judged_fake = self.judge(real.requires_grad_(penalised), drawn, c)
+        if self.relativistic:
+            loss_d = relativistic_loss(judged_real.float(), judged_fake.float())
+        else:
+            loss_d = discriminator_loss(judged_real.float(), judged_fake.float(), config.smoothing)
+        shown = loss_d.detach()
         self.adam_d.zero_grad()
         if penalised:
-            # The papers weigh it against the sum of both cross-entropies; loss_d is half of that.
-            (loss_d + config.r1 * config.r1_every / 2 * r1_penalty(judged_real, real)).backward()  # type: ignore[no-untyped-call]
-        else:
-            loss_d.backward()  # type: ignore[no-untyped-call]
+            # The papers weigh it against the sum of both cross-entropies; the usual loss_d is half of that.
+            weight = config.r1_every / (1 if self.relativistic else 2)
+            for share, judged, images in ((config.r1, judged_real, real), (config.r2, judged_fake, drawn)):
+                if share:
+                    loss_d = loss_d + weight * share * gradient_penalty(judged, images)
+        loss_d.backward()  # type: ignore[no-untyped-call]
         self.adam_d.step()
-        yield {"loss_d": loss_d.item()}
+        yield {"loss_d": shown.item()}
 
         self.discriminator.requires_grad_(False)  # no gradients for weights that stay as they are
-        loss_g = generator_loss(self.discriminator(fake, c))
+        with products_in(config.precision, self.device):
+            judged = self.discriminator(fake, c).float()
+            loss_g = relativistic_loss(judged, self._judged(real, c)) if self.relativistic else generator_loss(judged)
         figures = {"loss_g": loss_g.item()}
         if config.knobs:
             wish = self.knobs.wish(fake, z, c)
@@ -84,6 +104,12 @@ class Adversaries:
         if self.step % 10 == 1:
             figures["chi_square"] = chi_square(real, fake).item()
         yield figures
+
+    @torch.no_grad()
+    def _judged(self, real: Tensor, c: Tensor) -> Tensor:
+        """D's logits of real images, for a comparison in G's step."""
+        logits: Tensor = self.discriminator(real, c)
+        return logits.float()
 
     def judge(self, real: Tensor, fake: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
         """D's logits of real and fake images of the same classes."""

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from models.families.base import Generator
+from models.families.tone import Tone, measured, raw
 
 Tensors = list[Tensor] | tuple[Tensor, ...]
 
@@ -30,26 +31,53 @@ def averaged(generator: Generator, decay: float) -> AveragedModel:
     return AveragedModel(generator, multi_avg_fn=update)
 
 
-def settled(average: AveragedModel, classes: int, batches: int, size: int = 64) -> Iterator[Generator | None]:
+def settled(
+    average: AveragedModel, classes: int, batches: int, levels: Tensor | None = None, size: int = 64
+) -> Iterator[Generator | None]:
     """Yield None after each batch, then an evaluation copy of `average` with batch-norm statistics measured on its own images.
 
     They are the mean over `batches` batches of `size` latents from N(0, 1) with balanced classes, drawn from a seed of their own:
-    the same weights always get the same statistics.
+    the same weights always get the same statistics. levels [256]: the histogram of the real pixels, which a generator with a
+    tone curve is then given; None leaves the curve.
     """
     generator = cast(Generator, copy.deepcopy(average.module))
     norms = [part for part in generator.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
     for norm in norms:
         norm.reset_running_stats()
         norm.momentum = None  # a plain mean over the batches
-    random = torch.Generator().manual_seed(0)
-    device = next(generator.parameters()).device
     generator.train()
-    for _ in range(batches):
-        z = torch.randn(size, generator.z_size, generator=random)
-        c = torch.eye(classes)[torch.arange(size) % classes]
+    for z, c in _points(generator, classes, batches, size):
         with torch.no_grad():
-            generator(z.to(device), c.to(device))
+            generator(z, c)
         yield None
     for norm in norms:
         norm.momentum = 0.1
-    yield generator.eval().requires_grad_(False)
+    generator.eval()
+    tones = [part for part in generator.modules() if isinstance(part, Tone)]
+    if levels is not None and tones:
+        yield from _toned(generator, tones[0], levels, _points(generator, classes, batches, size))
+    yield generator.requires_grad_(False)
+
+
+def _points(generator: Generator, classes: int, batches: int, size: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """Latents z [size, Z] and classes c [size, K] on the generator's device, the same each time."""
+    random = torch.Generator().manual_seed(0)
+    device = next(generator.parameters()).device
+    for _ in range(batches):
+        z = torch.randn(size, generator.z_size, generator=random)
+        c = torch.eye(classes)[torch.arange(size) % classes]
+        yield z.to(device), c.to(device)
+
+
+def _toned(generator: Generator, tone: Tone, levels: Tensor, points: Iterator[tuple[Tensor, Tensor]]) -> Iterator[None]:
+    """Measure the tone curve of `generator` on the images it draws at `points`."""
+    seen: list[Tensor] = []
+    hook = tone.register_forward_pre_hook(lambda _, given: seen.append(raw(given[0]).cpu()))
+    try:
+        for z, c in points:
+            with torch.no_grad():
+                generator(z, c)
+            yield None
+    finally:
+        hook.remove()
+    tone.curve.copy_(measured(torch.cat(seen), levels))

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -23,12 +23,18 @@ class TrainConfig:
 
     name: of the model. family, model: a name in models.families.FAMILIES and its settings; where `model` leaves out `classes`
     the data says how many. data: the data set used when none is named. steps: of D and of G, one of each in turn. batch: images
-    a step. learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). smoothing: the target for real
-    images. average_decay: of the generator's average. r1: weight of the gradient penalty on real images, 0 for none; r1_every:
-    it is measured every so many steps (Karras et al. 2020, "lazy regularisation"). decay_from: the share of the run after which
-    the learning rate falls linearly to 2 %. knobs: coordinates of z that an attribute of the images is to follow, by the
-    attribute's name; knob_weight: of that wish. seed: of everything random. save_seconds: time between checkpoints.
-    publish_seconds: time between looks at the averaged generator, 0 for none. Raises ZscapeError for a value out of range.
+    a step. warm_up: steps over which the learning rate rises from nothing. learning_rate, beta1, beta2: Adam's (Radford et al.
+    2015, section 4: 2e-4 and 0.5). decay_from: the share of the run after which the rate falls linearly to 2 %.
+
+    objective: "non-saturating" (Goodfellow et al. 2014) or "relativistic" (Huang et al. 2024). smoothing: the target for real
+    images in the former. r1, r2: weights of the gradient penalties on real and on drawn images (Mescheder et al. 2018), 0 for
+    none; r1_every: they are measured every so many steps (Karras et al. 2020, "lazy regularisation"). knobs: coordinates of z
+    that an attribute of the images is to follow, by the attribute's name; knob_weight: of that wish.
+
+    average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
+    autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
+    seed: of everything random. save_seconds: time between checkpoints. publish_seconds: time between looks at the averaged
+    generator, 0 for none. Raises ZscapeError for a value out of range.
     """
 
     name: str
@@ -42,7 +48,11 @@ class TrainConfig:
     beta2: float = 0.999
     smoothing: float = 0.9
     average_decay: float = 0.999
+    objective: Literal["non-saturating", "relativistic"] = "non-saturating"
+    precision: Literal["float32", "bfloat16"] = "float32"
+    warm_up: int = 0
     r1: float = 0.0
+    r2: float = 0.0
     r1_every: int = 16
     decay_from: float = 1.0
     knobs: Mapping[str, int] = field(default_factory=dict)
@@ -60,7 +70,9 @@ class TrainConfig:
             "beta2": (0, 0.999999),
             "smoothing": (0.5, 1),
             "average_decay": (0, 0.999999),
+            "warm_up": (0, 10**9),
             "r1": (0, 1000),
+            "r2": (0, 1000),
             "r1_every": (1, 1000),
             "decay_from": (0, 1),
             "knob_weight": (0, 1000),
@@ -90,7 +102,7 @@ class TrainConfig:
         """The learning rate of `step`."""
         progress = step / self.steps
         if progress < self.decay_from:
-            return self.learning_rate
+            return self.learning_rate * min(1.0, (step + 1) / max(1, self.warm_up))
         return self.learning_rate * (1 - 0.98 * (progress - self.decay_from) / (1 - self.decay_from))
 
     @property
@@ -101,7 +113,15 @@ class TrainConfig:
         free = {"name", "data", "save_seconds", "publish_seconds"}
         if self.decay_from == 1 and not self.knobs:
             free |= {"steps", "decay_from"}
-        if not self.r1:
+        if self.objective == "non-saturating":
+            free |= {"objective"}
+        if self.precision == "float32":
+            free |= {"precision"}
+        if not self.warm_up:
+            free |= {"warm_up"}
+        if not self.r2:
+            free |= {"r2"}
+        if not self.r1 and not self.r2:
             free |= {"r1", "r1_every"}
         if not self.knobs:
             free |= {"knobs", "knob_weight"}

@@ -20,6 +20,7 @@ from models.data.dataset import Dataset
 from models.device import choose
 from models.encoding import encode
 from models.errors import ZscapeError
+from models.precision import products_in
 from models.progress import Progress, Work
 from models.training.batches import Batches
 from models.training.clock import Clock, quick_denormals
@@ -38,14 +39,15 @@ AUTO_PAIRS = 50_000
 class EncoderSettings:
     """What the encoder minimises, and how.
 
-    The loss is the mean squared distance of G(E(x, c), c) from x, with pixels from -1 to 1, plus
+    The loss is the mean squared distance of G(E(x, c), c) from x, with pixels from -1 to 1, summed over the encoder's looks (each
+    learns from its own error alone), plus
 
     - latent_weight times that of E(G(z, c), c) from z on images drawn from the prior, and prior_weight times the mean square of
       E(x, c): both keep z where the generator knows its way, so that a style found in one class is good in the others;
     - class_weight times the cross-entropy of the class, of real and drawn images, where the encoder has a head for it;
     - knob_weight times how far the knobs in E(x, c) are from the attributes measured on x, where the generator has knobs.
 
-    The rate falls along half a cosine to zero.
+    The rate falls along half a cosine to zero. precision: as of a training run.
     """
 
     steps: int = 5200
@@ -56,6 +58,7 @@ class EncoderSettings:
     class_weight: float = 0.3
     knob_weight: float = 0.2
     seed: int = 0
+    precision: str = "bfloat16"
     save_seconds: float = 60.0
 
     @property
@@ -158,13 +161,16 @@ class EncoderRun:
         self.adam.param_groups[0]["lr"] = settings.learning_rate * (1 + math.cos(math.pi * self.step / settings.steps)) / 2
         self.adam.zero_grad()
         x, c = self.batches[self.step]
-        z, doubt = self.find(x, c)
-        distance = (self.generator(z, c) - x).square().mean()
-        loss = distance + settings.prior_weight * z.square().mean() + settings.class_weight * doubt
-        if self.knobs.coordinates and settings.knob_weight:
-            loss = loss + settings.knob_weight * self.knobs.wish(x, z, c)
-        loss.backward()
-        yield {"mse": distance.item() / 4}  # of pixels from 0 to 1, as everywhere else
+        with products_in(settings.precision, self.device):
+            looks, doubt = self.looks(x, c)
+            distances = [(drawn.float() - x).square().mean() for _, drawn in looks]
+        loss = torch.stack(distances).sum() + settings.class_weight * doubt
+        for z, _ in looks:
+            loss = loss + settings.prior_weight * z.square().mean()
+            if self.knobs.coordinates and settings.knob_weight:
+                loss = loss + settings.knob_weight * self.knobs.wish(x, z, c)
+        loss.backward()  # type: ignore[no-untyped-call]
+        yield {"mse": distances[-1].item() / 4}  # of pixels from 0 to 1, as everywhere else
         figures = {}
         if settings.latent_weight:
             latent, doubt = self.latent_loss(c)
@@ -174,27 +180,44 @@ class EncoderRun:
         self.step += 1
         yield figures
 
+    def looks(self, x: Tensor, c: Tensor) -> tuple[list[tuple[Tensor, Tensor]], Tensor]:
+        """What each look of the encoder finds, z [N, Z] and G(z, c), and the cross-entropy of the class (0 without a head)."""
+        z, doubt = self.find(x, c)
+        found = [(z.float(), self.generator(z, c))]
+        for _ in range(self.encoder.passes - 1):
+            z, drawn = (part.detach() for part in found[-1])
+            z = self.encoder.correct(x, drawn, z, c).float()
+            found.append((z, self.generator(z, c)))
+        return found, doubt
+
     def find(self, x: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
         """E(x, c), and the cross-entropy of the class: 0 where the encoder has no head for it."""
         if not self.encoder.classifies:
             return self.encoder(x, c), x.new_zeros(())
         z, logits = self.encoder.infer(x, c)
-        return z, cross_entropy(logits, c)
+        return z, cross_entropy(logits.float(), c)
 
     def latent_loss(self, c: Tensor) -> tuple[Tensor, Tensor]:
-        """Mean squared distance of E(G(z, c), c) from z drawn from the prior, and the cross-entropy of the class.
+        """Mean squared distance of E(G(z, c), c) from z drawn from the prior, over all looks, and the cross-entropy of the class.
 
         Drawn images leave the running statistics of batch norm alone: those are for the real ones.
         """
         z = torch.randn(len(c), self.generator.z_size, generator=self.random).to(self.device)
-        with torch.no_grad():
-            drawn = self.generator(z, c)
+        with torch.no_grad(), products_in(self.settings.precision, self.device):
+            drawn = self.generator(z, c).float()
         for norm in self.norms:
             norm.momentum = 0.0
-        found, doubt = self.find(drawn, c)
+        with products_in(self.settings.precision, self.device):
+            found, doubt = self.find(drawn, c)
+            distance = (found.float() - z).square().mean()
+            for _ in range(self.encoder.passes - 1):
+                with torch.no_grad():
+                    again = self.generator(found, c).float()
+                found = self.encoder.correct(drawn, again, found.detach().float(), c)
+                distance = distance + (found.float() - z).square().mean()
         for norm in self.norms:
             norm.momentum = 0.1
-        return (found - z).square().mean(), doubt
+        return distance, doubt
 
     def measure(self) -> Iterator[Progress]:
         """Measure on the held-out images, then save."""

@@ -23,13 +23,24 @@ def generator_loss(fake: Tensor) -> Tensor:
     return softplus(-fake).mean()
 
 
-def r1_penalty(real: Tensor, images: Tensor) -> Tensor:
-    """Half the mean squared length of the gradient of the logits real [N] by the images [N, C, H, W] they judge.
+def relativistic_loss(better: Tensor, worse: Tensor) -> Tensor:
+    """Mean -log sigmoid(better - worse) of paired logits [N]: 0.693 where neither is told from the other.
 
-    Mescheder, Geiger and Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equation 9, without its
-    weight; differentiable, so that D can be trained on it.
+    D minimises it with (real, fake), G with (fake, real): the relativistic pairing loss of A. Jolicoeur-Martineau, "The
+    relativistic discriminator" (2018), section 4, in the form of Y. Huang et al., "The GAN is dead; long live the GAN!"
+    (2024), equation 2. Each fake is compared with a real image of its own class, so dropping a kind of image never pays.
     """
-    (gradient,) = torch.autograd.grad(real.sum(), images, create_graph=True)
+    return softplus(worse - better).mean()
+
+
+def gradient_penalty(logits: Tensor, images: Tensor) -> Tensor:
+    """Half the mean squared length of the gradient of the logits [N] by the images [N, C, H, W] they judge: R1 of real ones, R2
+    of drawn ones.
+
+    Mescheder, Geiger and Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equations 9 and 10, without
+    their weight; differentiable, so that D can be trained on it.
+    """
+    (gradient,) = torch.autograd.grad(logits.sum(), images, create_graph=True)
     return gradient.square().sum((1, 2, 3)).mean() / 2
 
 

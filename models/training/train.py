@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.checkpoint import Model, save_model
+from models.checkpoint import Model, family_config, load_model, read_spec, save_model
 from models.data.dataset import Dataset
 from models.device import choose
 from models.drawing import to_uint8
@@ -49,17 +49,23 @@ class TrainProgress(Progress):
 
 
 def train(
-    config: TrainConfig, dataset: Dataset, out: Path, device: str | torch.device = "cpu", resume: bool = False
+    config: TrainConfig,
+    dataset: Dataset,
+    out: Path,
+    device: str | torch.device = "cpu",
+    resume: bool = False,
+    start: Path | None = None,
 ) -> Work[Path]:
     """Train by `config` on `dataset` and return the path of the model.
 
     Writes out/model.safetensors (averaged G, D) and out/run.safetensors (all that resuming needs), both atomically, every
     config.save_seconds and at the end, also when closed early. resume=True goes on from out/run.safetensors to the same weights
-    as an unbroken run (on the same device and torch). Raises ZscapeError for settings that do not fit the data, a run that cannot
-    be resumed, a loss that is no number, or a device out of memory; what was saved before stays.
+    as an unbroken run (on the same device and torch). start: a model file whose generator and discriminator the run begins with
+    in place of random weights; its record is kept in that of the new model. Raises ZscapeError for settings that do not fit the
+    data, a run that cannot be resumed, a loss that is no number, or a device out of memory; what was saved before stays.
     """
     model = config.built(len(dataset.class_names))
-    run = Run(config, model, dataset, out, choose(str(device)), resume)
+    run = Run(config, model, dataset, out, choose(str(device)), resume, start)
     try:
         with quick_denormals():
             yield from run.loop()
@@ -71,17 +77,34 @@ def train(
 class Run:
     """One run under way: the adversaries, the clock and the files."""
 
-    def __init__(self, config: TrainConfig, model: Any, dataset: Dataset, out: Path, device: torch.device, resume: bool) -> None:
+    def __init__(
+        self,
+        config: TrainConfig,
+        model: Any,
+        dataset: Dataset,
+        out: Path,
+        device: torch.device,
+        resume: bool,
+        start: Path | None,
+    ) -> None:
         self.config, self.model = config, model
         self.model_path, self.run_path = out / "model.safetensors", out / "run.safetensors"
         self.names = dataset.class_names if model.classes > 1 else ("image",)
         self.data_name, self.licence = dataset.name, dataset.licence
         if not resume and self.run_path.exists():
             raise ZscapeError(f"{out} already holds a run: resume it with --resume, or name another folder with --out.")
+        before = beginning(start, config, model) if start and not resume else None
+        self.origin = origin(before.spec) if before else earlier_origin(self.model_path) if resume else {}
         self.fixed = {**config.fixed, "images": len(dataset), "class_names": list(dataset.class_names)}
+        if self.origin:
+            self.fixed["start"] = self.origin["sha256"]
         state, seconds = load_run(self.run_path, self.fixed) if resume else (None, 0.0)
         self.clock, self.looks = Clock(seconds, config.batch), Clock(0.0, config.batch)
-        self.adversaries = Adversaries(config, model, dataset.fit(model.image_shape), device)
+        fitted = dataset.fit(model.image_shape)
+        self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256)
+        self.adversaries = Adversaries(config, model, fitted, device)
+        if before and before.discriminator:
+            self.adversaries.start_from(before.generator, before.discriminator)
         if state is not None:
             try:
                 self.adversaries.restore(state)
@@ -126,7 +149,17 @@ class Run:
 
     def spec(self) -> Spec:
         """What the model file will say of itself."""
-        step, config = self.adversaries.step, self.config
+        step, config, origin = self.adversaries.step, self.config, self.origin
+        command = f"zscape train {config.name} --data {config.data} --steps {config.steps}"
+        recorded = {
+            "training": asdict(config),
+            "seconds": round(self.clock.seconds, 1),
+            "command": f"{command} --start {origin['name']}" if origin else command,
+            "versions": {"torch": str(torch.__version__), "python": platform.python_version()},
+            "threads": torch.get_num_threads(),
+        }
+        if origin:
+            recorded["start"] = origin
         return Spec(
             name=config.name,
             family=config.family,
@@ -136,22 +169,16 @@ class Run:
             image_shape=self.model.image_shape,
             data=self.data_name,
             licence=self.licence,
-            step=step,
-            images=step * config.batch,
+            step=step + origin.get("step", 0),
+            images=step * config.batch + origin.get("images", 0),
             knobs=dict(config.knobs),
-            recorded={
-                "training": asdict(config),
-                "seconds": round(self.clock.seconds, 1),
-                "command": f"zscape train {config.name} --data {config.data} --steps {config.steps}",
-                "versions": {"torch": str(torch.__version__), "python": platform.python_version()},
-                "threads": torch.get_num_threads(),
-            },
+            recorded=recorded,
         )
 
     def settle(self, batches: int) -> Iterator[Progress | Generator]:
         """Progress while the averaged generator's statistics are measured, then that generator."""
         step, steps = self.adversaries.step, self.config.steps
-        for generator in settled(self.adversaries.average, self.model.classes, batches):
+        for generator in settled(self.adversaries.average, self.model.classes, batches, self.levels):
             yield Progress(step, steps, "Measuring the averaged generator") if generator is None else generator
 
     def look(self) -> Iterator[Progress]:
@@ -175,6 +202,26 @@ class Run:
             # The state first: a model without one could not go on, the other way round it can.
             save_run(self.run_path, self.adversaries.state(), self.fixed, self.clock.seconds)
             save_model(self.model_path, Model(self.spec(), sign, None, self.adversaries.discriminator))
+
+
+def beginning(path: Path, config: TrainConfig, model: Any) -> Model:
+    """The model a run starts from. Raises ZscapeError where it is of another family or shape, or holds no discriminator."""
+    before = load_model(path)
+    if before.spec.family != config.family or family_config(config.family, before.spec.config, str(path))[1] != model:
+        raise ZscapeError(f"{path} is not of the family and shape of {config.name}: start from another model, or from none.")
+    if before.discriminator is None:
+        raise ZscapeError(f"{path} holds no discriminator: start from a model that has one, or from none.")
+    return before
+
+
+def origin(spec: Spec) -> dict[str, Any]:
+    """What is recorded of the model a run starts from."""
+    return {"name": spec.name, "sha256": spec.sha256, "step": spec.step, "images": spec.images, "recorded": dict(spec.recorded)}
+
+
+def earlier_origin(path: Path) -> dict[str, Any]:
+    """The same for a resumed run, from the model it has written: {} where it started from random weights."""
+    return dict(read_spec(path).recorded.get("start", {})) if path.exists() else {}
 
 
 def draw_sheet(generator: Generator, seed: int) -> NDArray[np.uint8]:

@@ -10,6 +10,7 @@ from models.errors import ZscapeError
 from models.families import FAMILIES
 from models.families.dcgan import DCGANConfig, DCGANDiscriminator, DCGANGenerator
 from models.families.linear import Linear
+from models.families.tone import Tone
 
 SMALL = {"z_size": 5, "classes": 3, "hidden": 16}
 DCGANS = {
@@ -36,6 +37,8 @@ def lively(module):
             if part.affine:
                 with torch.no_grad():
                     part.bias.copy_(torch.randn(part.bias.shape, generator=random) * 0.2)
+        elif isinstance(part, Tone):
+            part.curve.copy_(torch.rand(len(part.curve), generator=random).sort().values * 2 - 1)
         elif isinstance(part, nn.ConvTranspose2d):
             with torch.no_grad():
                 part.weight.mul_(3)
@@ -66,7 +69,7 @@ def test_lowered_generator_draws_the_same_pictures(name, config):
         pytest.skip("this family has no faster twin")
     generator = lively(family.generator(config))
     before = {key: tensor.clone() for key, tensor in generator.state_dict().items()}
-    lowered = family.lower(generator)
+    lowered = family.lower(generator, torch.float32)
     for count in (1, 7):
         z, c = points(config, count)
         with torch.inference_mode():
@@ -77,6 +80,36 @@ def test_lowered_generator_draws_the_same_pictures(name, config):
     own = {tensor.data_ptr() for tensor in (*lowered.parameters(), *lowered.buffers())}
     assert own.isdisjoint(tensor.data_ptr() for tensor in generator.state_dict().values())
     assert all(torch.equal(before[key], tensor) for key, tensor in generator.state_dict().items())
+
+
+@each_config
+def test_a_draft_is_the_same_picture_to_the_eye(name, config):
+    family = FAMILIES[name]
+    if family.lower is None:
+        pytest.skip("this family has no faster twin")
+    generator = lively(family.generator(config))
+    draft = family.lower(generator, torch.bfloat16)
+    z, c = points(config, 7)
+    with torch.inference_mode():
+        wanted, found = generator(z, c), draft(z, c)
+    assert found.dtype == torch.float32
+    assert found.shape == wanted.shape
+    assert 0 < (found - wanted).abs().mean() < 0.02
+    assert wanted.std() > 0.05
+
+
+@each_config
+def test_an_encoder_that_looks_again_corrects_from_what_was_drawn(name, config):
+    encoder = FAMILIES[name].encoder(config).eval()
+    if encoder.passes == 1:
+        pytest.skip("this family's encoder looks once")
+    torch.nn.init.normal_(encoder.difference.weight)
+    x, drawn = torch.rand(2, 3, *config.image_shape) * 2 - 1
+    z, c = points(config, 3)
+    with torch.no_grad():
+        found, other = encoder.correct(x, drawn, z, c), encoder.correct(x, x, z, c)
+    assert found.shape == z.shape
+    assert not torch.allclose(found, other)
 
 
 @each_config

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.training.losses import chi_square, discriminator_loss, generator_loss
+from models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
 
 logits = st.lists(st.floats(-30, 30, width=32), min_size=1, max_size=8).map(torch.tensor)
 
@@ -32,6 +32,22 @@ def test_balance_is_log_two():
     even = torch.zeros(5)
     assert discriminator_loss(even, even, 0.9).item() == pytest.approx(math.log(2))
     assert generator_loss(even).item() == pytest.approx(math.log(2))
+
+
+def test_the_relativistic_loss_compares_pairs():
+    real, fake = torch.tensor([3.0, -1.0]), torch.tensor([1.0, -2.0])
+    wanted = -(torch.sigmoid(real - fake).log().mean())
+    assert relativistic_loss(real, fake).item() == pytest.approx(wanted.item())
+    assert relativistic_loss(real, real).item() == pytest.approx(math.log(2))
+    assert relativistic_loss(fake, real) > math.log(2) > relativistic_loss(real, fake)
+
+
+@pytest.mark.parametrize("factor", [0.5, 3.0])
+def test_the_gradient_penalty_of_a_linear_judge_is_half_the_square_of_its_length(factor):
+    weight = torch.linspace(-1, 1, 12).view(3, 4)
+    images = torch.rand(5, 1, 3, 4).requires_grad_()
+    penalty = gradient_penalty((factor * weight * images).sum((1, 2, 3)), images)
+    assert penalty.item() == pytest.approx((factor * weight).square().sum().item() / 2, rel=1e-5)
 
 
 def test_smoothing_punishes_confidence_on_real_images():

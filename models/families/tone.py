@@ -1,0 +1,58 @@
+"""The tone curve: from what a generator's last layer says to pixel values whose histogram is that of real pictures."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+REACH = 1.1
+"""How far the tanh reaches before it is cut at -1 and 1: paper is exactly black in most images of strokes, and a tanh alone only
+comes near it."""
+KNOTS = 441
+"""Knots of the curve, evenly over -REACH to REACH: two in the width of one of 255 grey levels."""
+
+
+class Tone(nn.Module):
+    """REACH tanh(x), cut at -1 and 1 while training; afterwards bent by a rising curve measured once (see `measured`).
+
+    x of any shape -> the same shape in [-1, 1]. The curve is linear between its knots, so there are gradients through it.
+    """
+
+    curve: Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("curve", torch.linspace(-REACH, REACH, KNOTS).clamp(-1, 1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = raw(x)
+        return y.clamp(-1, 1) if self.training else bent(y, self.curve)
+
+
+def raw(x: Tensor) -> Tensor:
+    """What the curve is a function of: from -REACH to REACH, of x's shape."""
+    return REACH * torch.tanh(x)
+
+
+def bent(y: Tensor, curve: Tensor) -> Tensor:
+    """`curve` [KNOTS] at raw values y, any shape."""
+    place = (y + REACH) * ((KNOTS - 1) / (2 * REACH))
+    low = place.detach().to(torch.int32).clamp_(0, KNOTS - 2)
+    start = curve[low]
+    return torch.addcmul(start, place - low, curve[low + 1] - start)
+
+
+def measured(y: Tensor, levels: Tensor) -> Tensor:
+    """The curve [KNOTS] under which raw values y (any shape) get the histogram `levels` [256] of real pixel values 0..255.
+
+    Histogram specification: R. Gonzalez and P. Wintz, "Digital Image Processing" (1977), section 4.2. A grey level v is taken as
+    spread evenly over v - 0.5 to v + 0.5, all of which is rounded to v.
+    """
+    knots = torch.linspace(-REACH, REACH, KNOTS)
+    values = y.flatten().float().sort().values
+    shares = torch.searchsorted(values, knots, right=True).double() / len(values)  # of raw values at or below each knot
+    ends = torch.cat([torch.zeros(1, dtype=torch.float64), levels.double().cumsum(0) / levels.double().sum()])  # [257]
+    above = torch.searchsorted(ends, shares).clamp(1, 256)
+    start, end = ends[above - 1], ends[above]
+    level = above - 1.5 + torch.where(end > start, (shares - start) / (end - start).clamp(min=1e-12), 0.0)
+    return (level.float() / 127.5 - 1).clamp(-1, 1)

@@ -1,0 +1,65 @@
+"""Drafts: a moving picture is drawn quickly, and exactly when it rests."""
+
+import pytest
+from PySide6.QtCore import QObject
+
+from app.render import Renderer
+from models.drawing import Artist
+from models.latent.recipe import Recipe
+from models.latent.sweeps import ClassSweep
+from tests.app.stage import small_model
+
+
+@pytest.fixture
+def renderer(qtbot, monkeypatch):
+    """A renderer that has found drafts worth it; its frames are in `frames`."""
+    monkeypatch.setattr(Renderer, "may_draft", True)
+    monkeypatch.setattr("app.render.SETTLED", 0.001)
+    monkeypatch.setattr("models.drawing.WORTH", 0.0)
+    parent = QObject()
+    renderer = Renderer(parent)
+    renderer.frames = []
+    renderer.frame_ready.connect(renderer.frames.append)
+    renderer.begin()
+    with qtbot.waitSignal(renderer.model_ready, timeout=20_000):
+        renderer.adopt(small_model(), "cpu")
+    qtbot.waitUntil(lambda: renderer._artist.drafts)
+    yield renderer
+    renderer.stop()
+
+
+def sweep(seed):
+    return ClassSweep(Recipe(seeds=((seed, 1.0),)), rows=2)
+
+
+def test_a_single_request_is_drawn_exactly_and_once(qtbot, renderer):
+    with qtbot.waitSignal(renderer.frame_ready):
+        renderer.request("sheet", sweep(1))
+    assert [frame.draft for frame in renderer.frames] == [False]
+
+
+def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, renderer, monkeypatch):
+    monkeypatch.setattr("app.render.MOVING", 1e9)
+    for seed in (1, 2, 3):
+        with qtbot.waitSignal(renderer.frame_ready):
+            renderer.request("sheet", sweep(seed))
+    assert renderer.frames[0].draft is False
+    qtbot.waitUntil(lambda: not renderer.frames[-1].draft and renderer.frames[-1].sweep == sweep(3))
+    moving, rest = renderer.frames[-2:]
+    assert moving.draft
+    assert moving.sweep == rest.sweep
+    exact = Artist(small_model(), "cpu").draw(rest.points).images
+    assert (rest.images == exact).all()
+    assert abs(moving.images.astype(int) - exact).mean() < 2
+
+
+def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
+    monkeypatch.setattr("app.render.MOVING", 1e9)
+    for seed in (1, 2):
+        with qtbot.waitSignal(renderer.frame_ready):
+            renderer.request("sheet", sweep(seed))
+    renderer.forget("sheet")
+    with qtbot.waitSignal(renderer.frame_ready):
+        renderer.request("other", sweep(5))
+    qtbot.waitUntil(lambda: not renderer._drafts)
+    assert all(frame.draft for frame in renderer.frames if frame.sweep == sweep(2))

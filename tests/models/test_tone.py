@@ -1,0 +1,70 @@
+"""The tone curve: what is drawn gets the histogram of real pixels."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.data.dataset import Dataset
+from models.families.tone import KNOTS, REACH, Tone, bent, measured, raw
+from models.training.adversaries import Adversaries
+from models.training.averages import settled
+from models.training.config import TrainConfig
+from models.training.losses import chi_square
+
+seeds = st.integers(0, 10_000)
+
+
+def pictures(seed, count=4000):
+    """Grey levels of strokes: mostly paper, some ink, and what lies between."""
+    random = np.random.RandomState(seed)
+    levels = np.concatenate([np.zeros(count * 3), random.randint(0, 256, count), np.full(count // 2, 253)])
+    return levels.astype(np.uint8)
+
+
+@given(seeds, st.floats(0.3, 4))
+@settings(max_examples=25, deadline=None)
+def test_the_curve_rises_and_gives_real_histograms(seed, spread):
+    levels = pictures(seed)
+    y = raw(spread * torch.randn(20_000, generator=torch.Generator().manual_seed(seed)))
+    curve = measured(y, torch.from_numpy(np.bincount(levels, minlength=256)))
+    assert curve.shape == (KNOTS,)
+    assert (curve.diff() >= 0).all()
+    assert curve.abs().max() <= 1
+    real = torch.from_numpy(levels).float() / 127.5 - 1
+    found = (bent(y, curve) * 127.5 + 127.5).round() / 127.5 - 1
+    assert chi_square(found, real) < 0.25 * chi_square(y.clamp(-1, 1), real)
+
+
+@given(seeds)
+@settings(max_examples=25, deadline=None)
+def test_without_a_measurement_it_is_a_tanh_cut_at_black_and_white(seed):
+    x = 3 * torch.randn(2, 1, 5, 5, generator=torch.Generator().manual_seed(seed))
+    tone = Tone()
+    wanted = raw(x).clamp(-1, 1)
+    torch.testing.assert_close(tone.eval()(x), wanted, atol=1e-5, rtol=0)
+    torch.testing.assert_close(tone.train()(x), wanted)
+
+
+def test_between_knots_it_is_linear_with_gradients():
+    curve = torch.linspace(-1, 1, KNOTS) ** 3
+    y = torch.tensor([-REACH, -0.4987, 0.1234, 0.9912, REACH], dtype=torch.float64).requires_grad_()
+    torch.autograd.gradcheck(lambda each: bent(each, curve.double()), y[1:4].detach().requires_grad_())
+    knots = torch.linspace(-REACH, REACH, KNOTS)
+    np.testing.assert_allclose(bent(y.detach(), curve.double()), np.interp(y.detach(), knots, curve), atol=1e-5)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_averaged_generator_is_toned_where_the_pixels_are_known(known):
+    images = pictures(1)[: 20 * 784].repeat(2)[: 20 * 784].reshape(20, 28, 28, 1)
+    data = Dataset("strokes", images, np.arange(20) % 2, ("a", "b"), "ours")
+    model = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
+    config = TrainConfig("tiny", "projection", model, "strokes", steps=1, batch=4)
+    run = Adversaries(config, config.built(2), data, torch.device("cpu"))
+    levels = torch.from_numpy(np.bincount(images.ravel(), minlength=256)) if known else None
+    generator = list(settled(run.average, 2, batches=3, levels=levels))[-1]
+    z, c = torch.randn(60, 3), torch.eye(2)[torch.arange(60) % 2]
+    with torch.no_grad():
+        drawn = (generator(z, c) * 127.5 + 127.5).round() / 127.5 - 1
+    assert (chi_square(drawn, torch.from_numpy(images).float() / 127.5 - 1) < 0.1) == known
