@@ -57,14 +57,14 @@ def forward(path: Path, device: str) -> dict[str, float]:
     return figures
 
 
-def bare_ms(artist: Artist, repeats: int) -> list[float]:
-    """Milliseconds of each of `repeats` bare forwards, to pixels in memory, of the network that draws 100 images that move."""
+def bare_ms(artist: Artist, repeats: int, draft: bool) -> list[float]:
+    """Milliseconds of each of `repeats` bare forwards of the lowered generator, or of drafts, for 100 images in memory."""
     z = torch.randn(100, artist.model.spec.z_size, generator=torch.Generator().manual_seed(0)).to(artist.device)
     count = len(artist.model.spec.class_names)
     c = torch.eye(count)[torch.arange(100) % count].to(artist.device)
     times = []
     for _ in range(repeats + 3):
         start = time.perf_counter()
-        artist.forward(z, c, draft=True).cpu()
+        artist.forward(z, c, draft).cpu()
         times.append(1000 * (time.perf_counter() - start))
     return times[3:]

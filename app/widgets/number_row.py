@@ -22,6 +22,8 @@ class CalmSlider(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # It fills its own ground: or everything behind it would be painted again with every move of a drag.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -45,6 +47,7 @@ class CalmSlider(QSlider):
         elif self.hasFocus() or self.underMouse():
             dot = palette.color(role.Highlight)
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), palette.color(role.Window))
             painter.fillRect(QRectF(0, middle - 1, self.width(), 2), line)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -29,11 +29,12 @@ def lower(generator: base.Generator, dtype: torch.dtype = torch.float32) -> nn.M
     return LoweredProjection(cast("ProjectionGenerator", generator), dtype).eval().requires_grad_(False)
 
 
-def factors(norm: ConditionalNorm) -> list[Tensor]:
-    """What class weights are multiplied by to get the norm's gain and bias in evaluation mode: two [C, K]."""
+def factors(norm: ConditionalNorm, side: int) -> list[Tensor]:
+    """What class weights are multiplied by to get the norm's gain and bias for a row of `side` places: two [side C, K]."""
     scale = torch.rsqrt(cast(Tensor, norm.norm.running_var) + norm.norm.eps)
     gain = norm.gain.weight * scale[:, None]
-    return [gain, norm.bias.weight - cast(Tensor, norm.norm.running_mean)[:, None] * gain]
+    bias = norm.bias.weight - cast(Tensor, norm.norm.running_mean)[:, None] * gain
+    return [gain.repeat(side, 1), bias.repeat(side, 1)]
 
 
 class LastConvolution(nn.Module):
@@ -49,8 +50,8 @@ class LastConvolution(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         n, _, height, width = x.shape
-        given = product(self.taps, x.permute(0, 2, 3, 1).flatten(0, 2)).view(3, 3, -1, n, height, width)
-        wide = given.new_zeros(given.shape[2], n, height + 2, width + 2, dtype=torch.float32)
+        given = product(self.taps, x.permute(0, 2, 3, 1).flatten(0, 2)).float().view(3, 3, -1, n, height, width)
+        wide = given.new_zeros(given.shape[2], n, height + 2, width + 2)
         for down in range(3):
             for right in range(3):
                 wide[:, :, 2 - down : 2 - down + height, 2 - right : 2 - right + width] += given[down, right]
@@ -69,18 +70,24 @@ class LoweredProjection(nn.Module):
         from models.families.projection import SLOPE
 
         config, self.dtype, self.slope = generator.config, dtype, SLOPE
-        self.side, self.widths = config.side, [config.maps[0], *config.maps]
+        self.side = config.side
+        sides = [self.side, *(self.side << stage for stage in range(len(config.maps)))]
+        self.widths = [width * side for width, side in zip((config.maps[0], *config.maps), sides, strict=True) for _ in range(2)]
         # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
         weight = generator.linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
         self.register_buffer("linear", weight.contiguous().to(dtype))
-        every = [factor for norm in generator.norms for factor in factors(cast("ConditionalNorm", norm))]
-        self.register_buffer("norms", torch.cat(every))  # [2 sum(widths), K]
+        every = [
+            each
+            for norm, side in zip(generator.norms, sides, strict=True)
+            for each in factors(cast("ConditionalNorm", norm), side)
+        ]
+        self.register_buffer("norms", torch.cat(every))  # [sum(widths), K]
         layers = (generator.first, *generator.ups)
         self.layers = nn.ModuleList(copy.deepcopy(layer).to(dtype, memory_format=torch.channels_last) for layer in layers)
         self.last, self.tone = LastConvolution(generator.last, dtype), copy.deepcopy(generator.tone)
 
     def forward(self, z: Tensor, c: Tensor) -> Tensor:
-        pairs = torch.split(product(c, self.norms).to(self.dtype), [width for width in self.widths for _ in range(2)], 1)
+        pairs = torch.split(product(c, self.norms).to(self.dtype), self.widths, 1)
         x = product(torch.cat([z, c], 1).to(self.dtype), self.linear).view(len(z), self.side, self.side, -1).permute(0, 3, 1, 2)
         for number, layer in enumerate((*self.layers, self.last)):
             x = layer(self._norm(x, pairs[2 * number], pairs[2 * number + 1]))
@@ -88,9 +95,8 @@ class LoweredProjection(nn.Module):
         return pixels
 
     def _norm(self, x: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
-        """Conditional batch norm and leaky ReLU, in place: x [N, C, H, W] in channels-last order, gain and bias [N, C]."""
+        """Conditional batch norm and leaky ReLU, in place: x [N, C, H, W] in channels-last order, gain and bias [N, W C]."""
         # A row of a map at once: torch's loops over few channels alone are slow, in bfloat16 tenfold.
         rows = x.permute(0, 2, 3, 1).flatten(2)  # [N, H, W C], the same memory
-        gain, bias = (factor.repeat(1, x.shape[3])[:, None] for factor in (gain, bias))
-        leaky_relu_(rows.mul_(gain).add_(bias), self.slope)
+        leaky_relu_(rows.mul_(gain[:, None]).add_(bias[:, None]), self.slope)
         return x
