@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.progress import Progress, Work
 
 if TYPE_CHECKING:
+    from models.spec import Spec
     from models.training.config import TrainConfig
 
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class GeneratorRequest:
     """Train a generator.
 
-    source: a preset's name, or of a resumed run the settings it was begun with. overrides: of these settings.
+    source: a preset's name, or of a resumed run the settings it was begun with. overrides: of these settings. begin: the model
+    whose weights it begins with, None for random ones.
     """
 
     source: str | Mapping[str, Any]
@@ -26,6 +28,7 @@ class GeneratorRequest:
     device: str = "auto"
     resume: bool = False
     overrides: Mapping[str, Any] = field(default_factory=dict)
+    begin: Path | None = None
 
     @property
     def title(self) -> str:
@@ -40,7 +43,7 @@ class GeneratorRequest:
         from models.training.train import train
 
         config, device = self.config(), choose(self.device)
-        return (yield from train(config, load(self.data), self.out, device, self.resume))
+        return (yield from train(config, load(self.data), self.out, device, self.resume, self.begin))
 
     def config(self) -> TrainConfig:
         """All settings of the run. Raises ZscapeError where one is out of range."""
@@ -83,6 +86,18 @@ class EncoderRequest:
 
 
 Request = GeneratorRequest | EncoderRequest
+
+
+def same_shape(config: TrainConfig, spec: Spec) -> bool:
+    """Whether a run of `config` on the classes of `spec` trains networks of the shape of that model's."""
+    from models.checkpoint import family_config
+    from models.errors import ZscapeError
+
+    try:
+        theirs = family_config(spec.family, spec.config, spec.name)[1]
+        return config.family == spec.family and theirs == config.built(len(spec.class_names))
+    except ZscapeError:
+        return False
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,14 @@ class Progress:
     done, total: how many units of work are behind and how many there are (total 0: not known).
     label: what is being done, in the present participle ("Writing frames").
     figures: named measurements of this moment ("loss_d": 0.69), empty when there is nothing new.
+    notice: sentences a person should have read before the end, empty when there are none.
     """
 
     done: int
     total: int
     label: str
     figures: Mapping[str, float] = field(default_factory=dict)
+    notice: str = ""
 
 
 # Long work is a generator function: it yields Progress and returns its result. The command line shows it with a bar,

@@ -34,6 +34,8 @@ def show(work: Work[T], kept: str = "") -> T:
         try:
             while not interrupted:
                 progress = next(work)
+                if progress.notice:
+                    print(f"zscape: {progress.notice}", file=sys.stderr, flush=True)
                 draw.send(progress)
         except StopIteration as stop:
             result: T = stop.value

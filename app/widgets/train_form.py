@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
+from app.widgets.data_box import DataBox
 from models.latent.recipe import SEED_LIMIT
 
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
@@ -15,8 +16,9 @@ class TrainForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.run, self.preset, self.model, self.data, self.device = (QComboBox() for _ in range(5))
-        for combo in (self.run, self.preset, self.model, self.data, self.device):
+        self.run, self.preset, self.begin, self.model, self.device = (QComboBox() for _ in range(5))
+        self.data = DataBox()
+        for combo in (self.run, self.preset, self.begin, self.model, self.data, self.device):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(8)
         self.steps, self.seed, self.name = QSpinBox(), QSpinBox(), QLineEdit()
@@ -32,6 +34,7 @@ class TrainForm(QWidget):
         for words, field, tip in (
             ("Run", self.run, "A new run, or an earlier one that goes on exactly where it stopped"),
             ("Preset", self.preset, "The networks and how they learn: larger ones draw sharper pictures and take longer"),
+            ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
             ("Model", self.model, "The generator whose encoder is trained; it stays as it is"),
             ("Data", self.data, "The real pictures it learns to imitate; a folder of them may be dropped here"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
@@ -50,6 +53,7 @@ class TrainForm(QWidget):
         """Show the fields of an encoder's or a generator's run; those that an earlier run has settled cannot be changed."""
         self._rows.setRowVisible(self.preset, not encoder)
         self._rows.setRowVisible(self.seed, not encoder)
+        self._rows.setRowVisible(self.begin, not encoder and not earlier)
         self._rows.setRowVisible(self.model, encoder)
         for field in (self.preset, self.seed, self.name):
             field.setEnabled(not earlier)

@@ -62,6 +62,9 @@ class TrainLive(QWidget):
         self.status = QLabel()
         self.status.setWordWrap(True)
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.notice = QLabel()
+        self.notice.setWordWrap(True)
+        self.notice.setProperty("role", "dim")
         self._values = {name: QLabel() for name in FIGURES}
         self._names = {name: QLabel(words) for name, (words, _) in FIGURES.items()}
         self.form = QFormLayout()
@@ -76,6 +79,7 @@ class TrainLive(QWidget):
         side.setSpacing(16)
         side.addLayout(self.form)
         side.addWidget(self.status)
+        side.addWidget(self.notice)
         side.addStretch(1)
         below = QHBoxLayout()
         below.setSpacing(16)
@@ -107,12 +111,15 @@ class TrainLive(QWidget):
             value.setText("")
             self.form.setRowVisible(value, name in ALWAYS or name in self.plot.curves)
         self.show_status("")
+        self.notice.clear()
         self._stack.setCurrentIndex(1)
 
     def show_progress(self, progress: Progress) -> None:
         """A sign of life."""
         if self.plot is not None:
             self.plot.feed(progress.figures)
+        if progress.notice:
+            self.notice.setText(progress.notice)
         self._figures |= progress.figures
         self._total = progress.total
         if time.monotonic() - self._written > 0.1:

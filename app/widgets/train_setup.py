@@ -9,18 +9,19 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.training import EarlierRun, EncoderRequest, GeneratorRequest, Request, earlier_runs, fresh_folder
+from app.training import EarlierRun, EncoderRequest, GeneratorRequest, Request, earlier_runs, fresh_folder, same_shape
 from app.widgets.train_form import TrainForm
 from models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from models.library import Entry
+    from models.training.config import TrainConfig
 
 WIDTH = 216
 FIRST = "digits-dcgan"
 """The preset to begin with: its data comes with Zscape."""
 NEW = "new"
-FOLDER = "Folder\u2026"
+NOTHING = "random weights"
 FILE = "File\u2026"
 IMAGES_PER_SECOND = 600
 """A guess for 28x28 grey on two cores of a laptop, for the words that say how long it will take."""
@@ -45,10 +46,6 @@ class TrainSetup(QWidget):
         self._folder = Path()
         self._runs: list[EarlierRun] = []
         self._models: list[Entry] = []
-        self._counts: dict[str, int] = {}  # of pictures, by the name of the data set
-        self._data = "digits"  # what is trained on unless something else is chosen: it comes with Zscape
-        self._not_here: dict[str, str] = {}  # what the list says of a data set that can be fetched -> its name
-        self._missing = ""
         self.generator, self.encoder = QPushButton("Generator"), QPushButton("Encoder")
         self.generator.setToolTip("Train a network that draws, from nothing or from where an earlier run stopped")
         self.encoder.setToolTip("Train the network that finds the point of a picture, for a generator that is already there")
@@ -81,7 +78,7 @@ class TrainSetup(QWidget):
         self.form.run.currentIndexChanged.connect(self._take_run)
         self.form.preset.currentIndexChanged.connect(self._take_run)
         self.form.model.activated.connect(self._ask_model)
-        self.form.data.activated.connect(self._take_data)
+        self.form.data.fetch_asked.connect(self.fetch_asked)
         self.form.steps.valueChanged.connect(self._show_length)
         self.start.clicked.connect(self._ask)
 
@@ -105,7 +102,6 @@ class TrainSetup(QWidget):
             self.form.name.setText(fresh_folder(self._folder, self.form.name.text()).name)
 
     def _fill_once(self) -> None:
-        from models.data.sources import known
         from models.device import available
         from models.training.config import presets
 
@@ -113,14 +109,7 @@ class TrainSetup(QWidget):
             self.form.preset.addItems(list(presets()))
             self.form.preset.setCurrentText(FIRST)
         self.form.device.addItems(["auto", *available()])
-        for entry in known():
-            self._counts[entry.name] = entry.count
-            if entry.here:
-                self._add_data(entry.name)
-            else:
-                self._not_here[f"{entry.name}  (download)"] = entry.name
-        self.form.data.addItems(list(self._not_here))
-        self.form.data.addItem(FOLDER)
+        self.form.data.fill()
 
     def _show_models(self, open_model: str) -> None:
         box = self.form.model
@@ -172,7 +161,7 @@ class TrainSetup(QWidget):
         self.form.name.setText(run.out.name)
         self.form.steps.setValue(steps if run.encoder else max(steps, run.step + 1))
         self.form.seed.setValue(int(run.settings.get("seed", 0)))
-        self._choose_data(str(run.settings.get("data", "")))
+        self.form.data.choose(str(run.settings.get("data", "")))
         if run.encoder:
             self.form.model.setCurrentIndex(max(0, self.form.model.findText(run.model)))
         self._show_length()
@@ -183,9 +172,20 @@ class TrainSetup(QWidget):
         config = load_config(self.form.preset.currentText())
         self.form.steps.setValue(config.steps)
         self.form.seed.setValue(config.seed)
-        self._choose_data(config.data)
+        self.form.data.choose(config.data)
         self.form.name.setText(fresh_folder(self._folder, config.name).name)
+        self._show_starts(config)
         self._show_length()
+
+    def _show_starts(self, config: TrainConfig) -> None:
+        """What a run of `config` can begin with: models of its family and shape."""
+        box, chosen = self.form.begin, self.form.begin.currentData()
+        box.clear()
+        box.addItem(NOTHING, None)
+        for entry in self._models:
+            if same_shape(config, entry.spec):
+                box.addItem(entry.spec.name, entry.path)
+        box.setCurrentIndex(max(0, box.findData(chosen)) if chosen else 0)
 
     def _take_model(self) -> None:
         from models.training.encoder import EncoderSettings
@@ -195,7 +195,7 @@ class TrainSetup(QWidget):
         box = self.form.model
         entry = next((model for model in self._models if model.path == box.currentData()), None)
         self.form.steps.setValue(EncoderSettings.steps)
-        self._choose_data(entry.spec.data if entry else "")
+        self.form.data.choose(entry.spec.data if entry else "")
         self.form.name.setText(fresh_folder(self._folder, f"{box.currentText()}-encoder").name)
         self._show_length()
 
@@ -208,53 +208,10 @@ class TrainSetup(QWidget):
             box.setCurrentIndex(0)
         self._take_model()
 
-    def _choose_data(self, name: str) -> None:
-        """Choose the data set or folder called `name`; where it is not here the choice stays on what is, and the note says so."""
-        index = self.form.data.findData(name)
-        self._missing = name if name in self._not_here.values() else ""
-        if index >= 0:
-            self.form.data.setCurrentIndex(index)
-            self._data = name
-        elif Path(name).is_absolute() and Path(name).is_dir():
-            self.take_folder(Path(name))
-
-    def _take_data(self) -> None:
-        if self.form.data.currentText() == FOLDER:
-            name = QFileDialog.getExistingDirectory(self, "A folder with one sub-folder of pictures a class, or MNIST's files")
-            if name:
-                self.take_folder(Path(name))
-            else:
-                self._keep_data()
-        elif self.form.data.currentText() in self._not_here:
-            self.fetch_asked.emit(self._not_here[self.form.data.currentText()])
-            self._keep_data()
-        else:
-            self._data = self.form.data.currentData()
-
-    def _keep_data(self) -> None:
-        """Back to what was chosen before."""
-        self.form.data.setCurrentIndex(max(0, self.form.data.findData(self._data)))
-
-    def _add_data(self, name: str) -> None:
-        self.form.data.insertItem(0, f"{name}  ({self._counts[name]:,})", name)
-
     def take_fetched(self, name: str) -> None:
         """The data set `name` is here now: train on it."""
-        text = next((text for text, known in self._not_here.items() if known == name), "")
-        if text:
-            del self._not_here[text]
-            self.form.data.removeItem(self.form.data.findText(text))
-            self._add_data(name)
-        self._choose_data(name)
+        self.form.data.take_fetched(name)
         self._show_length()
-
-    def take_folder(self, folder: Path) -> None:
-        """Train on the pictures in `folder`."""
-        box = self.form.data
-        if box.findData(str(folder)) < 0:
-            box.insertItem(box.count() - 1, folder.name, str(folder))
-        box.setCurrentIndex(box.findData(str(folder)))
-        self._data = str(folder)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         event.setAccepted(any(Path(url.toLocalFile()).is_dir() for url in event.mimeData().urls() if url.isLocalFile()))
@@ -262,7 +219,7 @@ class TrainSetup(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
             if url.isLocalFile() and Path(url.toLocalFile()).is_dir():
-                self.take_folder(Path(url.toLocalFile()))
+                self.form.data.take_folder(Path(url.toLocalFile()))
                 event.acceptProposedAction()
 
     # Starting.
@@ -284,7 +241,9 @@ class TrainSetup(QWidget):
         if run is not None:
             return GeneratorRequest(run.settings, out, data, device, True, overrides)
         overrides |= {"seed": self.form.seed.value(), "name": name}
-        return GeneratorRequest(self.form.preset.currentText(), out, data, device, False, overrides)
+        return GeneratorRequest(
+            self.form.preset.currentText(), out, data, device, False, overrides, self.form.begin.currentData()
+        )
 
     def _ask(self) -> None:
         try:
@@ -302,6 +261,7 @@ class TrainSetup(QWidget):
         minutes = max(1, round(steps * 64 / IMAGES_PER_SECOND / 60))
         length = f"{minutes} min" if minutes < 100 else f"{minutes // 60} h"
         words = f"About {length} for small grey pictures on two cores of a laptop, less with a graphics card."
-        if self._missing:
-            words += f" The data set {self._missing} is not here yet and another stands in: choose it under Data to download it."
+        if self.form.data.missing:
+            missing = f"The data set {self.form.data.missing} is not here yet and another stands in"
+            words += f" {missing}: choose it under Data to download it."
         self.note.setText(words)

@@ -42,7 +42,7 @@ class ProjectionEncoder(base.Encoder):
         layer = cast(nn.Conv2d, self.trunk.layers[0])
         self.difference = nn.Conv2d(config.channels, first, layer.kernel_size, layer.stride, layer.padding, bias=False)  # type: ignore[arg-type]
         nn.init.zeros_(self.difference.weight)
-        self.narrow = nn.Conv2d(last, last // 2 or 1, 1)
+        self.narrow = nn.Conv2d(last, -(-last // 3), 1)
         with torch.no_grad():
             seen = self._maps(torch.zeros(1, *config.image_shape, device=self.narrow.weight.device)).shape[1]
         k, width = config.classes, WIDTH * config.hidden

@@ -38,7 +38,9 @@ class Knobs:
         labels = torch.from_numpy(data.labels) if classes > 1 else torch.zeros(len(data), dtype=torch.int64)
         for name in knobs:
             values = ATTRIBUTES[name](x).double()
-            table = torch.stack([torch.quantile(values[labels == k], shares) for k in range(classes)])
+            # A class without pictures is asked for what all of them have.
+            members = [values[labels == k] for k in range(classes)]
+            table = torch.stack([torch.quantile(each if len(each) else values, shares) for each in members])
             # Equal neighbours (a class that hardly varies) would make the slope between them infinite.
             table += torch.linspace(0, 1e-4, QUANTILES, dtype=torch.float64)
             self.tables[name] = table.float().to(device)

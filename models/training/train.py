@@ -17,6 +17,7 @@ from torch import Tensor
 
 from models.checkpoint import Model, family_config, load_model, read_spec, save_model
 from models.data.dataset import Dataset
+from models.data.remarks import remarks
 from models.device import choose
 from models.drawing import to_uint8
 from models.errors import ZscapeError
@@ -68,6 +69,7 @@ def train(
     run = Run(config, model, dataset, out, choose(str(device)), resume, start)
     try:
         with quick_denormals():
+            yield from run.announce()
             yield from run.loop()
     except torch.OutOfMemoryError as error:
         raise ZscapeError(f"The device is out of memory at batch {config.batch}: use a smaller batch or --device cpu.") from error
@@ -100,6 +102,7 @@ class Run:
             self.fixed["start"] = self.origin["sha256"]
         state, seconds = load_run(self.run_path, self.fixed) if resume else (None, 0.0)
         self.clock, self.looks = Clock(seconds, config.batch), Clock(0.0, config.batch)
+        self.remarks = remarks(dataset, model.image_shape)
         fitted = dataset.fit(model.image_shape)
         self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256)
         self.adversaries = Adversaries(config, model, fitted, device)
@@ -110,6 +113,11 @@ class Run:
                 self.adversaries.restore(state)
             except (KeyError, RuntimeError, ValueError) as error:
                 raise ZscapeError(f"{self.run_path} does not fit its own settings: start again without --resume.") from error
+
+    def announce(self) -> Iterator[Progress]:
+        """What should be known of the data."""
+        if self.remarks:
+            yield Progress(self.adversaries.step, self.config.steps, "Preparing", notice=self.remarks)
 
     def loop(self) -> Iterator[Progress]:
         """Steps until the run's length is reached, with looks and checkpoints between them; the work is kept however it ends."""
@@ -191,7 +199,7 @@ class Run:
             published = Model(self.spec(), generator)
             sheet = draw_sheet(generator, self.config.seed)
             step = self.adversaries.step
-            yield TrainProgress(step, self.config.steps, "Training", {}, sheet, published)
+            yield TrainProgress(step, self.config.steps, "Training", sheet=sheet, published=published)
 
     def save(self, batches: int) -> Iterator[Progress]:
         """Write both files."""

@@ -9,7 +9,7 @@ from app.training import EncoderRequest, GeneratorRequest, earlier_runs, fresh_f
 from app.views.train import TrainView
 from models.checkpoint import load_model
 from models.errors import ZscapeError
-from models.library import trained_folder
+from models.library import find, trained_folder
 from models.media.npz import save_arrays
 from models.progress import Progress
 
@@ -126,7 +126,7 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     view.setup.form.steps.setValue(run.step + 2)
     assert view.setup.start.text() == "Go on"
     assert not view.setup.form.preset.isEnabled()
-    view.setup.take_folder(trained_folder())  # the data of a run is the person's choice each time
+    view.setup.form.data.take_folder(trained_folder())  # the data of a run is the person's choice each time
     asked = view.setup.request()
     assert (asked.resume, asked.out) == (True, trained_folder() / "little")
     view.start(GeneratorRequest(asked.source, asked.out, data, "cpu", True, {"steps": run.step + 2}))
@@ -232,6 +232,17 @@ def test_a_data_set_that_is_not_here_can_be_downloaded(qtbot, view, monkeypatch,
         assert view.setup.request().data == "digits"
 
 
+def test_a_run_can_begin_with_a_model_of_its_shape(view):
+    form = view.setup.form
+    assert [form.begin.itemText(index) for index in range(form.begin.count())] == ["random weights"]
+    assert view.setup.request().begin is None
+    form.preset.setCurrentText("mnist-dcgan")
+    form.begin.setCurrentText("mnist-dcgan")
+    assert view.setup.request().begin == find("mnist-dcgan")
+    form.preset.setCurrentText("digits-dcgan")
+    assert view.setup.request().begin is None
+
+
 def test_what_was_typed_survives_a_look_at_another_view(view):
     view.setup.form.steps.setValue(777)
     view.hide()
@@ -257,7 +268,7 @@ def test_the_arrow_keys_choose_what_is_trained(qtbot, view):
 
 def test_every_control_says_what_it_does(view):
     form = view.setup.form
-    fields = [form.run, form.preset, form.model, form.data, form.steps, form.seed, form.device, form.name]
+    fields = [form.run, form.preset, form.begin, form.model, form.data, form.steps, form.seed, form.device, form.name]
     buttons = [view.setup.start, view.setup.generator, view.pause_button, view.stop_button, view.explore_button]
     for control in [*fields, *buttons, view.follow]:
         assert control.toolTip()

@@ -1,0 +1,42 @@
+"""What is said of unusual data before a run, and that the run goes on."""
+
+import numpy as np
+import pytest
+
+from models.data.dataset import Dataset
+from models.data.remarks import remarks
+from models.progress import finish
+from models.training.config import TrainConfig
+from models.training.encoder import EncoderSettings, train_encoder
+from models.training.train import train
+
+MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
+CONFIG = TrainConfig("tiny", "projection", MODEL, "d", steps=2, batch=4, knobs={"slant": 0}, publish_seconds=0)
+
+
+def pictures(count=40, names=("a", "b"), labels=None, shape=(28, 28, 1)):
+    images = np.random.RandomState(0).randint(0, 255, (count, *shape)).astype(np.uint8)
+    labels = np.arange(count) % len(names) if labels is None else np.resize(labels, count)
+    return Dataset("odd", images, labels.astype(np.int64), names)
+
+
+ODD = {
+    "one class": (pictures(names=("all",)), "one class"),
+    "ten pictures": (pictures(10), "only 10 pictures"),
+    "a class missing": (pictures(names=("a", "b", "c"), labels=[0, 2]), "no pictures of b"),
+    "colour for grey": (pictures(shape=(28, 28, 3)), "colours are left out"),
+    "another size": (pictures(shape=(20, 30, 1)), "30 x 20 and are made 28 x 28"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), ODD.values(), ids=ODD)
+def test_unusual_data_is_said_once_and_trained_on(tmp_path, data, said):
+    signs = list(train(CONFIG, data, tmp_path / "g"))
+    assert [said in sign.notice for sign in signs if sign.notice] == [True]
+    assert signs[0].notice
+    finish(train_encoder(tmp_path / "g" / "model.safetensors", data, tmp_path / "e", 2, settings=EncoderSettings(batch=4)))
+
+
+def test_nothing_is_said_of_usual_data():
+    assert remarks(pictures(), (1, 28, 28)) == ""
+    assert remarks(pictures(), (3, 28, 28)) == ""
