@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,13 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app import geometry, theme
 from app.actions import Actions, ActionSpec
 from app.dialogs import Dialogs
 from app.errors import Catcher, MessageBar
+from app.furniture import load, model_words, scrolled
 from app.jobs import JobQueue
 from app.opening import Opener
 from app.panels import PANELS
@@ -200,13 +200,13 @@ class MainWindow(QMainWindow):
                 QTimer.singleShot(0, self, self._next_step)
 
     def _make_panel(self, name: str) -> None:
-        self.panels[name] = _load(PANELS[name].target)(self.studio)
+        self.panels[name] = load(PANELS[name].target)(self.studio)
         self.docks[name].fill(self.panels[name])
 
     def _make_view(self, name: str) -> View:
         """Build a view in place of its empty sheet."""
         if name not in self.views:
-            view: View = _load(VIEWS[name].target)(self.studio)
+            view: View = load(VIEWS[name].target)(self.studio)
             self.views[name] = view
             for sheet in view.findChildren(Sheet):
                 sheet.painted.connect(self._count)
@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
             before = self.stack.widget(index)
             assert before is not None
             shown = self.stack.currentWidget() is before
-            area = _in_area(view)
+            area = scrolled(view)
             self.stack.insertWidget(index, area)
             if shown:
                 self.stack.setCurrentWidget(area)
@@ -225,10 +225,10 @@ class MainWindow(QMainWindow):
     def _list_models(self) -> None:
         from models.library import listing
 
-        entries: list[tuple[str, Path | None]] = [(_model_words(entry.spec), entry.path) for entry in listing()]
+        entries: list[tuple[str, Path | None]] = [(model_words(entry.spec), entry.path) for entry in listing()]
         path, model = self.renderer.path, self.session.model
         if model is not None and path not in [each for _, each in entries]:
-            entries.append((_model_words(model.spec), path))
+            entries.append((model_words(model.spec), path))
         self.header.show_models(entries, path if model else self.opener.asked)
 
     # While it runs.
@@ -302,24 +302,3 @@ class MainWindow(QMainWindow):
         self.jobs.shut_down()
         self.renderer.stop()
         super().closeEvent(event)
-
-
-def _model_words(spec: Any) -> str:
-    step = f", {spec.step / 1000:.0f}k steps" if spec.step >= 10_000 else f", {spec.step:,} steps" if spec.step else ""
-    return f"{spec.name}   {spec.family}{step}"
-
-
-def _in_area(view: View) -> QScrollArea:
-    """`view` so that it scrolls where the window is too small for it; or it would make the window grow."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(view)
-    return area
-
-
-def _load(target: str) -> Callable[[Studio], Any]:
-    module, _, name = target.partition(":")
-    found: Callable[[Studio], Any] = getattr(import_module(module), name)
-    return found

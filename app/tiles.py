@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.recipe_mime import mime_of, recipe_json
 from app.session import Session
+from app.theme import set_icon
 from app.widgets.sheet import Sheet
 from models.latent.recipe import Recipe
 
@@ -76,6 +77,21 @@ TILE_ACTIONS = (
 def tile_of(sheet: Sheet, index: int) -> Tile:
     """Tile `index` of `sheet`."""
     return Tile(sheet.recipe(index), sheet.tile_image(index), sheet.caption(index))
+
+
+def tool_for(action: TileAction, run: Callable[[], None], what: str = "") -> QToolButton:
+    """A button for `action` of one tile, which `run` does; what: the tile in words, where it is not the one pointed at."""
+    tool = QToolButton()
+    if action.icon.startswith("mdi6.alpha-"):
+        tool.setText(action.text[-1])  # the letters of the icons are too small to read
+    else:
+        set_icon(tool, action.icon)
+    tool.setFixedHeight(28)
+    tool.setMinimumWidth(32)
+    tool.setToolTip(f"{action.tip}: {what}" if what else f"{action.text}: {action.tip[0].lower()}{action.tip[1:]}")
+    tool.setAccessibleName(f"{action.text}: {what}" if what else action.text)
+    tool.clicked.connect(run)
+    return tool
 
 
 def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.panels.base import Panel
 from app.studio import Studio
-from app.theme import set_icon
-from app.tiles import TILE_ACTIONS, Tile, TileAction
+from app.tiles import TILE_ACTIONS, Tile, TileAction, tool_for
 from app.widgets.pixels import Pixels
 
 SIDE = 84
@@ -51,26 +50,13 @@ class AboutPanel(Panel):
         self.column.addWidget(self.words)
         grid = QGridLayout()
         grid.setSpacing(4)
-        self.buttons = [self._button(action) for action in TILE_ACTIONS]
+        self.buttons = [tool_for(action, partial(self._run, action)) for action in TILE_ACTIONS]
         for number, button in enumerate(self.buttons):
+            button.setEnabled(False)
             grid.addWidget(button, number // 4, number % 4)
         self.column.addLayout(grid)
         self.column.addStretch(1)
         self.session.tile_pointed.connect(self._show)
-
-    def _button(self, action: TileAction) -> QToolButton:
-        button = QToolButton()
-        if action.text.startswith("Use as ") and len(action.text) == len("Use as A"):
-            button.setText(action.text[-1])
-        else:
-            set_icon(button, action.icon)
-        button.setFixedHeight(28)
-        button.setMinimumWidth(32)
-        button.setToolTip(f"{action.text}: {action.tip[0].lower()}{action.tip[1:]}")
-        button.setAccessibleName(action.text)
-        button.setEnabled(False)
-        button.clicked.connect(partial(self._run, action))
-        return button
 
     def _run(self, action: TileAction) -> None:
         if self.tile is not None:

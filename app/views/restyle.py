@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.drawings import Drawings, seen
 from app.latest_job import LatestJob
@@ -16,8 +17,7 @@ from app.render import Frame
 from app.restyling import Found, example, find, read
 from app.scene import Picture, Restyle
 from app.studio import Studio
-from app.theme import set_icon
-from app.tiles import TILE_ACTIONS, TileAction, connect_sheet, tile_of
+from app.tiles import TILE_ACTIONS, TileAction, connect_sheet, tile_of, tool_for
 from app.views.base import View
 from app.widgets.captioned import captioned
 from app.widgets.draw_pad import PICTURES, DrawPad, png
@@ -122,22 +122,13 @@ class RestyleView(View):
         self.strip.example_asked.connect(self._take_example)
         self.strip.clear_asked.connect(lambda: self.session.edit("clear picture", restyle=None))
         self.strip.brush_changed.connect(self.pad.set_brush)
-        self.actions_row = [self._action_button(action) for action in TILE_ACTIONS if not action.text.startswith("Copy")]
+        useful = [action for action in TILE_ACTIONS if not action.text.startswith("Copy")]
+        self.actions_row = [tool_for(action, partial(self._act, action), "the style that was found") for action in useful]
         for tool in self.actions_row:
             self.strip.add(tool)
 
-    def _action_button(self, action: TileAction) -> QToolButton:
-        tool = QToolButton()
-        if action.icon.startswith("mdi6.alpha-"):
-            tool.setText(action.text[-1])  # the letters of the icons are too small to read
-        else:
-            set_icon(tool, action.icon)
-        tool.setFixedHeight(28)
-        tool.setMinimumWidth(32)
-        tool.setToolTip(f"{action.tip}: the style that was found")
-        tool.setAccessibleName(f"{action.text}: the style that was found")
-        tool.clicked.connect(lambda: action.run(self.session, tile_of(self.reconstruction, 0)))
-        return tool
+    def _act(self, action: TileAction) -> None:
+        action.run(self.session, tile_of(self.reconstruction, 0))
 
     def minimumSizeHint(self) -> QSize:
         """With the smallest pictures; those of now must not keep the window from shrinking."""
