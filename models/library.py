@@ -14,7 +14,7 @@ from models.spec import Spec
 from models.spec_file import read_spec
 
 BUNDLED = Path(__file__).parents[1] / "resources"
-DEFAULT = "mnist-dcgan"
+DEFAULT = "mnist"
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ def trained_folder() -> Path:
 
 
 def listing() -> list[Entry]:
-    """Every model whose header can be read, bundled ones first; files that are no models are passed over."""
+    """Every model whose header can be read, bundled ones first, the default before all; other files are passed over."""
     found: list[Entry] = []
-    for path in sorted(BUNDLED.glob("*.safetensors")):
+    for path in sorted(BUNDLED.glob("*.safetensors"), key=lambda each: (each.stem != DEFAULT, each.stem)):
         found += _entry(path, "bundled")
     for path in sorted(trained_folder().glob("*/model.safetensors")):
         found += _entry(path, "trained")
@@ -55,7 +55,7 @@ def _entry(path: Path, origin: Literal["bundled", "trained"]) -> list[Entry]:
 
 
 def default_name() -> str:
-    """The model a person sees first: mnist-dcgan, or else the first there is. Raises ZscapeError where there is none."""
+    """The model a person sees first: mnist, or else the first there is. Raises ZscapeError where there is none."""
     names = [entry.spec.name for entry in listing()]
     if not names:
         raise ZscapeError("There is no model yet: train one with `zscape train digits-dcgan`, or open a file.")

@@ -1,8 +1,10 @@
 """Put a trained model among those that come with Zscape: resources/NAME.safetensors, in half precision.
 
-    python scripts/bundle_model.py MODEL.safetensors [--measure NAME VALUE NOTE]...
+    python scripts/bundle_model.py MODEL.safetensors [--name NAME] [--command COMMAND] [--measure NAME VALUE NOTE]...
 
---measure adds a figure that was measured elsewhere to those the file tells of. Prints how far pictures are from the original's.
+--name is what it is called among the bundled models. --command is recorded as the one that trained it, where that says more
+than the run knew. --measure adds a figure that was measured elsewhere to those the file tells of. Prints how far pictures are
+from the original's.
 """
 
 import argparse
@@ -19,10 +21,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     parser.add_argument("--measure", nargs=3, action="append", default=[], metavar=("NAME", "VALUE", "NOTE"))
+    parser.add_argument("--name")
+    parser.add_argument("--command")
     given = parser.parse_args()
     model = load_model(given.model)
     model.spec = replace(
         model.spec,
+        name=given.name or model.spec.name,
+        recorded={**model.spec.recorded, **({"command": given.command} if given.command else {})},
         measures={**model.spec.measures, **{name: float(value) for name, value, _ in given.measure}},
         notes={**model.spec.notes, **{name: note for name, _, note in given.measure}},
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,8 @@ class Dataset:
     """Pictures and the class of each.
 
     images: uint8 [N, H, W, C], N >= 1, C 1 (grey) or 3 (RGB). labels: int64 [N], each an index into class_names.
-    name: what a person calls it. licence: the terms it comes under, "" when not known.
+    name: what a person calls it. licence: the terms it comes under, "" when not known. attributes: numbers that are known of
+    every picture, float64 [N] by name: what a style knob can be trained on beside what is measured on pictures.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Dataset:
     labels: NDArray[np.int64]
     class_names: tuple[str, ...]
     licence: str = ""
+    attributes: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         images, labels = self.images, self.labels
@@ -42,6 +44,10 @@ class Dataset:
                 f"{self.name}: labels run from {labels.min()} to {labels.max()}, but there are {len(self.class_names)} classes"
             )
 
+        for name, values in self.attributes.items():
+            if values.shape != (len(images),) or values.dtype != np.float64 or not np.isfinite(values).all():
+                raise ZscapeError(f"{self.name}: attribute {name!r} must be {len(images)} numbers that are finite, one a picture")
+
     def __len__(self) -> int:
         return len(self.images)
 
@@ -54,7 +60,8 @@ class Dataset:
     def subset(self, indices: Sequence[int] | NDArray[Any]) -> Dataset:
         """The pictures at `indices` (whole numbers or a mask), with the same classes."""
         chosen = np.asarray(indices)
-        return replace(self, images=self.images[chosen], labels=self.labels[chosen])
+        attributes = {name: values[chosen] for name, values in self.attributes.items()}
+        return replace(self, images=self.images[chosen], labels=self.labels[chosen], attributes=attributes)
 
     def split(self, count: int, seed: int) -> tuple[Dataset, Dataset]:
         """(rest, held out): `count` pictures held out at random, every class in its share; the same for the same seed.

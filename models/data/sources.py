@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +91,8 @@ def load(spec: str) -> Dataset:
 
     spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
     (the sorted names of the sub-folders are the classes; pictures of unequal size are fitted to one square of at most 128);
-    or an .npz with `images` [N, H, W] or [N, H, W, C], uint8 or floats 0..1, and optionally `labels` and `class_names`.
+    or an .npz with `images` [N, H, W] or [N, H, W, C], uint8 or floats 0..1, and optionally `labels`, `class_names`, and
+    `attributes` [N, A] with `attribute_names` [A]: numbers known of every picture, which knobs can be trained on.
     Raises ZscapeError for what is not there or not readable, naming the file.
     """
     if spec in KNOWN:
@@ -139,13 +141,27 @@ def _load_idx(folder: Path) -> Dataset:
 
 
 def _load_npz(path: Path) -> Dataset:
-    arrays = load_arrays(path, "images", optional=("labels", "class_names"))
+    arrays = load_arrays(path, "images", optional=("labels", "class_names", "attributes", "attribute_names"))
     images = as_images(arrays["images"], str(path))
+    attributes = _attributes(arrays, len(images), path)
     if "labels" not in arrays:
-        return Dataset(path.stem, images, np.zeros(len(images), np.int64), ("all",))
+        return Dataset(path.stem, images, np.zeros(len(images), np.int64), ("all",), attributes=attributes)
     labels = check_labels(arrays["labels"], len(images), path)
     names = tuple(map(str, arrays["class_names"].ravel())) if "class_names" in arrays else _numbers(labels)
-    return Dataset(path.stem, images, labels, names)
+    return Dataset(path.stem, images, labels, names, attributes=attributes)
+
+
+def _attributes(arrays: dict[str, NDArray[Any]], count: int, path: Path) -> dict[str, NDArray[np.float64]]:
+    """The attributes of `count` pictures: attributes [N, A], named by attribute_names [A]; {} where there are none."""
+    if "attributes" not in arrays:
+        return {}
+    values, names = arrays["attributes"], [str(name) for name in arrays.get("attribute_names", np.empty(0)).ravel()]
+    if values.ndim != 2 or values.shape != (count, len(names)) or values.dtype.kind not in "fiu" or len(set(names)) < len(names):
+        raise ZscapeError(
+            f"{path}: attributes must be numbers [{count}, A] with A different attribute_names, not {values.dtype} "
+            f"{list(values.shape)} with {len(names)} names"
+        )
+    return {name: column.astype(np.float64) for name, column in zip(names, values.T, strict=True)}
 
 
 def _numbers(labels: NDArray[np.int64]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Adversaries:
         self.adam_g = adam(self.generator, config.learning_rate, betas)
         self.adam_d = adam(self.discriminator, config.learning_rate, betas)
         self.batches = Batches(data, model.classes, config.batch, config.seed, device)
-        self.knobs = Knobs(config.knobs, data, model.classes, device)
+        self.knobs = Knobs(config.knobs, data, model.classes, device, config.seed)
         # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
         self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
         self.relativistic = config.objective == "relativistic"

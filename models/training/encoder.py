@@ -86,6 +86,7 @@ def train_encoder(
     settings = replace(settings or EncoderSettings(), steps=steps)
     run = EncoderRun(model_path, dataset, out, settings, choose(str(device)), resume)
     with quick_denormals():
+        yield from run.knobs.prepare()
         yield from run.loop()
     return run.model_path
 
@@ -114,8 +115,8 @@ class EncoderRun:
         training, self.held_out = fitted.split(max(1, min(HELD_OUT, len(fitted) // 10)), HELD_OUT_SEED)
         self.batches = Batches(training, config.classes, settings.batch, settings.seed, device)
         self.generator = self.model.generator
-        known = {name: place for name, place in spec.knobs.items() if name in ATTRIBUTES}
-        self.knobs = Knobs(known, training, config.classes, device)
+        known = {name: place for name, place in spec.knobs.items() if name in ATTRIBUTES or name in training.attributes}
+        self.knobs = Knobs(known, training, config.classes, device, settings.seed)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
             self.before = spec.recorded.get("encoder") if self.model.encoder else None

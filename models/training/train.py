@@ -70,6 +70,7 @@ def train(
     try:
         with quick_denormals():
             yield from run.announce()
+            yield from run.adversaries.knobs.prepare()
             yield from run.loop()
     except torch.OutOfMemoryError as error:
         raise ZscapeError(f"The device is out of memory at batch {config.batch}: use a smaller batch or --device cpu.") from error

@@ -49,12 +49,13 @@ def test_bundled_and_trained_models_are_listed_and_found_by_name_folder_or_path(
         library.find("nobody")
 
 
-def test_the_classic_model_is_the_default_and_a_bundled_one_comes_first(places):
+def test_mnist_is_the_default_and_a_bundled_one_comes_first(places):
     put(places / "bundled" / "a.safetensors", "a")
-    classic = put(places / "bundled" / "mnist-dcgan.safetensors", "mnist-dcgan")
-    put(library.trained_folder() / "mnist-dcgan" / "model.safetensors", "mnist-dcgan")
-    assert library.default_name() == "mnist-dcgan"
-    assert library.find("mnist-dcgan") == classic
+    digits = put(places / "bundled" / "mnist.safetensors", "mnist")
+    put(library.trained_folder() / "mnist" / "model.safetensors", "mnist")
+    assert library.default_name() == "mnist"
+    assert [entry.spec.name for entry in library.listing()] == ["mnist", "a", "mnist"]
+    assert library.find("mnist") == digits
 
 
 def test_the_persons_folder_is_the_systems_where_none_is_chosen(monkeypatch):
