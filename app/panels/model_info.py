@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
+
+from app.jobs import Job
 from app.panels.base import Panel
 from app.studio import Studio
+from models.progress import Work
+
+if TYPE_CHECKING:
+    from models.checkpoint import Model
+    from models.evaluation.report import Report
+
+MEASURE_TIP = "Compare 2,000 pictures it draws with real ones, and see what its encoder finds: half a minute in the background"
 
 
 class ModelPanel(Panel):
-    """The open model's spec in words."""
+    """The open model's spec in words, and the figures of a measurement taken here."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio)
@@ -19,6 +29,13 @@ class ModelPanel(Panel):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(self.area, 1)
+        self.measure = QPushButton("Measure")
+        self.measure.setToolTip(MEASURE_TIP)
+        self.measure.setEnabled(False)
+        self.measure.clicked.connect(self._measure)
+        self.column.addWidget(self.measure, 0, Qt.AlignmentFlag.AlignLeft)
+        self._job: Job | None = None
+        self._report: Report | None = None
         self._shown: object = None
         self._fill({"Name": "loading"})
         self.refresh()
@@ -27,8 +44,16 @@ class ModelPanel(Panel):
         model = self.session.model
         if model is None or model is self._shown:
             return
-        self._shown = model
-        spec = model.spec
+        self._shown, self._report = model, None
+        self._show(model)
+
+    def _show(self, model: Model) -> None:
+        spec, report = model.spec, self._report
+        self.measure.setEnabled(self._job is None)
+        measures = {name: f"{value:.4g}" for name, value in spec.measures.items()}
+        notes = dict(spec.notes)
+        for figure in report.figures if report else ():
+            measures[figure.name], notes[figure.name] = figure.text(figure.value), figure.conditions
         channels, height, width = spec.image_shape
         facts = {
             "Name": spec.name,
@@ -40,11 +65,41 @@ class ModelPanel(Panel):
             "Latent": f"{spec.z_size} numbers",
             "Classes": str(len(spec.class_names)),
             "Encoder": "yes" if model.encoder is not None else "none yet",
-            **{name.replace("_", " "): f"{value:.4g}" for name, value in spec.measures.items()},
+            **{name.replace("_", " "): text for name, text in measures.items()},
             "Licence": spec.licence,
         }
-        notes = {name.replace("_", " "): note for name, note in spec.notes.items()}
-        self._fill({name: text for name, text in facts.items() if text}, notes)
+        tips = {name.replace("_", " "): note for name, note in notes.items()}
+        self._fill({name: text for name, text in facts.items() if text}, tips)
+
+    def _measure(self) -> None:
+        """Measure the open model in the background."""
+        model = self.session.model
+        if model is None or self._job is not None:
+            return
+
+        def work() -> Work[Report]:
+            from models.evaluation.evaluate import measure_model
+            from models.evaluation.reference import default_data
+            from models.evaluation.sitting import QUICK
+
+            return (yield from measure_model(model, default_data(model.spec), QUICK, "cpu"))
+
+        self._job = job = self.studio.jobs.start(f"Measure {model.spec.name}", work, background=True)
+        self.measure.setEnabled(False)
+        job.finished.connect(lambda report: self._take(model, report))
+        job.failed.connect(lambda line: self.session.message.emit(line, True))
+        job.ended.connect(self._end)
+
+    def _take(self, model: Model, report: Report) -> None:
+        if model is not self.session.model:  # another was opened meanwhile
+            return
+        self._report = report
+        self._show(model)
+        self.session.message.emit(f"{model.spec.name} is measured: see the Model panel.", False)
+
+    def _end(self) -> None:
+        self._job = None
+        self.measure.setEnabled(self.session.model is not None)
 
     def _fill(self, facts: dict[str, str], notes: dict[str, str] | None = None) -> None:
         holder = QWidget()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
 from app.widgets.number_row import HEIGHT
+from models.evaluation.sitting import Settings
 from models.latent.points import latent
 from models.latent.recipe import Recipe
 
@@ -138,6 +139,18 @@ def test_the_shelf_shows_goes_moves_and_removes(window, qtbot):
     assert len(window.session.scene.shelf) == 1
     window.session.keep(window.session.scene.shelf[0])
     assert len(window.session.scene.shelf) == 1  # once is enough
+
+
+def test_the_open_model_is_measured_at_a_press(qtbot, window, monkeypatch):
+    monkeypatch.setattr("models.evaluation.sitting.QUICK", Settings(samples=100, inputs=20, refined=10, steps=2))
+    panel = window.panels["model"]
+    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+        qtbot.mouseClick(panel.measure, Qt.MouseButton.LeftButton)
+        assert not panel.measure.isEnabled()
+    words = [label.text() for label in panel.findChildren(QLabel)]
+    assert "class accuracy" in words
+    assert any("samples" in label.toolTip() for label in panel.findChildren(QLabel))
+    assert panel.measure.isEnabled()
 
 
 def test_the_model_panel_and_the_chooser_say_what_is_open(window):
