@@ -7,10 +7,10 @@ import platform
 import time
 
 import torch
-from torch import Tensor
-from torch.nn.functional import affine_grid, cross_entropy, grid_sample
+from torch.nn.functional import cross_entropy
 
 from models.data.dataset import Dataset
+from models.data.jitter import jittered
 from models.errors import ZscapeError
 from models.evaluation.judge import Judge, JudgeSpec, Network
 from models.evaluation.reference import reference
@@ -66,16 +66,3 @@ def train_judge(data: Dataset, epochs: float = 12, seed: int = 0) -> Work[Judge]
     accuracy = float((opinion.labels == split.held_out.labels).mean())
     network.requires_grad_(False)
     return Judge(JudgeSpec(data.class_names, data.image_shape, data.name, rest, held, accuracy, recorded), network)
-
-
-def jittered(x: Tensor, random: torch.Generator) -> Tensor:
-    """Pictures [N, C, H, W] moved by up to 1/12 of the side, turned by up to 10 degrees, sheared and scaled by up to 0.12."""
-
-    def between(limit: float) -> Tensor:
-        return (torch.rand(len(x), generator=random) * 2 - 1) * limit
-
-    angle, shear, scale = between(math.radians(10)), between(0.12), 1 + between(0.12)
-    cos, sin = angle.cos() * scale, angle.sin() * scale
-    rows = [cos, cos * shear - sin, between(1 / 6), sin, sin * shear + cos, between(1 / 6)]  # a side is 2 long there
-    grid = affine_grid(torch.stack(rows, 1).view(-1, 2, 3), list(x.shape), align_corners=False)
-    return grid_sample(x, grid, padding_mode="border", align_corners=False)

@@ -17,6 +17,7 @@ from torch.nn.functional import cross_entropy
 from models.checkpoint import Model, family_config, load_model, save_model
 from models.data.attributes import ATTRIBUTES
 from models.data.dataset import Dataset
+from models.data.jitter import jittered
 from models.device import choose
 from models.encoding import encode
 from models.errors import ZscapeError
@@ -44,7 +45,8 @@ class EncoderSettings:
 
     - latent_weight times that of E(G(z, c), c) from z on images drawn from the prior, and prior_weight times the mean square of
       E(x, c): both keep z where the generator knows its way, so that a style found in one class is good in the others;
-    - class_weight times the cross-entropy of the class, of real and drawn images, where the encoder has a head for it;
+    - class_weight times the cross-entropy of the class, of real images, of the same moved at random, and of drawn ones, where the
+      encoder has a head for it;
     - knob_weight times how far the knobs in E(x, c) are from the attributes measured on x, where the generator has knobs.
 
     The rate falls along half a cosine to zero. precision: as of a training run.
@@ -164,6 +166,8 @@ class EncoderRun:
         x, c = self.batches[self.step]
         with products_in(settings.precision, self.device):
             looks, doubt = self.looks(x, c)
+            if self.encoder.classifies and settings.class_weight:
+                doubt = doubt + cross_entropy(self.encoder.infer(jittered(x, self.random), c)[1].float(), c)
             distances = [(drawn.float() - x).square().mean() for _, drawn in looks]
         loss = torch.stack(distances).sum() + settings.class_weight * doubt
         for z, _ in looks:

@@ -8,10 +8,11 @@ import torch
 
 from models.checkpoint import save_tensors
 from models.data.dataset import Dataset
+from models.data.jitter import jittered
 from models.data.sources import load
 from models.errors import ZscapeError
 from models.evaluation.judge import FEATURES, Judge, JudgeSpec, Network, judge_for, load_judge, save_judge
-from models.evaluation.judge_training import jittered, train_judge
+from models.evaluation.judge_training import train_judge
 from models.library import BUNDLED
 from models.progress import finish
 
