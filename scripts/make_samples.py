@@ -2,7 +2,8 @@
 
     python scripts/make_samples.py
 
-Two are plain 28x28 digits; one looks like a pen on paper photographed by a window, one like a felt-tip on a coloured note.
+Two are plain 28x28 digits; one is drawn as with a mouse; one looks like a pen on paper photographed by a window, one like a
+felt-tip on a coloured note.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from models.data.sources import load
 
@@ -41,6 +42,21 @@ def photograph(ink: NDArray[np.float32], paper: tuple[int, int, int], pen: tuple
     return Image.fromarray(shot).filter(ImageFilter.GaussianBlur(0.8))
 
 
+def drawn() -> Image.Image:
+    """A four as one draws it with a mouse: two strokes of even width, corners where the hand turned, dark on light."""
+    page = Image.new("L", (480, 480), 250)
+    pen = ImageDraw.Draw(page)
+    strokes = [
+        [(176, 92), (158, 150), (138, 214), (128, 252), (150, 262), (214, 258), (280, 250), (330, 246)],
+        [(270, 150), (262, 210), (256, 270), (250, 330), (240, 392)],
+    ]
+    for stroke in strokes:
+        pen.line(stroke, fill=30, width=26, joint="curve")
+        for x, y in (stroke[0], stroke[-1]):
+            pen.ellipse((x - 13, y - 13, x + 13, y + 13), fill=30)
+    return page
+
+
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     digits = load("digits").images
@@ -49,6 +65,7 @@ def main() -> None:
     pen = photograph(ink(digits[2533], 260, 360, 420, -4, 1), (236, 232, 222), (38, 44, 92), 2)
     pen.save(OUT / "five-on-paper.jpg", quality=88)
     felt = photograph(ink(digits[1020], 240, 320, 320, 5, 3), (244, 221, 120), (50, 40, 36), 4)
+    drawn().save(OUT / "four-drawn.png", optimize=True)
     felt.save(OUT / "two-on-a-note.jpg", quality=88)
 
 
