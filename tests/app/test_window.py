@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.main_window import MainWindow
+from app.scene import DEFAULT_POINT
 from app.settings import Settings
 from app.views import VIEWS
 
@@ -92,12 +93,12 @@ def test_the_keyboard_rolls_keeps_and_undoes(window, painted, qtbot):
     sheet.setFocus()
     painted(lambda: qtbot.keyClick(window, Qt.Key.Key_R))
     rolled = window.session.point
-    assert rolled.seeds != ((0, 1.0),)
+    assert rolled.seeds != DEFAULT_POINT.seeds
     qtbot.keyClick(window, Qt.Key.Key_K)
     assert window.session.scene.shelf == (rolled,)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.point.seed == 0
+    assert window.session.point.seed == DEFAULT_POINT.seed
     assert window.session.scene.shelf == ()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.isVisible()
@@ -108,7 +109,7 @@ def test_a_letter_typed_into_a_field_is_no_shortcut(window, qtbot):
     search.setFocus()
     qtbot.keyClicks(search, "rk")
     assert search.text() == "rk"
-    assert window.session.point.seed == 0
+    assert window.session.point.seed == DEFAULT_POINT.seed
     assert window.session.scene.shelf == ()
 
 
@@ -127,7 +128,7 @@ def test_the_mouse_over_a_tile_tells_what_it_is(window, qtbot):
     sheet, about = sheet_of(window), window.panels["about"]
     qtbot.mouseMove(sheet, sheet.tile_rect(30).center().toPoint())
     assert about.values["Class"].text() == "3"
-    assert about.values["Seed"].text() == "0"
+    assert about.values["Seed"].text() == str(DEFAULT_POINT.seed)
     about.buttons[1].click()  # keep
     assert window.session.scene.shelf == (sheet.recipe(30),)
     qtbot.waitUntil(lambda: not window.panels["shelf"].thumbs.picture(0).isNull())
@@ -164,7 +165,7 @@ def test_the_search_field_does_what_it_finds(window, qtbot):
     window.actions_by_name["search"].trigger()
     qtbot.keyClicks(search, "re-roll")
     qtbot.keyClick(search, Qt.Key.Key_Return)
-    assert window.session.point.seed != 0
+    assert window.session.point.seed != DEFAULT_POINT.seed
 
 
 def test_it_fits_a_small_screen(window):

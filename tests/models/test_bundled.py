@@ -1,0 +1,99 @@
+"""What comes with Zscape: three models that say how good they are, and are."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from models.checkpoint import load_model
+from models.data.sources import load
+from models.drawing import Artist
+from models.encoding import encode, restyle
+from models.evaluation.judge import judge_for, load_judge
+from models.latent.points import draw
+from models.library import BUNDLED, find
+from models.progress import finish
+
+NAMES = ("mnist", "fashion-mnist", "mnist-dcgan")
+each_model = pytest.mark.parametrize("name", NAMES)
+DIGITS = ("mnist", "mnist-dcgan")
+
+
+@cache
+def model_of(name):
+    return load_model(find(name))
+
+
+def judge_of(name):
+    digits = load("digits")
+    return judge_for(digits) if name in DIGITS else load_judge(BUNDLED / "judge-fashion-mnist.safetensors")
+
+
+def samples(name, per_class=20):
+    model = model_of(name)
+    labels = np.repeat(np.arange(10), per_class)
+    z = np.stack([draw(seed, model.spec.z_size) for seed in range(len(labels))]).astype(np.float32)
+    return model, labels, z
+
+
+def test_everything_together_is_small():
+    assert sum(path.stat().st_size for path in BUNDLED.rglob("*") if path.is_file()) <= 40e6
+
+
+@each_model
+def test_a_bundled_model_is_whole_and_tells_of_itself(name):
+    model = model_of(name)
+    spec = model.spec
+    assert model.encoder is not None
+    assert model.discriminator is not None
+    assert spec.name == name
+    assert {"class_accuracy", "frechet_distance", "encoder_mse", "encoder_class_found"} <= set(spec.measures)
+    assert all(spec.notes[measure] for measure in spec.measures)
+    assert {"command", "training", "seconds", "encoder"} <= set(spec.recorded)
+    assert spec.recorded["training"]["seed"] >= 0
+    assert spec.licence
+
+
+@each_model
+def test_it_draws_what_it_is_asked_for(name):
+    model, labels, z = samples(name)
+    artist = Artist(model, "cpu")
+    assert artist.lowered
+    images = np.concatenate([artist.draw(points).images for points in _points(z, labels)])
+    found = finish(judge_of(name).look(images)).labels
+    assert (found == labels).mean() > (0.97 if name in DIGITS else 0.8)
+
+
+def _points(z, labels):
+    from models.latent.points import Points
+
+    for start in range(0, len(z), 100):
+        part = slice(start, start + 100)
+        yield Points(z[part], np.eye(10, dtype=np.float32)[labels[part]], 10, 10)
+
+
+@pytest.mark.parametrize("name", DIGITS)
+def test_the_encoder_finds_digits_and_their_style_in_every_class(name):
+    digits = load("digits").subset(np.arange(0, 5000, 83))
+    model = model_of(name)
+    encoded = finish(encode(model, digits.images, None, device="cpu"))
+    assert (encoded.labels == digits.labels).mean() > 0.95
+    assert encoded.mse.mean() < 1.3 * model.spec.measures["encoder_mse"]
+    drawn = restyle(model, encoded, "cpu").reshape(-1, 28, 28, 1)
+    named = finish(judge_of(name).look(drawn)).labels.reshape(-1, 10)
+    assert (named == np.arange(10)).mean() > 0.98
+
+
+@pytest.mark.parametrize(("name", "knobs"), [("mnist", {"slant", "stroke width"}), ("fashion-mnist", {"brightness", "aspect"})])
+def test_its_knobs_do_what_they_are_called(name, knobs):
+    from models.data.attributes import measure
+    from models.evaluation.handwriting import spearman
+
+    model, labels, z = samples(name, 6)
+    assert set(model.spec.knobs) == knobs
+    for knob, place in model.spec.knobs.items():
+        z[:, place] = np.tile(np.linspace(-1.5, 1.5, 6), 10)
+        images = np.concatenate([Artist(model, "cpu").draw(points).images for points in _points(z, labels)])
+        values = measure(images)[knob]
+        each = [spearman(values[labels == k], z[labels == k, place]) for k in range(10)]
+        assert np.mean(each) > 0.8, knob
