@@ -8,21 +8,26 @@ CLOSE, FAR = 2.0, 4.0
 """Times the mean error of held-out images; of those themselves one in twelve is beyond the first, few beyond the second."""
 
 
-def times(mse: float, measures: Mapping[str, float]) -> float | None:
-    """How many times the mean error of held-out images `mse` is; None where the model's measures don't say that."""
+def times(mse: float, measures: Mapping[str, float], refined: bool = False) -> float | None:
+    """How many times the mean error of held-out images `mse` is; None where the model's measures don't say that.
+
+    refined: `mse` is of a refined latent, to be set against the error after refinement where that was measured.
+    """
     usual = measures.get("encoder_mse", 0.0)
+    if refined:
+        usual = measures.get("encoder_mse_refined", usual)
     return mse / usual if usual > 0 else None
 
 
-def is_far(mse: float, measures: Mapping[str, float]) -> bool:
+def is_far(mse: float, measures: Mapping[str, float], refined: bool = False) -> bool:
     """Whether the model cannot draw what was asked of it."""
-    ratio = times(mse, measures)
+    ratio = times(mse, measures, refined)
     return ratio is not None and ratio > FAR
 
 
-def in_words(mse: float, measures: Mapping[str, float]) -> str:
+def in_words(mse: float, measures: Mapping[str, float], refined: bool = False) -> str:
     """A clause that sets `mse` against the model's own measure of held-out images; "" where there is none."""
-    ratio = times(mse, measures)
+    ratio = times(mse, measures, refined)
     if ratio is None:
         return ""
     if ratio <= CLOSE:

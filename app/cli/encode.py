@@ -113,12 +113,13 @@ def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
 
     measures = model.spec.measures
     mse = float(encoded.mse.mean())
-    words = in_words(mse, measures)
+    refined = bool(encoded.losses)
+    words = in_words(mse, measures, refined)
     what = f"{len(names)} images" if len(names) > 1 else f"{names[0]}: class {model.spec.class_names[encoded.labels[0]]}"
     print(f"{what}, mean squared error {mse:.5f} (pixels 0..1){words and ', '}{words}")
     if len(names) == 1:
         return
-    distant = [name for name, error in zip(names, encoded.mse, strict=True) if is_far(error, measures)]
+    distant = [name for name, error in zip(names, encoded.mse, strict=True) if is_far(error, measures, refined)]
     if distant:
         more = f" and {len(distant) - NAMED} more" if len(distant) > NAMED else ""
         print(f"{len(distant)} are unlike anything {model.spec.name} draws: {', '.join(distant[:NAMED])}{more}")

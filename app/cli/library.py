@@ -21,6 +21,7 @@ class Models:
 
     def run(self) -> int:
         """Print the list."""
+        from models.evaluation.report import in_words
         from models.library import listing
 
         entries = listing()
@@ -49,9 +50,8 @@ class Models:
         for entry in entries:
             if entry.spec.measures:
                 print(f"\n{entry.spec.name}")
-                table(
-                    [(f"  {name}", f"{value:.5g}", entry.spec.notes.get(name, "")) for name, value in entry.spec.measures.items()]
-                )
+                spec = entry.spec
+                table([(f"  {name}", in_words(name, value), spec.notes.get(name, "")) for name, value in spec.measures.items()])
         return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.jobs import Job
@@ -36,6 +36,7 @@ class ModelPanel(Panel):
         self.column.addWidget(self.measure, 0, Qt.AlignmentFlag.AlignLeft)
         self._job: Job | None = None
         self._report: Report | None = None
+        self._names: dict[str, QLabel] = {}
         self._shown: object = None
         self._fill({"Name": "loading"})
         self.refresh()
@@ -50,7 +51,9 @@ class ModelPanel(Panel):
     def _show(self, model: Model) -> None:
         spec, report = model.spec, self._report
         self.measure.setEnabled(self._job is None)
-        measures = {name: f"{value:.4g}" for name, value in spec.measures.items()}
+        from models.evaluation.report import in_words
+
+        measures = {name: in_words(name, value) for name, value in spec.measures.items()}
         notes = dict(spec.notes)
         for figure in report.figures if report else ():
             measures[figure.name], notes[figure.name] = figure.text(figure.value), figure.conditions
@@ -95,6 +98,8 @@ class ModelPanel(Panel):
             return
         self._report = report
         self._show(model)
+        first = self._names[report.figures[0].name.replace("_", " ")]
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(first.y()))
         self.session.message.emit(f"{model.spec.name} is measured: see the Model panel.", False)
 
     def _end(self) -> None:
@@ -102,7 +107,7 @@ class ModelPanel(Panel):
         self.measure.setEnabled(self.session.model is not None)
 
     def _fill(self, facts: dict[str, str], notes: dict[str, str] | None = None) -> None:
-        holder = QWidget()
+        holder, self._names = QWidget(), {}
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(12)
@@ -121,6 +126,7 @@ class ModelPanel(Panel):
             label.setWordWrap(True)
             label.setMinimumWidth(1)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._names[name] = label
             grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
         grid.setRowStretch(len(facts), 1)

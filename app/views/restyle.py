@@ -42,7 +42,7 @@ LEAST = 84
 """Smallest side of the two pictures: three screen pixels for each of the 28 a digit has."""
 CAPTION = 20
 GAP = 16
-HINT = "Draw a digit here.\n\nOr drop, paste or open a picture of one."
+HINT = "Draw here.\n\nOr drop, paste or open a picture."
 
 
 class RestyleView(View):
@@ -73,14 +73,14 @@ class RestyleView(View):
         self._waiting: Path | bytes | None = None  # a picture that came before the model
 
         self.pad = DrawPad()
-        self.pad.setToolTip("Draw a digit; the right button erases. Arrow keys move the pen, with Shift they draw")
+        self.pad.setToolTip("Draw; the right button erases. Arrow keys move the pen, with Shift they draw")
         self.reconstruction = Sheet("What the model makes of it appears here.")
         self.reconstruction.setAccessibleName("Reconstruction")
         self.reconstruction.setMinimumSize(LEAST, LEAST)
         self.side = RestyleSide()
         self.strip = RestyleStrip()
         self._fill_strip()
-        self.sheet = Sheet("Every class in the style of your digit appears here.")
+        self.sheet = Sheet("Every class in the style of your picture appears here.")
         self.sheet.setAccessibleName("All classes in this style")
         self.sheet.setMinimumHeight(72)  # two lines of digits as they are
 
@@ -88,7 +88,7 @@ class RestyleView(View):
         top.setContentsMargins(GAP, GAP, GAP, GAP // 2)
         top.setSpacing(GAP)
         top.addStretch(1)
-        top.addLayout(captioned("Your digit", self.pad))
+        top.addLayout(captioned("Your picture", self.pad))
         top.addLayout(captioned("Reconstruction", self.reconstruction))
         top.addWidget(self.side)
         top.addStretch(1)
@@ -195,13 +195,19 @@ class RestyleView(View):
             space.class_names if space else (),
             encoder=model is None or model.encoder is not None,
             refining=self._refining and self._encoding.busy,
-            words=in_words(restyle.mse, model.spec.measures) if model and restyle and restyle.mse is not None else "",
+            words=self._how_far(model, restyle),
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
         for tool in self.actions_row:
             tool.setEnabled(found)
         self.strip.clear.setEnabled(restyle is not None)
         self.strip.example.setEnabled(model is not None)
+
+    @staticmethod
+    def _how_far(model: Model | None, restyle: Restyle | None) -> str:
+        if model is None or restyle is None or restyle.mse is None:
+            return ""
+        return in_words(restyle.mse, model.spec.measures, restyle.refine > 0)
 
     def show_frame(self, frame: Frame) -> None:
         if self._reconstruction() is not None:

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.jobs import Job
 from app.studio import Studio
@@ -37,7 +38,8 @@ class TrainView(View):
         self._stopped = False
         self.setup = TrainSetup()
         self.live = TrainLive()
-        row = QHBoxLayout()
+        content = QWidget()
+        row = QHBoxLayout(content)
         row.setContentsMargins(16, 16, 16, 8)
         row.setSpacing(16)
         row.addWidget(self.setup)
@@ -45,7 +47,12 @@ class TrainView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row, 1)
+        area = QScrollArea()  # where the window is low the curves scroll, and the buttons below them stay
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        column.addWidget(area, 1)
         column.addWidget(self._make_strip())
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
@@ -104,6 +111,7 @@ class TrainView(View):
         if self.job is not None:
             return
         self._out, self._newest, self._stopped = request.out, None, False
+        self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
         self.live.begin(isinstance(request, EncoderRequest))
         self.job = job = self.studio.jobs.start(request.title, request.work, background=True)
         job.progressed.connect(self._take_progress)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from app.widgets.number_row import HEIGHT, NumberRow
@@ -66,7 +66,9 @@ class NumberList(QAbstractScrollArea):
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Which numbers are in the list, from the top."""
         self._entries = entries
-        longest = max((self.fontMetrics().horizontalAdvance(entry.label) for entry in entries), default=0)
+        font = self.font()
+        font.setBold(True)  # as the names of changed numbers are
+        longest = max((QFontMetrics(font).horizontalAdvance(entry.label) for entry in entries), default=0)
         self._width = min(max(self._label_width, longest + 4), 2 * self._label_width)
         for row in self._pool:
             row.label.setFixedWidth(self._width)

@@ -18,11 +18,11 @@ WIDTH = 208
 SEEN = 56
 """Side of the picture as the model sees it: two screen pixels for each of the 28 a digit has."""
 
-NOTE_LINES = 2
+NOTE_LINES = 3
 """Always as high: the sheet below must not jump when the words change."""
 
 NOTHING = "\u2013"
-NO_ENCODER = "This model has no encoder, the network that finds the point of a picture. It can be trained."
+NO_ENCODER = "This model has no encoder, which finds the point of a picture. It can be trained."
 REFINE_TIP = "Bring the reconstruction closer to the picture by optimising the point"
 STOP_TIP = "Give up and keep what was found before"
 
@@ -118,6 +118,8 @@ class RestyleSide(QWidget):
         self.refine.setEnabled(there)
         if refining != self._refining:
             self._show_refining(refining)
+        elif not refining and not (restyle and restyle.refine):
+            self.curve.show_values(())  # of another picture, or of a refinement that was taken back
         found = restyle.found if restyle else None
         self.found.setText(name_of_class(found.classes, names) if found and names else NOTHING)
         refined = f", {restyle.refine} steps" if restyle and restyle.refine else ""

@@ -121,7 +121,8 @@ class TrainLive(QWidget):
         if progress.notice:
             self.notice.setText(progress.notice)
         self._figures |= progress.figures
-        self._total = progress.total
+        if "step" in progress.figures:  # what else is done on the way counts something else
+            self._total = progress.total
         if time.monotonic() - self._written > 0.1:
             self._write()
         if not progress.figures:

@@ -87,6 +87,7 @@ class TrainSetup(QWidget):
     def populate(self, open_model: str = "") -> None:
         """Read it, again after each run. open_model: the hash of the open model's weights, the encoder's first choice."""
         from models.library import listing, trained_folder
+        from models.training.config import load_config
 
         self._folder = trained_folder()
         self._models = listing()
@@ -100,6 +101,8 @@ class TrainSetup(QWidget):
             self._take_run()
         elif self.earlier is None:
             self.form.name.setText(fresh_folder(self._folder, self.form.name.text()).name)
+            if not self.encoder.isChecked():
+                self._show_starts(load_config(self.form.preset.currentText()))
 
     def _fill_once(self) -> None:
         from models.device import available

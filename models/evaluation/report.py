@@ -37,9 +37,12 @@ class Figure:
 
     def text(self, value: float | None) -> str:
         """`value` as a person reads this measure; "" for None."""
-        if value is None:
-            return ""
-        return f"{value:.2%}" if self.name in SHARES else f"{value:.4g}" if abs(value) >= 1e-3 else f"{value:.5f}"
+        return "" if value is None else in_words(self.name, value)
+
+
+def in_words(name: str, value: float) -> str:
+    """The value of the measure called `name` as a person reads it."""
+    return f"{value:.2%}" if name in SHARES else f"{value:.4g}" if abs(value) >= 1e-3 else f"{value:.5f}"
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,9 @@ class Run:
 def beginning(path: Path, config: TrainConfig, model: Any) -> Model:
     """The model a run starts from. Raises ZscapeError where it is of another family or shape, or holds no discriminator."""
     before = load_model(path)
+    classes = len(before.spec.class_names)
+    if before.spec.family == config.family and classes != model.classes:
+        raise ZscapeError(f"{path} draws {classes} classes, the data has {model.classes}: start from another model, or none.")
     if before.spec.family != config.family or family_config(config.family, before.spec.config, str(path))[1] != model:
         raise ZscapeError(f"{path} is not of the family and shape of {config.name}: start from another model, or from none.")
     if before.discriminator is None:

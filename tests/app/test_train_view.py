@@ -165,7 +165,7 @@ def test_an_error_is_shown_and_the_next_run_starts(qtbot, view, data, broken):
         "settings": request(data, overrides={"batch": -1}),
         "device": GeneratorRequest({**SETTINGS, "steps": 2}, trained_folder() / "x", data, "cuda:77"),
     }[broken]
-    with qtbot.waitSignal(view.session.message) as said:
+    with qtbot.waitSignal(view.session.message, check_params_cb=lambda _, is_error: is_error) as said:
         view.start(bad)
     assert said.args[1] is True
     ended(qtbot, view)

@@ -20,6 +20,14 @@ def test_an_error_is_set_against_that_of_held_out_images(mse, said):
     assert ("does not draw" in in_words(mse, MEASURES)) == is_far(mse, MEASURES) == (mse > FAR * 0.01)
 
 
+def test_what_was_refined_is_set_against_what_refinement_reaches():
+    measures = {**MEASURES, "encoder_mse_refined": 0.002}
+    assert "as close" in in_words(0.006, measures)
+    assert "3.0 times" in in_words(0.006, measures, refined=True)
+    assert is_far(0.01, measures, refined=True)
+    assert in_words(0.006, MEASURES, refined=True) == in_words(0.006, MEASURES)
+
+
 @pytest.mark.parametrize("measures", [{}, {"encoder_mse": 0.0}])
 def test_a_model_without_that_measure_says_nothing(measures):
     assert in_words(0.5, measures) == ""
