@@ -5,13 +5,15 @@ Exit codes: 0 done; 2 wrong usage; 1 anything else, with one line on stderr that
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.cli.usage import UsageError
+from app.cli.usage import UsageError, in_one_line
 from models.errors import ZscapeError
 
 DEBUG = "--debug"
@@ -70,7 +72,14 @@ def _parse(words: list[str]) -> Runnable:
 
     options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)
     about = "Explore the latent space of conditional image generators."
-    verb: Runnable = tyro.cli(Verb, prog="zscape", description=about, args=words, config=options)
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            verb: Runnable = tyro.cli(Verb, prog="zscape", description=about, args=words, config=options)
+    except SystemExit as stop:
+        if stop.code and said.getvalue():
+            raise UsageError(in_one_line(said.getvalue(), words)) from stop
+        raise
     return verb
 
 

@@ -209,6 +209,9 @@ def test_training_from_a_config_then_its_encoder_then_a_picture(tmp_path, capsys
         ["encode", "x.png", "--out", "x.png"],
         ["train", "mnist-dcgan", "--steps", "0"],
         ["data", "fetch"],
+        ["data"],
+        ["sample"],
+        ["sample", "--count", "3", "--out", "x.npz", "--nonsense"],
         ["screenshot", "--view", "image", "--size", "big", "--out", "x.png"],
     ],
 )
@@ -217,7 +220,9 @@ def test_wrong_usage_exits_2(words, model, capsys, tmp_path, monkeypatch):
     if words[0] in ("sample", "sweep", "encode"):
         words = [words[0], *words[1:], "--model", model]
     assert main(words) == 2
-    assert capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("zscape: ")
+    assert said.count("\n") == 1
     assert not list(tmp_path.glob("x.*"))
 
 
