@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 BALANCE = math.log(2)
 """Both losses where D cannot tell real from drawn: -log(1/2)."""
@@ -77,6 +77,10 @@ ENCODER = Layout({"mse": "Encoder"}, "error", {"latent": "latent"})
 """The mean squared error of the reconstruction, and that of latents found again."""
 
 
+LEAST = 180
+"""Height at which both curves can still be read."""
+
+
 class LossPlot(QWidget):
     """Curves over the steps, as measured (faint) and as running means.
 
@@ -89,6 +93,8 @@ class LossPlot(QWidget):
         self.canvas = pg.GraphicsLayoutWidget()
         self.canvas.setFrameShape(QFrame.Shape.NoFrame)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would like to be 480 high
+        self.setMinimumHeight(LEAST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
