@@ -69,7 +69,7 @@ def _points(z, labels):
 
     for start in range(0, len(z), 100):
         part = slice(start, start + 100)
-        yield Points(z[part], np.eye(10, dtype=np.float32)[labels[part]], 10, 10)
+        yield Points(z[part], np.eye(10, dtype=np.float32)[labels[part]], len(z[part]) // 10, 10)
 
 
 @pytest.mark.parametrize("name", DIGITS)
