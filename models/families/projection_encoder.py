@@ -37,14 +37,15 @@ class ProjectionEncoder(base.Encoder):
         super().__init__()
         from models.families.projection import Trunk
 
-        self.trunk = _convolutions(Trunk(config))
+        whole = Trunk(config)
         first, last = config.features[0], config.features[-1]
+        places = cast(nn.Linear, whole.layers[-2]).in_features // last  # of the last maps
+        self.trunk = _convolutions(whole)
         layer = cast(nn.Conv2d, self.trunk.layers[0])
         self.difference = nn.Conv2d(config.channels, first, layer.kernel_size, layer.stride, layer.padding, bias=False)  # type: ignore[arg-type]
         nn.init.zeros_(self.difference.weight)
         self.narrow = nn.Conv2d(last, -(-last // 3), 1)
-        with torch.no_grad():
-            seen = self._maps(torch.zeros(1, *config.image_shape, device=self.narrow.weight.device)).shape[1]
+        seen = places * self.narrow.out_channels
         k, width = config.classes, WIDTH * config.hidden
         self.classify = nn.Sequential(nn.Linear(seen, width // 4 or 1), nn.LeakyReLU(SLOPE), nn.Linear(width // 4 or 1, k))
         self.first = nn.Linear(seen + k + config.z_size, width)

@@ -22,7 +22,8 @@ class Tone(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_buffer("curve", torch.linspace(-REACH, REACH, KNOTS).clamp(-1, 1))
+        # On the CPU even where networks are built without memory: there torch would load its compiler for this, a second.
+        self.register_buffer("curve", torch.linspace(-REACH, REACH, KNOTS, device="cpu").clamp(-1, 1))
 
     def forward(self, x: Tensor) -> Tensor:
         y = raw(x)
