@@ -6,27 +6,13 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
-
 from app.studio import Studio
-from app.views.base import View
 
 
 def model_words(spec: Any) -> str:
     """A model in the list of models: its name, family and steps."""
     step = f", {spec.step / 1000:.0f}k steps" if spec.step >= 10_000 else f", {spec.step:,} steps" if spec.step else ""
     return f"{spec.name}   {spec.family}{step}"
-
-
-def scrolled(view: View) -> QScrollArea:
-    """`view` so that it scrolls where the window is too small for it; or it would make the window grow."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(view)
-    return area
 
 
 def load(target: str) -> Callable[[Studio], Any]:

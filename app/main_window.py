@@ -22,7 +22,7 @@ from app import geometry, theme
 from app.actions import Actions, ActionSpec
 from app.dialogs import Dialogs
 from app.errors import Catcher, MessageBar
-from app.furniture import load, model_words, scrolled
+from app.furniture import load, model_words
 from app.jobs import JobQueue
 from app.opening import Opener
 from app.panels import PANELS
@@ -35,6 +35,7 @@ from app.settings import Settings
 from app.studio import Studio
 from app.views import FIRST, VIEWS
 from app.views.base import View
+from app.widgets.scrolled import scrolled
 from app.widgets.sheet import Sheet
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}

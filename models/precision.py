@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import cache
 
 import torch
 
 
+@cache  # asked several times a step
 def native_bfloat16(device: torch.device) -> bool:
     """Whether the device multiplies bfloat16 itself; where it only imitates it, that is several times slower than float32."""
     if device.type == "cuda":

@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.jobs import Job
 from app.studio import Studio
 from app.training import EncoderRequest, Request
 from app.views.base import View
+from app.widgets.scrolled import scrolled
 from app.widgets.strip import Strip
 from app.widgets.train_live import TrainLive, kept
 from app.widgets.train_setup import TrainSetup
@@ -47,12 +47,7 @@ class TrainView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        area = QScrollArea()  # where the window is low the curves scroll, and the buttons below them stay
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        column.addWidget(area, 1)
+        column.addWidget(scrolled(content), 1)  # where the window is low the curves scroll, and the buttons below them stay
         column.addWidget(self._make_strip())
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
