@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from app import session_file
 from app.file_kind import kind_of
 from app.recipe_mime import recipe_from_json, recipe_in
-from app.session import UNKNOWN
+from app.session import UNKNOWN, Kind
 from app.session_file import KindScene, SessionFile
 from app.studio import Studio
 from models.errors import ZscapeError
@@ -131,32 +131,33 @@ class Opener(QObject):
     def _restore(self, saved: SessionFile, missing: str = "") -> None:
         self._put(saved)
         self._show_view(saved.view)
-        if (saved.z_size, saved.classes) not in (UNKNOWN, self.session.kind):
+        kind = Kind(saved.z_size, saved.classes, saved.class_names)
+        if kind != UNKNOWN and not kind.akin(self.session.kind):
             self.session.message.emit(
-                f"{missing or 'The open model is not of the kind of the session'}: the scene waits for a model of "
-                f"{saved.z_size} coordinates and {saved.classes} classes.",
+                f"{missing or 'The open model is not of the kind of the session'}: the scene waits for a model of {kind}.",
                 True,
             )
         elif missing:
             self.session.message.emit(f"{missing}: shown is what the open model can draw of it.", True)
 
     def _put(self, saved: SessionFile) -> None:
-        others = {(other.z_size, other.classes): other.scene for other in saved.others}
-        self.session.restore(saved.scene, (saved.z_size, saved.classes), others)
+        others = {Kind(other.z_size, other.classes, other.class_names): other.scene for other in saved.others}
+        self.session.restore(saved.scene, Kind(saved.z_size, saved.classes, saved.class_names), others)
 
     def snapshot(self) -> SessionFile:
         """What is on screen, to be saved."""
-        model, (z_size, classes) = self.session.model, self.session.kind
+        model, kind = self.session.model, self.session.kind
         return SessionFile(
             model=model.spec.name if model else "",
             view=self._view(),
-            z_size=z_size,
-            classes=classes,
+            z_size=kind.z_size,
+            classes=kind.classes,
+            class_names=kind.names,
             scene=self.session.scene,
         )
 
     def _everything(self) -> SessionFile:
-        others = (KindScene(*kind, scene) for kind, scene in self.session.others.items())
+        others = (KindScene(kind.z_size, kind.classes, scene, kind.names) for kind, scene in self.session.others.items())
         return replace(self.snapshot(), others=tuple(others))
 
     def save_session(self, path: Path) -> None:

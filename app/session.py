@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
@@ -16,9 +16,27 @@ if TYPE_CHECKING:
     from models.checkpoint import Model
     from models.latent.points import Space
 
-Kind = tuple[int, int]
-"""A kind of latent space: its numbers of coordinates and of classes."""
-UNKNOWN: Kind = (0, 0)
+
+class Kind(NamedTuple):
+    """A kind of latent space: its number of coordinates, of classes, and their names, () where a file of before doesn't say them.
+
+    The names are part of it because a point that was set up among digits means nothing among garments.
+    """
+
+    z_size: int
+    classes: int
+    names: tuple[str, ...] = ()
+
+    def akin(self, other: Kind) -> bool:
+        """Whether a scene of one may be shown by a model of the other: as far as both say, they are the same."""
+        return self[:2] == other[:2] and (not self.names or not other.names or self.names == other.names)
+
+    def __str__(self) -> str:
+        few = f" ({', '.join(self.names[:3])} \u2026)" if self.names else ""
+        return f"{self.z_size} coordinates and {self.classes} classes{few}"
+
+
+UNKNOWN = Kind(0, 0)
 """The kind while no model has been open, and that of scenes from files that don't say it."""
 
 
@@ -149,10 +167,10 @@ class Session(QObject):
         """
         known, kind = self.scene, self.kind if kind == UNKNOWN else kind
         for each, saved in {**(others or {}), kind: scene}.items():
-            document = self._documents.get(each) or self._open(each, fit(known, *each))
-            self._change(document, "open session", None, fit(saved, *each))
-        if self._model is None:
-            self._select(self._documents[kind])
+            document = self._for(each) or self._open(each, fit(known, each))
+            self._change(document, "open session", None, fit(saved, each))
+            if each == kind and self._model is None:
+                self._select(document)
 
     def forget_history(self) -> None:
         """Take every scene as it is now for the one its history begins with."""
@@ -162,13 +180,24 @@ class Session(QObject):
     def adopt(self, model: Model) -> None:
         """Take `model` as the open one.
 
-        Models of the same latent size and number of classes share a scene and its history. A model of another kind has its own:
-        the first time what fits of the present scene, later what was left there; so nothing is lost by looking at another model.
+        Models of the same latent size and classes share a scene and its history. A model of another kind has its own: the first
+        time what fits of the present scene (nothing but its layout where the classes are others), later what was left there; so
+        nothing is lost by looking at another model.
         """
         self._model = model
-        key = (model.spec.z_size, len(model.spec.class_names))
-        self._select(self._documents.get(key) or self._open(key, fit(self.scene, *key)))
+        kind = Kind(model.spec.z_size, len(model.spec.class_names), model.spec.class_names)
+        document = self._for(kind) or self._open(kind, fit(self.scene, kind, self.kind))
+        if not document.kind.names:  # now it is known
+            del self._documents[document.kind]
+            document.kind = kind
+            self._documents[kind] = document
+        self._select(document)
         self.model_changed.emit()
+
+    def _for(self, kind: Kind) -> _Document | None:
+        """The document of `kind`; where either side does not know the names, one of its numbers, the one shown before others."""
+        alike = (each for each in (self._document, *self._documents.values()) if each.kind.akin(kind))
+        return self._documents.get(kind) or next(alike, None)
 
     def _open(self, kind: Kind, scene: Scene) -> _Document:
         document = self._documents[kind] = _Document(kind, scene, QUndoStack(self.undo_group))
@@ -190,17 +219,21 @@ class Session(QObject):
             self.scene_changed.emit()
 
 
-def fit(scene: Scene, z_size: int, classes: int) -> Scene:
-    """`scene` with everything that a model of this many coordinates and classes cannot draw put back to its default.
+def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
+    """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
 
-    No coordinates and no classes, the unknown kind, stand for a model that can draw everything.
+    Where the classes have other names nothing stays that was set coordinate by coordinate, or is a picture. The unknown kind
+    stands for a model that can draw everything.
     """
-    if (z_size, classes) == UNKNOWN:
+    if kind == UNKNOWN:
         return scene
+    z_size, classes = kind[:2]
+    akin = not kind.names or not of.names or kind.names == of.names
 
     def fits(recipe: Recipe) -> bool:
         return (
-            (recipe.latent is None or len(recipe.latent) == z_size)
+            (akin or (recipe.latent is None and not recipe.overrides))
+            and (recipe.latent is None or len(recipe.latent) == z_size)
             and all(index < z_size for index, _ in recipe.overrides)
             and len(recipe.classes) in (0, classes)
             and not recipe.moves
@@ -210,7 +243,7 @@ def fit(scene: Scene, z_size: int, classes: int) -> Scene:
         return recipe if recipe is not None and fits(recipe) else None
 
     defaults = Scene()
-    restyle = scene.restyle
+    restyle = scene.restyle if akin else None
     if restyle is not None:
         label = restyle.label if restyle.label is not None and restyle.label < classes else None
         found = operand(restyle.found)

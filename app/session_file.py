@@ -19,20 +19,23 @@ LIMIT = 64 << 20
 
 @dataclass(frozen=True)
 class KindScene:
-    """A scene and the kind of latent space it is for: its number of coordinates (1 or more) and of classes (0 or more)."""
+    """A scene and the kind of latent space it is for: its number of coordinates (1 or more), of classes (0 or more), and their
+    names, none where the file does not say them.
+    """
 
     z_size: int
     classes: int
     scene: Scene
+    class_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SessionFile:
     """What a session file holds.
 
-    model: the name of the model it was made with. view: the view that was shown. scene: the scene that was shown; z_size and
-    classes: the kind of latent space it is for, 0 and 0 where that is not known, as in files of before they said it.
-    others: the scenes of the other kinds of model that were looked at.
+    model: the name of the model it was made with. view: the view that was shown. scene: the scene that was shown; z_size,
+    classes and class_names: the kind of latent space it is for; 0, 0 and none where that is not known, as in files of before
+    they said it. others: the scenes of the other kinds of model that were looked at.
     """
 
     format: int = FORMAT
@@ -42,6 +45,7 @@ class SessionFile:
     classes: int = 0
     scene: Scene = field(default_factory=Scene)
     others: tuple[KindScene, ...] = ()
+    class_names: tuple[str, ...] = ()
 
 
 def to_json(saved: SessionFile) -> str:
@@ -75,10 +79,10 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
 def _check(saved: SessionFile) -> None:
     if any(scene.columns < 2 for scene in (saved.scene, *(other.scene for other in saved.others))):
         raise ValueError("columns below 2")
-    kinds = [(other.z_size, other.classes) for other in saved.others]
+    kinds: list[SessionFile | KindScene] = [*saved.others]
     if (saved.z_size, saved.classes) != (0, 0):
-        kinds.append((saved.z_size, saved.classes))
-    if any(z_size < 1 or classes < 0 for z_size, classes in kinds):
+        kinds.append(saved)
+    if any(each.z_size < 1 or each.classes < 0 or len(each.class_names) not in (0, each.classes) for each in kinds):
         raise ValueError("a scene for no kind of model")
 
 

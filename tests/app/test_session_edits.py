@@ -6,13 +6,13 @@ from types import SimpleNamespace
 import pytest
 
 from app.scene import Picture, Restyle, Scene
-from app.session import Session, fit
+from app.session import Kind, Session, fit
 from models.latent.recipe import Recipe
 from models.spec import Spec
 
 
-def model(z_size, classes):
-    spec = Spec("m", "dcgan", {}, z_size, tuple(map(str, range(classes))), (1, 28, 28))
+def model(z_size, classes, names=""):
+    spec = Spec("m", "dcgan", {}, z_size, tuple(names or map(str, range(classes))), (1, 28, 28))
     return SimpleNamespace(spec=spec)
 
 
@@ -81,12 +81,35 @@ def test_a_model_of_another_kind_has_its_own_scene_and_nothing_is_lost(session):
     assert session.scene.shelf == ()
 
 
+def test_a_coordinate_set_among_digits_is_not_carried_to_garments(session):
+    session.adopt(model(8, 3))
+    session.edit_point("move", Recipe(seeds=((7, 1.0),)))
+    session.edit("keep", shelf=(session.point,), columns=4)
+    session.edit_point("move", session.point.with_coordinate(0, 2.0))
+    digits = session.scene
+    session.adopt(model(8, 3, names=("coat", "bag", "boot")))
+    assert session.scene == Scene(shelf=digits.shelf, columns=4)  # a seed is a seed everywhere
+    session.adopt(model(8, 3))
+    assert session.scene == digits
+
+
+def test_a_scene_whose_classes_a_file_does_not_name_goes_to_the_first_model_of_its_numbers(session):
+    scene = Scene(shelf=(Recipe(seeds=(), latent=(0.5,) * 8),))
+    session.adopt(model(9, 3))
+    session.restore(scene, Kind(8, 3))
+    session.adopt(model(8, 3, names=("coat", "bag", "boot")))
+    assert session.scene == scene
+    session.adopt(model(8, 3))
+    assert session.scene.shelf == ()
+    assert session.others[Kind(8, 3, ("coat", "bag", "boot"))] == scene
+
+
 def test_fitting_keeps_what_the_other_model_can_draw():
     seed, stored = Recipe(seeds=((7, 1.0),)), Recipe(seeds=(), latent=(0.0,) * 8, classes=(1.0, 0.0, 0.0))
     picture = Picture(1, 2, 1, b"ab")
     scene = Scene(point=seed, target=stored, a=stored, b=seed, shelf=(seed, stored), restyle=Restyle(picture, 2, 0, stored, 0.1))
-    assert fit(scene, 8, 3) == scene
-    assert fit(scene, 9, 2) == Scene(point=seed, b=seed, shelf=(seed,), restyle=Restyle(picture))
+    assert fit(scene, Kind(8, 3)) == scene
+    assert fit(scene, Kind(9, 2)) == Scene(point=seed, b=seed, shelf=(seed,), restyle=Restyle(picture))
 
 
 def test_opening_a_session_is_one_step_of_undo(session, changes):

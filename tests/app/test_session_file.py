@@ -62,14 +62,18 @@ SCENES = st.builds(
 )
 
 
-KINDS = st.just((0, 0)) | st.tuples(st.integers(1, 512), st.integers(0, 10))
-OTHERS = st.lists(st.builds(KindScene, st.integers(1, 512), st.integers(0, 10), SCENES), max_size=2).map(tuple)
+NAMES = st.lists(st.text(max_size=4), max_size=10).map(tuple)
+KINDS = st.just((0, ())) | st.tuples(st.integers(1, 512), NAMES)
+NUMBERS = st.builds(KindScene, st.integers(1, 512), st.integers(0, 10), SCENES)  # as files of before have them
+NAMED = st.builds(lambda z_size, names, scene: KindScene(z_size, len(names), scene, names), st.integers(1, 512), NAMES, SCENES)
+OTHERS = st.lists(NUMBERS | NAMED, max_size=2).map(tuple)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(SCENES, st.text(max_size=8), KINDS, OTHERS)
 def test_any_session_comes_back_as_it_was(scene, name, kind, others):
-    saved = SessionFile(model=name, view="style-sweep", z_size=kind[0], classes=kind[1], scene=scene, others=others)
+    z_size, names = kind
+    saved = SessionFile(FORMAT, name, "style-sweep", z_size, len(names), scene, others, names)
     assert from_json(to_json(saved), "here") == saved
 
 
@@ -110,7 +114,8 @@ def test_newer_and_damaged_sessions_are_refused():
             from_json(json.dumps({**good, "scene": {**good["scene"], **change}}), "file")
     other = {"z_size": 8, "classes": 3, "scene": good["scene"]}
     narrow = {**other, "scene": {**good["scene"], "columns": 1}}
-    bad = ({**other, "z_size": 0}, {**other, "classes": -1}, narrow, {"scene": good["scene"]})
+    unnamed = {**other, "class_names": ["a", "b"]}
+    bad = ({**other, "z_size": 0}, {**other, "classes": -1}, narrow, unnamed, {"scene": good["scene"]})
     for change in ({"z_size": -1}, {"classes": 3}, *({"others": [each]} for each in bad)):
         with pytest.raises(ZscapeError, match="damaged"):
             from_json(json.dumps({**good, **change}), "file")
