@@ -63,6 +63,8 @@ class TrainEncoder:
     """Training steps; enough for about two passes over MNIST by default."""
     resume: bool = False
     """Go on with the run in --out."""
+    start: str | None = None
+    """A model's name or file whose encoder to begin with; the model's own, or else its discriminator, by default."""
     device: str = "auto"
 
     def run(self) -> int:
@@ -78,7 +80,8 @@ class TrainEncoder:
         spec = read_spec(path)
         out = self.out or trained_folder() / f"{spec.name}-encoder"
         dataset = load(self.data or spec.data)
-        work = train_encoder(path, dataset, out, self.steps or EncoderSettings.steps, self.device, self.resume)
+        start = find(self.start) if self.start else None
+        work = train_encoder(path, dataset, out, self.steps or EncoderSettings.steps, self.device, self.resume, begin=start)
         print(f"The model is at {show(work, f'Go on with --resume; the work is in {out}.')}")
         return 0
 

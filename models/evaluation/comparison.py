@@ -7,9 +7,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.classifier import FEATURES
 from models.data.dataset import Dataset
 from models.evaluation.distributions import SUBSETS, frechet_distance, kernel_distance, subset_size
-from models.evaluation.judge import FEATURES, Judge
+from models.evaluation.judge import Judge
 from models.evaluation.neighbours import NEIGHBOURS, nearest_neighbour_error, precision_recall
 from models.evaluation.pictures import BINS, chi_square, histogram, pixels, variety
 from models.evaluation.sitting import Sitting

@@ -9,9 +9,10 @@ import msgspec
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from models.checkpoint import load_tensors, save_tensors
+from models.classifier import SMALLEST, Classifier
 from models.data.dataset import Dataset
 from models.encoding import to_float
 from models.errors import ZscapeError
@@ -21,8 +22,6 @@ from models.tensor_file import read_header
 
 KEY = "zscape-judge"
 """The name of the judge's description among the texts of its file."""
-FEATURES = 128
-"""Numbers the judge makes of a picture before it decides: the space in which distances between sets are taken."""
 CHUNK = 100
 """Pictures looked at together: some 40 ms of work on one core."""
 
@@ -44,40 +43,6 @@ class JudgeSpec:
     recorded: dict[str, str | int | float]
 
 
-class Network(nn.Module):
-    """Five layers: forward(x [N, C, H, W] in [-1, 1]) -> logits [N, K]; features(x) -> what the last layer sees, [N, 128], >= 0.
-
-    Convolutions with batch normalisation and ReLU, as small as 99.5 % on MNIST allows: it looks at every sample of every measure.
-    """
-
-    def __init__(self, image_shape: tuple[int, int, int], classes: int) -> None:
-        super().__init__()
-        channels, height, width = image_shape
-
-        def block(before: int, after: int, *more: nn.Module, size: int = 3, stride: int = 1, padding: int = 1) -> list[nn.Module]:
-            return [nn.Conv2d(before, after, size, stride, padding, bias=False), nn.BatchNorm2d(after), nn.ReLU(), *more]
-
-        self.trunk = nn.Sequential(
-            *block(channels, 32, size=5, stride=2, padding=2),  # half the side
-            *block(32, 48, nn.MaxPool2d(2)),  # a quarter
-            *block(48, 96),
-            *block(96, 96, padding=0),
-            nn.Flatten(),
-        )
-        side_y, side_x = ((length + 1) // 2 // 2 - 2 for length in (height, width))
-        self.narrow = nn.Sequential(nn.Linear(96 * side_y * side_x, FEATURES, bias=False), nn.BatchNorm1d(FEATURES), nn.ReLU())
-        self.decide = nn.Linear(FEATURES, classes)
-
-    def features(self, x: Tensor) -> Tensor:
-        """[N, C, H, W] -> [N, 128]."""
-        features: Tensor = self.narrow(self.trunk(x))
-        return features
-
-    def forward(self, x: Tensor) -> Tensor:
-        logits: Tensor = self.decide(self.features(x))
-        return logits
-
-
 @dataclass(frozen=True, eq=False)
 class Opinion:
     """What the judge sees in N pictures: labels int64 [N], the class it names; features float32 [N, 128]."""
@@ -91,7 +56,7 @@ class Judge:
     """A trained network in evaluation mode, and what is known of it."""
 
     spec: JudgeSpec
-    network: Network
+    network: Classifier
 
     @property
     def words(self) -> str:
@@ -123,7 +88,7 @@ def load_judge(path: Path) -> Judge:
     """The judge in a file, in float32. Raises ZscapeError for a file that holds none or a damaged one."""
     header = read_header(path)
     spec = _spec(path, header.texts.get(KEY, ""))
-    network = Network(spec.image_shape, len(spec.class_names))
+    network = Classifier(spec.image_shape, len(spec.class_names))
     wanted = network.state_dict()
     if {name: tuple(tensor.shape) for name, tensor in wanted.items()} != {n: e.shape for n, e in header.tensors.items()}:
         raise ZscapeError(f"{path}: its tensors are not those of a judge. Install Zscape again.")
@@ -140,7 +105,7 @@ def _spec(path: Path, text: str) -> JudgeSpec:
     except msgspec.MsgspecError as error:
         raise ZscapeError(f"{path} is not a judge: {error}. Install Zscape again.") from error
     channels, height, width = spec.image_shape
-    if channels not in (1, 3) or not 12 <= min(height, width) <= max(height, width) <= 128 or not spec.class_names:
+    if channels not in (1, 3) or not SMALLEST <= min(height, width) <= max(height, width) <= 128 or not spec.class_names:
         raise ZscapeError(f"{path}: no judge looks at pictures of {spec.image_shape}. Install Zscape again.")
     return spec
 

@@ -12,11 +12,13 @@ from torch.optim import Adam
 from models.data.dataset import Dataset
 from models.families import FAMILIES
 from models.precision import products_in
+from models.progress import Work
 from models.training.averages import averaged
 from models.training.batches import Batches
 from models.training.config import TrainConfig
 from models.training.knobs import Knobs, ramp
 from models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
+from models.training.moments import Moments
 from models.training.state import adam, gather, scatter
 
 
@@ -24,7 +26,7 @@ class Adversaries:
     """The networks, their optimisers, the averaged generator, and the random numbers and data order of a run.
 
     All randomness comes from a private generator on the CPU, so a run is the same beside a window that draws, and draws the same
-    latents on every device. `data` must fit `model`, the family's config.
+    latents on every device. `data` must fit `model`, the family's config. `prepare` must be drained before the first step.
     """
 
     def __init__(self, config: TrainConfig, model: Any, data: Dataset, device: torch.device) -> None:
@@ -40,6 +42,7 @@ class Adversaries:
         self.adam_d = adam(self.discriminator, config.learning_rate, betas)
         self.batches = Batches(data, model.classes, config.batch, config.seed, device)
         self.knobs = Knobs(config.knobs, data, model.classes, device, config.seed)
+        self.moments = Moments(data, model.classes, device, config.seed) if config.moment_weight or config.class_weight else None
         # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
         self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
         self.relativistic = config.objective == "relativistic"
@@ -51,6 +54,12 @@ class Adversaries:
         self.generator.load_state_dict(generator.state_dict())
         self.discriminator.load_state_dict(discriminator.state_dict())
         self.average = averaged(self.generator, self.config.average_decay)
+
+    def prepare(self) -> Work[None]:
+        """What must be learned of the data before the first step."""
+        yield from self.knobs.prepare()
+        if self.moments:
+            yield from self.moments.prepare()
 
     def turns(self) -> Iterator[dict[str, float]]:
         """One step of D, then one of G; yields what was measured after each.
@@ -96,6 +105,12 @@ class Adversaries:
             wish = self.knobs.wish(fake, z, c)
             loss_g = loss_g + config.knob_weight * ramp(self.step / config.steps) * wish
             figures["knobs"] = wish.item()
+        if self.moments:
+            with products_in(config.precision, self.device):
+                lack, doubt = self.moments.wish(fake, c)
+            loss_g = loss_g + ramp(self.step / config.steps) * (config.moment_weight * lack + config.class_weight * doubt)
+            if self.moments.distance.isfinite():
+                figures["moments"] = self.moments.distance.item()
         self.adam_g.zero_grad()
         loss_g.backward()  # type: ignore[no-untyped-call]
         self.adam_g.step()
@@ -119,7 +134,13 @@ class Adversaries:
         return logits[: len(c)], logits[len(c) :]
 
     def _parts(self) -> tuple[dict[str, nn.Module], dict[str, Adam], torch.Generator]:
-        modules = {"generator": self.generator, "discriminator": self.discriminator, "average": self.average}
+        modules: dict[str, nn.Module] = {
+            "generator": self.generator,
+            "discriminator": self.discriminator,
+            "average": self.average,
+        }
+        if self.moments:
+            modules["moments"] = self.moments
         return modules, {"adam_g": self.adam_g, "adam_d": self.adam_d}, self.random
 
     def state(self) -> dict[str, Tensor]:

@@ -29,7 +29,9 @@ class TrainConfig:
     objective: "non-saturating" (Goodfellow et al. 2014) or "relativistic" (Huang et al. 2024). smoothing: the target for real
     images in the former. r1, r2: weights of the gradient penalties on real and on drawn images (Mescheder et al. 2018), 0 for
     none; r1_every: they are measured every so many steps (Karras et al. 2020, "lazy regularisation"). knobs: coordinates of z
-    that an attribute of the images is to follow, by the attribute's name; knob_weight: of that wish.
+    that an attribute of the images is to follow, by the attribute's name; knob_weight: of that wish. moment_weight: of the wish
+    that what is drawn of each class has the mean and covariance of features that real pictures have (dos Santos et al. 2019).
+    class_weight: of the wish that the classifier which has these features names the class right (cf. Odena et al. 2017).
 
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
@@ -57,6 +59,8 @@ class TrainConfig:
     decay_from: float = 1.0
     knobs: Mapping[str, int] = field(default_factory=dict)
     knob_weight: float = 0.03
+    moment_weight: float = 0.0
+    class_weight: float = 0.0
     seed: int = 0
     save_seconds: float = 60.0
     publish_seconds: float = 10.0
@@ -76,6 +80,8 @@ class TrainConfig:
             "r1_every": (1, 1000),
             "decay_from": (0, 1),
             "knob_weight": (0, 1000),
+            "moment_weight": (0, 1000),
+            "class_weight": (0, 1000),
             "seed": (0, 2**32 - 1),
             "save_seconds": (0, math.inf),
             "publish_seconds": (0, math.inf),
@@ -111,7 +117,7 @@ class TrainConfig:
         something is scheduled by it. What is off is left out, so that a run from before it existed can go on.
         """
         free = {"name", "data", "save_seconds", "publish_seconds"}
-        if self.decay_from == 1 and not self.knobs:
+        if self.decay_from == 1 and not self.knobs and not self.moment_weight and not self.class_weight:
             free |= {"steps", "decay_from"}
         if self.objective == "non-saturating":
             free |= {"objective"}
@@ -125,6 +131,10 @@ class TrainConfig:
             free |= {"r1", "r1_every"}
         if not self.knobs:
             free |= {"knobs", "knob_weight"}
+        if not self.moment_weight:
+            free |= {"moment_weight"}
+        if not self.class_weight:
+            free |= {"class_weight"}
         return {name: value for name, value in asdict(self).items() if name not in free}
 
 

@@ -24,6 +24,7 @@ from models.errors import ZscapeError
 from models.precision import products_in
 from models.progress import Progress, Work
 from models.training.batches import Batches
+from models.training.beginning import earlier_encoder_origin, encoder_beginning, encoder_origin
 from models.training.clock import Clock, quick_denormals
 from models.training.knobs import Knobs
 from models.training.run_file import load_run, save_run
@@ -77,16 +78,18 @@ def train_encoder(
     device: str | torch.device = "cpu",
     resume: bool = False,
     settings: EncoderSettings | None = None,
+    begin: Path | None = None,
 ) -> Work[Path]:
     """Train an encoder for the model at `model_path` on `dataset` and return the path of that model with its encoder.
 
-    The encoder starts from the model's own where it has one, else from its discriminator; the generator stays as it is. Writes
-    out/model.safetensors (the given model, which is not touched, with encoder and measures) and out/run.safetensors, atomically,
-    also when closed early; resume=True goes on with the same run to the same weights as an unbroken one. Raises ZscapeError for a
-    model without discriminator, data of other classes, a run that is another's, or a loss that is no number.
+    The encoder starts from that of the model at `begin`, else from the model's own where it has one, else from its
+    discriminator; the generator stays as it is. Writes out/model.safetensors (the given model, which is not touched, with encoder
+    and measures) and out/run.safetensors, atomically, also when closed early; resume=True goes on with the same run to the same
+    weights as an unbroken one. Raises ZscapeError for a model without discriminator, a beginning of another shape, data of other
+    classes, a run that is another's, or a loss that is no number.
     """
     settings = replace(settings or EncoderSettings(), steps=steps)
-    run = EncoderRun(model_path, dataset, out, settings, choose(str(device)), resume)
+    run = EncoderRun(model_path, dataset, out, settings, choose(str(device)), resume, begin)
     with quick_denormals():
         yield from run.knobs.prepare()
         yield from run.loop()
@@ -97,7 +100,14 @@ class EncoderRun:
     """One encoder under training."""
 
     def __init__(
-        self, model_path: Path, dataset: Dataset, out: Path, settings: EncoderSettings, device: torch.device, resume: bool
+        self,
+        model_path: Path,
+        dataset: Dataset,
+        out: Path,
+        settings: EncoderSettings,
+        device: torch.device,
+        resume: bool,
+        begin: Path | None,
     ) -> None:
         self.settings, self.device = settings, device
         self.model_path, self.run_path = out / "model.safetensors", out / "run.safetensors"
@@ -110,7 +120,10 @@ class EncoderRun:
         family, config = family_config(spec.family, spec.config, str(model_path))
         if config.classes not in (1, len(dataset.class_names)):
             raise ZscapeError(f"The data has {len(dataset.class_names)} classes, the model {config.classes}: choose other data.")
-        self.fixed = {**settings.fixed, "model": spec.sha256, "images": len(dataset)}
+        before = encoder_beginning(begin, spec) if begin and not resume else self.model
+        self.origin = earlier_encoder_origin(self.model_path) if resume else encoder_origin(before, self.model)
+        start = {"start": self.origin["start"]} if "start" in self.origin else {}
+        self.fixed = {**settings.fixed, **start, "model": spec.sha256, "images": len(dataset)}
         state, seconds = load_run(self.run_path, self.fixed) if resume else (None, 0.0)
         self.clock = Clock(seconds, settings.batch)
         fitted = dataset.fit(spec.image_shape)
@@ -121,8 +134,7 @@ class EncoderRun:
         self.knobs = Knobs(known, training, config.classes, device, settings.seed)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
-            self.before = spec.recorded.get("encoder") if self.model.encoder else None
-            encoder = self.model.encoder or family.encoder_from(config, self.model.discriminator)
+            encoder = before.encoder or family.encoder_from(config, self.model.discriminator)
         self.encoder = encoder.to(device).requires_grad_(True).train()
         self.norms = [part for part in self.encoder.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
         self.adam = adam(self.encoder, settings.learning_rate, (0.9, 0.999))
@@ -252,10 +264,8 @@ class EncoderRun:
     def save(self, measures: dict[str, float], notes: dict[str, str]) -> None:
         """Write both files."""
         spec = self.model.spec
-        record = {"settings": asdict(self.settings), "step": self.step, "seconds": round(self.clock.seconds, 1)}
+        record = {"settings": asdict(self.settings), "step": self.step, "seconds": round(self.clock.seconds, 1), **self.origin}
         record["command"] = f"zscape train-encoder --model {spec.name} --steps {self.settings.steps}"
-        if self.before:
-            record["before"] = self.before
         save_run(
             self.run_path,
             gather({"encoder": self.encoder}, {"adam": self.adam}, self.random, self.step),

@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.checkpoint import Model, family_config, load_model, read_spec, save_model
+from models.checkpoint import Model, save_model
 from models.data.dataset import Dataset
 from models.data.remarks import remarks
 from models.device import choose
@@ -26,6 +26,7 @@ from models.progress import Progress, Work
 from models.spec import Spec
 from models.training.adversaries import Adversaries
 from models.training.averages import settled
+from models.training.beginning import beginning, earlier_origin, origin
 from models.training.clock import Clock, quick_denormals
 from models.training.config import TrainConfig
 from models.training.run_file import load_run, save_run
@@ -70,7 +71,7 @@ def train(
     try:
         with quick_denormals():
             yield from run.announce()
-            yield from run.adversaries.knobs.prepare()
+            yield from run.adversaries.prepare()
             yield from run.loop()
     except torch.OutOfMemoryError as error:
         raise ZscapeError(f"The device is out of memory at batch {config.batch}: use a smaller batch or --device cpu.") from error
@@ -211,29 +212,6 @@ class Run:
             # The state first: a model without one could not go on, the other way round it can.
             save_run(self.run_path, self.adversaries.state(), self.fixed, self.clock.seconds)
             save_model(self.model_path, Model(self.spec(), sign, None, self.adversaries.discriminator))
-
-
-def beginning(path: Path, config: TrainConfig, model: Any) -> Model:
-    """The model a run starts from. Raises ZscapeError where it is of another family or shape, or holds no discriminator."""
-    before = load_model(path)
-    classes = len(before.spec.class_names)
-    if before.spec.family == config.family and classes != model.classes:
-        raise ZscapeError(f"{path} draws {classes} classes, the data has {model.classes}: start from another model, or none.")
-    if before.spec.family != config.family or family_config(config.family, before.spec.config, str(path))[1] != model:
-        raise ZscapeError(f"{path} is not of the family and shape of {config.name}: start from another model, or from none.")
-    if before.discriminator is None:
-        raise ZscapeError(f"{path} holds no discriminator: start from a model that has one, or from none.")
-    return before
-
-
-def origin(spec: Spec) -> dict[str, Any]:
-    """What is recorded of the model a run starts from."""
-    return {"name": spec.name, "sha256": spec.sha256, "step": spec.step, "images": spec.images, "recorded": dict(spec.recorded)}
-
-
-def earlier_origin(path: Path) -> dict[str, Any]:
-    """The same for a resumed run, from the model it has written: {} where it started from random weights."""
-    return dict(read_spec(path).recorded.get("start", {})) if path.exists() else {}
 
 
 def draw_sheet(generator: Generator, seed: int) -> NDArray[np.uint8]:

@@ -7,11 +7,12 @@ import pytest
 import torch
 
 from models.checkpoint import save_tensors
+from models.classifier import FEATURES, Classifier
 from models.data.dataset import Dataset
 from models.data.jitter import jittered
 from models.data.sources import load
 from models.errors import ZscapeError
-from models.evaluation.judge import FEATURES, Judge, JudgeSpec, Network, judge_for, load_judge, save_judge
+from models.evaluation.judge import Judge, JudgeSpec, judge_for, load_judge, save_judge
 from models.evaluation.judge_training import train_judge
 from models.library import BUNDLED
 from models.progress import finish
@@ -34,7 +35,7 @@ def bars(count, classes=("lying", "standing")):
 def judge():
     torch.manual_seed(0)
     spec = JudgeSpec(("a", "b", "c"), (3, 16, 20), "noise", 40, 10, 0.5, {"seed": 0, "torch": "x"})
-    return Judge(spec, Network(spec.image_shape, 3).eval().requires_grad_(False))
+    return Judge(spec, Classifier(spec.image_shape, 3).eval().requires_grad_(False))
 
 
 def test_a_judge_comes_back_from_its_file_with_the_same_opinion(judge, tmp_path):
@@ -68,7 +69,7 @@ def test_files_that_hold_no_judge_are_refused(judge, tmp_path):
 
 
 def test_a_damaged_judge_is_refused(judge, tmp_path):
-    network = Network((3, 16, 20), 3)
+    network = Classifier((3, 16, 20), 3)
     with torch.no_grad():
         network.decide.bias[0] = float("nan")
     save_judge(tmp_path / "j.safetensors", Judge(judge.spec, network))

@@ -93,6 +93,29 @@ def test_closed_anywhere_and_resumed_it_ends_with_the_weights_of_an_unbroken_run
     assert same(state(tmp_path / "model.safetensors"), state(unbroken))
 
 
+def test_it_can_begin_with_the_encoder_of_another_model_and_says_so(model_path, unbroken, tmp_path):
+    slow = replace(SETTINGS, learning_rate=1e-9)
+    work = train_encoder(model_path, blobs(), tmp_path / "on", steps=2, settings=slow, begin=unbroken)
+    next(work)
+    work.close()
+    path = finish(train_encoder(model_path, blobs(), tmp_path / "on", steps=2, settings=slow, resume=True))
+    before, after = load_model(unbroken), load_model(path)
+    for one, two in zip(before.encoder.parameters(), after.encoder.parameters(), strict=True):
+        torch.testing.assert_close(one, two, atol=1e-6, rtol=0)
+    record = after.spec.recorded["encoder"]
+    assert record["start"] == before.spec.sha256
+    assert record["before"] == before.spec.recorded["encoder"]
+
+
+def test_a_beginning_without_an_encoder_or_of_another_shape_is_refused(model_path, unbroken, tmp_path):
+    with pytest.raises(ZscapeError, match="holds no encoder"):
+        next(train_encoder(model_path, blobs(), tmp_path / "a", steps=1, begin=model_path))
+    wider = replace(CONFIG, model={**MODEL, "z_size": 4}, steps=1)
+    other = finish(train(wider, blobs(), tmp_path / "wider"))
+    with pytest.raises(ZscapeError, match="not of the family and shape"):
+        next(train_encoder(other, blobs(), tmp_path / "b", steps=1, begin=unbroken))
+
+
 def test_the_latent_term_can_be_left_out(model_path, tmp_path):
     signs = list(start(model_path, tmp_path, steps=2, settings=replace(SETTINGS, latent_weight=0.0)))
     assert not any("latent" in sign.figures for sign in signs)

@@ -1,0 +1,44 @@
+"""A small classifier: what it makes of pictures before it decides is the space that sets of pictures are compared in."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+FEATURES = 128
+"""Numbers it makes of a picture before it decides."""
+SMALLEST = 12
+"""Pixels a side at least."""
+
+
+class Classifier(nn.Module):
+    """Five layers: forward(x [N, C, H, W] in [-1, 1]) -> logits [N, K]; features(x) -> what the last layer sees, [N, 128], >= 0.
+
+    Convolutions with batch normalisation and ReLU, as small as 99.5 % on MNIST allows: it looks at every sample of every measure.
+    """
+
+    def __init__(self, image_shape: tuple[int, int, int], classes: int) -> None:
+        super().__init__()
+        channels, height, width = image_shape
+
+        def block(before: int, after: int, *more: nn.Module, size: int = 3, stride: int = 1, padding: int = 1) -> list[nn.Module]:
+            return [nn.Conv2d(before, after, size, stride, padding, bias=False), nn.BatchNorm2d(after), nn.ReLU(), *more]
+
+        self.trunk = nn.Sequential(
+            *block(channels, 32, size=5, stride=2, padding=2),  # half the side
+            *block(32, 48, nn.MaxPool2d(2)),  # a quarter
+            *block(48, 96),
+            *block(96, 96, padding=0),
+            nn.Flatten(),
+        )
+        side_y, side_x = ((length + 1) // 2 // 2 - 2 for length in (height, width))
+        self.narrow = nn.Sequential(nn.Linear(96 * side_y * side_x, FEATURES, bias=False), nn.BatchNorm1d(FEATURES), nn.ReLU())
+        self.decide = nn.Linear(FEATURES, classes)
+
+    def features(self, x: Tensor) -> Tensor:
+        """[N, C, H, W] -> [N, 128]."""
+        features: Tensor = self.narrow(self.trunk(x))
+        return features
+
+    def forward(self, x: Tensor) -> Tensor:
+        logits: Tensor = self.decide(self.features(x))
+        return logits

@@ -1,0 +1,50 @@
+"""Training a small classifier."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch.nn.functional import cross_entropy
+
+from models.classifier import SMALLEST, Classifier
+from models.data.dataset import Dataset
+from models.data.jitter import jittered
+from models.errors import ZscapeError
+from models.progress import Progress, Work
+from models.training.batches import Batches
+from models.training.clock import quick_denormals
+
+BATCH = 100
+RATE, WEIGHT_DECAY = 4e-3, 0.02
+"""AdamW's highest rate (one cycle: up within a fifth of the run, then half a cosine down to nothing) and its decay."""
+
+
+def learn_classes(data: Dataset, epochs: float, seed: int, label: str, device: torch.device | str = "cpu") -> Work[Classifier]:
+    """A classifier of `data`, in evaluation mode and without gradients of its own.
+
+    Each picture is moved, turned, sheared and scaled a little at random, so that it knows the class and not the picture. The
+    signs of life are called `label`. Raises ZscapeError for pictures too small for the network, or data with one class.
+    """
+    if min(data.image_shape[1:]) < SMALLEST or len(data.class_names) < 2:
+        raise ZscapeError(f"{data.name}: a classifier needs pictures of at least 12 x 12 pixels, of at least two classes.")
+    device = torch.device(device)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        network = Classifier(data.image_shape, len(data.class_names)).to(device).train()
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
+    steps = math.ceil(epochs * len(data) / BATCH)
+    batches = Batches(data, len(data.class_names), BATCH, seed, device)
+    optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=WEIGHT_DECAY, fused=True)
+    cycle = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1, pct_start=0.2, cycle_momentum=False)
+    random = torch.Generator().manual_seed(seed)
+    with quick_denormals():
+        for step in range(steps):
+            x, c = batches[step]
+            loss = cross_entropy(network(jittered(x, random)), c)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            cycle.step()
+            yield Progress(step + 1, steps, label, {"loss": loss.item()})
+    return network.eval().requires_grad_(False)

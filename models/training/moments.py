@@ -1,0 +1,161 @@
+"""Matching the moments of features: what is drawn of each class shall have the spread that the real pictures of it have.
+
+A discriminator sees one picture at a time (or a pair), so it hardly notices when the rarer ways of writing a class come too
+seldom. The mean and the covariance of a classifier's features over thousands of pictures show it at once. C. Nogueira dos Santos
+et al., "Learning Implicit Generative Models by Matching Perceptual Features" (2019), sections 2.2 and 2.3, match such moments by
+moving averages; here beside a discriminator, within each class, and measured as in the Frechet distance (A. Mathiasen and F.
+Hvilshoj, "Backpropagating through Frechet Inception Distance", 2020, minimise that by batches).
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+from models.classifier import FEATURES, Classifier
+from models.data.dataset import Dataset
+from models.errors import ZscapeError
+from models.progress import Progress, Work
+from models.training.classifier import learn_classes
+
+EPOCHS = 8
+"""Of the classifier whose features are matched: four minutes of one core for 60,000 digits."""
+WINDOW = 1500
+"""Pictures of a class that the moving moments look back on, about. Fewer are a worse estimate of a covariance, more a later
+one, by which G would swing."""
+ENOUGH = WINDOW / 3
+"""Pictures of every class before the moments are believed."""
+EVERY = 25
+"""Steps between two looks at how the moments differ."""
+FLOOR = 0.01
+"""Added to each variance, in parts of the mean variance: a feature that says nothing in a class has none."""
+STRETCH = (0.5, 2.0)
+"""A direction is never asked to become narrower or wider than by these factors at once."""
+
+
+class Moments(nn.Module):
+    """The features' means and covariances by class: of the real pictures, and of those drawn of late.
+
+    Everything it knows is in its tensors, so a run that is resumed goes on exactly. `prepare` must be drained before `wish`.
+    """
+
+    real_mean: Tensor
+    real_cov: Tensor
+    count: Tensor
+    total: Tensor
+    products: Tensor
+    mean: Tensor
+    lack: Tensor
+    distance: Tensor
+    """The Frechet distance within the classes at the last look, their mean; no number before the first."""
+    steps: Tensor
+    ready: Tensor
+
+    def __init__(self, data: Dataset, classes: int, device: torch.device, seed: int) -> None:
+        """data: fitted to the model. Raises ZscapeError for a model without classes."""
+        super().__init__()
+        if classes < 2:
+            raise ZscapeError(
+                "moment_weight and class_weight need data with classes, which the features are learnt from: set them to 0."
+            )
+        self.data, self.classes, self.device, self.seed = data, classes, device, seed
+        self.classifier = Classifier(data.image_shape, classes).eval().requires_grad_(False)
+        k, d = classes, FEATURES
+        for name, shape in (
+            ("real_mean", (k, d)),
+            ("real_cov", (k, d, d)),
+            (
+                "count",
+                (k,),
+            ),  # of drawn pictures, the older the less, as are the sums of their features and of the products of these
+            ("total", (k, d)),
+            ("products", (k, d, d)),
+            ("mean", (k, d)),  # of the drawn ones at the last look
+            ("lack", (k, d, d)),  # of covariance then: see `_look`
+        ):
+            self.register_buffer(name, torch.zeros(shape))
+        self.register_buffer("distance", torch.tensor(math.nan))
+        self.register_buffer("steps", torch.zeros((), dtype=torch.int64))
+        self.register_buffer("ready", torch.zeros((), dtype=torch.int64))
+        self.to(device)
+
+    def prepare(self) -> Work[None]:
+        """Learn the classifier and measure the real pictures; nothing where a resumed run brought them along."""
+        if self.ready:
+            return
+        # Not the seed of the bundled judges: what is measured by them shall not have been matched to them.
+        learnt = yield from learn_classes(self.data, EPOCHS, self.seed + 1, "Learning the classes", self.device)
+        self.classifier.load_state_dict(learnt.state_dict())
+        images = torch.from_numpy(self.data.images).permute(0, 3, 1, 2)
+        seen = []
+        for start in range(0, len(images), 250):
+            with torch.no_grad():
+                seen.append(self.classifier.features(images[start : start + 250].to(self.device) / 127.5 - 1))
+            yield Progress(len(seen) * 250, len(images), "Measuring the real pictures")
+        features, labels = torch.cat(seen), torch.from_numpy(self.data.labels).to(self.device)
+        for k in range(self.classes):
+            own = features[labels == k]
+            # A class of too few pictures is asked for what all of them have.
+            own = own if len(own) > 1 else features
+            self.real_mean[k], self.real_cov[k] = own.mean(0), torch.cov(own.T)
+        self.ready.fill_(1)
+
+    def wish(self, images: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+        """For images [N, C, H, W] in [-1, 1] drawn of classes c [N, K] what makes the Frechet distance within the classes fall,
+        and the mean cross-entropy of the class.
+
+        The value of the first means nothing, its gradient is that of the distance between the moments; 0 until enough was drawn.
+        """
+        features = self.classifier.features(images).float()
+        labels = c.argmax(1)
+        self._take(features.detach(), c)
+        self.steps += 1
+        if self.steps % EVERY == 0 and bool(self.count.min() > ENOUGH):
+            self._look()
+        off = features - self.mean[labels]
+        straight = 2 * ((self.mean - self.real_mean)[labels] * features).sum(1)
+        spread = (torch.bmm(off[:, None], self.lack[labels]).squeeze(1) * off).sum(1)
+        doubt = cross_entropy(self.classifier.decide(features), c)
+        return (straight + spread).mean() * self.lack.any(), doubt
+
+    def _take(self, features: Tensor, c: Tensor) -> None:
+        """Drawn features [N, D] of classes c [N, K] into the sums."""
+        keep = 1 - len(features) / (WINDOW * self.classes)
+        self.count.mul_(keep).add_(c.sum(0))
+        self.total.mul_(keep).add_(c.T @ features)
+        self.products.mul_(keep)
+        labels = c.argmax(1)
+        for k in set(labels.tolist()):
+            own = features[labels == k]
+            self.products[k].addmm_(own.T, own)
+
+    def _look(self) -> None:
+        """Compare the moments. The gradient of the Frechet distance by the covariance S of what is drawn is 1 - T, where T is the
+        map that makes S the real one, R: T = R^1/2 (R^1/2 S R^1/2)^-1/2 R^1/2 (Dowson and Landau 1982; Peyre and Cuturi,
+        "Computational Optimal Transport", 2019, remark 2.31).
+        """
+        mean = self.total / self.count[:, None]
+        cov = self.products / self.count[:, None, None] - mean[:, :, None] * mean[:, None]
+        real = self.real_cov.double().cpu()  # not every device knows double precision
+        one = torch.eye(real.shape[1], dtype=torch.float64)
+        floor = FLOOR * real.diagonal(dim1=1, dim2=2).mean() * one
+        drawn, real = cov.double().cpu() + floor, real + floor
+        root = _power(real, 0.5)
+        middle = _power(root @ drawn @ root, 0.5)
+        there = root @ torch.linalg.inv(middle) @ root
+        apart = (drawn + real - 2 * middle).diagonal(dim1=1, dim2=2).sum(1)
+        self.distance.copy_(((mean - self.real_mean).square().sum(1).cpu() + apart).mean())
+        values, vectors = torch.linalg.eigh((there + there.mT) / 2)
+        there = (vectors * values.clamp(*STRETCH)[:, None]) @ vectors.mT
+        self.mean.copy_(mean)
+        self.lack.copy_(one - there)
+
+
+def _power(symmetric: Tensor, exponent: float) -> Tensor:
+    """A power of positive matrices [K, D, D]."""
+    values, vectors = torch.linalg.eigh(symmetric)
+    powered: Tensor = (vectors * values.clamp(min=1e-12).pow(exponent)[:, None]) @ vectors.mT
+    return powered
