@@ -35,6 +35,8 @@ FIGURES = {
     "loss_d": ("Discriminator", "Its loss: lower is a better judge, 0.693 cannot tell"),
     "loss_g": ("Generator", "Its loss: lower deceives the judge more often"),
     "chi_square": ("Chi-square", "Distance between the pixel histograms of real and drawn pictures; 0 is the same"),
+    "knobs": ("Named sliders", "How far slant and the like are from what their sliders ask for, in standard deviations"),
+    "moments": ("Spread", "Frechet distance within the classes: falls as rare ways to draw one come as often as they should"),
     "mse": ("Error", "Mean squared difference between pictures and their reconstructions, pixels from 0 to 1"),
     "latent": ("Latent", "Mean squared distance between points and where their pictures are found"),
 }
@@ -125,8 +127,9 @@ class TrainLive(QWidget):
             self._total = progress.total
         if time.monotonic() - self._written > 0.1:
             self._write()
-        if not progress.figures:
-            self.show_status(f"{progress.label}\u2026")
+        if "step" not in progress.figures:  # what comes before, or in between
+            share = f" {progress.done / progress.total:.0%}" if progress.figures and progress.total else ""
+            self.show_status(f"{progress.label}{share}\u2026")
         elif self.status.text().endswith("\u2026"):
             self.show_status("")
 
@@ -134,6 +137,7 @@ class TrainLive(QWidget):
         """Write the figures down; ten times a second is as often as one can read them."""
         self._written = time.monotonic()
         for name, words in figures_in_words(self._figures, self._total).items():
+            self.form.setRowVisible(self._values[name], True)
             self._values[name].setText(words)
 
     def show_sheet(self, images: NDArray[np.uint8]) -> None:

@@ -77,6 +77,20 @@ def test_a_run_shows_curves_points_and_figures_and_leaves_a_model(qtbot, view, d
     assert view.setup.start.isEnabled()
 
 
+def test_what_is_learnt_before_the_first_step_is_said_and_further_figures_get_their_rows(view):
+    live = view.live
+    live.begin(encoder=False)
+    live.show_progress(Progress(37, 100, "Learning the classes", {"loss": 0.2}))
+    assert live.status.text() == "Learning the classes 37%\u2026"
+    shown = [name for name, value in live._values.items() if live.form.isRowVisible(value)]
+    assert "moments" not in shown
+    live.show_progress(Progress(1, 100, "Training", {"step": 1.0, "moments": 0.25}))
+    assert live.status.text() == ""
+    live.finish()
+    assert live.form.isRowVisible(live._values["moments"])
+    assert live._values["moments"].text() == "0.2500"
+
+
 def test_curves_survive_a_look_at_another_view(qtbot, view, data):
     view.start(request(data))
     view.hide()
