@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.scene import Picture, Restyle
+from models.errors import ZscapeError
 from models.latent.recipe import Recipe
 from models.progress import Progress, Work
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from models.checkpoint import Model
+    from models.spec import Spec
 
 SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
 STRIDE = 1787
@@ -37,15 +39,15 @@ def as_array(picture: Picture) -> NDArray[np.uint8]:
     return np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, picture.channels)
 
 
-def prepared(image: NDArray[np.uint8], shape: tuple[int, int, int]) -> Picture:
-    """The picture in `image` (uint8 [H, W, C]) made like those the model was trained on, whose shape is (C, H, W)."""
+def prepared(image: NDArray[np.uint8], spec: Spec) -> Picture:
+    """The picture in `image` (uint8 [H, W, C]) made like those the model of `spec` was trained on."""
     from models.media.prepare import prepare
 
-    ready = prepare(image, shape)
-    return Picture(shape[1], shape[2], shape[0], ready.tobytes())
+    channels, height, width = spec.image_shape
+    return Picture(height, width, channels, prepare(image, spec.image_shape, spec.subject).tobytes())
 
 
-def read(source: Path | bytes, shape: tuple[int, int, int]) -> Work[tuple[Picture, NDArray[np.uint8]]]:
+def read(source: Path | bytes, spec: Spec) -> Work[tuple[Picture, NDArray[np.uint8]]]:
     """Read and prepare the picture in a file, or in the bytes of one; returns it with what was read, uint8 [H, W, C].
 
     Raises ZscapeError where it is none.
@@ -54,20 +56,27 @@ def read(source: Path | bytes, shape: tuple[int, int, int]) -> Work[tuple[Pictur
     from models.media.images import read_image
 
     image = read_image(source)
-    return prepared(image, shape), image
+    return prepared(image, spec), image
 
 
-def example(number: int, shape: tuple[int, int, int]) -> Work[tuple[Picture, NDArray[np.uint8]]]:
-    """The pictures in SAMPLES, then the embedded real digits: one for each `number` from 0. Returns what `read` does."""
-    samples = sorted(SAMPLES.iterdir()) if SAMPLES.is_dir() else []
-    if number < len(samples):
-        return (yield from read(samples[number], shape))
-    yield Progress(0, 1, "Reading the digits")
+def example(number: int, spec: Spec) -> Work[tuple[Picture, NDArray[np.uint8]]]:
+    """For a model of digits the pictures in SAMPLES, then the embedded real digits, for others what they were trained on: one
+    for each `number` from 0. Returns what `read` does. Raises ZscapeError where that data is not here.
+    """
     from models.data.sources import load
 
-    digits = load("digits")
-    image = digits.subset([number * STRIDE % len(digits)]).fit(shape).images[0]
-    return Picture(shape[1], shape[2], shape[0], image.tobytes()), image
+    digits = spec.class_names == tuple("0123456789")
+    samples = sorted(SAMPLES.iterdir()) if digits and SAMPLES.is_dir() else []
+    if number < len(samples):
+        return (yield from read(samples[number], spec))
+    yield Progress(0, 1, "Reading the data")
+    try:
+        data = load("digits" if digits else spec.data)
+    except ZscapeError as error:
+        raise ZscapeError(f"{spec.name} was trained on {spec.data}, which is not here: open a picture of your own.") from error
+    image = data.subset([number * STRIDE % len(data)]).fit(spec.image_shape).images[0]
+    height, width, channels = image.shape
+    return Picture(height, width, channels, image.tobytes()), image
 
 
 def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
@@ -78,7 +87,7 @@ def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
 
     picture = asked.picture
     if (picture.channels, picture.height, picture.width) != model.spec.image_shape:  # it was prepared for another model
-        picture = prepared(as_array(picture), model.spec.image_shape)
+        picture = prepared(as_array(picture), model.spec)
     labels = None if asked.label is None else np.array([asked.label], np.int64)
     # One picture is quick anywhere, and the open model is not ours to move to another device.
     image = as_array(picture)[None]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from models.latent.points import Space
+
+Subject = Literal["glyph", "object"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Spec:
     class_names: one a class. image_shape: (channels, height, width); pixels run from -1 to 1.
     data, licence: what it was trained on and the terms of the weights. step, images: training steps of the generator and real
     images seen. measures: figures by name, each with its conditions in the name or in `notes`. recorded: how it was made
-    (commands, seeds, seconds, versions), for a stranger who wants the same. sha256: of the tensors, checked on loading.
+    (commands, seeds, seconds, versions), for a stranger who wants the same. subject: what it draws, strokes ("glyph") or things
+    with an inside ("object"): a photograph is made ready accordingly. sha256: of the tensors, checked on loading.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Spec:
     notes: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Any] = field(default_factory=dict)
     knobs: Mapping[str, int] = field(default_factory=dict)
+    subject: Subject = "glyph"
     sha256: str = ""
     format: int = 1
 

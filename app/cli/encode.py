@@ -54,7 +54,7 @@ class _Encoding:
         from models.media.inputs import read_inputs
 
         model = load_model(find(self.model or default_name()))
-        given = read_inputs(self.input, model.spec.image_shape)
+        given = read_inputs(self.input, model.spec.image_shape, model.spec.subject)
         labels = _labels(self.labels, len(given.images), model.spec.class_names)
         work = encode(model, given.images, labels, refine=self.refine, device=self.device, keep_style=not self.free)
         return model, show(work), given.names

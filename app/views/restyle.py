@@ -234,15 +234,14 @@ class RestyleView(View):
         if model is None:
             self._waiting = source
             return
-        shape = model.spec.image_shape
         if isinstance(source, Path):
             self.studio.settings.keep_folder(source)
-        self._reading.start("Read picture", lambda: read(source, shape))
+        self._reading.start("Read picture", lambda: read(source, model.spec))
 
     def _ask_file(self) -> None:
         folder = str(self.studio.settings.last_folder())
         endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
-        name, _ = QFileDialog.getOpenFileName(self, "Open a picture of a digit", folder, f"Pictures ({endings});;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(self, "Open a picture", folder, f"Pictures ({endings});;All files (*)")
         if name:
             self.open(Path(name))
 
@@ -253,16 +252,15 @@ class RestyleView(View):
     def _take_example(self) -> None:
         model = self.session.model
         if model is not None:
-            shape, number = model.spec.image_shape, self._examples
-            self._examples += 1
-            self._reading.start("Read example", lambda: example(number, shape))
+            number, self._examples = self._examples, self._examples + 1
+            self._reading.start("Read example", lambda: example(number, model.spec))
 
     def _take_drawing(self) -> None:
         model, paper = self.session.model, self.pad.paper()
         if model is None:
             return
         try:
-            picture, _ = finish(read(png(paper), model.spec.image_shape))
+            picture, _ = finish(read(png(paper), model.spec))
         except ZscapeError as error:
             self._say_error(str(error))
             return

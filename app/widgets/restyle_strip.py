@@ -23,7 +23,7 @@ class RestyleStrip(Strip):
         self.open, self.paste = QPushButton("Open\u2026"), QPushButton("Paste")
         self.example, self.clear = QPushButton("Example"), QPushButton("Clear")
         for button, asked, tip in (
-            (self.open, self.open_asked, "Open a picture of a digit; dark on light is turned round"),
+            (self.open, self.open_asked, "Open a picture; dark on light is turned round"),
             (self.paste, self.paste_asked, "Take the picture on the clipboard"),
             (self.example, self.example_asked, "Take one of the pictures that come with Zscape, another each time"),
             (self.clear, self.clear_asked, "Begin with black paper again"),

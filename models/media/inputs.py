@@ -17,6 +17,7 @@ from models.errors import ZscapeError
 from models.media.images import as_images, pictures_in, read_image
 from models.media.npz import load_arrays
 from models.media.prepare import light_on_dark, prepare
+from models.spec import Subject
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +29,8 @@ class Inputs:
     names: tuple[str, ...]
 
 
-def read_inputs(path: str | Path, image_shape: tuple[int, int, int]) -> Inputs:
-    """Inputs for a generator of `image_shape` = (C, H, W), each picture as `prepare` makes it.
+def read_inputs(path: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> Inputs:
+    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject`, each picture as `prepare` makes it.
 
     path: a picture, a folder of pictures (by name), an IDX file of pictures (its labels file beside it is read too), or an
     .npz with `images` and perhaps `labels`; told by content. Raises ZscapeError, naming the file, for anything else.
@@ -39,7 +40,8 @@ def read_inputs(path: str | Path, image_shape: tuple[int, int, int]) -> Inputs:
         files = pictures_in(path)
         if not files:
             raise ZscapeError(f"{path}: has no pictures; choose a folder with PNG or JPEG files")
-        return Inputs(np.stack([_picture(file, image_shape) for file in files]), None, tuple(file.name for file in files))
+        pictures = np.stack([_picture(file, image_shape, subject) for file in files])
+        return Inputs(pictures, None, tuple(file.name for file in files))
     head = _head(path)
     if head.startswith(b"PK") or path.suffix.lower() == ".npz":
         arrays = load_arrays(path, "images", optional=("labels",))
@@ -50,24 +52,26 @@ def read_inputs(path: str | Path, image_shape: tuple[int, int, int]) -> Inputs:
         beside = _labels_beside(path)
         labels = check_labels(read_idx(beside), len(images), beside) if beside else None
     else:
-        return Inputs(_picture(path, image_shape)[None], None, (path.name,))
+        return Inputs(_picture(path, image_shape, subject)[None], None, (path.name,))
     names = tuple(f"{path.name} {index}" for index in range(len(images)))
-    return Inputs(_prepared(images, names, image_shape), labels, names)
+    return Inputs(_prepared(images, names, image_shape, subject), labels, names)
 
 
-def _picture(path: Path, image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
-    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape)[0]
+def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject) -> NDArray[np.uint8]:
+    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject)[0]
     return picture
 
 
-def _prepared(images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
+def _prepared(
+    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject
+) -> NDArray[np.uint8]:
     channels, height, width = image_shape
     if images.shape[1:] == (height, width, channels):
         return light_on_dark(images) if channels == 1 else images
     prepared = np.empty((len(images), height, width, channels), np.uint8)
     for out, image, name in zip(prepared, images, names, strict=True):
         try:
-            out[...] = prepare(image, image_shape)
+            out[...] = prepare(image, image_shape, subject)
         except ZscapeError as error:
             raise ZscapeError(f"{name}: {error}") from error
     return prepared

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
 from models.errors import ZscapeError
+from models.spec import Subject
 
 Grey = NDArray[np.float32]
 WORKING = 400
@@ -23,20 +24,22 @@ THINNEST = 1.8
 """Pixels: strokes thinner than this in the finished picture (a ballpoint's) are thickened to it, the thin end of MNIST's own."""
 
 
-def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int]) -> NDArray[np.uint8]:
+def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph") -> NDArray[np.uint8]:
     """A picture uint8 [H0, W0, 1 or 3] as an input for a generator of `image_shape` = (C, H, W): uint8 [H, W, C].
 
     One of the right size is only turned grey or RGB, and for a grey generator light on dark (see `light_on_dark`). A larger or
-    smaller one is cropped to the middle and resized for a colour generator. For a grey one it is read as a drawing or a
-    photograph of a glyph and normalised as MNIST was (Y. LeCun et al., 1998): ink white on black, even light, the glyph's
-    longer side 20/28 of the picture, its centre of mass in the middle.
-    Raises ZscapeError where there is no ink to find.
+    smaller one is cropped to the middle and resized for a colour generator. For a grey one that draws glyphs it is read as a
+    drawing or a photograph of one and normalised as MNIST was (Y. LeCun et al., 1998): ink white on black, even light, the
+    glyph's longer side 20/28 of the picture, its centre of mass in the middle. For one that draws objects, as Fashion-MNIST was
+    (H. Xiao et al., 2017, section 2): light on dark, what stands out from the background cut out with its shades, its longer
+    side that of the picture. Raises ZscapeError where there is nothing to find.
     """
     channels, height, width = image_shape
     picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
     if picture.size != (width, height):
         if channels == 1:
-            return _centred(_glyph(picture, min(height, width)), height, width)
+            side = min(height, width)
+            return _centred(_glyph(picture, side), height, width) if subject == "glyph" else _object(picture, height, width)
         picture = ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS)
     ready: NDArray[np.uint8] = np.asarray(picture).reshape(height, width, channels)
     return light_on_dark(ready[None])[0] if channels == 1 else ready
@@ -55,6 +58,25 @@ def light_on_dark(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     turned = pictures.copy()
     turned[light] = np.rint(np.clip(1 - pictures[light] / paper, 0, 1) * 255)  # the share of the light that ink takes
     return turned
+
+
+def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
+    """What stands out from the background of a grey picture, its longer side that of the result: uint8 [height, width, 1]."""
+    values = np.asarray(_reduced(picture, WORKING), np.float32)
+    border = float(np.median(np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])))
+    # On a light background a dark thing: what it takes of the light. On a dark one what it is lighter.
+    shade = 1 - values / border if border > 127 else (values - border) / (255 - border)
+    shade = np.clip(shade, 0, 1)
+    mask = Image.fromarray((shade > LEAST_CONTRAST).astype(np.uint8) * 255).filter(ImageFilter.MedianFilter(5))  # no dust
+    found = mask.getbbox()
+    if found is None:
+        raise ZscapeError("Nothing stands out in this picture; choose one of a single thing before an even background")
+    # Fainter than this it is still the background.
+    levels = np.where(shade > LEAST_CONTRAST / 2, np.rint(shade * 255), 0).astype(np.uint8)
+    cut = ImageOps.contain(Image.fromarray(levels).crop(found), (width, height), Image.Resampling.LANCZOS)
+    canvas = Image.new("L", (width, height))
+    canvas.paste(cut, ((width - cut.width) // 2, (height - cut.height) // 2))
+    return np.asarray(canvas).reshape(height, width, 1)
 
 
 def _glyph(picture: Image.Image, side: int) -> Grey:

@@ -18,6 +18,7 @@ from torch import Tensor
 from models.checkpoint import Model, save_model
 from models.data.dataset import Dataset
 from models.data.remarks import remarks
+from models.data.subject import subject_of
 from models.device import choose
 from models.drawing import to_uint8
 from models.errors import ZscapeError
@@ -107,6 +108,7 @@ class Run:
         self.remarks = remarks(dataset, model.image_shape)
         fitted = dataset.fit(model.image_shape)
         self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256)
+        self.subject = subject_of(fitted)
         self.adversaries = Adversaries(config, model, fitted, device)
         if before and before.discriminator:
             self.adversaries.start_from(before.generator, before.discriminator)
@@ -182,6 +184,7 @@ class Run:
             step=step + origin.get("step", 0),
             images=step * config.batch + origin.get("images", 0),
             knobs=dict(config.knobs),
+            subject=self.subject,
             recorded=recorded,
         )
 

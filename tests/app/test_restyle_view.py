@@ -172,8 +172,7 @@ def test_an_empty_clipboard_is_told(qtbot, view):
 
 
 def test_the_newest_picture_wins(qtbot, view):
-    shape = (1, 28, 28)
-    pictures = [finish(example(number, shape))[0] for number in range(5)]
+    pictures = [finish(example(number, small_model().spec))[0] for number in range(5)]
     for picture in pictures:
         view.take_picture(picture, "open picture")
     assert encoded(qtbot, view).picture == pictures[-1]

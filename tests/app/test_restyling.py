@@ -1,5 +1,7 @@
 """A picture's way to a point, without a window."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from stage import small_model
@@ -15,14 +17,17 @@ def ramp(height, width, channels):
     return np.linspace(0, 255, height * width * channels).astype(np.uint8).reshape(height, width, channels)
 
 
+DIGITS = small_model().spec
+
+
 def sample(number):
-    return finish(example(number, (1, 28, 28)))[0]
+    return finish(example(number, DIGITS))[0]
 
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_a_picture_keeps_its_pixels(channels):
     image = ramp(28, 28, channels)
-    picture = prepared(image, (channels, 28, 28))
+    picture = prepared(image, replace(DIGITS, image_shape=(channels, 28, 28)))
     assert (picture.height, picture.width, picture.channels) == (28, 28, channels)
     assert np.array_equal(as_array(picture), image)
 
@@ -30,7 +35,7 @@ def test_a_picture_keeps_its_pixels(channels):
 def test_a_file_and_its_bytes_are_the_same_picture(tmp_path):
     path = tmp_path / "ramp.png"
     save_png(path, ramp(28, 28, 1))
-    (a, image), (b, _) = finish(read(path, (1, 28, 28))), finish(read(path.read_bytes(), (1, 28, 28)))
+    (a, image), (b, _) = finish(read(path, DIGITS)), finish(read(path.read_bytes(), DIGITS))
     assert a == b
     assert np.array_equal(image, ramp(28, 28, 1))
 
@@ -62,3 +67,16 @@ def test_a_model_without_encoder_is_refused():
 def test_examples_are_the_samples_and_then_real_digits():
     pictures = [sample(number) for number in range(12)]
     assert len(set(pictures)) == 12
+
+
+def test_examples_of_other_classes_are_what_the_model_was_trained_on(tmp_path):
+    folder = tmp_path / "shapes"
+    for number, name in enumerate(("ball", "box")):
+        (folder / name).mkdir(parents=True)
+        save_png(folder / name / "0.png", np.full((28, 28, 1), 100 + 50 * number, np.uint8))
+    spec = replace(DIGITS, class_names=("ball", "box"), data=str(folder))
+    picture, image = finish(example(0, spec))
+    assert np.array_equal(as_array(picture), image)
+    assert image[0, 0, 0] in (100, 150)
+    with pytest.raises(ZscapeError, match="trained on nowhere, which is not here"):
+        finish(example(0, replace(spec, data="nowhere")))

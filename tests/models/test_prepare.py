@@ -135,3 +135,29 @@ def test_odd_pictures_work_or_say_why(shape: tuple[int, int]) -> None:
 
 def test_otsu_parts_two_heaps_in_the_middle() -> None:
     assert otsu(np.array([0.1] * 70 + [0.7] * 30)) == pytest.approx(0.4, abs=0.01)
+
+
+def shirt(dark: float, light: float) -> np.ndarray:
+    """A thing of two shades, 300 wide and 200 high, off the middle of a page, with a little noise."""
+    page = np.full((500, 600), light, np.float32)
+    page[40:240, 20:320] = dark
+    page[40:240, 120:220] = (dark + light) / 2
+    return pixels(page + np.random.default_rng(0).normal(0, 3, page.shape))
+
+
+@pytest.mark.parametrize("picture", [shirt(40, 230), shirt(220, 10)], ids=["dark on light", "light on dark"])
+def test_an_object_fills_the_picture_with_its_shades_light_on_dark(picture: np.ndarray) -> None:
+    ready = prepare(picture, SHAPE, "object")[..., 0].astype(int)
+    columns, rows = np.flatnonzero(ready.max(0) > 30), np.flatnonzero(ready.max(1) > 30)
+    assert (columns[0], columns[-1]) == (0, 27)
+    assert len(rows) == pytest.approx(28 * 200 / 300, abs=1.5)
+    assert rows[0] + rows[-1] == pytest.approx(27, abs=1)
+    middle = ready[14]
+    assert middle[4] > 180
+    assert middle[14] == pytest.approx(middle[4] / 2, abs=15)
+    assert ready[:3].max() == 0  # no noise of the background
+
+
+def test_a_picture_in_which_nothing_stands_out_is_refused() -> None:
+    with pytest.raises(ZscapeError, match="Nothing stands out"):
+        prepare(np.full((100, 100, 1), 200, np.uint8), SHAPE, "object")
