@@ -7,16 +7,24 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-FOLDER = "Folder\u2026"
+FOLDER, FILE = "Folder\u2026", "File (.npz)\u2026"
+
+
+def is_data(path: Path) -> bool:
+    """Whether `path` may hold a data set of one's own: a folder, or an npz."""
+    return path.is_dir() or (path.suffix.lower() == ".npz" and path.is_file())
 
 
 class DataBox(QComboBox):
-    """Data sets that are here, those that can be downloaded, and folders; currentData() is the spec of what is chosen.
+    """Data sets that are here, those that can be downloaded, and folders and npz files of one's own; currentData() is the spec of
+    what is chosen.
 
-    fetch_asked(name): this data set is to be downloaded. missing: the name of the data set that was wished for and is not here.
+    fetch_asked(name): this data set is to be downloaded. own_taken: the person chose a folder or file. missing: the name of the
+    data set that was wished for and is not here.
     """
 
     fetch_asked = Signal(str)
+    own_taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,17 +45,17 @@ class DataBox(QComboBox):
             else:
                 self._not_here[f"{entry.name}  (download)"] = entry.name
         self.addItems(list(self._not_here))
-        self.addItem(FOLDER)
+        self.addItems([FOLDER, FILE])
 
     def choose(self, name: str) -> None:
-        """Choose the data set or folder called `name`; where it is not here the choice stays, and `missing` says so."""
+        """Choose the data set, folder or file called `name`; where it is not here the choice stays, and `missing` says so."""
         index = self.findData(name)
         self.missing = name if name in self._not_here.values() else ""
         if index >= 0:
             self.setCurrentIndex(index)
             self._chosen = name
-        elif Path(name).is_absolute() and Path(name).is_dir():
-            self.take_folder(Path(name))
+        elif Path(name).is_absolute() and is_data(Path(name)):
+            self.take_own(Path(name))
         else:
             self._go_back()
 
@@ -60,21 +68,28 @@ class DataBox(QComboBox):
             self._add(name)
         self.choose(name)
 
-    def take_folder(self, folder: Path) -> None:
-        """Choose the pictures in `folder`."""
-        if self.findData(str(folder)) < 0:
-            self.insertItem(self.count() - 1, folder.name, str(folder))
-        self.setCurrentIndex(self.findData(str(folder)))
-        self._chosen = str(folder)
+    def take_own(self, path: Path) -> None:
+        """Choose the pictures in a folder or an npz."""
+        if self.findData(str(path)) < 0:
+            self.insertItem(self.findText(FOLDER), path.name, str(path))
+        self.setCurrentIndex(self.findData(str(path)))
+        self._chosen, self.missing = str(path), ""
+        self.own_taken.emit()
 
     def _add(self, name: str) -> None:
         self.insertItem(0, f"{name}  ({self._counts[name]:,})", name)
 
     def _take(self) -> None:
-        if self.currentText() == FOLDER:
-            name = QFileDialog.getExistingDirectory(self, "A folder with one sub-folder of pictures a class, or MNIST's files")
+        if self.currentText() in (FOLDER, FILE):
+            if self.currentText() == FOLDER:
+                name = QFileDialog.getExistingDirectory(
+                    self, "A folder with one sub-folder of pictures a class, or MNIST's files"
+                )
+            else:
+                words = "Images, labels and perhaps attributes in an npz"
+                name, _ = QFileDialog.getOpenFileName(self, words, "", "Arrays (*.npz)")
             if name:
-                self.take_folder(Path(name))
+                self.take_own(Path(name))
             else:
                 self._go_back()
         elif self.currentText() in self._not_here:

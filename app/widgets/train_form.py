@@ -36,7 +36,7 @@ class TrainForm(QWidget):
             ("Preset", self.preset, "The networks and how they learn: larger ones draw sharper pictures and take longer"),
             ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
             ("Model", self.model, "The generator whose encoder is trained; it stays as it is"),
-            ("Data", self.data, "The real pictures it learns to imitate; a folder of them may be dropped here"),
+            ("Data", self.data, "The real pictures it learns to imitate; a folder of them, or an npz, may be dropped here"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
             ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),
             ("Device", self.device, "What computes: auto takes the fastest there is"),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.training import EarlierRun, EncoderRequest, GeneratorRequest, Request, earlier_runs, fresh_folder, same_shape
+from app.widgets.data_box import is_data
 from app.widgets.train_form import TrainForm
 from models.errors import ZscapeError
 
@@ -31,7 +32,7 @@ START_TIP = "Train in the background; everything else stays usable"
 class TrainSetup(QWidget):
     """start_asked(Request): the person has pressed start. fetch_asked(name): this data set is to be downloaded.
 
-    A folder of pictures dropped here becomes the data. `populate` reads presets, data sets, devices, models and earlier runs;
+    A folder of pictures or an npz dropped here becomes the data. `populate` reads presets, data sets, devices, models and earlier runs;
     before it there is nothing to choose.
     """
 
@@ -58,6 +59,7 @@ class TrainSetup(QWidget):
             mode_row.addWidget(button, 1)
         self.generator.setChecked(True)
         self.form = TrainForm()
+        self.form.data.own_taken.connect(self._show_length)
         self.start = QPushButton("Start")
         self.start.setProperty("role", "primary")
         self.start.setToolTip(START_TIP)
@@ -217,12 +219,12 @@ class TrainSetup(QWidget):
         self._show_length()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(any(Path(url.toLocalFile()).is_dir() for url in event.mimeData().urls() if url.isLocalFile()))
+        event.setAccepted(any(is_data(Path(url.toLocalFile())) for url in event.mimeData().urls() if url.isLocalFile()))
 
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
-            if url.isLocalFile() and Path(url.toLocalFile()).is_dir():
-                self.form.data.take_folder(Path(url.toLocalFile()))
+            if url.isLocalFile() and is_data(Path(url.toLocalFile())):
+                self.form.data.take_own(Path(url.toLocalFile()))
                 event.acceptProposedAction()
 
     # Starting.

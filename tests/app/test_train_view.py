@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QFileDialog
 from stage import NAMES, drop, give_model, open_studio, show, small_model, write_model
 
 from app.training import EncoderRequest, GeneratorRequest, earlier_runs, fresh_folder
@@ -140,7 +141,7 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     view.setup.form.steps.setValue(run.step + 2)
     assert view.setup.start.text() == "Go on"
     assert not view.setup.form.preset.isEnabled()
-    view.setup.form.data.take_folder(trained_folder())  # the data of a run is the person's choice each time
+    view.setup.form.data.take_own(trained_folder())  # the data of a run is the person's choice each time
     asked = view.setup.request()
     assert (asked.resume, asked.out) == (True, trained_folder() / "little")
     view.start(GeneratorRequest(asked.source, asked.out, data, "cpu", True, {"steps": run.step + 2}))
@@ -218,6 +219,31 @@ def test_a_dropped_folder_becomes_the_data(view, tmp_path):
     nothing = QMimeData()
     nothing.setText("words")
     assert not drop(view.setup, nothing)
+
+
+def test_arrays_are_data_too_dropped_or_chosen(qtbot, view, data, monkeypatch, tmp_path):
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(data)])
+    assert drop(view.setup, dropped)
+    assert view.setup.request().data == data
+    other = tmp_path / "other.npz"
+    other.write_bytes(b"")
+    box, answers = view.setup.form.data, [str(other), ""]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (answers.pop(0), ""))
+    for _ in range(2):  # the second time the dialog is cancelled
+        box.setCurrentText("File (.npz)\u2026")
+        box.activated.emit(box.currentIndex())
+        assert view.setup.request().data == str(other)
+    picture = QMimeData()
+    picture.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
+    assert not drop(view.setup, picture)
+
+
+def test_data_of_ones_own_ends_the_word_of_what_is_not_here(view, tmp_path):
+    view.setup.form.preset.setCurrentText("mnist-dcgan")
+    assert "mnist is not here" in view.setup.note.text()
+    view.setup.form.data.take_own(tmp_path)
+    assert "not here" not in view.setup.note.text()
 
 
 @pytest.mark.parametrize("works", [True, False])
