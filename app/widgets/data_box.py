@@ -81,14 +81,7 @@ class DataBox(QComboBox):
 
     def _take(self) -> None:
         if self.currentText() in (FOLDER, FILE):
-            if self.currentText() == FOLDER:
-                name = QFileDialog.getExistingDirectory(
-                    self, "A folder with one sub-folder of pictures a class, or MNIST's files"
-                )
-            else:
-                words = "Images, labels and perhaps attributes in an npz"
-                name, _ = QFileDialog.getOpenFileName(self, words, "", "Arrays (*.npz)")
-            if name:
+            if name := self._ask():
                 self.take_own(Path(name))
             else:
                 self._go_back()
@@ -97,6 +90,12 @@ class DataBox(QComboBox):
             self._go_back()
         else:
             self._chosen = self.currentData()
+
+    def _ask(self) -> str:
+        """A folder or file of the person's own, "" for none."""
+        if self.currentText() == FOLDER:
+            return QFileDialog.getExistingDirectory(self, "A folder with one sub-folder of pictures a class, or MNIST's files")
+        return QFileDialog.getOpenFileName(self, "Images, labels and perhaps attributes in an npz", "", "Arrays (*.npz)")[0]
 
     def _go_back(self) -> None:
         """To what was chosen before."""

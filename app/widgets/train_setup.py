@@ -32,8 +32,8 @@ START_TIP = "Train in the background; everything else stays usable"
 class TrainSetup(QWidget):
     """start_asked(Request): the person has pressed start. fetch_asked(name): this data set is to be downloaded.
 
-    A folder of pictures or an npz dropped here becomes the data. `populate` reads presets, data sets, devices, models and earlier runs;
-    before it there is nothing to choose.
+    A folder of pictures or an npz dropped here becomes the data. `populate` reads presets, data sets, devices, models and
+    earlier runs; before it there is nothing to choose.
     """
 
     start_asked = Signal(object)
