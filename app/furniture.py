@@ -9,10 +9,10 @@ from typing import Any
 from app.studio import Studio
 
 
-def model_words(spec: Any) -> str:
-    """A model in the list of models: its name, family and steps."""
+def model_words(called: str, spec: Any) -> str:
+    """A model in the list of models: what it is called, its family and steps."""
     step = f", {spec.step / 1000:.0f}k steps" if spec.step >= 10_000 else f", {spec.step:,} steps" if spec.step else ""
-    return f"{spec.name}   {spec.family}{step}"
+    return f"{called}   {spec.family}{step}"
 
 
 def load(target: str) -> Callable[[Studio], Any]:

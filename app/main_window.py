@@ -226,10 +226,10 @@ class MainWindow(QMainWindow):
     def _list_models(self) -> None:
         from models.library import listing
 
-        entries: list[tuple[str, Path | None]] = [(model_words(entry.spec), entry.path) for entry in listing()]
+        entries: list[tuple[str, Path | None]] = [(model_words(entry.called, entry.spec), entry.path) for entry in listing()]
         path, model = self.renderer.path, self.session.model
         if model is not None and path not in [each for _, each in entries]:
-            entries.append((model_words(model.spec), path))
+            entries.append((model_words(model.spec.name, model.spec), path))
         self.header.show_models(entries, path if model else self.opener.asked)
 
     # While it runs.

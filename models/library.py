@@ -25,6 +25,11 @@ class Entry:
     path: Path
     origin: Literal["bundled", "trained"]
 
+    @property
+    def called(self) -> str:
+        """What it is called in lists: its name, or of a trained one its folder's, as two runs may give their models one name."""
+        return self.spec.name if self.origin == "bundled" else self.path.parent.name
+
 
 def home() -> Path:
     """Where Zscape keeps what is the person's own: $ZSCAPE_HOME, or the system's place for a program's data."""
@@ -65,8 +70,8 @@ def default_name() -> str:
 def find(name_or_path: str | Path) -> Path:
     """The file of a model: a bundled or trained model's name, a run's folder, or a path.
 
-    A bundled model comes before a trained one of the same name, which is found by its folder's name. Raises ZscapeError, naming
-    the known models, where there is none.
+    What a model is called in lists comes before the name in its file, and a bundled model before a trained one, which its path
+    then tells. Raises ZscapeError, naming the known models, where there is none.
     """
     path = Path(name_or_path)
     if path.is_file():
@@ -74,8 +79,9 @@ def find(name_or_path: str | Path) -> Path:
     if (path / "model.safetensors").is_file():
         return path / "model.safetensors"
     entries = listing()
-    for entry in entries:
-        if str(name_or_path) in (entry.spec.name, entry.path.parent.name if entry.origin == "trained" else ""):
-            return entry.path
-    known = ", ".join(dict.fromkeys(entry.spec.name for entry in entries)) or "none yet"
-    raise ZscapeError(f"There is no model {str(name_or_path)!r}; known: {known}. Or give the path of a .safetensors file.")
+    wanted = str(name_or_path)
+    named = [each for each in entries if each.called == wanted] or [each for each in entries if each.spec.name == wanted]
+    if named:
+        return named[0].path
+    known = ", ".join(dict.fromkeys(entry.called for entry in entries)) or "none yet"
+    raise ZscapeError(f"There is no model {wanted!r}; known: {known}. Or give the path of a .safetensors file.")

@@ -26,7 +26,7 @@ class Models:
 
         entries = listing()
         if self.json:
-            rows = [{**asdict(entry.spec), "origin": entry.origin, "path": str(entry.path)} for entry in entries]
+            rows = [{**asdict(e.spec), "called": e.called, "origin": e.origin, "path": str(e.path)} for e in entries]
             print(json.dumps({"models": rows}))
             return 0
         rows_of_text = [("NAME", "ORIGIN", "FAMILY", "IMAGE", "CLASSES", "Z", "STEP", "DATA")]
@@ -36,7 +36,7 @@ class Models:
             image = f"{width}x{height} {'grey' if channels == 1 else 'colour'}"
             rows_of_text.append(
                 (
-                    spec.name,
+                    entry.called,
                     entry.origin,
                     spec.family,
                     image,
@@ -49,7 +49,7 @@ class Models:
         table(rows_of_text)
         for entry in entries:
             if entry.spec.measures:
-                print(f"\n{entry.spec.name}")
+                print(f"\n{entry.called}")
                 spec = entry.spec
                 table([(f"  {name}", in_words(name, value), spec.notes.get(name, "")) for name, value in spec.measures.items()])
         return 0

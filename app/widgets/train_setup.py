@@ -121,7 +121,7 @@ class TrainSetup(QWidget):
         chosen = box.currentData() or next((model.path for model in self._models if model.spec.sha256 == open_model), None)
         box.clear()
         for model in self._models:
-            box.addItem(model.spec.name, model.path)
+            box.addItem(model.called, model.path)
         box.addItem(FILE)
         box.setCurrentIndex(max(0, box.findData(chosen)) if chosen else 0)
 
@@ -168,7 +168,8 @@ class TrainSetup(QWidget):
         self.form.seed.setValue(int(run.settings.get("seed", 0)))
         self.form.data.choose(str(run.settings.get("data", "")))
         if run.encoder:
-            self.form.model.setCurrentIndex(max(0, self.form.model.findText(run.model)))
+            others = [each.path for each in self._models if each.spec.name == run.model and each.path.parent != run.out]
+            self.form.model.setCurrentIndex(max(0, self.form.model.findData(others[0])) if others else 0)
         self._show_length()
 
     def _take_preset(self) -> None:
@@ -189,7 +190,7 @@ class TrainSetup(QWidget):
         box.addItem(NOTHING, None)
         for entry in self._models:
             if same_shape(config, entry.spec):
-                box.addItem(entry.spec.name, entry.path)
+                box.addItem(entry.called, entry.path)
         box.setCurrentIndex(max(0, box.findData(chosen)) if chosen else 0)
 
     def _take_model(self) -> None:

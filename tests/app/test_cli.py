@@ -163,7 +163,7 @@ def test_models_lists_what_was_trained(model, tmp_path, capsys):
     trained.mkdir(parents=True)
     (trained / "model.safetensors").write_bytes(Path(model).read_bytes())
     assert main(["models"]) == 0
-    assert "tiny" in capsys.readouterr().out
+    assert "mine" in capsys.readouterr().out
 
 
 SMALL = """

@@ -38,15 +38,21 @@ def test_bundled_and_trained_models_are_listed_and_found_by_name_folder_or_path(
     trained = put(library.trained_folder() / "run-2" / "model.safetensors", "mine")
     (places / "bundled" / "broken.safetensors").write_text("no model")
     (library.trained_folder() / "empty").mkdir()
-    assert [(entry.spec.name, entry.path, entry.origin) for entry in library.listing()] == [
-        ("other", bundled, "bundled"),
-        ("mine", trained, "trained"),
+    assert [(entry.called, entry.spec.name, entry.path, entry.origin) for entry in library.listing()] == [
+        ("other", "other", bundled, "bundled"),
+        ("run-2", "mine", trained, "trained"),
     ]
     assert library.default_name() == "other"
     assert library.find("other") == library.find(str(bundled)) == bundled
     assert library.find("mine") == library.find("run-2") == library.find(trained.parent) == trained
-    with pytest.raises(ZscapeError, match=r"'nobody'.*other, mine"):
+    with pytest.raises(ZscapeError, match=r"'nobody'.*other, run-2"):
         library.find("nobody")
+
+
+def test_of_two_runs_that_gave_one_name_each_is_found_by_what_lists_call_it(places):
+    runs = [put(library.trained_folder() / name / "model.safetensors", "one") for name in ("one", "one-encoder")]
+    assert [entry.called for entry in library.listing()] == ["one", "one-encoder"]
+    assert [library.find(name) for name in ("one", "one-encoder")] == runs
 
 
 def test_mnist_is_the_default_and_a_bundled_one_comes_first(places):
