@@ -28,6 +28,8 @@ class Evaluate:
     """Print one JSON object with every figure and its conditions."""
     samples: int | None = None
     """How many images to draw, the classes in turn; 10000 by default."""
+    natural: bool = False
+    """Draw each class as often as it comes in the data: what is left of the distances is not the balance of the classes."""
     truncation: float = 1.0
     """A factor on z: below 1 is more typical and less varied."""
     seed: int = 0
@@ -52,7 +54,13 @@ class Evaluate:
 
         usual = QUICK if self.quick else Settings()
         try:
-            settings = replace(usual, samples=self.samples or usual.samples, truncation=self.truncation, seed=self.seed)
+            settings = replace(
+                usual,
+                samples=self.samples or usual.samples,
+                natural=self.natural,
+                truncation=self.truncation,
+                seed=self.seed,
+            )
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         path = find(self.model or default_name())

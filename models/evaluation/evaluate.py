@@ -42,7 +42,7 @@ def measure_model(
     yield Progress(0, 0, "Preparing")
     judge, doubt = yield from _trusted(judge or judge_for(data), held_out)
     sitting = Sitting(model, Artist(model, device), data, held_out, others, settings, judge, doubt)
-    labels = np.resize(sitting.classes, settings.samples)
+    labels = sitting.labels
     z = np.random.RandomState(settings.seed).standard_normal((len(labels), model.spec.z_size)).astype(np.float32)
     images = yield from sitting.pictures(z * np.float32(settings.truncation), labels)
     yield from compare(sitting, images, labels)

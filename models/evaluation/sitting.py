@@ -24,16 +24,18 @@ DRAWN_AT_ONCE = 100
 class Settings:
     """What is asked of a measurement.
 
-    samples: images drawn, the classes in turn. truncation: a factor on z. seed: where the random numbers start. inputs, refined:
-    how many held-out pictures the encoder is measured on, before and after `steps` steps of refinement.
+    samples: images drawn, the classes in turn, or where natural is true each as often as it comes among the held-out pictures.
+    truncation: a factor on z. seed: where the random numbers start. inputs, refined: how many held-out pictures the encoder is
+    measured on, before and after `steps` steps of refinement.
     """
 
     samples: int = 10_000
     truncation: float = 1.0
     seed: int = 0
     inputs: int = 2000
-    refined: int = 300
+    refined: int = 600
     steps: int = 100
+    natural: bool = False
 
     def __post_init__(self) -> None:
         if not 100 <= self.samples <= 200_000:
@@ -78,6 +80,15 @@ class Sitting:
         """The classes the model is asked for: those that the held-out pictures have."""
         return np.unique(self.held_out.labels) if self.conditional else np.zeros(1, np.int64)
 
+    @cached_property
+    def labels(self) -> NDArray[np.int64]:
+        """The classes of the samples, int64 [samples]."""
+        if not (self.settings.natural and self.conditional):
+            return np.resize(self.classes, self.settings.samples)
+        mixed = np.random.RandomState(self.settings.seed).permutation(self.held_out.labels)
+        labels: NDArray[np.int64] = np.resize(mixed, self.settings.samples)
+        return labels
+
     @property
     def missing(self) -> list[str]:
         """The names of the classes that the data has no pictures of: nothing can be said of them."""
@@ -88,6 +99,8 @@ class Sitting:
         """How the samples are spread over the classes, in words."""
         if not self.conditional:
             return "no classes"
+        if self.settings.natural:
+            return "each class in its natural share"
         each, rest = divmod(self.settings.samples, len(self.classes))
         return f"{each:,} a class" if not rest else f"{each:,} or {each + 1:,} a class"
 

@@ -15,7 +15,7 @@ from models.errors import ZscapeError
 from models.evaluation.evaluate import measure_model
 from models.evaluation.reference import default_data, matched, reference
 from models.evaluation.report import record
-from models.evaluation.sitting import Settings
+from models.evaluation.sitting import Settings, Sitting
 from models.families import FAMILIES
 from models.progress import finish
 from models.spec import Spec
@@ -98,6 +98,19 @@ def test_the_samples_are_those_of_the_seed_and_truncation(model, digits, report)
     other = finish(measure_model(model, digits, replace(FEW, seed=1, truncation=0.5)))
     assert other["chi_square"] != report["chi_square"]
     assert "truncation 0.5" in next(f.conditions for f in other.figures if f.name == "recall")
+
+
+def test_classes_can_be_drawn_in_their_natural_shares():
+    data = stripes(400)
+    uneven = data.subset(np.flatnonzero((data.labels != 1) | (np.arange(400) % 4 == 0)))
+    settings = replace(FEW, samples=120, natural=True)
+    sitting = Sitting(small(), None, uneven, *(part for part in uneven.split(100, 0)[::-1]), settings, None)
+    held = np.bincount(sitting.held_out.labels, minlength=3)
+    assert held[1] < 0.5 * held[0]
+    np.testing.assert_allclose(np.bincount(sitting.labels) / 120, held / 100, atol=0.2)
+    report = finish(measure_model(small(), uneven, settings))
+    assert report.conditions["balance"] == "each class in its natural share"
+    assert all("natural share" in figure.conditions for figure in report.figures if figure.name in ("variety", "chi_square"))
 
 
 @pytest.mark.parametrize("channels", [1, 3])
