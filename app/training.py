@@ -133,7 +133,13 @@ def earlier_runs(folder: Path) -> list[EarlierRun]:
 
 
 def fresh_folder(folder: Path, name: str) -> Path:
-    """The sub-folder `name` of `folder`, or the first of name-2, name-3, ... that is not there yet."""
+    """The sub-folder `name` of `folder`, or the first of name-2, name-3, ... that is not there yet.
+
+    A name that was made so itself, of one that is there, counts on: after a-2 comes a-3.
+    """
+    base, _, count = name.rpartition("-")
+    if count.isdecimal() and (folder / name).exists() and (folder / base).exists():
+        name = base
     out, number = folder / name, 1
     while out.exists():
         number += 1

@@ -33,7 +33,7 @@ class TrainView(View):
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(studio, parent)
         self.job: Job | None = None
-        self._out = Path()
+        self._out, self._encoder_of = Path(), Path()
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
         self._stopped = False
         self.setup = TrainSetup()
@@ -106,6 +106,7 @@ class TrainView(View):
         if self.job is not None:
             return
         self._out, self._newest, self._stopped = request.out, None, False
+        self._encoder_of = request.model if isinstance(request, EncoderRequest) else Path()
         self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
         self.live.begin(isinstance(request, EncoderRequest))
         self.job = job = self.studio.jobs.start(request.title, request.work, background=True)
@@ -168,7 +169,8 @@ class TrainView(View):
     def _take_result(self, path: Path) -> None:
         self._newest = path
         self.live.show_status(f"Done. The model is in {path}.")
-        if self.follow.isChecked():
+        # The encoder of the model that is looked at was trained to be used on it.
+        if self.follow.isChecked() or self.studio.renderer.path == self._encoder_of:
             self.explore()
 
     def _take_failure(self, line: str) -> None:

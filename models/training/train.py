@@ -120,8 +120,11 @@ class Run:
 
     def announce(self) -> Iterator[Progress]:
         """What should be known of the data."""
-        if self.remarks:
-            yield Progress(self.adversaries.step, self.config.steps, "Preparing", notice=self.remarks)
+        step, steps, words = self.adversaries.step, self.config.steps, self.remarks
+        if step >= steps:
+            words = f"The run has made {step:,} steps already: there is nothing left to do, unless it is asked for more."
+        if words:
+            yield Progress(step, steps, "Preparing", notice=words)
 
     def loop(self) -> Iterator[Progress]:
         """Steps until the run's length is reached, with looks and checkpoints between them; the work is kept however it ends."""

@@ -283,6 +283,24 @@ def test_a_run_can_begin_with_a_model_of_its_shape(view):
     assert view.setup.request().begin is None
 
 
+def test_the_encoder_of_the_open_model_is_used_as_soon_as_it_is_trained(qtbot, view, tmp_path, data):
+    path = write_model(tmp_path / "bare.safetensors", encoder=False)
+    with qtbot.waitSignal(view.session.model_changed):
+        view.studio.renderer.open(path)
+    assert view.session.model.encoder is None
+    with qtbot.waitSignal(view.session.model_changed, timeout=60_000):
+        view.start(EncoderRequest(path, trained_folder() / "finder", data, 2))
+    assert view.session.model.encoder is not None
+    ended(qtbot, view)
+
+
+def test_the_encoder_of_another_model_leaves_the_open_one(qtbot, view, tmp_path, data):
+    before = view.session.model
+    view.start(EncoderRequest(write_model(tmp_path / "other.safetensors"), trained_folder() / "finder", data, 2))
+    ended(qtbot, view)
+    assert view.session.model is before
+
+
 def test_what_was_typed_survives_a_look_at_another_view(view):
     view.setup.form.steps.setValue(777)
     view.hide()
@@ -295,6 +313,9 @@ def test_a_new_run_never_takes_an_old_runs_folder(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a-2").mkdir()
     assert fresh_folder(tmp_path, "a") == tmp_path / "a-3"
+    assert fresh_folder(tmp_path, "a-2") == tmp_path / "a-3"
+    (tmp_path / "colour-32").mkdir()
+    assert fresh_folder(tmp_path, "colour-32") == tmp_path / "colour-32-2"
 
 
 def test_the_arrow_keys_choose_what_is_trained(qtbot, view):

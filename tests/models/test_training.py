@@ -1,6 +1,7 @@
 """The training run: figures, files, resuming to the same weights, and how it ends when something goes wrong."""
 
 import math
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -125,6 +126,13 @@ def test_an_unconditional_model_puts_labels_aside(tmp_path):
     looks = [s.sheet for s in train(config, blobs(), tmp_path) if isinstance(s, TrainProgress)]
     assert looks[-1].shape == (100, 28, 28, 1)
     assert load_model(tmp_path / "model.safetensors").spec.class_names == ("image",)
+
+
+def test_a_run_that_has_ended_says_so_when_it_is_resumed(unbroken, tmp_path):
+    shutil.copytree(unbroken, tmp_path / "again")
+    notices = [sign.notice for sign in train(CONFIG, blobs(), tmp_path / "again", resume=True)]
+    assert any("6 steps already" in notice for notice in notices)
+    assert same(weights(tmp_path / "again"), weights(unbroken))
 
 
 @pytest.mark.parametrize(
