@@ -97,7 +97,7 @@ class Header(QWidget):
             row.addWidget(self._menu_button(name, entries))
         row.addSpacing(12)
         self.models = QComboBox()
-        _between(self.models, 120, 232)
+        _between(self.models, 120, 272)
         self.models.setAccessibleName("Model")
         self.models.setToolTip("Which model draws")
         self.models.setPlaceholderText("Loading…")

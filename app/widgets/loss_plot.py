@@ -106,6 +106,7 @@ class LossPlot(QWidget):
         self.bottom = self.canvas.addPlot(row=2, col=0)
         self.canvas.ci.layout.setRowStretchFactor(1, 5)
         self.canvas.ci.layout.setRowStretchFactor(2, 2)
+        self.canvas.ci.layout.setRowSpacing(1, 12)  # the lowest number of one axis stays clear of the highest of the next
         self.canvas.ci.layout.setContentsMargins(0, 0, 8, 0)
         self.bottom.setXLink(self.top)
         for plot in (self.top, self.bottom):

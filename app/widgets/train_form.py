@@ -26,6 +26,8 @@ class TrainForm(QWidget):
         self.steps.setSingleStep(500)
         self.steps.setGroupSeparatorShown(True)
         self.seed.setRange(0, LARGEST_SEED)
+        for box in (self.steps, self.seed):
+            box.lineEdit().setTextMargins(4, 0, 0, 0)
         self._rows = QFormLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(8)
