@@ -1,8 +1,7 @@
-"""Encode and restyle: a digit of one's own, and every class in its style."""
+"""Encode and restyle: a picture of one's own, and every class in its style."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +11,10 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.drawings import Drawings, seen
+from app.finder import Finder
 from app.latest_job import LatestJob
 from app.render import Frame
-from app.restyling import Found, example, find, read
+from app.restyling import example, read
 from app.scene import Picture, Restyle
 from app.studio import Studio
 from app.tiles import TILE_ACTIONS, TileAction, connect_sheet, tile_of, tool_for
@@ -48,25 +48,17 @@ HINT = "Draw here.\n\nOr drop, paste or open a picture."
 class RestyleView(View):
     """The picture, what the model makes of it, and the row of all classes in its style.
 
-    The scene keeps the picture as the encoder wants it and where it was found. Whenever there is a picture without a place, or
-    another model than the one that found it, it is encoded; the newest picture wins. A change of the picture and what is found
-    for it are one step of undo.
+    The scene keeps the picture as the encoder wants it and where it was found; `finder` sees to that.
     """
 
     name = "restyle"
     title = "Restyle"
-    tip = "Draw or open a digit and see every class in its handwriting"
+    tip = "Draw or open a picture and see every class in its style"
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(studio, parent)
-        self._encoding = LatestJob(studio.jobs, self)
+        self.finder = Finder(self.session, studio.jobs, self)
         self._reading = LatestJob(studio.jobs, self)
-        self._gesture: int | None = None  # of the last change of the picture: what is found for it joins its step of undo
-        self._label = ""
-        self._asked: Restyle | None = None  # what is being encoded, or could not be
-        self._asked_of: Model | None = None
-        self._found_by: Model | None = None
-        self._refining = False
         self._drawings = Drawings()
         self._on_pad: Picture | None = None
         self._examples = 0
@@ -104,16 +96,14 @@ class RestyleView(View):
         studio.renderer.frame_ready.connect(self._take_reconstruction)
         self.pad.drawn.connect(self._take_drawing)
         self.pad.given.connect(self.open)
-        self.side.label_chosen.connect(self._choose_label)
-        self.side.refine_asked.connect(self._refine)
-        self.side.stop_asked.connect(self._encoding.cancel)
+        self.side.label_chosen.connect(self.finder.choose_label)
+        self.side.refine_asked.connect(self.finder.refine)
+        self.side.stop_asked.connect(self.finder.job.cancel)
         self.side.train_asked.connect(lambda: self.session.view_requested.emit("train"))
         self._reading.finished.connect(self._take_read)
         self._reading.failed.connect(self._say_error)
-        self._encoding.progressed.connect(self.side.show_progress)
-        self._encoding.finished.connect(self._take_found)
-        self._encoding.failed.connect(self._say_error)
-        self._encoding.changed.connect(self._show_side)
+        self.finder.job.progressed.connect(self.side.show_progress)
+        self.finder.job.changed.connect(self._show_side)
 
     def _fill_strip(self) -> None:
         """The sources' strip goes on with what can be done with the style that was found."""
@@ -148,7 +138,7 @@ class RestyleView(View):
     @property
     def busy(self) -> bool:
         """Whether a picture is being read or encoded."""
-        return self._encoding.busy or self._reading.busy
+        return self.finder.job.busy or self._reading.busy
 
     # What is shown.
 
@@ -175,11 +165,7 @@ class RestyleView(View):
         if self._waiting is not None and model is not None:
             source, self._waiting = self._waiting, None
             self.open(source)
-        if restyle is None:
-            self._encoding.cancel()
-            self._asked = None
-        elif restyle.found is None or (self._found_by is not None and self._found_by is not model):
-            self._encode(restyle, restyle.refine)
+        self.finder.follow()
         if (reconstruction := self._reconstruction()) is not None and model is not None:
             self.studio.renderer.request(FOUND, reconstruction)
         elif restyle is None or model is None or model.encoder is None:  # else what is there stays until its successor comes
@@ -194,7 +180,7 @@ class RestyleView(View):
             restyle,
             space.class_names if space else (),
             encoder=model is None or model.encoder is not None,
-            refining=self._refining and self._encoding.busy,
+            refining=self.finder.refining,
             words=self._how_far(model, restyle),
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
@@ -265,53 +251,13 @@ class RestyleView(View):
             self._say_error(str(error))
             return
         self._drawings.keep_paper(picture, paper)
-        self.take_picture(picture, "draw")
+        self.finder.take(picture, "draw")
 
     def _take_read(self, read: tuple[Picture, NDArray[np.uint8]]) -> None:
         picture, image = read
         if image.shape[:2] != (picture.height, picture.width):
             self._drawings.keep_photo(picture, image_of(image[None], 1))
-        self.take_picture(picture, "open picture")
-
-    def take_picture(self, picture: Picture, label: str) -> None:
-        """Restyle `picture` from now on, as one step of undo called `label`; the class that was given before still holds."""
-        before = self.session.scene.restyle
-        self._change(label, Restyle(picture, before.label if before else None))
-
-    def _choose_label(self, label: int | None) -> None:
-        before = self.session.scene.restyle
-        if before is not None:
-            self._change("choose class", replace(before, label=label, refine=0, found=None, mse=None))
-
-    def _change(self, label: str, restyle: Restyle) -> None:
-        self._gesture, self._label, self._asked = self.session.new_gesture(), label, None
-        self.session.edit(label, self._gesture, restyle=restyle)
-
-    # Where it is found.
-
-    def _refine(self, steps: int, keep_style: bool) -> None:
-        restyle = self.session.scene.restyle
-        if restyle is not None:
-            self._gesture, self._label, self._asked = self.session.new_gesture(), "refine" if steps else "encode", None
-            self._encode(replace(restyle, keep_style=keep_style), steps)
-
-    def _encode(self, restyle: Restyle, steps: int) -> None:
-        model = self.session.model
-        if model is None or model.encoder is None or (self._asked == restyle and self._asked_of is model):
-            return
-        self._asked, self._asked_of = restyle, model
-        asked = replace(restyle, refine=steps)
-        self._refining = steps > 0
-        self._encoding.start("Refine" if steps else "Encode", lambda: find(model, asked, steps))
-
-    def _take_found(self, found: Found) -> None:
-        """Put what was found into the scene, unless the picture or the class has changed since."""
-        now = self.session.scene.restyle
-        self._asked = None
-        if now is None or (now.picture, now.label) != (found.asked.picture, found.asked.label):
-            return
-        self._found_by = self._asked_of
-        self.session.edit(self._label or "encode", self._gesture, restyle=replace(found.asked, found=found.recipe, mse=found.mse))
+        self.finder.take(picture, "open picture")
 
     def _say_error(self, line: str) -> None:
         self.session.message.emit(line, True)
