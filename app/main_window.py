@@ -22,7 +22,7 @@ from app import geometry, theme
 from app.actions import Actions, ActionSpec
 from app.dialogs import Dialogs
 from app.errors import Catcher, MessageBar
-from app.furniture import load, model_words
+from app.furniture import load, model_list
 from app.jobs import JobQueue
 from app.opening import Opener
 from app.panels import PANELS
@@ -224,13 +224,8 @@ class MainWindow(QMainWindow):
         return self.views[name]
 
     def _list_models(self) -> None:
-        from models.library import listing
-
-        entries: list[tuple[str, Path | None]] = [(model_words(entry.called, entry.spec), entry.path) for entry in listing()]
         path, model = self.renderer.path, self.session.model
-        if model is not None and path not in [each for _, each in entries]:
-            entries.append((model_words(model.spec.name, model.spec), path))
-        self.header.show_models(entries, path if model else self.opener.asked)
+        self.header.show_models(model_list(path, model.spec if model else None), path if model else self.opener.asked)
 
     # While it runs.
 
