@@ -27,7 +27,7 @@ WINDOW = 1500
 """Pictures of a class that the moving moments look back on, about. Fewer are a worse estimate of a covariance, more a later
 one, by which G would swing."""
 ENOUGH = WINDOW / 3
-"""Pictures of every class before the moments are believed."""
+"""Pictures of a class before its moments are believed."""
 EVERY = 25
 """Steps between two looks at how the moments differ."""
 FLOOR = 0.01
@@ -47,6 +47,7 @@ class Moments(nn.Module):
     count: Tensor
     total: Tensor
     products: Tensor
+    known: Tensor
     mean: Tensor
     lack: Tensor
     distance: Tensor
@@ -67,14 +68,14 @@ class Moments(nn.Module):
         for name, shape in (
             ("real_mean", (k, d)),
             ("real_cov", (k, d, d)),
-            (
-                "count",
-                (k,),
-            ),  # of drawn pictures, the older the less, as are the sums of their features and of the products of these
+            # Of drawn pictures, the older the less: their number, the sums of their features and of the products of these.
+            ("count", (k,)),
             ("total", (k, d)),
             ("products", (k, d, d)),
-            ("mean", (k, d)),  # of the drawn ones at the last look
-            ("lack", (k, d, d)),  # of covariance then: see `_look`
+            # At the last look: of which classes there were enough (1, else 0), their means, and what they lack (see `_look`).
+            ("known", (k,)),
+            ("mean", (k, d)),
+            ("lack", (k, d, d)),
         ):
             self.register_buffer(name, torch.zeros(shape))
         self.register_buffer("distance", torch.tensor(math.nan))
@@ -113,20 +114,20 @@ class Moments(nn.Module):
         labels = c.argmax(1)
         self._take(features.detach(), c)
         self.steps += 1
-        if self.steps % EVERY == 0 and bool(self.count.min() > ENOUGH):
+        if self.steps % EVERY == 0:
             self._look()
         off = features - self.mean[labels]
         straight = 2 * ((self.mean - self.real_mean)[labels] * features).sum(1)
         spread = (torch.bmm(off[:, None], self.lack[labels]).squeeze(1) * off).sum(1)
         doubt = cross_entropy(self.classifier.decide(features), c)
-        return (straight + spread).mean() * self.lack.any(), doubt
+        return ((straight + spread) * self.known[labels]).mean(), doubt
 
     def _take(self, features: Tensor, c: Tensor) -> None:
-        """Drawn features [N, D] of classes c [N, K] into the sums."""
-        keep = 1 - len(features) / (WINDOW * self.classes)
+        """Drawn features [N, D] of classes c [N, K] into the sums; a rare class forgets as slowly as it comes."""
+        keep = (1 - c.sum(0) / WINDOW).clamp(min=0)
         self.count.mul_(keep).add_(c.sum(0))
-        self.total.mul_(keep).add_(c.T @ features)
-        self.products.mul_(keep)
+        self.total.mul_(keep[:, None]).add_(c.T @ features)
+        self.products.mul_(keep[:, None, None])
         labels = c.argmax(1)
         for k in set(labels.tolist()):
             own = features[labels == k]
@@ -137,8 +138,12 @@ class Moments(nn.Module):
         map that makes S the real one, R: T = R^1/2 (R^1/2 S R^1/2)^-1/2 R^1/2 (Dowson and Landau 1982; Peyre and Cuturi,
         "Computational Optimal Transport", 2019, remark 2.31).
         """
-        mean = self.total / self.count[:, None]
-        cov = self.products / self.count[:, None, None] - mean[:, :, None] * mean[:, None]
+        known = self.count > ENOUGH
+        if not known.any():
+            return
+        count = self.count.clamp(min=1)
+        mean = self.total / count[:, None]
+        cov = self.products / count[:, None, None] - mean[:, :, None] * mean[:, None]
         real = self.real_cov.double().cpu()  # not every device knows double precision
         one = torch.eye(real.shape[1], dtype=torch.float64)
         floor = FLOOR * real.diagonal(dim1=1, dim2=2).mean() * one
@@ -147,9 +152,11 @@ class Moments(nn.Module):
         middle = _power(root @ drawn @ root, 0.5)
         there = root @ torch.linalg.inv(middle) @ root
         apart = (drawn + real - 2 * middle).diagonal(dim1=1, dim2=2).sum(1)
-        self.distance.copy_(((mean - self.real_mean).square().sum(1).cpu() + apart).mean())
+        distances = (mean - self.real_mean).square().sum(1).cpu() + apart
+        self.distance.copy_(distances[known.cpu()].mean())
         values, vectors = torch.linalg.eigh((there + there.mT) / 2)
         there = (vectors * values.clamp(*STRETCH)[:, None]) @ vectors.mT
+        self.known.copy_(known)
         self.mean.copy_(mean)
         self.lack.copy_(one - there)
 

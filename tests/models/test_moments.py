@@ -102,6 +102,27 @@ def test_until_enough_was_drawn_it_asks_for_nothing(matching, data):
     assert doubt > 0
 
 
+def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one_never(data, learnt, monkeypatch):
+    for name, value in (("WINDOW", 40), ("ENOUGH", 20), ("EVERY", 1)):
+        monkeypatch.setattr(moments, name, value)
+    matching = copy.deepcopy(learnt)
+    real, labels = pictures(data)
+    rare = torch.cat([torch.nonzero(labels == 0)[:36, 0], torch.nonzero(labels == 1)[:4, 0]])  # one in ten
+    for times, asked in ((2, False), (10, True)):
+        x = real[rare].requires_grad_()
+        for _ in range(times):
+            wish, _ = matching.wish(x, one_hot(labels[rare], 2).float())
+        wish.backward()
+        assert bool(x.grad[:36].any())
+        assert bool(x.grad[36:].any()) == asked
+    alone = copy.deepcopy(learnt)
+    only = real[labels == 0].requires_grad_()
+    wish, _ = shown(alone, only, labels[labels == 0])
+    wish.backward()
+    assert only.grad.isfinite().all()
+    assert alone.distance.isfinite()
+
+
 def test_the_class_is_doubted_least_where_the_picture_is_of_it(matching, data):
     real, labels = pictures(data)
     _, right = matching.wish(real, one_hot(labels, 2).float())
