@@ -49,11 +49,11 @@ def encoder_origin(before: Model, model: Model) -> dict[str, Any]:
     """What is recorded of the encoder that a run for `model` starts from: its own record, and which file it is of if another."""
     if before.encoder is None:
         return {}
-    start = {} if before is model else {"start": before.spec.sha256}
+    start = {} if before is model else {"start": before.spec.sha256, "start_name": before.spec.name}
     return {**start, "before": before.spec.recorded.get("encoder", {})}
 
 
 def earlier_encoder_origin(path: Path) -> dict[str, Any]:
     """The same for a resumed run, from the model it has written."""
     record = read_spec(path).recorded.get("encoder", {}) if path.exists() else {}
-    return {name: record[name] for name in ("start", "before") if name in record}
+    return {name: record[name] for name in ("start", "start_name", "before") if name in record}

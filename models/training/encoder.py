@@ -265,7 +265,8 @@ class EncoderRun:
         """Write both files."""
         spec = self.model.spec
         record = {"settings": asdict(self.settings), "step": self.step, "seconds": round(self.clock.seconds, 1), **self.origin}
-        record["command"] = f"zscape train-encoder --model {spec.name} --steps {self.settings.steps}"
+        start = f" --start {self.origin['start_name']}" if "start_name" in self.origin else ""
+        record["command"] = f"zscape train-encoder --model {spec.name} --steps {self.settings.steps}{start}"
         save_run(
             self.run_path,
             gather({"encoder": self.encoder}, {"adam": self.adam}, self.random, self.step),

@@ -104,6 +104,7 @@ def test_it_can_begin_with_the_encoder_of_another_model_and_says_so(model_path, 
         torch.testing.assert_close(one, two, atol=1e-6, rtol=0)
     record = after.spec.recorded["encoder"]
     assert record["start"] == before.spec.sha256
+    assert record["command"] == "zscape train-encoder --model tiny --steps 2 --start tiny"
     assert record["before"] == before.spec.recorded["encoder"]
 
 
