@@ -72,8 +72,9 @@ def _restyled(sitting: Sitting, encoded: Encoded, ending: str, where: str) -> Wo
 
 
 def _names(sitting: Sitting) -> tuple[str, ...]:
-    """The attributes worth comparing: a stroke's in grey pictures, light and outline in colour, and whatever has a knob."""
-    usual = ("slant", "stroke width") if sitting.data.image_shape[0] == 1 else ("brightness", "aspect")
+    """The attributes worth comparing: of strokes in glyphs, of light and outline in things and colour, and what has a knob."""
+    strokes = sitting.model.spec.subject == "glyph" and sitting.data.image_shape[0] == 1
+    usual = ("slant", "stroke width") if strokes else ("brightness", "aspect")
     return tuple(dict.fromkeys((*usual, *(name for name in sitting.model.spec.knobs if name in ATTRIBUTES))))
 
 

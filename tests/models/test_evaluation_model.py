@@ -113,6 +113,14 @@ def test_classes_can_be_drawn_in_their_natural_shares():
     assert all("natural share" in figure.conditions for figure in report.figures if figure.name in ("variety", "chi_square"))
 
 
+def test_of_things_no_strokes_are_measured():
+    model = small()
+    things = Model(replace(model.spec, subject="object"), model.generator, model.encoder)
+    names = {figure.name for figure in finish(measure_model(things, stripes(400), FEW)).figures}
+    assert {"brightness_kept", "aspect_kept"} <= names
+    assert "slant_kept" not in names
+
+
 @pytest.mark.parametrize("channels", [1, 3])
 def test_without_a_judge_what_needs_none_is_measured(channels):
     report = finish(measure_model(small(channels=channels), stripes(400, channels=channels), FEW))
