@@ -181,7 +181,7 @@ class Session(QObject):
         """Take `model` as the open one.
 
         Models of the same latent size and classes share a scene and its history. A model of another kind has its own: the first
-        time what fits of the present scene (nothing but its layout where the classes are others), later what was left there; so
+        time what fits of the present scene (seeds and layout only where the classes are others), later what was left there; so
         nothing is lost by looking at another model.
         """
         self._model = model
