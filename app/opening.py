@@ -131,7 +131,7 @@ class Opener(QObject):
     def _restore(self, saved: SessionFile, missing: str = "") -> None:
         self._put(saved)
         self._show_view(saved.view)
-        kind = Kind(saved.z_size, saved.classes, saved.class_names)
+        kind = _kind(saved)
         if kind != UNKNOWN and not kind.akin(self.session.kind):
             self.session.message.emit(
                 f"{missing or 'The open model is not of the kind of the session'}: the scene waits for a model of {kind}.",
@@ -141,8 +141,7 @@ class Opener(QObject):
             self.session.message.emit(f"{missing}: shown is what the open model can draw of it.", True)
 
     def _put(self, saved: SessionFile) -> None:
-        others = {Kind(other.z_size, other.classes, other.class_names): other.scene for other in saved.others}
-        self.session.restore(saved.scene, Kind(saved.z_size, saved.classes, saved.class_names), others)
+        self.session.restore(saved.scene, _kind(saved), {_kind(other): other.scene for other in saved.others})
 
     def snapshot(self) -> SessionFile:
         """What is on screen, to be saved."""
@@ -262,3 +261,8 @@ def _png(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
+
+
+def _kind(saved: SessionFile | KindScene) -> Kind:
+    """The kind of latent space that the scene of `saved` is for."""
+    return Kind(saved.z_size, saved.classes, saved.class_names)

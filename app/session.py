@@ -29,7 +29,11 @@ class Kind(NamedTuple):
 
     def akin(self, other: Kind) -> bool:
         """Whether a scene of one may be shown by a model of the other: as far as both say, they are the same."""
-        return self[:2] == other[:2] and (not self.names or not other.names or self.names == other.names)
+        return self[:2] == other[:2] and self.same_classes(other)
+
+    def same_classes(self, other: Kind) -> bool:
+        """Whether the classes have the same names, as far as both say."""
+        return not self.names or not other.names or self.names == other.names
 
     def __str__(self) -> str:
         few = f" ({', '.join(self.names[:3])} \u2026)" if self.names else ""
@@ -228,11 +232,11 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     if kind == UNKNOWN:
         return scene
     z_size, classes = kind[:2]
-    akin = not kind.names or not of.names or kind.names == of.names
+    same_classes = kind.same_classes(of)
 
     def fits(recipe: Recipe) -> bool:
         return (
-            (akin or (recipe.latent is None and not recipe.overrides))
+            (same_classes or (recipe.latent is None and not recipe.overrides))
             and (recipe.latent is None or len(recipe.latent) == z_size)
             and all(index < z_size for index, _ in recipe.overrides)
             and len(recipe.classes) in (0, classes)
@@ -243,7 +247,7 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
         return recipe if recipe is not None and fits(recipe) else None
 
     defaults = Scene()
-    restyle = scene.restyle if akin else None
+    restyle = scene.restyle if same_classes else None
     if restyle is not None:
         label = restyle.label if restyle.label is not None and restyle.label < classes else None
         found = operand(restyle.found)

@@ -22,7 +22,7 @@ VIEWS = {
     "style-sweep": Entry(
         "Style sweep", "Every class on the way from one style to another", "app.views.style_sweep:StyleSweepView"
     ),
-    "restyle": Entry("Restyle", "Give it a digit, see every class in that handwriting", "app.views.restyle:RestyleView"),
+    "restyle": Entry("Restyle", "Give it a picture, see every class in that style", "app.views.restyle:RestyleView"),
     "arithmetic": Entry(
         "Arithmetic", "A − B + C: carry a difference from one point to another", "app.views.arithmetic:ArithmeticView"
     ),

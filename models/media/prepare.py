@@ -63,7 +63,7 @@ def light_on_dark(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
     """What stands out from the background of a grey picture, its longer side that of the result: uint8 [height, width, 1]."""
     values = np.asarray(_reduced(picture, WORKING), np.float32)
-    border = float(np.median(np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])))
+    border = _paper(values)
     # On a light background a dark thing: what it takes of the light. On a dark one what it is lighter.
     shade = 1 - values / border if border > 127 else (values - border) / (255 - border)
     shade = np.clip(shade, 0, 1)
@@ -104,8 +104,7 @@ def _glyph(picture: Image.Image, side: int) -> Grey:
 def _ink(picture: Image.Image) -> Grey:
     """Ink 1, paper 0, from a grey picture dark on light or light on dark, unevenly lit or not."""
     values: Grey = np.asarray(picture, np.float32) / np.float32(255)
-    border = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
-    if np.median(border) > 0.5:
+    if _paper(values) > 0.5:
         # of light that falls on paper, ink takes a share: 1 - value / paper, the same in light and in shadow
         paper = 1 - _light(1 - values)
         values = np.maximum(1 - values / np.maximum(paper, np.float32(0.1)), 0)
@@ -119,6 +118,11 @@ def _ink(picture: Image.Image) -> Grey:
     black = min(black, threshold)
     ink: Grey = np.clip((values - black) / max(float(white - black), 1e-3), 0, 1).astype(np.float32)
     return ink
+
+
+def _paper(values: Grey) -> float:
+    """What the border of a picture [H, W] is in the middle: the background."""
+    return float(np.median(np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])))
 
 
 def _light(values: Grey) -> Grey:

@@ -107,7 +107,7 @@ def test_classes_can_be_drawn_in_their_natural_shares():
     sitting = Sitting(small(), None, uneven, *(part for part in uneven.split(100, 0)[::-1]), settings, None)
     held = np.bincount(sitting.held_out.labels, minlength=3)
     assert held[1] < 0.5 * held[0]
-    np.testing.assert_allclose(np.bincount(sitting.labels) / 120, held / 100, atol=0.2)
+    np.testing.assert_allclose(np.bincount(sitting.labels) / 120, held / 100, atol=0.05)
     report = finish(measure_model(small(), uneven, settings))
     assert report.conditions["balance"] == "each class in its natural share"
     assert all("natural share" in figure.conditions for figure in report.figures if figure.name in ("variety", "chi_square"))

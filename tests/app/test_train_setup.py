@@ -1,0 +1,145 @@
+"""What is to be trained, as the form beside the curves has it: names, data, what a run begins with."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QFileDialog
+from stage import drop, give_model, open_studio, show, small_model, write_noise
+
+from app.training import fresh_folder
+from app.views.train import TrainView
+from models.errors import ZscapeError
+from models.library import find, trained_folder
+from models.progress import Progress
+
+
+@pytest.fixture
+def data(tmp_path):
+    return write_noise(tmp_path / "noise.npz")
+
+
+@pytest.fixture
+def studio(qapp, tmp_path):
+    with open_studio(tmp_path) as studio:
+        yield studio
+
+
+@pytest.fixture
+def view(qtbot, studio):
+    view = show(qtbot, TrainView(studio))
+    give_model(qtbot, studio, small_model())
+    return view
+
+
+def test_a_name_that_is_no_folder_name_is_refused(qtbot, view):
+    view.setup.form.name.setText("../elsewhere")
+    with qtbot.assertNotEmitted(view.setup.start_asked):
+        qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
+    assert "name" in view.setup.note.text()
+
+
+def test_a_dropped_folder_becomes_the_data(view, tmp_path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    assert drop(view.setup, data)
+    assert view.setup.request().data == str(tmp_path)
+    nothing = QMimeData()
+    nothing.setText("words")
+    assert not drop(view.setup, nothing)
+
+
+def test_arrays_are_data_too_dropped_or_chosen(qtbot, view, data, monkeypatch, tmp_path):
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(data)])
+    assert drop(view.setup, dropped)
+    assert view.setup.request().data == data
+    other = tmp_path / "other.npz"
+    other.write_bytes(b"")
+    box, answers = view.setup.form.data, [str(other), ""]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (answers.pop(0), ""))
+    for _ in range(2):  # the second time the dialog is cancelled
+        box.setCurrentText("File (.npz)\u2026")
+        box.activated.emit(box.currentIndex())
+        assert view.setup.request().data == str(other)
+    picture = QMimeData()
+    picture.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
+    assert not drop(view.setup, picture)
+
+
+def test_data_of_ones_own_ends_the_word_of_what_is_not_here(view, tmp_path):
+    view.setup.form.preset.setCurrentText("mnist-dcgan")
+    assert "mnist is not here" in view.setup.note.text()
+    view.setup.form.data.take_own(tmp_path)
+    assert "not here" not in view.setup.note.text()
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_a_data_set_that_is_not_here_can_be_downloaded(qtbot, view, monkeypatch, works):
+    def fetch(name):
+        yield Progress(0, 1, "Downloading")
+        if not works:
+            raise ZscapeError("No connection: try again later.")
+        return trained_folder() / name
+
+    monkeypatch.setattr("models.data.fetch.fetch", fetch)
+    box = view.setup.form.data
+    assert "not here" not in view.setup.note.text()
+    view.setup.form.preset.setCurrentText("mnist-dcgan")
+    assert "mnist is not here" in view.setup.note.text()
+    assert view.setup.request().data == "digits"
+    box.setCurrentIndex(box.findText("mnist  (download)"))
+    if works:
+        box.activated.emit(box.currentIndex())
+        qtbot.waitUntil(lambda: view.setup.request().data == "mnist")
+        assert "not here" not in view.setup.note.text()
+    else:
+        with qtbot.waitSignal(view.session.message) as said:
+            box.activated.emit(box.currentIndex())
+        assert said.args == ["No connection: try again later.", True]
+        assert view.setup.request().data == "digits"
+
+
+def test_a_run_can_begin_with_a_model_of_its_shape(view):
+    form = view.setup.form
+    assert [form.begin.itemText(index) for index in range(form.begin.count())] == ["random weights"]
+    assert view.setup.request().begin is None
+    form.preset.setCurrentText("mnist-dcgan")
+    form.begin.setCurrentText("mnist-dcgan")
+    assert view.setup.request().begin == find("mnist-dcgan")
+    form.preset.setCurrentText("digits-dcgan")
+    assert view.setup.request().begin is None
+
+
+def test_what_was_typed_survives_a_look_at_another_view(view):
+    view.setup.form.steps.setValue(777)
+    view.hide()
+    view.show()
+    assert view.setup.form.steps.value() == 777
+
+
+def test_a_new_run_never_takes_an_old_runs_folder(tmp_path):
+    assert fresh_folder(tmp_path, "a") == tmp_path / "a"
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a-2").mkdir()
+    assert fresh_folder(tmp_path, "a") == tmp_path / "a-3"
+    assert fresh_folder(tmp_path, "a-2") == tmp_path / "a-3"
+    (tmp_path / "colour-32").mkdir()
+    assert fresh_folder(tmp_path, "colour-32") == tmp_path / "colour-32-2"
+
+
+def test_the_arrow_keys_choose_what_is_trained(qtbot, view):
+    view.setup.generator.setFocus()
+    qtbot.keyClick(view.setup.generator, Qt.Key.Key_Right)
+    qtbot.keyClick(view.setup.encoder, Qt.Key.Key_Space)
+    assert view.setup.encoder.isChecked()
+    assert view.setup.form.model.isVisible()
+    assert not view.setup.form.preset.isVisible()
+
+
+def test_every_control_says_what_it_does(view):
+    form = view.setup.form
+    fields = [form.run, form.preset, form.begin, form.model, form.data, form.steps, form.seed, form.device, form.name]
+    buttons = [view.setup.start, view.setup.generator, view.pause_button, view.stop_button, view.explore_button]
+    for control in [*fields, *buttons, view.follow]:
+        assert control.toolTip()
+        assert control.accessibleName() or control.text()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
