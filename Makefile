@@ -7,16 +7,22 @@ TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive
 .PHONY: run test check bench clean
 
 run: .venv/run
-	@$(BIN)/python -m app
+	@$(BIN)/python -m zscape
 
 test: check
 	@$(TEST_ENV) $(BIN)/python -m pytest -q
 
-check: .venv/dev
+check: .venv/dev .tools
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@MYPYPATH=.tools $(BIN)/mypy
+	@cd .tools && ../$(BIN)/lint-imports --config ../pyproject.toml
+
+# mypy and import-linter know nothing of package-dir: they read the packages through links.
+.tools: Makefile
+	@rm -rf .tools && mkdir -p .tools/zscape
+	@for each in zscape/*; do ln -s ../../$$each .tools/zscape/; done
+	@ln -s ../../app ../../models ../../resources .tools/zscape/
 
 bench: .venv/run
 	@$(BIN)/zscape bench
@@ -29,7 +35,7 @@ bench: .venv/run
 .venv/run: .venv/python pyproject.toml constraints.txt
 	@echo "Installing Zscape into .venv (once; about 1 GB with PyTorch)"
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
-	@$(BIN)/python -m compileall -q app models
+	@$(BIN)/python -m compileall -q app models zscape
 	@$(BIN)/python scripts/check_system.py --libraries
 	@touch $@
 
@@ -38,4 +44,4 @@ bench: .venv/run
 	@touch $@
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import torch
 
-from models.checkpoint import load_model, save_model
-from models.library import BUNDLED
+from zscape.models.files.checkpoint import load_model, save_model
+from zscape.models.files.library import BUNDLED
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.media.npz import save_arrays
+from zscape.models.media.npz import save_arrays
 
 OUT = Path(__file__).parents[1] / "resources" / "digits.npz"
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from models.data.sources import load
+from zscape.models.data.sources import load
 
 OUT = Path(__file__).parents[1] / "resources" / "samples"
 

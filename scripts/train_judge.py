@@ -9,11 +9,11 @@ judge's accuracy on that is printed and written into the file. 60,000 digits tak
 import argparse
 from pathlib import Path
 
-from app.cli.show import show
-from models.data.sources import load
-from models.evaluation.judge import load_judge, save_judge
-from models.evaluation.judge_training import train_judge
-from models.library import BUNDLED
+from zscape.app.cli.show import show
+from zscape.models.data.sources import load
+from zscape.models.evaluation.classifier_training import train_judge
+from zscape.models.evaluation.reference_classifier import load_judge, save_judge
+from zscape.models.files.library import BUNDLED
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ def exact(monkeypatch):
     import sys
 
     if "PySide6" in sys.modules:
-        from app.render import Renderer
+        from zscape.app.work.renderer import Renderer
 
         monkeypatch.setattr(Renderer, "may_draft", False)
 
@@ -66,9 +66,9 @@ def tiny_model(tmp_path_factory) -> Path:
     """The file of a small untrained model with every part a model can have: z of 12 with one named knob, ten classes, 28x28."""
     import torch
 
-    from models.checkpoint import Model, save_model
-    from models.families import FAMILIES
-    from models.spec import Spec
+    from zscape.models.families import FAMILIES
+    from zscape.models.files.checkpoint import Model, save_model
+    from zscape.models.files.spec import Spec
 
     family = FAMILIES["dcgan"]
     config = family.config(z_size=12, hidden=16, generator_maps=(8, 4), discriminator_maps=(4, 4))
@@ -89,8 +89,8 @@ def tiny_model(tmp_path_factory) -> Path:
 @pytest.fixture
 def window(qtbot, home, tiny_model):
     """The real window with its first picture drawn."""
-    from app.main_window import MainWindow
-    from app.settings import Settings
+    from zscape.app.state.settings import Settings
+    from zscape.app.window.main_window import MainWindow
 
     window = MainWindow(Settings(home), model=str(tiny_model))
     window.resize(1280, 720)  # more than the offscreen platform's screen has
@@ -106,7 +106,7 @@ def painted(qtbot, window):
     """painted(action): do `action` and wait until the sheet of the shown view has painted a complete frame asked for after it."""
     import time
 
-    from app.widgets.sheet import Sheet
+    from zscape.app.widgets.sheet import Sheet
 
     def wait(action):
         asked = time.perf_counter()

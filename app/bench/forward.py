@@ -10,8 +10,8 @@ from pathlib import Path
 
 import torch
 
-from models.checkpoint import load_model
-from models.drawing import Artist
+from zscape.models.files.checkpoint import load_model
+from zscape.models.inference.runner import Artist
 
 REPEATS = 25
 

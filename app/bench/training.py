@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import statistics
 
-from models.data.sources import load
-from models.training.config import load_config
-from models.training.plain_loop import images_per_second
+from zscape.models.data.sources import load
+from zscape.models.training.config import load_config
+from zscape.models.training.plain_loop import images_per_second
 
 ROUNDS, SECONDS = 5, 4.0
 

@@ -1,4 +1,6 @@
-"""What is measured in the real window, each in a process of its own: `python -m app.bench.window WHAT MODEL DEVICE` prints JSON.
+"""What is measured in the real window, each in a process of its own.
+
+`python -m zscape.app.bench.window WHAT MODEL DEVICE` prints JSON.
 
 start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job.
@@ -18,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 STARTED = time.time()
 
 if TYPE_CHECKING:
-    from app.main_window import MainWindow
-    from app.render import Frame
+    from zscape.app.window.main_window import MainWindow
+    from zscape.app.work.renderer import Frame
 
 MOVES_A_SECOND = 120
 SECONDS = 6.0
@@ -66,8 +68,8 @@ class Drag:
     def __init__(self, window: MainWindow) -> None:
         from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-        from app.widgets.number_list import NumberList
-        from app.widgets.sheet import Sheet
+        from zscape.app.widgets.number_list import NumberList
+        from zscape.app.widgets.sheet import Sheet
 
         row = window.panels["latent"].findChildren(NumberList)[0].row(0)
         assert row is not None
@@ -125,9 +127,9 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
     import numpy as np
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from app.bench.forward import bare_ms
-    from models.checkpoint import load_model
-    from models.drawing import Artist
+    from zscape.app.bench.forward import bare_ms
+    from zscape.models.files.checkpoint import load_model
+    from zscape.models.inference.runner import Artist
 
     loop = QEventLoop()
     window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
@@ -164,9 +166,9 @@ def _train(window: MainWindow, folder: Path) -> None:
     """Start a dcgan on the embedded digits in a background job and wait until it has begun."""
     from PySide6.QtCore import QEventLoop
 
-    from models.data.sources import load
-    from models.training.config import load_config
-    from models.training.train import train
+    from zscape.models.data.sources import load
+    from zscape.models.training.config import load_config
+    from zscape.models.training.train import train
 
     loop = QEventLoop()
     config, data = load_config("mnist-dcgan"), load("digits")
@@ -186,9 +188,9 @@ def main(what: str, path: Path, device: str) -> None:
     """Measure `what` and print it as one line of JSON."""
     from PySide6.QtWidgets import QApplication
 
-    from app import theme
-    from app.main_window import MainWindow
-    from app.settings import Settings
+    from zscape.app.state.settings import Settings
+    from zscape.app.window import theme
+    from zscape.app.window.main_window import MainWindow
 
     app = QApplication(["zscape"])
     theme.set_up(app)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from models.errors import ZscapeError
+from zscape.models.errors import ZscapeError
 
 Part = Literal["forward", "start", "frames", "training"]
 PARTS: tuple[Part, ...] = ("forward", "start", "frames", "training")
@@ -43,7 +43,7 @@ class Bench:
 
     def run(self) -> int:
         """Measure and print."""
-        from models.library import default_name, find
+        from zscape.models.files.library import default_name, find
 
         path = find(self.model or default_name())
         measures: dict[Part, Callable[[], dict[str, dict[str, Any]]]] = {
@@ -55,7 +55,7 @@ class Bench:
         results: dict[str, dict[str, Any]] = {}
         for part in dict.fromkeys(self.only):
             print(f"Measuring {part} ...", file=sys.stderr, flush=True)
-            from app.bench.load import OtherLoad
+            from zscape.app.bench.load import OtherLoad
 
             load = OtherLoad()
             found = measures[part]()
@@ -70,13 +70,13 @@ class Bench:
 
 
 def _forward(path: Path, device: str) -> dict[str, Any]:
-    from app.bench.forward import forward
+    from zscape.app.bench.forward import forward
 
     return forward(path, device)
 
 
 def _training(device: str) -> dict[str, Any]:
-    from app.bench.training import training
+    from zscape.app.bench.training import training
 
     return training(device)
 
@@ -97,7 +97,7 @@ def _child(what: str, path: Path, device: str) -> dict[str, Any]:
     """One measurement by app.bench.window in a process of its own: Qt stays out of this one."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    call = [sys.executable, "-m", "app.bench.window", what, str(path), device]
+    call = [sys.executable, "-m", "zscape.app.bench.window", what, str(path), device]
     done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]

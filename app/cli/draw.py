@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
-from app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from models.drawing import Artist
-    from models.latent.points import Points, Space
-    from models.latent.sweeps import Sweep as Spread
-    from models.progress import Work
+    from zscape.models.inference.runner import Artist
+    from zscape.models.inputs.points import Points, Space
+    from zscape.models.progress import Work
+    from zscape.models.sweeps.sweeps import Sweep as Spread
 
 DRAWN_AT_ONCE = 500
 MOST = 1_000_000
@@ -59,8 +59,8 @@ class Sample:
 
         import numpy as np
 
-        from app.cli.show import show
-        from models.latent.points import Points
+        from zscape.app.cli.show import show
+        from zscape.models.inputs.points import Points
 
         artist = _artist(self.model, self.device)
         space = artist.model.spec.space
@@ -106,7 +106,7 @@ class Sweep:
 
     def run(self) -> int:
         """Draw and write."""
-        from models.media.animation import FORMATS
+        from zscape.models.media.animation import FORMATS
 
         suffix = _suffix(self.out, (*PICTURES, *ARRAYS, *(name for name in FORMATS if name)))
         for name, value in (("--rows", self.rows), ("--columns", self.columns)):
@@ -117,8 +117,8 @@ class Sweep:
         if not (0 < self.fps <= 120 and 0 < self.seconds <= 600):
             raise UsageError("--fps must be above 0 and at most 120, --seconds above 0 and at most 600.")
 
-        from app.cli.show import show
-        from models.media.animation import write_animation
+        from zscape.app.cli.show import show
+        from zscape.models.media.animation import write_animation
 
         artist = _artist(self.model, self.device)
         spread = self._spread(artist.model.spec.space)
@@ -136,8 +136,8 @@ class Sweep:
         return 0
 
     def _spread(self, space: Space) -> Spread:
-        from models.latent.recipe import Recipe
-        from models.latent.sweeps import Analogy, ClassSweep, Plane, StyleSweep
+        from zscape.models.inputs.recipe import Recipe
+        from zscape.models.sweeps.sweeps import Analogy, ClassSweep, Plane, StyleSweep
 
         wanted = {"class": 1, "style": 2, "analogy": 3, "plane": 3}[self.kind]
         if len(self.seed) > wanted:
@@ -160,9 +160,9 @@ class Sweep:
 
 
 def _artist(model: str, device: str) -> Artist:
-    from models.checkpoint import load_model
-    from models.drawing import Artist
-    from models.library import default_name, find
+    from zscape.models.files.checkpoint import load_model
+    from zscape.models.files.library import default_name, find
+    from zscape.models.inference.runner import Artist
 
     return Artist(load_model(find(model or default_name())), device)
 
@@ -171,8 +171,8 @@ def _draw(artist: Artist, points: Points) -> Work[NDArray[np.uint8]]:
     """Work that draws many points: uint8 [N, H, W, C]."""
     import numpy as np
 
-    from models.latent.points import Points
-    from models.progress import Progress
+    from zscape.models.inputs.points import Points
+    from zscape.models.progress import Progress
 
     parts = []
     for start in range(0, len(points.z), DRAWN_AT_ONCE):
@@ -183,7 +183,7 @@ def _draw(artist: Artist, points: Points) -> Work[NDArray[np.uint8]]:
 
 
 def _frames(artist: Artist, spread: Spread, count: int) -> Iterator[NDArray[np.uint8]]:
-    from models.media.grids import grid
+    from zscape.models.media.grids import grid
 
     for index in range(count):
         points = replace(spread, phase=index / count).points(artist.model.spec.space)  # type: ignore[call-arg]
@@ -195,9 +195,9 @@ def _write(
 ) -> None:
     import numpy as np
 
-    from models.media.grids import grid
-    from models.media.images import save_png
-    from models.media.npz import save_arrays
+    from zscape.models.media.grids import grid
+    from zscape.models.media.images import save_png
+    from zscape.models.media.npz import save_arrays
 
     if suffix in ARRAYS:
         save_arrays(out, images=images, **arrays)
@@ -217,13 +217,13 @@ def _suffix(out: Path, known: tuple[str, ...]) -> str:
 
 def _classes(words: str, space: Space) -> list[int]:
     """The classes named by `words`, "0,3" or "coat,bag"; all for ""."""
-    from models.classes import number_of
+    from zscape.models.inputs.class_names import number_of
 
     return [number_of(word, space.class_names) for word in words.split(",")] if words else list(range(space.classes))
 
 
 def _seed(seed: int) -> int:
-    from models.latent.recipe import Recipe
+    from zscape.models.inputs.recipe import Recipe
 
     Recipe(seeds=((seed, 1.0),))  # says so where it is out of range
     return seed

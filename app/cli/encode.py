@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from tyro.conf import Positional, arg
 
-from app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from models.checkpoint import Model
-    from models.encoding import Encoded
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.inference.encoding import Encoded
 
 Input = Annotated[Path, arg(metavar="INPUT")]
 NAMED = 5
@@ -47,11 +47,11 @@ class _Encoding:
         if not 0 <= self.refine <= 100_000:
             raise UsageError("--refine must be from 0 to 100000 steps.")
 
-        from app.cli.show import show
-        from models.checkpoint import load_model
-        from models.encoding import encode
-        from models.library import default_name, find
-        from models.media.inputs import read_inputs
+        from zscape.app.cli.show import show
+        from zscape.models.files.checkpoint import load_model
+        from zscape.models.files.library import default_name, find
+        from zscape.models.inference.encoding import encode
+        from zscape.models.media.given_pictures import read_inputs
 
         model = load_model(find(self.model or default_name()))
         given = read_inputs(self.input, model.spec.image_shape, model.spec.subject)
@@ -67,7 +67,7 @@ class Encode(_Encoding):
     def run(self) -> int:
         """Encode and write."""
         model, encoded, names = self._encode(".npz")
-        from models.media.npz import save_arrays
+        from zscape.models.media.npz import save_arrays
 
         save_arrays(self.out, **_arrays(encoded))
         _report(model, encoded, names)
@@ -81,8 +81,8 @@ class Restyle(_Encoding):
     def run(self) -> int:
         """Encode, draw and write."""
         model, encoded, names = self._encode(".npz", ".png")
-        from models.encoding import restyle
-        from models.media.npz import save_arrays
+        from zscape.models.inference.encoding import restyle
+        from zscape.models.media.npz import save_arrays
 
         images = restyle(model, encoded)
         if self.out.suffix.lower() == ".npz":
@@ -96,8 +96,8 @@ class Restyle(_Encoding):
         """A row an input: the input, its reconstruction, and it in every class."""
         import numpy as np
 
-        from models.media.grids import grid
-        from models.media.images import save_png
+        from zscape.models.media.grids import grid
+        from zscape.models.media.images import save_png
 
         rows = np.concatenate([encoded.inputs[:, None], encoded.reconstruction[:, None], images], axis=1)
         flat = rows.reshape(-1, *rows.shape[2:])
@@ -109,7 +109,7 @@ def _arrays(encoded: Encoded) -> dict[str, NDArray[np.generic]]:
 
 
 def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
-    from models.nearness import in_words, is_far
+    from zscape.models.inference.distance import in_words, is_far
 
     measures = model.spec.measures
     mse = float(encoded.mse.mean())
@@ -132,8 +132,8 @@ def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64]
 
     import numpy as np
 
-    from models.classes import number_of
-    from models.data.labels import read_labels
+    from zscape.models.data.labels import read_labels
+    from zscape.models.inputs.class_names import number_of
 
     if Path(words).is_file():
         return read_labels(Path(words), count, len(names))

@@ -7,13 +7,13 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.cli.library import table
-from app.cli.usage import UsageError
+from zscape.app.cli.library import table
+from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
-    from models.data.dataset import Dataset
-    from models.evaluation.report import Report
-    from models.spec import Spec
+    from zscape.models.data.dataset import Dataset
+    from zscape.models.evaluation.report import Report
+    from zscape.models.files.spec import Spec
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ class Evaluate:
         """Measure and print."""
         from dataclasses import replace
 
-        from app.cli.show import show
-        from models.checkpoint import load_model
-        from models.errors import ZscapeError
-        from models.evaluation.evaluate import measure_model
-        from models.evaluation.report import record
-        from models.evaluation.sitting import QUICK, Settings
-        from models.library import default_name, find
+        from zscape.app.cli.show import show
+        from zscape.models.errors import ZscapeError
+        from zscape.models.evaluation.evaluate import measure_model
+        from zscape.models.evaluation.report import record
+        from zscape.models.evaluation.run import QUICK, Settings
+        from zscape.models.files.checkpoint import load_model
+        from zscape.models.files.library import default_name, find
 
         usual = QUICK if self.quick else Settings()
         try:
@@ -76,8 +76,8 @@ class Evaluate:
         return 0
 
     def _data(self, spec: Spec) -> Dataset:
-        from models.data.sources import load
-        from models.evaluation.reference import default_data
+        from zscape.models.data.sources import load
+        from zscape.models.evaluation.reference import default_data
 
         if self.data:
             return load(self.data)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tyro.conf import Positional
 
-from app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Models:
 
     def run(self) -> int:
         """Print the list."""
-        from models.evaluation.report import in_words
-        from models.library import listing
+        from zscape.models.evaluation.report import in_words
+        from zscape.models.files.library import listing
 
         entries = listing()
         if self.json:
@@ -73,7 +73,7 @@ class Data:
         if self.name:
             raise UsageError(f"`zscape data list` takes no name; to download use `zscape data fetch {self.name}`.")
 
-        from models.data.sources import known
+        from zscape.models.data.sources import known
 
         entries = known()
         if self.json:
@@ -91,8 +91,8 @@ class Data:
         if not self.name:
             raise UsageError("Say which data set to fetch: `zscape data list` shows them.")
 
-        from app.cli.show import show
-        from models.data.fetch import fetch
+        from zscape.app.cli.show import show
+        from zscape.models.data.fetch import fetch
 
         path = show(fetch(self.name))
         print(json.dumps({"name": self.name, "path": str(path)}) if self.json else f"{self.name} is at {path}")

@@ -13,8 +13,8 @@ import traceback
 from collections.abc import Sequence
 from typing import Protocol
 
-from app.cli.usage import UsageError, in_one_line
-from models.errors import ZscapeError
+from zscape.app.cli.usage import UsageError, in_one_line
+from zscape.models.errors import ZscapeError
 
 DEBUG = "--debug"
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = [word for word in words if word != DEBUG]
     try:
         if words in ([], ["gui"]):  # straight to the window: reading options costs 100 ms of its first paint
-            from app.cli.window import Gui
+            from zscape.app.cli.window import Gui
 
             return Gui().run()
         return _parse(words).run()
@@ -68,7 +68,7 @@ class Runnable(Protocol):
 def _parse(words: list[str]) -> Runnable:
     import tyro
 
-    from app.cli.verbs import Verb
+    from zscape.app.cli.verbs import Verb
 
     options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)
     about = "Explore the latent space of conditional image generators."

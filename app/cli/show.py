@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from models.errors import ZscapeError
-from models.progress import Progress, Work
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress, Work
 
 T = TypeVar("T")
 PLAIN_SECONDS = 10.0

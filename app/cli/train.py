@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tyro.conf import Positional
 
-from app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Train:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
-        from app.cli.show import show
-        from models.data.sources import load
-        from models.library import find, trained_folder
-        from models.training.config import load_config
-        from models.training.train import train
+        from zscape.app.cli.show import show
+        from zscape.models.data.sources import load
+        from zscape.models.files.library import find, trained_folder
+        from zscape.models.training.config import load_config
+        from zscape.models.training.train import train
 
         config = load_config(self.preset, {"steps": self.steps, "seed": self.seed})
         out = self.out or trained_folder() / config.name
@@ -70,11 +70,11 @@ class TrainEncoder:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
-        from app.cli.show import show
-        from models.data.sources import load
-        from models.library import find, trained_folder
-        from models.spec_file import read_spec
-        from models.training.encoder import EncoderSettings, train_encoder
+        from zscape.app.cli.show import show
+        from zscape.models.data.sources import load
+        from zscape.models.files.header import read_spec
+        from zscape.models.files.library import find, trained_folder
+        from zscape.models.training.encoder import EncoderSettings, train_encoder
 
         path = find(self.model)
         spec = read_spec(path)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from models.errors import ZscapeError
+from zscape.models.errors import ZscapeError
 
 
 class UsageError(ZscapeError):

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from tyro.conf import subcommand
 
-from app.cli.bench import Bench
-from app.cli.draw import Sample, Sweep
-from app.cli.encode import Encode, Restyle
-from app.cli.evaluate import Evaluate
-from app.cli.library import Data, Models
-from app.cli.train import Train, TrainEncoder
-from app.cli.window import Gui, Screenshot
+from zscape.app.cli.bench import Bench
+from zscape.app.cli.draw import Sample, Sweep
+from zscape.app.cli.encode import Encode, Restyle
+from zscape.app.cli.evaluate import Evaluate
+from zscape.app.cli.library import Data, Models
+from zscape.app.cli.train import Train, TrainEncoder
+from zscape.app.cli.window import Gui, Screenshot
 
 Verb = (
     Annotated[Gui, subcommand("gui")]

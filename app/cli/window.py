@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from tyro.conf import arg
 
-from app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Gui:
 
     def run(self) -> int:
         """Open the window and stay until it is closed."""
-        code: int = importlib.import_module("app.__main__").start(self.model, self.session, self.device)
+        code: int = importlib.import_module("zscape.app.__main__").start(self.model, self.session, self.device)
         return code
 
 
@@ -52,6 +52,6 @@ class Screenshot:
         width, _, height = self.size.partition("x")
         if not (width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 8192 and 240 <= int(height) <= 8192):
             raise UsageError(f"--size {self.size}: write it as WIDTHxHEIGHT, from 320x240 to 8192x8192.")
-        grab = importlib.import_module("app.screenshot").grab
+        grab = importlib.import_module("zscape.app.window.screenshot").grab
         grab(self.view, self.out, model=self.model, theme=self.theme, size=(int(width), int(height)), file=self.file)
         return 0

@@ -16,10 +16,12 @@ class Entry:
 
 
 PANELS = {
-    "latent": Entry("Latent", "left", "app.panels.latent:LatentPanel", "Where in the latent space the current point lies"),
-    "classes": Entry("Classes", "left", "app.panels.classes:ClassesPanel", "Which class is drawn, or a mixture of them"),
-    "shelf": Entry("Shelf", "right", "app.panels.shelf:ShelfPanel", "Points you have kept"),
-    "about": Entry("About this tile", "right", "app.panels.about:AboutPanel", "The tile under the mouse, and what to do with it"),
-    "model": Entry("Model", "right", "app.panels.model_info:ModelPanel", "What the open model is and how good it is"),
+    "latent": Entry("Latent", "left", "zscape.app.panels.latent:LatentPanel", "Where in the latent space the current point lies"),
+    "classes": Entry("Classes", "left", "zscape.app.panels.classes:ClassesPanel", "Which class is drawn, or a mixture of them"),
+    "shelf": Entry("Shelf", "right", "zscape.app.panels.shelf:ShelfPanel", "Points you have kept"),
+    "about": Entry(
+        "About this tile", "right", "zscape.app.panels.about:AboutPanel", "The tile under the mouse, and what to do with it"
+    ),
+    "model": Entry("Model", "right", "zscape.app.panels.model_info:ModelPanel", "What the open model is and how good it is"),
 }
 """Every panel by name, from the top down."""

@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app.panels.base import Panel
-from app.studio import Studio
-from app.tiles import TILE_ACTIONS, Tile, TileAction, tool_for
-from app.widgets.pixels import Pixels
+from zscape.app.panels.base import Panel
+from zscape.app.widgets.pixels import Pixels
+from zscape.app.work.context import Studio
+from zscape.app.work.tiles import TILE_ACTIONS, Tile, TileAction, tool_for
 
 SIDE = 84
 """Of the picture: three screen pixels for each of the 28 a digit has."""
@@ -71,9 +71,9 @@ class AboutPanel(Panel):
         space = self.session.space
         if tile is None or space is None:
             return
-        from models.errors import ZscapeError
-        from models.latent.points import resolve
-        from models.latent.sweeps import name_of_class
+        from zscape.models.errors import ZscapeError
+        from zscape.models.inputs.points import resolve
+        from zscape.models.sweeps.sweeps import name_of_class
 
         try:
             point = resolve([tile.recipe], space, 1, 1)

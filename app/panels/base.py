@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.studio import Studio
-from app.throttle import Throttle
+from zscape.app.work.context import Studio
+from zscape.app.work.throttle import Throttle
 
 
 class Panel(QWidget):

@@ -7,11 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
 
-from app.bind import Gesture
-from app.panels.base import Panel
-from app.studio import Studio
-from app.widgets.flow import FlowLayout
-from app.widgets.number_list import Entry, NumberList
+from zscape.app.panels.base import Panel
+from zscape.app.widgets.flow import FlowLayout
+from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.work.bind import Gesture
+from zscape.app.work.context import Studio
 
 CHIP = 23
 """Least width of a chip: ten stand side by side."""
@@ -61,7 +61,7 @@ class ClassesPanel(Panel):
             return
         if space.class_names != self._names:
             self._build(space.class_names)
-        from models.latent.sweeps import name_of_class
+        from zscape.models.sweeps.sweeps import name_of_class
 
         weights = self.session.point.classes or tuple(float(k == 0) for k in range(space.classes))
         alone = weights.index(max(weights)) if sum(weight > 0 for weight in weights) == 1 else -1

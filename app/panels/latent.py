@@ -8,16 +8,16 @@ from typing import Any
 from PySide6.QtCore import QRandomGenerator
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
-from app.bind import Gesture, bind
-from app.panels.base import Panel
-from app.scene import Scene
-from app.studio import Studio
-from app.theme import set_icon
-from app.widgets.latent_tiles import LatentTiles
-from app.widgets.number_list import Entry, NumberList
-from app.widgets.number_row import NumberRow
-from app.widgets.undo_keys import leave_undo
-from models.latent.recipe import SEED_LIMIT
+from zscape.app.panels.base import Panel
+from zscape.app.state.scene import Scene
+from zscape.app.widgets.latent_tiles import LatentTiles
+from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.number_row import NumberRow
+from zscape.app.widgets.undo_keys import leave_undo
+from zscape.app.window.theme import set_icon
+from zscape.app.work.bind import Gesture, bind
+from zscape.app.work.context import Studio
+from zscape.models.inputs.recipe import SEED_LIMIT
 
 SLIDER = (-4.0, 4.0)
 """Range of the sliders in standard deviations: one draw in 16,000 lies outside."""
@@ -133,7 +133,7 @@ class LatentPanel(Panel):
         self.reset_all_button.setEnabled(bool(point.overrides or point.moves))
         if space is None:
             return
-        from models.latent.points import latent
+        from zscape.models.inputs.points import latent
 
         values = latent(point, space).tolist()
         marked = {index for index, _ in point.overrides}

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
-from app.jobs import Job
-from app.panels.base import Panel
-from app.studio import Studio
-from models.progress import Work
+from zscape.app.panels.base import Panel
+from zscape.app.work.context import Studio
+from zscape.app.work.jobs import Job
+from zscape.models.progress import Work
 
 if TYPE_CHECKING:
-    from models.checkpoint import Model
-    from models.evaluation.report import Report
+    from zscape.models.evaluation.report import Report
+    from zscape.models.files.checkpoint import Model
 
 MEASURE_TIP = "Compare 2,000 pictures it draws with real ones, and see what its encoder finds: half a minute in the background"
 
@@ -51,7 +51,7 @@ class ModelPanel(Panel):
     def _show(self, model: Model) -> None:
         spec, report = model.spec, self._report
         self.measure.setEnabled(self._job is None)
-        from models.evaluation.report import in_words
+        from zscape.models.evaluation.report import in_words
 
         measures = {name: in_words(name, value) for name, value in spec.measures.items()}
         notes = dict(spec.notes)
@@ -81,9 +81,9 @@ class ModelPanel(Panel):
             return
 
         def work() -> Work[Report]:
-            from models.evaluation.evaluate import measure_model
-            from models.evaluation.reference import default_data
-            from models.evaluation.sitting import QUICK
+            from zscape.models.evaluation.evaluate import measure_model
+            from zscape.models.evaluation.reference import default_data
+            from zscape.models.evaluation.run import QUICK
 
             return (yield from measure_model(model, default_data(model.spec), QUICK, "cpu"))
 

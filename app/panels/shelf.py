@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea
 
-from app.panels.base import Panel
-from app.render import Frame
-from app.studio import Studio
-from app.tiles import Tile, show_menu
-from app.widgets.pixels import image_of
-from app.widgets.thumbs import Thumbs
-from models.latent.recipe import Recipe
+from zscape.app.panels.base import Panel
+from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.thumbs import Thumbs
+from zscape.app.work.context import Studio
+from zscape.app.work.renderer import Frame
+from zscape.app.work.tiles import Tile, show_menu
+from zscape.models.inputs.recipe import Recipe
 
 CHANNEL = "shelf"
 
@@ -50,7 +50,7 @@ class ShelfPanel(Panel):
             return
         self._asked = wanted
         if self._shelf:
-            from models.latent.sweeps import Gallery
+            from zscape.models.sweeps.sweeps import Gallery
 
             self.studio.renderer.request(CHANNEL, Gallery(self._shelf))
 

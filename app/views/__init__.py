@@ -15,18 +15,18 @@ class Entry:
 
 
 VIEWS = {
-    "image": Entry("Image", "One picture, as large as the window allows", "app.views.image:ImageView"),
+    "image": Entry("Image", "One picture, as large as the window allows", "zscape.app.views.image:ImageView"),
     "class-sweep": Entry(
-        "Class sweep", "One style in every class, morphing from each to the next", "app.views.class_sweep:ClassSweepView"
+        "Class sweep", "One style in every class, morphing from each to the next", "zscape.app.views.class_sweep:ClassSweepView"
     ),
     "style-sweep": Entry(
-        "Style sweep", "Every class on the way from one style to another", "app.views.style_sweep:StyleSweepView"
+        "Style sweep", "Every class on the way from one style to another", "zscape.app.views.style_sweep:StyleSweepView"
     ),
-    "restyle": Entry("Restyle", "Give it a picture, see every class in that style", "app.views.restyle:RestyleView"),
+    "restyle": Entry("Restyle", "Give it a picture, see every class in that style", "zscape.app.views.restyle.view:RestyleView"),
     "arithmetic": Entry(
-        "Arithmetic", "A − B + C: carry a difference from one point to another", "app.views.arithmetic:ArithmeticView"
+        "Arithmetic", "A − B + C: carry a difference from one point to another", "zscape.app.views.arithmetic:ArithmeticView"
     ),
-    "train": Entry("Train", "Train a model and explore it while it learns", "app.views.train:TrainView"),
+    "train": Entry("Train", "Train a model and explore it while it learns", "zscape.app.views.train.view:TrainView"),
 }
 FIRST = "class-sweep"
 """What a first-time visitor sees."""

@@ -8,15 +8,15 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.bind import bind
-from app.render import Frame
-from app.scene import Scene
-from app.studio import Studio
-from app.views.base import SheetView
-from app.widgets.recipe_slot import RecipeSlot
-from models.latent.points import Space
-from models.latent.recipe import SEED_LIMIT, Recipe
-from models.latent.sweeps import Analogy, Sweep, name_of_class
+from zscape.app.state.scene import Scene
+from zscape.app.views.base import SheetView
+from zscape.app.widgets.recipe_slot import RecipeSlot
+from zscape.app.work.bind import bind
+from zscape.app.work.context import Studio
+from zscape.app.work.renderer import Frame
+from zscape.models.inputs.points import Space
+from zscape.models.inputs.recipe import SEED_LIMIT, Recipe
+from zscape.models.sweeps.sweeps import Analogy, Sweep, name_of_class
 
 OPERANDS = ("a", "b", "c")
 TIPS = {

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.render import Frame
-from app.studio import Studio
-from app.tiles import connect_sheet
-from app.widgets.sheet import Sheet
-from app.widgets.strip import Strip
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.strip import Strip
+from zscape.app.work.context import Studio
+from zscape.app.work.renderer import Frame
+from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
-    from models.latent.sweeps import Sweep
+    from zscape.models.sweeps.sweeps import Sweep
 
 
 class View(QWidget):

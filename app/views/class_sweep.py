@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.bind import bind
-from app.studio import Studio
-from app.views.base import SheetView
-from app.widgets.columns_box import ColumnsBox
-from models.latent.sweeps import ClassSweep, Sweep
+from zscape.app.views.base import SheetView
+from zscape.app.widgets.columns_box import ColumnsBox
+from zscape.app.work.bind import bind
+from zscape.app.work.context import Studio
+from zscape.models.sweeps.sweeps import ClassSweep, Sweep
 
 
 class ClassSweepView(SheetView):

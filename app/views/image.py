@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from app.studio import Studio
-from app.tiles import TILE_ACTIONS, tile_of
-from app.views.base import SheetView
-from models.latent.sweeps import Single, Sweep, name_of_class
+from zscape.app.views.base import SheetView
+from zscape.app.work.context import Studio
+from zscape.app.work.tiles import TILE_ACTIONS, tile_of
+from zscape.models.sweeps.sweeps import Single, Sweep, name_of_class
 
 
 class ImageView(SheetView):

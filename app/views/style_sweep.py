@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QRandomGenerator
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from app.bind import bind
-from app.render import Frame
-from app.studio import Studio
-from app.theme import set_icon
-from app.views.base import SheetView
-from app.widgets.columns_box import ColumnsBox
-from app.widgets.small_slot import SmallSlot
-from models.latent.recipe import Recipe
-from models.latent.sweeps import StyleSweep, Sweep
+from zscape.app.views.base import SheetView
+from zscape.app.widgets.columns_box import ColumnsBox
+from zscape.app.widgets.small_slot import SmallSlot
+from zscape.app.window.theme import set_icon
+from zscape.app.work.bind import bind
+from zscape.app.work.context import Studio
+from zscape.app.work.renderer import Frame
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.sweeps import StyleSweep, Sweep
 
 WAYS = {
     "slerp": "Go round on the sphere where trained latents lie: every step is as likely as the ends",

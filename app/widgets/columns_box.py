@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSpinBox
 
-from app.widgets.undo_keys import leave_undo
+from zscape.app.widgets.undo_keys import leave_undo
 
 MOST = 24
 

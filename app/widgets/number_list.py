@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
-from app.widgets.number_row import HEIGHT, NumberRow
+from zscape.app.widgets.number_row import HEIGHT, NumberRow
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSignalBlocker, Qt,
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
 
-from app.throttle import Throttle
-from app.widgets.undo_keys import leave_undo
+from zscape.app.widgets.undo_keys import leave_undo
+from zscape.app.work.throttle import Throttle
 
 STEPS = 100
 """Steps of a slider for 1.0 of its number."""
@@ -76,7 +76,7 @@ class CalmSpinBox(QDoubleSpinBox):
 class NumberRow(QWidget):
     """valueChanged(float): a person has moved it. reset_asked(): a double click on the slider or the name.
 
-    The slider spans `slider_range`, the spin box `spin_range`, which may be wider. Named as in Qt so that app.bind knows it.
+    The slider spans `slider_range`, the spin box `spin_range`, which may be wider. Named as in Qt so that app.work.bind knows it.
     """
 
     valueChanged = Signal(float)  # noqa: N815  as in Qt

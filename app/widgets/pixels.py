@@ -21,7 +21,7 @@ def to_image(pixels: NDArray[np.uint8]) -> QImage:
 
 def image_of(images: NDArray[np.uint8], columns: int) -> QImage:
     """Images uint8 [N, H, W, C] as one sheet of `columns` columns without gaps."""
-    from models.media.grids import bgra
+    from zscape.models.media.grids import bgra
 
     return to_image(bgra(images, len(images) // columns, columns))
 

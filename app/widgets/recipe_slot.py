@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
-from app.recipe_mime import RECIPE, mime_of, recipe_in
-from app.widgets.pixels import fitted
-from models.latent.recipe import Recipe
+from zscape.app.state.clipboard import RECIPE, mime_of, recipe_in
+from zscape.app.widgets.pixels import fitted
+from zscape.models.inputs.recipe import Recipe
 
 PICTURE = 84
 """Side of the thumbnail: three screen pixels for each of the 28 a digit has."""

@@ -24,9 +24,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from app.recipe_mime import mime_of
-from app.render import Frame
-from models.latent.recipe import Recipe
+from zscape.app.state.clipboard import mime_of
+from zscape.app.work.renderer import Frame
+from zscape.models.inputs.recipe import Recipe
 
 CANVAS = QPalette.ColorRole.Mid
 """The colour behind pictures: the theme keeps it in this role of the palette."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 
-from app.widgets.pixels import fitted
-from app.widgets.recipe_slot import RecipeSlot
+from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.recipe_slot import RecipeSlot
 
 SIDE = 28
 """One screen pixel for each of a digit's."""

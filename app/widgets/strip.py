@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QWidget
 
-from app.widgets.flow import FlowLayout
+from zscape.app.widgets.flow import FlowLayout
 
 HEIGHT = 40
 MARGIN = 6

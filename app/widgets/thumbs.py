@@ -26,9 +26,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from app.recipe_mime import RECIPE, mime_of, recipe_in
-from app.widgets.pixels import fitted
-from models.latent.recipe import Recipe
+from zscape.app.state.clipboard import RECIPE, mime_of, recipe_in
+from zscape.app.widgets.pixels import fitted
+from zscape.models.inputs.recipe import Recipe
 
 SIDE, GAP = 56, 8
 CROSS = 16

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.errors import ZscapeError
+from zscape.models.errors import ZscapeError
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pooch
 
-from models.data.sources import KNOWN, find_idx, home
-from models.errors import ZscapeError
-from models.files import replacing
-from models.progress import Progress, Work
+from zscape.models.data.sources import KNOWN, find_idx, home
+from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import replacing
+from zscape.models.progress import Progress, Work
 
 TIMEOUT = 10
 """Seconds without an answer after which the next mirror is tried; stopping waits no longer than that either."""

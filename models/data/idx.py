@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from models.errors import ZscapeError
+from zscape.models.errors import ZscapeError
 
 TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP = b"\x1f\x8b"

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.data.idx import read_idx
-from models.errors import ZscapeError
-from models.media.npz import load_arrays
+from zscape.models.data.idx import read_idx
+from zscape.models.errors import ZscapeError
+from zscape.models.media.npz import load_arrays
 
 
 def read_labels(path: str | Path, count: int, classes: int) -> NDArray[np.int64]:

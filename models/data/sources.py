@@ -14,14 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from models.data.dataset import Dataset, fit_image
-from models.data.idx import read_idx
-from models.data.labels import check_labels
-from models.errors import ZscapeError
-from models.media.images import as_images, image_size, pictures_in, read_image
-from models.media.npz import load_arrays
+from zscape.models.data.dataset import Dataset, fit_image
+from zscape.models.data.idx import read_idx
+from zscape.models.data.labels import check_labels
+from zscape.models.errors import ZscapeError
+from zscape.models.media.images import as_images, image_size, pictures_in, read_image
+from zscape.models.media.npz import load_arrays
+from zscape.resources import FOLDER as RESOURCES
 
-DIGITS = Path(__file__).parents[2] / "resources" / "digits.npz"
+DIGITS = RESOURCES / "digits.npz"
 LARGEST_SIDE = 128
 """Pictures of a folder are kept at most this large: no family here draws larger ones, and photographs would fill the memory."""
 

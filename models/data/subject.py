@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 
-from models.data.attributes import stroke_width
-from models.data.dataset import Dataset
-from models.spec import Subject
+from zscape.models.data.attributes import stroke_width
+from zscape.models.data.dataset import Dataset
+from zscape.models.files.spec import Subject
 
 ENOUGH = 2000
 """Pictures that are looked at."""

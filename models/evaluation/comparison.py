@@ -7,14 +7,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.classifier import FEATURES
-from models.data.dataset import Dataset
-from models.evaluation.distributions import SUBSETS, frechet_distance, kernel_distance, subset_size
-from models.evaluation.judge import Judge
-from models.evaluation.neighbours import NEIGHBOURS, nearest_neighbour_error, precision_recall
-from models.evaluation.pictures import BINS, chi_square, histogram, pixels, variety
-from models.evaluation.sitting import Sitting
-from models.progress import Work
+from zscape.models.data.dataset import Dataset
+from zscape.models.evaluation.distributions import SUBSETS, frechet_distance, kernel_distance, subset_size
+from zscape.models.evaluation.neighbours import NEIGHBOURS, nearest_neighbour_error, precision_recall
+from zscape.models.evaluation.pictures import BINS, chi_square, histogram, pixels, variety
+from zscape.models.evaluation.reference_classifier import Judge
+from zscape.models.evaluation.run import Sitting
+from zscape.models.progress import Work
+from zscape.models.training.classifier_network import FEATURES
 
 FEWEST = 2 * FEATURES
 """Fewer pictures leave the covariance of their features undetermined."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from models.progress import Progress, Work
+from zscape.models.progress import Progress, Work
 
 SUBSETS, SUBSET = 100, 1000
 """Kernel distance: so many pairs of random subsets of so many features each (Binkowski et al., section 4)."""

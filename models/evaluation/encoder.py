@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.data.attributes import ATTRIBUTES, measure
-from models.data.dataset import Dataset
-from models.encoding import Encoded, encode
-from models.evaluation.handwriting import kept
-from models.evaluation.sitting import Sitting
-from models.progress import Progress, Work
-from models.training.encoder import HELD_OUT_SEED
+from zscape.models.data.attributes import ATTRIBUTES, measure
+from zscape.models.data.dataset import Dataset
+from zscape.models.evaluation.run import Sitting
+from zscape.models.evaluation.style import kept
+from zscape.models.inference.encoding import Encoded, encode
+from zscape.models.progress import Progress, Work
+from zscape.models.training.encoder import HELD_OUT_SEED
 
 CHUNK = 1000
 """Pictures whose attributes are taken together: some 30 ms of work."""

@@ -7,16 +7,16 @@ import time
 import numpy as np
 import torch
 
-from models.checkpoint import Model
-from models.data.dataset import Dataset
-from models.drawing import Artist
-from models.evaluation.comparison import compare
-from models.evaluation.encoder import measure_encoder
-from models.evaluation.judge import Judge, judge_for
-from models.evaluation.reference import matched, reference
-from models.evaluation.report import Report
-from models.evaluation.sitting import Settings, Sitting
-from models.progress import Progress, Work
+from zscape.models.data.dataset import Dataset
+from zscape.models.evaluation.comparison import compare
+from zscape.models.evaluation.encoder import measure_encoder
+from zscape.models.evaluation.reference import matched, reference
+from zscape.models.evaluation.reference_classifier import Judge, judge_for
+from zscape.models.evaluation.report import Report
+from zscape.models.evaluation.run import Settings, Sitting
+from zscape.models.files.checkpoint import Model
+from zscape.models.inference.runner import Artist
+from zscape.models.progress import Progress, Work
 
 TRUSTED = 0.9
 """A judge that names fewer of the real pictures right was made for other data."""

@@ -7,7 +7,7 @@ from collections.abc import Generator
 import torch
 from torch import Tensor
 
-from models.progress import Progress
+from zscape.models.progress import Progress
 
 PRODUCTS = 10**9
 """Multiplications in a block: some 50 ms of work on one core."""

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.progress import Progress, Work
+from zscape.models.progress import Progress, Work
 
 Floats = NDArray[np.float64]
 BINS = 100
@@ -40,7 +40,7 @@ def pixels(images: NDArray[np.uint8]) -> Work[Tensor]:
 def chi_square(p: Floats, q: Floats) -> float:
     """The sum over bins of (p - q)^2 / (p + q) of two histograms that sum to 1: 0 for equal ones, 2 for disjoint ones.
 
-    Twice what is shown while training (`models.training.losses.chi_square`, which has the factor 1/2 of a distance up to 1).
+    Twice what is shown while training (`training.losses.chi_square`, which has the factor 1/2 of a distance up to 1).
     """
     both = p + q
     return float(((p - q) ** 2 / np.where(both > 0, both, 1)).sum())

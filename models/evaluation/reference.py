@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.data.dataset import Dataset
-from models.data.sources import load
-from models.errors import ZscapeError
-from models.spec import Spec
-from models.training.encoder import HELD_OUT_SEED
+from zscape.models.data.dataset import Dataset
+from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
+from zscape.models.files.spec import Spec
+from zscape.models.training.encoder import HELD_OUT_SEED
 
 HELD_OUT = 10_000
 """Pictures held out at most; of smaller sets a fifth."""

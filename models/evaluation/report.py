@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from models.checkpoint import load_tensors, save_tensors
-from models.spec import Spec
-from models.spec_file import KEY, spec_of
-from models.tensor_file import read_header
+from zscape.models.files.checkpoint import load_tensors, save_tensors
+from zscape.models.files.header import KEY, spec_of
+from zscape.models.files.spec import Spec
+from zscape.models.files.tensor_file import read_header
 
 SHARES = frozenset(
     {

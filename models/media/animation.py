@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.errors import ZscapeError
-from models.files import replacing
-from models.media.images import save_png
-from models.media.metadata import embed
-from models.progress import Progress, Work
+from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import replacing
+from zscape.models.media.images import save_png
+from zscape.models.media.metadata import embed
+from zscape.models.progress import Progress, Work
 
 Frame = NDArray[np.uint8]
 GREYS = np.stack([np.full(256, 255), *[np.arange(256)] * 3], axis=1).astype(np.uint8)

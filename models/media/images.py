@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, PngImagePlugin
 
-from models.errors import ZscapeError
-from models.files import replacing
+from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import replacing
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM", "ICO")
 """What Pillow may try; EPS, for one, would start another program."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import av
 
-from models.errors import ZscapeError
+from zscape.models.errors import ZscapeError
 
 PNG = b"\x89PNG\r\n\x1a\n"
 GIF = (b"GIF87a", b"GIF89a")

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.errors import ZscapeError
-from models.files import replacing
+from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import replacing
 
 LIMIT = 4 << 30
 """Bytes of one array: a small file can promise (and deflate can hold) far more than memory."""

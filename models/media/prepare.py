@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
-from models.errors import ZscapeError
-from models.spec import Subject
+from zscape.models.errors import ZscapeError
+from zscape.models.files.spec import Subject
 
 Grey = NDArray[np.float32]
 WORKING = 400

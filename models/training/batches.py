@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import one_hot
 
-from models.data.dataset import Dataset
+from zscape.models.data.dataset import Dataset
 
 
 class Batches:

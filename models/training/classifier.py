@@ -7,13 +7,13 @@ import math
 import torch
 from torch.nn.functional import cross_entropy
 
-from models.classifier import SMALLEST, Classifier
-from models.data.dataset import Dataset
-from models.data.jitter import jittered
-from models.errors import ZscapeError
-from models.progress import Progress, Work
-from models.training.batches import Batches
-from models.training.clock import quick_denormals
+from zscape.models.data.dataset import Dataset
+from zscape.models.data.jitter import jittered
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress, Work
+from zscape.models.training.batches import Batches
+from zscape.models.training.classifier_network import SMALLEST, Classifier
+from zscape.models.training.clock import quick_denormals
 
 BATCH = 100
 RATE, WEIGHT_DECAY = 4e-3, 0.02

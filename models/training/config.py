@@ -11,10 +11,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from models.checkpoint import family_config
-from models.errors import ZscapeError
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import family_config
+from zscape.resources import FOLDER as RESOURCES
 
-PRESETS = Path(__file__).parents[2] / "resources" / "presets"
+PRESETS = RESOURCES / "presets"
 
 
 @dataclass(frozen=True)

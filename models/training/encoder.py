@@ -14,21 +14,21 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from models.checkpoint import Model, family_config, load_model, save_model
-from models.data.attributes import ATTRIBUTES
-from models.data.dataset import Dataset
-from models.data.jitter import jittered
-from models.device import choose
-from models.encoding import encode
-from models.errors import ZscapeError
-from models.precision import products_in
-from models.progress import Progress, Work
-from models.training.batches import Batches
-from models.training.beginning import earlier_encoder_origin, encoder_beginning, encoder_origin
-from models.training.clock import Clock, quick_denormals
-from models.training.knobs import Knobs
-from models.training.run_file import load_run, save_run
-from models.training.state import adam, gather, scatter
+from zscape.models.data.attributes import ATTRIBUTES
+from zscape.models.data.dataset import Dataset
+from zscape.models.data.jitter import jittered
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model, family_config, load_model, save_model
+from zscape.models.inference.device import choose
+from zscape.models.inference.encoding import encode
+from zscape.models.inference.precision import products_in
+from zscape.models.progress import Progress, Work
+from zscape.models.training.attribute_coordinates import Knobs
+from zscape.models.training.batches import Batches
+from zscape.models.training.clock import Clock, quick_denormals
+from zscape.models.training.run_file import load_run, save_run
+from zscape.models.training.state import adam, gather, scatter
+from zscape.models.training.warm_start import earlier_encoder_origin, encoder_beginning, encoder_origin
 
 HELD_OUT, HELD_OUT_SEED = 5000, 20
 """Images kept from training to measure on (at most a tenth of the data), the same for everybody."""

@@ -15,11 +15,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from models.classifier import FEATURES, Classifier
-from models.data.dataset import Dataset
-from models.errors import ZscapeError
-from models.progress import Progress, Work
-from models.training.classifier import learn_classes
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress, Work
+from zscape.models.training.classifier import learn_classes
+from zscape.models.training.classifier_network import FEATURES, Classifier
 
 EPOCHS = 8
 """Of the classifier whose features are matched: four minutes of one core for 60,000 digits."""

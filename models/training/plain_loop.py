@@ -9,11 +9,11 @@ import torch
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from models.data.dataset import Dataset
-from models.device import choose
-from models.training.adversaries import Adversaries
-from models.training.clock import quick_denormals
-from models.training.config import TrainConfig
+from zscape.models.data.dataset import Dataset
+from zscape.models.inference.device import choose
+from zscape.models.training.clock import quick_denormals
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.gan_trainer import Adversaries
 
 
 class PlainLoop:

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 from torch import Tensor
 
-from models.checkpoint import fingerprint, load_tensors, save_tensors
-from models.errors import ZscapeError
-from models.tensor_file import read_header
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import fingerprint, load_tensors, save_tensors
+from zscape.models.files.tensor_file import read_header
 
 KEY = "zscape-run"
 

@@ -15,22 +15,22 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.checkpoint import Model, save_model
-from models.data.dataset import Dataset
-from models.data.remarks import remarks
-from models.data.subject import subject_of
-from models.device import choose
-from models.drawing import to_uint8
-from models.errors import ZscapeError
-from models.families.base import Generator
-from models.progress import Progress, Work
-from models.spec import Spec
-from models.training.adversaries import Adversaries
-from models.training.averages import settled
-from models.training.beginning import beginning, earlier_origin, origin
-from models.training.clock import Clock, quick_denormals
-from models.training.config import TrainConfig
-from models.training.run_file import load_run, save_run
+from zscape.models.data.data_warnings import remarks
+from zscape.models.data.dataset import Dataset
+from zscape.models.data.subject import subject_of
+from zscape.models.errors import ZscapeError
+from zscape.models.families.base import Generator
+from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.spec import Spec
+from zscape.models.inference.device import choose
+from zscape.models.inference.runner import to_uint8
+from zscape.models.progress import Progress, Work
+from zscape.models.training.averaging import settled
+from zscape.models.training.clock import Clock, quick_denormals
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.gan_trainer import Adversaries
+from zscape.models.training.run_file import load_run, save_run
+from zscape.models.training.warm_start import beginning, earlier_origin, origin
 
 LOOK_BATCHES, FINAL_BATCHES = 4, 64
 """Batches of 64 that the averaged generator's statistics are measured on: for a look in passing, and for the file."""

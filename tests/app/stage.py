@@ -10,15 +10,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from app.jobs import JobQueue
-from app.render import Renderer
-from app.session import Session
-from app.settings import Settings
-from app.studio import Studio
-from models.checkpoint import Model, save_model
-from models.families import FAMILIES
-from models.media.npz import save_arrays
-from models.spec import Spec
+from zscape.app.state.session import Session
+from zscape.app.state.settings import Settings
+from zscape.app.work.context import Studio
+from zscape.app.work.jobs import JobQueue
+from zscape.app.work.renderer import Renderer
+from zscape.models.families import FAMILIES
+from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.spec import Spec
+from zscape.models.media.npz import save_arrays
 
 NAMES = tuple("0123456789")
 

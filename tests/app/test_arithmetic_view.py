@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from stage import NAMES, drop, give_model, open_studio, show, small_model
 
-from app.recipe_mime import mime_of
-from app.scene import Scene
-from app.views.arithmetic import ArithmeticView, example, operands
-from models.latent.points import Space
-from models.latent.recipe import Recipe
-from models.latent.sweeps import Analogy
+from zscape.app.state.clipboard import mime_of
+from zscape.app.state.scene import Scene
+from zscape.app.views.arithmetic import ArithmeticView, example, operands
+from zscape.models.inputs.points import Space
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.sweeps import Analogy
 
 SPACE = Space(8, NAMES)
 POINTS = {name: Recipe(seeds=((seed, 1.0),)).with_class(seed, 10) for seed, name in enumerate("abc", 4)}

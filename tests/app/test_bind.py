@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QSpinBox
 
-from app.bind import bind
-from app.jobs import JobQueue
-from app.session import Session
-from app.widgets.number_row import NumberRow
+from zscape.app.state.session import Session
+from zscape.app.widgets.number_row import NumberRow
+from zscape.app.work.bind import bind
+from zscape.app.work.jobs import JobQueue
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ import pytest
 import torch
 from PIL import Image
 
-from app.cli.main import main
-from models.checkpoint import Model, save_model
-from models.families.dcgan import DCGAN, DCGANConfig
-from models.media.npz import load_arrays
-from models.spec import Spec
+from zscape.app.cli.main import main
+from zscape.models.families.dcgan import DCGAN, DCGANConfig
+from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.spec import Spec
+from zscape.models.media.npz import load_arrays
 
 CONFIG = DCGANConfig(z_size=6, classes=10, hidden=16, generator_maps=(8, 4), discriminator_maps=(4, 4))
 

@@ -6,8 +6,8 @@ import shutil
 import numpy as np
 import pytest
 
-from app.cli.main import main
-from models.spec_file import read_spec
+from zscape.app.cli.main import main
+from zscape.models.files.header import read_spec
 
 QUICK = ("--quick", "--samples", "100")
 

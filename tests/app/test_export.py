@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.export import Animation, proposed_scale, save_animation, save_sheet
-from app.export_dialog import FORMATS, ExportDialog
-from app.session_file import SessionFile, load
-from models.errors import ZscapeError
-from models.media.images import read_image
-from models.progress import finish
+from zscape.app.state.session_file import SessionFile, load
+from zscape.app.window.export_dialog import FORMATS, ExportDialog
+from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
+from zscape.models.errors import ZscapeError
+from zscape.models.media.images import read_image
+from zscape.models.progress import finish
 
 
 def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(window, tmp_path, qtbot):
@@ -53,7 +53,7 @@ def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbo
 
 
 def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
-    from app.export_dialog import ask_animation
+    from zscape.app.window.export_dialog import ask_animation
 
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask_animation(window, window.studio, window.views["class-sweep"].sweep(), SessionFile())
@@ -66,7 +66,7 @@ def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
 
 
 def test_a_place_that_cannot_be_written_is_told(window, tmp_path, qtbot):
-    from app.export_dialog import ask_picture
+    from zscape.app.window.export_dialog import ask_picture
 
     (tmp_path / "file").write_text("in the way")
     dialog = ask_picture(window, window.studio, window.views["class-sweep"].sheet.frame, SessionFile())
@@ -89,7 +89,7 @@ def test_the_scale_that_is_proposed(width, scale):
 
 
 def test_an_unknown_model_in_a_session_is_told_and_the_rest_restored(window, tmp_path):
-    from app.session_file import save
+    from zscape.app.state.session_file import save
 
     save(tmp_path / "s.json", SessionFile(model="gone", view="image", scene=window.session.scene))
     window.opener.attempt(lambda: window.opener.open_session(tmp_path / "s.json"))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from app.file_kind import kind_of
-from app.session_file import KEY, SessionFile, save, to_json
-from models.errors import ZscapeError
-from models.media.images import save_png
+from zscape.app.state.session_file import KEY, SessionFile, save, to_json
+from zscape.app.window.file_kind import kind_of
+from zscape.models.errors import ZscapeError
+from zscape.models.media.images import save_png
 
 
 def test_each_kind_is_known_whatever_its_name(tmp_path, tiny_model):

@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from app.jobs import JobQueue
-from models.errors import ZscapeError
-from models.progress import Progress
+from zscape.app.work.jobs import JobQueue
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import threading
 
 import pytest
 
-from app.jobs import JobQueue
-from app.latest_job import LatestJob
-from models.errors import ZscapeError
-from models.progress import Progress
+from zscape.app.work.jobs import JobQueue
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress
 
 
 @pytest.fixture

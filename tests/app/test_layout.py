@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
 
-from app.panels.dock import LEAST
-from app.panels.model_info import ModelPanel
-from app.views import VIEWS
-from app.widgets.pixels import Pixels
-from app.widgets.restyle_side import RestyleSide
-from app.widgets.strip import Strip
+from zscape.app.panels.model_info import ModelPanel
+from zscape.app.views import VIEWS
+from zscape.app.views.restyle.side import RestyleSide
+from zscape.app.widgets.pixels import Pixels
+from zscape.app.widgets.strip import Strip
+from zscape.app.window.dock import LEAST
 
 SIZES = [(860, 480), (1024, 600), (1280, 720)]
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, Pixels)

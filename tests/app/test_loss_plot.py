@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from stage import show
 
-from app.widgets.loss_plot import BALANCE, ENCODER, MOST, Curve, LossPlot
+from zscape.app.views.train.loss_plot import BALANCE, ENCODER, MOST, Curve, LossPlot
 
 
 @pytest.fixture

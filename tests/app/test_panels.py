@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from app.widgets.number_row import HEIGHT
-from models.evaluation.sitting import Settings
-from models.latent.points import latent
-from models.latent.recipe import Recipe
+from zscape.app.widgets.number_row import HEIGHT
+from zscape.models.evaluation.run import Settings
+from zscape.models.inputs.points import latent
+from zscape.models.inputs.recipe import Recipe
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_the_shelf_shows_goes_moves_and_removes(window, qtbot):
 
 
 def test_the_open_model_is_measured_at_a_press(qtbot, window, monkeypatch):
-    monkeypatch.setattr("models.evaluation.sitting.QUICK", Settings(samples=100, inputs=20, refined=10, steps=2))
+    monkeypatch.setattr("zscape.models.evaluation.run.QUICK", Settings(samples=100, inputs=20, refined=10, steps=2))
     panel = window.panels["model"]
     with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
         qtbot.mouseClick(panel.measure, Qt.MouseButton.LeftButton)

@@ -8,14 +8,15 @@ import sys
 import numpy as np
 import pytest
 
-from models.media.images import read_image
+from zscape.models.media.images import read_image
 
 DRIVE = """
 import sys
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from app import main_window, window_start
+from zscape.app.window import main_window
+from zscape.app.window import start as window_start
 
 model, first, second = sys.argv[1:4]
 

@@ -6,9 +6,9 @@ from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication
 from stage import drop, show
 
-from app.recipe_mime import mime_of, recipe_in
-from app.widgets.recipe_slot import RecipeSlot
-from models.latent.recipe import Recipe
+from zscape.app.state.clipboard import mime_of, recipe_in
+from zscape.app.widgets.recipe_slot import RecipeSlot
+from zscape.models.inputs.recipe import Recipe
 
 POINT = Recipe(seeds=((7, 1.0),), classes=(0.0, 1.0))
 

@@ -3,19 +3,19 @@
 import pytest
 from PySide6.QtCore import QObject
 
-from app.render import Renderer
-from models.drawing import Artist
-from models.latent.recipe import Recipe
-from models.latent.sweeps import ClassSweep
 from tests.app.stage import small_model
+from zscape.app.work.renderer import Renderer
+from zscape.models.inference.runner import Artist
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.sweeps import ClassSweep
 
 
 @pytest.fixture
 def renderer(qtbot, monkeypatch):
     """A renderer that has found drafts worth it; its frames are in `frames`."""
     monkeypatch.setattr(Renderer, "may_draft", True)
-    monkeypatch.setattr("app.render.SETTLED", 0.001)
-    monkeypatch.setattr("models.drawing.WORTH", 0.0)
+    monkeypatch.setattr("zscape.app.work.renderer.SETTLED", 0.001)
+    monkeypatch.setattr("zscape.models.inference.runner.WORTH", 0.0)
     parent = QObject()
     renderer = Renderer(parent)
     renderer.frames = []
@@ -39,7 +39,7 @@ def test_a_single_request_is_drawn_exactly_and_once(qtbot, renderer):
 
 
 def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, renderer, monkeypatch):
-    monkeypatch.setattr("app.render.MOVING", 1e9)
+    monkeypatch.setattr("zscape.app.work.renderer.MOVING", 1e9)
     for seed in (1, 2, 3):
         with qtbot.waitSignal(renderer.frame_ready):
             renderer.request("sheet", sweep(seed))
@@ -54,7 +54,7 @@ def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, re
 
 
 def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
-    monkeypatch.setattr("app.render.MOVING", 1e9)
+    monkeypatch.setattr("zscape.app.work.renderer.MOVING", 1e9)
     for seed in (1, 2):
         with qtbot.waitSignal(renderer.frame_ready):
             renderer.request("sheet", sweep(seed))

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from stage import give_model, open_studio, show, small_model, stroke
 
-from app.restyling import as_array, example, find
-from app.views.restyle import RestyleView
-from models.latent.sweeps import ClassRow, Single
-from models.progress import finish
+from zscape.app.views.restyle.view import RestyleView
+from zscape.app.work.restyling import as_array, example, find
+from zscape.models.progress import finish
+from zscape.models.sweeps.sweeps import ClassRow, Single
 
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
 

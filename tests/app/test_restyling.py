@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from stage import small_model
 
-from app.restyling import as_array, example, find, prepared, read
-from app.scene import Picture, Restyle
-from models.errors import ZscapeError
-from models.media.images import save_png
-from models.progress import finish
+from zscape.app.state.scene import Picture, Restyle
+from zscape.app.work.restyling import as_array, example, find, prepared, read
+from zscape.models.errors import ZscapeError
+from zscape.models.media.images import save_png
+from zscape.models.progress import finish
 
 
 def ramp(height, width, channels):

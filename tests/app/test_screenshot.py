@@ -6,14 +6,14 @@ import sys
 import numpy as np
 import pytest
 
-from app.screenshot import grab
-from models.errors import ZscapeError
-from models.media.images import read_image
+from zscape.app.window.screenshot import grab
+from zscape.models.errors import ZscapeError
+from zscape.models.media.images import read_image
 
 CODE = """
 import sys
 from pathlib import Path
-from app.screenshot import grab
+from zscape.app.window.screenshot import grab
 view, out, model, theme = sys.argv[1:]
 grab(view, Path(out), model, theme, (900, 700))
 """

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.scene import Picture, Restyle, Scene
-from app.session import Kind, Session, fit
-from models.latent.recipe import Recipe
-from models.spec import Spec
+from zscape.app.state.scene import Picture, Restyle, Scene
+from zscape.app.state.session import Kind, Session, fit
+from zscape.models.files.spec import Spec
+from zscape.models.inputs.recipe import Recipe
 
 
 def model(z_size, classes, names=""):

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.scene import Picture, Restyle, Scene
-from app.session_file import FORMAT, KEY, KindScene, SessionFile, from_json, load, save, to_json
-from models.errors import ZscapeError
-from models.latent.recipe import SEED_LIMIT, Recipe
-from models.media.images import save_png
+from zscape.app.state.scene import Picture, Restyle, Scene
+from zscape.app.state.session_file import FORMAT, KEY, KindScene, SessionFile, from_json, load, save, to_json
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import SEED_LIMIT, Recipe
+from zscape.models.media.images import save_png
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "session-1.json"
 REALS = st.floats(allow_nan=False, allow_infinity=False, width=32)

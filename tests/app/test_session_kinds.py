@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from stage import small_model, write_model
 
-from app.main_window import MainWindow
-from app.opening import LAST
-from app.scene import Scene
-from app.session import Kind, Session
-from app.session_file import KindScene, SessionFile, load, save
-from app.settings import Settings
-from models.latent.recipe import Recipe
+from zscape.app.state.scene import Scene
+from zscape.app.state.session import Kind, Session
+from zscape.app.state.session_file import KindScene, SessionFile, load, save
+from zscape.app.state.settings import Settings
+from zscape.app.window.main_window import MainWindow
+from zscape.app.window.opening import LAST
+from zscape.models.inputs.recipe import Recipe
 
 SMALL = Recipe(seeds=(), latent=(0.5,) * 8)
 """A point of small_model's kind, 8 coordinates and 10 classes."""

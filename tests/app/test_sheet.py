@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from app.recipe_mime import mime_of, recipe_in
-from app.render import Frame
-from app.widgets.sheet import Sheet
-from models.latent.points import Space
-from models.latent.recipe import Recipe
-from models.latent.sweeps import ClassSweep
+from zscape.app.state.clipboard import mime_of, recipe_in
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.work.renderer import Frame
+from zscape.models.inputs.points import Space
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.sweeps import ClassSweep
 
 SPACE = Space(4, ("a", "b", "c"))
 SIDE = 8

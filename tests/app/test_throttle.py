@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from app.throttle import Throttle
+from zscape.app.work.throttle import Throttle
 
 
 def test_a_burst_of_calls_acts_first_and_last(qtbot):

@@ -5,11 +5,11 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
 from stage import drop, give_model, open_studio, show, small_model, write_noise
 
-from app.training import fresh_folder
-from app.views.train import TrainView
-from models.errors import ZscapeError
-from models.library import find, trained_folder
-from models.progress import Progress
+from zscape.app.views.train.view import TrainView
+from zscape.app.work.training_run import fresh_folder
+from zscape.models.errors import ZscapeError
+from zscape.models.files.library import find, trained_folder
+from zscape.models.progress import Progress
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_data_set_that_is_not_here_can_be_downloaded(qtbot, view, monkeypatch,
             raise ZscapeError("No connection: try again later.")
         return trained_folder() / name
 
-    monkeypatch.setattr("models.data.fetch.fetch", fetch)
+    monkeypatch.setattr("zscape.models.data.fetch.fetch", fetch)
     box = view.setup.form.data
     assert "not here" not in view.setup.note.text()
     view.setup.form.preset.setCurrentText("mnist-dcgan")

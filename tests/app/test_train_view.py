@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from stage import give_model, open_studio, show, small_model, write_model, write_noise
 
-from app.training import EncoderRequest, GeneratorRequest, earlier_runs
-from app.views.train import TrainView
-from models.checkpoint import load_model
-from models.library import trained_folder
-from models.progress import Progress
+from zscape.app.views.train.view import TrainView
+from zscape.app.work.training_run import EncoderRequest, GeneratorRequest, earlier_runs
+from zscape.models.files.checkpoint import load_model
+from zscape.models.files.library import trained_folder
+from zscape.models.progress import Progress
 
 SETTINGS = {
     "name": "little",

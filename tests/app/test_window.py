@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QTabBar,
 )
 
-from app.main_window import MainWindow
-from app.scene import DEFAULT_POINT
-from app.settings import Settings
-from app.views import VIEWS
+from zscape.app.state.scene import DEFAULT_POINT
+from zscape.app.state.settings import Settings
+from zscape.app.views import VIEWS
+from zscape.app.window.main_window import MainWindow
 
 BAD = [b"", b"\x80\x04\x95evil", b'{"format": 99}', b'{"format": 1, "scene": {"columns": "x"}}', b"hello there", b"PK\x03\x04cut"]
 

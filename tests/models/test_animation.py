@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.errors import ZscapeError
-from models.media.animation import FORMATS, write_animation
-from models.media.images import read_image
-from models.media.metadata import read_metadata
-from models.progress import Progress, finish
+from zscape.models.errors import ZscapeError
+from zscape.models.media.animation import FORMATS, write_animation
+from zscape.models.media.images import read_image
+from zscape.models.media.metadata import read_metadata
+from zscape.models.progress import Progress, finish
 
 TEXTS = {"recipe": '{"seed": 7, "name": "é漢"}' + "x" * 700, "made by": "Zscape"}
 COUNT = 6

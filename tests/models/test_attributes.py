@@ -3,8 +3,8 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from models.data.attributes import ATTRIBUTES, aspect, measure, slant, stroke_width
-from models.data.sources import load
+from zscape.models.data.attributes import ATTRIBUTES, aspect, measure, slant, stroke_width
+from zscape.models.data.sources import load
 
 LARGE = 8
 

@@ -5,14 +5,14 @@ from functools import cache
 import numpy as np
 import pytest
 
-from models.checkpoint import load_model
-from models.data.sources import load
-from models.drawing import Artist
-from models.encoding import encode, restyle
-from models.evaluation.judge import judge_for, load_judge
-from models.latent.points import draw
-from models.library import BUNDLED, find
-from models.progress import finish
+from zscape.models.data.sources import load
+from zscape.models.evaluation.reference_classifier import judge_for, load_judge
+from zscape.models.files.checkpoint import load_model
+from zscape.models.files.library import BUNDLED, find
+from zscape.models.inference.encoding import encode, restyle
+from zscape.models.inference.runner import Artist
+from zscape.models.inputs.points import draw
+from zscape.models.progress import finish
 
 NAMES = ("mnist", "fashion-mnist", "mnist-dcgan")
 each_model = pytest.mark.parametrize("name", NAMES)
@@ -65,7 +65,7 @@ def test_it_draws_what_it_is_asked_for(name):
 
 
 def _points(z, labels):
-    from models.latent.points import Points
+    from zscape.models.inputs.points import Points
 
     for start in range(0, len(z), 100):
         part = slice(start, start + 100)
@@ -90,8 +90,8 @@ KNOBS = [("mnist", {"slant": 0.8, "stroke width": 0.8}), ("fashion-mnist", {"bri
 
 @pytest.mark.parametrize(("name", "knobs"), KNOBS)
 def test_its_knobs_do_what_they_are_called(name, knobs):
-    from models.data.attributes import measure
-    from models.evaluation.handwriting import spearman
+    from zscape.models.data.attributes import measure
+    from zscape.models.evaluation.style import spearman
 
     model, labels, z = samples(name, 6)
     assert set(model.spec.knobs) == set(knobs)

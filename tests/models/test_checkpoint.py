@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 
-from models.checkpoint import Model, fingerprint, load_model, read_spec, save_model
-from models.errors import ZscapeError
-from models.families.dcgan import DCGANConfig, DCGANDiscriminator, DCGANEncoder, DCGANGenerator
-from models.spec import Spec
+from zscape.models.errors import ZscapeError
+from zscape.models.families.dcgan.networks import DCGANConfig, DCGANDiscriminator, DCGANEncoder, DCGANGenerator
+from zscape.models.files.checkpoint import Model, fingerprint, load_model, read_spec, save_model
+from zscape.models.files.spec import Spec
 
 CONFIG = DCGANConfig(z_size=4, classes=3, hidden=6, generator_maps=(5, 3), discriminator_maps=(2, 3))
 
@@ -83,8 +83,8 @@ def test_a_failed_save_leaves_the_old_file_and_no_other(file, monkeypatch):
     def full(tensor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("models.checkpoint.bytes_of", full)
-    monkeypatch.setattr("models.checkpoint.fingerprint", lambda tensors: "")
+    monkeypatch.setattr("zscape.models.files.checkpoint.bytes_of", full)
+    monkeypatch.setattr("zscape.models.files.checkpoint.fingerprint", lambda tensors: "")
     with pytest.raises(ZscapeError, match="No space left on device"):
         save_model(file, make_model())
     assert file.read_bytes() == before
@@ -167,7 +167,8 @@ WEIGHT = "generator.linear.weight"
 )
 def test_tensors_that_are_not_the_familys_are_refused(file, damage, said, monkeypatch):
     monkeypatch.setattr(
-        "models.checkpoint.NAMES", {torch.float16: "F16", torch.float32: "F32", torch.int64: "I64", torch.double: "F64"}
+        "zscape.models.files.checkpoint.NAMES",
+        {torch.float16: "F16", torch.float32: "F32", torch.int64: "I64", torch.double: "F64"},
     )
     rewrite(file, change_tensors=damage)
     with pytest.raises(ZscapeError, match=said):

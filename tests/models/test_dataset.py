@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.data.dataset import Dataset
-from models.errors import ZscapeError
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
 
 
 def dataset(labels: list[int], shape: tuple[int, int, int] = (2, 2, 1), classes: int = 3) -> Dataset:

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import Model
-from models.drawing import to_uint8
-from models.encoding import encode, restyle
-from models.errors import ZscapeError
-from models.families.dcgan import DCGANConfig, DCGANEncoder, DCGANGenerator
-from models.progress import finish
-from models.spec import Spec
+from zscape.models.errors import ZscapeError
+from zscape.models.families.dcgan.networks import DCGANConfig, DCGANEncoder, DCGANGenerator
+from zscape.models.files.checkpoint import Model
+from zscape.models.files.spec import Spec
+from zscape.models.inference.encoding import encode, restyle
+from zscape.models.inference.runner import to_uint8
+from zscape.models.progress import finish
 
 
 def make_model(classes=3, encoder=True):

@@ -5,12 +5,12 @@ import pytest
 import torch
 from torch.nn.functional import one_hot
 
-from models.checkpoint import Model
-from models.drawing import to_uint8
-from models.encoding import encode
-from models.families.projection import ProjectionConfig, ProjectionEncoder, ProjectionGenerator
-from models.progress import finish
-from models.spec import Spec
+from zscape.models.families.projection import ProjectionConfig, ProjectionEncoder, ProjectionGenerator
+from zscape.models.files.checkpoint import Model
+from zscape.models.files.spec import Spec
+from zscape.models.inference.encoding import encode
+from zscape.models.inference.runner import to_uint8
+from zscape.models.progress import finish
 
 CONFIG = ProjectionConfig(z_size=4, classes=3, maps=(6, 4, 3), features=(3, 4, 5), hidden=12)
 

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-import models.refinement
-from models.checkpoint import Model
-from models.drawing import to_uint8
-from models.encoding import encode, restyle
-from models.families.dcgan import DCGANConfig, DCGANEncoder, DCGANGenerator
-from models.progress import finish
-from models.spec import Spec
+from zscape.models.families.dcgan.networks import DCGANConfig, DCGANEncoder, DCGANGenerator
+from zscape.models.files.checkpoint import Model
+from zscape.models.files.spec import Spec
+from zscape.models.inference.encoding import encode, restyle
+from zscape.models.inference.runner import to_uint8
+from zscape.models.progress import finish
 
 
 def make_model(classes=4):
@@ -36,7 +35,7 @@ def coarse(images):
 
 
 def test_a_kept_style_changes_the_other_classes_less_and_still_comes_closer(monkeypatch):
-    monkeypatch.setattr(models.refinement, "STYLE", 30)  # an untrained generator's classes are nearly alike
+    monkeypatch.setattr("zscape.models.inference.refinement.STYLE", 30)  # an untrained generator's classes are nearly alike
     model = make_model()
     images, labels = drawn(model, 12)
     before = finish(encode(model, images, labels, device="cpu"))

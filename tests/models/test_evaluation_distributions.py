@@ -5,8 +5,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.evaluation.distributions import frechet_distance, kernel_distance, mmd2, subset_size
-from models.progress import finish
+from zscape.models.evaluation.distributions import frechet_distance, kernel_distance, mmd2, subset_size
+from zscape.models.progress import finish
 
 seeds = st.integers(0, 10_000)
 

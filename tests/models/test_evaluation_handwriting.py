@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from models.evaluation.handwriting import kept, ranks, spearman
+from zscape.models.evaluation.style import kept, ranks, spearman
 
 values = arrays.arrays(np.float64, st.integers(2, 30), elements=st.integers(-50, 50).map(float))
 

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import save_tensors
-from models.classifier import FEATURES, Classifier
-from models.data.dataset import Dataset
-from models.data.jitter import jittered
-from models.data.sources import load
-from models.errors import ZscapeError
-from models.evaluation.judge import Judge, JudgeSpec, judge_for, load_judge, save_judge
-from models.evaluation.judge_training import train_judge
-from models.library import BUNDLED
-from models.progress import finish
+from zscape.models.data.dataset import Dataset
+from zscape.models.data.jitter import jittered
+from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
+from zscape.models.evaluation.classifier_training import train_judge
+from zscape.models.evaluation.reference_classifier import Judge, JudgeSpec, judge_for, load_judge, save_judge
+from zscape.models.files.checkpoint import save_tensors
+from zscape.models.files.library import BUNDLED
+from zscape.models.progress import finish
+from zscape.models.training.classifier_network import FEATURES, Classifier
 
 BUNDLED_JUDGE = BUNDLED / "judge-mnist.safetensors"
 

@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import Model, load_model
-from models.data.dataset import Dataset
-from models.data.sources import load
-from models.errors import ZscapeError
-from models.evaluation.evaluate import measure_model
-from models.evaluation.reference import default_data, matched, reference
-from models.evaluation.report import record
-from models.evaluation.sitting import Settings, Sitting
-from models.families import FAMILIES
-from models.progress import finish
-from models.spec import Spec
-from models.spec_file import read_spec
-from models.training.encoder import HELD_OUT_SEED
+from zscape.models.data.dataset import Dataset
+from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
+from zscape.models.evaluation.evaluate import measure_model
+from zscape.models.evaluation.reference import default_data, matched, reference
+from zscape.models.evaluation.report import record
+from zscape.models.evaluation.run import Settings, Sitting
+from zscape.models.families import FAMILIES
+from zscape.models.files.checkpoint import Model, load_model
+from zscape.models.files.header import read_spec
+from zscape.models.files.spec import Spec
+from zscape.models.progress import finish
+from zscape.models.training.encoder import HELD_OUT_SEED
 
 NAMES = tuple("abcdefghij")
 FEW = Settings(samples=300, inputs=60, refined=60, steps=2)

@@ -5,9 +5,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.evaluation import neighbours
-from models.evaluation.neighbours import nearest, nearest_neighbour_error, precision_recall
-from models.progress import finish
+from zscape.models.evaluation import neighbours
+from zscape.models.evaluation.neighbours import nearest, nearest_neighbour_error, precision_recall
+from zscape.models.progress import finish
 
 seeds = st.integers(0, 10_000)
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from models.evaluation.pictures import chi_square, histogram, pixels, variety
-from models.progress import finish
-from models.training import losses
+from zscape.models.evaluation.pictures import chi_square, histogram, pixels, variety
+from zscape.models.progress import finish
+from zscape.models.training import losses
 
 images = arrays.arrays(np.uint8, (3, 4, 4, 1))
 

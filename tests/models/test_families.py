@@ -6,11 +6,11 @@ import pytest
 import torch
 from torch import nn
 
-from models.errors import ZscapeError
-from models.families import FAMILIES
-from models.families.dcgan import DCGANConfig, DCGANDiscriminator, DCGANGenerator
-from models.families.linear import Linear
-from models.families.tone import Tone
+from zscape.models.errors import ZscapeError
+from zscape.models.families import FAMILIES
+from zscape.models.families.dcgan.networks import DCGANConfig, DCGANDiscriminator, DCGANGenerator
+from zscape.models.families.layers.linear import Linear
+from zscape.models.families.layers.tone import Tone
 
 SMALL = {"z_size": 5, "classes": 3, "hidden": 16}
 DCGANS = {

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.data import fetch as fetching
-from models.data.fetch import REMOTES, Remote, fetch
-from models.data.sources import home, load
-from models.errors import ZscapeError
-from models.progress import finish
+from zscape.models.data import fetch as fetching
+from zscape.models.data.fetch import REMOTES, Remote, fetch
+from zscape.models.data.sources import home, load
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import finish
 
 # pooch leaves the connection of an answer like "404" to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")

@@ -5,15 +5,15 @@ import pytest
 import torch
 from torch.nn.functional import one_hot
 
-from models.checkpoint import load_model
-from models.data.dataset import Dataset
-from models.data.sources import load
-from models.errors import ZscapeError
-from models.media.npz import save_arrays
-from models.progress import finish
-from models.training.config import TrainConfig
-from models.training.knobs import Knobs
-from models.training.train import train
+from zscape.models.data.dataset import Dataset
+from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import load_model
+from zscape.models.media.npz import save_arrays
+from zscape.models.progress import finish
+from zscape.models.training.attribute_coordinates import Knobs
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
 CONFIG = TrainConfig("tiny", "projection", MODEL, "d", steps=2, batch=4, knobs={"height": 1}, publish_seconds=0)

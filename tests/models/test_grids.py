@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.media.grids import bgra, grid
+from zscape.models.media.grids import bgra, grid
 
 
 @settings(max_examples=60, deadline=None)

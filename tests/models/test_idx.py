@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from models.data.idx import TYPES, read_idx
-from models.errors import ZscapeError
+from zscape.models.data.idx import TYPES, read_idx
+from zscape.models.errors import ZscapeError
 
 CODES = {np.dtype(name).newbyteorder("="): code for code, name in TYPES.items()}
 anything = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from models.errors import ZscapeError
-from models.media.images import as_images, from_uint8, image_size, pictures_in, read_image, save_png, to_uint8
+from zscape.models.errors import ZscapeError
+from zscape.models.media.images import as_images, from_uint8, image_size, pictures_in, read_image, save_png, to_uint8
 
 RNG = np.random.default_rng(0)
 GREY = RNG.integers(0, 256, (6, 9), np.uint8)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.data.labels import read_labels
-from models.data.sources import load
-from models.errors import ZscapeError
-from models.media.inputs import read_inputs
-from models.media.npz import save_arrays
+from zscape.models.data.labels import read_labels
+from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
+from zscape.models.media.given_pictures import read_inputs
+from zscape.models.media.npz import save_arrays
 
 SHAPE = (1, 28, 28)
 DIGITS = load("digits").subset(range(0, 5000, 1000))

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from models.latent.interpolation import WAYS, lerp, slerp
-from models.latent.points import draw
+from zscape.models.inputs.interpolation import WAYS, lerp, slerp
+from zscape.models.inputs.points import draw
 
 vectors = arrays(np.float32, 12, elements=st.floats(-5, 5, width=32))
 steps = arrays(np.float32, 5, elements=st.floats(0, 1, width=32))

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from models.data.attributes import ATTRIBUTES
-from models.data.sources import load
-from models.errors import ZscapeError
-from models.training.knobs import QUANTILES, Knobs, ramp
+from zscape.models.data.attributes import ATTRIBUTES
+from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
+from zscape.models.training.attribute_coordinates import QUANTILES, Knobs, ramp
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from models import library
-from models.checkpoint import Model, save_model
-from models.errors import ZscapeError
-from models.families.dcgan import DCGANConfig, DCGANGenerator
-from models.spec import Spec
+from zscape.models.errors import ZscapeError
+from zscape.models.families.dcgan.networks import DCGANConfig, DCGANGenerator
+from zscape.models.files import library
+from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.spec import Spec
 
 CONFIG = DCGANConfig(z_size=2, classes=2, hidden=2, generator_maps=(2, 2), discriminator_maps=(2, 2))
 

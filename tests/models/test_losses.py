@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
+from zscape.models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
 
 logits = st.lists(st.floats(-30, 30, width=32), min_size=1, max_size=8).map(torch.tensor)
 

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from models.errors import ZscapeError
-from models.media.images import save_png
-from models.media.metadata import embed, read_metadata
+from zscape.models.errors import ZscapeError
+from zscape.models.media.images import save_png
+from zscape.models.media.metadata import embed, read_metadata
 
 texts = st.dictionaries(
     st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=20),

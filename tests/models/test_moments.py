@@ -8,15 +8,15 @@ import pytest
 import torch
 from torch.nn.functional import one_hot
 
-from models.checkpoint import load_model
-from models.data.dataset import Dataset
-from models.errors import ZscapeError
-from models.evaluation.distributions import frechet_distance
-from models.progress import finish
-from models.training import moments
-from models.training.config import TrainConfig
-from models.training.moments import Moments
-from models.training.train import train
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.evaluation.distributions import frechet_distance
+from zscape.models.files.checkpoint import load_model
+from zscape.models.progress import finish
+from zscape.models.training import moments
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.moments import Moments
+from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
 CONFIG = TrainConfig(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.nearness import FAR, in_words, is_far
+from zscape.models.inference.distance import FAR, in_words, is_far
 
 MEASURES = {"encoder_mse": 0.01}
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.errors import ZscapeError
-from models.media.npz import load_arrays, save_arrays
+from zscape.models.errors import ZscapeError
+from zscape.models.media.npz import load_arrays, save_arrays
 
 EXAMPLE = {"images": np.arange(60, dtype=np.uint8).reshape(5, 3, 4), "z": np.linspace(0, 1, 7), "names": np.array(["a", "é"])}
 

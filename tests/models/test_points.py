@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.errors import ZscapeError
-from models.latent.points import Points, Space, draw, latent, resolve
-from models.latent.recipe import Recipe
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.points import Points, Space, draw, latent, resolve
+from zscape.models.inputs.recipe import Recipe
 
 SPACE = Space(16, tuple("abc"))
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from models.data.sources import load
-from models.errors import ZscapeError
-from models.media.prepare import light_on_dark, otsu, prepare
+from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
+from zscape.models.media.prepare import light_on_dark, otsu, prepare
 
 SHAPE = (1, 28, 28)
 DIGITS = load("digits").subset([label * 500 + 3 for label in range(10)]).images

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.errors import ZscapeError
-from models.latent.recipe import SEED_LIMIT, Recipe
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import SEED_LIMIT, Recipe
 
 
 @pytest.mark.parametrize(

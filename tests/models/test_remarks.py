@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from models.data.dataset import Dataset
-from models.data.remarks import remarks
-from models.progress import finish
-from models.training.config import TrainConfig
-from models.training.encoder import EncoderSettings, train_encoder
-from models.training.train import train
+from zscape.models.data.data_warnings import remarks
+from zscape.models.data.dataset import Dataset
+from zscape.models.progress import finish
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.encoder import EncoderSettings, train_encoder
+from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
 CONFIG = TrainConfig("tiny", "projection", MODEL, "d", steps=2, batch=4, knobs={"slant": 0}, publish_seconds=0)

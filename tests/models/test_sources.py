@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.data import sources
-from models.data.sources import KNOWN, find_idx, home, known, load
-from models.errors import ZscapeError
-from models.media.npz import save_arrays
+from zscape.models.data import sources
+from zscape.models.data.sources import KNOWN, find_idx, home, known, load
+from zscape.models.errors import ZscapeError
+from zscape.models.media.npz import save_arrays
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, (12, 6, 5), np.uint8)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from models.data.dataset import Dataset
-from models.data.sources import load
-from models.data.subject import subject_of
+from zscape.models.data.dataset import Dataset
+from zscape.models.data.sources import load
+from zscape.models.data.subject import subject_of
 
 
 def of(images):

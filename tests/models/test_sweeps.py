@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.errors import ZscapeError
-from models.latent.points import Space, resolve
-from models.latent.recipe import Recipe
-from models.latent.sweeps import (
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.points import Space, resolve
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.sweeps import (
     Analogy,
     ClassRow,
     ClassSweep,

@@ -6,12 +6,12 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.data.dataset import Dataset
-from models.families.tone import KNOTS, REACH, Tone, bent, measured, raw
-from models.training.adversaries import Adversaries
-from models.training.averages import settled
-from models.training.config import TrainConfig
-from models.training.losses import chi_square
+from zscape.models.data.dataset import Dataset
+from zscape.models.families.layers.tone import KNOTS, REACH, Tone, bent, measured, raw
+from zscape.models.training.averaging import settled
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.gan_trainer import Adversaries
+from zscape.models.training.losses import chi_square
 
 seeds = st.integers(0, 10_000)
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import load_model, save_model
-from models.data.dataset import Dataset
-from models.drawing import to_uint8
-from models.errors import ZscapeError
-from models.progress import finish
-from models.training.config import TrainConfig
-from models.training.encoder import EncoderSettings, train_encoder
-from models.training.train import train
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import load_model, save_model
+from zscape.models.inference.runner import to_uint8
+from zscape.models.progress import finish
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.encoder import EncoderSettings, train_encoder
+from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "generator_maps": [6, 4], "discriminator_maps": [3, 4]}
 CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=8, batch=8, learning_rate=5e-3, publish_seconds=0)

@@ -7,14 +7,14 @@ import pytest
 import torch
 from torch.nn.functional import one_hot
 
-from models.checkpoint import load_model
-from models.data.dataset import Dataset
-from models.encoding import encode, to_float
-from models.progress import finish
-from models.training.config import TrainConfig
-from models.training.encoder import EncoderSettings, train_encoder
-from models.training.knobs import Knobs
-from models.training.train import train
+from zscape.models.data.dataset import Dataset
+from zscape.models.files.checkpoint import load_model
+from zscape.models.inference.encoding import encode, to_float
+from zscape.models.progress import finish
+from zscape.models.training.attribute_coordinates import Knobs
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.encoder import EncoderSettings, train_encoder
+from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
 CONFIG = TrainConfig(

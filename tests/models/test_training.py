@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import load_model
-from models.data.dataset import Dataset
-from models.errors import ZscapeError
-from models.files import replacing
-from models.progress import finish
-from models.tensor_file import read_header
-from models.training.adversaries import Adversaries
-from models.training.averages import averaged, settled
-from models.training.batches import Batches
-from models.training.config import TrainConfig
-from models.training.plain_loop import PlainLoop, images_per_second
-from models.training.run_file import load_run, save_run
-from models.training.train import TrainProgress, train
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import replacing
+from zscape.models.files.checkpoint import load_model
+from zscape.models.files.tensor_file import read_header
+from zscape.models.progress import finish
+from zscape.models.training.averaging import averaged, settled
+from zscape.models.training.batches import Batches
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.gan_trainer import Adversaries
+from zscape.models.training.plain_loop import PlainLoop, images_per_second
+from zscape.models.training.run_file import load_run, save_run
+from zscape.models.training.train import TrainProgress, train
 
 MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
 CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=6, batch=8, learning_rate=1e-2, save_seconds=1e9, publish_seconds=0)
@@ -181,7 +181,7 @@ def test_a_run_from_before_a_setting_was_thought_of_goes_on(tmp_path):
 def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_checkpoint(tmp_path, monkeypatch):
     finish(train(replace(CONFIG, steps=3), blobs(), tmp_path))
     kept = (tmp_path / "model.safetensors").read_bytes()
-    monkeypatch.setattr("models.training.adversaries.generator_loss", lambda fake: fake.mean() * float("nan"))
+    monkeypatch.setattr("zscape.models.training.gan_trainer.generator_loss", lambda fake: fake.mean() * float("nan"))
     with pytest.raises(ZscapeError, match=r"step 4: .*learning_rate"):
         finish(train(CONFIG, blobs(), tmp_path, resume=True))
     assert (tmp_path / "model.safetensors").read_bytes() == kept

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import ZscapeError
-from models.families import FAMILIES
-from models.training.config import TrainConfig, load_config, presets
+from zscape.models.errors import ZscapeError
+from zscape.models.families import FAMILIES
+from zscape.models.training.config import TrainConfig, load_config, presets
 
 
 @pytest.mark.parametrize("name", presets())

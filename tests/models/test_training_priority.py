@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from models.training.priority import NICENESS, lower_priority
+from zscape.models.training.priority import NICENESS, lower_priority
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a niceness for each thread")

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import load_model
-from models.data.dataset import Dataset
-from models.errors import ZscapeError
-from models.precision import native_bfloat16, products_in
-from models.progress import finish
-from models.training.config import TrainConfig
-from models.training.train import train
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import load_model
+from zscape.models.inference.precision import native_bfloat16, products_in
+from zscape.models.progress import finish
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
 CONFIG = TrainConfig(
@@ -98,7 +98,7 @@ def test_every_part_of_a_recipe_changes_what_is_learned(tmp_path, first, changes
 
 
 def test_where_there_is_no_bfloat16_products_stay_in_float32(monkeypatch):
-    monkeypatch.setattr("models.precision.native_bfloat16", lambda device: False)
+    monkeypatch.setattr("zscape.models.inference.precision.native_bfloat16", lambda device: False)
     with products_in("bfloat16", torch.device("cpu")):
         assert (torch.ones(2, 2) @ torch.ones(2, 2)).dtype == torch.float32
     assert not native_bfloat16(torch.device("mps"))

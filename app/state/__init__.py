@@ -1,0 +1,1 @@
+"""What is looked at: the session, the scene, their files."""

@@ -1,0 +1,52 @@
+"""Recipes on the clipboard and under the mouse: what a dragged or copied tile carries."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import Recipe
+
+RECIPE = "application/x-zscape-recipe"
+"""The type under which a recipe travels, as JSON."""
+
+LIMIT = 1 << 20
+"""Bytes of JSON that are looked at: a recipe of 512 numbers takes 12,000."""
+
+
+def recipe_json(recipe: Recipe) -> str:
+    """`recipe` as one line of JSON."""
+    import msgspec
+
+    return msgspec.json.encode(recipe).decode()
+
+
+def recipe_from_json(text: str | bytes) -> Recipe:
+    """The recipe in a line of JSON. Raises ZscapeError where there is none."""
+    import msgspec
+
+    if len(text) > LIMIT:
+        raise ZscapeError("This is too long for a recipe: copy a single tile.")
+    try:
+        return msgspec.json.decode(text, type=Recipe)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ZscapeError(f"This is not a recipe: {error}. Copy a tile with C and paste that.") from error
+
+
+def mime_of(recipe: Recipe, image: QImage) -> QMimeData:
+    """A tile to drag or copy: for Zscape its recipe, for everything else its picture."""
+    data = QMimeData()
+    data.setData(RECIPE, recipe_json(recipe).encode())
+    data.setImageData(image)
+    return data
+
+
+def recipe_in(data: QMimeData) -> Recipe | None:
+    """The recipe in what was dropped or pasted, None where it holds none."""
+    if not data.hasFormat(RECIPE):
+        return None
+    try:
+        return recipe_from_json(bytes(data.data(RECIPE).data()))
+    except ZscapeError:
+        return None

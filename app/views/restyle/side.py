@@ -1,0 +1,165 @@
+"""What the encoder found, and what can be asked of it: the column beside the picture and its reconstruction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from zscape.app.state.scene import Restyle
+from zscape.app.widgets.pixels import Pixels
+from zscape.app.widgets.sparkline import Sparkline
+from zscape.models.progress import Progress
+from zscape.models.sweeps.sweeps import name_of_class
+
+WIDTH = 208
+SEEN = 56
+"""Side of the picture as the model sees it: two screen pixels for each of the 28 a digit has."""
+
+NOTE_LINES = 3
+"""Always as high: the sheet below must not jump when the words change."""
+
+NOTHING = "\u2013"
+NO_ENCODER = "This model has no encoder, which finds the point of a picture. It can be trained."
+REFINE_TIP = "Bring the reconstruction closer to the picture by optimising the point"
+STOP_TIP = "Give up and keep what was found before"
+
+
+class RestyleSide(QWidget):
+    """label_chosen(number or None), refine_asked(steps, keep the style), stop_asked(), train_asked()."""
+
+    label_chosen = Signal(object)
+    refine_asked = Signal(int, bool)
+    stop_asked = Signal()
+    train_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self._losses: list[float] = []
+        self._refining = False
+        self.classes = QComboBox()
+        self.classes.setToolTip("Which class the picture is: found by trying every class, or the one you say")
+        self.classes.setAccessibleName("Class of the picture")
+        self.classes.activated.connect(lambda index: self.label_chosen.emit(index - 1 if index else None))
+        self.seen = Pixels()
+        self.seen.setFixedSize(SEEN, SEEN)
+        self.seen.setToolTip("The picture as the model sees it: white on black, centred, as large as those it was trained on")
+        self.seen.setAccessibleName("The picture as the model sees it")
+        self.found = QLabel()
+        self.error = QLabel()
+        self.error.setToolTip("Mean squared difference between picture and reconstruction, pixels from 0 to 1")
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(8)
+        form.setVerticalSpacing(4)
+        for words, widget in (("Class", self.classes), ("Found", self.found), ("Error", self.error), ("Seen as", self.seen)):
+            name = QLabel(words)
+            name.setProperty("role", "dim")
+            form.addRow(name, widget)
+
+        self.steps = QSpinBox()
+        self.steps.setRange(0, 500)
+        self.steps.setSingleStep(50)
+        self.steps.setValue(100)
+        self.steps.setSuffix(" steps")
+        self.steps.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.steps.setToolTip("How long to refine: each step brings the reconstruction a little closer to the picture")
+        self.steps.setAccessibleName("Refinement steps")
+        self.refine = QPushButton("Refine")
+        self.refine.setToolTip(REFINE_TIP)
+        self.refine.clicked.connect(self._ask)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.steps, 1)
+        row.addWidget(self.refine)
+        self.keep = QCheckBox("Keep the style")
+        self.keep.setChecked(True)
+        self.keep.setToolTip("Without it the reconstruction comes a little closer, but the other classes are less in its style")
+        self.curve = Sparkline()
+        self.curve.setToolTip("What refinement makes smaller: the error, with a little for straying far from typical points")
+        self.curve.setAccessibleName("Loss while it is refined")
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.note.setProperty("role", "small")
+        self.note.setFixedHeight(NOTE_LINES * self.note.fontMetrics().lineSpacing())
+        self.train = QPushButton("Train an encoder")
+        self.train.setToolTip("Show the view in which this model's encoder is trained")
+        self.train.clicked.connect(self.train_asked)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(form)
+        column.addSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.keep)
+        column.addWidget(self.curve)
+        column.addWidget(self.note)
+        column.addWidget(self.train)
+        column.addStretch(1)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its width is fixed, and so is its height; the note's wrapped words would have the whole view asked for one."""
+        return False
+
+    def show_state(self, restyle: Restyle | None, names: Sequence[str], encoder: bool, refining: bool, words: str) -> None:
+        """Bring it up to date. names: of the classes. encoder: whether the model has one. refining: whether it goes on.
+
+        words: how far the reconstruction is, "" where that is not known.
+        """
+        self._show_classes(restyle, names)
+        there = restyle is not None and encoder
+        self.classes.setEnabled(there and len(names) > 1)
+        self.steps.setEnabled(there and not refining)
+        self.keep.setEnabled(there and not refining)
+        self.refine.setEnabled(there)
+        if refining != self._refining:
+            self._show_refining(refining)
+        elif not refining and not (restyle and restyle.refine):
+            self.curve.show_values(())  # of another picture, or of a refinement that was taken back
+        found = restyle.found if restyle else None
+        self.found.setText(name_of_class(found.classes, names) if found and names else NOTHING)
+        refined = f", {restyle.refine} steps" if restyle and restyle.refine else ""
+        self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and restyle.mse is not None else NOTHING)
+        self.train.setVisible(not encoder)
+        if not refining:
+            self.note.setText(words[:1].upper() + words[1:] if encoder else NO_ENCODER)
+
+    def _show_classes(self, restyle: Restyle | None, names: Sequence[str]) -> None:
+        choices = ["find it", *names]
+        with QSignalBlocker(self.classes):
+            if choices != [self.classes.itemText(index) for index in range(self.classes.count())]:
+                self.classes.clear()
+                self.classes.addItems(choices)
+            self.classes.setCurrentIndex(0 if restyle is None or restyle.label is None else restyle.label + 1)
+
+    def _show_refining(self, refining: bool) -> None:
+        self._refining = refining
+        if refining:
+            self._losses = []
+            self.curve.show_values(())
+            self.note.setText("Refining\u2026")
+        self.refine.setText("Stop" if refining else "Refine")
+        self.refine.setToolTip(STOP_TIP if refining else REFINE_TIP)
+
+    def show_progress(self, progress: Progress) -> None:
+        """A sign of life from refinement: the error goes down."""
+        loss = progress.figures.get("loss")
+        if loss is not None:
+            self._losses.append(loss)
+            self.note.setText(f"Step {progress.done} of {progress.total}, loss {loss:.4f}")
+            self.curve.show_values(self._losses)
+
+    def show_seen(self, picture: QImage | None) -> None:
+        """The picture as it was made ready for the encoder."""
+        self.seen.show_picture(picture)
+
+    def _ask(self) -> None:
+        if self._refining:
+            self.stop_asked.emit()
+        else:
+            self.refine_asked.emit(self.steps.value(), self.keep.isChecked())

@@ -1,0 +1,263 @@
+"""Encode and restyle: a picture of one's own, and every class in its style."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from zscape.app.state.scene import Picture, Restyle
+from zscape.app.views.base import View
+from zscape.app.views.restyle.side import RestyleSide
+from zscape.app.views.restyle.source_pictures import Drawings, seen
+from zscape.app.views.restyle.strip import RestyleStrip
+from zscape.app.widgets.captioned import captioned
+from zscape.app.widgets.draw_pad import PICTURES, DrawPad, png
+from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.work.context import Studio
+from zscape.app.work.encoding_job import Finder
+from zscape.app.work.latest_job import LatestJob
+from zscape.app.work.renderer import Frame
+from zscape.app.work.restyling import example, read
+from zscape.app.work.tiles import TILE_ACTIONS, TileAction, connect_sheet, tile_of, tool_for
+from zscape.models.errors import ZscapeError
+from zscape.models.inference.distance import in_words
+from zscape.models.progress import finish
+from zscape.models.sweeps.sweeps import ClassRow, Single, Sweep
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.models.files.checkpoint import Model
+
+FOUND = "restyle-found"
+"""The channel of the reconstruction."""
+LEAST = 84
+"""Smallest side of the two pictures: three screen pixels for each of the 28 a digit has."""
+CAPTION = 20
+GAP = 16
+HINT = "Draw here.\n\nOr drop, paste or open a picture."
+
+
+class RestyleView(View):
+    """The picture, what the model makes of it, and the row of all classes in its style.
+
+    The scene keeps the picture as the encoder wants it and where it was found; `finder` sees to that.
+    """
+
+    name = "restyle"
+    title = "Restyle"
+    tip = "Draw or open a picture and see every class in its style"
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.finder = Finder(self.session, studio.jobs, self)
+        self._reading = LatestJob(studio.jobs, self)
+        self._drawings = Drawings()
+        self._on_pad: Picture | None = None
+        self._examples = 0
+        self._waiting: Path | bytes | None = None  # a picture that came before the model
+
+        self.pad = DrawPad()
+        self.pad.setToolTip("Draw; the right button erases. Arrow keys move the pen, with Shift they draw")
+        self.reconstruction = Sheet("What the model makes of it appears here.")
+        self.reconstruction.setAccessibleName("Reconstruction")
+        self.reconstruction.setMinimumSize(LEAST, LEAST)
+        self.side = RestyleSide()
+        self.strip = RestyleStrip()
+        self._fill_strip()
+        self.sheet = Sheet("Every class in the style of your picture appears here.")
+        self.sheet.setAccessibleName("All classes in this style")
+        self.sheet.setMinimumHeight(72)  # two lines of digits as they are
+
+        top = QHBoxLayout()
+        top.setContentsMargins(GAP, GAP, GAP, GAP // 2)
+        top.setSpacing(GAP)
+        top.addStretch(1)
+        top.addLayout(captioned("Your picture", self.pad))
+        top.addLayout(captioned("Reconstruction", self.reconstruction))
+        top.addWidget(self.side)
+        top.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.strip)
+
+        for sheet in (self.sheet, self.reconstruction):
+            connect_sheet(self.session, sheet)
+        studio.renderer.frame_ready.connect(self._take_reconstruction)
+        self.pad.drawn.connect(self._take_drawing)
+        self.pad.given.connect(self.open)
+        self.side.label_chosen.connect(self.finder.choose_label)
+        self.side.refine_asked.connect(self.finder.refine)
+        self.side.stop_asked.connect(self.finder.job.cancel)
+        self.side.train_asked.connect(lambda: self.session.view_requested.emit("train"))
+        self._reading.finished.connect(self._take_read)
+        self._reading.failed.connect(self._say_error)
+        self.finder.job.progressed.connect(self.side.show_progress)
+        self.finder.job.changed.connect(self._show_side)
+
+    def _fill_strip(self) -> None:
+        """The sources' strip goes on with what can be done with the style that was found."""
+        self.strip.open_asked.connect(self._ask_file)
+        self.strip.paste_asked.connect(self._paste)
+        self.strip.example_asked.connect(self._take_example)
+        self.strip.clear_asked.connect(lambda: self.session.edit("clear picture", restyle=None))
+        self.strip.brush_changed.connect(self.pad.set_brush)
+        useful = [action for action in TILE_ACTIONS if not action.text.startswith("Copy")]
+        self.actions_row = [tool_for(action, partial(self._act, action), "the style that was found") for action in useful]
+        for tool in self.actions_row:
+            self.strip.add(tool)
+
+    def _act(self, action: TileAction) -> None:
+        action.run(self.session, tile_of(self.reconstruction, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """With the smallest pictures; those of now must not keep the window from shrinking."""
+        width = self.side.width() + 2 * LEAST + 4 * GAP
+        height = max(self.side.minimumSizeHint().height(), LEAST + CAPTION) + GAP + GAP // 2
+        return QSize(width, height + self.sheet.minimumHeight() + self.strip.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
+        super().resizeEvent(event)
+        pixels = self.session.model.spec.image_shape[1] if self.session.model else 28
+        room = min((self.height() - self.strip.height()) // 2 - 44, (self.width() - self.side.width() - 4 * GAP) // 2)
+        side = max(pixels * (room // pixels), LEAST)
+        for picture in (self.pad, self.reconstruction):
+            picture.setFixedSize(side, side)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is being read or encoded."""
+        return self.finder.job.busy or self._reading.busy
+
+    # What is shown.
+
+    def sweep(self) -> Sweep | None:
+        restyle, space = self.session.scene.restyle, self.session.space
+        if restyle is None or restyle.found is None or space is None:
+            return None
+        # Two lines of five make tiles twice as large as one line of ten.
+        return ClassRow((restyle.found,), 2 if space.classes > 5 and space.classes % 2 == 0 else 1)
+
+    def refresh(self) -> None:
+        super().refresh()
+        restyle, model = self.session.scene.restyle, self.session.model
+        picture = restyle.picture if restyle else None
+        if picture != self._on_pad:
+            self._on_pad = picture
+            if picture is None:
+                self.pad.show_paper(None)
+            else:
+                self.pad.show_paper(self._drawings.paper(picture), self._drawings.photo(picture))
+            self.side.show_seen(seen(picture) if picture else None)
+        self.pad.words = "" if picture else HINT
+        self.pad.setEnabled(model is not None)
+        if self._waiting is not None and model is not None:
+            source, self._waiting = self._waiting, None
+            self.open(source)
+        self.finder.follow()
+        if (reconstruction := self._reconstruction()) is not None and model is not None:
+            self.studio.renderer.request(FOUND, reconstruction)
+        elif restyle is None or model is None or model.encoder is None:  # else what is there stays until its successor comes
+            self.sheet.clear()
+            self.reconstruction.clear()
+        self._show_side()
+
+    def _show_side(self) -> None:
+        model, restyle = self.session.model, self.session.scene.restyle
+        space = model.spec.space if model else None
+        self.side.show_state(
+            restyle,
+            space.class_names if space else (),
+            encoder=model is None or model.encoder is not None,
+            refining=self.finder.refining,
+            words=self._how_far(model, restyle),
+        )
+        found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
+        for tool in self.actions_row:
+            tool.setEnabled(found)
+        self.strip.clear.setEnabled(restyle is not None)
+        self.strip.example.setEnabled(model is not None)
+
+    @staticmethod
+    def _how_far(model: Model | None, restyle: Restyle | None) -> str:
+        if model is None or restyle is None or restyle.mse is None:
+            return ""
+        return in_words(restyle.mse, model.spec.measures, restyle.refine > 0)
+
+    def show_frame(self, frame: Frame) -> None:
+        if self._reconstruction() is not None:
+            self.sheet.show_frame(frame)
+
+    def _take_reconstruction(self, frame: Frame) -> None:
+        if frame.channel == FOUND and frame.model is self.session.model and frame.sweep == self._reconstruction():
+            self.reconstruction.show_frame(frame)
+            self._show_side()
+
+    def _reconstruction(self) -> Single | None:
+        restyle = self.session.scene.restyle
+        return Single(restyle.found) if restyle and restyle.found else None
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.studio.renderer.forget(FOUND)
+
+    # The picture comes in.
+
+    def open(self, source: Path | bytes) -> None:
+        """Take the picture in a file, or in the bytes of one."""
+        model = self.session.model
+        if model is None:
+            self._waiting = source
+            return
+        if isinstance(source, Path):
+            self.studio.settings.keep_folder(source)
+        self._reading.start("Read picture", lambda: read(source, model.spec))
+
+    def _ask_file(self) -> None:
+        folder = str(self.studio.settings.last_folder())
+        endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
+        name, _ = QFileDialog.getOpenFileName(self, "Open a picture", folder, f"Pictures ({endings});;All files (*)")
+        if name:
+            self.open(Path(name))
+
+    def _paste(self) -> None:
+        if not self.pad.paste():
+            self._say_error("There is no picture on the clipboard: copy one first.")
+
+    def _take_example(self) -> None:
+        model = self.session.model
+        if model is not None:
+            number, self._examples = self._examples, self._examples + 1
+            self._reading.start("Read example", lambda: example(number, model.spec))
+
+    def _take_drawing(self) -> None:
+        model, paper = self.session.model, self.pad.paper()
+        if model is None:
+            return
+        try:
+            picture, _ = finish(read(png(paper), model.spec))
+        except ZscapeError as error:
+            self._say_error(str(error))
+            return
+        self._drawings.keep_paper(picture, paper)
+        self.finder.take(picture, "draw")
+
+    def _take_read(self, read: tuple[Picture, NDArray[np.uint8]]) -> None:
+        picture, image = read
+        if image.shape[:2] != (picture.height, picture.width):
+            self._drawings.keep_photo(picture, image_of(image[None], 1))
+        self.finder.take(picture, "open picture")
+
+    def _say_error(self, line: str) -> None:
+        self.session.message.emit(line, True)

@@ -1,0 +1,102 @@
+"""The choice of a data set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+FOLDER, FILE = "Folder\u2026", "File (.npz)\u2026"
+
+
+def is_data(path: Path) -> bool:
+    """Whether `path` may hold a data set of one's own: a folder, or an npz."""
+    return path.is_dir() or (path.suffix.lower() == ".npz" and path.is_file())
+
+
+class DataBox(QComboBox):
+    """Data sets that are here, those that can be downloaded, and folders and npz files of one's own; currentData() is the spec of
+    what is chosen.
+
+    fetch_asked(name): this data set is to be downloaded. own_taken: the person chose a folder or file. missing: the name of the
+    data set that was wished for and is not here.
+    """
+
+    fetch_asked = Signal(str)
+    own_taken = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.missing = ""
+        self._counts: dict[str, int] = {}  # of pictures, by the name of the data set
+        self._not_here: dict[str, str] = {}  # what the list says of a data set that can be fetched -> its name
+        self._chosen = "digits"  # it comes with Zscape
+        self.activated.connect(self._take)
+
+    def fill(self) -> None:
+        """Read which data sets there are. Once."""
+        from zscape.models.data.sources import known
+
+        for entry in known():
+            self._counts[entry.name] = entry.count
+            if entry.here:
+                self._add(entry.name)
+            else:
+                self._not_here[f"{entry.name}  (download)"] = entry.name
+        self.addItems(list(self._not_here))
+        self.addItems([FOLDER, FILE])
+
+    def choose(self, name: str) -> None:
+        """Choose the data set, folder or file called `name`; where it is not here the choice stays, and `missing` says so."""
+        index = self.findData(name)
+        self.missing = name if name in self._not_here.values() else ""
+        if index >= 0:
+            self.setCurrentIndex(index)
+            self._chosen = name
+        elif Path(name).is_absolute() and is_data(Path(name)):
+            self.take_own(Path(name))
+        else:
+            self._go_back()
+
+    def take_fetched(self, name: str) -> None:
+        """The data set `name` is here now: choose it."""
+        text = next((text for text, known in self._not_here.items() if known == name), "")
+        if text:
+            del self._not_here[text]
+            self.removeItem(self.findText(text))
+            self._add(name)
+        self.choose(name)
+
+    def take_own(self, path: Path) -> None:
+        """Choose the pictures in a folder or an npz."""
+        if self.findData(str(path)) < 0:
+            self.insertItem(self.findText(FOLDER), path.name, str(path))
+        self.setCurrentIndex(self.findData(str(path)))
+        self._chosen, self.missing = str(path), ""
+        self.own_taken.emit()
+
+    def _add(self, name: str) -> None:
+        self.insertItem(0, f"{name}  ({self._counts[name]:,})", name)
+
+    def _take(self) -> None:
+        if self.currentText() in (FOLDER, FILE):
+            if name := self._ask():
+                self.take_own(Path(name))
+            else:
+                self._go_back()
+        elif self.currentText() in self._not_here:
+            self.fetch_asked.emit(self._not_here[self.currentText()])
+            self._go_back()
+        else:
+            self._chosen = self.currentData()
+
+    def _ask(self) -> str:
+        """A folder or file of the person's own, "" for none."""
+        if self.currentText() == FOLDER:
+            return QFileDialog.getExistingDirectory(self, "A folder with one sub-folder of pictures a class, or MNIST's files")
+        return QFileDialog.getOpenFileName(self, "Images, labels and perhaps attributes in an npz", "", "Arrays (*.npz)")[0]
+
+    def _go_back(self) -> None:
+        """To what was chosen before."""
+        self.setCurrentIndex(max(0, self.findData(self._chosen)))

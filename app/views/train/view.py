@@ -1,0 +1,197 @@
+"""Train: start a run, watch it learn, explore what it has learnt so far."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from zscape.app.views.base import View
+from zscape.app.views.train.live import TrainLive, kept
+from zscape.app.views.train.setup import TrainSetup
+from zscape.app.widgets.scrolled import scrolled
+from zscape.app.widgets.strip import Strip
+from zscape.app.work.context import Studio
+from zscape.app.work.jobs import Job
+from zscape.app.work.training_run import EncoderRequest, Request
+from zscape.models.progress import Progress, Work
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+
+
+class TrainView(View):
+    """One run at a time, in a background thread that gives way to everything else."""
+
+    name = "train"
+    title = "Train"
+    tip = "Train a model of your own and explore it while it learns"
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(studio, parent)
+        self.job: Job | None = None
+        self._out, self._encoder_of = Path(), Path()
+        self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
+        self._stopped = False
+        self.setup = TrainSetup()
+        self.live = TrainLive()
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(16, 16, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self.setup)
+        row.addWidget(self.live, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scrolled(content), 1)  # where the window is low the curves scroll, and the buttons below them stay
+        column.addWidget(self._make_strip())
+        self.setup.start_asked.connect(self.start)
+        self.setup.fetch_asked.connect(self._fetch)
+        studio.renderer.torch_ready.connect(self._refresh_if_seen)
+        self._show_buttons()
+
+    def _make_strip(self) -> Strip:
+        strip = Strip()
+        self.pause_button = QPushButton("Pause")
+        self.pause_button.clicked.connect(self._pause)
+        self.stop_button = QPushButton("Stop")
+        self.stop_button.setToolTip("End this run now; what it has learnt is saved and can go on later")
+        self.stop_button.clicked.connect(self.stop)
+        self.follow = QCheckBox("Follow")
+        self.follow.setToolTip("Draw all views with the newest weights, again and again while it learns")
+        self.follow.toggled.connect(self._follow)
+        self.explore_button = QPushButton("Explore the newest weights")
+        self.explore_button.setToolTip("Show the class sweep, and draw all views with the averaged weights it has reached now")
+        self.explore_button.clicked.connect(self._explore_now)
+        strip.add(self.pause_button)
+        strip.add(self.stop_button)
+        strip.add_stretch()
+        strip.add(self.follow)
+        strip.add(self.explore_button)
+        return strip
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._populate()
+
+    def refresh(self) -> None:
+        super().refresh()
+        if not self.setup.populated:
+            self._populate()
+
+    def _populate(self) -> None:
+        """Fill the form, once torch is loaded: the renderer does that first of all, behind the first paint."""
+        if "torch" in sys.modules and self.job is None:
+            model = self.session.model
+            self.setup.populate(model.spec.sha256 if model else "")
+
+    def _fetch(self, name: str) -> None:
+        def work() -> Work[Path]:
+            from zscape.models.data.fetch import fetch
+
+            return (yield from fetch(name))
+
+        job = self.studio.jobs.start(f"Download {name}", work)
+        job.finished.connect(lambda: self.setup.take_fetched(name))
+        job.failed.connect(lambda line: self.session.message.emit(line, True))
+
+    # The run.
+
+    def start(self, request: Request) -> None:
+        """Start what the form asks for."""
+        if self.job is not None:
+            return
+        self._out, self._newest, self._stopped = request.out, None, False
+        self._encoder_of = request.model if isinstance(request, EncoderRequest) else Path()
+        self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
+        self.live.begin(isinstance(request, EncoderRequest))
+        self.job = job = self.studio.jobs.start(request.title, request.work, background=True)
+        job.progressed.connect(self._take_progress)
+        job.finished.connect(self._take_result)
+        job.failed.connect(self._take_failure)
+        job.cancelled.connect(lambda: self.live.show_status(kept(self._out)))
+        job.state_changed.connect(self._take_state)
+        job.ended.connect(self._take_end)
+        self._show_buttons()
+
+    def stop(self) -> None:
+        """End the run; its work is kept."""
+        if self.job is not None:
+            self._stopped = True
+            self.live.show_status("Stopping: saving the work\u2026")
+            self.job.cancel()
+            self._show_buttons()
+
+    def explore(self) -> None:
+        """Draw everything with the newest weights."""
+        renderer = self.studio.renderer
+        if isinstance(self._newest, Path):
+            renderer.open(self._newest, renderer.device or "auto")
+        elif self._newest is not None:
+            renderer.adopt(self._newest, renderer.device or "auto")
+
+    def _explore_now(self) -> None:
+        self.explore()
+        self.session.view_requested.emit("class-sweep")
+        self.session.message.emit("All views now draw with the newest weights of the run.", False)
+
+    def _follow(self, on: bool) -> None:
+        if on:
+            self.explore()
+
+    def _pause(self) -> None:
+        if self.job is not None:
+            self.job.pause(not self.job.paused)
+
+    def _take_state(self) -> None:
+        """It was held or goes on, by this view's button or by the window's list of jobs."""
+        if self.job is not None and not self._stopped:
+            self.live.show_status("Paused." if self.job.paused else "")
+        self._show_buttons()
+
+    def _take_progress(self, progress: Progress) -> None:
+        if self._stopped:
+            return
+        self.live.show_progress(progress)
+        sheet, published = getattr(progress, "sheet", None), getattr(progress, "published", None)
+        if sheet is not None:
+            self.live.show_sheet(sheet)
+        if published is not None:
+            self._newest = published
+            self._show_buttons()
+            if self.follow.isChecked():
+                self.explore()
+
+    def _take_result(self, path: Path) -> None:
+        self._newest = path
+        self.live.show_status(f"Done. The model is in {path}.")
+        # The encoder of the model that is looked at was trained to be used on it.
+        if self.follow.isChecked() or self.studio.renderer.path == self._encoder_of:
+            self.explore()
+
+    def _take_failure(self, line: str) -> None:
+        self.live.show_status(line)
+        self.session.message.emit(line, True)
+
+    def _take_end(self) -> None:
+        self.job = None
+        self.live.finish()
+        model = self._out / "model.safetensors"
+        if self._newest is None and model.exists():
+            self._newest = model
+        self._populate()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        running = self.job is not None and not self._stopped
+        paused = self.job is not None and self.job.paused
+        self.setup.show_running(self.job is not None)
+        self.pause_button.setEnabled(running)
+        self.pause_button.setText("Resume" if paused else "Pause")
+        self.pause_button.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
+        self.stop_button.setEnabled(running)
+        self.explore_button.setEnabled(self._newest is not None)

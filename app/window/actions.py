@@ -1,0 +1,91 @@
+"""Everything a person can do by name: menus, shortcuts, the search field and the help all read this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from zscape.app.window.theme import set_icon
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """name: for code. text: in menus. tip: what it does. keys: its shortcut. menu: where it stands, "" for the search only."""
+
+    name: str
+    text: str
+    tip: str
+    keys: str = ""
+    menu: str = ""
+    icon: str = ""
+
+
+SPECS = (
+    ActionSpec("open_model", "Open model…", "Open a model file Zscape wrote", "Ctrl+O", "File", "mdi6.folder-open-outline"),
+    ActionSpec("open_session", "Open session…", "Go on where a saved session stopped", "Ctrl+Shift+O", "File"),
+    ActionSpec("save_session", "Save session…", "Save everything on screen, to go on later", "Ctrl+S", "File"),
+    ActionSpec("save_picture", "Save picture…", "Save the sheet on screen as a PNG that opens here again", "Ctrl+P", "File"),
+    ActionSpec("export", "Export animation…", "Save a loop of the sheet on screen as GIF, WebP, APNG or MP4", "Ctrl+E", "File"),
+    ActionSpec("quit", "Quit", "Save the state of the window and close it", "Ctrl+Q", "File"),
+    ActionSpec("paste", "Paste", "Paste a picture to restyle, or a point to go to", "Ctrl+V", "Edit"),
+    ActionSpec("copy", "Copy picture", "Copy the sheet on screen", "Ctrl+C", "Edit"),
+    ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "mdi6.dice-5-outline"),
+    ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "mdi6.bookmark-outline"),
+    ActionSpec("reset", "Reset coordinates", "Put every coordinate back to what the seed gives", "Shift+R", "Edit"),
+    ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),
+    ActionSpec("light", "Light theme", "Dark words on light grey", "", "View"),
+    ActionSpec("dark", "Dark theme", "Light words on dark grey", "", "View"),
+    ActionSpec("system", "Theme of the system", "Light or dark as the system is", "", "View"),
+    ActionSpec("search", "Search actions", "Find anything the window can do by its name", "Ctrl+K", "Help"),
+    ActionSpec("help", "Shortcuts and views", "Every shortcut, and what each view is for", "F1", "Help"),
+    ActionSpec("about", "About Zscape", "Version and licence", "", "Help"),
+)  # fmt: skip
+"""Undo, redo, and those that show a view or a panel are made where those are known, and join the list."""
+
+MENUS = ("File", "Edit", "View", "Help")
+
+
+class Actions:
+    """The actions of one window, by name."""
+
+    def __init__(self, owner: QWidget) -> None:
+        self._owner = owner
+        self.by_name: dict[str, QAction] = {}
+        self.menus: dict[str, list[QAction]] = {menu: [] for menu in MENUS}
+        self._icons: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
+
+    def add_all(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Make every action of SPECS; `slots` says what each does."""
+        for spec in SPECS:
+            self.add(spec, slots[spec.name])
+
+    def add(self, spec: ActionSpec, slot: Callable[[], object]) -> QAction:
+        """Make one action."""
+        action = QAction(spec.text, self._owner)
+        action.triggered.connect(lambda: slot())
+        return self.adopt(spec, action)
+
+    def adopt(self, spec: ActionSpec, action: QAction) -> QAction:
+        """Take in an action made elsewhere."""
+        keys = QKeySequence(spec.keys)
+        action.setShortcut(keys)
+        action.setToolTip(spec.tip + (f" ({keys.toString(QKeySequence.SequenceFormat.NativeText)})" if spec.keys else ""))
+        action.setStatusTip(spec.tip)
+        self._owner.addAction(action)
+        self.by_name[spec.name] = action
+        if spec.menu:
+            self.menus[spec.menu].append(action)
+        if spec.icon:
+            self._icons[spec.name] = spec.icon
+        return action
+
+    def draw_icons(self) -> None:
+        """Give actions their icons: after the first paint, because loading the set takes a while."""
+        for name, icon in self._icons.items():
+            set_icon(self.by_name[name], icon)

@@ -1,0 +1,157 @@
+"""What asks for a file or tells something: opening, saving, exporting, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from zscape.app.state.session_file import SUFFIX
+from zscape.app.views import VIEWS
+from zscape.app.views.base import View
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.window.actions import Actions
+from zscape.app.window.opening import Opener
+from zscape.app.work.context import Studio
+from zscape.app.work.tiles import TILE_ACTIONS
+from zscape.models.errors import ZscapeError
+
+PICTURES = "Pictures (*.png)"
+
+
+class Dialogs:
+    """The dialogs of one window. view(): the view that is shown."""
+
+    def __init__(self, window: QWidget, studio: Studio, opener: Opener, view: Callable[[], View | None]) -> None:
+        self._window, self._studio, self._opener, self._view = window, studio, opener, view
+        self._settings, self._session = studio.settings, studio.session
+
+    def _ask_open(self, title: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._settings.last_folder()), kinds)
+        return Path(name) if name else None
+
+    def _ask_save(self, title: str, name: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(self._settings.last_folder() / name), kinds)
+        return Path(name) if name else None
+
+    def open_model(self) -> None:
+        """Ask for a model file and open it."""
+        path = self._ask_open("Open model", "Models (*.safetensors);;All files (*)")
+        if path is not None:
+            self._opener.attempt(lambda: self._opener.open_file(path))
+
+    def open_session(self) -> None:
+        """Ask for a session, or a picture exported with one, and go on with it."""
+        path = self._ask_open("Open session", f"Sessions (*{SUFFIX} *.json *.png);;All files (*)")
+        if path is not None:
+            self._opener.attempt(lambda: self._opener.open_session(path))
+
+    def save_session(self) -> None:
+        """Ask where to and save the session."""
+        path = self._ask_save("Save session", f"session{SUFFIX}", f"Sessions (*{SUFFIX})")
+        if path is not None:
+            self._opener.attempt(lambda: self._opener.save_session(path))
+
+    def _sheet(self) -> Sheet:
+        """The sheet on screen with something on it. Raises ZscapeError where there is none."""
+        view = self._view()
+        sheets = [sheet for sheet in view.findChildren(Sheet) if sheet.frame is not None] if view is not None else []
+        if not sheets:
+            raise ZscapeError("There is no picture on screen yet: open a model or choose another view.")
+        return max(sheets, key=lambda sheet: sheet.tiles)
+
+    def save_picture(self) -> None:
+        """Ask where to and save what is on screen."""
+        self._opener.attempt(self._save_picture)
+
+    def _save_picture(self) -> None:
+        from zscape.app.window.export_dialog import ask_picture
+
+        sheet = self._sheet()
+        assert sheet.frame is not None
+        ask_picture(self._window, self._studio, sheet.frame, self._opener.snapshot())
+
+    def export_animation(self) -> None:
+        """Ask how and where to and export a loop of what is on screen."""
+        self._opener.attempt(self._export_animation)
+
+    def _export_animation(self) -> None:
+        from zscape.app.window.export_dialog import ask_animation
+
+        view = self._view()
+        sweep = view.sweep() if view is not None else None
+        if sweep is None or self._session.model is None:
+            raise ZscapeError("This view shows nothing that could move: choose a sweep.")
+        if not hasattr(sweep, "phase"):
+            raise ZscapeError("This view's sheet stands still: choose Image, Class sweep, Style sweep or Arithmetic.")
+        ask_animation(self._window, self._studio, sweep, self._opener.snapshot())
+
+    def copy_picture(self) -> None:
+        """Put the sheet on screen on the clipboard."""
+
+        def copy() -> None:
+            QGuiApplication.clipboard().setImage(self._sheet().picture())
+            self._session.message.emit("Copied the sheet.", False)
+
+        self._opener.attempt(copy)
+
+    def help(self, actions: Actions) -> None:
+        """Every shortcut and what each view is for."""
+        rows = [
+            (
+                action.text().replace("&", "").split()[0] if name in ("undo", "redo") else action.text().replace("&", ""),
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            for name, action in actions.by_name.items()
+            if not action.shortcut().isEmpty()
+        ]
+        rows += [
+            ("On a sheet: from tile to tile", "Arrows"),
+            ("On a sheet: go to the tile", "Enter"),
+            ("On a sheet: copy the tile", "C"),
+        ]
+        rows += [
+            ("On the latent's tiles: paint, change, reset", "Space, + −, Del"),
+            ("On the shelf: move, remove", "Ctrl+Arrows, Del"),
+        ]
+        views = "".join(f"<tr><td><b>{entry.title}</b></td><td>&nbsp;&nbsp;{entry.tip}</td></tr>" for entry in VIEWS.values())
+        keys = "".join(f"<tr><td>{words}</td><td>&nbsp;&nbsp;<b>{key}</b></td></tr>" for words, key in rows)
+        tiles = ", ".join(action.text[0].lower() + action.text[1:] for action in TILE_ACTIONS)
+        text = (
+            f"<h3>Views</h3><table>{views}</table><h3>Tiles</h3><p>Every tile can be dragged; a right click offers: {tiles}.</p>"
+        )
+        self._show("Shortcuts and views", f"{text}<h3>Shortcuts</h3><table>{keys}</table>", 800)
+
+    def about(self) -> None:
+        """Version and licence."""
+        from importlib.metadata import PackageNotFoundError, version  # takes 17 ms, which the first paint has not
+
+        try:
+            number = version("zscape")
+        except PackageNotFoundError:
+            number = "not installed"
+        self._show(
+            "About Zscape",
+            f"<h3>Zscape {number}</h3><p>A desktop explorer for the latent space of conditional image generators.</p>"
+            "<p>MIT licence.</p>",
+        )
+
+    def _show(self, title: str, text: str, height: int = 200) -> None:
+        dialog = QDialog(self._window)
+        dialog.setWindowTitle(title)
+        dialog.resize(480, min(height, self._window.height() - 64))
+        words = QTextBrowser()
+        words.setFrameShape(QTextBrowser.Shape.NoFrame)
+        words.viewport().setAutoFillBackground(False)
+        words.setHtml(text)
+        words.setAccessibleName(title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(dialog.reject)
+        column = QVBoxLayout(dialog)
+        column.setContentsMargins(24, 16, 16, 16)
+        column.addWidget(words)
+        column.addWidget(buttons)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

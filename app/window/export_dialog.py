@@ -1,0 +1,183 @@
+"""How large, how long and where to: the dialog before an export, which then runs as a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zscape.app.state.session_file import SessionFile
+from zscape.app.work.context import Studio
+from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
+
+if TYPE_CHECKING:
+    from zscape.app.work.renderer import Frame
+    from zscape.models.sweeps.sweeps import Sweep
+
+RATES = (20, 25, 50)
+"""Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
+FORMATS = {"GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4"}
+
+
+class ExportDialog(QDialog):
+    """Asks for a file, a scale and, of an animation, its length and rate. width, height: of the sheet in picture pixels."""
+
+    def __init__(self, window: QWidget, folder: Path, name: str, size: tuple[int, int], moving: bool) -> None:
+        super().__init__(window)
+        self.setWindowTitle("Export animation" if moving else "Save picture")
+        self._size = size
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(16)
+        self.format = QComboBox()
+        self.format.addItems(list(FORMATS))
+        self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 is the smallest")
+        self.seconds = QDoubleSpinBox()
+        self.seconds.setRange(0.5, 60)
+        self.seconds.setDecimals(1)
+        self.seconds.setSuffix(" s")
+        self.seconds.setValue(4)
+        self.seconds.setToolTip("How long one loop lasts; its end runs into its beginning")
+        self.rate = QComboBox()
+        for rate in RATES:
+            self.rate.addItem(f"{rate} a second", rate)
+        self.rate.setCurrentIndex(1)
+        self.rate.setToolTip("More frames move more smoothly and make a larger file")
+        self.scale = QSpinBox()
+        self.scale.setRange(1, 32)
+        self.scale.setSuffix(" ×")
+        self.scale.setValue(proposed_scale(size[0]))
+        self.scale.setToolTip("Every pixel of the pictures becomes a square of this many")
+        self.size_words = QLabel()
+        self.size_words.setProperty("role", "dim")
+        self.path = QLineEdit()
+        self.path.setMinimumWidth(320)
+        self.path.setToolTip("Where the file goes")
+        choose = QPushButton("Choose…")
+        choose.setToolTip("Choose the folder and the name")
+        choose.setAccessibleName("Choose file")
+        choose.clicked.connect(self._choose)
+        if moving:
+            form.addRow("Format", self.format)
+            form.addRow("Loop", self.seconds)
+            form.addRow("Frames", self.rate)
+        form.addRow("Scale", _beside(self.scale, self.size_words))
+        form.addRow("File", _beside(self.path, choose))
+        for name_of, control in (
+            ("Format", self.format), ("Loop", self.seconds), ("Frames", self.rate), ("Scale", self.scale), ("File", self.path)
+        ):  # fmt: skip
+            control.setAccessibleName(name_of)
+        for box in (self.seconds, self.scale):
+            box.setFixedWidth(96)
+            box.lineEdit().setTextMargins(4, 0, 0, 0)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Save).setToolTip("Write the file; the window stays usable")
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Write nothing")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self._suffix = ".gif" if moving else ".png"
+        self.path.setText(str(folder / f"{name}{self._suffix}"))
+        self.format.currentTextChanged.connect(self._take_format)
+        self.scale.valueChanged.connect(self._show_size)
+        self._show_size()
+
+    @property
+    def chosen(self) -> Path:
+        """The file, with the suffix of the format."""
+        path = Path(self.path.text()).expanduser()
+        return path if path.suffix.lower() == self._suffix else path.with_name(path.name + self._suffix)
+
+    @property
+    def animation(self) -> Animation:
+        """What was asked for."""
+        return Animation(self.chosen, self.seconds.value(), float(self.rate.currentData()), self.scale.value())
+
+    def _take_format(self, name: str) -> None:
+        path = Path(self.path.text())
+        self.path.setText(str(path.with_suffix("") if path.suffix.lower() == self._suffix else path) + FORMATS[name])
+        self._suffix = FORMATS[name]
+
+    def _show_size(self) -> None:
+        width, height = (side * self.scale.value() for side in self._size)
+        self.size_words.setText(f"{width} × {height} pixels")
+
+    def _choose(self) -> None:
+        # The platform's own dialog asks before an older file is replaced.
+        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.text(), f"*{self._suffix}")
+        if name:
+            self.path.setText(name)
+
+
+def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(first)
+    row.addWidget(second, 1 if isinstance(second, QLabel) else 0)
+    return row
+
+
+def ask_picture(window: QWidget, studio: Studio, frame: Frame, saved: SessionFile) -> ExportDialog:
+    """Ask, then write the sheet of `frame`."""
+    height, width = frame.pixels.shape[:2]
+    dialog = ExportDialog(window, studio.settings.last_folder(), saved.view or "zscape", (width, height), moving=False)
+
+    def begin() -> None:
+        path, scale = dialog.chosen, dialog.scale.value()
+        _run(studio, "Save picture", path, lambda: save_sheet(path, frame, scale, saved))
+
+    dialog.accepted.connect(begin)
+    return _open(dialog)
+
+
+def ask_animation(window: QWidget, studio: Studio, sweep: Sweep, saved: SessionFile) -> ExportDialog:
+    """Ask, then write a loop of `sweep`."""
+    model = studio.session.model
+    assert model is not None
+    points = sweep.points(model.spec.space)
+    _, height, width = model.spec.image_shape
+    size = (points.columns * width, points.rows * height)
+    dialog = ExportDialog(window, studio.settings.last_folder(), saved.view or "zscape", size, moving=True)
+
+    def begin() -> None:
+        animation = dialog.animation
+        device = studio.renderer.device or "auto"
+        _run(studio, "Export", animation.path, lambda: save_animation(animation, model, sweep, saved, device))
+
+    dialog.accepted.connect(begin)
+    return _open(dialog)
+
+
+def _open(dialog: ExportDialog) -> ExportDialog:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def _run(studio: Studio, name: str, path: Path, work: Callable[[], object]) -> None:
+    job = studio.jobs.start(name, work)  # type: ignore[arg-type]
+    session = studio.session
+    job.failed.connect(lambda line: session.message.emit(line, True))
+    job.cancelled.connect(lambda: session.message.emit("Stopped; no file was written.", False))
+    job.finished.connect(lambda _: session.message.emit(f"Wrote {path}.", False))
+    job.finished.connect(lambda _: studio.settings.keep_folder(path))

@@ -1,0 +1,61 @@
+"""What a dropped file is, told by its content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from zscape.models.errors import ZscapeError
+
+Kind = Literal["model", "session", "latents", "picture"]
+SAFETENSORS = ".safetensors"
+
+
+def kind_of(path: Path) -> Kind:
+    """Whether `path` holds a model, a session (also inside an exported picture), latents, or, failing these, a picture.
+
+    Raises ZscapeError for folders, files that cannot be read, and programs in disguise (pickles).
+    """
+    try:
+        if path.is_dir():
+            raise ZscapeError(f"{path} is a folder: drop a single file, or choose folders in the Train view.")
+        with path.open("rb") as file:
+            start = file.read(64)
+    except OSError as error:
+        raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
+    if not start:
+        raise ZscapeError(f"{path} is empty: choose another file.")
+    if start[:2] in (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"):
+        raise ZscapeError(f"{path} is a pickle, a program that could do anything: export the weights as safetensors instead.")
+    if start[8:9] == b"{" and int.from_bytes(start[:8], "little") < 1 << 32:
+        return "model"
+    if start.lstrip()[:1] == b"{":
+        return "session"
+    if start[:4] == b"PK\x03\x04":
+        return _kind_of_zip(path)
+    return "session" if _holds_session(path) else "picture"
+
+
+def _kind_of_zip(path: Path) -> Kind:
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise ZscapeError(f"{path} is a damaged archive: copy or make it again.") from error
+    if any(name.endswith(".npy") for name in names):
+        return "latents"
+    if any(name.endswith("data.pkl") for name in names):
+        raise ZscapeError(f"{path} is a PyTorch file made of pickles, which can run code: convert it to safetensors first.")
+    raise ZscapeError(f"{path} is an archive of something else: Zscape opens models, sessions, pictures and .npz latents.")
+
+
+def _holds_session(path: Path) -> bool:
+    from zscape.app.state.session_file import KEY
+    from zscape.models.media.metadata import read_metadata
+
+    try:
+        return KEY in read_metadata(path)
+    except ZscapeError:
+        return False

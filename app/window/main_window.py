@@ -1,0 +1,300 @@
+"""The window: a shell that paints at once, furnished from the registries of panels and views behind the first paint."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from zscape.app.panels import PANELS
+from zscape.app.state.session import Session
+from zscape.app.state.settings import Settings
+from zscape.app.views import FIRST, VIEWS
+from zscape.app.views.base import View
+from zscape.app.widgets.scrolled import scrolled
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.window import geometry, theme
+from zscape.app.window.actions import Actions, ActionSpec
+from zscape.app.window.dialogs import Dialogs
+from zscape.app.window.dock import Dock
+from zscape.app.window.errors import Catcher, MessageBar
+from zscape.app.window.header import Header
+from zscape.app.window.opening import Opener
+from zscape.app.window.registry import load, model_list
+from zscape.app.window.status import Status
+from zscape.app.work.context import Studio
+from zscape.app.work.jobs import JobQueue
+from zscape.app.work.renderer import Renderer
+
+SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
+
+
+LEAST = (860, 480)
+"""Size of the window below which controls would lie on each other."""
+CENTRE = 340
+"""Least width of the view: the panels at the sides give way to it as far as they can."""
+
+
+class MainWindow(QMainWindow):
+    """Zscape's window. first_paint and first_image: time.perf_counter() of each, None until then; the signals tell it too."""
+
+    first_painted = Signal(float)
+    first_imaged = Signal(float)
+    furnished = Signal()
+
+    def __init__(self, settings: Settings, model: str = "", session: Path | None = None, device: str = "auto") -> None:
+        super().__init__()
+        self.setWindowTitle("Zscape")
+        self.setMinimumSize(*LEAST)
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.first_paint: float | None = None
+        self.first_image: float | None = None
+        self._model, self._session_path = model, session
+        self.settings = settings
+        self.session, self.renderer, self.jobs = Session(self), Renderer(self), JobQueue(self)
+        self.studio = Studio(self.session, self.renderer, self.jobs, settings)
+        self.views: dict[str, View] = {}
+        self.panels: dict[str, QWidget] = {}
+        self.docks: dict[str, Dock] = {}
+        self._build_centre()
+        self.opener = Opener(self.studio, self.show_view, lambda: self.current_view, device, self)
+        self.dialogs = Dialogs(self, self.studio, self.opener, lambda: self.views.get(self.current_view))
+        self.actions_by_name = Actions(self)
+        self._add_actions()
+        self.setMenuWidget(self.header)
+        self.status = Status()
+        self.status.watch(self.jobs)
+        self.setStatusBar(self.status)
+        for name, entry in PANELS.items():
+            self._add_dock(name, entry.title, entry.tip, entry.side)
+        self.catcher = Catcher(self)
+        self.catcher.caught.connect(self.message_bar.tell)
+        self.session.message.connect(self._tell)
+        self.session.view_requested.connect(self.show_view)
+        self.session.model_changed.connect(self._show_model)
+        self.renderer.failed.connect(self._drawing_failed)
+        self.renderer.torch_ready.connect(self._show_devices)
+        geometry.restore(self, self.docks, settings)
+        self.stack.setFocus()
+
+    # The shell.
+
+    def _build_centre(self) -> None:
+        centre = QWidget()
+        centre.setMinimumWidth(CENTRE)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName("Views")
+        self.stack = QStackedWidget()
+        for number, (name, entry) in enumerate(VIEWS.items(), 1):
+            index = self.tabs.addTab(entry.title)
+            self.tabs.setTabData(index, name)
+            self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
+            self.stack.addWidget(Sheet("Loading."))
+        self.tabs.setToolTip("Which view is shown")
+        self.tabs.setCurrentIndex(list(VIEWS).index(FIRST))
+        self.stack.setCurrentIndex(self.tabs.currentIndex())
+        column.addWidget(self.tabs)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(centre)
+        self.message_bar = MessageBar(self.stack)
+        self.stack.currentChanged.connect(self.message_bar.raise_)
+
+    def _add_actions(self) -> None:
+        actions, group, dialogs = self.actions_by_name, self.session.undo_group, self.dialogs
+        undo, redo = group.createUndoAction(self, "Undo"), group.createRedoAction(self, "Redo")
+        actions.adopt(ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit"), undo)
+        actions.adopt(ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit"), redo)
+        actions.add_all(
+            {
+                "open_model": dialogs.open_model,
+                "open_session": dialogs.open_session,
+                "save_session": dialogs.save_session,
+                "save_picture": dialogs.save_picture,
+                "export": dialogs.export_animation,
+                "quit": self.close,
+                "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
+                "copy": dialogs.copy_picture,
+                "roll": lambda: self._on_panel("latent", "roll"),
+                "keep": lambda: self.session.keep(self.session.point),
+                "reset": lambda: self._on_panel("latent", "reset_all"),
+                "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
+                "light": lambda: self.set_theme("light"),
+                "dark": lambda: self.set_theme("dark"),
+                "system": lambda: self.set_theme("system"),
+                "search": lambda: self.header.search.start(),
+                "help": lambda: dialogs.help(actions),
+                "about": dialogs.about,
+            }
+        )
+        for number, (name, entry) in enumerate(VIEWS.items(), 1):
+            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, f"Ctrl+{number}", "View")
+            actions.add(spec, partial(self.show_view, name))
+        self.header = Header(actions, undo, redo)
+        self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
+        self.header.device_chosen.connect(self.opener.use_device)
+        self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
+
+    def _on_panel(self, name: str, what: str) -> None:
+        if name in self.panels:
+            getattr(self.panels[name], what)()
+
+    def _add_dock(self, name: str, title: str, tip: str, side: str) -> None:
+        dock = Dock(name, title, tip, side, self)
+        self.addDockWidget(SIDES[side], dock)
+        self.docks[name] = dock
+        action = dock.toggleViewAction()
+        action.setText(f"{title} panel")
+        self.actions_by_name.adopt(ActionSpec(f"panel {name}", action.text(), tip, "", "View"), action)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.first_paint is None:
+            self.first_paint = time.perf_counter()
+            QTimer.singleShot(0, self._furnish)
+            self.first_painted.emit(self.first_paint)
+
+    # Behind the first paint.
+
+    def _furnish(self) -> None:
+        # The renderer starts last: while it loads torch, nothing else gets on.
+        self._steps: Iterator[Callable[[], Any]] = iter(
+            [
+                self.opener.restore_last if self._session_path is None else lambda: None,
+                lambda: self._make_view(self.current_view),
+                *(partial(self._make_panel, name) for name in PANELS),
+                self.header.draw_icons,
+                self.actions_by_name.draw_icons,
+                self.renderer.begin,
+                lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
+                self._list_models,
+                self.furnished.emit,
+            ]
+        )
+        self._next_step()
+
+    def _next_step(self) -> None:
+        """One piece of furniture a turn of the event loop, so that the window stays live."""
+        step = next(self._steps, None)
+        if step is not None:
+            try:
+                step()
+            finally:
+                QTimer.singleShot(0, self, self._next_step)
+
+    def _make_panel(self, name: str) -> None:
+        self.panels[name] = load(PANELS[name].target)(self.studio)
+        self.docks[name].fill(self.panels[name])
+
+    def _make_view(self, name: str) -> View:
+        """Build a view in place of its empty sheet."""
+        if name not in self.views:
+            view: View = load(VIEWS[name].target)(self.studio)
+            self.views[name] = view
+            for sheet in view.findChildren(Sheet):
+                sheet.painted.connect(self._count)
+            index = list(VIEWS).index(name)
+            before = self.stack.widget(index)
+            assert before is not None
+            shown = self.stack.currentWidget() is before
+            area = scrolled(view)
+            self.stack.insertWidget(index, area)
+            if shown:
+                self.stack.setCurrentWidget(area)
+            self.stack.removeWidget(before)
+            before.deleteLater()
+        return self.views[name]
+
+    def _list_models(self) -> None:
+        path, model = self.renderer.path, self.session.model
+        self.header.show_models(model_list(path, model.spec if model else None), path if model else self.opener.asked)
+
+    # While it runs.
+
+    @property
+    def current_view(self) -> str:
+        """The name of the view that is shown."""
+        name: str = self.tabs.tabData(self.tabs.currentIndex())
+        return name
+
+    def show_view(self, name: str) -> View | None:
+        """Show the view called `name`; an unknown name leaves the one that is shown. Returns it once it is built."""
+        if name not in VIEWS:
+            return self.views.get(self.current_view)
+        index = list(VIEWS).index(name)
+        view = self._make_view(name) if self.first_paint is not None else None
+        self.stack.setCurrentIndex(index)
+        if self.tabs.currentIndex() != index:
+            self.tabs.setCurrentIndex(index)
+        return view
+
+    def set_theme(self, name: str) -> None:
+        """Light, dark or system, from now on."""
+        theme.apply(name)
+        self.settings.keep("theme", name)
+
+    def _count(self, frame: Any) -> None:
+        self.status.count(frame)
+        if self.first_image is None:
+            self.first_image = time.perf_counter()
+            self.first_imaged.emit(self.first_image)
+
+    def _tell(self, line: str, is_error: bool) -> None:
+        if is_error:
+            self.message_bar.tell(line)
+        else:
+            self.message_bar.hide()  # something else works
+            self.status.say(line)
+
+    def _drawing_failed(self, line: str) -> None:
+        if self.session.model is None:
+            self.session.wait_for(line)
+        self._list_models()
+        self.message_bar.tell(line)
+
+    def _show_model(self) -> None:
+        if self.renderer.path is not None:  # opened from a file, not published by a run every few seconds
+            self.message_bar.hide()
+        self.status.device = self.renderer.device.upper()
+        self._list_models()
+
+    def _show_devices(self) -> None:
+        from zscape.models.inference.device import available
+
+        self.header.show_devices(available(), self.opener.device)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.opener.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        data = event.mimeData()
+        self.opener.attempt(lambda: self.opener.take(data))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save everything, stop everything."""
+        self.opener.attempt(self.opener.keep_last)
+        geometry.keep(self, self.docks, self.settings)
+        self.settings.sync()
+        self.jobs.shut_down()
+        self.renderer.stop()
+        super().closeEvent(event)

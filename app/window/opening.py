@@ -1,0 +1,268 @@
+"""Everything that comes into the window: models, sessions, pictures, points; opened, dropped or pasted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
+from PySide6.QtGui import QImage
+
+from zscape.app.state import session_file
+from zscape.app.state.clipboard import recipe_from_json, recipe_in
+from zscape.app.state.session import UNKNOWN, Kind
+from zscape.app.state.session_file import KindScene, SessionFile
+from zscape.app.window.file_kind import kind_of
+from zscape.app.work.context import Studio
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import Recipe
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+
+log = logging.getLogger(__name__)
+
+LAST = "last-session.zscape.json"
+"""The file in the settings' folder that holds every scene as it was when the window was closed, and which was on screen."""
+MODEL = "model"
+"""The setting that remembers the file of the model."""
+MOST_LATENTS = 100
+"""As many of a file's latents go to the shelf."""
+
+
+class Opener(QObject):
+    """Opens things into the session. show_view(name) shows a view and returns it; view() is the name of the one shown."""
+
+    def __init__(
+        self, studio: Studio, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.renderer, self.settings = studio.session, studio.renderer, studio.settings
+        self.device = device
+        self.asked: Path | None = None
+        self._show_view, self._view = show_view, view
+        self._pending: SessionFile | None = None
+        self._last_model = ""
+        self.renderer.model_ready.connect(self._take_model)
+        self.renderer.failed.connect(self._forget_pending)
+
+    def attempt(self, action: Callable[[], None]) -> None:
+        """Do `action`; what a person can mend goes to the message bar."""
+        try:
+            action()
+        except ZscapeError as error:
+            self._pending = None
+            self.session.message.emit(str(error), True)
+
+    def open_model(self, name_or_path: str | Path = "") -> None:
+        """Load a model in the background: a name, a file, or the default one."""
+        from zscape.models.files.library import default_name, find
+
+        try:
+            self.asked = find(name_or_path or default_name())
+        except ZscapeError as error:
+            if self.session.model is None:
+                self.session.wait_for(str(error))
+            raise
+        self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
+        self.renderer.open(self.asked, self.device)
+
+    def open_first(self, model: str, path: Path | None) -> None:
+        """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
+        if path is not None:
+            self._recall()  # opening a session then is a step that can be undone, and what it leaves out is kept
+            self.attempt(lambda: self.open_session(path))
+        if self.asked is not None:
+            return  # the session's own model
+        if model or path is not None:
+            self.open_model(model)
+            return
+        last_file = self.settings.text(MODEL)
+        for name in (last_file if Path(last_file).is_file() else "", self._last_model):
+            try:
+                if name:
+                    self.open_model(name)
+                    return
+            except ZscapeError:
+                continue  # the model of the last run is gone
+        self.open_model()
+
+    def use_device(self, device: str) -> None:
+        """Draw on `device` from now on."""
+        self.device = device
+        if self.session.model is not None:
+            self.renderer.adopt(self.session.model, device)
+        elif self.asked is not None:
+            self.renderer.open(self.asked, device)  # it could not be drawn where it was asked for first
+
+    def _take_model(self, model: Model) -> None:
+        self.session.wait_for("Drawing.")
+        self.session.adopt(model)
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            self._restore(pending)
+
+    def _forget_pending(self) -> None:
+        self._pending = None
+
+    def open_session(self, path: Path) -> None:
+        """Go on where the session in `path` stopped, with its own model if that is here."""
+        self._go_on_with(session_file.load(path))
+        self.settings.keep_folder(path)
+
+    def _go_on_with(self, saved: SessionFile) -> None:
+        model = self.session.model
+        if saved.model and (model is None or model.spec.name != saved.model):
+            from zscape.models.files.library import find
+
+            try:
+                self.asked = find(saved.model)
+            except ZscapeError:
+                self._restore(saved, f"The session's model {saved.model!r} is not here")
+            else:
+                self._pending = saved
+                self.renderer.open(self.asked, self.device)
+            return
+        self._restore(saved)
+
+    def _restore(self, saved: SessionFile, missing: str = "") -> None:
+        self._put(saved)
+        self._show_view(saved.view)
+        kind = _kind(saved)
+        if kind != UNKNOWN and not kind.akin(self.session.kind):
+            self.session.message.emit(
+                f"{missing or 'The open model is not of the kind of the session'}: the scene waits for a model of {kind}.",
+                True,
+            )
+        elif missing:
+            self.session.message.emit(f"{missing}: shown is what the open model can draw of it.", True)
+
+    def _put(self, saved: SessionFile) -> None:
+        self.session.restore(saved.scene, _kind(saved), {_kind(other): other.scene for other in saved.others})
+
+    def snapshot(self) -> SessionFile:
+        """What is on screen, to be saved."""
+        model, kind = self.session.model, self.session.kind
+        return SessionFile(
+            model=model.spec.name if model else "",
+            view=self._view(),
+            z_size=kind.z_size,
+            classes=kind.classes,
+            class_names=kind.names,
+            scene=self.session.scene,
+        )
+
+    def _everything(self) -> SessionFile:
+        others = (KindScene(kind.z_size, kind.classes, scene, kind.names) for kind, scene in self.session.others.items())
+        return replace(self.snapshot(), others=tuple(others))
+
+    def save_session(self, path: Path) -> None:
+        """Save the scene on screen and those of the other kinds of model."""
+        session_file.save(path, self._everything())
+        self.settings.keep_folder(path)
+        self.session.message.emit(f"Saved {path.name}.", False)
+
+    def keep_last(self) -> None:
+        """Save every scene, the one on screen and of which model, for the next start."""
+        if self.session.model is not None:
+            self.settings.keep(MODEL, str(self.renderer.path or ""))
+            session_file.save(self.settings.folder / LAST, self._everything())
+
+    def restore_last(self) -> None:
+        """Put the scenes of the last run in place, before a model is there."""
+        saved = self._recall()
+        if saved is not None:
+            self._show_view(saved.view)
+
+    def _recall(self) -> SessionFile | None:
+        path = self.settings.folder / LAST
+        if not path.exists():
+            return None
+        try:
+            saved = session_file.load(path)
+        except ZscapeError as error:
+            kept = path.with_suffix(".unreadable")
+            path.replace(kept)  # never written over: a newer Zscape may still read it
+            self.session.message.emit(f"{error} It was kept as {kept}.", True)
+            return None
+        self._last_model = saved.model
+        self._put(saved)
+        self.session.forget_history()
+        return saved
+
+    def open_file(self, path: Path) -> None:
+        """Open a file of any kind Zscape knows, told by its content."""
+        kind = kind_of(path)
+        if kind == "model":
+            self.open_model(path)
+        elif kind == "session":
+            self.open_session(path)
+        elif kind == "latents":
+            self.open_latents(path)
+        else:
+            self.open_picture(path)
+        self.settings.keep_folder(path)
+
+    def open_picture(self, source: Path | bytes) -> None:
+        """Give a picture, a file or the bytes of one, to the restyle view."""
+        view = self._show_view("restyle")
+        view.open(source)  # type: ignore[attr-defined]
+
+    def open_latents(self, path: Path) -> None:
+        """Put the latents of an npz file (`z` [N, Z], with `labels` [N] if there are) on the shelf."""
+        from zscape.models.media.npz import load_arrays
+
+        space = self.session.space
+        if space is None:
+            raise ZscapeError("Latents need a model: open one first.")
+        arrays = load_arrays(path, "z", optional=("labels",))
+        z, labels = arrays["z"], arrays.get("labels")
+        if z.ndim != 2 or z.dtype.kind not in "fiu" or z.shape[1] != space.z_size:
+            raise ZscapeError(f"{path}: z is {z.dtype} {list(z.shape)}; the open model needs rows of {space.z_size} numbers.")
+        found = []
+        for index in range(min(len(z), MOST_LATENTS)):
+            recipe = Recipe(seeds=(), latent=tuple(float(value) for value in z[index]))
+            label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1
+            found.append(recipe.with_class(label, space.classes) if 0 <= label < space.classes else recipe)
+        new = [recipe for recipe in dict.fromkeys(found) if recipe not in self.session.scene.shelf]
+        self.session.edit("open latents", shelf=(*self.session.scene.shelf, *new))
+        more = f" of {len(z)}" if len(z) > MOST_LATENTS else ""
+        self.session.message.emit(f"Put {len(new)}{more} points of {path.name} on the shelf.", False)
+
+    def can_take(self, data: QMimeData) -> bool:
+        """Whether a drop or a paste may hold something for the window."""
+        return (
+            bool(data.hasUrls() and any(url.isLocalFile() for url in data.urls()))
+            or data.hasImage()
+            or recipe_in(data) is not None
+        )
+
+    def take(self, data: QMimeData) -> None:
+        """Open what was dropped or pasted: a point, files, a picture, or a recipe as text."""
+        recipe = recipe_in(data)
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+        if recipe is not None:
+            self.session.edit_point("paste", recipe)
+        elif paths:
+            self.open_file(paths[0])
+        elif data.hasImage():
+            self.open_picture(_png(QImage(data.imageData())))
+        elif data.hasText() and data.text().lstrip().startswith("{"):
+            self.session.edit_point("paste", recipe_from_json(data.text()))
+        else:
+            raise ZscapeError("There is nothing on the clipboard that Zscape can use: copy a picture, a file or a tile.")
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def _kind(saved: SessionFile | KindScene) -> Kind:
+    """The kind of latent space that the scene of `saved` is for."""
+    return Kind(saved.z_size, saved.classes, saved.class_names)

@@ -1,0 +1,36 @@
+"""What the window is furnished with: views and panels from their registries, and words for its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zscape.app.work.context import Studio
+
+if TYPE_CHECKING:
+    from zscape.models.files.spec import Spec
+
+
+def model_list(path: Path | None, spec: Spec | None) -> list[tuple[str, Path | None]]:
+    """(words, file) of each model there is, and of the open one, at `path`, where it is none of them."""
+    from zscape.models.files.library import listing
+
+    entries: list[tuple[str, Path | None]] = [(model_words(entry.called, entry.spec), entry.path) for entry in listing()]
+    if spec is not None and path not in [each for _, each in entries]:
+        entries.append((model_words(spec.name, spec), path))
+    return entries
+
+
+def model_words(called: str, spec: Spec) -> str:
+    """A model in the list of models: what it is called, its family and steps."""
+    step = f", {spec.step / 1000:.0f}k steps" if spec.step >= 10_000 else f", {spec.step:,} steps" if spec.step else ""
+    return f"{called}   {spec.family}{step}"
+
+
+def load(target: str) -> Callable[[Studio], Any]:
+    """The class named by `target` in a registry, "module:Class"."""
+    module, _, name = target.partition(":")
+    found: Callable[[Studio], Any] = getattr(import_module(module), name)
+    return found

@@ -1,0 +1,98 @@
+"""The real window drawn into a picture, without a display."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from zscape.models.errors import ZscapeError
+
+LIMIT_SECONDS = 60
+"""A window that has not drawn by then will not."""
+SETTLE_MS = 120
+"""After the last sheet is painted: for thumbnails and figures that follow it."""
+
+
+def grab(
+    view: str, out: Path, model: str = "", theme: str = "light", size: tuple[int, int] = (1280, 720), file: Path | None = None
+) -> None:
+    """Open the window on `view` at `size` pixels, wait until it has drawn, and write it to `out` as PNG.
+
+    file: dropped on the window first: a picture to restyle, a session, latents.
+
+    It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that is not there,
+    and where nothing can be drawn or written.
+    """
+    from zscape.app.views import VIEWS
+
+    if view not in VIEWS:
+        raise ZscapeError(f"There is no view {view!r}: choose from {', '.join(VIEWS)}.")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on whose screen it is
+    from zscape.app.window.start import check_platform
+
+    check_platform()
+    from PySide6.QtWidgets import QApplication
+
+    from zscape.app.window import theme as dress
+
+    app = QApplication.instance() or QApplication(["zscape"])
+    assert isinstance(app, QApplication)
+    dress.set_up(app)
+    dress.apply(theme)
+    with tempfile.TemporaryDirectory(prefix="zscape-") as folder:
+        _draw(app, view, out, model, size, file, Path(folder))
+
+
+def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], file: Path | None, folder: Path) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtGui import QCursor
+    from PySide6.QtWidgets import QLabel
+
+    from zscape.app.state.settings import Settings
+    from zscape.app.widgets.sheet import Sheet
+    from zscape.app.window.main_window import MainWindow
+    from zscape.models.files.atomic import replacing
+
+    window = MainWindow(Settings(folder), model)
+    window.setFixedSize(*size)
+    loop = QEventLoop()
+    failures: list[str] = []
+
+    def fail(line: str) -> None:
+        failures.append(line)
+        loop.quit()
+
+    def wait_for_sheet() -> None:
+        if file is not None:
+            window.opener.attempt(lambda: window.opener.open_file(file))
+        shown = window.show_view(view)
+        sheets = shown.findChildren(Sheet) if shown is not None else []
+        if shown is None or not sheets or (shown.sweep() is None and file is None):
+            QTimer.singleShot(SETTLE_MS, loop.quit)  # it has nothing to draw yet
+        for sheet in sheets:
+            sheet.painted.connect(lambda _: QTimer.singleShot(SETTLE_MS, loop.quit))
+
+    def begin() -> None:
+        if window.session.model is None:
+            window.session.model_changed.connect(lambda: QTimer.singleShot(0, wait_for_sheet))
+        else:
+            wait_for_sheet()
+
+    window.furnished.connect(begin)
+    window.renderer.failed.connect(fail)
+    window.session.message.connect(lambda line, is_error: fail(line) if is_error else None)
+    QTimer.singleShot(1000 * LIMIT_SECONDS, loop, lambda: fail(f"The window had drawn nothing after {LIMIT_SECONDS} seconds."))
+    QCursor.setPos(size[0] - 1, size[1] - 1)  # over nothing that would light up
+    window.show()
+    loop.exec()
+    for label in window.status.findChildren(QLabel):
+        label.clear()  # speed differs from run to run; the picture should not
+    picture = window.grab()
+    window.close()
+    window.deleteLater()
+    if failures:
+        raise ZscapeError(failures[0])
+    with replacing(out) as temporary:
+        if not picture.save(str(temporary), "PNG"):
+            raise OSError("the picture could not be written")

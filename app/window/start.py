@@ -1,0 +1,109 @@
+"""Before the window: what must be there, and the application object."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zscape.app.window.system_libraries import ALWAYS, ON_X11, missing
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def check_platform() -> None:
+    """Raise ZscapeError, naming what to install or to set, where Qt would only abort."""
+    if sys.platform == "win32":
+        import torch  # noqa: F401  on Windows torch's libraries must be loaded before Qt's
+    if not sys.platform.startswith("linux"):
+        return
+    _need(ALWAYS)
+    platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
+    if platform in ("", "xcb") and os.environ.get("DISPLAY") and not (platform == "" and os.environ.get("WAYLAND_DISPLAY")):
+        _need(ON_X11)
+    elif platform in ("", "xcb", "wayland") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise ZscapeError(
+            "There is no display to open a window on: log in to a desktop, or draw the window into a file with "
+            "`zscape screenshot --view class-sweep --out window.png`."
+        )
+
+
+def _need(libraries: dict[str, str]) -> None:
+    if packages := missing(libraries):
+        raise ZscapeError(f"Qt needs system libraries that are not here: run `sudo apt-get install {' '.join(packages)}`.")
+
+
+def set_up_log(folder: Path) -> None:
+    """Write warnings and crashes to files in `folder`, the log at most 1 MB; a folder that cannot be written does no harm."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(folder / "zscape.log", maxBytes=1 << 20, backupCount=1, delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger().addHandler(handler)
+        # Never closed: a crash may come at any time.
+        faulthandler.enable(os.open(folder / "crash.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644))
+    except OSError:
+        logging.getLogger(__name__).warning("no log is kept: %s cannot be written", folder)
+
+
+def _close_on_signals(window: QWidget) -> None:
+    """Let Ctrl-C in the terminal and the system's request to end close the window as a person would, with everything saved."""
+    from PySide6.QtCore import QSocketNotifier
+
+    if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
+        return
+    reader, writer = socket.socketpair()
+    reader.setblocking(False)
+    writer.setblocking(False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    # Python's handlers run between its own instructions only, which a waiting event loop has none of: a descriptor wakes it.
+    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, window)
+
+    def close() -> None:
+        reader.recv(64)
+        window.close()
+
+    def give_back() -> None:
+        signal.set_wakeup_fd(-1)
+        reader.close()
+        writer.close()
+
+    notifier.activated.connect(close)
+    window.destroyed.connect(give_back)
+
+
+def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
+    """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
+    check_platform()
+    from PySide6.QtWidgets import QApplication
+
+    from zscape.app.state.settings import Settings
+    from zscape.app.window import theme
+    from zscape.app.window.main_window import MainWindow
+
+    QApplication.setApplicationName("zscape")
+    QApplication.setApplicationDisplayName("Zscape")
+    app = QApplication(sys.argv[:1])
+    settings = Settings()
+    set_up_log(settings.folder)
+    theme.set_up(app)
+    theme.apply(settings.text("theme", "system"))
+    app.styleHints().colorSchemeChanged.connect(lambda: theme.apply(settings.text("theme", "system")))
+    window = MainWindow(settings, model, session, device)
+    window.catcher.install()
+    window.show()
+    _close_on_signals(window)
+    try:
+        return app.exec()
+    finally:
+        window.catcher.remove()

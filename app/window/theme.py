@@ -1,0 +1,203 @@
+"""How the window looks: two palettes of neutral greys with one accent, one small style sheet, icons of one set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from zscape.resources import FOLDER as RESOURCES
+
+ARROWS = RESOURCES / "icons"
+
+ICON = "icon_name"
+"""The property that remembers which icon a button shows, so that it can be drawn again in other colours."""
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Of one theme.
+
+    base: of fields. canvas: behind pictures. line: between areas. dim: for words that explain. faint: for what is disabled.
+    """
+
+    window: str
+    base: str
+    canvas: str
+    line: str
+    hover: str
+    text: str
+    dim: str
+    faint: str
+    accent: str
+    on_accent: str
+
+
+LIGHT = Colours("#f7f7f8", "#ffffff", "#e9e9eb", "#d9d9dd", "#ececef", "#1d1d20", "#66666e", "#a8a8b0", "#2563d4", "#ffffff")
+DARK = Colours("#222326", "#2c2d31", "#18191b", "#3a3b40", "#313237", "#e8e8ea", "#a0a0a8", "#606168", "#6b9dff", "#101114")
+
+
+def is_dark(name: str) -> bool:
+    """Whether the theme called `name` is dark here and now."""
+    return name == "dark" or (name == "system" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+
+
+def apply(name: str) -> None:
+    """Dress the whole application in theme `name`: light, dark or system."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    colours = DARK if is_dark(name) else LIGHT
+    app.setPalette(_palette(colours))
+    app.setStyleSheet(style_sheet(colours, app.font().pointSizeF()))
+    recolour()
+
+
+def set_up(app: QApplication) -> None:
+    """What holds for both themes: the style underneath and the typeface, with figures that are all of one width."""
+    app.setStyle("fusion")
+    font = QFont(app.font())
+    if hasattr(font, "setFeature"):
+        font.setFeature(QFont.Tag("tnum"), 1)
+    app.setFont(font)
+
+
+def set_icon(target: QAbstractButton | QAction, name: str, side: int = 18) -> None:
+    """Show icon `name` of QtAwesome on `target`, in the theme's colours from now on."""
+    target.setProperty(ICON, name)
+    if isinstance(target, QAbstractButton):
+        target.setIconSize(QSize(side, side))
+    _draw_icon(target)
+
+
+def recolour() -> None:
+    """Draw every icon again in the colours of the palette that holds now."""
+    targets: set[QObject] = set()
+    for widget in QApplication.allWidgets():
+        targets.add(widget)
+        targets.update(widget.actions())
+    for target in targets:
+        if target.property(ICON):
+            _draw_icon(target)
+
+
+def _draw_icon(target: QObject) -> None:
+    import qtawesome
+
+    palette = QGuiApplication.palette()
+    off = QPalette.ColorGroup.Disabled
+    role = QPalette.ColorRole.WindowText
+    icon = qtawesome.icon(target.property(ICON), color=palette.color(role), color_disabled=palette.color(off, role))
+    target.setIcon(icon)  # type: ignore[attr-defined]
+
+
+def _palette(colours: Colours) -> QPalette:
+    role, palette = QPalette.ColorRole, QPalette()
+    for colour, roles in (
+        (colours.window, (role.Window, role.Button, role.AlternateBase)),
+        (colours.base, (role.Base, role.ToolTipBase)),
+        (colours.canvas, (role.Mid,)),
+        (colours.line, (role.Midlight, role.Dark, role.Light, role.Shadow)),
+        (colours.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText)),
+        (colours.dim, (role.PlaceholderText,)),
+        (colours.accent, (role.Highlight, role.Link, role.Accent)),
+        (colours.on_accent, (role.HighlightedText,)),
+    ):
+        for each in roles:
+            palette.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(colours.faint))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(colours.line))
+    return palette
+
+
+def style_sheet(colours: Colours, points: float) -> str:
+    """The one style sheet. points: size of the system's typeface; small is a ninth less, large a third more."""
+    c, arrows = colours, ARROWS.as_posix()
+    return f"""
+    QWidget[role="dim"] {{ color: {c.dim}; }}
+    QLabel[role="small"] {{ color: {c.dim}; font-size: {points * 8 / 9:.1f}pt; }}
+    QLabel[role="title"] {{ font-size: {points * 8 / 9:.1f}pt; font-weight: 600; letter-spacing: 1px; color: {c.dim}; }}
+    QLabel[role="large"] {{ font-size: {points * 4 / 3:.1f}pt; }}
+    QToolTip {{ color: {c.text}; background: {c.base}; border: 1px solid {c.line}; padding: 4px 6px; }}
+
+    #message {{ background: {c.base}; border: 1px solid {c.accent}; border-radius: 6px; }}
+    #header {{ border-bottom: 1px solid {c.line}; }}
+    #strip {{ border-top: 1px solid {c.line}; }}
+    QStatusBar {{ border-top: 1px solid {c.line}; color: {c.dim}; min-height: 24px; }}
+    QStatusBar::item {{ border: none; }}
+    QMainWindow::separator {{ background: {c.line}; width: 1px; height: 1px; }}
+    QMainWindow::separator:hover {{ background: {c.accent}; }}
+
+    QTabBar {{ background: transparent; border: none; }}
+    QTabBar::tab {{ color: {c.dim}; height: 30px; padding: 0 14px; border: none;
+        border-bottom: 2px solid transparent; background: transparent; }}
+    QTabBar::tab:hover {{ color: {c.text}; }}
+    QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
+    QTabBar::tab:focus {{ color: {c.accent}; }}
+
+    QToolButton, QPushButton {{ border: 1px solid transparent; border-radius: 4px; padding: 0 8px;
+        min-height: 24px; background: transparent; }}
+    QToolButton {{ padding: 0 4px; }}
+    QPushButton {{ border-color: {c.line}; background: {c.base}; }}
+    QToolButton:hover, QPushButton:hover {{ background: {c.hover}; }}
+    QToolButton:pressed, QPushButton:pressed {{ background: {c.line}; }}
+    QToolButton:checked, QPushButton:checked {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    QToolButton:focus, QPushButton:focus {{ border-color: {c.accent}; }}
+    QToolButton[role="chip"] {{ padding: 0; }}
+    QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 8px; }}
+    QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
+    QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}
+    QToolButton[role="tiny"] {{ padding: 0; min-height: 18px; min-width: 18px; }}
+    #found::item {{ padding: 4px 8px; }}
+    #found::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+    #found {{ border: 1px solid {c.line}; background: {c.base}; outline: none; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
+    QToolButton:disabled, QPushButton:disabled {{ color: {c.faint}; }}
+    QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    QPushButton[role="primary"]:disabled {{ background: {c.line}; color: {c.dim}; border-color: {c.line}; }}
+
+    QLineEdit, QAbstractSpinBox, QComboBox {{ border: 1px solid {c.line}; border-radius: 4px; background: {c.base};
+        padding: 0 6px; min-height: 24px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {c.accent}; }}
+    QAbstractSpinBox[quiet="true"] {{ border-color: transparent; background: transparent; padding: 0 2px; min-height: 20px; }}
+    QAbstractSpinBox[quiet="true"]:hover {{ border-color: {c.line}; }}
+    QAbstractSpinBox[quiet="true"]:focus {{ border-color: {c.accent}; background: {c.base}; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 18px; border: none;
+        background: transparent; }}
+    QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+    QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QAbstractSpinBox::up-arrow {{ image: url("{arrows}/up.svg"); width: 8px; height: 8px; }}
+    QAbstractSpinBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 8px; height: 8px; }}
+    QAbstractSpinBox[quiet="true"]::up-button, QAbstractSpinBox[quiet="true"]::down-button {{ width: 0; }}
+    QAbstractSpinBox[quiet="true"]::up-arrow, QAbstractSpinBox[quiet="true"]::down-arrow {{ image: none; width: 0; height: 0; }}
+    QComboBox::drop-down {{ subcontrol-origin: border; subcontrol-position: center right; width: 20px; border: none; }}
+    QComboBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 8px; height: 8px; }}
+    QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {c.faint}; background: transparent; }}
+    QComboBox QAbstractItemView {{ border: 1px solid {c.line}; background: {c.base}; outline: none;
+        selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+
+    QSlider {{ min-height: 20px; }}
+    QSlider::groove:horizontal {{ height: 2px; background: {c.line}; border-radius: 1px; }}
+    QSlider::handle:horizontal {{ width: 10px; height: 10px; margin: -4px 0; border-radius: 5px; background: {c.dim}; }}
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {c.accent}; }}
+    QSlider::handle:horizontal:disabled {{ background: {c.line}; }}
+
+    QScrollBar:vertical {{ width: 8px; background: transparent; margin: 0; }}
+    QScrollBar:horizontal {{ height: 8px; background: transparent; margin: 0; }}
+    QScrollBar::handle {{ background: {c.line}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
+    QScrollBar::handle:hover {{ background: {c.dim}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
+
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QProgressBar {{ border: none; border-radius: 2px; background: {c.line}; max-height: 4px; min-height: 4px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
+    QMenu {{ border: 1px solid {c.line}; background: {c.base}; padding: 4px; }}
+    QMenu::item {{ padding: 4px 24px 4px 12px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+    QMenu::item:disabled {{ color: {c.dim}; }}
+    QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
+    """

@@ -1,0 +1,1 @@
+"""What runs beside the window: the renderer, jobs, training runs, exports."""

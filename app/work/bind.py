@@ -1,0 +1,115 @@
+"""One control, one field of the scene: what the control says goes to the session, what the session says is shown without echo."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QSignalBlocker
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+
+from zscape.app.state.scene import Scene
+from zscape.app.state.session import Session
+from zscape.app.work.jobs import JobQueue
+
+T = TypeVar("T")
+BURST_SECONDS = 1.0
+"""Turns of the wheel and strokes of a key that follow each other sooner than this are one step of undo."""
+
+
+class Gesture:
+    """The ids under which the moves of one control are undone together, and the background work's rest while it moves.
+
+    From `begin` to `end` (a slider held by the mouse) all moves are one gesture; else those are one that come in a burst.
+    """
+
+    def __init__(self, session: Session, jobs: JobQueue) -> None:
+        self._session, self._jobs = session, jobs
+        self._id, self._held, self._last = 0, False, 0.0
+
+    def begin(self) -> None:
+        """The control has been taken hold of."""
+        self._id, self._held = self._session.new_gesture(), True
+
+    def end(self) -> None:
+        """The control has been let go: the next move is another step."""
+        self._held, self._last = False, 0.0
+
+    def move(self) -> int:
+        """The control moves: the id to edit under."""
+        now = time.monotonic()
+        if not self._held and now - self._last > BURST_SECONDS:
+            self._id = self._session.new_gesture()
+        self._last = now
+        self._jobs.touch()
+        return self._id
+
+
+def _access(control: QWidget) -> tuple[Any, Callable[[Any], None]]:
+    """The signal with which `control` tells its value, and how to show one."""
+    if isinstance(control, QSpinBox | QDoubleSpinBox | QAbstractSlider):
+        return control.valueChanged, control.setValue
+    if isinstance(control, QComboBox):
+        return control.currentIndexChanged, control.setCurrentIndex
+    if isinstance(control, QAbstractButton):
+        return control.toggled, control.setChecked
+    return control.valueChanged, control.setValue  # type: ignore[attr-defined]  # the project's own rows follow Qt's names
+
+
+def bind(
+    control: QWidget,
+    session: Session,
+    jobs: JobQueue,
+    label: str,
+    read: Callable[[Scene], T],
+    write: Callable[[Scene, T], dict[str, Any]],
+) -> Binding:
+    """Tie `control` to what `read` takes from the scene; `write` turns a value of the control into fields to edit under `label`.
+
+    The control follows the scene as long as it lives, or until the binding's `cut`.
+    """
+    return Binding(control, session, jobs, label, read, write)
+
+
+class Binding(QObject):
+    """What `bind` makes; it lives and dies with its control."""
+
+    def __init__(
+        self,
+        control: QWidget,
+        session: Session,
+        jobs: JobQueue,
+        label: str,
+        read: Callable[[Scene], Any],
+        write: Callable[[Scene, Any], dict[str, Any]],
+    ) -> None:
+        super().__init__(control)
+        self._control, self._session, self._label, self._read, self._write = control, session, label, read, write
+        self._gesture = Gesture(session, jobs)
+        self._changed, self._show = _access(control)
+        if hasattr(control, "sliderPressed"):
+            held: Any = control
+            held.sliderPressed.connect(self._gesture.begin)
+            held.sliderReleased.connect(self._gesture.end)
+        self._changed.connect(self._to_scene)
+        session.scene_changed.connect(self._to_control)
+        self._shown: Any = None
+        self._to_control()
+
+    def cut(self) -> None:
+        """Untie the control."""
+        self._changed.disconnect(self._to_scene)
+        self._session.scene_changed.disconnect(self._to_control)
+
+    def _to_scene(self, value: Any) -> None:
+        self._shown = value
+        self._session.edit(self._label, self._gesture.move(), **self._write(self._session.scene, value))
+
+    def _to_control(self) -> None:
+        value = self._read(self._session.scene)
+        if value == self._shown:
+            return  # Qt repaints a spin box that is set to what it shows: with every move of any slider
+        self._shown = value
+        with QSignalBlocker(self._control):
+            self._show(value)

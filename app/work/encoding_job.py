@@ -1,0 +1,92 @@
+"""Has the encoder find the scene's picture, and puts the point it found into the scene."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from zscape.app.state.scene import Picture, Restyle
+from zscape.app.state.session import Session
+from zscape.app.work.jobs import JobQueue
+from zscape.app.work.latest_job import LatestJob
+from zscape.app.work.restyling import Found, find
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+
+
+class Finder(QObject):
+    """A picture is given by `take` or `choose_label`. Where the scene holds one without a place, or one that another model than
+    the open one found, `follow` has it found; the newest wins. A change and what is found for it are one step of undo.
+
+    job: the encoder at work, with its progress. A line on what went wrong goes to the session.
+    """
+
+    def __init__(self, session: Session, jobs: JobQueue, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.job = LatestJob(jobs, self)
+        self._gesture: int | None = None  # of the last change of the picture: what is found for it joins its step of undo
+        self._label = ""
+        self._asked: Restyle | None = None  # what is being encoded, or could not be
+        self._asked_of: Model | None = None
+        self._found_by: Model | None = None
+        self._steps = 0
+        self.job.finished.connect(self._take_found)
+        self.job.failed.connect(lambda line: session.message.emit(line, True))
+
+    @property
+    def refining(self) -> bool:
+        """Whether z is being optimised, beyond what the encoder found."""
+        return self._steps > 0 and self.job.busy
+
+    def take(self, picture: Picture, label: str) -> None:
+        """Restyle `picture` from now on, as one step of undo called `label`; the class that was given before still holds."""
+        before = self.session.scene.restyle
+        self._change(label, Restyle(picture, before.label if before else None))
+
+    def choose_label(self, label: int | None) -> None:
+        """Say of which class the picture is, None to have it found."""
+        before = self.session.scene.restyle
+        if before is not None:
+            self._change("choose class", replace(before, label=label, refine=0, found=None, mse=None))
+
+    def refine(self, steps: int, keep_style: bool) -> None:
+        """Find the picture again and optimise z by `steps`; 0 is the encoder's word."""
+        restyle = self.session.scene.restyle
+        if restyle is not None:
+            self._gesture, self._label, self._asked = self.session.new_gesture(), "refine" if steps else "encode", None
+            self._encode(replace(restyle, keep_style=keep_style), steps)
+
+    def follow(self) -> None:
+        """Have the picture of the scene found where that is due."""
+        restyle = self.session.scene.restyle
+        if restyle is None:
+            self.job.cancel()
+            self._asked = None
+        elif restyle.found is None or (self._found_by is not None and self._found_by is not self.session.model):
+            self._encode(restyle, restyle.refine)
+
+    def _change(self, label: str, restyle: Restyle) -> None:
+        self._gesture, self._label, self._asked = self.session.new_gesture(), label, None
+        self.session.edit(label, self._gesture, restyle=restyle)
+
+    def _encode(self, restyle: Restyle, steps: int) -> None:
+        model = self.session.model
+        if model is None or model.encoder is None or (self._asked == restyle and self._asked_of is model):
+            return
+        self._asked, self._asked_of, self._steps = restyle, model, steps
+        asked = replace(restyle, refine=steps)
+        self.job.start("Refine" if steps else "Encode", lambda: find(model, asked, steps))
+
+    def _take_found(self, found: Found) -> None:
+        """Put what was found into the scene, unless the picture or the class has changed since."""
+        now = self.session.scene.restyle
+        self._asked = None
+        if now is None or (now.picture, now.label) != (found.asked.picture, found.asked.label):
+            return
+        self._found_by = self._asked_of
+        restyle = replace(found.asked, found=found.recipe, mse=found.mse)
+        self.session.edit(self._label or "encode", self._gesture, restyle=restyle)

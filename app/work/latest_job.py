@@ -1,0 +1,85 @@
+"""Jobs of which only the newest matters: while a picture changes, what was begun for the last one is given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from zscape.app.work.jobs import Job, JobQueue
+from zscape.models.progress import Work
+
+
+class LatestJob(QObject):
+    """Runs one job at a time; a new start cancels the one that runs and waits for its end.
+
+    progressed(Progress), finished(result) and failed(line) are those of the newest job only. changed(): whether one runs.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(str)
+    changed = Signal()
+
+    def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._next: tuple[str, Callable[[], Work[Any]]] | None = None
+        self._dropped = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs whose result is still wanted."""
+        return self._next is not None or (self._job is not None and not self._dropped)
+
+    def start(self, name: str, work: Callable[[], Work[Any]]) -> None:
+        """Run `work()` in place of whatever runs."""
+        self._next = (name, work)
+        if self._job is None:
+            self._begin()
+        else:
+            self._give_up()
+
+    def cancel(self) -> None:
+        """Give up whatever runs or waits."""
+        self._next = None
+        if self._job is not None:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        assert self._job is not None
+        self._dropped = True
+        self._job.cancel()
+        self.changed.emit()
+
+    def _begin(self) -> None:
+        assert self._next is not None
+        (name, work), self._next = self._next, None
+        self._dropped = False
+        self._job = job = self._jobs.start(name, work)
+        job.progressed.connect(self._on_progress)
+        job.finished.connect(self._on_finished)
+        job.failed.connect(self._on_failed)
+        job.ended.connect(self._on_ended)
+        self.changed.emit()
+
+    def _on_progress(self, progress: object) -> None:
+        if not self._dropped:
+            self.progressed.emit(progress)
+
+    def _on_finished(self, result: object) -> None:
+        if not self._dropped:
+            self.finished.emit(result)
+
+    def _on_failed(self, line: str) -> None:
+        if not self._dropped:
+            self.failed.emit(line)
+
+    def _on_ended(self) -> None:
+        self._job = None
+        if self._next is not None:
+            self._begin()
+        else:
+            self.changed.emit()

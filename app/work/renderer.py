@@ -1,0 +1,253 @@
+"""The renderer: one thread that turns sweeps into frames; the newest request wins."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.inference.runner import Artist
+    from zscape.models.inputs.points import Points
+    from zscape.models.sweeps.sweeps import Sweep
+
+log = logging.getLogger(__name__)
+
+MOVING = 0.15
+"""Seconds: requests of a channel that follow each other more quickly are a movement, and the moving picture may be a draft."""
+REST = 0.1
+"""Seconds without a request after which a draft is drawn again exactly."""
+SETTLED = 0.5
+"""Seconds of rest after which it is tried whether drafts are worth it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A drawn sweep.
+
+    channel: who asked. model: the model that drew it. images: uint8 [N, H, W, C]. pixels: the sheet as uint8 [rows * H,
+    columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for, time.perf_counter(). seconds: spent in
+    the generator. complete: False while a newer request has cut the drawing short; then only the first tiles are new. draft:
+    drawn quickly rather than exactly, in the midst of a movement; the exact frame follows when it rests.
+    """
+
+    channel: str
+    model: Model
+    sweep: Sweep
+    points: Points
+    images: Any
+    pixels: Any
+    asked: float
+    seconds: float
+    complete: bool = True
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class _Request:
+    channel: str
+    sweep: Sweep
+    asked: float
+
+
+@dataclass(frozen=True)
+class _Load:
+    model: Callable[[], Model]
+    device: str
+    path: Path | None
+
+
+class Renderer(QObject):
+    """Draws sweeps with its own lowered copy of the open model.
+
+    One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
+    that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Model) and failed(line) arrive in the thread of
+    this object. device: where the last model that became ready is drawn, in torch's words; path: its file, if it has one.
+    may_draft: whether movements are drawn in drafts where the processor is faster at those.
+    """
+
+    torch_ready = Signal()
+    frame_ready = Signal(object)
+    model_ready = Signal(object)
+    failed = Signal(str)
+    may_draft = True
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._requests: dict[str, _Request] = {}
+        self._load: _Load | None = None
+        self.device = ""
+        self.path: Path | None = None
+        self._stopping = False
+        self._last: dict[str, NDArray[np.uint8]] = {}
+        self._artist: Artist | None = None
+        self._untried = False
+        self._asked: dict[str, float] = {}
+        self._drafts: dict[str, _Request] = {}
+        self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
+
+    def begin(self) -> None:
+        """Start the thread; it loads torch at once. Once."""
+        self._thread.start()
+
+    def open(self, path: Path, device: str = "auto") -> None:
+        """Load the model file at `path` onto `device`, then emit model_ready; the newest call wins."""
+
+        def load() -> Model:
+            from zscape.models.files.checkpoint import load_model
+
+            return load_model(path)
+
+        self._set_load(load, device, path)
+
+    def adopt(self, model: Model, device: str = "auto") -> None:
+        """Draw with `model`, which nobody trains or changes any more, from now on."""
+        same = self._artist is not None and self._artist.model is model
+        self._set_load(lambda: model, device, self.path if same else None)
+
+    def request(self, channel: str, sweep: Sweep) -> None:
+        """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for."""
+        with self._wake:
+            self._requests.pop(channel, None)
+            self._requests[channel] = _Request(channel, sweep, time.perf_counter())
+            self._wake.notify()
+
+    def forget(self, channel: str) -> None:
+        """Drop what `channel` waits for."""
+        with self._wake:
+            self._requests.pop(channel, None)
+            self._drafts.pop(channel, None)
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _set_load(self, load: Callable[[], Model], device: str, path: Path | None) -> None:
+        with self._wake:
+            self._load = _Load(load, device, path)
+            self._wake.notify()
+
+    def _run(self) -> None:
+        # Read once, when torch loads OpenMP: its threads must not spin while they wait, the window needs the cores.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        import torch  # noqa: F401  loaded here, behind the first paint
+
+        self.torch_ready.emit()
+        while True:
+            with self._wake:
+                while not (self._stopping or self._load or (self._artist and self._requests)):
+                    if not self._wake.wait(self._patience()):
+                        break
+                if self._stopping:
+                    return
+                load, self._load = self._load, None
+                request = self._requests.pop(next(iter(self._requests))) if self._requests and not load else None
+            try:
+                if load:
+                    self._take(load)
+                elif request:
+                    self._draw(request, self._moves(request))
+                else:
+                    self._rest()
+            except ZscapeError as error:
+                self.failed.emit(str(error))
+            except Exception as error:  # the thread must outlive whatever a model or driver does
+                log.exception("drawing failed")
+                self.failed.emit(f"Drawing failed: {error or type(error).__name__}.")
+
+    def _patience(self) -> float | None:
+        """Seconds to wait for a request before there is something to do without one."""
+        if self._drafts:
+            return REST
+        return SETTLED if self._untried and self.may_draft else None
+
+    def _moves(self, request: _Request) -> bool:
+        """Whether `request` is one of a movement."""
+        before = self._asked.get(request.channel, -math.inf)
+        self._asked[request.channel] = request.asked
+        return request.asked - before < MOVING
+
+    def _rest(self) -> None:
+        """Nothing was asked for some time."""
+        assert self._artist is not None
+        with self._wake:
+            request = self._drafts.pop(next(iter(self._drafts)), None) if self._drafts else None
+        if request:
+            self._draw(request, False)
+        elif self._untried:
+            self._untried = False
+            self._artist.prepare_drafts()
+
+    def _take(self, load: _Load) -> None:
+        from zscape.models.inference.runner import Artist
+
+        self._artist = Artist(load.model(), load.device)
+        self._last.clear()
+        self._drafts.clear()
+        self._untried = True
+        with self._wake:
+            self._requests.clear()  # they were made for another model; whoever shows something asks again
+        self.path = load.path
+        self.device = str(self._artist.device)
+        self.model_ready.emit(self._artist.model)
+
+    def _draw(self, request: _Request, moves: bool) -> None:
+        from zscape.models.media.grids import bgra
+
+        assert self._artist is not None
+        points = request.sweep.points(self._artist.model.spec.space)
+        draft = moves and self.may_draft and self._artist.drafts
+        self._drafts.pop(request.channel, None)
+        if draft:
+            self._drafts[request.channel] = request
+        start = time.perf_counter()
+        drawing = self._artist.draw(points, lambda: self._may_stop(request.channel, len(points.z)), draft)
+        seconds = time.perf_counter() - start
+        images = self._fill_up(request.channel, drawing.images, len(points.z))
+        self.frame_ready.emit(
+            Frame(
+                request.channel,
+                self._artist.model,
+                request.sweep,
+                points,
+                images,
+                bgra(images, points.rows, points.columns),
+                request.asked,
+                seconds,
+                drawing.complete,
+                draft,
+            )
+        )
+        if drawing.notice:
+            self.failed.emit(drawing.notice)
+
+    def _may_stop(self, channel: str, count: int) -> bool:
+        """Whether a slow drawing may be cut short: something newer waits, and there are older tiles to stand in for the rest."""
+        return channel in self._requests and len(self._last.get(channel, ())) == count
+
+    def _fill_up(self, channel: str, images: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
+        if len(images) < count:
+            old = self._last[channel].copy()
+            old[: len(images)] = images
+            images = old
+        self._last[channel] = images
+        return images

@@ -1,0 +1,147 @@
+"""What a person asks to be trained, as plain values, and the work it means. Imports nothing heavy until it is asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zscape.models.progress import Progress, Work
+
+if TYPE_CHECKING:
+    from zscape.models.files.spec import Spec
+    from zscape.models.training.config import TrainConfig
+
+
+@dataclass(frozen=True)
+class GeneratorRequest:
+    """Train a generator.
+
+    source: a preset's name, or of a resumed run the settings it was begun with. overrides: of these settings. begin: the model
+    whose weights it begins with, None for random ones.
+    """
+
+    source: str | Mapping[str, Any]
+    out: Path
+    data: str
+    device: str = "auto"
+    resume: bool = False
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    begin: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """What the job is called."""
+        return f"Train {self.out.name}"
+
+    def work(self) -> Work[Path]:
+        """Load the data and train; returns the path of the model."""
+        yield Progress(0, 0, "Loading the data")
+        from zscape.models.data.sources import load
+        from zscape.models.inference.device import choose
+        from zscape.models.training.train import train
+
+        config, device = self.config(), choose(self.device)
+        return (yield from train(config, load(self.data), self.out, device, self.resume, self.begin))
+
+    def config(self) -> TrainConfig:
+        """All settings of the run. Raises ZscapeError where one is out of range."""
+        import msgspec
+
+        from zscape.models.errors import ZscapeError
+        from zscape.models.training.config import TrainConfig, load_config
+
+        if isinstance(self.source, str):
+            return load_config(self.source, self.overrides)
+        try:
+            return msgspec.convert({**self.source, **self.overrides}, TrainConfig)
+        except msgspec.ValidationError as error:
+            raise ZscapeError(f"{self.out} does not say how it was trained ({error}): start a new run.") from error
+
+
+@dataclass(frozen=True)
+class EncoderRequest:
+    """Train the encoder of the model at `model`, which holds its discriminator."""
+
+    model: Path
+    out: Path
+    data: str
+    steps: int
+    device: str = "auto"
+    resume: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the job is called."""
+        return f"Train encoder {self.out.name}"
+
+    def work(self) -> Work[Path]:
+        """Load the data and train; returns the path of the model with its encoder."""
+        yield Progress(0, 0, "Loading the data")
+        from zscape.models.data.sources import load
+        from zscape.models.training.encoder import train_encoder
+
+        return (yield from train_encoder(self.model, load(self.data), self.out, self.steps, self.device, self.resume))
+
+
+Request = GeneratorRequest | EncoderRequest
+
+
+def same_shape(config: TrainConfig, spec: Spec) -> bool:
+    """Whether a run of `config` on the classes of `spec` trains networks of the shape of that model's."""
+    from zscape.models.errors import ZscapeError
+    from zscape.models.files.checkpoint import family_config
+
+    try:
+        theirs = family_config(spec.family, spec.config, spec.name)[1]
+        return config.family == spec.family and theirs == config.built(len(spec.class_names))
+    except ZscapeError:
+        return False
+
+
+@dataclass(frozen=True)
+class EarlierRun:
+    """A run that can go on: its folder, its model's name, how far it has got, and the settings it was begun with."""
+
+    out: Path
+    model: str
+    step: int
+    settings: Mapping[str, Any]
+    encoder: bool
+
+
+def earlier_runs(folder: Path) -> list[EarlierRun]:
+    """The runs in the sub-folders of `folder` that can go on, by name; what cannot be read is passed over."""
+    from zscape.models.errors import ZscapeError
+    from zscape.models.files.header import read_spec
+
+    runs = []
+    for state in sorted(folder.glob("*/run.safetensors")):
+        try:
+            spec = read_spec(state.parent / "model.safetensors")
+        except ZscapeError:
+            continue
+        encoder, settings = spec.recorded.get("encoder"), spec.recorded.get("training")
+        if isinstance(encoder, dict) and isinstance(encoder.get("settings"), dict):
+            step = int(encoder.get("step", 0))
+            if step < int(encoder["settings"].get("steps", 0)):  # its rate falls to zero: a finished one cannot go on
+                runs.append(EarlierRun(state.parent, spec.name, step, encoder["settings"], True))
+        elif isinstance(settings, dict):
+            runs.append(EarlierRun(state.parent, spec.name, spec.step, settings, False))
+    return runs
+
+
+def fresh_folder(folder: Path, name: str) -> Path:
+    """The sub-folder `name` of `folder`, or the first of name-2, name-3, ... that is not there yet.
+
+    A name that was made so itself, of one that is there, counts on: after a-2 comes a-3.
+    """
+    base, _, count = name.rpartition("-")
+    if count.isdecimal() and (folder / name).exists() and (folder / base).exists():
+        name = base
+    out, number = folder / name, 1
+    while out.exists():
+        number += 1
+        out = folder / f"{name}-{number}"
+    return out

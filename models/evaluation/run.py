@@ -1,0 +1,129 @@
+"""One measurement under way: what is asked, what is compared, and the figures so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.evaluation.reference_classifier import Judge
+from zscape.models.evaluation.report import Figure
+from zscape.models.files.checkpoint import Model
+from zscape.models.inference.runner import Artist, to_uint8
+from zscape.models.progress import Progress, Work
+
+DRAWN_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is asked of a measurement.
+
+    samples: images drawn, the classes in turn, or where natural is true each as often as it comes among the held-out pictures.
+    truncation: a factor on z. seed: where the random numbers start. inputs, refined: how many held-out pictures the encoder is
+    measured on, before and after `steps` steps of refinement.
+    """
+
+    samples: int = 10_000
+    truncation: float = 1.0
+    seed: int = 0
+    inputs: int = 2000
+    refined: int = 600
+    steps: int = 100
+    natural: bool = False
+
+    def __post_init__(self) -> None:
+        if not 100 <= self.samples <= 200_000:
+            raise ZscapeError(f"{self.samples} samples were asked for: measuring takes from 100 to 200,000.")
+        if not 0 < self.truncation <= 10:
+            raise ZscapeError(f"A truncation of {self.truncation} was asked for: it must be above 0 and at most 10.")
+        if not 0 <= self.seed < 2**32:
+            raise ZscapeError(f"Seed {self.seed} was asked for: it must be from 0 to {2**32 - 1}.")
+
+
+QUICK = Settings(samples=2000, inputs=200, refined=100)
+"""A first look."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sitting:
+    """A model and what it is compared with.
+
+    data: the real pictures, in the model's shape. held_out: those all is compared with; others: the yardstick, as many as the
+    samples or all there are. artist: draws for the model. judge: whom to ask, or None; doubt: why there is none. figures and
+    left_out fill up.
+    """
+
+    model: Model
+    artist: Artist
+    data: Dataset
+    held_out: Dataset
+    others: Dataset
+    settings: Settings
+    judge: Judge | None
+    doubt: str = ""
+    figures: list[Figure] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the model knows classes at all."""
+        return len(self.model.spec.class_names) > 1
+
+    @cached_property
+    def classes(self) -> NDArray[np.int64]:
+        """The classes the model is asked for: those that the held-out pictures have."""
+        return np.unique(self.held_out.labels) if self.conditional else np.zeros(1, np.int64)
+
+    @cached_property
+    def labels(self) -> NDArray[np.int64]:
+        """The classes of the samples, int64 [samples]."""
+        if not (self.settings.natural and self.conditional):
+            return np.resize(self.classes, self.settings.samples)
+        mixed = np.random.RandomState(self.settings.seed).permutation(self.held_out.labels)
+        labels: NDArray[np.int64] = np.resize(mixed, self.settings.samples)
+        return labels
+
+    @property
+    def missing(self) -> list[str]:
+        """The names of the classes that the data has no pictures of: nothing can be said of them."""
+        return [name for k, name in enumerate(self.model.spec.class_names) if self.conditional and k not in self.classes]
+
+    @property
+    def balance(self) -> str:
+        """How the samples are spread over the classes, in words."""
+        if not self.conditional:
+            return "no classes"
+        if self.settings.natural:
+            return "each class in its natural share"
+        each, rest = divmod(self.settings.samples, len(self.classes))
+        return f"{each:,} a class" if not rest else f"{each:,} or {each + 1:,} a class"
+
+    @property
+    def drawn(self) -> str:
+        """The conditions of the samples, in words."""
+        return f"{self.settings.samples:,} samples ({self.balance}, truncation {self.settings.truncation:g})"
+
+    def add(self, name: str, value: float, real: float | None, conditions: str) -> None:
+        """One more figure. Raises ZscapeError where it is no number."""
+        if not np.isfinite(value):
+            raise ZscapeError(f"{self.model.spec.name}: its {name.replace('_', ' ')} is no finite number; the model is unusable.")
+        self.figures.append(Figure(name, float(value), None if real is None else float(real), conditions))
+
+    def pictures(self, z: NDArray[np.float32], labels: NDArray[np.int64], label: str = "Drawing") -> Work[NDArray[np.uint8]]:
+        """Images uint8 [N, H, W, C] at z [N, Z] of classes labels [N]. Raises ZscapeError where one is not finite."""
+        spec, device, parts = self.model.spec, self.artist.device, []
+        weights = torch.eye(len(spec.class_names), device=device)
+        for start in range(0, len(z), DRAWN_AT_ONCE):
+            some = slice(start, start + DRAWN_AT_ONCE)
+            drawn = self.artist.forward(torch.from_numpy(z[some]).to(device), weights[torch.from_numpy(labels[some])])
+            if not bool(torch.isfinite(drawn).all()):
+                raise ZscapeError(f"{spec.name} draws numbers that are not finite: go back to an earlier checkpoint of it.")
+            parts.append(to_uint8(drawn))
+            yield Progress(start + len(drawn), len(z), label)
+        return np.concatenate(parts)

@@ -1,0 +1,161 @@
+"""The DCGAN's generator rewritten for speed: the same pictures, no training.
+
+Batch norm is folded into the layer before it; the class maps, constant over each picture, become tables of what they add at
+each place (borders included); convolutions run channels-last; the last one, with its one or three output maps, is a matrix
+product whose columns are added up where the taps fall.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import conv2d, conv_transpose2d
+
+from zscape.models.families import base
+from zscape.models.families.dcgan.networks import DCGANGenerator
+from zscape.models.families.layers.linear import add_product, product
+
+TAPS = 5
+"""The width of the family's kernels."""
+
+
+def lower(generator: base.Generator, dtype: torch.dtype = torch.float32) -> nn.Module:
+    """A module with the same forward as `generator` (a DCGANGenerator in evaluation mode) for inference.
+
+    dtype: of weights and maps, float32 or bfloat16; the images are float32 in any case.
+    """
+    return LoweredDCGAN(cast("DCGANGenerator", generator), dtype).eval().requires_grad_(False)
+
+
+def fold(norm: nn.Module) -> tuple[Tensor, Tensor]:
+    """The (scale, shift) that batch norm amounts to in evaluation mode."""
+    norm = cast(nn.BatchNorm2d, norm)
+    variance, mean = cast(Tensor, norm.running_var), cast(Tensor, norm.running_mean)
+    scale = norm.weight / torch.sqrt(variance + norm.eps)
+    return scale, norm.bias - mean * scale
+
+
+def up(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """The transposed convolution of the family: twice the height and width."""
+    return conv_transpose2d(x, weight, bias, stride=2, padding=2, output_padding=1)
+
+
+def class_table(weight: Tensor, side: int) -> Tensor:
+    """What each of K classes adds everywhere, [K, out, 2 side, 2 side], by the kernels [K, out, 5, 5] of its constant map."""
+    k = len(weight)
+    if not k:
+        return weight.new_empty(0, weight.shape[1], 2 * side, 2 * side)
+    return up(torch.eye(k)[:, :, None, None].expand(k, k, side, side).to(weight), weight)
+
+
+def phases(weight: Tensor) -> Tensor:
+    """The 3x3 convolution [4 out, in, 3, 3] that gives the four pixels (upper left, upper right, lower ...) which one pixel
+    becomes under the transposed convolution by weight [in, out, 5, 5].
+    """
+    # o = 2 i + tap - 2 for output place o and input place i: the even and odd o see every second tap each.
+    parts = []
+    for down in (0, 1):
+        for right in (0, 1):
+            taps = nn.functional.pad(weight, (0, 1, 0, 1))[:, :, down::2, right::2]  # the sixth tap is not there
+            parts.append(taps.flip(2, 3).transpose(0, 1))
+    return torch.cat(parts).contiguous(memory_format=torch.channels_last)
+
+
+class LoweredUp(nn.Module):
+    """One transposed convolution with the class's part as a table and batch norm and ReLU folded in, channels-last."""
+
+    def __init__(self, weight: Tensor, k: int, side: int, scale: Tensor, shift: Tensor, dtype: torch.dtype) -> None:
+        super().__init__()
+        features, weight = len(weight) - k, weight * scale[:, None, None]  # [features + K, out, 5, 5]
+        # oneDNN has no quick transposed convolution in bfloat16.
+        self.split = dtype == torch.bfloat16
+        kernel, bias = weight[:features].contiguous(memory_format=torch.channels_last), shift.clone()
+        self.register_buffer("weight", (phases(kernel) if self.split else kernel).to(dtype))
+        self.register_buffer("bias", (bias.repeat(4) if self.split else bias).to(dtype))
+        table = class_table(weight[features:], side).permute(0, 2, 3, 1).flatten(1)
+        self.register_buffer("table", table.t().contiguous().to(dtype))  # [H W out, K]
+
+    weight: Tensor
+    bias: Tensor
+    table: Tensor
+
+    def forward(self, x: Tensor, c: Tensor) -> Tensor:
+        """X [N, H, W, features] -> [N, 2 H, 2 W, out]."""
+        n, height, width, _ = x.shape
+        x = x.permute(0, 3, 1, 2)
+        if self.split:
+            y = conv2d(x, self.weight, self.bias, padding=1).permute(0, 2, 3, 1).reshape(n, height, width, 2, 2, -1)
+            y = y.permute(0, 1, 3, 2, 4, 5).reshape(n, 2 * height, 2 * width, -1)
+        else:
+            y = up(x, self.weight, self.bias).permute(0, 2, 3, 1).contiguous()
+        if c.shape[1]:
+            y = add_product(y.view(n, -1), c, self.table).view_as(y)
+        return y.relu_()
+
+
+class LoweredLast(nn.Module):
+    """The last transposed convolution: what each pixel gives to its 25 neighbours by one matrix product, then the sums."""
+
+    def __init__(self, weight: Tensor, bias: Tensor, k: int, side: int, dtype: torch.dtype) -> None:
+        super().__init__()
+        features = len(weight) - k
+        self.shape = (weight.shape[1], 2 * side, 2 * side)
+        taps = weight[:features].permute(1, 2, 3, 0).reshape(-1, features).contiguous()
+        self.register_buffer("weight", taps.to(dtype))  # [C 25, features]
+        self.register_buffer("table", class_table(weight[features:], side).flatten(1).t().contiguous())  # [C H W, K]
+        self.register_buffer("bias", bias.repeat_interleave(4 * side * side))  # [C H W]
+
+    weight: Tensor
+    table: Tensor
+    bias: Tensor
+
+    def forward(self, x: Tensor, c: Tensor) -> Tensor:
+        """Images [N, C, 2 H, 2 W] float32 before tanh from x [N, H, W, features] and c [N, K] float32."""
+        n, height, width, features = x.shape
+        given = product(self.weight, x.view(-1, features)).float().view(-1, n, height * width).transpose(0, 1)  # [N, C 25, H W]
+        image = nn.functional.fold(given, self.shape[1:], TAPS, stride=2, padding=2).view(n, -1)
+        if c.shape[1]:
+            image = add_product(image, c, self.table)
+        return image.add_(self.bias).view(n, *self.shape)
+
+
+class LoweredDCGAN(nn.Module):
+    """forward(z [N, Z], c [N, K]) -> [N, C, H, W] in [-1, 1], as the generator it was made of."""
+
+    first: Tensor
+    first_bias: Tensor
+    project: Tensor
+    project_bias: Tensor
+
+    @torch.no_grad()
+    def __init__(self, generator: DCGANGenerator, dtype: torch.dtype) -> None:
+        super().__init__()
+        config, self.dtype = generator.config, dtype
+        self.side, self.k = config.side, config.label_size
+        scale, shift = fold(generator.linear_norm)
+        self.register_buffer("first", (generator.linear.weight * scale[:, None]).to(dtype))
+        self.register_buffer("first_bias", shift.to(dtype))
+        maps, area = config.generator_maps[0], config.side**2
+        scale, shift = (part.repeat_interleave(area) for part in fold(generator.norms[0]))
+        # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
+        weight = (generator.project.weight * scale[:, None]).view(maps, area, -1).transpose(0, 1).flatten(0, 1)
+        self.register_buffer("project", weight.contiguous().to(dtype))
+        self.register_buffer("project_bias", shift.view(maps, area).t().flatten().contiguous().to(dtype))
+        sides = [config.side << stage for stage in range(len(generator.ups))]
+        kernels = [cast(Tensor, layer.weight) for layer in generator.ups]
+        self.ups = nn.ModuleList(
+            LoweredUp(kernels[i], self.k, sides[i], *fold(generator.norms[i + 1]), dtype) for i in range(len(kernels) - 1)
+        )
+        self.last = LoweredLast(kernels[-1], cast(Tensor, generator.ups[-1].bias), self.k, sides[-1], dtype)
+
+    def forward(self, z: Tensor, c: Tensor) -> Tensor:
+        weights = c[:, : self.k].contiguous()
+        z, c = z.to(self.dtype), weights.to(self.dtype)
+        h = product(torch.cat([z, c], 1), self.first, self.first_bias, relu=True)
+        x = product(torch.cat([h, c], 1), self.project, self.project_bias, relu=True).view(len(z), self.side, self.side, -1)
+        for stage in self.ups:
+            x = stage(x, c)
+        image: Tensor = self.last(x, weights)
+        return image.tanh_()

@@ -1,0 +1,99 @@
+"""The projection GAN's generator rewritten for speed: the same pictures, no training.
+
+A conditional batch norm in evaluation mode is one multiplication and one addition an entry, with factors linear in the class
+weights: all layers' factors come of one matrix product. Activations are overwritten in place, convolutions run channels-last, and
+the last one, with its one or three output maps, is a matrix product whose rows are added up where the taps fall.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import leaky_relu_
+
+from zscape.models.families import base
+from zscape.models.families.layers.linear import product
+from zscape.models.families.projection.networks import SLOPE, ConditionalNorm, ProjectionGenerator
+
+
+def lower(generator: base.Generator, dtype: torch.dtype = torch.float32) -> nn.Module:
+    """A module with the same forward as `generator` (a ProjectionGenerator in evaluation mode) for inference.
+
+    dtype: of weights and maps, float32 or bfloat16; the images are float32 in any case.
+    """
+    return LoweredProjection(cast("ProjectionGenerator", generator), dtype).eval().requires_grad_(False)
+
+
+def factors(norm: ConditionalNorm, side: int) -> list[Tensor]:
+    """What class weights are multiplied by to get the norm's gain and bias for a row of `side` places: two [side C, K]."""
+    scale = torch.rsqrt(cast(Tensor, norm.norm.running_var) + norm.norm.eps)
+    gain = norm.gain.weight * scale[:, None]
+    bias = norm.bias.weight - cast(Tensor, norm.norm.running_mean)[:, None] * gain
+    return [gain.repeat(side, 1), bias.repeat(side, 1)]
+
+
+class LastConvolution(nn.Module):
+    """A 3x3 convolution to few maps: x [N, C, H, W] in channels-last order -> [N, out, H, W] float32."""
+
+    taps: Tensor
+    bias: Tensor
+
+    def __init__(self, layer: nn.Conv2d, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.register_buffer("taps", layer.weight.permute(2, 3, 0, 1).flatten(0, 2).to(dtype).contiguous())  # [9 out, C]
+        self.register_buffer("bias", cast(Tensor, layer.bias)[:, None, None].clone())
+
+    def forward(self, x: Tensor) -> Tensor:
+        n, _, height, width = x.shape
+        given = product(self.taps, x.permute(0, 2, 3, 1).flatten(0, 2)).float().view(3, 3, -1, n, height, width)
+        wide = given.new_zeros(given.shape[2], n, height + 2, width + 2)
+        for down in range(3):
+            for right in range(3):
+                wide[:, :, 2 - down : 2 - down + height, 2 - right : 2 - right + width] += given[down, right]
+        return wide[:, :, 1:-1, 1:-1].transpose(0, 1) + self.bias
+
+
+class LoweredProjection(nn.Module):
+    """forward(z [N, Z], c [N, K]) -> [N, C, H, W] in [-1, 1], as the generator it was made of."""
+
+    linear: Tensor
+    norms: Tensor
+
+    @torch.no_grad()
+    def __init__(self, generator: ProjectionGenerator, dtype: torch.dtype) -> None:
+        super().__init__()
+
+        config, self.dtype, self.slope = generator.config, dtype, SLOPE
+        self.side = config.side
+        sides = [self.side, *(self.side << stage for stage in range(len(config.maps)))]
+        self.widths = [width * side for width, side in zip((config.maps[0], *config.maps), sides, strict=True) for _ in range(2)]
+        # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
+        weight = generator.linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
+        self.register_buffer("linear", weight.contiguous().to(dtype))
+        every = [
+            each
+            for norm, side in zip(generator.norms, sides, strict=True)
+            for each in factors(cast("ConditionalNorm", norm), side)
+        ]
+        self.register_buffer("norms", torch.cat(every))  # [sum(widths), K]
+        layers = (generator.first, *generator.ups)
+        self.layers = nn.ModuleList(copy.deepcopy(layer).to(dtype, memory_format=torch.channels_last) for layer in layers)
+        self.last, self.tone = LastConvolution(generator.last, dtype), copy.deepcopy(generator.tone)
+
+    def forward(self, z: Tensor, c: Tensor) -> Tensor:
+        pairs = torch.split(product(c, self.norms).to(self.dtype), self.widths, 1)
+        x = product(torch.cat([z, c], 1).to(self.dtype), self.linear).view(len(z), self.side, self.side, -1).permute(0, 3, 1, 2)
+        for number, layer in enumerate((*self.layers, self.last)):
+            x = layer(self._norm(x, pairs[2 * number], pairs[2 * number + 1]))
+        pixels: Tensor = self.tone(x)
+        return pixels
+
+    def _norm(self, x: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
+        """Conditional batch norm and leaky ReLU, in place: x [N, C, H, W] in channels-last order, gain and bias [N, W C]."""
+        # A row of a map at once: torch's loops over few channels alone are slow, in bfloat16 tenfold.
+        rows = x.permute(0, 2, 3, 1).flatten(2)  # [N, H, W C], the same memory
+        leaky_relu_(rows.mul_(gain[:, None]).add_(bias[:, None]), self.slope)
+        return x

@@ -1,0 +1,1 @@
+"""Model files, what stands in them, and where they lie."""

@@ -1,0 +1,88 @@
+"""The models there are: bundled with Zscape, and trained here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.header import read_spec
+from zscape.models.files.spec import Spec
+from zscape.resources import FOLDER as RESOURCES
+
+BUNDLED = RESOURCES
+DEFAULT = "mnist"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One model: what it says of itself, where it is, and where it comes from."""
+
+    spec: Spec
+    path: Path
+    origin: Literal["bundled", "trained"]
+
+    @property
+    def called(self) -> str:
+        """What it is called in lists: its name, or of a trained one its folder's, as two runs may give their models one name."""
+        return self.spec.name if self.origin == "bundled" else self.path.parent.name
+
+
+def home() -> Path:
+    """Where Zscape keeps what is the person's own: $ZSCAPE_HOME, or the system's place for a program's data."""
+    chosen = os.environ.get("ZSCAPE_HOME")
+    return Path(chosen) if chosen else user_data_path("zscape", appauthor=False)
+
+
+def trained_folder() -> Path:
+    """The folder of trained models, a folder each."""
+    return home() / "models"
+
+
+def listing() -> list[Entry]:
+    """Every model whose header can be read, bundled ones first, the default before all; other files are passed over."""
+    found: list[Entry] = []
+    for path in sorted(BUNDLED.glob("*.safetensors"), key=lambda each: (each.stem != DEFAULT, each.stem)):
+        found += _entry(path, "bundled")
+    for path in sorted(trained_folder().glob("*/model.safetensors")):
+        found += _entry(path, "trained")
+    return found
+
+
+def _entry(path: Path, origin: Literal["bundled", "trained"]) -> list[Entry]:
+    try:
+        return [Entry(read_spec(path), path, origin)]
+    except ZscapeError:
+        return []
+
+
+def default_name() -> str:
+    """The model a person sees first: mnist, or else the first there is. Raises ZscapeError where there is none."""
+    names = [entry.spec.name for entry in listing()]
+    if not names:
+        raise ZscapeError("There is no model yet: train one with `zscape train digits-dcgan`, or open a file.")
+    return DEFAULT if DEFAULT in names else names[0]
+
+
+def find(name_or_path: str | Path) -> Path:
+    """The file of a model: a bundled or trained model's name, a run's folder, or a path.
+
+    What a model is called in lists comes before the name in its file, and a bundled model before a trained one, which its path
+    then tells. Raises ZscapeError, naming the known models, where there is none.
+    """
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    if (path / "model.safetensors").is_file():
+        return path / "model.safetensors"
+    entries = listing()
+    wanted = str(name_or_path)
+    named = [each for each in entries if each.called == wanted] or [each for each in entries if each.spec.name == wanted]
+    if named:
+        return named[0].path
+    known = ", ".join(dict.fromkeys(entry.called for entry in entries)) or "none yet"
+    raise ZscapeError(f"There is no model {wanted!r}; known: {known}. Or give the path of a .safetensors file.")

@@ -1,0 +1,27 @@
+"""Which device the networks run on."""
+
+from __future__ import annotations
+
+import torch
+
+from zscape.models.errors import ZscapeError
+
+
+def available() -> list[str]:
+    """The devices of this machine by torch's names, the fastest first; "cpu" is always last."""
+    devices = []
+    if torch.cuda.is_available():
+        devices += [f"cuda:{index}" if index else "cuda" for index in range(torch.cuda.device_count())]
+    if torch.backends.mps.is_available():
+        devices.append("mps")
+    return [*devices, "cpu"]
+
+
+def choose(device: str) -> torch.device:
+    """The device for "auto" (the fastest there is), "cpu", "cuda", "cuda:N" or "mps". Raises ZscapeError if it is not there."""
+    there = available()
+    if device == "auto":
+        return torch.device(there[0])
+    if device.removesuffix(":0") not in there:
+        raise ZscapeError(f"Device {device!r} is not on this machine: choose from auto, {', '.join(there)}.")
+    return torch.device(device)

@@ -1,0 +1,99 @@
+"""The pictures a person wants encoded, from whatever file they are in."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.data.idx import GZIP, is_idx, read_idx
+from zscape.models.data.labels import check_labels
+from zscape.models.errors import ZscapeError
+from zscape.models.files.spec import Subject
+from zscape.models.media.images import as_images, pictures_in, read_image
+from zscape.models.media.npz import load_arrays
+from zscape.models.media.prepare import light_on_dark, prepare
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the file says. names: one a picture."""
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.int64] | None
+    names: tuple[str, ...]
+
+
+def read_inputs(path: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> Inputs:
+    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject`, each picture as `prepare` makes it.
+
+    path: a picture, a folder of pictures (by name), an IDX file of pictures (its labels file beside it is read too), or an
+    .npz with `images` and perhaps `labels`; told by content. Raises ZscapeError, naming the file, for anything else.
+    """
+    path = Path(path)
+    if path.is_dir():
+        files = pictures_in(path)
+        if not files:
+            raise ZscapeError(f"{path}: has no pictures; choose a folder with PNG or JPEG files")
+        pictures = np.stack([_picture(file, image_shape, subject) for file in files])
+        return Inputs(pictures, None, tuple(file.name for file in files))
+    head = _head(path)
+    if head.startswith(b"PK") or path.suffix.lower() == ".npz":
+        arrays = load_arrays(path, "images", optional=("labels",))
+        images = as_images(arrays["images"], str(path))
+        labels = check_labels(arrays["labels"], len(images), path) if "labels" in arrays else None
+    elif is_idx(head):
+        images = as_images(read_idx(path), str(path))
+        beside = _labels_beside(path)
+        labels = check_labels(read_idx(beside), len(images), beside) if beside else None
+    else:
+        return Inputs(_picture(path, image_shape, subject)[None], None, (path.name,))
+    names = tuple(f"{path.name} {index}" for index in range(len(images)))
+    return Inputs(_prepared(images, names, image_shape, subject), labels, names)
+
+
+def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject) -> NDArray[np.uint8]:
+    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject)[0]
+    return picture
+
+
+def _prepared(
+    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject
+) -> NDArray[np.uint8]:
+    channels, height, width = image_shape
+    if images.shape[1:] == (height, width, channels):
+        return light_on_dark(images) if channels == 1 else images
+    prepared = np.empty((len(images), height, width, channels), np.uint8)
+    for out, image, name in zip(prepared, images, names, strict=True):
+        try:
+            out[...] = prepare(image, image_shape, subject)
+        except ZscapeError as error:
+            raise ZscapeError(f"{name}: {error}") from error
+    return prepared
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file, of what it holds if it is packed."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+        if head.startswith(GZIP):
+            with gzip.open(path) as unpacked:
+                head = unpacked.read(4)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ZscapeError(f"{path}: the gzip data is damaged or cut short; copy or download the file again") from error
+    except OSError as error:
+        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+    return head
+
+
+def _labels_beside(path: Path) -> Path | None:
+    name = path.name.removesuffix(".gz").replace("images", "labels").replace("idx3", "idx1")
+    if name == path.name.removesuffix(".gz"):
+        return None
+    return next((file for file in (path.with_name(name), path.with_name(name + ".gz")) if file.is_file()), None)

@@ -1,0 +1,1 @@
+"""Sweeps: one recipe turned into the recipes of a sheet."""

@@ -1,0 +1,1 @@
+"""Timelines: recipes over time."""

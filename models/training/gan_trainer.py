@@ -1,0 +1,152 @@
+"""Generator and discriminator in training: one step of each in turn, and everything needed to go on later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Adam
+
+from zscape.models.data.dataset import Dataset
+from zscape.models.families import FAMILIES
+from zscape.models.inference.precision import products_in
+from zscape.models.progress import Work
+from zscape.models.training.attribute_coordinates import Knobs, ramp
+from zscape.models.training.averaging import averaged
+from zscape.models.training.batches import Batches
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
+from zscape.models.training.moments import Moments
+from zscape.models.training.state import adam, gather, scatter
+
+
+class Adversaries:
+    """The networks, their optimisers, the averaged generator, and the random numbers and data order of a run.
+
+    All randomness comes from a private generator on the CPU, so a run is the same beside a window that draws, and draws the same
+    latents on every device. `data` must fit `model`, the family's config. `prepare` must be drained before the first step.
+    """
+
+    def __init__(self, config: TrainConfig, model: Any, data: Dataset, device: torch.device) -> None:
+        self.config, self.model, self.device = config, model, device
+        family = FAMILIES[config.family]
+        with torch.random.fork_rng(devices=[]):  # torch's initialisers know no other generator than the global one
+            torch.manual_seed(config.seed)
+            self.generator = family.generator(model).to(device).train()
+            self.discriminator = family.discriminator(model).to(device).train()
+        self.average = averaged(self.generator, config.average_decay)
+        betas = (config.beta1, config.beta2)
+        self.adam_g = adam(self.generator, config.learning_rate, betas)
+        self.adam_d = adam(self.discriminator, config.learning_rate, betas)
+        self.batches = Batches(data, model.classes, config.batch, config.seed, device)
+        self.knobs = Knobs(config.knobs, data, model.classes, device, config.seed)
+        self.moments = Moments(data, model.classes, device, config.seed) if config.moment_weight or config.class_weight else None
+        # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
+        self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
+        self.relativistic = config.objective == "relativistic"
+        self.random = torch.Generator().manual_seed(config.seed)
+        self.step = 0
+
+    def start_from(self, generator: nn.Module, discriminator: nn.Module) -> None:
+        """Begin with the weights of trained networks of the same shape, in place of random ones."""
+        self.generator.load_state_dict(generator.state_dict())
+        self.discriminator.load_state_dict(discriminator.state_dict())
+        self.average = averaged(self.generator, self.config.average_decay)
+
+    def prepare(self) -> Work[None]:
+        """What must be learned of the data before the first step."""
+        yield from self.knobs.prepare()
+        if self.moments:
+            yield from self.moments.prepare()
+
+    def turns(self) -> Iterator[dict[str, float]]:
+        """One step of D, then one of G; yields what was measured after each.
+
+        As in Goodfellow et al. (2014), algorithm 1, with one difference that costs nothing and saves a pass through G: its step
+        is made on the same latents, judged again by the improved D.
+        """
+        config = self.config
+        for optimiser in (self.adam_d, self.adam_g):
+            optimiser.param_groups[0]["lr"] = config.rate(self.step)
+        real, c = self.batches[self.step]
+        z = torch.randn(len(c), self.model.z_size, generator=self.random).to(self.device)
+        self.discriminator.requires_grad_(True)
+        with products_in(config.precision, self.device):
+            fake = self.generator(z, c)
+        fake = fake.float()
+        penalised = bool(config.r1 or config.r2) and self.step % config.r1_every == 0
+        drawn = fake.detach().requires_grad_(penalised)
+        with products_in("float32" if penalised else config.precision, self.device):  # second derivatives need all the digits
+            judged_real, judged_fake = self.judge(real.requires_grad_(penalised), drawn, c)
+        if self.relativistic:
+            loss_d = relativistic_loss(judged_real.float(), judged_fake.float())
+        else:
+            loss_d = discriminator_loss(judged_real.float(), judged_fake.float(), config.smoothing)
+        shown = loss_d.detach()
+        self.adam_d.zero_grad()
+        if penalised:
+            # The papers weigh it against the sum of both cross-entropies; the usual loss_d is half of that.
+            weight = config.r1_every / (1 if self.relativistic else 2)
+            for share, judged, images in ((config.r1, judged_real, real), (config.r2, judged_fake, drawn)):
+                if share:
+                    loss_d = loss_d + weight * share * gradient_penalty(judged, images)
+        loss_d.backward()  # type: ignore[no-untyped-call]
+        self.adam_d.step()
+        yield {"loss_d": shown.item()}
+
+        self.discriminator.requires_grad_(False)  # no gradients for weights that stay as they are
+        with products_in(config.precision, self.device):
+            judged = self.discriminator(fake, c).float()
+            loss_g = relativistic_loss(judged, self._judged(real, c)) if self.relativistic else generator_loss(judged)
+        figures = {"loss_g": loss_g.item()}
+        if config.knobs:
+            wish = self.knobs.wish(fake, z, c)
+            loss_g = loss_g + config.knob_weight * ramp(self.step / config.steps) * wish
+            figures["knobs"] = wish.item()
+        if self.moments:
+            with products_in(config.precision, self.device):
+                lack, doubt = self.moments.wish(fake, c)
+            loss_g = loss_g + ramp(self.step / config.steps) * (config.moment_weight * lack + config.class_weight * doubt)
+            if self.moments.distance.isfinite():
+                figures["moments"] = self.moments.distance.item()
+        self.adam_g.zero_grad()
+        loss_g.backward()  # type: ignore[no-untyped-call]
+        self.adam_g.step()
+        self.average.update_parameters(self.generator)
+        self.step += 1
+        if self.step % 10 == 1:
+            figures["chi_square"] = chi_square(real, fake).item()
+        yield figures
+
+    @torch.no_grad()
+    def _judged(self, real: Tensor, c: Tensor) -> Tensor:
+        """D's logits of real images, for a comparison in G's step."""
+        logits: Tensor = self.discriminator(real, c)
+        return logits.float()
+
+    def judge(self, real: Tensor, fake: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+        """D's logits of real and fake images of the same classes."""
+        if not self.joint:
+            return self.discriminator(real, c), self.discriminator(fake, c)
+        logits: Tensor = self.discriminator(torch.cat([real, fake]), torch.cat([c, c]))
+        return logits[: len(c)], logits[len(c) :]
+
+    def _parts(self) -> tuple[dict[str, nn.Module], dict[str, Adam], torch.Generator]:
+        modules: dict[str, nn.Module] = {
+            "generator": self.generator,
+            "discriminator": self.discriminator,
+            "average": self.average,
+        }
+        if self.moments:
+            modules["moments"] = self.moments
+        return modules, {"adam_g": self.adam_g, "adam_d": self.adam_d}, self.random
+
+    def state(self) -> dict[str, Tensor]:
+        """Everything the next step depends on besides the config and the data."""
+        return gather(*self._parts(), self.step)
+
+    def restore(self, tensors: Mapping[str, Tensor]) -> None:
+        """Go on from a `state()` of a run with the same config. KeyError, RuntimeError or ValueError: it is of another."""
+        self.step = scatter(tensors, *self._parts())

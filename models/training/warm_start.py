@@ -1,0 +1,59 @@
+"""What a run begins with in place of random weights, and what is recorded of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model, family_config, load_model
+from zscape.models.files.header import read_spec
+from zscape.models.files.spec import Spec
+from zscape.models.training.config import TrainConfig
+
+
+def beginning(path: Path, config: TrainConfig, model: Any) -> Model:
+    """The model a run starts from. Raises ZscapeError where it is of another family or shape, or holds no discriminator."""
+    before = load_model(path)
+    classes = len(before.spec.class_names)
+    if before.spec.family == config.family and classes != model.classes:
+        raise ZscapeError(f"{path} draws {classes} classes, the data has {model.classes}: start from another model, or none.")
+    if before.spec.family != config.family or family_config(config.family, before.spec.config, str(path))[1] != model:
+        raise ZscapeError(f"{path} is not of the family and shape of {config.name}: start from another model, or from none.")
+    if before.discriminator is None:
+        raise ZscapeError(f"{path} holds no discriminator: start from a model that has one, or from none.")
+    return before
+
+
+def origin(spec: Spec) -> dict[str, Any]:
+    """What is recorded of the model a run starts from."""
+    return {"name": spec.name, "sha256": spec.sha256, "step": spec.step, "images": spec.images, "recorded": dict(spec.recorded)}
+
+
+def earlier_origin(path: Path) -> dict[str, Any]:
+    """The same for a resumed run, from the model it has written: {} where it started from random weights."""
+    return dict(read_spec(path).recorded.get("start", {})) if path.exists() else {}
+
+
+def encoder_beginning(path: Path, spec: Spec) -> Model:
+    """The model whose encoder a run for that of `spec` begins with. Raises ZscapeError where it has none, or another shape."""
+    before = load_model(path)
+    if before.encoder is None:
+        raise ZscapeError(f"{path} holds no encoder: start from a model that has one, or from none.")
+    if (before.spec.family, before.spec.config) != (spec.family, spec.config):
+        raise ZscapeError(f"{path} is not of the family and shape of {spec.name}: start from another model, or from none.")
+    return before
+
+
+def encoder_origin(before: Model, model: Model) -> dict[str, Any]:
+    """What is recorded of the encoder that a run for `model` starts from: its own record, and which file it is of if another."""
+    if before.encoder is None:
+        return {}
+    start = {} if before is model else {"start": before.spec.sha256, "start_name": before.spec.name}
+    return {**start, "before": before.spec.recorded.get("encoder", {})}
+
+
+def earlier_encoder_origin(path: Path) -> dict[str, Any]:
+    """The same for a resumed run, from the model it has written."""
+    record = read_spec(path).recorded.get("encoder", {}) if path.exists() else {}
+    return {name: record[name] for name in ("start", "start_name", "before") if name in record}

@@ -1,0 +1,1 @@
+"""Zscape: explore the latent space of conditional image generators."""
