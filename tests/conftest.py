@@ -65,6 +65,7 @@ def _open_windows():
 def tiny_model(tmp_path_factory) -> Path:
     """The file of a small untrained model with every part a model can have: z of 12 with one named knob, ten classes, 28x28."""
     import torch
+    from recipes import inputs
 
     from zscape.models.families import FAMILIES
     from zscape.models.files.checkpoint import Model, save_model
@@ -78,9 +79,7 @@ def tiny_model(tmp_path_factory) -> Path:
     with torch.no_grad():
         for parameter in generator.parameters():
             parameter.mul_(8)  # so that pictures differ enough to be told apart by eye and by test
-    spec = Spec(
-        "tiny", "dcgan", asdict(config), 12, tuple("0123456789"), config.image_shape, data="noise", step=7, knobs={"slant": 3}
-    )
+    spec = Spec("tiny", "dcgan", asdict(config), inputs(12), config.image_shape, data="noise", step=7, coordinates={"slant": 3})
     path = tmp_path_factory.mktemp("models") / "tiny.safetensors"
     save_model(path, Model(spec, generator.eval(), encoder.eval()))
     return path
@@ -94,7 +93,7 @@ def window(qtbot, home, tiny_model):
 
     window = MainWindow(Settings(home), model=str(tiny_model))
     window.resize(1280, 720)  # more than the offscreen platform's screen has
-    with qtbot.waitSignals([window.first_imaged, window.furnished], timeout=30_000):
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
         window.show()
     yield window
     window.close()
@@ -113,7 +112,7 @@ def painted(qtbot, window):
         sheets = window.views[window.current_view].findChildren(Sheet)
         action()
         qtbot.waitUntil(lambda: any(sheet.frame and sheet.frame.asked >= asked for sheet in sheets), timeout=10_000)
-        qtbot.waitUntil(lambda: not any(sheet._unpainted for sheet in sheets if sheet.isVisible()), timeout=10_000)
+        qtbot.waitUntil(lambda: not any(sheet.unpainted for sheet in sheets if sheet.isVisible()), timeout=10_000)
         return next(sheet for sheet in sheets if sheet.frame and sheet.frame.asked >= asked)
 
     return wait

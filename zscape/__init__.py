@@ -1,1 +1,103 @@
-"""Zscape: explore the latent space of conditional image generators."""
+"""Zscape: explore the latent space of conditional image generators.
+
+    import zscape
+    model = zscape.open("mnist")
+    images = model.sample(9, seed=1)            # uint8 [9, 28, 28, 1]
+    zscape.explore(model)                       # the window
+
+What is not named here is no public interface. Nothing of Qt is imported until a window is asked for, nothing of torch until
+a model is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from zscape import models
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs import Classes, Latent, Noise, Numbers, Picture, Styles
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.recipe import Recipe
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from zscape.model import Model
+
+__all__ = [
+    "Classes",
+    "Latent",
+    "Noise",
+    "Numbers",
+    "Picture",
+    "Recipe",
+    "Styles",
+    "ZscapeError",
+    "explore",
+    "models",
+    "open",
+    "screenshot",
+    "wrap",
+]
+
+
+def open(model: str | Path, device: str = "auto") -> Model:
+    """The model called `model` (`zscape.models()` lists them), or in the file or run's folder of that path.
+
+    device: auto (the fastest there is), cpu, cuda, cuda:1, mps. Raises ZscapeError where there is no such model or device.
+    """
+    from zscape.model import Model
+    from zscape.models.files.checkpoint import load_model
+    from zscape.models.files.library import find
+
+    return Model(load_model(find(model)), device)
+
+
+def wrap(
+    net: nn.Module,
+    inputs: Sequence[Input],
+    image_range: tuple[float, float] = (-1.0, 1.0),
+    name: str = "mine",
+    device: str = "auto",
+) -> Model:
+    """A model that draws with a copy of your torch module `net`, which can then do all that a bundled model can.
+
+    net: called with the arguments that `inputs` declare, in that order, each float32 [N, ...] (Latent: [N, size]; Classes:
+    [N, K], weights that sum to 1; Numbers: [N, K]; Picture: [N, C, H, W] from -1 to 1; Noise: [N, *its map_shape]); returns
+    float32 images [N, 1 or 3, H, W] with pixels in `image_range`. It must be in evaluation mode. With Styles among the
+    inputs it has the methods styles(...) -> [N, layers, size] and draw(styles, noise ...) -> images instead. It is tried on
+    three points; raises ZscapeError, saying what to mend, where it does not keep to this.
+    """
+    from zscape.model import Model
+    from zscape.models.foreign.wrapped import wrap as wrapped
+
+    return Model(wrapped(net, inputs, image_range, name), device)
+
+
+def explore(model: Model | str | Path = "") -> None:
+    """Open the window on a model, the bundled one by default; returns when it is closed.
+
+    Under a running event loop of Qt (IPython's `%gui qt`) it returns at once. Raises ZscapeError where no window can be opened.
+    """
+    from zscape.app.window.start import explore as opened
+
+    opened(model if isinstance(model, str | Path) else model.inner)
+
+
+def screenshot(
+    model: Model | str | Path = "",
+    view: str = "image",
+    out: str | Path = "window.png",
+    theme: Literal["light", "dark"] = "light",
+    size: tuple[int, int] = (1280, 720),
+) -> Path:
+    """Draw the window as it shows a view of `model` into the PNG `out`, and return its path. Needs no display.
+
+    view: image, class-sweep, style-sweep, restyle, arithmetic or train. size: of the window, in pixels. Raises ZscapeError for
+    an unknown view, or a place that cannot be written.
+    """
+    from zscape.app.window.screenshot import screenshot as taken
+
+    return taken(model if isinstance(model, str | Path) else model.inner, view, Path(out), theme, size)

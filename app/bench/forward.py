@@ -1,4 +1,4 @@
-"""The generator alone: plain against lowered."""
+"""The generator alone: plain against fast."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from zscape.models.files.checkpoint import load_model
-from zscape.models.inference.runner import Artist
+from zscape.models.inference.runner import GeneratorRunner, prior
 
 REPEATS = 25
 
@@ -30,41 +30,38 @@ def median_ms(*calls: Callable[[], object], repeats: int = REPEATS) -> list[floa
 
 
 def forward(path: Path, device: str) -> dict[str, float]:
-    """Bare forward of the plain and the lowered generator of the model at `path`, for 1, 10 and 100 images: ms and ratios."""
+    """Bare forward of the plain and the fast generator of the model at `path`, for 1, 10 and 100 images: ms and ratios."""
     model = load_model(path)
-    artist = Artist(model, device)
-    artist.prepare_drafts()
-    plain = copy.deepcopy(model.generator).float().eval().requires_grad_(False).to(artist.device)
-    figures: dict[str, float] = {"lowered": float(artist.lowered)}
+    runner = GeneratorRunner(model, device)
+    runner.prepare_drafts()
+    plain = copy.deepcopy(model.generator).float().eval().requires_grad_(False).to(runner.device)
+    figures: dict[str, float] = {"fast": float(runner.fast)}
     for count in (1, 10, 100):
-        z = torch.randn(count, plain.z_size, generator=torch.Generator().manual_seed(0)).to(artist.device)
-        c = torch.eye(plain.classes)[torch.arange(count) % plain.classes].to(artist.device)
+        points = {name: each.to(runner.device) for name, each in prior(model.space, count).items()}
 
-        def run_plain(z: torch.Tensor = z, c: torch.Tensor = c) -> None:
+        def run_plain(points: dict[str, torch.Tensor] = points) -> None:
             with torch.inference_mode():
-                plain(z, c).cpu()
+                plain(points).cpu()
 
-        def run_lowered(z: torch.Tensor = z, c: torch.Tensor = c) -> None:
-            artist.forward(z, c).cpu()
+        def run_fast(points: dict[str, torch.Tensor] = points) -> None:
+            runner.forward(points).cpu()
 
-        def run_draft(z: torch.Tensor = z, c: torch.Tensor = c) -> None:
-            artist.forward(z, c, draft=True).cpu()
+        def run_draft(points: dict[str, torch.Tensor] = points) -> None:
+            runner.forward(points, draft=True).cpu()
 
-        calls = (run_plain, run_lowered, *([run_draft] if artist.drafts else []))
-        names = ("plain", "lowered", "draft")
+        calls = (run_plain, run_fast, *([run_draft] if runner.drafts else []))
+        names = ("plain", "fast", "draft")
         figures |= {f"{name}_{count}_ms": each for name, each in zip(names, median_ms(*calls), strict=False)}
-        figures[f"plain_over_lowered_{count}"] = figures[f"plain_{count}_ms"] / figures[f"lowered_{count}_ms"]
+        figures[f"plain_over_fast_{count}"] = figures[f"plain_{count}_ms"] / figures[f"fast_{count}_ms"]
     return figures
 
 
-def bare_ms(artist: Artist, repeats: int, draft: bool) -> list[float]:
-    """Milliseconds of each of `repeats` bare forwards of the lowered generator, or of drafts, for 100 images in memory."""
-    z = torch.randn(100, artist.model.spec.z_size, generator=torch.Generator().manual_seed(0)).to(artist.device)
-    count = len(artist.model.spec.class_names)
-    c = torch.eye(count)[torch.arange(100) % count].to(artist.device)
+def bare_ms(runner: GeneratorRunner, repeats: int, draft: bool) -> list[float]:
+    """Milliseconds of each of `repeats` bare forwards of the fast generator, or of drafts, for 100 images in memory."""
+    points = {name: each.to(runner.device) for name, each in prior(runner.model.space, 100).items()}
     times = []
     for _ in range(repeats + 3):
         start = time.perf_counter()
-        artist.forward(z, c, draft).cpu()
+        runner.forward(points, draft).cpu()
         times.append(1000 * (time.perf_counter() - start))
     return times[3:]

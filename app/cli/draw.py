@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from tyro.conf import Positional, arg
 
 from zscape.app.cli.usage import UsageError
+from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zscape.models.inference.runner import Artist
-    from zscape.models.inputs.points import Points, Space
+    from zscape.models.inference.runner import GeneratorRunner
+    from zscape.models.inputs.points import Points
+    from zscape.models.inputs.space import Space
     from zscape.models.progress import Work
-    from zscape.models.sweeps.sweeps import Sweep as Spread
 
 DRAWN_AT_ONCE = 500
 MOST = 1_000_000
@@ -44,7 +45,9 @@ class Sample:
     seed: int = 0
     """Where the random numbers start; the same seed gives the same images."""
     truncation: float = 1.0
-    """A factor on z: below 1 is more typical and less varied."""
+    """A factor on the latent: below 1 is more typical and less varied."""
+    set: Annotated[tuple[str, ...], arg(metavar="INPUT=VALUE ...")] = ()
+    """What other inputs of the model are: NAME=NUMBER, or NAME.LABEL=NUMBER."""
     device: str = "auto"
 
     def run(self) -> int:
@@ -56,21 +59,23 @@ class Sample:
             raise UsageError("At least one image must be asked for.")
         if (self.count or self.per_class or 0) > MOST:
             raise UsageError(f"At most {MOST:,} can be asked for at a time: draw more with other seeds.")
+        _check_truncation(self.truncation)
 
         import numpy as np
 
         from zscape.app.cli.show import show
-        from zscape.models.inputs.points import Points
+        from zscape.models.inputs.sampling import given_values, sample
 
-        artist = _artist(self.model, self.device)
-        space = artist.model.spec.space
-        chosen = np.array(_classes(self.classes, space), np.int64)
+        runner = _runner(self.model, self.device)
+        space = runner.model.space
+        chosen = np.array(_classes(self.classes, space) or [0], np.int64)
         labels = np.repeat(chosen, self.per_class) if self.per_class else np.resize(chosen, self.count or 0)
-        columns = self.per_class or min(len(chosen), len(labels))
-        z = np.random.RandomState(_seed(self.seed)).standard_normal((len(labels), space.z_size)).astype(np.float32)
-        z *= np.float32(self.truncation)
-        images = show(_draw(artist, Points(z, np.eye(space.classes, dtype=np.float32)[labels], 1, len(labels))))
-        _write(self.out, suffix, images, -(-len(labels) // columns), columns, labels=labels, z=z)
+        columns = self.per_class or min(len(chosen) if len(chosen) > 1 else 10, len(labels))
+        values = given_values(space, _values(self.set))
+        points = sample(space, len(labels), self.seed, labels.tolist() if space.labels else (), self.truncation, values)
+        images = show(_draw(runner, points))
+        arrays = {each: rows for each, rows in points.items() if each != "class"}
+        _write(self.out, suffix, images, -(-len(labels) // columns), columns, 1, {"labels": labels, **arrays})
         return 0
 
 
@@ -95,7 +100,7 @@ class Sweep:
     way: Literal["slerp", "lerp"] = "slerp"
     """How a style sweep goes: along the great circle, or straight."""
     truncation: float = 1.0
-    """A factor on z: below 1 is more typical and less varied."""
+    """A factor on the latent: below 1 is more typical and less varied."""
     seconds: float = 4.0
     """How long one loop of a moving sheet lasts."""
     fps: float = 25.0
@@ -109,89 +114,64 @@ class Sweep:
         from zscape.models.media.animation import FORMATS
 
         suffix = _suffix(self.out, (*PICTURES, *ARRAYS, *(name for name in FORMATS if name)))
-        for name, value in (("--rows", self.rows), ("--columns", self.columns)):
-            if value is not None and not 1 <= value <= 100:
-                raise UsageError(f"{name} must be from 1 to 100.")
         if self.scale < 0 or self.scale > 32:
             raise UsageError("--scale must be from 1 to 32, or 0 to have it chosen.")
+        _check_truncation(self.truncation)
         if not (0 < self.fps <= 120 and 0 < self.seconds <= 600):
             raise UsageError("--fps must be above 0 and at most 120, --seconds above 0 and at most 600.")
 
         from zscape.app.cli.show import show
+        from zscape.models.inference.frames import frames
         from zscape.models.media.animation import write_animation
+        from zscape.models.sweeps.asked import sweep_of
+        from zscape.models.timeline.ready_made import usual
 
-        artist = _artist(self.model, self.device)
-        spread = self._spread(artist.model.spec.space)
-        points = spread.points(artist.model.spec.space)
-        width = points.columns * artist.model.spec.image_shape[2]
+        runner = _runner(self.model, self.device)
+        space = runner.model.space
+        labels = _classes(self.classes, space) if self.classes else ()
+        try:
+            sweep = sweep_of(self.kind, space, self.seed, labels, self.columns, self.rows, self.way, self.truncation)
+        except ZscapeError as error:
+            raise UsageError(str(error)) from error
+        points = sweep.points(space)
+        width = points.columns * runner.model.spec.image_shape[2]
         scale = self.scale or max(1, round(560 / width))
         if suffix in (*PICTURES, *ARRAYS):
-            images = show(_draw(artist, points))
-            _write(
-                self.out, suffix, images, points.rows, points.columns, scale, labels=points.c.argmax(1), z=points.z, c=points.c
-            )
+            images = show(_draw(runner, points))
+            arrays = dict(points)
+            weights = {"labels": arrays["class"].argmax(1), "c": arrays.pop("class")} if "class" in arrays else {}
+            _write(self.out, suffix, images, points.rows, points.columns, scale, {**weights, **arrays})
         else:
+            timeline = usual(sweep, space, self.seconds)
+            assert timeline is not None  # every sweep with a name has one
             count = max(2, round(self.seconds * self.fps))
-            show(write_animation(self.out, _frames(artist, spread, count), self.fps, count, scale))
+            show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale))
         return 0
 
-    def _spread(self, space: Space) -> Spread:
-        from zscape.models.inputs.recipe import Recipe
-        from zscape.models.sweeps.sweeps import Analogy, ClassSweep, Plane, StyleSweep
 
-        wanted = {"class": 1, "style": 2, "analogy": 3, "plane": 3}[self.kind]
-        if len(self.seed) > wanted:
-            raise UsageError(f"A {self.kind} sweep takes at most {wanted} seed{'s' * (wanted > 1)}; {len(self.seed)} were given.")
-        seeds = [*map(_seed, self.seed), *range(3)[len(self.seed) : wanted]]
-        labels = _classes(self.classes, space) if self.classes else [0]
-        points = [
-            Recipe(seeds=((seed, 1.0),), truncation=self.truncation).with_class(labels[min(k, len(labels) - 1)], space.classes)
-            for k, seed in enumerate(seeds)
-        ]
-        match self.kind:
-            case "class":
-                return ClassSweep(points[0], columns=self.columns or ClassSweep.columns, rows=self.rows)
-            case "style":
-                return StyleSweep(points[0], points[1], self.columns or StyleSweep.columns, self.rows, self.way)
-            case "analogy":
-                return Analogy(points[0], points[1], points[2], size=self.rows or Analogy.size)
-            case "plane":
-                return Plane(points[0], (seeds[1], seeds[2]), size=self.rows or Plane.size)
-
-
-def _artist(model: str, device: str) -> Artist:
+def _runner(model: str, device: str) -> GeneratorRunner:
     from zscape.models.files.checkpoint import load_model
     from zscape.models.files.library import default_name, find
-    from zscape.models.inference.runner import Artist
+    from zscape.models.inference.runner import GeneratorRunner
 
-    return Artist(load_model(find(model or default_name())), device)
+    return GeneratorRunner(load_model(find(model or default_name())), device)
 
 
-def _draw(artist: Artist, points: Points) -> Work[NDArray[np.uint8]]:
+def _draw(runner: GeneratorRunner, points: Points) -> Work[NDArray[np.uint8]]:
     """Work that draws many points: uint8 [N, H, W, C]."""
     import numpy as np
 
-    from zscape.models.inputs.points import Points
     from zscape.models.progress import Progress
 
     parts = []
-    for start in range(0, len(points.z), DRAWN_AT_ONCE):
-        yield Progress(start, len(points.z), "Drawing")
-        z, c = points.z[start : start + DRAWN_AT_ONCE], points.c[start : start + DRAWN_AT_ONCE]
-        parts.append(artist.draw(Points(z, c, 1, len(z))).images)
+    for start in range(0, points.count, DRAWN_AT_ONCE):
+        yield Progress(start, points.count, "Drawing")
+        parts.append(runner.draw(points.part(slice(start, start + DRAWN_AT_ONCE))).images)
     return np.concatenate(parts)
 
 
-def _frames(artist: Artist, spread: Spread, count: int) -> Iterator[NDArray[np.uint8]]:
-    from zscape.models.media.grids import grid
-
-    for index in range(count):
-        points = replace(spread, phase=index / count).points(artist.model.spec.space)  # type: ignore[call-arg]
-        yield grid(artist.draw(points).images, points.rows, points.columns)
-
-
 def _write(
-    out: Path, suffix: str, images: NDArray[np.uint8], rows: int, columns: int, scale: int = 1, **arrays: NDArray[np.generic]
+    out: Path, suffix: str, images: NDArray[np.uint8], rows: int, columns: int, scale: int, arrays: Mapping[str, NDArray[Any]]
 ) -> None:
     import numpy as np
 
@@ -217,13 +197,35 @@ def _suffix(out: Path, known: tuple[str, ...]) -> str:
 
 def _classes(words: str, space: Space) -> list[int]:
     """The classes named by `words`, "0,3" or "coat,bag"; all for ""."""
-    from zscape.models.inputs.class_names import number_of
+    from zscape.models.inputs.classes import Classes
 
-    return [number_of(word, space.class_names) for word in words.split(",")] if words else list(range(space.classes))
+    classes = space.first(Classes)
+    if classes is None:
+        if words:
+            raise UsageError("This model has no classes: leave out --classes.")
+        return []
+    return [classes.number(word) for word in words.split(",")] if words else list(range(len(classes.labels)))
 
 
-def _seed(seed: int) -> int:
-    from zscape.models.inputs.recipe import Recipe
+def _values(words: Sequence[str]) -> dict[str, Any]:
+    """Values of inputs from NAME=NUMBER and NAME.LABEL=NUMBER."""
+    values: dict[str, Any] = {}
+    for word in words:
+        name, sign, number = word.partition("=")
+        try:
+            amount = float(number)
+        except ValueError:
+            sign = ""
+        if not sign or not name:
+            raise UsageError(f"--set {word}: write it as INPUT=NUMBER or INPUT.LABEL=NUMBER.")
+        target, dot, label = name.partition(".")
+        if dot:
+            values.setdefault(target, {})[label] = amount
+        else:
+            values[target] = int(amount) if amount.is_integer() and "." not in number else [amount]
+    return values
 
-    Recipe(seeds=((seed, 1.0),))  # says so where it is out of range
-    return seed
+
+def _check_truncation(truncation: float) -> None:
+    if not -100 <= truncation <= 100:  # NaN is not either
+        raise UsageError(f"--truncation {truncation}: it must be a number from -100 to 100, usually from 0 to 1.")

@@ -99,13 +99,18 @@ class Restyle(_Encoding):
         from zscape.models.media.grids import grid
         from zscape.models.media.images import save_png
 
-        rows = np.concatenate([encoded.inputs[:, None], encoded.reconstruction[:, None], images], axis=1)
+        rows = np.concatenate([encoded.images[:, None], encoded.reconstruction[:, None], images], axis=1)
         flat = rows.reshape(-1, *rows.shape[2:])
         save_png(self.out, grid(flat, len(rows), rows.shape[1], gap=2, background=64), scale=2)
 
 
 def _arrays(encoded: Encoded) -> dict[str, NDArray[np.generic]]:
-    return {"inputs": encoded.inputs, "labels": encoded.labels, "z": encoded.z, "reconstruction": encoded.reconstruction}
+    return {
+        "inputs": encoded.images,
+        "labels": encoded.labels,
+        encoded.finds: encoded.z,
+        "reconstruction": encoded.reconstruction,
+    }
 
 
 def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
@@ -133,8 +138,8 @@ def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64]
     import numpy as np
 
     from zscape.models.data.labels import read_labels
-    from zscape.models.inputs.class_names import number_of
+    from zscape.models.inputs.classes import Classes
 
     if Path(words).is_file():
         return read_labels(Path(words), count, len(names))
-    return np.full(count, number_of(words, names), np.int64)
+    return np.full(count, Classes("class", names).number(words), np.int64)

@@ -105,4 +105,4 @@ def _print(report: Report) -> None:
     missing = report.conditions["missing"]
     if missing:
         print(f"\nNo pictures of {', '.join(missing)} in {report.data}: nothing is said of them.")
-    print(f"\n{report.seconds:.0f} s, seed {report.conditions['seed']}, judge: {report.conditions['judge']}")
+    print(f"\n{report.seconds:.0f} s, seed {report.conditions['seed']}, classifier: {report.conditions['classifier']}")

@@ -1,27 +1,102 @@
-"""The panels around the picture. They are imported after the first paint; what their docks need is here."""
+"""The panels around the picture. They are imported after the first paint; what their docks need is here.
+
+A new panel is a file here and an entry below. A kind of input has the panel whose entry names it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zscape.app.work.context import Context
+from zscape.models.inputs import Classes, Input, Latent, Noise, Numbers, Picture, Styles
+
+if TYPE_CHECKING:
+    from zscape.app.panels.base import Panel
+
+
+def _latent(context: Context) -> Panel:
+    from zscape.app.panels.latent import LatentPanel
+
+    return LatentPanel(context)
+
+
+def _styles(context: Context) -> Panel:
+    from zscape.app.panels.styles import StylesPanel
+
+    return StylesPanel(context)
+
+
+def _classes(context: Context) -> Panel:
+    from zscape.app.panels.classes import ClassesPanel
+
+    return ClassesPanel(context)
+
+
+def _numbers(context: Context) -> Panel:
+    from zscape.app.panels.numbers import NumbersPanel
+
+    return NumbersPanel(context)
+
+
+def _noise(context: Context) -> Panel:
+    from zscape.app.panels.noise import NoisePanel
+
+    return NoisePanel(context)
+
+
+def _picture(context: Context) -> Panel:
+    from zscape.app.panels.picture import PicturePanel
+
+    return PicturePanel(context)
+
+
+def _shelf(context: Context) -> Panel:
+    from zscape.app.panels.shelf import ShelfPanel
+
+    return ShelfPanel(context)
+
+
+def _about(context: Context) -> Panel:
+    from zscape.app.panels.about import AboutPanel
+
+    return AboutPanel(context)
+
+
+def _model(context: Context) -> Panel:
+    from zscape.app.panels.model_info import ModelPanel
+
+    return ModelPanel(context)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One panel. title: on its dock. side: where it stands at first. target: "module:Class". tip: what it is for."""
+    """One panel. title: on its dock. side: where it stands at first. build: makes it. tip: what it is for.
+
+    height: its share of the side's height, beside those of the other panels there. kind: the kind of input that it changes; its dock is there where the open model has such an input. None: it always is.
+    """
 
     title: str
     side: str
-    target: str
+    build: Callable[[Context], Panel]
     tip: str
+    height: int
+    kind: type[Input] | None = None
 
 
 PANELS = {
-    "latent": Entry("Latent", "left", "zscape.app.panels.latent:LatentPanel", "Where in the latent space the current point lies"),
-    "classes": Entry("Classes", "left", "zscape.app.panels.classes:ClassesPanel", "Which class is drawn, or a mixture of them"),
-    "shelf": Entry("Shelf", "right", "zscape.app.panels.shelf:ShelfPanel", "Points you have kept"),
-    "about": Entry(
-        "About this tile", "right", "zscape.app.panels.about:AboutPanel", "The tile under the mouse, and what to do with it"
-    ),
-    "model": Entry("Model", "right", "zscape.app.panels.model_info:ModelPanel", "What the open model is and how good it is"),
+    "latent": Entry("Latent", "left", _latent, "Where in the latent space the current point lies", 480, Latent),
+    "styles": Entry("Styles", "left", _styles, "The styles that the layers get: truncation and mixing", 260, Styles),
+    "classes": Entry("Classes", "left", _classes, "Which class is drawn, or a mixture of them", 120, Classes),
+    "numbers": Entry("Numbers", "left", _numbers, "Quantities that the model takes, each with its range", 120, Numbers),
+    "noise": Entry("Noise", "left", _noise, "The random fine grain of the picture", 110, Noise),
+    "picture": Entry("Picture input", "left", _picture, "The picture that the model draws after", 260, Picture),
+    "shelf": Entry("Shelf", "right", _shelf, "Points you have kept", 190),
+    "about": Entry("About this tile", "right", _about, "The tile under the mouse, and what to do with it", 230),
+    "model": Entry("Model", "right", _model, "What the open model is and how good it is", 210),
 }
 """Every panel by name, from the top down."""
+
+FIRST_KINDS = ("latent", "classes")
+"""The panels of inputs that are there before a model is open: those that nearly every model has."""

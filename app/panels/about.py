@@ -9,8 +9,14 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSi
 
 from zscape.app.panels.base import Panel
 from zscape.app.widgets.pixels import Pixels
-from zscape.app.work.context import Studio
-from zscape.app.work.tiles import TILE_ACTIONS, Tile, TileAction, tool_for
+from zscape.app.work.context import Context
+from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
+from zscape.app.work.tiles import tool_for
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
 
 SIDE = 84
 """Of the picture: three screen pixels for each of the 28 a digit has."""
@@ -19,8 +25,8 @@ SIDE = 84
 class AboutPanel(Panel):
     """The last tile that was pointed at: class, seed, norm, truncation, actions."""
 
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.tile: Tile | None = None
         self.top = QWidget()
         top = QHBoxLayout(self.top)
@@ -33,13 +39,6 @@ class AboutPanel(Panel):
         self.facts.setHorizontalSpacing(8)
         self.facts.setVerticalSpacing(2)
         self.values: dict[str, QLabel] = {}
-        for name in ("Class", "Seed", "|z|", "Trunc."):
-            self.values[name] = QLabel()
-            self.values[name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self.values[name].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label = QLabel(name)
-            label.setProperty("role", "dim")
-            self.facts.addRow(label, self.values[name])
         top.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(self.facts, 1)
         self.column.addWidget(self.top)
@@ -50,7 +49,7 @@ class AboutPanel(Panel):
         self.column.addWidget(self.words)
         grid = QGridLayout()
         grid.setSpacing(4)
-        self.buttons = [tool_for(action, partial(self._run, action)) for action in TILE_ACTIONS]
+        self.buttons = [tool_for(action, partial(self._run, action)) for action in TILE_ACTIONS.values()]
         for number, button in enumerate(self.buttons):
             button.setEnabled(False)
             grid.addWidget(button, number // 4, number % 4)
@@ -72,11 +71,9 @@ class AboutPanel(Panel):
         if tile is None or space is None:
             return
         from zscape.models.errors import ZscapeError
-        from zscape.models.inputs.points import resolve
-        from zscape.models.sweeps.sweeps import name_of_class
 
         try:
-            point = resolve([tile.recipe], space, 1, 1)
+            facts = facts_of(tile.recipe, space)
         except ZscapeError:  # it was pointed at before a model of another kind was opened
             self.tile = None
             for button in self.buttons:
@@ -84,13 +81,50 @@ class AboutPanel(Panel):
             return
         self.tile = tile
         self.top.show()
-        recipe = tile.recipe
         self.picture.show_picture(tile.image)
-        self.values["Class"].setText(name_of_class(recipe.classes, space.class_names))
-        seeds = " + ".join(str(seed) for seed, _ in recipe.seeds)
-        self.values["Seed"].setText("stored" if recipe.latent is not None else seeds + (" edited" if recipe.overrides else ""))
-        self.values["|z|"].setText(f"{float((point.z[0] ** 2).sum()) ** 0.5:.2f}")
-        self.values["Trunc."].setText(f"{recipe.truncation:.2f}")
+        self._list(facts)
         self.words.setText(tile.caption)
         for button in self.buttons:
             button.setEnabled(True)
+
+    def _list(self, facts: dict[str, str]) -> None:
+        if list(facts) != list(self.values):
+            while self.facts.rowCount():
+                self.facts.removeRow(0)
+            self.values = {}
+            for name in facts:
+                value = self.values[name] = QLabel()
+                value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+                value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                label = QLabel(name)
+                label.setProperty("role", "dim")
+                self.facts.addRow(label, value)
+        for name, text in facts.items():
+            self.values[name].setText(text)
+            self.values[name].setToolTip(text)
+
+
+def facts_of(recipe: Recipe, space: Space) -> dict[str, str]:
+    """What a recipe says of each input of a model, name to words. Raises ZscapeError where it does not fit the model."""
+    import numpy as np
+
+    recipe.check(space)
+    facts: dict[str, str] = {}
+    for each in space.inputs:
+        value = recipe.value(each)
+        if isinstance(each, Classes):
+            facts[_named("Class", each, space)] = each.describe(value)
+        elif isinstance(value, LatentValue) and isinstance(each, Latent):
+            seeds = "stored" if value.numbers is not None else " + ".join(str(seed) for seed, _ in value.seeds)
+            edited = " edited" if value.coordinates or value.moves else ""
+            facts[_named("Seed", each, space)] = seeds + edited
+            facts[_named("|z|", each, space)] = f"{float(np.linalg.norm(each.row(value, space))):.2f}"
+            facts[_named("Trunc.", each, space)] = f"{value.truncation:.2f}"
+        elif words := each.describe(value):
+            facts[each.name] = words
+    return facts
+
+
+def _named(fact: str, each: Input, space: Space) -> str:
+    """The fact's name, with the input's where the model has several of its kind."""
+    return f"{fact} {each.name}" if len(space.every(type(each))) > 1 else fact

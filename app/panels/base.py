@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing import ClassVar
 
-from zscape.app.work.context import Studio
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from zscape.app.work.bind import Gesture
+from zscape.app.work.context import Context
 from zscape.app.work.throttle import Throttle
+from zscape.models.inputs.base import Input, Value
 
 
 class Panel(QWidget):
-    """The contents of one dock: shows part of the scene and changes it by session.edit. Its controls go into `column`."""
+    """The contents of one dock: shows part of the scene and changes it by the session's edits. Its controls go into `column`."""
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.studio = studio
-        self.session = studio.session
+        self.context = context
+        self.session = context.session
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 0, 16, 12)
         self.column.setSpacing(8)
@@ -24,3 +28,66 @@ class Panel(QWidget):
 
     def refresh(self) -> None:
         """Bring the panel up to date with the scene and the model."""
+
+
+class InputControl(QWidget):
+    """What changes one input of the open model: a panel shows one for each input of its kind."""
+
+    def __init__(self, context: Context, target: Input) -> None:
+        super().__init__()
+        self.context, self.session, self.target = context, context.session, target
+        self.gesture = Gesture(context.session, context.jobs)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+
+    @property
+    def value(self) -> Value:
+        """What the current point says of the input."""
+        return self.session.point.value(self.target)
+
+    def edit(self, label: str, value: Value, gesture: int | None = None) -> None:
+        """Change what the current point says of the input."""
+        self.session.edit_point(label, self.session.point.with_value(self.target.name, value), gesture)
+
+    def refresh(self) -> None:
+        """Show the current point's value."""
+
+
+class InputPanel(Panel):
+    """A panel with a control for each input of one kind that the open model has."""
+
+    kind: ClassVar[type[Input]]
+    control_type: ClassVar[type[InputControl]]
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.controls: list[InputControl] = []
+        self._inputs: tuple[Input, ...] = ()
+        self.refresh()
+
+    def refresh(self) -> None:
+        space = self.session.space
+        if space is None:
+            return
+        wanted = space.every(self.kind)
+        if wanted != self._inputs:
+            self._build(wanted)
+        for control in self.controls:
+            if control.target in wanted:
+                control.refresh()
+
+    def _build(self, inputs: tuple[Input, ...]) -> None:
+        while (item := self.column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._inputs, self.controls = inputs, []
+        for each in inputs:
+            if len(inputs) > 1:
+                title = QLabel(each.name)
+                title.setProperty("role", "dim")
+                self.column.addWidget(title)
+            control = self.control_type(self.context, each)
+            self.controls.append(control)
+            self.column.addWidget(control, 1)

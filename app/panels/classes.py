@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
 
-from zscape.app.panels.base import Panel
+from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.flow import FlowLayout
 from zscape.app.widgets.number_list import Entry, NumberList
-from zscape.app.work.bind import Gesture
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.classes import Classes, ClassesValue
 
 CHIP = 23
 """Least width of a chip: ten stand side by side."""
 
 
-class ClassesPanel(Panel):
+class ClassesControl(InputControl):
     """A chip for each class, and a mixer with a weight for each."""
 
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
-        self._gesture = Gesture(self.session, studio.jobs)
-        self._names: tuple[str, ...] = ()
+    target: Classes
+
+    def __init__(self, context: Context, target: Input) -> None:
+        super().__init__(context, target)
         self.chips: list[QToolButton] = []
         self.chip_area = QScrollArea()
         self.chip_area.setWidgetResizable(True)
@@ -48,34 +47,26 @@ class ClassesPanel(Panel):
         self.mixer.hide()
         self.mix.toggled.connect(self.mixer.setVisible)
         self.mixer.valueChanged.connect(self._weigh)
-        self.mixer.sliderPressed.connect(self._gesture.begin)
-        self.mixer.sliderReleased.connect(self._gesture.end)
+        self.mixer.sliderPressed.connect(self.gesture.begin)
+        self.mixer.sliderReleased.connect(self.gesture.end)
         self.mixer.reset_asked.connect(lambda number: self._weigh(number, 0.0))
         self.column.addWidget(self.mixer)
         self.column.addStretch(1)
+        self._build(self.target.labels)
         self.refresh()
 
     def refresh(self) -> None:
-        space = self.session.space
-        if space is None:
-            return
-        if space.class_names != self._names:
-            self._build(space.class_names)
-        from zscape.models.sweeps.sweeps import name_of_class
-
-        weights = self.session.point.classes or tuple(float(k == 0) for k in range(space.classes))
+        weights = self.target.weights(self.value)
         alone = weights.index(max(weights)) if sum(weight > 0 for weight in weights) == 1 else -1
         for number, chip in enumerate(self.chips):
             chip.setChecked(number == alone)
-        self.words.setText("" if alone >= 0 else name_of_class(weights, space.class_names))
+        self.words.setText("" if alone >= 0 else self.target.describe(self.value))
         self.mixer.show_values(weights, {number for number, weight in enumerate(weights) if weight > 0})
-        self.mix.setEnabled(space.classes > 1)
-        self.mix.setToolTip(
-            "Weigh several classes" if space.classes > 1 else "This model has only one class: there is nothing to mix"
-        )
+        several = len(weights) > 1
+        self.mix.setEnabled(several)
+        self.mix.setToolTip("Weigh several classes" if several else "This model has only one class: there is nothing to mix")
 
     def _build(self, names: tuple[str, ...]) -> None:
-        self._names = names
         holder = QWidget()
         flow = FlowLayout(holder, gap=2)
         self.chips = []
@@ -101,14 +92,20 @@ class ClassesPanel(Panel):
         )
 
     def _pick(self, number: int) -> None:
-        self.session.edit_point("pick a class", self.session.point.with_class(number, len(self._names)))
+        self.edit("pick a class", self.target.only(number))
         self.refresh()  # a click on the chip that is picked already must not uncheck it
 
-    def _weigh(self, number: int, value: float) -> None:
-        point = self.session.point
-        weights = list(point.classes or (float(k == 0) for k in range(len(self._names))))
-        weights[number] = value
+    def _weigh(self, number: int, weight: float) -> None:
+        weights = list(self.target.weights(self.value))
+        weights[number] = weight
         if sum(weights) > 0:
-            self.session.edit_point("mix classes", replace(point, classes=tuple(weights)), self._gesture.move())
+            self.edit("mix classes", ClassesValue(tuple(weights)), self.gesture.move())
         else:
             self.refresh()
+
+
+class ClassesPanel(InputPanel):
+    """A control for each input of classes."""
+
+    kind = Classes
+    control_type = ClassesControl

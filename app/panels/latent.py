@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QRandomGenerator
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
-from zscape.app.panels.base import Panel
+from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.state.scene import Scene
 from zscape.app.widgets.latent_tiles import LatentTiles
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.widgets.number_row import NumberRow
-from zscape.app.widgets.undo_keys import leave_undo
-from zscape.app.window.theme import set_icon
-from zscape.app.work.bind import Gesture, bind
-from zscape.app.work.context import Studio
-from zscape.models.inputs.recipe import SEED_LIMIT
+from zscape.app.widgets.seed_box import SeedBox
+from zscape.app.widgets.theme import set_icon
+from zscape.app.work.bind import bind
+from zscape.app.work.context import Context
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.space import Space
 
 SLIDER = (-4.0, 4.0)
 """Range of the sliders in standard deviations: one draw in 16,000 lies outside."""
 SPIN = (-20.0, 20.0)
 
 
-class SeedBox(QDoubleSpinBox):
-    """A whole number from 0 to SEED_LIMIT - 1; -1 stands for a latent that no one seed gives."""
+class LatentControl(InputControl):
+    """Seed, truncation, the latent as tiles, and a slider for each coordinate and each direction."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setDecimals(0)
-        self.setRange(-1, SEED_LIMIT - 1)
-        self.setSpecialValueText("stored latent")
-        self.setKeyboardTracking(False)
-        self.lineEdit().setTextMargins(4, 0, 0, 0)
-        leave_undo(self)
-        self.setAccessibleName("Seed")
-        self.setToolTip("Each seed is another draw of the whole latent, the same for good")
+    target: Latent
 
-
-class LatentPanel(Panel):
-    """Seed, truncation, the latent as tiles, and a slider for each coordinate."""
-
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
-        self._gesture = Gesture(self.session, studio.jobs)
+    def __init__(self, context: Context, target: Input) -> None:
+        super().__init__(context, target)
         self._entries: list[Entry] = []
+        self._directions: tuple[str, ...] = ()
+        self._named: Mapping[str, int] = {}
         self._build_top()
         self.tiles = LatentTiles()
         self.column.addWidget(self.tiles)
@@ -55,14 +45,20 @@ class LatentPanel(Panel):
         self.tiles.painted.connect(self._set)
         self.rows.valueChanged.connect(self._set)
         for source in (self.tiles.pressed, self.rows.sliderPressed):
-            source.connect(self._gesture.begin)
+            source.connect(self.gesture.begin)
         for source in (self.tiles.released, self.rows.sliderReleased):
-            source.connect(self._gesture.end)
+            source.connect(self.gesture.end)
         for asked in (self.tiles.reset_asked, self.rows.reset_asked):
             asked.connect(self.reset)
-        self.session.model_changed.connect(self._list)
         self._list()
         self.refresh()
+
+    @property
+    def latent(self) -> LatentValue:
+        """What the current point says of the latent."""
+        value = self.value
+        assert isinstance(value, LatentValue)
+        return value
 
     def _build_top(self) -> None:
         grid = QGridLayout()
@@ -70,7 +66,7 @@ class LatentPanel(Panel):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self.seed = SeedBox()
-        bind(self.seed, self.session, self.studio.jobs, "change the seed", _seed, _with_seed)
+        bind(self.seed, self.session, self.context.jobs, "change the seed", self._seed, self._with_seed)
         self.re_roll = QToolButton()
         set_icon(self.re_roll, "mdi6.dice-5-outline")
         self.re_roll.setAccessibleName("Re-roll")
@@ -83,10 +79,15 @@ class LatentPanel(Panel):
             "Truncation",
             "Scales the whole latent: smaller is more typical and less varied, 1 is as trained; double-click for 1",
         )
-        bind(self.truncation, self.session, self.studio.jobs, "change the truncation", _truncation, _with_truncation)
-        self.truncation.reset_asked.connect(
-            lambda: self.session.edit_point("reset the truncation", replace(self.session.point, truncation=1.0))
+        bind(
+            self.truncation,
+            self.session,
+            self.context.jobs,
+            "change the truncation",
+            lambda _: self.latent.truncation,
+            lambda scene, number: self._put(scene, replace(self.latent, truncation=number)),
         )
+        self.truncation.reset_asked.connect(lambda: self.edit("reset the truncation", replace(self.latent, truncation=1.0)))
         for row, (words, control) in enumerate((("Seed", self.seed), ("Truncation", self.truncation))):
             label = QLabel(words)
             label.setBuddy(control)
@@ -117,37 +118,50 @@ class LatentPanel(Panel):
 
     def roll(self) -> None:
         """Go to a random seed."""
-        seed = QRandomGenerator.global_().generate()
-        self.session.edit_point("re-roll", self.session.point.with_seed(seed))
+        self.edit("re-roll", self.latent.with_seed(QRandomGenerator.global_().generate()))
 
-    def reset(self, coordinate: int) -> None:
-        """Put one coordinate back."""
-        self.session.edit_point(f"reset z[{coordinate}]", self.session.point.without_coordinate(coordinate))
+    def reset(self, number: int) -> None:
+        """Put one coordinate back, or one direction to nothing."""
+        if number < self.target.size:
+            self.edit(f"reset {self._name(number)}", self.latent.without_coordinate(number))
+        else:
+            self.edit(f"reset {self._name(number)}", self.latent.with_move(self._directions[number - self.target.size], 0.0))
 
     def reset_all(self) -> None:
         """Put every coordinate back."""
-        self.session.edit_point("reset the coordinates", replace(self.session.point, overrides=(), moves=()))
+        self.edit("reset the coordinates", self.latent.plain())
 
     def refresh(self) -> None:
-        point, space = self.session.point, self.session.space
-        self.reset_all_button.setEnabled(bool(point.overrides or point.moves))
-        if space is None:
+        space, value = self.session.space, self.latent
+        self.reset_all_button.setEnabled(bool(value.coordinates or value.moves))
+        if space is None or self.target not in space.inputs:
             return
-        from zscape.models.inputs.points import latent
+        if (space.coordinates, self._known(space)) != (self._named, self._directions):
+            self._list()
+        numbers = self.target.before_truncation(value, space).tolist()
+        marked = {index for index, _ in value.coordinates}
+        self.tiles.show_values(numbers, marked)
+        moves = dict(value.moves)
+        amounts = [moves.get(name, 0.0) for name in self._directions]
+        moved = {self.target.size + place for place, amount in enumerate(amounts) if amount}
+        self.rows.show_values([*numbers, *amounts], marked | moved)
 
-        values = latent(point, space).tolist()
-        marked = {index for index, _ in point.overrides}
-        self.tiles.show_values(values, marked)
-        self.rows.show_values(values, marked)
+    def _known(self, space: Space) -> tuple[str, ...]:
+        return tuple(name for name, each in space.directions.items() if each.input == self.target.name)
+
+    def _name(self, number: int) -> str:
+        return next((entry.name for entry in self._entries if entry.number == number), f"coordinate {number}")
 
     def _list(self) -> None:
-        """One entry a coordinate, those with a name first."""
+        """One entry a direction and a coordinate, those with a name first."""
         space = self.session.space
         if space is None:
             return
-        named = {coordinate: name for name, coordinate in space.knobs.items()}
-        order = sorted(range(space.z_size), key=lambda index: (index not in named, index))
-        self._entries = [
+        self._named = space.coordinates if space.first(Latent) == self.target else {}
+        self._directions = self._known(space)
+        named = {coordinate: name for name, coordinate in self._named.items()}
+        order = sorted(range(self.target.size), key=lambda index: (index not in named, index))
+        coordinates = [
             Entry(
                 index,
                 named.get(index, f"z {index}"),
@@ -158,8 +172,18 @@ class LatentPanel(Panel):
             )
             for index in order
         ]
+        directions = [
+            Entry(
+                self.target.size + place,
+                name,
+                f"direction {name}",
+                f"Moves the picture along the direction {name}, in {space.directions[name].unit}; double-click to reset",
+            )
+            for place, name in enumerate(self._directions)
+        ]
+        count = len(named)
+        self._entries = [*coordinates[:count], *directions, *coordinates[count:]]
         self._filter()
-        self.refresh()
 
     def _filter(self) -> None:
         wanted = self.search.text().strip().lower()
@@ -167,22 +191,41 @@ class LatentPanel(Panel):
         found = [entry for entry in self._entries if wanted in entry.name.lower() and entry not in exact]
         self.rows.set_entries([*exact, *found] if wanted else self._entries)
 
-    def _set(self, coordinate: int, value: float) -> None:
-        point = self.session.point.with_coordinate(coordinate, value)
-        self.session.edit_point(f"change z[{coordinate}]", point, self._gesture.move())
+    def _set(self, number: int, amount: float) -> None:
+        if number < self.target.size:
+            value = self.latent.with_coordinate(number, amount)
+        else:
+            value = self.latent.with_move(self._directions[number - self.target.size], amount)
+        self.edit(f"change {self._name(number)}", value, self.gesture.move())
+
+    def _put(self, scene: Scene, value: LatentValue) -> Scene:
+        return scene.with_point(scene.point.with_value(self.target.name, value))
+
+    def _seed(self, scene: Scene) -> float:
+        seed = self.latent.seed
+        return -1.0 if seed is None else float(seed)
+
+    def _with_seed(self, scene: Scene, seed: float) -> Scene:
+        return self._put(scene, self.latent.with_seed(int(seed))) if seed >= 0 else scene
 
 
-def _seed(scene: Scene) -> float:
-    return -1.0 if scene.point.seed is None else float(scene.point.seed)
+class LatentPanel(InputPanel):
+    """A control for each latent."""
 
+    kind = Latent
+    control_type = LatentControl
 
-def _with_seed(scene: Scene, seed: float) -> dict[str, Any]:
-    return {"point": scene.point.with_seed(int(seed)) if seed >= 0 else scene.point}
+    @property
+    def first(self) -> LatentControl | None:
+        """The control of the first latent, which the shortcuts act on."""
+        return next((each for each in self.controls if isinstance(each, LatentControl)), None)
 
+    def roll(self) -> None:
+        """Go to a random seed."""
+        if self.first is not None:
+            self.first.roll()
 
-def _truncation(scene: Scene) -> float:
-    return scene.point.truncation
-
-
-def _with_truncation(scene: Scene, value: float) -> dict[str, Any]:
-    return {"point": replace(scene.point, truncation=value)}
+    def reset_all(self) -> None:
+        """Put every coordinate back."""
+        if self.first is not None:
+            self.first.reset_all()

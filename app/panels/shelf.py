@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QScrollArea
 from zscape.app.panels.base import Panel
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.thumbs import Thumbs
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.renderer import Frame
-from zscape.app.work.tiles import Tile, show_menu
+from zscape.app.work.tile_actions import Tile
+from zscape.app.work.tiles import show_menu
 from zscape.models.inputs.recipe import Recipe
 
 CHANNEL = "shelf"
@@ -19,8 +20,8 @@ CHANNEL = "shelf"
 class ShelfPanel(Panel):
     """Thumbnails of scene.shelf."""
 
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.thumbs = Thumbs("Press K to keep the point you are looking at, or drag any tile here.")
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -36,7 +37,7 @@ class ShelfPanel(Panel):
         self.thumbs.dropped.connect(self._insert)
         self.thumbs.hovered.connect(self._point)
         self.thumbs.menu_asked.connect(self._menu)
-        studio.renderer.frame_ready.connect(self._take_frame)
+        context.renderer.frame_ready.connect(self._take_frame)
         self.refresh()
 
     @property
@@ -50,15 +51,14 @@ class ShelfPanel(Panel):
             return
         self._asked = wanted
         if self._shelf:
-            from zscape.models.sweeps.sweeps import Gallery
+            from zscape.models.sweeps.single import Gallery
 
-            self.studio.renderer.request(CHANNEL, Gallery(self._shelf))
+            self.context.renderer.request(CHANNEL, Gallery(self._shelf[0], self._shelf[1:]))
 
     def _take_frame(self, frame: Frame) -> None:
-        if frame.channel != CHANNEL or frame.model is not self.session.model or frame.sweep.recipes != self._shelf:  # type: ignore[attr-defined]
+        if frame.channel != CHANNEL or frame.model is not self.session.model or tuple(frame.points.recipes) != self._shelf:
             return
-        space = frame.model.spec.space
-        captions = [frame.sweep.caption(place, space) for place in range(len(self._shelf))]
+        captions = [frame.caption(place) for place in range(len(self._shelf))]
         self.thumbs.show_pictures([image_of(frame.images[place : place + 1], 1) for place in range(len(self._shelf))], captions)
 
     def _tile(self, place: int) -> Tile:
@@ -72,15 +72,15 @@ class ShelfPanel(Panel):
         show_menu(self.session, self._tile(place), where, self)
 
     def _remove(self, place: int) -> None:
-        self.session.edit("remove from the shelf", shelf=self._shelf[:place] + self._shelf[place + 1 :])
+        self.session.edit_shelf("remove from the shelf", self._shelf[:place] + self._shelf[place + 1 :])
 
     def _move(self, source: int, target: int) -> None:
         shelf = list(self._shelf)
         shelf.insert(target, shelf.pop(source))
-        self.session.edit("move on the shelf", shelf=tuple(shelf))
+        self.session.edit_shelf("move on the shelf", shelf)
 
     def _insert(self, recipe: Recipe, place: int) -> None:
         if recipe in self._shelf:
             self.session.keep(recipe)
         else:
-            self.session.edit("keep", shelf=(*self._shelf[:place], recipe, *self._shelf[place:]))
+            self.session.edit_shelf("keep", (*self._shelf[:place], recipe, *self._shelf[place:]))

@@ -19,18 +19,22 @@ def recipe_json(recipe: Recipe) -> str:
     """`recipe` as one line of JSON."""
     import msgspec
 
-    return msgspec.json.encode(recipe).decode()
+    from zscape.models.inputs.plain import enc_hook
+
+    return msgspec.json.encode(recipe, enc_hook=enc_hook).decode()
 
 
 def recipe_from_json(text: str | bytes) -> Recipe:
     """The recipe in a line of JSON. Raises ZscapeError where there is none."""
     import msgspec
 
+    from zscape.models.inputs.plain import recipe_of
+
     if len(text) > LIMIT:
         raise ZscapeError("This is too long for a recipe: copy a single tile.")
     try:
-        return msgspec.json.decode(text, type=Recipe)
-    except (msgspec.MsgspecError, RecursionError) as error:
+        return recipe_of(msgspec.json.decode(text))
+    except (msgspec.MsgspecError, RecursionError, ZscapeError) as error:
         raise ZscapeError(f"This is not a recipe: {error}. Copy a tile with C and paste that.") from error
 
 

@@ -5,65 +5,58 @@ Imports nothing heavy, so that the window has one before numpy and torch are loa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from zscape.app.state.kind import UNKNOWN, Kind
+from zscape.app.state.view_state import ViewState, fits
 from zscape.models.inputs.recipe import Recipe
 
-DEFAULT_POINT = Recipe(seeds=((51, 1.0),))
+V = TypeVar("V", bound=ViewState)
+
+DEFAULT_POINT = Recipe.seed(51)
 """What a newcomer sees first: an upright hand, all ten digits of which read well in the bundled model."""
-DEFAULT_TARGET = Recipe(seeds=((15, 1.0),))
-"""A wide hand, so that the first style sweep has a way to go."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """An image a person gave, ready for the encoder: `pixels` are height * width * channels bytes in reading order."""
-
-    height: int
-    width: int
-    channels: int
-    pixels: bytes
-
-    def __post_init__(self) -> None:
-        if len(self.pixels) != self.height * self.width * self.channels:
-            raise ValueError(f"{len(self.pixels)} bytes for {self.height} x {self.width} x {self.channels} pixels")
-
-
-@dataclass(frozen=True)
-class Restyle:
-    """A picture a person gave and what the encoder made of it.
-
-    label: its class if the person said so, None to have it found. refine: steps of optimising z after the encoder.
-    found: where the encoder found it, None until it has. mse: of the reconstruction, pixels 0..1. keep_style: whether it was
-    refined within its style.
-    """
-
-    picture: Picture
-    label: int | None = None
-    refine: int = 0
-    found: Recipe | None = None
-    mse: float | None = None
-    keep_style: bool = True
 
 
 @dataclass(frozen=True)
 class Scene:
     """What is being looked at.
 
-    point: the current point, which the panels edit and every view starts from. target: the far end of the style sweep.
-    a, b, c: the operands of A - B + C, None where the person has not filled one (the current point stands in).
-    shelf: the kept points. columns: tiles between one class or style and the next. way: how a style sweep goes.
-    keep_norm: arithmetic keeps the lengths of its operands. restyle: the picture in the restyle view, if any.
+    point: the current point, which the panels edit and every view starts from. shelf: the kept points. views: what views keep of
+    their own, as far as it is not as a newcomer finds it.
     """
 
     point: Recipe = DEFAULT_POINT
-    target: Recipe = DEFAULT_TARGET
-    a: Recipe | None = None
-    b: Recipe | None = None
-    c: Recipe | None = None
     shelf: tuple[Recipe, ...] = ()
-    columns: int = 10
-    way: Literal["slerp", "lerp"] = "slerp"
-    keep_norm: bool = True
-    restyle: Restyle | None = None
+    views: tuple[ViewState, ...] = ()
+
+    def view(self, kind: type[V]) -> V:
+        """What the view whose state is of `kind` keeps."""
+        return next((each for each in self.views if type(each) is kind), kind())
+
+    def with_view(self, state: ViewState) -> Scene:
+        """The same with another state of one view."""
+        others = tuple(each for each in self.views if type(each) is not type(state))
+        return replace(self, views=others if state == type(state)() else (*others, state))
+
+    def with_point(self, point: Recipe) -> Scene:
+        """The same at another point."""
+        return replace(self, point=point)
+
+
+def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
+    """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
+
+    Where the classes have other labels nothing stays that was set number by number, or is a picture. The unknown kind stands for
+    a model that can draw everything.
+    """
+    if kind == UNKNOWN:
+        return scene
+    same, space = kind.same_classes(of), kind.space
+    fitted = Scene(
+        point=scene.point if fits(scene.point, space, same) else DEFAULT_POINT,
+        shelf=tuple(recipe for recipe in scene.shelf if fits(recipe, space, same)),
+    )
+    for state in scene.views:
+        fitted = fitted.with_view(state.fit(space, same))
+    return fitted

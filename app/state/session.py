@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
-from zscape.app.state.scene import Scene
+from zscape.app.state.kind import UNKNOWN, Kind
+from zscape.app.state.scene import Scene, fit
+from zscape.app.state.view_state import ViewState
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inputs.points import Space
-
-
-class Kind(NamedTuple):
-    """A kind of latent space: its number of coordinates, of classes, and their names, () where a file of before doesn't say them.
-
-    The names are part of it because a point that was set up among digits means nothing among garments.
-    """
-
-    z_size: int
-    classes: int
-    names: tuple[str, ...] = ()
-
-    def akin(self, other: Kind) -> bool:
-        """Whether a scene of one may be shown by a model of the other: as far as both say, they are the same."""
-        return self[:2] == other[:2] and self.same_classes(other)
-
-    def same_classes(self, other: Kind) -> bool:
-        """Whether the classes have the same names, as far as both say."""
-        return not self.names or not other.names or self.names == other.names
-
-    def __str__(self) -> str:
-        few = f" ({', '.join(self.names[:3])} \u2026)" if self.names else ""
-        return f"{self.z_size} coordinates and {self.classes} classes{few}"
-
-
-UNKNOWN = Kind(0, 0)
-"""The kind while no model has been open, and that of scenes from files that don't say it."""
+    from zscape.models.inputs.space import Space
 
 
 class _Edit(QUndoCommand):
@@ -71,7 +49,7 @@ class _Edit(QUndoCommand):
 
 @dataclass
 class _Document:
-    """A scene and its history; there is one for each kind of latent space."""
+    """A scene and its history; there is one for each kind of model."""
 
     kind: Kind
     scene: Scene
@@ -84,7 +62,7 @@ class Session(QObject):
     scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
     message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
     tile_pointed(app.work.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
-    waiting_changed: `waiting_for` says something else.
+    waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
     """
 
     scene_changed = Signal()
@@ -100,6 +78,8 @@ class Session(QObject):
         self._documents: dict[Kind, _Document] = {}
         self._document = self._open(UNKNOWN, Scene())
         self._model: Model | None = None
+        self.model_path: Path | None = None
+        self.device = ""
         self._gestures = 0
         self.waiting_for = "Loading."
         self.undo_group.setActiveStack(self._document.stack)
@@ -111,7 +91,7 @@ class Session(QObject):
 
     @property
     def kind(self) -> Kind:
-        """The kind of latent space that the scene is for."""
+        """The kind of model that the scene is for."""
         return self._document.kind
 
     @property
@@ -136,20 +116,28 @@ class Session(QObject):
     @property
     def space(self) -> Space | None:
         """The latent space of the open model, None until the first is loaded."""
-        return self._model.spec.space if self._model else None
+        return self._model.space if self._model else None
 
     def new_gesture(self) -> int:
         """An id for one drag or one burst of typing: edits that carry the same id are undone together."""
         self._gestures += 1
         return self._gestures
 
-    def edit(self, label: str, gesture: int | None = None, **changes: Any) -> None:
-        """Replace fields of the scene as one step of undo named `label`. An edit that changes nothing stops here."""
-        self._change(self._document, label, gesture, replace(self.scene, **changes))
+    def edit(self, label: str, after: Scene, gesture: int | None = None) -> None:
+        """Make `after` the scene, as one step of undo named `label`. An edit that changes nothing stops here."""
+        self._change(self._document, label, gesture, after)
 
     def edit_point(self, label: str, point: Recipe, gesture: int | None = None) -> None:
         """Move the current point."""
-        self.edit(label, gesture, point=point)
+        self.edit(label, self.scene.with_point(point), gesture)
+
+    def edit_view(self, label: str, state: ViewState, gesture: int | None = None) -> None:
+        """Change what one view keeps."""
+        self.edit(label, self.scene.with_view(state), gesture)
+
+    def edit_shelf(self, label: str, shelf: Iterable[Recipe]) -> None:
+        """Change the kept points."""
+        self.edit(label, replace(self.scene, shelf=tuple(shelf)))
 
     def wait_for(self, words: str) -> None:
         """Have empty sheets say what they wait for, or what to do."""
@@ -159,7 +147,7 @@ class Session(QObject):
     def keep(self, recipe: Recipe) -> None:
         """Put `recipe` on the shelf, once."""
         if recipe not in self.scene.shelf:
-            self.edit("keep", shelf=(*self.scene.shelf, recipe))
+            self.edit_shelf("keep", (*self.scene.shelf, recipe))
         else:
             self.message.emit("This point is on the shelf already.", False)
 
@@ -181,26 +169,38 @@ class Session(QObject):
         for document in self._documents.values():
             document.stack.clear()
 
-    def adopt(self, model: Model) -> None:
-        """Take `model` as the open one.
+    def adopt(self, model: Model, path: Path | None = None, device: str = "") -> None:
+        """Take `model` as the open one. path: its file, None where it has none. device: where it is drawn, in torch's words.
 
-        Models of the same latent size and classes share a scene and its history. A model of another kind has its own: the first
-        time what fits of the present scene (seeds and layout only where the classes are others), later what was left there; so
-        nothing is lost by looking at another model.
+        Models of the same inputs share a scene and its history. A model of another kind has its own: the first time what fits of
+        the present scene (seeds and layout only where the classes are others), later what was left there; so nothing is lost by
+        looking at another model.
         """
-        self._model = model
-        kind = Kind(model.spec.z_size, len(model.spec.class_names), model.spec.class_names)
+        self._model, self.model_path, self.device = model, path, device
+        kind = Kind(model.spec.inputs)
         document = self._for(kind) or self._open(kind, fit(self.scene, kind, self.kind))
-        if not document.kind.names:  # now it is known
+        if not document.kind.labelled:  # now they are known
             del self._documents[document.kind]
             document.kind = kind
             self._documents[kind] = document
         self._select(document)
         self.model_changed.emit()
 
+    def learn_directions(self, directions: Iterable[Direction]) -> Model:
+        """Know `directions` in the open model's space, in place of those known before; returns the model that knows them.
+
+        Raises ZscapeError where one does not fit, or no model is open.
+        """
+        if self._model is None:
+            raise ZscapeError("Directions need a model: open one first.")
+        self._model.spec.space.with_directions(directions := tuple(directions))
+        self._model = replace(self._model, directions=directions)
+        self.model_changed.emit()
+        return self._model
+
     def _for(self, kind: Kind) -> _Document | None:
         """The document of `kind`; where either side does not know the names, one of its numbers, the one shown before others."""
-        alike = (each for each in (self._document, *self._documents.values()) if each.kind.akin(kind))
+        alike = (each for each in (self._document, *self._documents.values()) if each.kind.inputs and each.kind.akin(kind))
         return self._documents.get(kind) or next(alike, None)
 
     def _open(self, kind: Kind, scene: Scene) -> _Document:
@@ -221,44 +221,3 @@ class Session(QObject):
         document.scene = scene
         if document is self._document:
             self.scene_changed.emit()
-
-
-def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
-    """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
-
-    Where the classes have other names nothing stays that was set coordinate by coordinate, or is a picture. The unknown kind
-    stands for a model that can draw everything.
-    """
-    if kind == UNKNOWN:
-        return scene
-    z_size, classes = kind[:2]
-    same_classes = kind.same_classes(of)
-
-    def fits(recipe: Recipe) -> bool:
-        return (
-            (same_classes or (recipe.latent is None and not recipe.overrides))
-            and (recipe.latent is None or len(recipe.latent) == z_size)
-            and all(index < z_size for index, _ in recipe.overrides)
-            and len(recipe.classes) in (0, classes)
-            and not recipe.moves
-        )
-
-    def operand(recipe: Recipe | None) -> Recipe | None:
-        return recipe if recipe is not None and fits(recipe) else None
-
-    defaults = Scene()
-    restyle = scene.restyle if same_classes else None
-    if restyle is not None:
-        label = restyle.label if restyle.label is not None and restyle.label < classes else None
-        found = operand(restyle.found)
-        restyle = replace(restyle, label=label, found=found, mse=restyle.mse if found else None)
-    return replace(
-        scene,
-        point=scene.point if fits(scene.point) else defaults.point,
-        target=scene.target if fits(scene.target) else defaults.target,
-        a=operand(scene.a),
-        b=operand(scene.b),
-        c=operand(scene.c),
-        shelf=tuple(recipe for recipe in scene.shelf if fits(recipe)),
-        restyle=restyle,
-    )

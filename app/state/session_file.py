@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.scene import Scene
+from zscape.app.state.view_state import STATES, UnknownState, ViewState
 from zscape.models.errors import ZscapeError
 
-FORMAT = 1
-"""The version this Zscape writes. Older ones stay readable; each has a file in tests/fixtures."""
+FORMAT = 2
+"""The version this Zscape writes. Older ones stay readable; each has files in tests/fixtures."""
 SUFFIX = ".zscape.json"
 KEY = "zscape"
 """The name of the text in an exported picture that holds the session."""
@@ -18,41 +22,33 @@ LIMIT = 64 << 20
 
 
 @dataclass(frozen=True)
-class KindScene:
-    """A scene and the kind of latent space it is for: its number of coordinates (1 or more), of classes (0 or more), and their
-    names, none where the file does not say them.
-    """
-
-    z_size: int
-    classes: int
-    scene: Scene
-    class_names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class SessionFile:
     """What a session file holds.
 
-    model: the name of the model it was made with. view: the view that was shown. scene: the scene that was shown; z_size,
-    classes and class_names: the kind of latent space it is for; 0, 0 and none where that is not known, as in files of before
-    they said it. others: the scenes of the other kinds of model that were looked at.
+    model: the name of the model it was made with. view: the view that was shown. kind: of the model that the scene is for,
+    UNKNOWN where that is not said. scene: the one that was shown. others: the scenes of the other kinds of model that were
+    looked at.
     """
 
-    format: int = FORMAT
     model: str = ""
     view: str = ""
-    z_size: int = 0
-    classes: int = 0
+    kind: Kind = UNKNOWN
     scene: Scene = field(default_factory=Scene)
-    others: tuple[KindScene, ...] = ()
-    class_names: tuple[str, ...] = ()
+    others: tuple[tuple[Kind, Scene], ...] = ()
 
 
 def to_json(saved: SessionFile) -> str:
     """The session as JSON, two spaces deep, pictures in base64."""
     import msgspec
 
-    return msgspec.json.format(msgspec.json.encode(saved), indent=2).decode()
+    plain = {
+        "format": FORMAT,
+        "model": saved.model,
+        "view": saved.view,
+        **_plain_scene(saved.kind, saved.scene),
+        "others": [_plain_scene(kind, scene) for kind, scene in saved.others],
+    }
+    return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
 
 
 def from_json(text: str | bytes, where: str) -> SessionFile:
@@ -60,30 +56,74 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
     import msgspec
 
     try:
-        version = msgspec.json.decode(text, type=dict[str, msgspec.Raw]).get("format", msgspec.Raw(b"0"))
-        number = msgspec.json.decode(version, type=int)
+        plain = msgspec.json.decode(text, type=dict[str, Any])
+        number = plain.get("format", 0)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{where} is not a session: {error}. Choose a file Zscape saved.") from error
-    if number != FORMAT:
+    if number not in (1, FORMAT):
         raise ZscapeError(
-            f"{where} is a session of format {number}, this Zscape reads format {FORMAT}: use the Zscape that wrote it."
+            f"{where} is a session of format {number}, this Zscape reads 1 to {FORMAT}: use the Zscape that wrote it."
         )
     try:
-        saved = msgspec.json.decode(text, type=SessionFile)
-        _check(saved)
-    except (msgspec.MsgspecError, RecursionError, ValueError, ZscapeError) as error:
+        if number == 1:
+            from zscape.app.state.first_format import in_second
+
+            plain = in_second(plain)
+        kind, scene = _scene(plain)
+        others = tuple(_scene(each) for each in plain.get("others", ()))
+        if any(kind == UNKNOWN for kind, _ in others):
+            raise ValueError("a scene for no kind of model")
+        return SessionFile(_text(plain, "model"), _text(plain, "view"), kind, scene, others)
+    except (msgspec.MsgspecError, RecursionError, ValueError, TypeError, AttributeError, KeyError, ZscapeError) as error:
         raise ZscapeError(f"{where} is a damaged session: {error}. What is open stays as it is.") from error
-    return saved
 
 
-def _check(saved: SessionFile) -> None:
-    if any(scene.columns < 2 for scene in (saved.scene, *(other.scene for other in saved.others))):
-        raise ValueError("columns below 2")
-    kinds: list[SessionFile | KindScene] = [*saved.others]
-    if (saved.z_size, saved.classes) != (0, 0):
-        kinds.append(saved)
-    if any(each.z_size < 1 or each.classes < 0 or len(each.class_names) not in (0, each.classes) for each in kinds):
-        raise ValueError("a scene for no kind of model")
+def _text(plain: Mapping[str, Any], name: str) -> str:
+    text = plain.get(name, "")
+    if not isinstance(text, str):
+        raise ValueError(f"{name} is no text")
+    return text
+
+
+def _plain_scene(kind: Kind, scene: Scene) -> dict[str, Any]:
+    import msgspec
+
+    from zscape.models.inputs.plain import enc_hook, plain_input
+
+    views: dict[str, Any] = {}
+    for state in scene.views:
+        if isinstance(state, UnknownState):
+            views[state.name] = msgspec.Raw(state.json.encode())
+        else:
+            views[state.view] = msgspec.to_builtins(state, enc_hook=enc_hook)
+    recipes = {"point": enc_hook(scene.point), "shelf": [enc_hook(each) for each in scene.shelf]}
+    said = {"inputs": [plain_input(each) for each in kind.inputs], "labelled": kind.labelled}
+    return {"kind": said, "scene": {**recipes, "views": views}}
+
+
+def _scene(plain: Mapping[str, Any]) -> tuple[Kind, Scene]:
+    from zscape.models.inputs.plain import input_of, recipe_of
+    from zscape.models.inputs.space import check_inputs
+
+    said, scene = plain.get("kind") or {}, plain.get("scene") or {}
+    inputs = tuple(input_of(each) for each in said.get("inputs", ()))
+    if inputs:
+        check_inputs(inputs)
+    views = tuple(_state(name, each) for name, each in scene.get("views", {}).items())
+    usual = Scene()
+    point = recipe_of(scene["point"]) if "point" in scene else usual.point
+    return Kind(inputs, bool(said.get("labelled", True))), Scene(point, tuple(map(recipe_of, scene.get("shelf", ()))), views)
+
+
+def _state(name: str, plain: Any) -> ViewState:
+    import msgspec
+
+    from zscape.models.inputs.plain import dec_hook
+
+    if name not in STATES:
+        return UnknownState(name, msgspec.json.encode(plain).decode())
+    state: ViewState = msgspec.convert(plain, STATES[name], dec_hook=dec_hook)
+    return state
 
 
 def save(path: Path, saved: SessionFile) -> None:
@@ -96,16 +136,16 @@ def save(path: Path, saved: SessionFile) -> None:
 
 def load(path: Path) -> SessionFile:
     """The session in a file, or in a picture that was exported with one. Raises ZscapeError where there is none."""
-    from zscape.models.media.metadata import read_metadata
-
     try:
         if path.stat().st_size > LIMIT:
             raise ZscapeError(f"{path} is too large for a session: choose a file Zscape saved.")
-        data = path.read_bytes()
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")  # some editors put a byte-order mark in front
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
     if data.lstrip()[:1] == b"{":
         return from_json(data, str(path))
+    from zscape.models.media.metadata import read_metadata
+
     text = read_metadata(path).get(KEY)
     if text is None:
         raise ZscapeError(f"{path} holds no session: choose a file Zscape saved, or a picture it exported.")

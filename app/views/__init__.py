@@ -1,32 +1,112 @@
-"""The views, by name and in the order of their tabs. A view is imported when it is first shown."""
+"""The views, by name and in the order of their tabs. A view is imported when it is first shown.
+
+A new view is a file or a folder here and an entry below.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zscape.app.state.view_state import ViewState, register
+from zscape.app.views.arithmetic import state as arithmetic
+from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.restyle.state import RestyleState
+from zscape.app.views.style_sweep import state as style_sweep
+from zscape.app.work.context import Context
+from zscape.app.work.tile_actions import TileAction, offer
+from zscape.models.inputs.space import Space
+
+if TYPE_CHECKING:
+    from zscape.app.views.base import View
+
+
+def _image(context: Context) -> View:
+    from zscape.app.views.image import ImageView
+
+    return ImageView(context)
+
+
+def _class_sweep(context: Context) -> View:
+    from zscape.app.views.class_sweep.view import ClassSweepView
+
+    return ClassSweepView(context)
+
+
+def _style_sweep(context: Context) -> View:
+    from zscape.app.views.style_sweep.view import StyleSweepView
+
+    return StyleSweepView(context)
+
+
+def _restyle(context: Context) -> View:
+    from zscape.app.views.restyle.view import RestyleView
+
+    return RestyleView(context)
+
+
+def _arithmetic(context: Context) -> View:
+    from zscape.app.views.arithmetic.view import ArithmeticView
+
+    return ArithmeticView(context)
+
+
+def _train(context: Context) -> View:
+    from zscape.app.views.train.view import TrainView
+
+    return TrainView(context)
+
+
+def _needs_classes(space: Space) -> str:
+    return "" if space.labels else "The open model has no classes to sweep through"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One view. title: on its tab. tip: what one does there. target: "module:Class"."""
+    """One view. title: on its tab. tip: what one does there, in a line. build: makes it. state: what it keeps in the scene.
+
+    tile_actions: what it offers for the tiles of any sheet. lacks: why a model of a space cannot fill it, "" where one can.
+    """
 
     title: str
     tip: str
-    target: str
+    build: Callable[[Context], View]
+    state: type[ViewState] | None = None
+    tile_actions: tuple[TileAction, ...] = ()
+    lacks: Callable[[Space], str] = lambda _: ""
 
 
 VIEWS = {
-    "image": Entry("Image", "One picture, as large as the window allows", "zscape.app.views.image:ImageView"),
+    "image": Entry("Image", "One picture, as large as the window allows", _image),
     "class-sweep": Entry(
-        "Class sweep", "One style in every class, morphing from each to the next", "zscape.app.views.class_sweep:ClassSweepView"
+        "Class sweep",
+        "One style in every class, morphing from each to the next",
+        _class_sweep,
+        ClassSweepState,
+        lacks=_needs_classes,
     ),
     "style-sweep": Entry(
-        "Style sweep", "Every class on the way from one style to another", "zscape.app.views.style_sweep:StyleSweepView"
+        "Style sweep",
+        "Every class on the way from one style to another",
+        _style_sweep,
+        style_sweep.StyleSweepState,
+        style_sweep.ACTIONS,
     ),
-    "restyle": Entry("Restyle", "Give it a picture, see every class in that style", "zscape.app.views.restyle.view:RestyleView"),
+    "restyle": Entry("Restyle", "Give it a picture, see every class in that style", _restyle, RestyleState),
     "arithmetic": Entry(
-        "Arithmetic", "A − B + C: carry a difference from one point to another", "zscape.app.views.arithmetic:ArithmeticView"
+        "Arithmetic",
+        "A − B + C: carry a difference from one point to another",
+        _arithmetic,
+        arithmetic.ArithmeticState,
+        arithmetic.ACTIONS,
     ),
-    "train": Entry("Train", "Train a model and explore it while it learns", "zscape.app.views.train.view:TrainView"),
+    "train": Entry("Train", "Train a model and explore it while it learns", _train),
 }
 FIRST = "class-sweep"
 """What a first-time visitor sees."""
+
+for entry in VIEWS.values():
+    if entry.state is not None:
+        register(entry.state)
+    offer(entry.tile_actions)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from zscape.app.views.base import SheetView
-from zscape.app.work.context import Studio
-from zscape.app.work.tiles import TILE_ACTIONS, tile_of
-from zscape.models.sweeps.sweeps import Single, Sweep, name_of_class
+from zscape.app.work.context import Context
+from zscape.app.work.tile_actions import TILE_ACTIONS
+from zscape.app.work.tiles import tile_of
+from zscape.models.inputs.classes import Classes
+from zscape.models.sweeps.base import Sweep, caption
+from zscape.models.sweeps.single import Single
 
 
 class ImageView(SheetView):
     """One picture; its strip steps through the classes."""
 
     name = "image"
-    title = "Image"
-    tip = "One picture, as large as the window allows"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.sheet.setAccessibleName("The current point")
         self.previous = _button("Previous class", "Draw the class before this one in the same style", lambda: self._step(-1))
         self.next = _button("Next class", "Draw the class after this one in the same style", lambda: self._step(1))
@@ -38,22 +39,21 @@ class ImageView(SheetView):
     def refresh(self) -> None:
         super().refresh()
         space = self.session.space
-        several = space is not None and space.classes > 1
+        several = space is not None and len(space.labels) > 1
         for button in (self.previous, self.next):
             button.setEnabled(several)
         self.copy.setEnabled(space is not None)
-        self.words.setText(name_of_class(self.session.point.classes, space.class_names) if space else "")
+        self.words.setText(caption(self.session.point, space) if space else "")
 
     def _step(self, by: int) -> None:
-        space, weights = self.session.space, self.session.point.classes
-        if space is not None:
-            here = max(range(space.classes), key=lambda k: weights[k]) if weights else 0
-            self.session.edit_point("step to a class", self.session.point.with_class((here + by) % space.classes, space.classes))
+        classes, point = self.session.space and self.session.space.first(Classes), self.session.point
+        if classes:
+            number = (classes.heaviest(point.value(classes)) + by) % len(classes.labels)
+            self.session.edit_point("step to a class", point.with_value(classes.name, classes.only(number)))
 
     def _copy(self) -> None:
         if self.sheet.frame is not None:
-            action = next(action for action in TILE_ACTIONS if action.text == "Copy picture")
-            action.run(self.session, tile_of(self.sheet, 0))
+            TILE_ACTIONS["copy"].run(self.session, tile_of(self.sheet, 0))
 
 
 def _button(words: str, tip: str, run: object) -> QPushButton:

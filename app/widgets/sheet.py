@@ -59,7 +59,7 @@ class Sheet(QWidget):
         self.words = words
         self.frame: Frame | None = None
         self._image = QImage()
-        self._unpainted = False
+        self.unpainted = False
         self._hover = self._focus = -1
         self._pressed: QPoint | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -82,7 +82,7 @@ class Sheet(QWidget):
         self._image = QImage(frame.pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
         if max(self._hover, self._focus) >= self.tiles:
             self._hover = self._focus = -1
-        self._unpainted = True
+        self.unpainted = True
         self.update()
 
     def clear(self, words: str | None = None) -> None:
@@ -99,12 +99,12 @@ class Sheet(QWidget):
     def recipe(self, tile: int) -> Recipe:
         """Where the picture on `tile` lies."""
         assert self.frame is not None
-        return self.frame.sweep.tile(tile, self.frame.model.spec.space)
+        return self.frame.recipe(tile)
 
     def caption(self, tile: int) -> str:
         """One line on `tile`."""
         assert self.frame is not None
-        return self.frame.sweep.caption(tile, self.frame.model.spec.space)
+        return self.frame.caption(tile)
 
     def tile_image(self, tile: int) -> QImage:
         """The picture on `tile`, a copy of its own."""
@@ -164,8 +164,8 @@ class Sheet(QWidget):
         painter.drawImage(self.picture_rect(), self._image)
         self._mark(painter)
         painter.end()
-        if self._unpainted:
-            self._unpainted = False
+        if self.unpainted:
+            self.unpainted = False
             self.painted.emit(self.frame)
 
     def _mark(self, painter: QPainter) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.window.theme import set_icon
+from zscape.app.widgets.theme import set_icon
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from zscape.app.views.base import View
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.window.actions import Actions
 from zscape.app.window.opening import Opener
-from zscape.app.work.context import Studio
-from zscape.app.work.tiles import TILE_ACTIONS
+from zscape.app.work.context import Context
+from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.models.errors import ZscapeError
 
 PICTURES = "Pictures (*.png)"
@@ -24,9 +24,9 @@ PICTURES = "Pictures (*.png)"
 class Dialogs:
     """The dialogs of one window. view(): the view that is shown."""
 
-    def __init__(self, window: QWidget, studio: Studio, opener: Opener, view: Callable[[], View | None]) -> None:
-        self._window, self._studio, self._opener, self._view = window, studio, opener, view
-        self._settings, self._session = studio.settings, studio.session
+    def __init__(self, window: QWidget, context: Context, opener: Opener, view: Callable[[], View | None]) -> None:
+        self._window, self._studio, self._opener, self._view = window, context, opener, view
+        self._settings, self._session = context.settings, context.session
 
     def _ask_open(self, title: str, kinds: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._settings.last_folder()), kinds)
@@ -84,8 +84,6 @@ class Dialogs:
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        if not hasattr(sweep, "phase"):
-            raise ZscapeError("This view's sheet stands still: choose Image, Class sweep, Style sweep or Arithmetic.")
         ask_animation(self._window, self._studio, sweep, self._opener.snapshot())
 
     def copy_picture(self) -> None:
@@ -99,9 +97,10 @@ class Dialogs:
 
     def help(self, actions: Actions) -> None:
         """Every shortcut and what each view is for."""
+        words = {"undo": "Undo", "redo": "Redo"}  # their texts name what they would take back
         rows = [
             (
-                action.text().replace("&", "").split()[0] if name in ("undo", "redo") else action.text().replace("&", ""),
+                words.get(name, action.text().replace("&", "")),
                 action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
             )
             for name, action in actions.by_name.items()
@@ -118,7 +117,7 @@ class Dialogs:
         ]
         views = "".join(f"<tr><td><b>{entry.title}</b></td><td>&nbsp;&nbsp;{entry.tip}</td></tr>" for entry in VIEWS.values())
         keys = "".join(f"<tr><td>{words}</td><td>&nbsp;&nbsp;<b>{key}</b></td></tr>" for words, key in rows)
-        tiles = ", ".join(action.text[0].lower() + action.text[1:] for action in TILE_ACTIONS)
+        tiles = ", ".join(action.text[0].lower() + action.text[1:] for action in TILE_ACTIONS.values())
         text = (
             f"<h3>Views</h3><table>{views}</table><h3>Tiles</h3><p>Every tile can be dragged; a right click offers: {tiles}.</p>"
         )

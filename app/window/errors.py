@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from zscape.app.window.theme import set_icon
+from zscape.app.widgets.theme import set_icon
 from zscape.models.errors import ZscapeError
 
 log = logging.getLogger(__name__)

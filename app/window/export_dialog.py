@@ -23,12 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.session_file import SessionFile
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
 
 if TYPE_CHECKING:
     from zscape.app.work.renderer import Frame
-    from zscape.models.sweeps.sweeps import Sweep
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+    from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.timeline import Timeline
 
 RATES = (20, 25, 50)
 """Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
@@ -36,15 +39,22 @@ FORMATS = {"GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4"}
 
 
 class ExportDialog(QDialog):
-    """Asks for a file, a scale and, of an animation, its length and rate. width, height: of the sheet in picture pixels."""
+    """Asks for a file, a scale and, of an animation, what moves, its length and rate.
 
-    def __init__(self, window: QWidget, folder: Path, name: str, size: tuple[int, int], moving: bool) -> None:
+    size: width and height of the sheet in picture pixels. motions: what can move, () for a picture that stands still.
+    """
+
+    def __init__(self, window: QWidget, folder: Path, name: str, size: tuple[int, int], motions: tuple[str, ...] = ()) -> None:
         super().__init__(window)
+        moving = bool(motions)
         self.setWindowTitle("Export animation" if moving else "Save picture")
         self._size = size
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
+        self.motion = QComboBox()
+        self.motion.addItems(motions)
+        self.motion.setToolTip("What changes from the first frame to the last, which runs into the first again")
         self.format = QComboBox()
         self.format.addItems(list(FORMATS))
         self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 is the smallest")
@@ -74,13 +84,15 @@ class ExportDialog(QDialog):
         choose.setAccessibleName("Choose file")
         choose.clicked.connect(self._choose)
         if moving:
+            form.addRow("Motion", self.motion)
             form.addRow("Format", self.format)
             form.addRow("Loop", self.seconds)
             form.addRow("Frames", self.rate)
         form.addRow("Scale", _beside(self.scale, self.size_words))
         form.addRow("File", _beside(self.path, choose))
         for name_of, control in (
-            ("Format", self.format), ("Loop", self.seconds), ("Frames", self.rate), ("Scale", self.scale), ("File", self.path)
+            ("Motion", self.motion), ("Format", self.format), ("Loop", self.seconds), ("Frames", self.rate),
+            ("Scale", self.scale), ("File", self.path),
         ):  # fmt: skip
             control.setAccessibleName(name_of)
         for box in (self.seconds, self.scale):
@@ -129,6 +141,27 @@ class ExportDialog(QDialog):
             self.path.setText(name)
 
 
+def motions(sweep: Sweep, space: Space, shelf: tuple[Recipe, ...]) -> dict[str, Callable[[float], Timeline]]:
+    """The ready-made timelines for a sheet, by what a person calls them: seconds to timeline."""
+    from zscape.models.timeline.ready_made import random_loop, round_the_classes, tour, usual
+
+    found: dict[str, Callable[[float], Timeline]] = {}
+    if (own := usual(sweep, space, 1.0)) is not None:
+        found["The sheet's own loop" if own.sheet else "Its own loop"] = lambda seconds: _made(usual(sweep, space, seconds))
+    if len(space.labels) > 1:
+        found["Round the classes"] = lambda seconds: round_the_classes(sweep.centre, space, seconds)
+    if len(shelf) > 1:
+        found["Tour of the shelf"] = lambda seconds: tour(shelf, space, seconds)
+    if any(each.random for each in space.inputs):
+        found["Random loop"] = lambda seconds: random_loop(sweep.centre, space, seconds)
+    return found
+
+
+def _made(timeline: Timeline | None) -> Timeline:
+    assert timeline is not None  # it was there for another length
+    return timeline
+
+
 def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
@@ -137,32 +170,33 @@ def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     return row
 
 
-def ask_picture(window: QWidget, studio: Studio, frame: Frame, saved: SessionFile) -> ExportDialog:
+def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
-    dialog = ExportDialog(window, studio.settings.last_folder(), saved.view or "zscape", (width, height), moving=False)
+    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", (width, height))
 
     def begin() -> None:
         path, scale = dialog.chosen, dialog.scale.value()
-        _run(studio, "Save picture", path, lambda: save_sheet(path, frame, scale, saved))
+        _run(context, "Save picture", path, lambda: save_sheet(path, frame, scale, saved))
 
     dialog.accepted.connect(begin)
     return _open(dialog)
 
 
-def ask_animation(window: QWidget, studio: Studio, sweep: Sweep, saved: SessionFile) -> ExportDialog:
+def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: SessionFile) -> ExportDialog:
     """Ask, then write a loop of `sweep`."""
-    model = studio.session.model
+    model = context.session.model
     assert model is not None
-    points = sweep.points(model.spec.space)
+    rows, columns = sweep.shape(model.space)
     _, height, width = model.spec.image_shape
-    size = (points.columns * width, points.rows * height)
-    dialog = ExportDialog(window, studio.settings.last_folder(), saved.view or "zscape", size, moving=True)
+    size = (columns * width, rows * height)
+    moves = motions(sweep, model.space, context.session.scene.shelf)
+    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", size, tuple(moves))
 
     def begin() -> None:
-        animation = dialog.animation
-        device = studio.renderer.device or "auto"
-        _run(studio, "Export", animation.path, lambda: save_animation(animation, model, sweep, saved, device))
+        animation, device = dialog.animation, context.session.device or "auto"
+        timeline = moves[dialog.motion.currentText()](animation.seconds)
+        _run(context, "Export", animation.path, lambda: save_animation(animation, model, sweep, timeline, saved, device))
 
     dialog.accepted.connect(begin)
     return _open(dialog)
@@ -174,10 +208,10 @@ def _open(dialog: ExportDialog) -> ExportDialog:
     return dialog
 
 
-def _run(studio: Studio, name: str, path: Path, work: Callable[[], object]) -> None:
-    job = studio.jobs.start(name, work)  # type: ignore[arg-type]
-    session = studio.session
+def _run(context: Context, name: str, path: Path, work: Callable[[], object]) -> None:
+    job = context.jobs.start(name, work)  # type: ignore[arg-type]
+    session = context.session
     job.failed.connect(lambda line: session.message.emit(line, True))
     job.cancelled.connect(lambda: session.message.emit("Stopped; no file was written.", False))
     job.finished.connect(lambda _: session.message.emit(f"Wrote {path}.", False))
-    job.finished.connect(lambda _: studio.settings.keep_folder(path))
+    job.finished.connect(lambda _: context.settings.keep_folder(path))

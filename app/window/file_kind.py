@@ -7,12 +7,12 @@ from typing import Literal
 
 from zscape.models.errors import ZscapeError
 
-Kind = Literal["model", "session", "latents", "picture"]
+Kind = Literal["model", "session", "latents", "directions", "picture"]
 SAFETENSORS = ".safetensors"
 
 
 def kind_of(path: Path) -> Kind:
-    """Whether `path` holds a model, a session (also inside an exported picture), latents, or, failing these, a picture.
+    """Whether `path` holds a model, directions, a session (also inside an exported picture), latents, or else a picture.
 
     Raises ZscapeError for folders, files that cannot be read, and programs in disguise (pickles).
     """
@@ -28,12 +28,22 @@ def kind_of(path: Path) -> Kind:
     if start[:2] in (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"):
         raise ZscapeError(f"{path} is a pickle, a program that could do anything: export the weights as safetensors instead.")
     if start[8:9] == b"{" and int.from_bytes(start[:8], "little") < 1 << 32:
-        return "model"
+        return "directions" if _holds_directions(path) else "model"
     if start.lstrip()[:1] == b"{":
         return "session"
     if start[:4] == b"PK\x03\x04":
         return _kind_of_zip(path)
     return "session" if _holds_session(path) else "picture"
+
+
+def _holds_directions(path: Path) -> bool:
+    from zscape.models.files.directions import KEY
+    from zscape.models.files.tensor_file import read_header
+
+    try:
+        return KEY in read_header(path).texts
+    except ZscapeError:
+        return False  # opening it as a model will say what is wrong
 
 
 def _kind_of_zip(path: Path) -> Kind:
@@ -42,7 +52,7 @@ def _kind_of_zip(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError) as error:
         raise ZscapeError(f"{path} is a damaged archive: copy or make it again.") from error
     if any(name.endswith(".npy") for name in names):
         return "latents"

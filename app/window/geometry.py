@@ -13,8 +13,6 @@ from zscape.app.window.dock import Dock
 
 SIZE = (1280, 720)
 WIDTHS = {"left": 288, "right": 264}
-HEIGHTS = {"left": [480, 120], "right": [190, 230, 210]}
-"""Of the panels from the top down, as shares of a side."""
 
 
 def restore(window: QMainWindow, docks: Mapping[str, Dock], settings: Settings) -> None:
@@ -29,9 +27,9 @@ def restore(window: QMainWindow, docks: Mapping[str, Dock], settings: Settings) 
             top = min(max(wanted.top(), screen.top()), screen.bottom() + 1 - size.height())
             window.setGeometry(QRect(left, top, size.width(), size.height()))
     for side, width in WIDTHS.items():
-        there = [dock for name, dock in docks.items() if PANELS[name].side == side]
-        window.resizeDocks(there, [width] * len(there), Qt.Orientation.Horizontal)
-        window.resizeDocks(there, HEIGHTS[side], Qt.Orientation.Vertical)
+        there = {name: dock for name, dock in docks.items() if PANELS[name].side == side and not dock.isHidden()}
+        window.resizeDocks([*there.values()], [width] * len(there), Qt.Orientation.Horizontal)
+        window.resizeDocks([*there.values()], [PANELS[name].height for name in there], Qt.Orientation.Vertical)
     window.restoreState(settings.state("docks"))
     for name, dock in docks.items():
         dock.fold(settings.flag(f"folded {name}"))

@@ -1,4 +1,4 @@
-"""The window: a shell that paints at once, furnished from the registries of panels and views behind the first paint."""
+"""The window: a shell that paints at once, completed from the registries of panels and views behind the first paint."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -18,25 +18,30 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from zscape.app.panels import PANELS
+from zscape.app.panels import FIRST_KINDS, PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
 from zscape.app.views import FIRST, VIEWS
 from zscape.app.views.base import View
+from zscape.app.widgets import theme
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.window import geometry, theme
+from zscape.app.window import geometry
 from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.dialogs import Dialogs
 from zscape.app.window.dock import Dock
 from zscape.app.window.errors import Catcher, MessageBar
 from zscape.app.window.header import Header
+from zscape.app.window.model_list import model_list
 from zscape.app.window.opening import Opener
-from zscape.app.window.registry import load, model_list
 from zscape.app.window.status import Status
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.jobs import JobQueue
-from zscape.app.work.renderer import Renderer
+from zscape.app.work.renderer import Failure, Renderer
+from zscape.models.inputs.base import Input
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
@@ -52,9 +57,10 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal(float)
     first_imaged = Signal(float)
-    furnished = Signal()
+    closed = Signal()
+    completed = Signal()
 
-    def __init__(self, settings: Settings, model: str = "", session: Path | None = None, device: str = "auto") -> None:
+    def __init__(self, settings: Settings, model: str | Model = "", session: Path | None = None, device: str = "auto") -> None:
         super().__init__()
         self.setWindowTitle("Zscape")
         self.setMinimumSize(*LEAST)
@@ -65,13 +71,14 @@ class MainWindow(QMainWindow):
         self._model, self._session_path = model, session
         self.settings = settings
         self.session, self.renderer, self.jobs = Session(self), Renderer(self), JobQueue(self)
-        self.studio = Studio(self.session, self.renderer, self.jobs, settings)
+        self.context = Context(self.session, self.renderer, self.jobs, settings)
         self.views: dict[str, View] = {}
+        self._inputs: tuple[Input, ...] = ()
         self.panels: dict[str, QWidget] = {}
         self.docks: dict[str, Dock] = {}
         self._build_centre()
-        self.opener = Opener(self.studio, self.show_view, lambda: self.current_view, device, self)
-        self.dialogs = Dialogs(self, self.studio, self.opener, lambda: self.views.get(self.current_view))
+        self.opener = Opener(self.context, self.show_view, lambda: self.current_view, device, self)
+        self.dialogs = Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
         self.actions_by_name = Actions(self)
         self._add_actions()
         self.setMenuWidget(self.header)
@@ -80,12 +87,15 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         for name, entry in PANELS.items():
             self._add_dock(name, entry.title, entry.tip, entry.side)
+            if entry.kind is not None and name not in FIRST_KINDS:
+                self.docks[name].hide()
         self.catcher = Catcher(self)
         self.catcher.caught.connect(self.message_bar.tell)
         self.session.message.connect(self._tell)
         self.session.view_requested.connect(self.show_view)
         self.session.model_changed.connect(self._show_model)
         self.renderer.failed.connect(self._drawing_failed)
+        self.renderer.notice.connect(self.status.say)
         self.renderer.torch_ready.connect(self._show_devices)
         geometry.restore(self, self.docks, settings)
         self.stack.setFocus()
@@ -169,12 +179,12 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if self.first_paint is None:
             self.first_paint = time.perf_counter()
-            QTimer.singleShot(0, self._furnish)
+            QTimer.singleShot(0, self._complete)
             self.first_painted.emit(self.first_paint)
 
     # Behind the first paint.
 
-    def _furnish(self) -> None:
+    def _complete(self) -> None:
         # The renderer starts last: while it loads torch, nothing else gets on.
         self._steps: Iterator[Callable[[], Any]] = iter(
             [
@@ -186,13 +196,13 @@ class MainWindow(QMainWindow):
                 self.renderer.begin,
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
-                self.furnished.emit,
+                self.completed.emit,
             ]
         )
         self._next_step()
 
     def _next_step(self) -> None:
-        """One piece of furniture a turn of the event loop, so that the window stays live."""
+        """One step a turn of the event loop, so that the window stays live."""
         step = next(self._steps, None)
         if step is not None:
             try:
@@ -201,13 +211,13 @@ class MainWindow(QMainWindow):
                 QTimer.singleShot(0, self, self._next_step)
 
     def _make_panel(self, name: str) -> None:
-        self.panels[name] = load(PANELS[name].target)(self.studio)
+        self.panels[name] = PANELS[name].build(self.context)
         self.docks[name].fill(self.panels[name])
 
     def _make_view(self, name: str) -> View:
         """Build a view in place of its empty sheet."""
         if name not in self.views:
-            view: View = load(VIEWS[name].target)(self.studio)
+            view = VIEWS[name].build(self.context)
             self.views[name] = view
             for sheet in view.findChildren(Sheet):
                 sheet.painted.connect(self._count)
@@ -224,7 +234,7 @@ class MainWindow(QMainWindow):
         return self.views[name]
 
     def _list_models(self) -> None:
-        path, model = self.renderer.path, self.session.model
+        path, model = self.session.model_path, self.session.model
         self.header.show_models(model_list(path, model.spec if model else None), path if model else self.opener.asked)
 
     # While it runs.
@@ -237,7 +247,7 @@ class MainWindow(QMainWindow):
 
     def show_view(self, name: str) -> View | None:
         """Show the view called `name`; an unknown name leaves the one that is shown. Returns it once it is built."""
-        if name not in VIEWS:
+        if name not in VIEWS or not self.tabs.isTabEnabled(list(VIEWS).index(name)):
             return self.views.get(self.current_view)
         index = list(VIEWS).index(name)
         view = self._make_view(name) if self.first_paint is not None else None
@@ -264,17 +274,34 @@ class MainWindow(QMainWindow):
             self.message_bar.hide()  # something else works
             self.status.say(line)
 
-    def _drawing_failed(self, line: str) -> None:
+    def _drawing_failed(self, failure: Failure) -> None:
         if self.session.model is None:
-            self.session.wait_for(line)
+            self.session.wait_for(failure.line)
         self._list_models()
-        self.message_bar.tell(line)
+        self.message_bar.tell(failure.line)
 
     def _show_model(self) -> None:
-        if self.renderer.path is not None:  # opened from a file, not published by a run every few seconds
+        if self.session.model_path is not None:  # opened from a file, not published by a run every few seconds
             self.message_bar.hide()
-        self.status.device = self.renderer.device.upper()
+        self.status.device = self.session.device.upper()
         self._list_models()
+        self._show_inputs()
+
+    def _show_inputs(self) -> None:
+        """Have a panel for each kind of input of the open model, and grey the views that it cannot fill."""
+        space = self.session.space
+        if space is None or space.inputs == self._inputs:
+            return
+        self._inputs = space.inputs
+        for name, entry in PANELS.items():
+            if entry.kind is not None:
+                self.docks[name].setVisible(bool(space.every(entry.kind)))
+        for index, (_, view) in enumerate(VIEWS.items()):
+            reason = view.lacks(space)
+            self.tabs.setTabEnabled(index, not reason)
+            self.tabs.setTabToolTip(index, reason or f"{view.tip} (Ctrl+{index + 1})")
+        if not self.tabs.isTabEnabled(self.tabs.currentIndex()):
+            self.show_view("image")
 
     def _show_devices(self) -> None:
         from zscape.models.inference.device import available
@@ -298,3 +325,4 @@ class MainWindow(QMainWindow):
         self.jobs.shut_down()
         self.renderer.stop()
         super().closeEvent(event)
+        self.closed.emit()

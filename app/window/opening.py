@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,15 @@ from PySide6.QtGui import QImage
 
 from zscape.app.state import session_file
 from zscape.app.state.clipboard import recipe_from_json, recipe_in
-from zscape.app.state.session import UNKNOWN, Kind
-from zscape.app.state.session_file import KindScene, SessionFile
+from zscape.app.state.kind import UNKNOWN
+from zscape.app.state.session_file import SessionFile
 from zscape.app.window.file_kind import kind_of
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
+from zscape.app.work.renderer import Failure, Opened
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -37,14 +41,14 @@ class Opener(QObject):
     """Opens things into the session. show_view(name) shows a view and returns it; view() is the name of the one shown."""
 
     def __init__(
-        self, studio: Studio, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject
+        self, context: Context, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self.session, self.renderer, self.settings = studio.session, studio.renderer, studio.settings
+        self.session, self.renderer, self.settings = context.session, context.renderer, context.settings
         self.device = device
         self.asked: Path | None = None
         self._show_view, self._view = show_view, view
-        self._pending: SessionFile | None = None
+        self._pending: tuple[int, SessionFile] | None = None  # a session that waits for the model of that request
         self._last_model = ""
         self.renderer.model_ready.connect(self._take_model)
         self.renderer.failed.connect(self._forget_pending)
@@ -70,13 +74,17 @@ class Opener(QObject):
         self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
         self.renderer.open(self.asked, self.device)
 
-    def open_first(self, model: str, path: Path | None) -> None:
+    def open_first(self, model: str | Model, path: Path | None) -> None:
         """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
         if path is not None:
             self._recall()  # opening a session then is a step that can be undone, and what it leaves out is kept
             self.attempt(lambda: self.open_session(path))
         if self.asked is not None:
             return  # the session's own model
+        if not isinstance(model, str):
+            self.session.wait_for(f"Loading {model.spec.name}.")
+            self.renderer.adopt(model, self.device)
+            return
         if model or path is not None:
             self.open_model(model)
             return
@@ -94,19 +102,20 @@ class Opener(QObject):
         """Draw on `device` from now on."""
         self.device = device
         if self.session.model is not None:
-            self.renderer.adopt(self.session.model, device)
+            self.renderer.adopt(self.session.model, device, self.session.model_path)
         elif self.asked is not None:
             self.renderer.open(self.asked, device)  # it could not be drawn where it was asked for first
 
-    def _take_model(self, model: Model) -> None:
+    def _take_model(self, opened: Opened) -> None:
         self.session.wait_for("Drawing.")
-        self.session.adopt(model)
-        if self._pending is not None:
-            pending, self._pending = self._pending, None
+        self.session.adopt(opened.model, opened.path, opened.device)
+        if self._pending is not None and self._pending[0] == opened.request:
+            pending, self._pending = self._pending[1], None
             self._restore(pending)
 
-    def _forget_pending(self) -> None:
-        self._pending = None
+    def _forget_pending(self, failure: Failure) -> None:
+        if self._pending is not None and self._pending[0] == failure.request:
+            self._pending = None
 
     def open_session(self, path: Path) -> None:
         """Go on where the session in `path` stopped, with its own model if that is here."""
@@ -123,15 +132,14 @@ class Opener(QObject):
             except ZscapeError:
                 self._restore(saved, f"The session's model {saved.model!r} is not here")
             else:
-                self._pending = saved
-                self.renderer.open(self.asked, self.device)
+                self._pending = (self.renderer.open(self.asked, self.device), saved)
             return
         self._restore(saved)
 
     def _restore(self, saved: SessionFile, missing: str = "") -> None:
         self._put(saved)
         self._show_view(saved.view)
-        kind = _kind(saved)
+        kind = saved.kind
         if kind != UNKNOWN and not kind.akin(self.session.kind):
             self.session.message.emit(
                 f"{missing or 'The open model is not of the kind of the session'}: the scene waits for a model of {kind}.",
@@ -141,23 +149,15 @@ class Opener(QObject):
             self.session.message.emit(f"{missing}: shown is what the open model can draw of it.", True)
 
     def _put(self, saved: SessionFile) -> None:
-        self.session.restore(saved.scene, _kind(saved), {_kind(other): other.scene for other in saved.others})
+        self.session.restore(saved.scene, saved.kind, dict(saved.others))
 
     def snapshot(self) -> SessionFile:
         """What is on screen, to be saved."""
-        model, kind = self.session.model, self.session.kind
-        return SessionFile(
-            model=model.spec.name if model else "",
-            view=self._view(),
-            z_size=kind.z_size,
-            classes=kind.classes,
-            class_names=kind.names,
-            scene=self.session.scene,
-        )
+        model = self.session.model
+        return SessionFile(model.spec.name if model else "", self._view(), self.session.kind, self.session.scene)
 
     def _everything(self) -> SessionFile:
-        others = (KindScene(kind.z_size, kind.classes, scene, kind.names) for kind, scene in self.session.others.items())
-        return replace(self.snapshot(), others=tuple(others))
+        return replace(self.snapshot(), others=tuple(self.session.others.items()))
 
     def save_session(self, path: Path) -> None:
         """Save the scene on screen and those of the other kinds of model."""
@@ -168,7 +168,7 @@ class Opener(QObject):
     def keep_last(self) -> None:
         """Save every scene, the one on screen and of which model, for the next start."""
         if self.session.model is not None:
-            self.settings.keep(MODEL, str(self.renderer.path or ""))
+            self.settings.keep(MODEL, str(self.session.model_path or ""))
             session_file.save(self.settings.folder / LAST, self._everything())
 
     def restore_last(self) -> None:
@@ -200,6 +200,8 @@ class Opener(QObject):
             self.open_model(path)
         elif kind == "session":
             self.open_session(path)
+        elif kind == "directions":
+            self.open_directions(path)
         elif kind == "latents":
             self.open_latents(path)
         else:
@@ -218,19 +220,46 @@ class Opener(QObject):
         space = self.session.space
         if space is None:
             raise ZscapeError("Latents need a model: open one first.")
-        arrays = load_arrays(path, "z", optional=("labels",))
-        z, labels = arrays["z"], arrays.get("labels")
-        if z.ndim != 2 or z.dtype.kind not in "fiu" or z.shape[1] != space.z_size:
-            raise ZscapeError(f"{path}: z is {z.dtype} {list(z.shape)}; the open model needs rows of {space.z_size} numbers.")
+        latent, classes = space.first(Latent), space.first(Classes)
+        if latent is None:
+            raise ZscapeError("The open model has no latent: latents cannot be opened in it.")
+        arrays = load_arrays(path, latent.name, optional=("labels",))
+        z, labels = arrays[latent.name], arrays.get("labels")
+        if z.ndim != 2 or z.dtype.kind not in "fiu" or z.shape[1] != latent.size:
+            raise ZscapeError(
+                f"{path}: {latent.name} is {z.dtype} {list(z.shape)}; the open model needs rows of {latent.size} numbers."
+            )
         found = []
         for index in range(min(len(z), MOST_LATENTS)):
-            recipe = Recipe(seeds=(), latent=tuple(float(value) for value in z[index]))
+            recipe = Recipe({latent.name: latent.value(z[index].tolist())})
             label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1
-            found.append(recipe.with_class(label, space.classes) if 0 <= label < space.classes else recipe)
+            known = classes is not None and 0 <= label < len(classes.labels)
+            found.append(recipe.with_value(classes.name, classes.only(label)) if classes and known else recipe)
         new = [recipe for recipe in dict.fromkeys(found) if recipe not in self.session.scene.shelf]
-        self.session.edit("open latents", shelf=(*self.session.scene.shelf, *new))
+        self.session.edit_shelf("open latents", (*self.session.scene.shelf, *new))
         more = f" of {len(z)}" if len(z) > MOST_LATENTS else ""
         self.session.message.emit(f"Put {len(new)}{more} points of {path.name} on the shelf.", False)
+
+    def _paste(self, recipe: Recipe) -> None:
+        if self.session.space is not None:
+            recipe.check(self.session.space)  # a recipe of another model changes nothing
+        self.session.edit_point("paste", recipe)
+
+    def open_directions(self, path: Path) -> None:
+        """Know the directions in a file, if they are the open model's."""
+        from zscape.models.files.directions import fitting
+
+        model = self.session.model
+        if model is None:
+            raise ZscapeError("Directions need a model: open one first.")
+        found = fitting(path, model.spec)
+        self.use_directions(found)
+        self.session.message.emit(f"{model.spec.name} knows {len(found)} directions now: see its latent.", False)
+
+    def use_directions(self, directions: Iterable[Direction]) -> None:
+        """Know `directions` in the open model, and draw with them."""
+        model = self.session.learn_directions(directions)
+        self.renderer.adopt(model, self.session.device or "auto", self.session.model_path)
 
     def can_take(self, data: QMimeData) -> bool:
         """Whether a drop or a paste may hold something for the window."""
@@ -245,13 +274,13 @@ class Opener(QObject):
         recipe = recipe_in(data)
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
         if recipe is not None:
-            self.session.edit_point("paste", recipe)
+            self._paste(recipe)
         elif paths:
             self.open_file(paths[0])
         elif data.hasImage():
             self.open_picture(_png(QImage(data.imageData())))
         elif data.hasText() and data.text().lstrip().startswith("{"):
-            self.session.edit_point("paste", recipe_from_json(data.text()))
+            self._paste(recipe_from_json(data.text()))
         else:
             raise ZscapeError("There is nothing on the clipboard that Zscape can use: copy a picture, a file or a tile.")
 
@@ -261,8 +290,3 @@ def _png(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return bytes(buffer.data().data())
-
-
-def _kind(saved: SessionFile | KindScene) -> Kind:
-    """The kind of latent space that the scene of `saved` is for."""
-    return Kind(saved.z_size, saved.classes, saved.class_names)

@@ -5,24 +5,32 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zscape.models.errors import ZscapeError
 
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+
 LIMIT_SECONDS = 60
 """A window that has not drawn by then will not."""
-SETTLE_MS = 120
+REST_MS = 120
 """After the last sheet is painted: for thumbnails and figures that follow it."""
 
 
-def grab(
-    view: str, out: Path, model: str = "", theme: str = "light", size: tuple[int, int] = (1280, 720), file: Path | None = None
-) -> None:
-    """Open the window on `view` at `size` pixels, wait until it has drawn, and write it to `out` as PNG.
+def screenshot(
+    model: str | Path | Model,
+    view: str,
+    out: Path,
+    theme: str = "light",
+    size: tuple[int, int] = (1280, 720),
+    file: Path | None = None,
+) -> Path:
+    """Open the window on `view` at `size` pixels, wait until it has drawn, write it to `out` as PNG, and return that.
 
-    file: dropped on the window first: a picture to restyle, a session, latents.
-
-    It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that is not there,
-    and where nothing can be drawn or written.
+    model: a name, a file or a model, "" for the bundled one. file: dropped on the window first: a picture to restyle, a session,
+    latents. It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that
+    is not there, and where nothing can be drawn or written.
     """
     from zscape.app.views import VIEWS
 
@@ -34,17 +42,18 @@ def grab(
     check_platform()
     from PySide6.QtWidgets import QApplication
 
-    from zscape.app.window import theme as dress
+    from zscape.app.widgets import theme as dress
 
     app = QApplication.instance() or QApplication(["zscape"])
     assert isinstance(app, QApplication)
     dress.set_up(app)
     dress.apply(theme)
     with tempfile.TemporaryDirectory(prefix="zscape-") as folder:
-        _draw(app, view, out, model, size, file, Path(folder))
+        _draw(view, out, str(model) if isinstance(model, Path) else model, size, file, Path(folder))
+    return out
 
 
-def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], file: Path | None, folder: Path) -> None:
+def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file: Path | None, folder: Path) -> None:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtGui import QCursor
     from PySide6.QtWidgets import QLabel
@@ -69,9 +78,9 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
         shown = window.show_view(view)
         sheets = shown.findChildren(Sheet) if shown is not None else []
         if shown is None or not sheets or (shown.sweep() is None and file is None):
-            QTimer.singleShot(SETTLE_MS, loop.quit)  # it has nothing to draw yet
+            QTimer.singleShot(REST_MS, loop.quit)  # it has nothing to draw yet
         for sheet in sheets:
-            sheet.painted.connect(lambda _: QTimer.singleShot(SETTLE_MS, loop.quit))
+            sheet.painted.connect(lambda _: QTimer.singleShot(REST_MS, loop.quit))
 
     def begin() -> None:
         if window.session.model is None:
@@ -79,8 +88,8 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
         else:
             wait_for_sheet()
 
-    window.furnished.connect(begin)
-    window.renderer.failed.connect(fail)
+    window.completed.connect(begin)
+    window.renderer.failed.connect(lambda failure: fail(failure.line))
     window.session.message.connect(lambda line, is_error: fail(line) if is_error else None)
     QTimer.singleShot(1000 * LIMIT_SECONDS, loop, lambda: fail(f"The window had drawn nothing after {LIMIT_SECONDS} seconds."))
     QCursor.setPos(size[0] - 1, size[1] - 1)  # over nothing that would light up

@@ -16,7 +16,10 @@ from zscape.app.window.system_libraries import ALWAYS, ON_X11, missing
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from zscape.app.window.main_window import MainWindow
+    from zscape.models.files.checkpoint import Model
 
 
 def check_platform() -> None:
@@ -85,15 +88,58 @@ def _close_on_signals(window: QWidget) -> None:
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
     """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
     check_platform()
+    app, window = _made(model, session, device)
+    window.show()
+    _close_on_signals(window)
+    try:
+        return app.exec()
+    finally:
+        window.catcher.remove()
+
+
+def explore(model: str | Path | Model) -> None:
+    """Open the window on `model` from a notebook or a script; returns when it is closed.
+
+    Where Qt's event loop runs already (IPython's `%gui qt`) it returns at once, and the window stays. Raises ZscapeError where no
+    window can be opened.
+    """
+    check_platform()
+    from PySide6.QtCore import QEventLoop, QThread
+
+    app, window = _made(str(model) if isinstance(model, Path) else model, None, "auto")
+    window.show()
+    if QThread.currentThread().loopLevel():
+        _kept.append(window)  # nobody else holds it
+        window.closed.connect(lambda: _kept.remove(window))
+        window.closed.connect(window.catcher.remove)
+        return
+    loop = QEventLoop()
+    window.closed.connect(loop.quit)
+    try:
+        loop.exec()
+    finally:
+        window.catcher.remove()
+        window.deleteLater()
+        app.processEvents()
+
+
+_kept: list[object] = []
+
+
+def _made(model: str | Model, session: Path | None, device: str) -> tuple[QApplication, MainWindow]:
+    """The application, which there may be already, and a window that has not been shown."""
     from PySide6.QtWidgets import QApplication
 
     from zscape.app.state.settings import Settings
-    from zscape.app.window import theme
+    from zscape.app.widgets import theme
     from zscape.app.window.main_window import MainWindow
 
-    QApplication.setApplicationName("zscape")
-    QApplication.setApplicationDisplayName("Zscape")
-    app = QApplication(sys.argv[:1])
+    app = QApplication.instance()
+    if app is None:
+        QApplication.setApplicationName("zscape")
+        QApplication.setApplicationDisplayName("Zscape")
+        app = QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
     settings = Settings()
     set_up_log(settings.folder)
     theme.set_up(app)
@@ -101,9 +147,4 @@ def run(model: str = "", session: Path | None = None, device: str = "auto") -> i
     app.styleHints().colorSchemeChanged.connect(lambda: theme.apply(settings.text("theme", "system")))
     window = MainWindow(settings, model, session, device)
     window.catcher.install()
-    window.show()
-    _close_on_signals(window)
-    try:
-        return app.exec()
-    finally:
-        window.catcher.remove()
+    return app, window

@@ -8,7 +8,7 @@ from collections import deque
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
-from zscape.app.window.theme import set_icon
+from zscape.app.widgets.theme import set_icon
 from zscape.app.work.jobs import Job, JobQueue
 from zscape.app.work.renderer import Frame
 from zscape.models.progress import Progress

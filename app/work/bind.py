@@ -63,9 +63,10 @@ def bind(
     jobs: JobQueue,
     label: str,
     read: Callable[[Scene], T],
-    write: Callable[[Scene, T], dict[str, Any]],
+    write: Callable[[Scene, T], Scene],
 ) -> Binding:
-    """Tie `control` to what `read` takes from the scene; `write` turns a value of the control into fields to edit under `label`.
+    """Tie `control` to what `read` takes from the scene; `write` gives the scene with a value of the control put in,
+    which is edited under `label`.
 
     The control follows the scene as long as it lives, or until the binding's `cut`.
     """
@@ -82,7 +83,7 @@ class Binding(QObject):
         jobs: JobQueue,
         label: str,
         read: Callable[[Scene], Any],
-        write: Callable[[Scene, Any], dict[str, Any]],
+        write: Callable[[Scene, Any], Scene],
     ) -> None:
         super().__init__(control)
         self._control, self._session, self._label, self._read, self._write = control, session, label, read, write
@@ -104,7 +105,7 @@ class Binding(QObject):
 
     def _to_scene(self, value: Any) -> None:
         self._shown = value
-        self._session.edit(self._label, self._gesture.move(), **self._write(self._session.scene, value))
+        self._session.edit(self._label, self._write(self._session.scene, value), self._gesture.move())
 
     def _to_control(self) -> None:
         value = self._read(self._session.scene)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,10 @@ from zscape.app.state.session_file import KEY, SessionFile, to_json
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from zscape.app.work.renderer import Frame
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.runner import Artist
-    from zscape.models.sweeps.sweeps import Sweep
+    from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.timeline import Timeline
 
 WIDTH = 1120
 """Pixels across of an exported sheet at the scale that is proposed: twice what the sheet takes on a small screen."""
@@ -54,22 +50,17 @@ def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile) -> Work
     return path
 
 
-def save_animation(animation: Animation, model: Model, sweep: Sweep, saved: SessionFile, device: str = "auto") -> Work[Path]:
-    """Write one loop of `sweep`, drawn by a copy of `model` of its own, one frame at a time."""
-    from zscape.models.inference.runner import Artist
+def save_animation(
+    animation: Animation, model: Model, sweep: Sweep, timeline: Timeline, saved: SessionFile, device: str = "auto"
+) -> Work[Path]:
+    """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time."""
+    from zscape.models.inference.frames import frames
+    from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
 
     yield Progress(0, animation.frames, "Getting ready")
-    frames = _frames(Artist(model, device), sweep, animation.frames)
+    drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
     path = yield from write_animation(
-        animation.path, frames, animation.fps, animation.frames, animation.scale, {KEY: to_json(saved)}
+        animation.path, drawn, animation.fps, animation.frames, animation.scale, {KEY: to_json(saved)}
     )
     return path
-
-
-def _frames(artist: Artist, sweep: Sweep, count: int) -> Iterator[NDArray[np.uint8]]:
-    from zscape.models.media.grids import grid
-
-    for index in range(count):
-        points = replace(sweep, phase=index / count).points(artist.model.spec.space)  # type: ignore[call-arg]
-        yield grid(artist.draw(points).images, points.rows, points.columns)

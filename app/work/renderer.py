@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.runner import Artist
+    from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.inputs.points import Points
-    from zscape.models.sweeps.sweeps import Sweep
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.sweeps.base import Sweep
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ MOVING = 0.15
 """Seconds: requests of a channel that follow each other more quickly are a movement, and the moving picture may be a draft."""
 REST = 0.1
 """Seconds without a request after which a draft is drawn again exactly."""
-SETTLED = 0.5
+UNTOUCHED = 0.5
 """Seconds of rest after which it is tried whether drafts are worth it."""
 
 
@@ -56,6 +57,35 @@ class Frame:
     complete: bool = True
     draft: bool = False
 
+    def recipe(self, tile: int) -> Recipe:
+        """The recipe of a tile."""
+        return self.points.recipe(tile, self.model.space)
+
+    def caption(self, tile: int) -> str:
+        """One line on a tile."""
+        return self.sweep.caption(tile, self.recipe(tile), self.model.space)
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A model that is ready to draw. request: the number that `open` or `adopt` gave. path: its file, None where it has none.
+
+    device: where it is drawn, in torch's words.
+    """
+
+    request: int
+    model: Model
+    path: Path | None
+    device: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What could not be done. request: of `open` or `adopt`, None where a sheet could not be drawn. line: what to tell."""
+
+    request: int | None
+    line: str
+
 
 @dataclass(frozen=True)
 class _Request:
@@ -66,24 +96,26 @@ class _Request:
 
 @dataclass(frozen=True)
 class _Load:
+    request: int
     model: Callable[[], Model]
     device: str
     path: Path | None
 
 
 class Renderer(QObject):
-    """Draws sweeps with its own lowered copy of the open model.
+    """Draws sweeps with its own copy of the open model, its fast twin where it has one.
 
     One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
-    that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Model) and failed(line) arrive in the thread of
-    this object. device: where the last model that became ready is drawn, in torch's words; path: its file, if it has one.
-    may_draft: whether movements are drawn in drafts where the processor is faster at those.
+    that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Opened), notice(line) and failed(Failure)
+    arrive in the thread of this object and carry all that they are about. may_draft: whether movements are drawn in drafts where
+    the processor is faster at those.
     """
 
     torch_ready = Signal()
     frame_ready = Signal(object)
     model_ready = Signal(object)
-    failed = Signal(str)
+    notice = Signal(str)
+    failed = Signal(object)
     may_draft = True
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -91,11 +123,11 @@ class Renderer(QObject):
         self._wake = threading.Condition()
         self._requests: dict[str, _Request] = {}
         self._load: _Load | None = None
-        self.device = ""
-        self.path: Path | None = None
+        self._count = 0
         self._stopping = False
+        # What follows belongs to the thread alone.
         self._last: dict[str, NDArray[np.uint8]] = {}
-        self._artist: Artist | None = None
+        self._runner: GeneratorRunner | None = None
         self._untried = False
         self._asked: dict[str, float] = {}
         self._drafts: dict[str, _Request] = {}
@@ -105,20 +137,21 @@ class Renderer(QObject):
         """Start the thread; it loads torch at once. Once."""
         self._thread.start()
 
-    def open(self, path: Path, device: str = "auto") -> None:
-        """Load the model file at `path` onto `device`, then emit model_ready; the newest call wins."""
+    def open(self, path: Path, device: str = "auto") -> int:
+        """Load the model file at `path` onto `device`, then emit model_ready with the number returned; the newest call wins."""
 
         def load() -> Model:
             from zscape.models.files.checkpoint import load_model
+            from zscape.models.files.directions import directions_of
 
-            return load_model(path)
+            model = load_model(path)
+            return replace(model, directions=directions_of(model.spec))
 
-        self._set_load(load, device, path)
+        return self._set_load(load, device, path)
 
-    def adopt(self, model: Model, device: str = "auto") -> None:
-        """Draw with `model`, which nobody trains or changes any more, from now on."""
-        same = self._artist is not None and self._artist.model is model
-        self._set_load(lambda: model, device, self.path if same else None)
+    def adopt(self, model: Model, device: str = "auto", path: Path | None = None) -> int:
+        """Draw with `model`, which nobody trains or changes any more, from now on; `path`: its file, if it has one."""
+        return self._set_load(lambda: model, device, path)
 
     def request(self, channel: str, sweep: Sweep) -> None:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for."""
@@ -141,10 +174,12 @@ class Renderer(QObject):
         if self._thread.is_alive():
             self._thread.join()
 
-    def _set_load(self, load: Callable[[], Model], device: str, path: Path | None) -> None:
+    def _set_load(self, load: Callable[[], Model], device: str, path: Path | None) -> int:
         with self._wake:
-            self._load = _Load(load, device, path)
+            self._count += 1
+            self._load = _Load(self._count, load, device, path)
             self._wake.notify()
+            return self._count
 
     def _run(self) -> None:
         # Read once, when torch loads OpenMP: its threads must not spin while they wait, the window needs the cores.
@@ -154,7 +189,7 @@ class Renderer(QObject):
         self.torch_ready.emit()
         while True:
             with self._wake:
-                while not (self._stopping or self._load or (self._artist and self._requests)):
+                while not (self._stopping or self._load or (self._runner and self._requests)):
                     if not self._wake.wait(self._patience()):
                         break
                 if self._stopping:
@@ -169,16 +204,17 @@ class Renderer(QObject):
                 else:
                     self._rest()
             except ZscapeError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(Failure(load.request if load else None, str(error)))
             except Exception as error:  # the thread must outlive whatever a model or driver does
                 log.exception("drawing failed")
-                self.failed.emit(f"Drawing failed: {error or type(error).__name__}.")
+                line = f"Drawing failed: {error or type(error).__name__}."
+                self.failed.emit(Failure(load.request if load else None, line))
 
     def _patience(self) -> float | None:
         """Seconds to wait for a request before there is something to do without one."""
         if self._drafts:
             return REST
-        return SETTLED if self._untried and self.may_draft else None
+        return UNTOUCHED if self._untried and self.may_draft else None
 
     def _moves(self, request: _Request) -> bool:
         """Whether `request` is one of a movement."""
@@ -188,57 +224,58 @@ class Renderer(QObject):
 
     def _rest(self) -> None:
         """Nothing was asked for some time."""
-        assert self._artist is not None
+        assert self._runner is not None
         with self._wake:
             request = self._drafts.pop(next(iter(self._drafts)), None) if self._drafts else None
         if request:
             self._draw(request, False)
         elif self._untried:
             self._untried = False
-            self._artist.prepare_drafts()
+            self._runner.prepare_drafts()
 
     def _take(self, load: _Load) -> None:
-        from zscape.models.inference.runner import Artist
+        from zscape.models.inference.runner import GeneratorRunner
 
-        self._artist = Artist(load.model(), load.device)
+        model = load.model()
+        if self._runner is None or not self._runner.serves(model, load.device):
+            self._runner = GeneratorRunner(model, load.device)
+            self._runner.warm_up()
+            self._untried = True
         self._last.clear()
         self._drafts.clear()
-        self._untried = True
         with self._wake:
             self._requests.clear()  # they were made for another model; whoever shows something asks again
-        self.path = load.path
-        self.device = str(self._artist.device)
-        self.model_ready.emit(self._artist.model)
+        self.model_ready.emit(Opened(load.request, model, load.path, str(self._runner.device)))
 
     def _draw(self, request: _Request, moves: bool) -> None:
         from zscape.models.media.grids import bgra
 
-        assert self._artist is not None
-        points = request.sweep.points(self._artist.model.spec.space)
-        draft = moves and self.may_draft and self._artist.drafts
+        assert self._runner is not None
+        points = request.sweep.points(self._runner.model.space)
+        draft = moves and self.may_draft and self._runner.drafts
         self._drafts.pop(request.channel, None)
         if draft:
             self._drafts[request.channel] = request
         start = time.perf_counter()
-        drawing = self._artist.draw(points, lambda: self._may_stop(request.channel, len(points.z)), draft)
+        batch = self._runner.draw(points, lambda: self._may_stop(request.channel, points.count), draft)
         seconds = time.perf_counter() - start
-        images = self._fill_up(request.channel, drawing.images, len(points.z))
+        images = self._fill_up(request.channel, batch.images, points.count)
         self.frame_ready.emit(
             Frame(
                 request.channel,
-                self._artist.model,
+                self._runner.model,
                 request.sweep,
                 points,
                 images,
                 bgra(images, points.rows, points.columns),
                 request.asked,
                 seconds,
-                drawing.complete,
+                batch.complete,
                 draft,
             )
         )
-        if drawing.notice:
-            self.failed.emit(drawing.notice)
+        if batch.notice:
+            self.notice.emit(batch.notice)
 
     def _may_stop(self, channel: str, count: int) -> bool:
         """Whether a slow drawing may be cut short: something newer waits, and there are older tiles to stand in for the rest."""

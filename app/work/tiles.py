@@ -1,77 +1,17 @@
-"""What can be done with a tile of any sheet: the same everywhere."""
+"""The tiles of a sheet with what can be done with them: menus, buttons, clicks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from zscape.app.state.clipboard import mime_of, recipe_json
 from zscape.app.state.session import Session
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.window.theme import set_icon
-from zscape.models.inputs.recipe import Recipe
-
-
-@dataclass(frozen=True, eq=False)
-class Tile:
-    """One picture and where it lies. caption: what it is, in a line."""
-
-    recipe: Recipe
-    image: QImage
-    caption: str
-
-
-@dataclass(frozen=True)
-class TileAction:
-    """One thing to do with a tile."""
-
-    text: str
-    tip: str
-    icon: str
-    run: Callable[[Session, Tile], None]
-
-
-def _keep(session: Session, tile: Tile) -> None:
-    session.keep(tile.recipe)
-
-
-def _copy_picture(session: Session, tile: Tile) -> None:
-    QGuiApplication.clipboard().setMimeData(mime_of(tile.recipe, tile.image))
-    session.message.emit("Copied the picture with its recipe.", False)
-
-
-def _copy_recipe(session: Session, tile: Tile) -> None:
-    QGuiApplication.clipboard().setText(recipe_json(tile.recipe))
-    session.message.emit("Copied the recipe as JSON.", False)
-
-
-def _operand(name: str) -> Callable[[Session, Tile], None]:
-    def use(session: Session, tile: Tile) -> None:
-        changes: dict[str, Any] = {name: tile.recipe}
-        session.edit(f"use as {name.upper()}", **changes)
-
-    return use
-
-
-TILE_ACTIONS = (
-    TileAction("Go there", "Make this the current point; every view starts from it", "mdi6.crosshairs-gps",
-               lambda session, tile: session.edit_point("go to tile", tile.recipe)),
-    TileAction("Keep", "Keep this point on the shelf", "mdi6.bookmark-outline", _keep),
-    TileAction("Copy picture", "Copy the picture; pasted here it is a point again", "mdi6.content-copy", _copy_picture),
-    TileAction("Copy recipe", "Copy the recipe as JSON, for scripts and messages", "mdi6.code-json", _copy_recipe),
-    TileAction("Use as target", "Let the style sweep end here", "mdi6.flag-outline",
-               lambda session, tile: session.edit("use as target", target=tile.recipe)),
-    TileAction("Use as A", "Make this the A of A - B + C", "mdi6.alpha-a", _operand("a")),
-    TileAction("Use as B", "Make this the B of A - B + C", "mdi6.alpha-b", _operand("b")),
-    TileAction("Use as C", "Make this the C of A - B + C", "mdi6.alpha-c", _operand("c")),
-)  # fmt: skip
-"""Everything a tile offers, in its context menu and in the panel about it."""
+from zscape.app.widgets.theme import set_icon
+from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
 
 
 def tile_of(sheet: Sheet, index: int) -> Tile:
@@ -98,7 +38,7 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> N
     """The context menu of a tile at the global position `place`."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
-    for action in TILE_ACTIONS:
+    for action in TILE_ACTIONS.values():
         entry = menu.addAction(action.text, partial(action.run, session, tile))
         entry.setToolTip(action.tip)
     menu.aboutToHide.connect(menu.deleteLater)
@@ -118,5 +58,5 @@ def connect_sheet(session: Session, sheet: Sheet) -> None:
     sheet.hovered.connect(point)
     sheet.clicked.connect(lambda index: session.edit_point("go to tile", sheet.recipe(index)))
     sheet.opened.connect(open_large)
-    sheet.copy_asked.connect(lambda index: _copy_picture(session, tile_of(sheet, index)))
+    sheet.copy_asked.connect(lambda index: TILE_ACTIONS["copy"].run(session, tile_of(sheet, index)))
     sheet.menu_asked.connect(lambda index, place: show_menu(session, tile_of(sheet, index), place, sheet))

@@ -19,7 +19,7 @@ class Dataset:
 
     images: uint8 [N, H, W, C], N >= 1, C 1 (grey) or 3 (RGB). labels: int64 [N], each an index into class_names.
     name: what a person calls it. licence: the terms it comes under, "" when not known. attributes: numbers that are known of
-    every picture, float64 [N] by name: what a style knob can be trained on beside what is measured on pictures.
+    every picture, float64 [N] by name: what an attribute coordinate can be trained on beside what is measured on pictures.
     """
 
     name: str

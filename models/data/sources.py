@@ -93,7 +93,7 @@ def load(spec: str) -> Dataset:
     spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
     (the sorted names of the sub-folders are the classes; pictures of unequal size are fitted to one square of at most 128);
     or an .npz with `images` [N, H, W] or [N, H, W, C], uint8 or floats 0..1, and optionally `labels`, `class_names`, and
-    `attributes` [N, A] with `attribute_names` [A]: numbers known of every picture, which knobs can be trained on.
+    `attributes` [N, A] with `attribute_names` [A]: numbers known of every picture, which attribute coordinates can be trained on.
     Raises ZscapeError for what is not there or not readable, naming the file.
     """
     if spec in KNOWN:

@@ -7,10 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from zscape.models.files.checkpoint import load_tensors, save_tensors
-from zscape.models.files.header import KEY, spec_of
+from zscape.models.files.header import KEY, spec_json, spec_of
 from zscape.models.files.spec import Spec
 from zscape.models.files.tensor_file import read_header
 
@@ -84,7 +82,7 @@ def record(path: Path, report: Report) -> Spec:
         notes={**spec.notes, **{figure.name: _note(figure) for figure in report.figures}},
         recorded={**spec.recorded, "evaluation": {**report.conditions, "seconds": round(report.seconds, 1)}},
     )
-    text = msgspec.json.encode(asdict(changed)).decode()
+    text = spec_json(changed)
     save_tensors(path, load_tensors(path, header), {**header.texts, KEY: text})
     return changed
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
-from zscape.models.evaluation.reference_classifier import Judge
+from zscape.models.evaluation.reference_classifier import ReferenceClassifier
 from zscape.models.evaluation.report import Figure
 from zscape.models.files.checkpoint import Model
-from zscape.models.inference.runner import Artist, to_uint8
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.points import Points
 from zscape.models.progress import Progress, Work
 
 DRAWN_AT_ONCE = 100
@@ -51,22 +51,22 @@ QUICK = Settings(samples=2000, inputs=200, refined=100)
 
 
 @dataclass(frozen=True, eq=False)
-class Sitting:
+class EvaluationRun:
     """A model and what it is compared with.
 
-    data: the real pictures, in the model's shape. held_out: those all is compared with; others: the yardstick, as many as the
-    samples or all there are. artist: draws for the model. judge: whom to ask, or None; doubt: why there is none. figures and
-    left_out fill up.
+    data: the real pictures, in the model's shape. held_out: those all is compared with; others: real pictures to
+    compare the samples with, as many as those or all there are. runner: draws for the model. classifier: names what is drawn, or
+    None; unclassified: why there is none. figures and left_out fill up.
     """
 
     model: Model
-    artist: Artist
+    runner: GeneratorRunner
     data: Dataset
     held_out: Dataset
     others: Dataset
     settings: Settings
-    judge: Judge | None
-    doubt: str = ""
+    classifier: ReferenceClassifier | None
+    unclassified: str = ""
     figures: list[Figure] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
 
@@ -115,15 +115,10 @@ class Sitting:
             raise ZscapeError(f"{self.model.spec.name}: its {name.replace('_', ' ')} is no finite number; the model is unusable.")
         self.figures.append(Figure(name, float(value), None if real is None else float(real), conditions))
 
-    def pictures(self, z: NDArray[np.float32], labels: NDArray[np.int64], label: str = "Drawing") -> Work[NDArray[np.uint8]]:
-        """Images uint8 [N, H, W, C] at z [N, Z] of classes labels [N]. Raises ZscapeError where one is not finite."""
-        spec, device, parts = self.model.spec, self.artist.device, []
-        weights = torch.eye(len(spec.class_names), device=device)
-        for start in range(0, len(z), DRAWN_AT_ONCE):
-            some = slice(start, start + DRAWN_AT_ONCE)
-            drawn = self.artist.forward(torch.from_numpy(z[some]).to(device), weights[torch.from_numpy(labels[some])])
-            if not bool(torch.isfinite(drawn).all()):
-                raise ZscapeError(f"{spec.name} draws numbers that are not finite: go back to an earlier checkpoint of it.")
-            parts.append(to_uint8(drawn))
-            yield Progress(start + len(drawn), len(z), label)
+    def pictures(self, points: Points, label: str = "Drawing") -> Work[NDArray[np.uint8]]:
+        """Images uint8 [N, H, W, C] at `points`. Raises ZscapeError where one is not finite."""
+        parts = []
+        for start in range(0, points.count, DRAWN_AT_ONCE):
+            parts.append(self.runner.draw(points.part(slice(start, start + DRAWN_AT_ONCE))).images)
+            yield Progress(start + len(parts[-1]), points.count, label)
         return np.concatenate(parts)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,11 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.families.base import Discriminator, Encoder, Family, Generator
 from zscape.models.files.atomic import replacing
-from zscape.models.files.header import KEY, read_spec, spec_of
-from zscape.models.files.spec import Spec
+from zscape.models.files.header import KEY, spec_json, spec_of
+from zscape.models.files.spec import FORMAT, Spec
 from zscape.models.files.tensor_file import Entry, Header, read_header
-
-__all__ = ["Model", "build", "family_config", "load_model", "load_tensors", "read_spec", "save_model", "save_tensors"]
+from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.space import Space
 
 DTYPES = {"F16": torch.float16, "F32": torch.float32, "I64": torch.int64, "U8": torch.uint8}
 """The dtypes Zscape writes."""
@@ -29,14 +30,20 @@ DTYPES = {"F16": torch.float16, "F32": torch.float32, "I64": torch.int64, "U8": 
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
-@dataclass
+@dataclass(eq=False)
 class Model:
-    """A spec and its networks, on one device, in evaluation mode."""
+    """A spec and its networks, on one device, in evaluation mode, and the directions that are known in its space."""
 
     spec: Spec
     generator: Generator
     encoder: Encoder | None = None
     discriminator: Discriminator | None = None
+    directions: tuple[Direction, ...] = ()
+
+    @cached_property
+    def space(self) -> Space:
+        """The space it draws from, with its directions."""
+        return self.spec.space.with_directions(self.directions)
 
     @property
     def parts(self) -> dict[str, nn.Module]:
@@ -61,8 +68,10 @@ def family_config(name: str, config: Mapping[str, Any], where: str) -> tuple[Fam
 
 def build(family: Family, config: Any, part: str) -> nn.Module:
     """The untrained network of one part: generator, encoder or discriminator."""
-    makers = {"generator": family.generator, "encoder": family.encoder, "discriminator": family.discriminator}
-    return makers[part](config)
+    make = {"generator": family.generator, "encoder": family.encoder, "discriminator": family.discriminator}[part]
+    if make is None:
+        raise ZscapeError(f"The family {family.name} has no {part}.")
+    return make(config)
 
 
 def save_tensors(path: Path, tensors: Mapping[str, Tensor], texts: Mapping[str, str]) -> None:
@@ -136,9 +145,9 @@ def save_model(path: Path, model: Model, half: bool = False) -> Spec:
             if not torch.isfinite(stored).all():
                 raise ZscapeError(f"The model was not saved: {part}.{name} holds numbers that are not finite.")
             tensors[f"{part}.{name}"] = stored
-    text = msgspec.json.encode(asdict(replace(model.spec, sha256=fingerprint(tensors))))
-    save_tensors(path, tensors, {KEY: text.decode()})
-    return msgspec.json.decode(text, type=Spec)
+    spec = replace(model.spec, sha256=fingerprint(tensors), format=FORMAT)
+    save_tensors(path, tensors, {KEY: spec_json(spec)})
+    return spec
 
 
 class _Unfilled(TorchFunctionMode):
@@ -162,9 +171,12 @@ def load_model(path: Path, device: str | torch.device = "cpu") -> Model:
     header = read_header(path)
     spec = spec_of(path, header)
     family, config = family_config(spec.family, spec.config, str(path))
-    claims = (spec.z_size, len(spec.class_names), tuple(spec.image_shape))
-    if claims != (config.z_size, config.classes, config.image_shape):
-        raise ZscapeError(f"{path}: z size, classes and image shape {claims} do not fit its config {dict(spec.config)}.")
+    try:
+        declared = family.inputs(config, spec.class_names)
+    except ZscapeError as error:
+        raise ZscapeError(f"{path}: {error} The file is damaged.") from error
+    if (spec.inputs, spec.image_shape) != (declared, config.image_shape):
+        raise ZscapeError(f"{path}: its inputs and image shape do not fit its config {dict(spec.config)}. The file is damaged.")
     parts = [
         part for part in ("generator", "encoder", "discriminator") if any(key.startswith(f"{part}.") for key in header.tensors)
     ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from zscape.models.errors import ZscapeError
-from zscape.models.files.spec import Spec
+from zscape.models.files.spec import FORMAT, Spec
 from zscape.models.files.tensor_file import Header, read_header
-
-FORMAT = 1
-"""The version of the spec this Zscape writes and reads."""
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.plain import input_of, plain_input
 
 KEY = "zscape"
 """The name of the spec among the header's texts."""
@@ -28,16 +30,56 @@ def spec_of(path: Path, header: Header) -> Spec:
         raise ZscapeError(
             f"{path} holds tensors but no Zscape model: its header has no {KEY!r} entry. Choose a file Zscape wrote."
         )
-    text = header.texts[KEY].encode()
     try:
-        version = msgspec.json.decode(text, type=dict[str, msgspec.Raw]).get("format", msgspec.Raw(b"0"))
-        if (number := msgspec.json.decode(version, type=int)) != FORMAT:
-            raise ZscapeError(f"{path} is in format {number}, this Zscape reads format {FORMAT}: use the Zscape that wrote it.")
-        spec = msgspec.json.decode(text, type=Spec)
-    except (msgspec.MsgspecError, RecursionError) as error:
+        said = msgspec.json.decode(header.texts[KEY].encode(), type=dict[str, Any])
+        number = said.get("format", 0)
+        if number not in (1, FORMAT):
+            raise ZscapeError(f"{path} is in format {number}, this Zscape reads 1 to {FORMAT}: use the Zscape that wrote it.")
+        inputs = _first_format(said) if number == 1 else tuple(map(input_of, said.pop("inputs", ())))
+        known = {each.name for each in fields(Spec)} - {"inputs"}
+        rest = msgspec.convert({name: value for name, value in said.items() if name in known}, _Rest)
+    except (msgspec.MsgspecError, RecursionError, TypeError, ValueError) as error:
         raise ZscapeError(f"{path}: its header does not describe a model: {error}.") from error
-    if not spec.name or not spec.class_names or min(spec.z_size, *spec.image_shape) < 1:
-        raise ZscapeError(f"{path}: its header lacks a name, classes, or a size above 0. The file is damaged.")
-    if not all(0 <= coordinate < spec.z_size for coordinate in spec.knobs.values()):
-        raise ZscapeError(f"{path}: its header names a coordinate of z that does not exist. The file is damaged.")
+    except ZscapeError as error:
+        raise ZscapeError(f"{path}: {error}" if str(path) not in str(error) else str(error)) from error
+    if not rest.name or min(rest.image_shape) < 1:
+        raise ZscapeError(f"{path}: its header lacks a name or a size above 0. The file is damaged.")
+    spec = Spec(**{**{name: getattr(rest, name) for name in rest.__struct_fields__}, "inputs": inputs})
+    try:
+        spec.space  # noqa: B018  which checks that the inputs and the names of coordinates go together
+    except ZscapeError as error:
+        raise ZscapeError(f"{path}: {error} The file is damaged.") from error
     return spec
+
+
+def spec_json(spec: Spec) -> str:
+    """The spec as it stands in a header."""
+    said = {each.name: getattr(spec, each.name) for each in fields(spec)}
+    return msgspec.json.encode({**said, "inputs": [plain_input(each) for each in spec.inputs]}).decode()
+
+
+class _Rest(msgspec.Struct):
+    """The fields of a spec beside its inputs, as files have them."""
+
+    name: str
+    family: str
+    config: dict[str, Any]
+    image_shape: tuple[int, int, int]
+    data: str = ""
+    licence: str = ""
+    step: int = 0
+    images: int = 0
+    measures: dict[str, float] = {}
+    notes: dict[str, str] = {}
+    recorded: dict[str, Any] = {}
+    coordinates: dict[str, int] = {}
+    subject: str = "glyph"
+    sha256: str = ""
+    format: int = FORMAT
+
+
+def _first_format(said: dict[str, Any]) -> tuple[Latent | Classes, ...]:
+    """The inputs that every model of the first format has; its other fields are put under their present names in `said`."""
+    size, names = said.pop("z_size", 0), said.pop("class_names", ())
+    said["coordinates"] = said.pop("knobs", {})
+    return Latent("z", size), Classes("class", tuple(names))

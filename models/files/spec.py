@@ -6,28 +6,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from zscape.models.inputs.points import Space
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.space import Space
 
 Subject = Literal["glyph", "object"]
+FORMAT = 2
+"""The version of the spec this Zscape writes. It reads the first one too."""
 
 
 @dataclass(frozen=True)
 class Spec:
     """The JSON header of a model file.
 
-    name: what a person calls the model. family: a name in models.families.FAMILIES. config: the family's config as plain values.
-    class_names: one a class. image_shape: (channels, height, width); pixels run from -1 to 1.
-    data, licence: what it was trained on and the terms of the weights. step, images: training steps of the generator and real
-    images seen. measures: figures by name, each with its conditions in the name or in `notes`. recorded: how it was made
-    (commands, seeds, seconds, versions), for a stranger who wants the same. subject: what it draws, strokes ("glyph") or things
-    with an inside ("object"): a photograph is made ready accordingly. sha256: of the tensors, checked on loading.
+    name: what a person calls the model. family: a name in models.families.FAMILIES, or "" for a network that no file holds.
+    config: the family's config as plain values. inputs: what the generator takes, in order. image_shape: (channels, height,
+    width); pixels run from -1 to 1. data, licence: what it was trained on and the terms of the weights. step, images: training
+    steps of the generator and real images seen. measures: figures by name, each with its conditions in the name or in `notes`.
+    recorded: how it was made (commands, seeds, seconds, versions), for a stranger who wants the same. coordinates: attribute ->
+    coordinate of the first latent that follows it. subject: what it draws, strokes ("glyph") or things with an inside
+    ("object"): a photograph is made ready accordingly. sha256: of the tensors, checked on loading.
     """
 
     name: str
     family: str
     config: Mapping[str, Any]
-    z_size: int
-    class_names: tuple[str, ...]
+    inputs: tuple[Input, ...]
     image_shape: tuple[int, int, int]
     data: str = ""
     licence: str = ""
@@ -36,12 +40,23 @@ class Spec:
     measures: Mapping[str, float] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Any] = field(default_factory=dict)
-    knobs: Mapping[str, int] = field(default_factory=dict)
+    coordinates: Mapping[str, int] = field(default_factory=dict)
     subject: Subject = "glyph"
     sha256: str = ""
-    format: int = 1
+    format: int = FORMAT
 
     @property
     def space(self) -> Space:
-        """The latent space this model draws from."""
-        return Space(self.z_size, self.class_names, knobs=self.knobs)
+        """The space this model draws from, without directions. Raises ZscapeError for inputs that contradict each other."""
+        return Space(self.inputs, self.coordinates)
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """The labels of the classes, () where the model knows none."""
+        return self.space.labels
+
+    @property
+    def z_size(self) -> int:
+        """The size of the first latent, 0 where there is none."""
+        latent = self.space.first(Latent)
+        return latent.size if latent else 0

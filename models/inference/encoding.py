@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -12,12 +15,18 @@ from torch import Tensor
 from torch.nn.functional import one_hot
 
 from zscape.models.errors import ZscapeError
-from zscape.models.families.base import Encoder, Generator
+from zscape.models.families.base import Encoder
 from zscape.models.files.checkpoint import Model
+from zscape.models.inference.device import choose
 from zscape.models.inference.refinement import refinement
-from zscape.models.inference.runner import Artist, to_uint8
-from zscape.models.inputs.points import Points
+from zscape.models.inference.runner import GeneratorRunner, to_uint8
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.points import resolve
+from zscape.models.inputs.recipe import USUAL, Recipe
+from zscape.models.inputs.space import Space
 from zscape.models.progress import Progress, Work
+from zscape.models.sweeps.single import ClassRow
 
 PAIRS = 100
 """Images times classes looked at together: some 40 ms of work on one core."""
@@ -31,16 +40,83 @@ EVIDENCE = 12.5
 class Encoded:
     """M pictures and where the encoder found them.
 
-    inputs, reconstruction: uint8 [M, H, W, C]. labels: int64 [M]. z: float32 [M, Z]. mse: float64 [M], mean squared error of the
-    reconstruction with pixels 0..1. losses: the refinement's mean loss at each step, () without one.
+    images, reconstruction: uint8 [M, H, W, C]. labels: int64 [M], all 0 where the model has no classes. z: float32 [M, Z], of the
+    input `finds`. mse: float64 [M], mean squared error of the reconstruction with pixels 0..1. losses: the refinement's mean loss
+    at each step, () without one.
     """
 
-    inputs: NDArray[np.uint8]
+    images: NDArray[np.uint8]
     labels: NDArray[np.int64]
     z: NDArray[np.float32]
     reconstruction: NDArray[np.uint8]
     mse: NDArray[np.float64]
+    finds: str
     losses: tuple[float, ...] = ()
+
+    def recipes(self, space: Space) -> list[Recipe]:
+        """The points that were found, as recipes."""
+        classes = space.first(Classes)
+        found = [Recipe({self.finds: LatentValue(seeds=(), numbers=tuple(row))}) for row in self.z.tolist()]
+        if classes is None:
+            return found
+        return [each.with_value(classes.name, classes.only(k)) for each, k in zip(found, self.labels.tolist(), strict=True)]
+
+
+class EncoderRunner:
+    """A model's encoder and generator ready for encoding on one device, as copies: the caller's networks stay as they are."""
+
+    def __init__(self, model: Model, device: str = "auto") -> None:
+        if model.encoder is None:
+            raise ZscapeError(
+                f"{model.spec.name} has no encoder: train one with `zscape train-encoder --model {model.spec.name}`."
+            )
+        self.spec, self.space, self.device = model.spec, model.space, choose(device)
+        self.encoder: Encoder = copy.deepcopy(model.encoder).to(self.device).eval().requires_grad_(False)
+        self._runner = GeneratorRunner(model, device)
+        self._generator = copy.deepcopy(model.generator).float().to(self.device).eval().requires_grad_(False)
+        self.classes = self.space.first(Classes)
+        target = self.space.input(self.encoder.finds)
+        usual = resolve([USUAL], self.space, 1, 1)
+        given = {self.encoder.finds, *([self.classes.name] if self.classes else ())}
+        if target is self.space.styles:
+            raise ZscapeError(f"{model.spec.name}: encoders that find styles are not known to this Zscape.")
+        self._others = {name: torch.from_numpy(row).to(self.device) for name, row in usual.items() if name not in given}
+
+    @property
+    def count(self) -> int:
+        """How many classes there are, 0 where the model knows none."""
+        return len(self.classes.labels) if self.classes else 0
+
+    def weights(self, labels: Tensor) -> Tensor:
+        """Class weights [M, K] of labels [M]; K is 0 without classes."""
+        return one_hot(labels, self.count).float() if self.count else torch.zeros(len(labels), 0, device=labels.device)
+
+    def points(self, z: Tensor, c: Tensor) -> dict[str, Tensor]:
+        """Points with what was found, z [M, Z], in classes c [M, K]; every other input is as usual."""
+        points = {name: row.expand(len(z), *row.shape[1:]) for name, row in self._others.items()}
+        return {**points, self.encoder.finds: z, **({self.classes.name: c} if self.classes else {})}
+
+    def draw(self, z: Tensor, c: Tensor) -> Tensor:
+        """Images [M, C, H, W] at z [M, Z] in classes c [M, K], without gradients."""
+        return self._runner.forward(self.points(z, c))
+
+    def draw_with_gradients(self, z: Tensor, c: Tensor) -> Tensor:
+        """The same by the plain generator, through which gradients flow to z."""
+        images: Tensor = self._generator(self.points(z, c))
+        return images
+
+
+_runners: WeakKeyDictionary[Model, dict[str, EncoderRunner]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def runner_of(model: Model, device: str = "auto") -> EncoderRunner:
+    """The encoder runner of `model` on `device`: made once, as long as the model is in use."""
+    with _lock:
+        known = _runners.setdefault(model, {})
+        if device not in known:
+            known[device] = EncoderRunner(model, device)
+        return known[device]
 
 
 def encode(
@@ -58,40 +134,34 @@ def encode(
     closer afterwards it keeps the encoder's z. keep_style: refine without changing what the style looks like in the other
     classes. Raises ZscapeError for a model without encoder, images of another shape, or labels that are no classes of it.
     """
-    spec = model.spec
     check(model, images, labels)
-    artist = Artist(model, device)
-    find = artist.device
-    encoder = model.encoder
-    assert encoder is not None  # check() saw to it
-    encoder = encoder.to(find).eval()
-    classes = len(spec.class_names)
-    infer = labels is None and encoder.classifies
-    step = PAIRS if infer or labels is not None else max(1, PAIRS // classes)
+    runner = runner_of(model, device)
+    if labels is None and not runner.count:
+        labels = np.zeros(len(images), np.int64)
+    infer = labels is None and runner.encoder.classifies
+    step = PAIRS if infer or labels is not None else max(1, PAIRS // runner.count)
     found: list[tuple[Tensor, Tensor, Tensor]] = []
     for start in range(0, len(images), step):
-        x = to_float(images[start : start + step]).to(find)
-        given = None if labels is None else torch.from_numpy(labels[start : start + step]).to(find)
+        x = to_float(images[start : start + step]).to(runner.device)
+        given = None if labels is None else torch.from_numpy(labels[start : start + step]).to(runner.device)
         with torch.inference_mode():
-            first = named(encoder, artist.forward, x) if infer else nearest(encoder, artist.forward, x, given, classes)
-            found.append(corrected(encoder, artist.forward, x, *first, classes))
+            first = classified(runner, x) if infer else nearest(runner, x, given)
+            found.append(corrected(runner, x, *first))
         yield Progress(min(start + step, len(images)), len(images), "Encoding")
     z, chosen, pictures = (torch.cat(parts).clone() for parts in zip(*found, strict=True))
-    encoded = result(images, chosen, z, pictures)
-    return (yield from refined(model.generator.to(find), encoded, refine, keep_style)) if refine else encoded
+    encoded = result(images, chosen, z, pictures, runner.encoder.finds)
+    return (yield from refined(runner, encoded, refine, keep_style)) if refine else encoded
 
 
 def check(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64] | None) -> None:
     """Raise ZscapeError unless `encode` can take these."""
     channels, height, width = model.spec.image_shape
     classes = len(model.spec.class_names)
-    if model.encoder is None:
-        raise ZscapeError(f"{model.spec.name} has no encoder: train one with `zscape train-encoder --model {model.spec.name}`.")
     if images.ndim != 4 or images.shape[1:] != (height, width, channels) or images.dtype != np.uint8 or not len(images):
         raise ZscapeError(
             f"{model.spec.name} takes uint8 images [M, {height}, {width}, {channels}], not {images.dtype} {list(images.shape)}."
         )
-    if labels is not None and (labels.shape != (len(images),) or labels.min() < 0 or labels.max() >= classes):
+    if labels is not None and (labels.shape != (len(images),) or labels.min() < 0 or labels.max() >= max(1, classes)):
         raise ZscapeError(f"{len(images)} images need as many labels from 0 to {classes - 1}.")
 
 
@@ -100,37 +170,32 @@ def to_float(images: NDArray[np.uint8]) -> Tensor:
     return torch.tensor(images).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
-def named(encoder: Encoder, draw: Callable[[Tensor, Tensor], Tensor], x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def classified(runner: EncoderRunner, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Z [M, Z], labels [M] and reconstructions [M, C, H, W] of x, with the classes the encoder sees, in one pass.
 
     Where it is not SURE every class is tried, and the one taken that is both probable and close.
     """
-    z, logits = encoder.infer(x)
-    labels, classes = logits.argmax(1), logits.shape[1]
-    pictures = draw(z, one_hot(labels, classes).float())
+    z, logits = runner.encoder.infer(x)
+    labels = logits.argmax(1)
+    pictures = runner.draw(z, runner.weights(labels))
     unsure = logits.softmax(1).amax(1) < SURE
     if unsure.any():
-        z[unsure], labels[unsure], pictures[unsure] = nearest(encoder, draw, x[unsure], None, classes, logits[unsure])
+        z[unsure], labels[unsure], pictures[unsure] = nearest(runner, x[unsure], None, logits[unsure])
     return z, labels, pictures
 
 
 def nearest(
-    encoder: Callable[[Tensor, Tensor], Tensor],
-    draw: Callable[[Tensor, Tensor], Tensor],
-    x: Tensor,
-    labels: Tensor | None,
-    classes: int,
-    logits: Tensor | None = None,
+    runner: EncoderRunner, x: Tensor, labels: Tensor | None, logits: Tensor | None = None
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Z [M, Z], labels [M] and reconstructions [M, C, H, W] of x: under `labels`, or under the class that comes closest.
 
     logits [M, K]: what the encoder thinks of the classes, weighed against how close they come.
     """
-    tried = labels if labels is not None else torch.arange(classes, device=x.device).repeat(len(x))
+    tried = labels if labels is not None else torch.arange(runner.count, device=x.device).repeat(len(x))
     repeats = len(tried) // len(x)
-    c = one_hot(tried, classes).float()
-    z = encoder(x.repeat_interleave(repeats, 0), c)
-    pictures = draw(z, c)
+    c = runner.weights(tried)
+    z = runner.encoder(x.repeat_interleave(repeats, 0), c)
+    pictures = runner.draw(z, c)
     distance = (pictures.reshape(len(x), repeats, -1) - x.reshape(len(x), 1, -1)).square().mean(2)
     if logits is not None:
         distance = EVIDENCE * distance - logits.log_softmax(1)
@@ -138,60 +203,53 @@ def nearest(
     return z[best], tried[best], pictures[best]
 
 
-def corrected(
-    encoder: Encoder,
-    draw: Callable[[Tensor, Tensor], Tensor],
-    x: Tensor,
-    z: Tensor,
-    labels: Tensor,
-    pictures: Tensor,
-    classes: int,
-) -> tuple[Tensor, Tensor, Tensor]:
-    """The same with z corrected as often as the encoder looks again; where that is no closer, z stays."""
-    c = one_hot(labels, classes).float()
-    for _ in range(encoder.passes - 1):
-        better = encoder.correct(x, pictures, z, c)
-        drawn = draw(better, c)
+def corrected(runner: EncoderRunner, x: Tensor, z: Tensor, labels: Tensor, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The same with z corrected in the encoder's further passes; where that is no closer, z stays."""
+    c = runner.weights(labels)
+    for _ in range(runner.encoder.passes - 1):
+        better = runner.encoder.correct(x, pictures, z, c)
+        drawn = runner.draw(better, c)
         closer = ((drawn - x).square().mean((1, 2, 3)) < (pictures - x).square().mean((1, 2, 3)))[:, None]
         z, pictures = torch.where(closer, better, z), torch.where(closer[:, :, None, None], drawn, pictures)
     return z, labels, pictures
 
 
-def result(images: NDArray[np.uint8], labels: Tensor, z: Tensor, pictures: Tensor) -> Encoded:
+def result(images: NDArray[np.uint8], labels: Tensor, z: Tensor, pictures: Tensor, finds: str) -> Encoded:
     """Encoded from tensors on any device."""
     reconstruction = to_uint8(pictures)
     difference = (reconstruction.astype(np.float64) - images) / 255
-    return Encoded(images, labels.cpu().numpy(), z.cpu().numpy(), reconstruction, np.square(difference).mean((1, 2, 3)))
+    mse = np.square(difference).mean((1, 2, 3))
+    return Encoded(images, labels.cpu().numpy(), z.cpu().numpy(), reconstruction, mse, finds)
 
 
-def refined(generator: Generator, encoded: Encoded, steps: int, keep_style: bool) -> Work[Encoded]:
+def refined(runner: EncoderRunner, encoded: Encoded, steps: int, keep_style: bool) -> Work[Encoded]:
     """`encoded` with z optimised for `steps` steps, PAIRS images together."""
-    device = next(generator.parameters()).device
     total, done = steps * len(encoded.z), 0
     losses = np.zeros(steps)
     z_kept, reconstruction, mse = encoded.z.copy(), encoded.reconstruction.copy(), encoded.mse.copy()
     for start in range(0, len(encoded.z), PAIRS):
         part = slice(start, start + PAIRS)
-        x = to_float(encoded.inputs[part]).to(device)
-        labels, z = torch.from_numpy(encoded.labels[part]).to(device), torch.tensor(encoded.z[part], device=device)
-        for step, (loss, error) in enumerate(refinement(generator, x, labels, z, steps, keep_style)):
+        x = to_float(encoded.images[part]).to(runner.device)
+        labels = torch.from_numpy(encoded.labels[part]).to(runner.device)
+        z = torch.tensor(encoded.z[part], device=runner.device)
+        draw: Callable[[Tensor, Tensor], Tensor] = runner.draw_with_gradients
+        for step, (loss, error) in enumerate(refinement(draw, runner.weights, runner.count, x, labels, z, steps, keep_style)):
             losses[step] += loss * len(x) / len(encoded.z)
             done += len(x)
             yield Progress(done, total, "Refining", {"loss": loss, "mse": error})
         with torch.no_grad():
-            after = result(encoded.inputs[part], labels, z, generator(z, one_hot(labels, generator.classes).float()))
+            drawn = runner.draw_with_gradients(z, runner.weights(labels))
+        after = result(encoded.images[part], labels, z, drawn, encoded.finds)
         closer = after.mse < encoded.mse[part]
         z_kept[part][closer] = after.z[closer]
         reconstruction[part][closer] = after.reconstruction[closer]
         mse[part][closer] = after.mse[closer]
-    return Encoded(encoded.inputs, encoded.labels, z_kept, reconstruction, mse, tuple(losses.tolist()))
+    return Encoded(encoded.images, encoded.labels, z_kept, reconstruction, mse, encoded.finds, tuple(losses.tolist()))
 
 
 def restyle(model: Model, encoded: Encoded, device: str = "auto") -> NDArray[np.uint8]:
-    """The M styles in every class: uint8 [M, K, H, W, C], column k being class k."""
-    classes = len(model.spec.class_names)
-    count = len(encoded.z)
-    z = np.repeat(encoded.z, classes, axis=0)
-    c = np.tile(np.eye(classes, dtype=np.float32), (count, 1))
-    images = Artist(model, device).draw(Points(z, c, count, classes)).images
-    return images.reshape(count, classes, *images.shape[1:])
+    """The M styles in every class: uint8 [M, K, H, W, C], column k being class k (one column without classes)."""
+    first, *others = encoded.recipes(model.space)
+    points = ClassRow(first, tuple(others)).points(model.space)
+    images = GeneratorRunner(model, device).draw(points).images
+    return images.reshape(len(encoded.z), -1, *images.shape[1:])

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from zscape.models.families import FAMILIES
+from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.device import choose
+from zscape.models.inference.styles import StyleMeans, planned
+from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.points import Points
+from zscape.models.inputs.space import Space
 
 CHUNK_SECONDS = 0.03
-"""A drawing that takes longer than this is drawn in parts of about this length, so that a newer request can cut it short."""
+"""A batch that takes longer than this is drawn in parts of about this length, so that a newer request can cut it short."""
+FIRST_CHUNK = 25
+"""Images of the first part, while it is not known how long an image takes."""
 TOLERANCE = 1e-3
-"""How far the lowered generator may be from the plain one, in pixel values from -1 to 1."""
+"""How far the fast twin may be from the generator, in pixel values from -1 to 1."""
 DRAFT_TOLERANCE = 0.01
 """How far drafts may be from that in the mean of all pixels; a grey level is 0.008."""
 WORTH = 1.15
@@ -28,7 +33,7 @@ WORTH = 1.15
 
 
 @dataclass(frozen=True, eq=False)
-class Drawing:
+class ImageBatch:
     """images uint8 [n, H, W, C]: the first n of the N asked for, n < N if cut short. notice: something the person should know."""
 
     images: NDArray[np.uint8]
@@ -36,82 +41,113 @@ class Drawing:
     notice: str = ""
 
 
-class Artist:
-    """Draws points with its own copy of a model's generator, lowered for speed where that measures the same pictures.
+class GeneratorRunner:
+    """Draws points with its own copy of a model's generator: its fast twin where that measures the same pictures.
 
     Drafts are drawn in bfloat16, on processors that compute it faster: what moves is off by a grey level here and there. Falls
-    back on the plain generator where lowering is not exact to TOLERANCE, on smaller batches and then on the CPU where the
+    back on the plain generator where the twin is not exact to TOLERANCE, on smaller batches and then on the CPU where the
     device's memory runs out.
     """
 
     def __init__(self, model: Model, device: str = "auto") -> None:
         self.model = model
         self.device = choose(device)
-        self.lowered = False
+        self.fast = False
         self._draft: nn.Module | None = None
         self._batch = 1024
+        self._seconds_per_image = CHUNK_SECONDS / FIRST_CHUNK
         self._network = self._prepare()
-        self._warm_up()
 
     def _prepare(self) -> nn.Module:
         plain = copy.deepcopy(self.model.generator).float().eval().requires_grad_(False)
-        lower = FAMILIES[self.model.spec.family].lower
-        self.lowered = False
-        if lower is not None:
-            candidate = lower(plain, torch.float32).eval().requires_grad_(False)
-            generator = torch.Generator().manual_seed(0)
-            z = torch.randn(4, plain.z_size, generator=generator)
-            c = torch.softmax(torch.randn(4, plain.classes, generator=generator), dim=1)
+        twin = plain.fast_twin(torch.float32)
+        self.fast = False
+        if twin is not None:
+            twin = twin.eval().requires_grad_(False)
             with torch.inference_mode():
-                self.lowered = bool((candidate(z, c) - plain(z, c)).abs().max() <= TOLERANCE)
-        return (candidate if self.lowered else plain).to(self.device)
+                points = prior(self.model.space, 4)
+                self.fast = bool((self._forward(twin, points) - self._forward(plain, points)).abs().max() <= TOLERANCE)
+        network: nn.Module = (twin if twin is not None and self.fast else plain).to(self.device)
+        self._means = StyleMeans(self._mapped, self.model.space, self.device)
+        return network
 
-    def _warm_up(self) -> None:
+    def warm_up(self) -> None:
         """Measure how long an image of a full sheet takes; the first forward only reserves memory and prepares kernels."""
-        z, c = torch.zeros(100, self.model.generator.z_size), torch.eye(self.model.generator.classes)[[0] * 100]
+        points = Points({name: each.numpy() for name, each in prior(self.model.space, 100).items()}, 10, 10)
         for _ in range(2):
             self._seconds_per_image = 1e-9
-            self.draw(Points(z.numpy(), c.numpy(), 10, 10))
+            self.draw(points)
         self._seconds_per_image = self._last
+
+    def serves(self, model: Model, device: str) -> bool:
+        """Whether it draws what `model` draws, on `device`; where it does, it takes over the model's directions."""
+        if self.model.generator is not model.generator or self.device != choose(device):
+            return False
+        self.model = model
+        return True
 
     @property
     def drafts(self) -> bool:
-        """Whether drafts differ from other drawings."""
+        """Whether drafts differ from other batches."""
         return self._draft is not None
 
     def prepare_drafts(self) -> None:
-        """Find out whether drafts are worth it here: half a dozen drawings' time. Until then, and where not, they are exact."""
-        lower, plain = FAMILIES[self.model.spec.family].lower, self.model.generator
-        if lower is None or self.device.type != "cpu" or not self.lowered:
+        """Find out whether drafts are worth it here: half a dozen batches' time. Until then, and where not, they are exact."""
+        if self.device.type != "cpu" or not self.fast:
             return
-        draft = lower(copy.deepcopy(plain).float().eval().requires_grad_(False), torch.bfloat16)
-        z = torch.randn(100, plain.z_size, generator=torch.Generator().manual_seed(0))
-        c = torch.eye(plain.classes)[torch.arange(100) % plain.classes]
+        draft = copy.deepcopy(self.model.generator).float().eval().requires_grad_(False).fast_twin(torch.bfloat16)
+        if draft is None:
+            return
+        draft.eval().requires_grad_(False)
+        points = prior(self.model.space, 100)
         seconds: dict[nn.Module, float] = {}
         with torch.inference_mode():
-            if (draft(z, c) - self._network(z, c)).abs().mean() > DRAFT_TOLERANCE:
+            if (self._forward(draft, points) - self._forward(self._network, points)).abs().mean() > DRAFT_TOLERANCE:
                 return
             for network in (self._network, draft) * 3:
                 start = time.perf_counter()
-                network(z, c)
+                self._forward(network, points)
                 took = time.perf_counter() - start
                 seconds[network] = min(took, seconds.get(network, took))
         if seconds[draft] * WORTH < seconds[self._network]:
             self._draft = draft
 
-    def forward(self, z: Tensor, c: Tensor, draft: bool = False) -> Tensor:
-        """The network alone, for measuring: z [N, Z], c [N, K] on the device -> [N, C, H, W] in [-1, 1]."""
+    def forward(self, points: Mapping[str, Tensor], draft: bool = False) -> Tensor:
+        """The network alone: tensors of points on the device, with styles where they are made -> [N, C, H, W] in [-1, 1]."""
         with torch.inference_mode():
-            result: Tensor = (self._draft if draft and self._draft else self._network)(z, c)
-        return result
+            return self._forward(self._draft if draft and self._draft else self._network, points)
 
-    def draw(self, points: Points, stop: Callable[[], bool] = lambda: False, draft: bool = False) -> Drawing:
-        """Draw `points`; `stop()` is asked between parts of a drawing that takes long. draft: quickly rather than exactly."""
+    def _forward(self, network: nn.Module, points: Mapping[str, Tensor]) -> Tensor:
+        styles = self.model.space.styles
+        if styles is not None and styles.name in points:
+            images: Tensor = network.draw(points[styles.name], points)  # type: ignore[operator]
+        else:
+            images = network(points)
+        return images
+
+    def _mapped(self, points: Mapping[str, Tensor]) -> Tensor:
+        with torch.inference_mode():
+            styles: Tensor = self._network.styles(points)  # type: ignore[operator]
+        return styles
+
+    def with_styles(self, points: Points) -> Points:
+        """The same points with the styles made, where the model has them."""
+        if points.plan is None:
+            return points
+        with torch.inference_mode():
+            styles = planned(points.plan, self._mapped, self._means, self.device).cpu().numpy()
+        return replace(points, arrays={**points.arrays, points.plan.name: styles}, plan=None)
+
+    def draw(self, points: Points, stop: Callable[[], bool] = lambda: False, draft: bool = False) -> ImageBatch:
+        """Draw `points`; `stop()` is asked between parts of a batch that takes long. draft: quickly rather than exactly.
+
+        Raises ZscapeError where the generator gives anything but images of its shape in numbers.
+        """
         parts: list[NDArray[np.uint8]] = []
         done, notice = 0, ""
-        while done < len(points.z):
+        while done < points.count:
             if done and stop():
-                return Drawing(np.concatenate(parts), False, notice)
+                return ImageBatch(np.concatenate(parts), False, notice)
             size = min(self._batch, max(8, int(CHUNK_SECONDS / self._seconds_per_image)))
             try:
                 parts.append(self._part(points, slice(done, done + size), draft))
@@ -121,16 +157,29 @@ class Artist:
             except RuntimeError as error:
                 if self.device.type == "cpu" or "out of memory" not in str(error).lower():
                     raise
-                notice = self._use_less_memory(min(size, len(points.z)))
-        return Drawing(np.concatenate(parts) if len(parts) > 1 else parts[0], True, notice)
+                notice = self._use_less_memory(min(size, points.count))
+        return ImageBatch(np.concatenate(parts) if len(parts) > 1 else parts[0], True, notice)
 
     def _part(self, points: Points, where: slice, draft: bool) -> NDArray[np.uint8]:
         start = time.perf_counter()
-        z = torch.from_numpy(points.z[where]).to(self.device)
-        c = torch.from_numpy(points.c[where]).to(self.device)
-        images = to_uint8(self.forward(z, c, draft))
-        self._last = (time.perf_counter() - start) / len(images)  # seconds an image
-        return images
+        some = points if where.start == 0 and where.stop >= points.count else points.part(where)
+        tensors = {name: torch.from_numpy(array).to(self.device) for name, array in some.items()}
+        if some.plan is not None:
+            with torch.inference_mode():
+                tensors[some.plan.name] = planned(some.plan, self._mapped, self._means, self.device)
+        images = self.forward(tensors, draft)
+        if images.shape != (some.count, *self.model.spec.image_shape):
+            raise ZscapeError(
+                f"{self.model.spec.name} drew {list(images.shape)} where {[some.count, *self.model.spec.image_shape]} was "
+                "expected: the model does not keep to its image shape."
+            )
+        if not bool(torch.isfinite(images).all()):
+            raise ZscapeError(
+                f"{self.model.spec.name} draws numbers that are not finite: go back to an earlier checkpoint of it."
+            )
+        pixels = to_uint8(images)
+        self._last = (time.perf_counter() - start) / len(pixels)  # seconds an image
+        return pixels
 
     def _use_less_memory(self, size: int) -> str:
         if size > 1:
@@ -139,6 +188,15 @@ class Artist:
         full, self.device = self.device, torch.device("cpu")
         self._network = self._prepare()
         return f"The memory of {full} is full: drawing on the CPU from now on."
+
+
+def prior(space: Space, count: int, seed: int = 0) -> dict[str, Tensor]:
+    """Points of `space` as training sees them, but with every class in turn: input name -> float32 [count, ...]."""
+    drawn = {each.name: torch.from_numpy(each.prior(count, seed)) for each in space.inputs if each is not space.styles}
+    classes = space.first(Classes)
+    if classes is not None:
+        drawn[classes.name] = torch.eye(len(classes.labels))[torch.arange(count) % len(classes.labels)]
+    return drawn
 
 
 def to_uint8(images: Tensor) -> NDArray[np.uint8]:

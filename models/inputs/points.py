@@ -1,111 +1,178 @@
-"""Points: where recipes lead in the latent space of one model."""
+"""Points: what recipes put into the inputs of one model, as arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input, Value
+from zscape.models.inputs.noise import Noise, NoiseValue
+from zscape.models.inputs.picture import Picture, PictureValue
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.inputs.styles import Styles, StylesValue
 
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Space:
-    """What of a model a recipe needs to know.
-
-    z_size: the length of z. class_names: one name a class. directions: name -> float32 [Z], the step of one standard
-    deviation along that direction. knobs: name -> coordinate of z that a person may call by that name.
-    """
-
-    z_size: int
-    class_names: tuple[str, ...]
-    directions: Mapping[str, Floats] = field(default_factory=dict)
-    knobs: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def classes(self) -> int:
-        """How many classes there are."""
-        return len(self.class_names)
+Floats32 = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
-    """N = rows * columns points in reading order: z float32 [N, Z], c float32 [N, K] (rows of c sum to 1)."""
+class StylePlan:
+    """How the styles of N tiles come about from those of M points, of which the first N are the tiles' own.
 
-    z: Floats
-    c: Floats
+    name: of the input of styles. arrays: input name -> float32 [M, ...], without the styles. stored: row -> float32 [L, S],
+    where the styles are not those of the latent. sources int64 [N, R], shares float32 [N, R, L]: each layer of a tile is the sum
+    over R of share times the source's styles. shift float32 [N, L, S] or None: what directions add. truncation float32 [M, L]:
+    applied to each source, as it is what a recipe says of itself.
+    """
+
+    name: str
+    arrays: Mapping[str, Floats32]
+    stored: Mapping[int, Floats32]
+    sources: NDArray[np.int64]
+    shares: Floats32
+    shift: Floats32 | None
+    truncation: Floats32
+
+    def part(self, where: slice) -> StylePlan:
+        """The plan of some tiles."""
+        sources = self.sources[where]
+        used, places = np.unique(sources, return_inverse=True)
+        row_of = {int(row): place for place, row in enumerate(used)}
+        return StylePlan(
+            self.name,
+            {name: array[used] for name, array in self.arrays.items()},
+            {row_of[row]: styles for row, styles in self.stored.items() if row in row_of},
+            places.reshape(sources.shape),
+            self.shares[where],
+            None if self.shift is None else self.shift[where],
+            self.truncation[used],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Points(Mapping[str, Floats32]):
+    """N = rows * columns points in reading order, as a mapping: input name -> float32 [N, ...].
+
+    recipes: where they come from, one a point, () where they were made of numbers alone. plan: how to make the styles, where
+    the model has them and they have not been made yet (they are then missing from the mapping).
+    """
+
+    arrays: Mapping[str, Floats32]
     rows: int
     columns: int
+    recipes: Sequence[Recipe] = ()
+    plan: StylePlan | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if not len(self.z) == len(self.c) == self.rows * self.columns:
-            raise ValueError(f"{len(self.z)} latents, {len(self.c)} classes for {self.rows} x {self.columns} tiles")
+        lengths = {len(array) for array in self.arrays.values()}
+        if lengths != {self.rows * self.columns} or len(self.recipes) not in (0, self.rows * self.columns):
+            raise ValueError(f"{sorted(lengths)} rows of input for {self.rows} x {self.columns} tiles")
 
-    def recipe(self, index: int) -> Recipe:
-        """The point at `index` as a recipe of stored values."""
-        z, c = self.z[index].tolist(), self.c[index].tolist()
-        return Recipe(seeds=(), latent=tuple(z), classes=tuple(c))
+    def __getitem__(self, name: str) -> Floats32:
+        return self.arrays[name]
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.arrays)
 
-@lru_cache(maxsize=256)  # seeding costs half a millisecond, and a drag asks for the same seed with every move
-def draw(seed: int, z_size: int) -> Floats:
-    """The latent of `seed`: float32 [z_size] from N(0, 1), read-only.
+    def __len__(self) -> int:
+        return len(self.arrays)
 
-    numpy promises never to change RandomState's stream, so a seed means the same picture for good.
-    """
-    z = np.random.RandomState(seed).standard_normal(z_size).astype(np.float32)
-    z.flags.writeable = False
-    return z
+    @property
+    def count(self) -> int:
+        """How many points there are."""
+        return self.rows * self.columns
 
+    def part(self, where: slice) -> Points:
+        """Some of them, in one row."""
+        arrays = {name: array[where] for name, array in self.arrays.items()}
+        count = len(next(iter(arrays.values())))
+        return Points(arrays, 1, count, self.recipes[where], self.plan.part(where) if self.plan else None)
 
-def class_row(weights: Sequence[float], count: int) -> Floats:
-    """Class weights float32 [count] scaled to sum to 1; () stands for the first class."""
-    row = np.zeros(count, np.float32)
-    if not weights:
-        row[0] = 1.0
-    elif len(weights) != count:
-        raise ZscapeError(f"The recipe weighs {len(weights)} classes, the model has {count}: choose a class again.")
-    else:
-        row[:] = np.asarray(weights, np.float64) / sum(weights)
-    return row
-
-
-def base_latent(recipe: Recipe, space: Space) -> Floats:
-    """The latent float32 [Z] of `recipe` before overrides, moves and truncation."""
-    if recipe.latent is not None:
-        if len(recipe.latent) != space.z_size:
-            raise ZscapeError(
-                f"The latent has {len(recipe.latent)} numbers, the model wants {space.z_size}: it was made for another model."
-            )
-        return np.asarray(recipe.latent, np.float32)
-    total = sum(weight * draw(seed, space.z_size).astype(np.float64) for seed, weight in recipe.seeds)
-    # A weighted sum of independent normals has variance sum(w^2): divide, so that the mixture is from the prior too.
-    scale = float(np.sqrt(sum(weight * weight for _, weight in recipe.seeds)))
-    return np.asarray(total / scale, np.float32)
-
-
-def latent(recipe: Recipe, space: Space) -> Floats:
-    """The latent float32 [Z] of `recipe` before truncation: what the sliders show."""
-    z = base_latent(recipe, space).copy()
-    for index, value in recipe.overrides:
-        if index >= space.z_size:
-            raise ZscapeError(f"Coordinate {index} is set, the model has 0 to {space.z_size - 1}: reset the sliders.")
-        z[index] = value
-    for name, amount in recipe.moves:
-        if name not in space.directions:
-            raise ZscapeError(f"The model knows no direction named {name!r}: load its directions or reset that slider.")
-        z += np.float32(amount) * space.directions[name]
-    return z
+    def recipe(self, index: int, space: Space) -> Recipe:
+        """The recipe that the point at `index` was made from, or else one of its numbers."""
+        if self.recipes:
+            return self.recipes[index]
+        return Recipe({each.name: stored(each, self[each.name][index]) for each in space.inputs if each.name in self})
 
 
 def resolve(recipes: Sequence[Recipe], space: Space, rows: int, columns: int) -> Points:
-    """The points of `recipes`, given in reading order for a sheet of rows x columns tiles."""
-    z = np.stack([latent(recipe, space) * np.float32(recipe.truncation) for recipe in recipes])
-    c = np.stack([class_row(recipe.classes, space.classes) for recipe in recipes])
-    return Points(z, c, rows, columns)
+    """The points of `recipes`, given in reading order for a sheet of rows x columns tiles.
+
+    Raises ZscapeError for a recipe that says something a model of `space` does not take.
+    """
+    seen: set[tuple[str, int]] = set()  # tiles share most of their values: each is checked once
+    for recipe in recipes:
+        for name, value in recipe.values:
+            if (name, id(value)) not in seen:
+                seen.add((name, id(value)))
+                space.input(name).check(value)
+    styles = space.styles
+    sources = _sources(recipes, styles) if styles else list(recipes)
+    arrays = {
+        each.name: each.rows([recipe.value(each) for recipe in sources], space) for each in space.inputs if each is not styles
+    }
+    count = len(recipes)
+    plan = _plan(recipes, sources, arrays, styles, space) if styles else None
+    own = {name: array[:count] for name, array in arrays.items()} if len(sources) > count else arrays
+    return Points(own, rows, columns, tuple(recipes), plan)
+
+
+def _sources(recipes: Sequence[Recipe], styles: Styles) -> list[Recipe]:
+    """The recipes, and those whose styles they mix in. Of the latter only their own styles count, not what they mix in."""
+    mixed = (mix.recipe for recipe in recipes for mix in _value(recipe, styles).mixes)
+    return [*recipes, *dict.fromkeys(mixed)]
+
+
+def _value(recipe: Recipe, styles: Styles) -> StylesValue:
+    value = recipe.value(styles)
+    styles.check(value)
+    assert isinstance(value, StylesValue)
+    return value
+
+
+def _plan(
+    recipes: Sequence[Recipe], sources: Sequence[Recipe], arrays: Mapping[str, Floats32], styles: Styles, space: Space
+) -> StylePlan:
+    values = [_value(recipe, styles) for recipe in sources]
+    count, layers = len(recipes), styles.layers
+    place_of = {recipe: count + place for place, recipe in enumerate(sources[count:])}
+    most = 1 + max(len(value.mixes) for value in values[:count])
+    which = np.zeros((count, most), np.int64)
+    shares = np.zeros((count, most, layers), np.float32)
+    which[:, 0], shares[:, 0] = np.arange(count), 1.0
+    for tile, value in enumerate(values[:count]):
+        for number, mix in enumerate(value.mixes, 1):
+            chosen = list(mix.layers)
+            which[tile, number] = place_of[mix.recipe]
+            shares[tile, :number, chosen] *= 1 - mix.weight
+            shares[tile, number, chosen] = mix.weight
+    truncation = np.ones((len(values), layers), np.float32)
+    for row, value in enumerate(values):
+        truncation[row, : value.cutoff] = value.truncation
+    stored = {row: np.asarray(value.numbers, np.float32) for row, value in enumerate(values) if value.numbers is not None}
+    return StylePlan(styles.name, arrays, stored, which, shares, _shift(values[:count], styles, space), truncation)
+
+
+def _shift(values: Sequence[StylesValue], styles: Styles, space: Space) -> Floats32 | None:
+    """What the directions add to the styles, float32 [N, L, S], None where nothing is moved."""
+    if not any(value.moves for value in values):
+        return None
+    shift = np.zeros((len(values), *styles.shape), np.float32)
+    for tile, value in enumerate(values):
+        for name, amount in value.moves:
+            direction = space.direction(name, styles.name)
+            chosen = list(direction.layers) or slice(None)
+            shift[tile, chosen] += np.float32(amount) * np.asarray(direction.vector, np.float32)
+    return shift
+
+
+def stored(target: Input, row: Floats32) -> Value:
+    """The value that puts `row` into points."""
+    if isinstance(target, Noise):
+        return NoiseValue.of(row.tolist())
+    if isinstance(target, Picture):
+        return PictureValue.of(np.clip(np.rint((row.transpose(1, 2, 0) + 1) * 127.5), 0, 255).astype(np.uint8))
+    return target.value(row.tolist())

@@ -1,74 +1,97 @@
-"""A recipe: how a person says where to look, in plain values only.
+"""A recipe: where to look, in plain values only: input name -> value.
 
-Imports nothing but the standard library, so that the window can hold one before numpy and torch are loaded.
+Imports nothing heavy, so that the window can hold one before numpy and torch are loaded.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input, Value, check_seed
 
-SEED_LIMIT = 2**32
-"""Seeds run from 0 to SEED_LIMIT - 1, the range of the generator of random numbers."""
+if TYPE_CHECKING:
+    from zscape.models.inputs.space import Space
 
 
-@dataclass(frozen=True)
 class Recipe:
-    """One point of the latent space of some model, before it is known which model.
+    """One point of some model, before it is known which model.
 
-    The latent is z = truncation * (base with `overrides` put in, plus the `moves`), where base is `latent` if given, else
-    the mixture of the standard normal draws of `seeds`.
-
-    seeds: (seed, weight) pairs; the draws are summed by weight and rescaled so that the sum is N(0, 1) again.
-    latent: a stored latent of z_size numbers, in place of the seeds.
-    overrides: (coordinate, value) pairs, sorted by coordinate: single coordinates of the base set by hand.
-    moves: (name of a direction, amount in standard deviations) pairs, sorted by name.
-    classes: one weight a class, all >= 0 with a sum above 0 (they are scaled to sum to 1); () is the first class alone.
-    truncation: a factor on the whole latent; 1 is the prior, smaller is closer to its centre (more typical, less varied).
-    Raises ZscapeError where a value is out of its range.
+    values: what it says of single inputs, by name. root: the seed of every random input that it says nothing of; inputs without
+    randomness have a default of their own. Frozen and hashable; it holds no arrays. Raises ZscapeError for a root out of range.
     """
 
-    seeds: tuple[tuple[int, float], ...] = ((0, 1.0),)
-    latent: tuple[float, ...] | None = None
-    overrides: tuple[tuple[int, float], ...] = ()
-    moves: tuple[tuple[str, float], ...] = ()
-    classes: tuple[float, ...] = ()
-    truncation: float = 1.0
+    __slots__ = ("_hash", "root", "values")
+    root: int
+    values: tuple[tuple[str, Value], ...]
+    _hash: int
 
-    def __post_init__(self) -> None:
-        numbers = [self.truncation, *self.classes, *(self.latent or ())]
-        numbers += [value for _, value in (*self.seeds, *self.overrides, *self.moves)]
-        if not all(math.isfinite(number) for number in numbers):
-            raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
-        for seed, _ in self.seeds:
-            if not 0 <= seed < SEED_LIMIT:
-                raise ZscapeError(f"Seed {seed} is out of range: use a whole number from 0 to {SEED_LIMIT - 1}.")
-        if self.latent is None and not any(weight for _, weight in self.seeds):
-            raise ZscapeError("A recipe needs a latent or at least one seed with a weight other than 0.")
-        if any(weight < 0 for weight in self.classes) or (self.classes and sum(self.classes) <= 0):
-            raise ZscapeError("Class weights must be 0 or more, with at least one above 0.")
-        if any(index < 0 for index, _ in self.overrides):
-            raise ZscapeError("Coordinates of the latent are counted from 0: an override names a negative one.")
+    def __init__(self, values: Mapping[str, Value] | None = None, root: int = 0) -> None:
+        check_seed(root)
+        object.__setattr__(self, "values", tuple(sorted(values.items())) if values else ())
+        object.__setattr__(self, "root", root)
+        object.__setattr__(self, "_hash", hash((self.values, root)))
 
-    def with_seed(self, seed: int) -> Recipe:
-        """The same classes and truncation at a fresh latent: the draw of `seed`, with nothing set by hand."""
-        return replace(self, seeds=((seed, 1.0),), latent=None, overrides=(), moves=())
+    @staticmethod
+    def seed(seed: int) -> Recipe:
+        """The draw of `seed`, with everything else as usual."""
+        return Recipe(root=seed)
 
-    def with_coordinate(self, index: int, value: float) -> Recipe:
-        """Coordinate `index` of the latent (before truncation) set to `value`."""
-        return replace(self, overrides=tuple(sorted({**dict(self.overrides), index: value}.items())))
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"a recipe is frozen: {name} cannot be set")
 
-    def without_coordinate(self, index: int) -> Recipe:
-        """Coordinate `index` back at what the seeds or the stored latent give."""
-        return replace(self, overrides=tuple(pair for pair in self.overrides if pair[0] != index))
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Recipe):
+            return NotImplemented
+        return self is other or (self._hash == other._hash and self.root == other.root and self.values == other.values)
 
-    def with_class(self, index: int, count: int) -> Recipe:
-        """Class `index` of `count`, alone."""
-        return replace(self, classes=tuple(float(k == index) for k in range(count)))
+    def __hash__(self) -> int:
+        return self._hash
 
-    @property
-    def seed(self) -> int | None:
-        """The one seed the latent comes from, or None where it is a mixture or a stored latent."""
-        return self.seeds[0][0] if self.latent is None and len(self.seeds) == 1 else None
+    def __repr__(self) -> str:
+        said = ", ".join(f"{name}={value}" for name, value in self.values)
+        return f"Recipe(seed {self.root}{', ' + said if said else ''})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Recipe, (dict(self.values), self.root))
+
+    def get(self, name: str) -> Value | None:
+        """What it says of the input called `name`, None where nothing."""
+        return next((value for each, value in self.values if each == name), None)
+
+    def value(self, given: Input) -> Value:
+        """What it says of an input, or else that input's default."""
+        value = self.get(given.name)
+        return given.default(self.root) if value is None else value
+
+    def with_value(self, name: str, value: Value) -> Recipe:
+        """The same with another value of one input."""
+        return Recipe({**dict(self.values), name: value}, self.root)
+
+    def with_values(self, values: Mapping[str, Value]) -> Recipe:
+        """The same with other values of several inputs."""
+        return Recipe({**dict(self.values), **values}, self.root)
+
+    def without(self, name: str) -> Recipe:
+        """The same saying nothing of one input."""
+        return Recipe({each: value for each, value in self.values if each != name}, self.root)
+
+    def check(self, space: Space) -> None:
+        """Raise ZscapeError where it says something that a model of `space` does not take."""
+        for name, value in self.values:
+            space.input(name).check(value)
+            for direction, _ in getattr(value, "moves", ()):
+                space.direction(direction, name)
+
+    def fits(self, space: Space) -> bool:
+        """Whether a model of `space` can draw it."""
+        try:
+            self.check(space)
+        except ZscapeError:
+            return False
+        return True
+
+
+USUAL = Recipe()
+"""The recipe that says nothing."""

@@ -57,6 +57,26 @@ def read_inputs(path: str | Path, image_shape: tuple[int, int, int], subject: Su
     return Inputs(_prepared(images, names, image_shape, subject), labels, names)
 
 
+def from_given(given: object, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> NDArray[np.uint8]:
+    """Pictures from a notebook as uint8 [N, H, W, C], each made ready as `read_inputs` does.
+
+    given: an array uint8 [N, H, W, C], [N, H, W], [H, W, 3] or [H, W], a PIL image, a path (see `read_inputs`), or a list of
+    such. Raises ZscapeError for anything else.
+    """
+    if isinstance(given, str | Path):
+        return read_inputs(given, image_shape, subject).images
+    if isinstance(given, list | tuple):
+        if not given:
+            raise ZscapeError("No pictures were given: give an array, a PIL image, a path, or a list of such.")
+        return np.concatenate([from_given(each, image_shape, subject) for each in given])
+    array = np.asarray(given)
+    if array.dtype != np.uint8 or array.ndim not in (2, 3, 4):
+        raise ZscapeError(f"Pictures must be uint8 [N, H, W, C], not {array.dtype} {list(array.shape)}: scale them to 0 to 255.")
+    single = array.ndim == 2 or (array.ndim == 3 and array.shape[-1] in (3, 4))
+    images = as_images(array[None] if single else array, "the pictures given")
+    return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject)
+
+
 def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject) -> NDArray[np.uint8]:
     picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject)[0]
     return picture

@@ -1,1 +1,10 @@
 """Sweeps: one recipe turned into the recipes of a sheet."""
+
+from zscape.models.sweeps.analogy import Analogy
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.class_sweep import ClassSweep
+from zscape.models.sweeps.plane import Plane
+from zscape.models.sweeps.style_sweep import StyleSweep
+
+SWEEPS: dict[str, type[Sweep]] = {"class": ClassSweep, "style": StyleSweep, "analogy": Analogy, "plane": Plane}
+"""The sweeps that have a name on the command line."""

@@ -11,11 +11,14 @@ from typing import Any, Literal
 
 import msgspec
 
+from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import family_config
 from zscape.resources import FOLDER as RESOURCES
 
 PRESETS = RESOURCES / "presets"
+OLD_NAMES = {"knobs": "attribute_coordinates", "knob_weight": "attribute_weight"}
+"""Settings that were called otherwise once, in configs and runs."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,11 @@ class TrainConfig:
 
     objective: "non-saturating" (Goodfellow et al. 2014) or "relativistic" (Huang et al. 2024). smoothing: the target for real
     images in the former. r1, r2: weights of the gradient penalties on real and on drawn images (Mescheder et al. 2018), 0 for
-    none; r1_every: they are measured every so many steps (Karras et al. 2020, "lazy regularisation"). knobs: coordinates of z
-    that an attribute of the images is to follow, by the attribute's name; knob_weight: of that wish. moment_weight: of the wish
-    that what is drawn of each class has the mean and covariance of features that real pictures have (dos Santos et al. 2019).
-    class_weight: of the wish that the classifier which has these features names the class right (cf. Odena et al. 2017).
+    none; r1_every: they are measured every so many steps (Karras et al. 2020, "lazy regularisation"). attribute_coordinates:
+    coordinates of z that an attribute of the images is to follow, by the attribute's name; attribute_weight: of that loss.
+    moment_weight: of the loss that compares mean and covariance of the features of what is drawn of each class with those of real
+    pictures (dos Santos et al. 2019). class_weight: of the cross-entropy of the classifier which has these features (cf. Odena et
+    al. 2017). summary: what it makes, in one sentence.
 
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
@@ -58,10 +62,11 @@ class TrainConfig:
     r2: float = 0.0
     r1_every: int = 16
     decay_from: float = 1.0
-    knobs: Mapping[str, int] = field(default_factory=dict)
-    knob_weight: float = 0.03
+    attribute_coordinates: Mapping[str, int] = field(default_factory=dict)
+    attribute_weight: float = 0.03
     moment_weight: float = 0.0
     class_weight: float = 0.0
+    summary: str = ""
     seed: int = 0
     save_seconds: float = 60.0
     publish_seconds: float = 10.0
@@ -80,7 +85,7 @@ class TrainConfig:
             "r2": (0, 1000),
             "r1_every": (1, 1000),
             "decay_from": (0, 1),
-            "knob_weight": (0, 1000),
+            "attribute_weight": (0, 1000),
             "moment_weight": (0, 1000),
             "class_weight": (0, 1000),
             "seed": (0, 2**32 - 1),
@@ -93,8 +98,9 @@ class TrainConfig:
         if not self.name or len(self.name) > 100:
             raise ZscapeError("A training run needs a name of at most 100 letters: set name.")
         model = self.built(1)
-        if odd := [name for name, coordinate in self.knobs.items() if not 0 <= coordinate < model.z_size]:
-            raise ZscapeError(f"Knob {odd[0]!r} must be a coordinate of z, from 0 to {model.z_size - 1}.")
+        size = getattr(model, "z_size", 0)
+        if odd := [name for name, place in self.attribute_coordinates.items() if not 0 <= place < size]:
+            raise ZscapeError(f"The coordinate of {odd[0]!r} must be one of z, from 0 to {size - 1}.")
 
     def built(self, data_classes: int) -> Any:
         """The family's config for data of so many classes. Raises ZscapeError where the model was set to another number."""
@@ -104,6 +110,11 @@ class TrainConfig:
         if data_classes > 1 and config.classes not in (1, data_classes):
             raise ZscapeError(f"The data has {data_classes} classes, the model {config.classes}: leave out model.classes.")
         return config
+
+    def labels(self, data: Dataset) -> tuple[str, ...]:
+        """The labels of the classes of a model of this config trained on `data`; one that ignores classes has one, "image"."""
+        classes = getattr(self.built(len(data.class_names)), "classes", 1)
+        return data.class_names if classes > 1 else ("image",)
 
     def rate(self, step: int) -> float:
         """The learning rate of `step`."""
@@ -117,8 +128,8 @@ class TrainConfig:
         """What a resumed run must share with the one it goes on from: all but the name and the times, and the length unless
         something is scheduled by it. What is off is left out, so that a run from before it existed can go on.
         """
-        free = {"name", "data", "save_seconds", "publish_seconds"}
-        if self.decay_from == 1 and not self.knobs and not self.moment_weight and not self.class_weight:
+        free = {"name", "data", "summary", "save_seconds", "publish_seconds"}
+        if self.decay_from == 1 and not self.attribute_coordinates and not self.moment_weight and not self.class_weight:
             free |= {"steps", "decay_from"}
         if self.objective == "non-saturating":
             free |= {"objective"}
@@ -130,8 +141,8 @@ class TrainConfig:
             free |= {"r2"}
         if not self.r1 and not self.r2:
             free |= {"r1", "r1_every"}
-        if not self.knobs:
-            free |= {"knobs", "knob_weight"}
+        if not self.attribute_coordinates:
+            free |= {"attribute_coordinates", "attribute_weight"}
         if not self.moment_weight:
             free |= {"moment_weight"}
         if not self.class_weight:
@@ -160,6 +171,7 @@ def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) 
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{path} is not valid TOML: {error}.") from error
     values |= {key: value for key, value in (overrides or {}).items() if value is not None}
+    values = {OLD_NAMES.get(key, key): value for key, value in values.items()}
     names = [part.name for part in fields(TrainConfig)]
     if unknown := [key for key in values if key not in names]:
         raise ZscapeError(f"{path}: {unknown[0]!r} is no setting of a training run; there are: {', '.join(names)}.")

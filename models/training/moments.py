@@ -39,7 +39,7 @@ STRETCH = (0.5, 2.0)
 class Moments(nn.Module):
     """The features' means and covariances by class: of the real pictures, and of those drawn of late.
 
-    Everything it knows is in its tensors, so a run that is resumed goes on exactly. `prepare` must be drained before `wish`.
+    Everything it knows is in its tensors, so a run that is resumed goes on exactly. `prepare` must be drained first.
     """
 
     real_mean: Tensor
@@ -49,7 +49,7 @@ class Moments(nn.Module):
     products: Tensor
     known: Tensor
     mean: Tensor
-    lack: Tensor
+    moment_loss: Tensor
     distance: Tensor
     """The Frechet distance within the classes at the last look, their mean; no number before the first."""
     steps: Tensor
@@ -75,7 +75,7 @@ class Moments(nn.Module):
             # At the last look: of which classes there were enough (1, else 0), their means, and what they lack (see `_look`).
             ("known", (k,)),
             ("mean", (k, d)),
-            ("lack", (k, d, d)),
+            ("moment_loss", (k, d, d)),
         ):
             self.register_buffer(name, torch.zeros(shape))
         self.register_buffer("distance", torch.tensor(math.nan))
@@ -87,7 +87,7 @@ class Moments(nn.Module):
         """Learn the classifier and measure the real pictures; nothing where a resumed run brought them along."""
         if self.ready:
             return
-        # Not the seed of the bundled judges: what is measured by them shall not have been matched to them.
+        # Not the seed of the bundled reference classifiers: what is measured by them shall not have been matched to them.
         learnt = yield from learn_classes(self.data, EPOCHS, self.seed + 1, "Learning the classes", self.device)
         self.classifier.load_state_dict(learnt.state_dict())
         images = torch.from_numpy(self.data.images).permute(0, 3, 1, 2)
@@ -104,7 +104,7 @@ class Moments(nn.Module):
             self.real_mean[k], self.real_cov[k] = own.mean(0), torch.cov(own.T)
         self.ready.fill_(1)
 
-    def wish(self, images: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+    def loss(self, images: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
         """For images [N, C, H, W] in [-1, 1] drawn of classes c [N, K] what makes the Frechet distance within the classes fall,
         and the mean cross-entropy of the class.
 
@@ -118,9 +118,9 @@ class Moments(nn.Module):
             self._look()
         off = features - self.mean[labels]
         straight = 2 * ((self.mean - self.real_mean)[labels] * features).sum(1)
-        spread = (torch.bmm(off[:, None], self.lack[labels]).squeeze(1) * off).sum(1)
-        doubt = cross_entropy(self.classifier.decide(features), c)
-        return ((straight + spread) * self.known[labels]).mean(), doubt
+        spread = (torch.bmm(off[:, None], self.moment_loss[labels]).squeeze(1) * off).sum(1)
+        class_loss = cross_entropy(self.classifier.decide(features), c)
+        return ((straight + spread) * self.known[labels]).mean(), class_loss
 
     def _take(self, features: Tensor, c: Tensor) -> None:
         """Drawn features [N, D] of classes c [N, K] into the sums; a rare class forgets as slowly as it comes."""
@@ -158,7 +158,7 @@ class Moments(nn.Module):
         there = (vectors * values.clamp(*STRETCH)[:, None]) @ vectors.mT
         self.known.copy_(known)
         self.mean.copy_(mean)
-        self.lack.copy_(one - there)
+        self.moment_loss.copy_(one - there)
 
 
 def _power(symmetric: Tensor, exponent: float) -> Tensor:

@@ -12,6 +12,7 @@ from torch import Tensor
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import fingerprint, load_tensors, save_tensors
 from zscape.models.files.tensor_file import read_header
+from zscape.models.training.config import OLD_NAMES
 
 KEY = "zscape-run"
 
@@ -44,7 +45,8 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
         record = msgspec.json.decode(header.texts[KEY], type=Record)
     except msgspec.MsgspecError as error:
         raise ZscapeError(f"{path} is damaged: {error}. Start the run again without --resume.") from error
-    was, now = record.fixed, msgspec.json.decode(msgspec.json.encode(fixed))
+    was = {OLD_NAMES.get(name, name): value for name, value in record.fixed.items()}
+    now = msgspec.json.decode(msgspec.json.encode(fixed))
     for name in was:  # a setting the run did not know yet cannot contradict it
         if was.get(name) != now.get(name):
             raise ZscapeError(

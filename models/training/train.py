@@ -24,13 +24,16 @@ from zscape.models.files.checkpoint import Model, save_model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.device import choose
 from zscape.models.inference.runner import to_uint8
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.space import Space
 from zscape.models.progress import Progress, Work
-from zscape.models.training.averaging import settled
+from zscape.models.training.averaging import recalibrated
 from zscape.models.training.clock import Clock, quick_denormals
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_trainer import Adversaries
+from zscape.models.training.gan_trainer import GANTrainer
+from zscape.models.training.points import class_count, draw_points
 from zscape.models.training.run_file import load_run, save_run
-from zscape.models.training.warm_start import beginning, earlier_origin, origin
+from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin
 
 LOOK_BATCHES, FINAL_BATCHES = 4, 64
 """Batches of 64 that the averaged generator's statistics are measured on: for a look in passing, and for the file."""
@@ -72,7 +75,7 @@ def train(
     try:
         with quick_denormals():
             yield from run.announce()
-            yield from run.adversaries.prepare()
+            yield from run.trainer.prepare()
             yield from run.loop()
     except torch.OutOfMemoryError as error:
         raise ZscapeError(f"The device is out of memory at batch {config.batch}: use a smaller batch or --device cpu.") from error
@@ -80,7 +83,7 @@ def train(
 
 
 class Run:
-    """One run under way: the adversaries, the clock and the files."""
+    """One run under way: the trainer, the clock and the files."""
 
     def __init__(
         self,
@@ -94,11 +97,10 @@ class Run:
     ) -> None:
         self.config, self.model = config, model
         self.model_path, self.run_path = out / "model.safetensors", out / "run.safetensors"
-        self.names = dataset.class_names if model.classes > 1 else ("image",)
         self.data_name, self.licence = dataset.name, dataset.licence
         if not resume and self.run_path.exists():
             raise ZscapeError(f"{out} already holds a run: resume it with --resume, or name another folder with --out.")
-        before = beginning(start, config, model) if start and not resume else None
+        before = model_to_start_from(start, config, model) if start and not resume else None
         self.origin = origin(before.spec) if before else earlier_origin(self.model_path) if resume else {}
         self.fixed = {**config.fixed, "images": len(dataset), "class_names": list(dataset.class_names)}
         if self.origin:
@@ -109,18 +111,18 @@ class Run:
         fitted = dataset.fit(model.image_shape)
         self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256)
         self.subject = subject_of(fitted)
-        self.adversaries = Adversaries(config, model, fitted, device)
+        self.trainer = GANTrainer(config, model, fitted, device)
         if before and before.discriminator:
-            self.adversaries.start_from(before.generator, before.discriminator)
+            self.trainer.start_from(before.generator, before.discriminator)
         if state is not None:
             try:
-                self.adversaries.restore(state)
+                self.trainer.restore(state)
             except (KeyError, RuntimeError, ValueError) as error:
                 raise ZscapeError(f"{self.run_path} does not fit its own settings: start again without --resume.") from error
 
     def announce(self) -> Iterator[Progress]:
         """What should be known of the data."""
-        step, steps, words = self.adversaries.step, self.config.steps, self.remarks
+        step, steps, words = self.trainer.step, self.config.steps, self.remarks
         if step >= steps:
             words = f"The run has made {step:,} steps already: there is nothing left to do, unless it is asked for more."
         if words:
@@ -128,43 +130,43 @@ class Run:
 
     def loop(self) -> Iterator[Progress]:
         """Steps until the run's length is reached, with looks and checkpoints between them; the work is kept however it ends."""
-        config, adversaries = self.config, self.adversaries
-        self.clock.start(adversaries.step)
+        config, trainer = self.config, self.trainer
+        self.clock.start(trainer.step)
         sound, look_after = True, min(2.0, config.publish_seconds)  # the first look comes soon: somebody is waiting
-        turns: Iterator[dict[str, float]] = iter(())
+        halves: Iterator[dict[str, float]] = iter(())
         try:
-            while adversaries.step < config.steps:
-                turns = adversaries.turns()
-                for figures in turns:
+            while trainer.step < config.steps:
+                halves = trainer.halves()
+                for figures in halves:
                     sound = all(math.isfinite(value) for value in figures.values())
                     if not sound:
                         raise ZscapeError(
-                            f"Training broke down at step {adversaries.step}: a loss is no number. The last checkpoint is kept; "
+                            f"Training broke down at step {trainer.step}: a loss is no number. The last checkpoint is kept; "
                             "start a new run with a lower learning_rate or a larger batch."
                         )
-                    pace = self.clock.figures(adversaries.step, config.steps)
-                    yield Progress(adversaries.step, config.steps, "Training", {**figures, **pace})
+                    pace = self.clock.figures(trainer.step, config.steps)
+                    yield Progress(trainer.step, config.steps, "Training", {**figures, **pace})
                 if config.publish_seconds and self.looks.due(look_after):
                     look_after = config.publish_seconds
                     yield from self.look()
-                    self.clock.resume_pace(adversaries.step)
-                if self.clock.due(config.save_seconds) and adversaries.step < config.steps:
+                    self.clock.resume_pace(trainer.step)
+                if self.clock.due(config.save_seconds) and trainer.step < config.steps:
                     yield from self.save(LOOK_BATCHES)
-                    self.clock.resume_pace(adversaries.step)
+                    self.clock.resume_pace(trainer.step)
             if config.publish_seconds:
                 yield from self.look()
             yield from self.save(FINAL_BATCHES)
         except GeneratorExit:
             if sound:
                 # G takes its turn before the state is written: only whole steps can be resumed exactly.
-                deque(turns, maxlen=0)
-                if adversaries.step:
+                deque(halves, maxlen=0)
+                if trainer.step:
                     deque(self.save(FINAL_BATCHES), maxlen=0)
             raise
 
     def spec(self) -> Spec:
         """What the model file will say of itself."""
-        step, config, origin = self.adversaries.step, self.config, self.origin
+        step, config, origin = self.trainer.step, self.config, self.origin
         command = f"zscape train {config.name} --data {config.data} --steps {config.steps}"
         recorded = {
             "training": asdict(config),
@@ -179,55 +181,56 @@ class Run:
             name=config.name,
             family=config.family,
             config=asdict(self.model),
-            z_size=self.model.z_size,
-            class_names=self.names,
+            inputs=self.trainer.space.inputs,
             image_shape=self.model.image_shape,
             data=self.data_name,
             licence=self.licence,
             step=step + origin.get("step", 0),
             images=step * config.batch + origin.get("images", 0),
-            knobs=dict(config.knobs),
+            coordinates=dict(config.attribute_coordinates),
             subject=self.subject,
             recorded=recorded,
         )
 
-    def settle(self, batches: int) -> Iterator[Progress | Generator]:
+    def recalibrate(self, batches: int) -> Iterator[Progress | Generator]:
         """Progress while the averaged generator's statistics are measured, then that generator."""
-        step, steps = self.adversaries.step, self.config.steps
-        for generator in settled(self.adversaries.average, self.model.classes, batches, self.levels):
+        step, steps = self.trainer.step, self.config.steps
+        for generator in recalibrated(self.trainer.average, self.trainer.space, batches, self.levels):
             yield Progress(step, steps, "Measuring the averaged generator") if generator is None else generator
 
     def look(self) -> Iterator[Progress]:
         """Publish the averaged generator and the sheet it draws."""
-        for sign in self.settle(LOOK_BATCHES):
+        for sign in self.recalibrate(LOOK_BATCHES):
             if isinstance(sign, Progress):
                 yield sign
                 continue
             generator = sign.to("cpu")
             published = Model(self.spec(), generator)
-            sheet = draw_sheet(generator, self.config.seed)
-            step = self.adversaries.step
+            sheet = draw_sheet(generator, self.trainer.space, self.config.seed)
+            step = self.trainer.step
             yield TrainProgress(step, self.config.steps, "Training", sheet=sheet, published=published)
 
     def save(self, batches: int) -> Iterator[Progress]:
         """Write both files."""
-        for sign in self.settle(batches):
+        for sign in self.recalibrate(batches):
             if isinstance(sign, Progress):
                 yield sign
                 continue
             # The state first: a model without one could not go on, the other way round it can.
-            save_run(self.run_path, self.adversaries.state(), self.fixed, self.clock.seconds)
-            save_model(self.model_path, Model(self.spec(), sign, None, self.adversaries.discriminator))
+            save_run(self.run_path, self.trainer.state(), self.fixed, self.clock.seconds)
+            save_model(self.model_path, Model(self.spec(), sign, None, self.trainer.discriminator))
 
 
-def draw_sheet(generator: Generator, seed: int) -> NDArray[np.uint8]:
-    """Ten rows of fixed latents, a column a class (ten where there are none): uint8 [10 * columns, H, W, C]."""
+def draw_sheet(generator: Generator, space: Space, seed: int) -> NDArray[np.uint8]:
+    """Ten rows of fixed points, a column a class (ten where there are none): uint8 [10 * columns, H, W, C]."""
     random = torch.Generator().manual_seed(seed)
-    if generator.classes > 1:
-        z = torch.randn(SHEET_ROWS, generator.z_size, generator=random).repeat_interleave(generator.classes, 0)
-        c = torch.eye(generator.classes).repeat(SHEET_ROWS, 1)
+    classes = class_count(space)
+    if classes > 1:
+        drawn = draw_points(space, torch.ones(SHEET_ROWS, classes), random)
+        points = {name: rows.repeat_interleave(classes, 0) for name, rows in drawn.items()}
+        points.update({each.name: torch.eye(classes).repeat(SHEET_ROWS, 1) for each in space.every(Classes)})
     else:
-        z, c = torch.randn(SHEET_ROWS * 10, generator.z_size, generator=random), torch.ones(SHEET_ROWS * 10, 1)
+        points = draw_points(space, torch.ones(SHEET_ROWS * 10, 1), random)
     with torch.no_grad():
-        images: Tensor = generator(z, c)
+        images: Tensor = generator(points)
     return to_uint8(images)

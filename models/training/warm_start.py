@@ -12,7 +12,7 @@ from zscape.models.files.spec import Spec
 from zscape.models.training.config import TrainConfig
 
 
-def beginning(path: Path, config: TrainConfig, model: Any) -> Model:
+def model_to_start_from(path: Path, config: TrainConfig, model: Any) -> Model:
     """The model a run starts from. Raises ZscapeError where it is of another family or shape, or holds no discriminator."""
     before = load_model(path)
     classes = len(before.spec.class_names)
@@ -35,7 +35,7 @@ def earlier_origin(path: Path) -> dict[str, Any]:
     return dict(read_spec(path).recorded.get("start", {})) if path.exists() else {}
 
 
-def encoder_beginning(path: Path, spec: Spec) -> Model:
+def encoder_to_start_from(path: Path, spec: Spec) -> Model:
     """The model whose encoder a run for that of `spec` begins with. Raises ZscapeError where it has none, or another shape."""
     before = load_model(path)
     if before.encoder is None:

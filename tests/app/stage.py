@@ -9,10 +9,11 @@ import torch
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
+from recipes import inputs
 
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.renderer import Renderer
 from zscape.models.families import FAMILIES
@@ -31,7 +32,7 @@ def small_model(encoder=True, seed=0):
         torch.manual_seed(seed)
         parts = family.generator(config), family.encoder(config), family.discriminator(config)
     networks = [part.eval().requires_grad_(False) for part in parts]
-    spec = Spec("tiny", "dcgan", msgspec.to_builtins(config), 8, NAMES, (1, 28, 28), data="digits")
+    spec = Spec("tiny", "dcgan", msgspec.to_builtins(config), inputs(8), (1, 28, 28), data="digits")
     return Model(spec, networks[0], networks[1] if encoder else None, networks[2])
 
 
@@ -42,23 +43,23 @@ def write_model(path, encoder=True):
 
 
 @contextmanager
-def open_studio(folder):
-    """A studio without a model; its threads end with it."""
-    studio = Studio(Session(), Renderer(), JobQueue(), Settings(folder))
-    studio.renderer.model_ready.connect(studio.session.adopt)
-    studio.renderer.begin()
+def open_context(folder):
+    """A context without a model; its threads end with it."""
+    context = Context(Session(), Renderer(), JobQueue(), Settings(folder))
+    context.renderer.model_ready.connect(lambda opened: context.session.adopt(opened.model, opened.path, opened.device))
+    context.renderer.begin()
     try:
-        yield studio
+        yield context
     finally:
-        studio.jobs.shut_down()
-        studio.renderer.stop()
+        context.jobs.shut_down()
+        context.renderer.stop()
         QApplication.processEvents()
 
 
-def give_model(qtbot, studio, model):
+def give_model(qtbot, context, model):
     """Open `model` and wait until it can draw."""
-    with qtbot.waitSignal(studio.session.model_changed):
-        studio.renderer.adopt(model)
+    with qtbot.waitSignal(context.session.model_changed):
+        context.renderer.adopt(model)
 
 
 def show(qtbot, view, width=800, height=600):

@@ -3,8 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QSpinBox
+from recipes import columns_of
 
 from zscape.app.state.session import Session
+from zscape.app.views.arithmetic.state import ArithmeticState
+from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.widgets.number_row import NumberRow
 from zscape.app.work.bind import bind
 from zscape.app.work.jobs import JobQueue
@@ -21,7 +25,14 @@ def jobs(qapp):
 
 
 def bind_columns(control, session, jobs):
-    return bind(control, session, jobs, "columns", lambda scene: scene.columns, lambda _, value: {"columns": int(value)})
+    return bind(
+        control,
+        session,
+        jobs,
+        "columns",
+        lambda scene: columns_of(scene),
+        lambda scene, value: scene.with_view(ClassSweepState(int(value))),
+    )
 
 
 def steps(session):
@@ -35,9 +46,9 @@ def test_control_and_scene_follow_each_other(qtbot, session, jobs, make):
     bind_columns(control, session, jobs)
     assert control.value() == 10
     (control.spin if isinstance(control, NumberRow) else control).setValue(7)
-    assert session.scene.columns == 7
+    assert columns_of(session.scene) == 7
     assert steps(session) == 1
-    session.edit("elsewhere", columns=12)
+    session.edit_view("elsewhere", ClassSweepState(12))
     assert control.value() == 12
     assert steps(session) == 2  # showing it was no edit
 
@@ -53,7 +64,7 @@ def test_a_held_slider_is_one_step_and_the_next_hold_another(qtbot, session, job
         row.slider.sliderReleased.emit()
     assert steps(session) == 2
     session.undo_group.activeStack().undo()
-    assert session.scene.columns == 5
+    assert columns_of(session.scene) == 5
     assert row.value() == 5
 
 
@@ -63,7 +74,7 @@ def test_a_burst_of_the_wheel_is_one_step(qtbot, session, jobs):
     bind_columns(box, session, jobs)
     for _ in range(5):
         box.stepUp()
-    assert session.scene.columns == 15
+    assert columns_of(session.scene) == 15
     assert steps(session) == 1
 
 
@@ -82,11 +93,25 @@ def test_choices_and_switches(qtbot, session, jobs):
     qtbot.addWidget(check)
     combo.addItems(["slerp", "lerp"])
     ways = ("slerp", "lerp")
-    bind(combo, session, jobs, "way", lambda scene: ways.index(scene.way), lambda _, index: {"way": ways[index]})
-    bind(check, session, jobs, "norm", lambda scene: scene.keep_norm, lambda _, on: {"keep_norm": on})
+    bind(
+        combo,
+        session,
+        jobs,
+        "way",
+        lambda scene: ways.index(scene.view(StyleSweepState).way),
+        lambda scene, index: scene.with_view(StyleSweepState(way=ways[index])),
+    )
+    bind(
+        check,
+        session,
+        jobs,
+        "norm",
+        lambda scene: scene.view(ArithmeticState).keep_norm,
+        lambda scene, on: scene.with_view(ArithmeticState(keep_norm=on)),
+    )
     combo.setCurrentIndex(1)
     check.click()
-    assert (session.scene.way, session.scene.keep_norm) == ("lerp", False)
+    assert (session.scene.view(StyleSweepState).way, session.scene.view(ArithmeticState).keep_norm) == ("lerp", False)
 
 
 def test_a_cut_binding_lets_both_go_their_way(qtbot, session, jobs):
@@ -94,8 +119,8 @@ def test_a_cut_binding_lets_both_go_their_way(qtbot, session, jobs):
     qtbot.addWidget(box)
     bind_columns(box, session, jobs).cut()
     box.setValue(3)
-    assert session.scene.columns == 10
-    session.edit("elsewhere", columns=8)
+    assert columns_of(session.scene) == 10
+    session.edit_view("elsewhere", ClassSweepState(8))
     assert box.value() == 3
 
 
@@ -104,4 +129,4 @@ def test_a_control_that_has_gone_is_forgotten(qtbot, session, jobs):
     bind_columns(box, session, jobs)
     with qtbot.waitSignal(box.destroyed):
         box.deleteLater()
-    session.edit("elsewhere", columns=8)
+    session.edit_view("elsewhere", ClassSweepState(8))

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from recipes import inputs
 
 from zscape.app.cli.main import main
 from zscape.models.families.dcgan import DCGAN, DCGANConfig
@@ -25,7 +26,7 @@ def model(tmp_path_factory):
     torch.manual_seed(0)
     networks = (DCGAN.generator(CONFIG), DCGAN.encoder(CONFIG), DCGAN.discriminator(CONFIG))
     config = {name: getattr(CONFIG, name) for name in CONFIG.__dataclass_fields__}
-    spec = Spec("tiny", "dcgan", config, 6, tuple("0123456789"), (1, 28, 28), data="digits")
+    spec = Spec("tiny", "dcgan", config, inputs(6, tuple("0123456789")), (1, 28, 28), data="digits")
     path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
     save_model(path, Model(spec, *(network.eval() for network in networks)))
     return str(path)

@@ -14,7 +14,7 @@ QUICK = ("--quick", "--samples", "100")
 
 @pytest.fixture
 def stripes(tmp_path):
-    """120 pictures without a judge, small enough to be quick."""
+    """120 pictures without a classifier, small enough to be quick."""
     random = np.random.default_rng(0)
     path = tmp_path / "stripes.npz"
     labels = np.arange(120) % 10
@@ -30,7 +30,7 @@ def test_the_table_has_the_figures_real_ones_beside_them_and_their_conditions(ti
     chi = next(line for line in lines if line.startswith("chi square"))
     assert len(chi.split()) == 4
     assert any("100 samples (10 a class, truncation 1) against 24 stripes pictures held out" in line for line in lines)
-    assert any(line.strip().startswith("class accuracy: the mnist judge") for line in lines)  # it does not know stripes
+    assert any(line.strip().startswith("class accuracy: the mnist classifier") for line in lines)  # it does not know stripes
 
 
 def test_json_is_one_object_with_every_figure(tiny_model, stripes, capsys):

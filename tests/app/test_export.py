@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PIL import Image
+from recipes import with_seed, z
 
 from zscape.app.state.session_file import SessionFile, load
 from zscape.app.window.export_dialog import FORMATS, ExportDialog
@@ -10,27 +11,30 @@ from zscape.app.work.export import Animation, proposed_scale, save_animation, sa
 from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
 from zscape.models.progress import finish
+from zscape.models.timeline.ready_made import usual
 
 
 def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(window, tmp_path, qtbot):
     frame = window.views["class-sweep"].sheet.frame
-    window.session.edit("seed", point=window.session.point.with_seed(8))
+    window.session.edit_point("seed", with_seed(window.session.point, 8))
     saved = window.opener.snapshot()
     path = finish(save_sheet(tmp_path / "sheet.png", frame, 2, saved))
     picture = read_image(path)
     assert picture.shape == (560, 560, 3) or picture.shape == (560, 560, 1)
     assert np.array_equal(picture[::2, ::2, 0], frame.pixels[..., 2])
     assert load(path) == saved
-    window.session.edit("seed", point=window.session.point.with_seed(9))
+    window.session.edit_point("seed", with_seed(window.session.point, 9))
     window.opener.open_file(path)
-    assert window.session.point.seed == 8
+    assert z(window.session.point).seed == 8
 
 
 @pytest.mark.parametrize("suffix", FORMATS.values())
 def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path, suffix):
     view = window.views["class-sweep"]
     animation = Animation(tmp_path / f"loop{suffix}", seconds=0.2, fps=20, scale=1)
-    path = finish(save_animation(animation, window.session.model, view.sweep(), window.opener.snapshot()))
+    sweep, space = view.sweep(), window.session.space
+    timeline = usual(sweep, space, animation.seconds)
+    path = finish(save_animation(animation, window.session.model, sweep, timeline, window.opener.snapshot()))
     assert load(path) == window.opener.snapshot()
     if suffix != ".mp4":
         with Image.open(path) as picture:
@@ -56,7 +60,7 @@ def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
     from zscape.app.window.export_dialog import ask_animation
 
     window.settings.keep_folder(tmp_path / "x")
-    dialog = ask_animation(window, window.studio, window.views["class-sweep"].sweep(), SessionFile())
+    dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
     dialog.seconds.setValue(60)
     with qtbot.waitSignal(window.jobs.ended, timeout=20_000):
         dialog.accept()
@@ -69,7 +73,7 @@ def test_a_place_that_cannot_be_written_is_told(window, tmp_path, qtbot):
     from zscape.app.window.export_dialog import ask_picture
 
     (tmp_path / "file").write_text("in the way")
-    dialog = ask_picture(window, window.studio, window.views["class-sweep"].sheet.frame, SessionFile())
+    dialog = ask_picture(window, window.context, window.views["class-sweep"].sheet.frame, SessionFile())
     dialog.path.setText(str(tmp_path / "file" / "sheet.png"))
     with qtbot.waitSignal(window.session.message, timeout=20_000) as caught:
         dialog.accept()

@@ -72,6 +72,6 @@ def test_the_note_is_as_high_whatever_it_says(qtbot):
     qtbot.addWidget(side)
     heights = set()
     for words in ("", "short", "as close as held-out images of its data, and then some more words"):
-        side.show_state(None, (), encoder=True, refining=False, words=words)
+        side.show_state(None, (), "", encoder=True, refining=False, words=words)
         heights.add((side.note.sizeHint().height() and side.note.height(), side.minimumSizeHint().height()))
     assert len(heights) == 1

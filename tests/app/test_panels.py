@@ -3,16 +3,16 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
+from recipes import recipe, weights, with_coordinate, with_seed, z
 
 from zscape.app.widgets.number_row import HEIGHT
 from zscape.models.evaluation.run import Settings
-from zscape.models.inputs.points import latent
-from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.latent import Latent
 
 
 @pytest.fixture
 def panel(window):
-    return window.panels["latent"]
+    return window.panels["latent"].first
 
 
 def at(tiles, coordinate):
@@ -26,10 +26,10 @@ def test_painting_sets_every_coordinate_on_the_way_in_one_step(window, panel, qt
     for coordinate in (5, 6):
         qtbot.mouseMove(tiles, at(tiles, coordinate))
     qtbot.mouseRelease(tiles, Qt.MouseButton.LeftButton, pos=at(tiles, 6))
-    assert window.session.point.overrides == ((4, -1.5), (5, -1.5), (6, -1.5))
+    assert z(window.session.point).coordinates == ((4, -1.5), (5, -1.5), (6, -1.5))
     qtbot.waitUntil(lambda: panel.rows.row(5).value() == -1.5)
     window.actions_by_name["undo"].trigger()
-    assert window.session.point.overrides == ()
+    assert z(window.session.point).coordinates == ()
 
 
 def test_the_scale_chooses_the_brush(panel, qtbot):
@@ -40,26 +40,31 @@ def test_the_scale_chooses_the_brush(panel, qtbot):
     assert tiles.brush == 3.0
 
 
+def latent_row(window):
+    latent = window.session.space.first(Latent)
+    return latent.row(window.session.point.value(latent), window.session.space)
+
+
 def test_tiles_by_keyboard(window, panel, qtbot):
     tiles = panel.tiles
     tiles.setFocus()
-    before = latent(window.session.point, window.session.space)[1]
+    before = latent_row(window)[1]
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Plus):
         qtbot.keyClick(tiles, key)
-    assert dict(window.session.point.overrides)[1] == pytest.approx(before + 0.1, abs=0.01)
+    assert dict(z(window.session.point).coordinates)[1] == pytest.approx(before + 0.1, abs=0.01)
     qtbot.keyClick(tiles, Qt.Key.Key_Delete)
-    assert window.session.point.overrides == ()
+    assert z(window.session.point).coordinates == ()
 
 
 def test_one_reset_and_all_reset(window, panel, qtbot):
     assert not panel.reset_all_button.isEnabled()
     for coordinate in (0, 3, 7):
-        window.session.edit_point("set", window.session.point.with_coordinate(coordinate, 2.0))
+        window.session.edit_point("set", with_coordinate(window.session.point, coordinate, 2.0))
     qtbot.mouseDClick(panel.rows.row(3).label, Qt.MouseButton.LeftButton)
-    assert dict(window.session.point.overrides) == {0: 2.0, 7: 2.0}
+    assert dict(z(window.session.point).coordinates) == {0: 2.0, 7: 2.0}
     qtbot.waitUntil(panel.reset_all_button.isEnabled)
     panel.reset_all_button.click()
-    assert window.session.point.overrides == ()
+    assert z(window.session.point).coordinates == ()
     qtbot.waitUntil(lambda: not panel.reset_all_button.isEnabled())
 
 
@@ -91,39 +96,39 @@ def test_typing_a_number_moves_the_slider(window, panel, qtbot):
     row.spin.selectAll()
     qtbot.keyClicks(row.spin, "-2.5")
     qtbot.keyClick(row.spin, Qt.Key.Key_Return)
-    assert dict(window.session.point.overrides) == {3: -2.5}
+    assert dict(z(window.session.point).coordinates) == {3: -2.5}
     assert row.slider.value() == -250
     qtbot.keyClick(row.spin, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.point.overrides == ()  # the session's undo, not the field's
+    assert z(window.session.point).coordinates == ()  # the session's undo, not the field's
 
 
 def test_the_seed_of_a_stored_latent_is_said_to_be_none(window, panel):
-    window.session.edit_point("go", Recipe(seeds=(), latent=(0.5,) * 12))
+    window.session.edit_point("go", recipe(seeds=(), numbers=(0.5,) * 12))
     assert panel.seed.text() == "stored latent"
     panel.seed.setValue(4)
-    assert window.session.point.seed == 4
+    assert z(window.session.point).seed == 4
 
 
 def test_classes_are_picked_and_mixed(window, qtbot):
-    panel = window.panels["classes"]
+    panel = window.panels["classes"].controls[0]
     qtbot.mouseClick(panel.chips[4], Qt.MouseButton.LeftButton)
-    assert window.session.point.classes.index(1.0) == 4
+    assert weights(window.session.point).index(1.0) == 4
     qtbot.mouseClick(panel.chips[4], Qt.MouseButton.LeftButton)
     assert panel.chips[4].isChecked()  # a second click does not unpick it
     panel.mix.click()
     panel.mixer.row(2).spin.setValue(1.0)
-    assert window.session.point.classes[2] == 1.0
-    assert window.session.point.classes[4] == 1.0
+    assert weights(window.session.point)[2] == 1.0
+    assert weights(window.session.point)[4] == 1.0
     qtbot.waitUntil(lambda: "50% 4" in panel.words.text())
     assert not any(chip.isChecked() for chip in panel.chips)
     panel.mixer.row(2).spin.setValue(0.0)
     panel.mixer.row(4).spin.setValue(0.0)
-    assert sum(window.session.point.classes) > 0  # the last weight stays
+    assert sum(weights(window.session.point)) > 0  # the last weight stays
 
 
 def test_the_shelf_shows_goes_moves_and_removes(window, qtbot):
     thumbs = window.panels["shelf"].thumbs
-    points = [window.session.point.with_seed(seed) for seed in (1, 2, 3)]
+    points = [with_seed(window.session.point, seed) for seed in (1, 2, 3)]
     for point in points:
         window.session.keep(point)
     qtbot.waitUntil(lambda: not thumbs.picture(2).isNull(), timeout=10_000)

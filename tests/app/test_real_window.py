@@ -23,7 +23,7 @@ model, first, second = sys.argv[1:4]
 class Driven(main_window.MainWindow):
     def __init__(self, *given):
         super().__init__(*given)
-        self.furnished.connect(self.wait)
+        self.completed.connect(self.wait)
 
     def wait(self):
         if self.first_image is None:
@@ -39,7 +39,7 @@ class Driven(main_window.MainWindow):
         QTest.keyClick(self, Qt.Key.Key_R)
 
     def look_again(self, frame):
-        if frame.sweep.point.seed != 0:
+        if z(frame.sweep.point).seed != 0:
             QTimer.singleShot(50, self.leave)
 
     def leave(self):

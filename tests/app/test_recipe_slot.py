@@ -4,13 +4,13 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication
+from recipes import recipe
 from stage import drop, show
 
 from zscape.app.state.clipboard import mime_of, recipe_in
 from zscape.app.widgets.recipe_slot import RecipeSlot
-from zscape.models.inputs.recipe import Recipe
 
-POINT = Recipe(seeds=((7, 1.0),), classes=(0.0, 1.0))
+POINT = recipe(seeds=((7, 1.0),), classes=(0.0, 1.0))
 
 
 def picture(colour=Qt.GlobalColor.white):

@@ -2,19 +2,19 @@
 
 import pytest
 from PySide6.QtCore import QObject
+from recipes import recipe
 
 from tests.app.stage import small_model
 from zscape.app.work.renderer import Renderer
-from zscape.models.inference.runner import Artist
-from zscape.models.inputs.recipe import Recipe
-from zscape.models.sweeps.sweeps import ClassSweep
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.sweeps import ClassSweep
 
 
 @pytest.fixture
 def renderer(qtbot, monkeypatch):
     """A renderer that has found drafts worth it; its frames are in `frames`."""
     monkeypatch.setattr(Renderer, "may_draft", True)
-    monkeypatch.setattr("zscape.app.work.renderer.SETTLED", 0.001)
+    monkeypatch.setattr("zscape.app.work.renderer.UNTOUCHED", 0.001)
     monkeypatch.setattr("zscape.models.inference.runner.WORTH", 0.0)
     parent = QObject()
     renderer = Renderer(parent)
@@ -23,13 +23,13 @@ def renderer(qtbot, monkeypatch):
     renderer.begin()
     with qtbot.waitSignal(renderer.model_ready, timeout=20_000):
         renderer.adopt(small_model(), "cpu")
-    qtbot.waitUntil(lambda: renderer._artist.drafts)
+    qtbot.waitUntil(lambda: renderer._runner.drafts)
     yield renderer
     renderer.stop()
 
 
 def sweep(seed):
-    return ClassSweep(Recipe(seeds=((seed, 1.0),)), rows=2)
+    return ClassSweep(recipe(seeds=((seed, 1.0),)), rows=2)
 
 
 def test_a_single_request_is_drawn_exactly_and_once(qtbot, renderer):
@@ -48,7 +48,7 @@ def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, re
     moving, rest = renderer.frames[-2:]
     assert moving.draft
     assert moving.sweep == rest.sweep
-    exact = Artist(small_model(), "cpu").draw(rest.points).images
+    exact = GeneratorRunner(small_model(), "cpu").draw(rest.points).images
     assert (rest.images == exact).all()
     assert abs(moving.images.astype(int) - exact).mean() < 2
 

@@ -4,31 +4,35 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
-from stage import give_model, open_studio, show, small_model, stroke
+from recipes import weights
+from stage import give_model, open_context, show, small_model, stroke
 
+from zscape.app.views.arithmetic.state import ArithmeticState
+from zscape.app.views.restyle.pictures import example, find
+from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.restyle.view import RestyleView
-from zscape.app.work.restyling import as_array, example, find
+from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.models.progress import finish
-from zscape.models.sweeps.sweeps import ClassRow, Single
+from zscape.models.sweeps.single import ClassRow, Single
 
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
 
 
 @pytest.fixture
-def studio(qapp, tmp_path):
-    with open_studio(tmp_path) as studio:
-        yield studio
+def context(qapp, tmp_path):
+    with open_context(tmp_path) as context:
+        yield context
 
 
 @pytest.fixture
-def view(qtbot, studio):
-    view = show(qtbot, RestyleView(studio))
-    give_model(qtbot, studio, small_model())
+def view(qtbot, context):
+    view = show(qtbot, RestyleView(context))
+    give_model(qtbot, context, small_model())
     return view
 
 
 def restyle(view):
-    return view.session.scene.restyle
+    return view.session.scene.view(RestyleState).given
 
 
 def encoded(qtbot, view):
@@ -58,19 +62,19 @@ def photo(path, ink="black", paper="white"):
 def test_a_drawn_digit_is_encoded_and_restyled(qtbot, view):
     found = draw_seven(qtbot, view)
     assert (found.picture.height, found.picture.width, found.picture.channels) == (28, 28, 1)
-    assert as_array(found.picture).max() > 200
+    assert found.picture.array.max() > 200
     by_hand = finish(find(small_model(), found, 0))
     assert found.found == by_hand.recipe
     assert found.mse == pytest.approx(by_hand.mse)
     assert view.sheet.tiles == 10
-    assert view.sweep() == ClassRow((found.found,), 2)
+    assert view.sweep() == ClassRow(found.found, (), 2)
     assert view.side.error.text().startswith(f"{found.mse:.4f}")
 
 
 def test_the_reconstruction_is_what_the_model_draws_there(qtbot, view):
     found = draw_seven(qtbot, view)
     drawn = view.reconstruction.frame.images[0].astype(float) / 255
-    picture = as_array(found.picture).astype(float) / 255
+    picture = found.picture.array.astype(float) / 255
     assert np.square(drawn - picture).mean() == pytest.approx(found.mse, abs=2e-3)
 
 
@@ -99,7 +103,7 @@ def test_given_class_is_kept_and_the_found_one_comes_back(qtbot, view):
     view.side.classes.setFocus()
     choose(view.side.classes, 4)
     assert encoded(qtbot, view).label == 3
-    assert restyle(view).found.classes.index(1.0) == 3
+    assert weights(restyle(view).found).index(1.0) == 3
     assert view.side.found.text() == "3"
     choose(view.side.classes, 0)
     assert encoded(qtbot, view).label is None
@@ -138,7 +142,7 @@ def test_refinement_can_be_stopped(qtbot, view):
 def test_a_photograph_dark_on_light_is_turned_round(qtbot, view, tmp_path):
     view.open(photo(tmp_path / "one.png"))
     found = encoded(qtbot, view)
-    pixels = as_array(found.picture)[..., 0]
+    pixels = found.picture.array[..., 0]
     assert pixels[14, 14] > 200
     assert pixels[:, :4].max() < 30
     side = view.pad.width()
@@ -201,36 +205,43 @@ def test_the_found_style_goes_to_the_other_views(qtbot, view):
     for name in ("Go there", "Keep", "Use as target", "Use as A", "Use as B", "Use as C"):
         qtbot.mouseClick(tools[name], Qt.MouseButton.LeftButton)
     scene = view.session.scene
-    assert scene.point == scene.target == scene.a == scene.b == scene.c == found
+    assert (
+        scene.point
+        == scene.view(StyleSweepState).target
+        == scene.view(ArithmeticState).a
+        == scene.view(ArithmeticState).b
+        == scene.view(ArithmeticState).c
+        == found
+    )
     assert scene.shelf == (found,)
 
 
-def test_a_model_without_encoder_says_so_and_shows_the_way(qtbot, studio):
-    view = show(qtbot, RestyleView(studio))
-    give_model(qtbot, studio, small_model(encoder=False))
+def test_a_model_without_encoder_says_so_and_shows_the_way(qtbot, context):
+    view = show(qtbot, RestyleView(context))
+    give_model(qtbot, context, small_model(encoder=False))
     assert "no encoder" in view.side.note.text()
-    with qtbot.waitSignal(studio.session.view_requested) as asked:
+    with qtbot.waitSignal(context.session.view_requested) as asked:
         qtbot.mouseClick(view.side.train, Qt.MouseButton.LeftButton)
     assert asked.args == ["train"]
     stroke(qtbot, view.pad, SEVEN)  # is kept for a model that has one
     assert restyle(view).found is None
-    give_model(qtbot, studio, small_model())
+    give_model(qtbot, context, small_model())
     assert encoded(qtbot, view).found is not None
     assert view.side.train.isHidden()
 
 
 def test_another_model_of_the_same_kind_finds_the_picture_anew(qtbot, view):
     before = draw_seven(qtbot, view)
-    give_model(qtbot, view.studio, small_model(seed=1))
+    give_model(qtbot, view.context, small_model(seed=1))
     qtbot.waitUntil(lambda: restyle(view).found != before.found, timeout=20_000)
     assert restyle(view).picture == before.picture
 
 
-def test_a_picture_that_comes_before_the_model_waits_for_it(qtbot, studio, tmp_path):
-    view = show(qtbot, RestyleView(studio))
+def test_a_picture_that_comes_before_the_model_waits_for_it(qtbot, context, tmp_path):
+    view = show(qtbot, RestyleView(context))
     view.open(photo(tmp_path / "one.png"))
     assert restyle(view) is None
-    give_model(qtbot, studio, small_model())
+    give_model(qtbot, context, small_model())
     assert encoded(qtbot, view).found is not None
 
 

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from recipes import inputs, weights, z
 from stage import small_model
 
-from zscape.app.state.scene import Picture, Restyle
-from zscape.app.work.restyling import as_array, example, find, prepared, read
+from zscape.app.views.restyle.pictures import example, find, prepared, read
+from zscape.app.views.restyle.state import Restyle
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.picture import PictureValue
 from zscape.models.media.images import save_png
 from zscape.models.progress import finish
 
@@ -29,7 +31,7 @@ def test_a_picture_keeps_its_pixels(channels):
     image = ramp(28, 28, channels)
     picture = prepared(image, replace(DIGITS, image_shape=(channels, 28, 28)))
     assert (picture.height, picture.width, picture.channels) == (28, 28, channels)
-    assert np.array_equal(as_array(picture), image)
+    assert np.array_equal(picture.array, image)
 
 
 def test_a_file_and_its_bytes_are_the_same_picture(tmp_path):
@@ -43,8 +45,8 @@ def test_a_file_and_its_bytes_are_the_same_picture(tmp_path):
 def test_the_class_that_is_given_is_the_class_that_is_found():
     picture = sample(0)
     found = finish(find(small_model(), Restyle(picture, label=6), 0))
-    assert found.recipe.classes.index(1.0) == 6
-    assert len(found.recipe.latent) == 8
+    assert weights(found.recipe).index(1.0) == 6
+    assert len(z(found.recipe).numbers) == 8
 
 
 def test_the_best_of_all_classes_is_at_least_as_close_as_any():
@@ -55,7 +57,9 @@ def test_the_best_of_all_classes_is_at_least_as_close_as_any():
 
 
 def test_a_picture_made_for_another_model_is_made_ready_again():
-    colour = Picture(64, 64, 3, np.repeat(np.kron(ramp(8, 8, 1)[..., 0] // 200 * 255, np.ones((8, 8), np.uint8)), 3).tobytes())
+    colour = PictureValue(
+        64, 64, 3, np.repeat(np.kron(ramp(8, 8, 1)[..., 0] // 200 * 255, np.ones((8, 8), np.uint8)), 3).tobytes()
+    )
     assert finish(find(small_model(), Restyle(colour), 0)).mse >= 0
 
 
@@ -74,9 +78,9 @@ def test_examples_of_other_classes_are_what_the_model_was_trained_on(tmp_path):
     for number, name in enumerate(("ball", "box")):
         (folder / name).mkdir(parents=True)
         save_png(folder / name / "0.png", np.full((28, 28, 1), 100 + 50 * number, np.uint8))
-    spec = replace(DIGITS, class_names=("ball", "box"), data=str(folder))
+    spec = replace(DIGITS, inputs=inputs(64, ("ball", "box")), data=str(folder))
     picture, image = finish(example(0, spec))
-    assert np.array_equal(as_array(picture), image)
+    assert np.array_equal(picture.array, image)
     assert image[0, 0, 0] in (100, 150)
     with pytest.raises(ZscapeError, match="trained on nowhere, which is not here"):
         finish(example(0, replace(spec, data="nowhere")))

@@ -6,16 +6,16 @@ import sys
 import numpy as np
 import pytest
 
-from zscape.app.window.screenshot import grab
+from zscape.app.window.screenshot import screenshot
 from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
 
 CODE = """
 import sys
 from pathlib import Path
-from zscape.app.window.screenshot import grab
+from zscape.app.window.screenshot import screenshot
 view, out, model, theme = sys.argv[1:]
-grab(view, Path(out), model, theme, (900, 700))
+screenshot(model, view, Path(out), theme, (900, 700))
 """
 
 
@@ -32,4 +32,4 @@ def test_a_view_is_drawn_at_the_size_and_in_the_theme_asked_for(tmp_path, tiny_m
 
 def test_what_is_not_there_is_said(tmp_path):
     with pytest.raises(ZscapeError, match="class-sweep"):
-        grab("nowhere", tmp_path / "x.png")
+        screenshot("", "nowhere", tmp_path / "x.png")

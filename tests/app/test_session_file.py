@@ -7,25 +7,33 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from recipes import columns_of, kind, recipe, scene, weights, z
 
-from zscape.app.state.scene import Picture, Restyle, Scene
-from zscape.app.state.session_file import FORMAT, KEY, KindScene, SessionFile, from_json, load, save, to_json
+from zscape.app.state.kind import UNKNOWN
+from zscape.app.state.scene import Scene
+from zscape.app.state.session_file import FORMAT, KEY, SessionFile, from_json, load, save, to_json
+from zscape.app.views.arithmetic.state import ArithmeticState
+from zscape.app.views.restyle.state import Restyle, RestyleState
+from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.recipe import SEED_LIMIT, Recipe
+from zscape.models.inputs.base import SEED_LIMIT
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.picture import PictureValue
 from zscape.models.media.images import save_png
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "session-1.json"
+FIRST = Path(__file__).parents[1] / "fixtures" / "format1"
 REALS = st.floats(allow_nan=False, allow_infinity=False, width=32)
 PAIRS = st.tuples(st.integers(0, SEED_LIMIT - 1), REALS.filter(bool))
 
 
 @st.composite
 def recipes(draw):
-    latent = draw(st.none() | st.lists(REALS, min_size=1, max_size=5).map(tuple))
-    return Recipe(
-        seeds=() if latent else draw(st.lists(PAIRS, min_size=1, max_size=3).map(tuple)),
-        latent=latent,
-        overrides=tuple(sorted(draw(st.dictionaries(st.integers(0, 511), REALS, max_size=3)).items())),
+    numbers = draw(st.none() | st.lists(REALS, min_size=1, max_size=5).map(tuple))
+    return recipe(
+        seeds=() if numbers else draw(st.lists(PAIRS, min_size=1, max_size=3).map(tuple)),
+        numbers=numbers,
+        coordinates=tuple(sorted(draw(st.dictionaries(st.integers(0, 511), REALS, max_size=3)).items())),
         moves=tuple(sorted(draw(st.dictionaries(st.text(max_size=5), REALS, max_size=2)).items())),
         classes=draw(st.just(()) | st.lists(st.floats(0.125, 9), min_size=1, max_size=4).map(tuple)),
         truncation=draw(REALS),
@@ -35,9 +43,8 @@ def recipes(draw):
 @st.composite
 def pictures(draw):
     height, width, channels = draw(st.integers(1, 4)), draw(st.integers(1, 4)), draw(st.sampled_from((1, 3)))
-    return Picture(
-        height, width, channels, draw(st.binary(min_size=height * width * channels, max_size=height * width * channels))
-    )
+    count = height * width * channels
+    return PictureValue(height, width, channels, draw(st.binary(min_size=count, max_size=count)))
 
 
 RESTYLES = st.builds(
@@ -50,7 +57,7 @@ RESTYLES = st.builds(
     st.booleans(),
 )
 SCENES = st.builds(
-    Scene,
+    scene,
     point=recipes(),
     target=recipes(),
     a=st.none() | recipes(),
@@ -60,21 +67,50 @@ SCENES = st.builds(
     keep_norm=st.booleans(),
     restyle=st.none() | RESTYLES,
 )
-
-
-NAMES = st.lists(st.text(max_size=4), max_size=10).map(tuple)
-KINDS = st.just((0, ())) | st.tuples(st.integers(1, 512), NAMES)
-NUMBERS = st.builds(KindScene, st.integers(1, 512), st.integers(0, 10), SCENES)  # as files of before have them
-NAMED = st.builds(lambda z_size, names, scene: KindScene(z_size, len(names), scene, names), st.integers(1, 512), NAMES, SCENES)
-OTHERS = st.lists(NUMBERS | NAMED, max_size=2).map(tuple)
+LABELS = st.lists(st.text(max_size=4), min_size=1, max_size=10, unique=True).map(tuple)
+KINDS = st.builds(lambda size, labels: kind(size, 0, labels), st.integers(1, 512), LABELS) | st.builds(
+    kind, st.integers(1, 512), st.integers(1, 10)
+)
+OTHERS = st.lists(st.tuples(KINDS, SCENES), max_size=2).map(tuple)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(SCENES, st.text(max_size=8), KINDS, OTHERS)
+@given(SCENES, st.text(max_size=8), KINDS | st.just(UNKNOWN), OTHERS)
 def test_any_session_comes_back_as_it_was(scene, name, kind, others):
-    z_size, names = kind
-    saved = SessionFile(FORMAT, name, "style-sweep", z_size, len(names), scene, others, names)
+    saved = SessionFile(name, "style-sweep", kind, scene, others)
     assert from_json(to_json(saved), "here") == saved
+
+
+def test_what_a_view_of_a_later_zscape_kept_is_not_lost():
+    text = to_json(SessionFile(scene=Scene())).replace('"views": {}', '"views": {"map": {"zoom": 3}}')
+    again = to_json(from_json(text, "here"))
+    assert '"zoom": 3' in again
+
+
+@pytest.mark.parametrize("name", ["session.zscape.json", "exported.png", "exported.gif", "exported.webp", "exported.mp4"])
+def test_sessions_and_pictures_of_the_first_format_open(name):
+    saved = load(FIRST / name)
+    assert saved.model == "mnist"
+    assert [each.size for each in saved.kind.inputs if isinstance(each, Latent)] == [64]
+    assert z(saved.scene.point).coordinates == ((0, 1.25),)
+    assert len(saved.scene.shelf) == 3
+    assert z(saved.scene.shelf[1]).truncation == 0.8
+    assert weights(saved.scene.shelf[2])[2:4] == (0.5, 0.5)
+    assert columns_of(saved.scene) == 4
+    assert saved.scene.view(StyleSweepState).way == "lerp"
+    assert not saved.scene.view(ArithmeticState).keep_norm
+    assert saved.scene.view(RestyleState).given.found is not None
+    if name == "session.zscape.json":
+        ((other, scene),) = saved.others
+        assert [each.size for each in other.inputs if isinstance(each, Latent)] == [100]
+        assert z(scene.point).truncation == 0.7
+    assert from_json(to_json(saved), "again") == saved
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path):
+    path = tmp_path / "bom.json"
+    path.write_bytes(b"\xef\xbb\xbf" + (FIRST / "session.zscape.json").read_bytes())
+    assert load(path) == load(FIRST / "session.zscape.json")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None)
@@ -90,11 +126,11 @@ def test_also_through_a_file_and_through_a_picture(tmp_path, scene):
 def test_a_session_of_format_1_is_read_for_good():
     saved = load(FIXTURE)
     assert saved.model == "mnist-dcgan"
-    assert (saved.z_size, saved.classes, saved.others) == (0, 0, ())
+    assert (saved.kind, saved.others) == (UNKNOWN, ())
     assert saved.view == "restyle"
-    assert saved.scene.point == Recipe(seeds=((7, 1.0), (9, 0.5)), overrides=((3, 1.5),), classes=(0.0, 1.0), truncation=0.8)
-    assert saved.scene.restyle.picture == Picture(2, 2, 1, b"\x00\x40\x80\xff")
-    assert saved.scene.shelf == (Recipe(seeds=(), latent=(0.25, -1.0)),)
+    assert saved.scene.point == recipe(seeds=((7, 1.0), (9, 0.5)), coordinates=((3, 1.5),), classes=(0.0, 1.0), truncation=0.8)
+    assert saved.scene.view(RestyleState).given.picture == PictureValue(2, 2, 1, b"\x00\x40\x80\xff")
+    assert saved.scene.shelf == (recipe(seeds=(), numbers=(0.25, -1.0)),)
 
 
 @given(st.binary(max_size=60))
@@ -104,21 +140,54 @@ def test_bytes_that_are_no_session_are_refused_in_one_line(data):
     assert "\n" not in str(caught.value)
 
 
-def test_newer_and_damaged_sessions_are_refused():
+def damaged(plain):
+    with pytest.raises(ZscapeError, match="damaged"):
+        from_json(json.dumps(plain), "file")
+
+
+def test_a_newer_session_is_refused():
     good = json.loads(to_json(SessionFile()))
-    with pytest.raises(ZscapeError, match="format 2"):
+    with pytest.raises(ZscapeError, match=f"format {FORMAT + 1}"):
         from_json(json.dumps({**good, "format": FORMAT + 1}), "file")
-    for change in ({"columns": 1}, {"columns": "ten"}, {"way": "teleport"}, {"point": {"seeds": []}}, {"shelf": 3},
-                   {"restyle": {"picture": {"height": 2, "width": 2, "channels": 1, "pixels": "AA=="}}}):  # fmt: skip
-        with pytest.raises(ZscapeError, match="damaged"):
-            from_json(json.dumps({**good, "scene": {**good["scene"], **change}}), "file")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"point": {"values": 3}},
+        {"point": 3},
+        {"shelf": 3},
+        {"views": {"class-sweep": {"columns": 1}}},
+        {"views": {"class-sweep": {"columns": "ten"}}},
+        {"views": {"style-sweep": {"way": "teleport"}}},
+        {"views": {"restyle": {"given": {"picture": {"height": 2, "width": 2, "channels": 1, "pixels": "AA=="}}}}},
+        {"views": 7},
+    ],
+    ids=str,
+)
+def test_damaged_sessions_are_refused(change):
+    good = json.loads(to_json(SessionFile()))
+    damaged({**good, "scene": {**good["scene"], **change}})
+    damaged({**good, "others": [{"kind": {"inputs": [{"kind": "latent", "name": "z", "size": 8}]}, "scene": change}]})
+
+
+@pytest.mark.parametrize(
+    "kind", [{"inputs": [{"kind": "smell"}]}, {"inputs": 3}, {"inputs": [{"kind": "latent", "name": "z", "size": 0}]}, 3], ids=str
+)
+def test_sessions_for_models_that_cannot_be_are_refused(kind):
+    good = json.loads(to_json(SessionFile()))
+    damaged({**good, "kind": kind})
+    damaged({**good, "others": [{"kind": {}, "scene": {}}]})
+
+
+def test_damaged_sessions_of_the_first_format_are_refused():
+    good = json.loads((FIRST / "session.zscape.json").read_text())
+    for change in ({"columns": 1}, {"columns": "ten"}, {"way": "teleport"}, {"point": {"seeds": []}}, {"shelf": 3}, {"odd": 1}):
+        damaged({**good, "scene": {**good["scene"], **change}})
     other = {"z_size": 8, "classes": 3, "scene": good["scene"]}
-    narrow = {**other, "scene": {**good["scene"], "columns": 1}}
-    unnamed = {**other, "class_names": ["a", "b"]}
-    bad = ({**other, "z_size": 0}, {**other, "classes": -1}, narrow, unnamed, {"scene": good["scene"]})
+    bad = ({**other, "z_size": 0}, {**other, "classes": -1}, {**other, "class_names": ["a", "b"]}, {"scene": good["scene"]})
     for change in ({"z_size": -1}, {"classes": 3}, *({"others": [each]} for each in bad)):
-        with pytest.raises(ZscapeError, match="damaged"):
-            from_json(json.dumps({**good, **change}), "file")
+        damaged({**good, **change})
 
 
 def test_a_folder_that_cannot_be_written_keeps_the_old_file(tmp_path, monkeypatch):

@@ -5,28 +5,27 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from recipes import recipe, space
 
 from zscape.app.state.clipboard import mime_of, recipe_in
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.renderer import Frame
-from zscape.models.inputs.points import Space
-from zscape.models.inputs.recipe import Recipe
-from zscape.models.sweeps.sweeps import ClassSweep
+from zscape.models.sweeps import ClassSweep
 
-SPACE = Space(4, ("a", "b", "c"))
+SPACE = space(4, "abc")
 SIDE = 8
 
 
 def make_frame(columns=4, side=SIDE):
-    sweep = ClassSweep(Recipe(), columns=columns)
+    sweep = ClassSweep(recipe(), columns=columns)
     points = sweep.points(SPACE)
-    count = len(points.z)
+    count = points.count
     images = np.repeat(np.arange(count, dtype=np.uint8) * 5 + 20, side * side).reshape(count, side, side, 1)
     pixels = np.zeros((points.rows * side, points.columns * side, 4), np.uint8)
     for tile in range(count):
         row, column = divmod(tile, points.columns)
         pixels[row * side : (row + 1) * side, column * side : (column + 1) * side, :3] = images[tile]
-    model = SimpleNamespace(spec=SimpleNamespace(space=SPACE))
+    model = SimpleNamespace(space=SPACE)
     return Frame("test", model, sweep, points, images, pixels, 0.0, 0.0)
 
 

@@ -42,13 +42,13 @@ def test_offscreen_needs_no_display(monkeypatch):
 
 def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model):
     code = (
-        "import os, signal, sys; from PySide6.QtCore import QTimer; from zscape.app.window import main_window, start as window_start\n"
+        "import os, signal, sys; from PySide6.QtCore import QTimer; from zscape.app.window import main_window, start\n"
         "class Driven(main_window.MainWindow):\n"
         "    def __init__(self, *given):\n"
         "        super().__init__(*given)\n"
         "        self.first_imaged.connect(lambda _: os.kill(os.getpid(), signal.SIGTERM))\n"
         "main_window.MainWindow = Driven\n"
-        "sys.exit(window_start.run(sys.argv[1]))"
+        "sys.exit(start.run(sys.argv[1]))"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(

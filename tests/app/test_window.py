@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QTabBar,
 )
+from recipes import weights, with_seed, z
 
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.state.settings import Settings
 from zscape.app.views import VIEWS
+from zscape.app.views.restyle.state import RestyleState
 from zscape.app.window.main_window import MainWindow
 
 BAD = [b"", b"\x80\x04\x95evil", b'{"format": 99}', b'{"format": 1, "scene": {"columns": "x"}}', b"hello there", b"PK\x03\x04cut"]
@@ -69,7 +71,7 @@ def test_the_pixels_on_screen_are_those_of_the_frame(window):
 def test_a_slider_changes_every_picture_and_one_undo_takes_the_drag_back(window, painted, qtbot):
     before = sheet_of(window).frame.images.copy()
     start = window.session.scene
-    row = window.panels["latent"].rows.row(3)
+    row = window.panels["latent"].first.rows.row(3)
     assert row.label.text() == "slant"  # the named knob is on top
     row.slider.sliderPressed.emit()
 
@@ -80,7 +82,7 @@ def test_a_slider_changes_every_picture_and_one_undo_takes_the_drag_back(window,
     after = painted(drag).frame.images
     row.slider.sliderReleased.emit()
     assert all((before[k] != after[k]).any() for k in range(100))
-    assert dict(window.session.point.overrides) == {3: 3.5}
+    assert dict(z(window.session.point).coordinates) == {3: 3.5}
     qtbot.waitUntil(lambda: row.spin.value() == 3.5)
     painted(lambda: window.actions_by_name["undo"].trigger())
     assert window.session.scene == start
@@ -93,23 +95,23 @@ def test_the_keyboard_rolls_keeps_and_undoes(window, painted, qtbot):
     sheet.setFocus()
     painted(lambda: qtbot.keyClick(window, Qt.Key.Key_R))
     rolled = window.session.point
-    assert rolled.seeds != DEFAULT_POINT.seeds
+    assert z(rolled).seed != z(DEFAULT_POINT).seed
     qtbot.keyClick(window, Qt.Key.Key_K)
     assert window.session.scene.shelf == (rolled,)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.point.seed == DEFAULT_POINT.seed
+    assert z(window.session.point).seed == z(DEFAULT_POINT).seed
     assert window.session.scene.shelf == ()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.isVisible()
 
 
 def test_a_letter_typed_into_a_field_is_no_shortcut(window, qtbot):
-    search = window.panels["latent"].search
+    search = window.panels["latent"].first.search
     search.setFocus()
     qtbot.keyClicks(search, "rk")
     assert search.text() == "rk"
-    assert window.session.point.seed == DEFAULT_POINT.seed
+    assert z(window.session.point).seed == z(DEFAULT_POINT).seed
     assert window.session.scene.shelf == ()
 
 
@@ -128,7 +130,7 @@ def test_the_mouse_over_a_tile_tells_what_it_is(window, qtbot):
     sheet, about = sheet_of(window), window.panels["about"]
     qtbot.mouseMove(sheet, sheet.tile_rect(30).center().toPoint())
     assert about.values["Class"].text() == "3"
-    assert about.values["Seed"].text() == str(DEFAULT_POINT.seed)
+    assert about.values["Seed"].text() == str(z(DEFAULT_POINT).seed)
     about.buttons[1].click()  # keep
     assert window.session.scene.shelf == (sheet.recipe(30),)
     qtbot.waitUntil(lambda: not window.panels["shelf"].thumbs.picture(0).isNull())
@@ -165,7 +167,7 @@ def test_the_search_field_does_what_it_finds(window, qtbot):
     window.actions_by_name["search"].trigger()
     qtbot.keyClicks(search, "re-roll")
     qtbot.keyClick(search, Qt.Key.Key_Return)
-    assert window.session.point.seed != DEFAULT_POINT.seed
+    assert z(window.session.point).seed != DEFAULT_POINT.seed
 
 
 def test_it_fits_a_small_screen(window):
@@ -176,15 +178,15 @@ def test_it_fits_a_small_screen(window):
 
 
 def test_the_next_start_goes_on_where_this_one_stopped(window, qtbot, home, tiny_model, painted):
-    painted(lambda: window.session.edit("seed", point=window.session.point.with_seed(42)))
+    painted(lambda: window.session.edit_point("seed", with_seed(window.session.point, 42)))
     window.show_view("image")
     window.docks["model"].fold(True)
     window.resize(900, 640)
     window.close()
     again = MainWindow(Settings(home), model=str(tiny_model))
-    with qtbot.waitSignals([again.first_imaged, again.furnished], timeout=30_000):
+    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
         again.show()
-    assert again.session.point.seed == 42
+    assert z(again.session.point).seed == 42
     assert again.current_view == "image"
     assert again.docks["model"].is_folded
     assert again.height() == 640
@@ -194,22 +196,22 @@ def test_the_next_start_goes_on_where_this_one_stopped(window, qtbot, home, tiny
 
 def test_dropped_files_are_told_apart_by_content(window, qtbot, tmp_path, tiny_model):
     session = tmp_path / "looks-like.png"
-    window.session.edit("seed", point=window.session.point.with_seed(9))
+    window.session.edit_point("seed", with_seed(window.session.point, 9))
     window.opener.save_session(session)
-    window.session.edit("seed", point=window.session.point.with_seed(10))
+    window.session.edit_point("seed", with_seed(window.session.point, 10))
     drop(window, files(session))
-    assert window.session.point.seed == 9
+    assert z(window.session.point).seed == 9
 
     latents = tmp_path / "z.npz"
     np.savez(latents, z=np.ones((3, 12), np.float32) * np.arange(1, 4)[:, None], labels=np.array([1, 2, 3]))
     drop(window, files(latents))
-    assert [recipe.classes.index(1.0) for recipe in window.session.scene.shelf] == [1, 2, 3]
+    assert [weights(recipe).index(1.0) for recipe in window.session.scene.shelf] == [1, 2, 3]
 
     model = tmp_path / "renamed.bin"
     model.write_bytes(tiny_model.read_bytes())
     with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
         drop(window, files(model))
-    assert window.renderer.path == model
+    assert window.session.model_path == model
 
 
 def test_a_dropped_picture_goes_to_the_restyle_view(window, qtbot, tmp_path):
@@ -222,7 +224,7 @@ def test_a_dropped_picture_goes_to_the_restyle_view(window, qtbot, tmp_path):
     image.save(str(path))
     drop(window, files(path))
     assert window.current_view == "restyle"
-    qtbot.waitUntil(lambda: window.session.scene.restyle is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.scene.view(RestyleState).given is not None, timeout=10_000)
 
 
 @pytest.mark.parametrize("content", BAD)
@@ -254,18 +256,18 @@ def test_a_copied_tile_is_a_point_again_when_pasted(window, qtbot):
     sheet.setFocus()
     qtbot.keyClick(sheet, Qt.Key.Key_C)
     assert QGuiApplication.clipboard().mimeData().hasImage()
-    window.session.edit_point("elsewhere", window.session.point.with_seed(77))
+    window.session.edit_point("elsewhere", with_seed(window.session.point, 77))
     window.actions_by_name["paste"].trigger()
     assert window.session.point == wanted
     QGuiApplication.clipboard().setText(json.dumps({"seeds": [[5, 1.0]]}))
     window.actions_by_name["paste"].trigger()
-    assert window.session.point.seed == 5
+    assert z(window.session.point).seed == 5
 
 
 def test_an_unexpected_error_is_shown_and_the_window_goes_on(window, painted):
     window.catcher._on_exception(RuntimeError, RuntimeError("the moon is full"), None)
     assert "the moon is full" in window.message_bar.label.text()
-    painted(lambda: window.session.edit_point("seed", window.session.point.with_seed(3)))
+    painted(lambda: window.session.edit_point("seed", with_seed(window.session.point, 3)))
 
 
 def test_themes_change_at_once(window):

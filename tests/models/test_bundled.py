@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from zscape.models.data.sources import load
-from zscape.models.evaluation.reference_classifier import judge_for, load_judge
+from zscape.models.evaluation.reference_classifier import classifier_for, load_classifier
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import BUNDLED, find
 from zscape.models.inference.encoding import encode, restyle
-from zscape.models.inference.runner import Artist
-from zscape.models.inputs.points import draw
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.latent import draw
 from zscape.models.progress import finish
 
 NAMES = ("mnist", "fashion-mnist", "mnist-dcgan")
@@ -24,15 +24,15 @@ def model_of(name):
     return load_model(find(name))
 
 
-def judge_of(name):
+def classifier_of(name):
     digits = load("digits")
-    return judge_for(digits) if name in DIGITS else load_judge(BUNDLED / "judge-fashion-mnist.safetensors")
+    return classifier_for(digits) if name in DIGITS else load_classifier(BUNDLED / "classifier-fashion-mnist.safetensors")
 
 
 def samples(name, per_class=20):
     model = model_of(name)
     labels = np.repeat(np.arange(10), per_class)
-    z = np.stack([draw(seed, model.spec.z_size) for seed in range(len(labels))]).astype(np.float32)
+    z = np.stack([draw("z", seed, model.spec.z_size) for seed in range(len(labels))]).astype(np.float32)
     return model, labels, z
 
 
@@ -57,10 +57,10 @@ def test_a_bundled_model_is_whole_and_tells_of_itself(name):
 @each_model
 def test_it_draws_what_it_is_asked_for(name):
     model, labels, z = samples(name)
-    artist = Artist(model, "cpu")
-    assert artist.lowered
-    images = np.concatenate([artist.draw(points).images for points in _points(z, labels)])
-    found = finish(judge_of(name).look(images)).labels
+    runner = GeneratorRunner(model, "cpu")
+    assert runner.fast
+    images = np.concatenate([runner.draw(points).images for points in _points(z, labels)])
+    found = finish(classifier_of(name).look(images)).labels
     assert (found == labels).mean() > (0.97 if name in DIGITS else 0.8)
 
 
@@ -69,7 +69,8 @@ def _points(z, labels):
 
     for start in range(0, len(z), 100):
         part = slice(start, start + 100)
-        yield Points(z[part], np.eye(10, dtype=np.float32)[labels[part]], len(z[part]) // 10, 10)
+        c = np.eye(10, dtype=np.float32)[labels[part]]
+        yield Points({"z": z[part], "class": c}, len(z[part]) // 10, 10)
 
 
 @pytest.mark.parametrize("name", DIGITS)
@@ -80,24 +81,24 @@ def test_the_encoder_finds_digits_and_their_style_in_every_class(name):
     assert (encoded.labels == digits.labels).mean() > 0.95
     assert encoded.mse.mean() < 1.3 * model.spec.measures["encoder_mse"]
     drawn = restyle(model, encoded, "cpu").reshape(-1, 28, 28, 1)
-    named = finish(judge_of(name).look(drawn)).labels.reshape(-1, 10)
+    named = finish(classifier_of(name).look(drawn)).labels.reshape(-1, 10)
     assert (named == np.arange(10)).mean() > 0.98
 
 
-KNOBS = [("mnist", {"slant": 0.8, "stroke width": 0.8}), ("fashion-mnist", {"brightness": 0.8, "aspect": 0.5})]
+ATTRIBUTES = [("mnist", {"slant": 0.8, "stroke width": 0.8}), ("fashion-mnist", {"brightness": 0.8, "aspect": 0.5})]
 """Rank correlation at least: how wide a shoe is for its height hardly varies."""
 
 
-@pytest.mark.parametrize(("name", "knobs"), KNOBS)
-def test_its_knobs_do_what_they_are_called(name, knobs):
+@pytest.mark.parametrize(("name", "attributes"), ATTRIBUTES)
+def test_its_named_coordinates_do_what_they_are_called(name, attributes):
     from zscape.models.data.attributes import measure
     from zscape.models.evaluation.style import spearman
 
     model, labels, z = samples(name, 6)
-    assert set(model.spec.knobs) == set(knobs)
-    for knob, place in model.spec.knobs.items():
+    assert set(model.spec.coordinates) == set(attributes)
+    for attribute, place in model.spec.coordinates.items():
         z[:, place] = np.tile(np.linspace(-1.5, 1.5, 6), 10)
-        images = np.concatenate([Artist(model, "cpu").draw(points).images for points in _points(z, labels)])
-        values = measure(images)[knob]
+        images = np.concatenate([GeneratorRunner(model, "cpu").draw(points).images for points in _points(z, labels)])
+        values = measure(images)[attribute]
         each = [spearman(values[labels == k], z[labels == k, place]) for k in range(10)]
-        assert np.mean(each) > knobs[knob], knob
+        assert np.mean(each) > attributes[attribute], attribute

@@ -10,11 +10,13 @@ import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from recipes import inputs
 from safetensors.torch import load_file, save_file
 
 from zscape.models.errors import ZscapeError
-from zscape.models.families.dcgan.networks import DCGANConfig, DCGANDiscriminator, DCGANEncoder, DCGANGenerator
-from zscape.models.files.checkpoint import Model, fingerprint, load_model, read_spec, save_model
+from zscape.models.families.dcgan import DCGANConfig, DCGANDiscriminator, DCGANEncoder, DCGANGenerator
+from zscape.models.files.checkpoint import Model, fingerprint, load_model, save_model
+from zscape.models.files.header import read_spec, spec_json
 from zscape.models.files.spec import Spec
 
 CONFIG = DCGANConfig(z_size=4, classes=3, hidden=6, generator_maps=(5, 3), discriminator_maps=(2, 3))
@@ -26,13 +28,12 @@ def make_model(**changes):
         name="tiny",
         family="dcgan",
         config=json.loads(msgspec.json.encode(CONFIG)),
-        z_size=4,
-        class_names=("a", "b", "c"),
+        inputs=inputs(4, "abc"),
         image_shape=(1, 28, 28),
         data="digits",
         measures={"mse": 0.25},
         recorded={"seed": 3, "versions": {"torch": "x"}},
-        knobs={"slant": 1},
+        coordinates={"slant": 1},
     )
     model = Model(spec, DCGANGenerator(CONFIG).eval(), DCGANEncoder(CONFIG).eval(), DCGANDiscriminator(CONFIG).eval())
     return replace(model, **changes)
@@ -47,7 +48,7 @@ def file(tmp_path):
 
 def rewrite(path, change_spec=lambda spec: spec, change_tensors=lambda tensors: tensors, rehash=True):
     """The file with its header's spec (a dict) or its tensors changed; the hash made to fit again unless told otherwise."""
-    spec, tensors = msgspec.to_builtins(read_spec(path)), change_tensors(load_file(path))
+    spec, tensors = json.loads(spec_json(read_spec(path))), change_tensors(load_file(path))
     if rehash:
         spec["sha256"] = fingerprint(tensors)
     save_file(tensors, path, {"zscape": json.dumps(change_spec(spec))})
@@ -68,7 +69,9 @@ def test_a_model_comes_back_as_it_was_saved(tmp_path, half, parts):
             assert found.dtype == tensor.dtype
             torch.testing.assert_close(found, tensor, rtol=1e-3 if half else 0, atol=1e-6 if half else 0)
     z, c = torch.randn(2, 4), torch.eye(3)[:2]
-    assert (back.generator(z, c) - model.generator(z, c)).abs().max() < (1 / 255 if half else 1e-7)
+    assert (back.generator({"z": z, "class": c}) - model.generator({"z": z, "class": c})).abs().max() < (
+        1 / 255 if half else 1e-7
+    )
     assert not any(parameter.requires_grad for parameter in back.generator.parameters())
 
 
@@ -108,6 +111,27 @@ def change(**values):
     return lambda spec: {**spec, **values}
 
 
+def change_input(place, **values):
+    return lambda spec: {**spec, "inputs": [{**each, **values} if k == place else each for k, each in enumerate(spec["inputs"])]}
+
+
+def change_first(**values):
+    """A header of the first format, with `values` changed."""
+
+    def changed(spec):
+        kept = {name: value for name, value in spec.items() if name not in ("inputs", "coordinates")}
+        return {**kept, "z_size": 4, "class_names": ["a", "b", "c"], "knobs": {"slant": 1}, "format": 1, **values}
+
+    return changed
+
+
+def test_a_model_of_the_first_format_opens(file):
+    rewrite(file, change_first())
+    again, model = load_model(file), make_model()
+    assert again.spec.inputs == model.spec.inputs
+    assert again.spec.coordinates == {"slant": 1}
+
+
 def change_config(**values):
     return lambda spec: {**spec, "config": {**spec["config"], **values}}
 
@@ -117,14 +141,24 @@ def change_config(**values):
     [
         (change(family="magic"), "magic"),
         (change(format=99), "format 99"),
-        (change(format="new"), "does not describe a model"),
-        (change(z_size=5), "do not fit"),
-        (change(z_size="4"), "z_size"),
-        (change(class_names=["a", "b"]), "do not fit"),
-        (change(class_names=[]), "lacks"),
+        (change(format="new"), "format new"),
+        (change_input(0, size=5), "do not fit"),
+        (change_input(0, size="4"), "cannot be read"),
+        (change_input(0, size=0), "from 1 to"),
+        (change_input(0, kind="smell"), "smell"),
+        (change_input(1, labels=["a", "b"]), "2 class names"),
+        (change_input(1, labels=[]), "from 1 to"),
+        (change_input(1, name="z"), "called 'z'"),
+        (change(inputs=[]), "at least one input"),
+        (change(inputs=7), "does not describe a model"),
+        (change_first(z_size=5), "do not fit"),
+        (change_first(z_size="4"), "from 1 to"),
+        (change_first(class_names=["a", "b"]), "2 class names"),
+        (change_first(class_names=[]), "from 1 to"),
+        (change_first(knobs={"slant": 9}), "coordinate"),
         (change(image_shape=[1, 28]), "image_shape"),
         (change(image_shape=[3, 28, 28]), "do not fit"),
-        (change(knobs={"slant": 9}), "coordinate"),
+        (change(coordinates={"slant": 9}), "coordinate"),
         (change(name=7), "name"),
         (change_config(hidden=7), "its config says"),
         (change_config(hidden=10**12), "hidden"),

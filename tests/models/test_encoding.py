@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 import torch
+from recipes import inputs
 
 from zscape.models.errors import ZscapeError
-from zscape.models.families.dcgan.networks import DCGANConfig, DCGANEncoder, DCGANGenerator
+from zscape.models.families.dcgan import DCGANConfig, DCGANEncoder, DCGANGenerator
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.encoding import encode, restyle
@@ -22,7 +23,7 @@ def make_model(classes=3, encoder=True):
         for part in (generator.linear, generator.project, *generator.ups):
             part.weight.mul_(8)
     names = tuple("abc"[:classes])
-    spec = Spec("tiny", "dcgan", {}, 4, names, (1, 28, 28))
+    spec = Spec("tiny", "dcgan", {}, inputs(4, names), (1, 28, 28))
     return Model(spec, generator.eval().requires_grad_(False), DCGANEncoder(config).eval() if encoder else None)
 
 
@@ -31,7 +32,7 @@ def drawn(model, count, seed=0):
     z = torch.randn(count, 4, generator=torch.Generator().manual_seed(seed))
     labels = np.arange(count) % len(model.spec.class_names)
     c = torch.eye(len(model.spec.class_names))[labels]
-    return to_uint8(model.generator(z, c)), z.numpy(), labels
+    return to_uint8(model.generator({"z": z, "class": c})), z.numpy(), labels
 
 
 @pytest.mark.parametrize("count", [1, 5, 250])
@@ -47,7 +48,7 @@ def test_encoding_gives_one_row_an_image_and_its_true_error(count):
     squares = ((encoded.reconstruction / 255.0 - images / 255.0) ** 2).reshape(count, -1).mean(1)
     np.testing.assert_allclose(encoded.mse, squares)
     with torch.no_grad():
-        again = model.generator(torch.from_numpy(encoded.z), torch.eye(3)[labels])
+        again = model.generator({"z": torch.from_numpy(encoded.z), "class": torch.eye(3)[labels]})
     assert np.abs(to_uint8(again).astype(int) - encoded.reconstruction).max() <= 1
 
 

@@ -1,8 +1,11 @@
 """Encoders that find the class in the same pass."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
+from recipes import inputs
 from torch.nn.functional import one_hot
 
 from zscape.models.families.projection import ProjectionConfig, ProjectionEncoder, ProjectionGenerator
@@ -22,12 +25,12 @@ def make_model():
         torch.nn.init.normal_(norm.bias.weight, 0, 2)
     with torch.no_grad():
         generator.last.weight.mul_(30)
-    return Model(Spec("tiny", "projection", {}, 4, tuple("abc"), (1, 28, 28)), generator.requires_grad_(False), encoder)
+    return Model(Spec("tiny", "projection", {}, inputs(4, tuple("abc")), (1, 28, 28)), generator.requires_grad_(False), encoder)
 
 
 def drawn(model, count):
     z = torch.randn(count, 4, generator=torch.Generator().manual_seed(0))
-    return to_uint8(model.generator(z, torch.eye(3)[np.arange(count) % 3]))
+    return to_uint8(model.generator({"z": z, "class": torch.eye(3)[np.arange(count) % 3]}))
 
 
 def see(encoder, label, logit):
@@ -84,7 +87,7 @@ def test_probability_and_closeness_are_weighed():
     labels = []
     for logit in (0.0, 1.0, 2.5):  # below the probability that is taken as it is
         see(model.encoder, 2, logit)
-        labels.append(finish(encode(model, images, None, device="cpu")).labels)
+        labels.append(finish(encode(replace(model), images, None, device="cpu")).labels)
     seen = [int((found == 2).sum()) for found in labels]
     assert seen[0] < seen[1] <= seen[2]
     assert all(more[found == 2].tolist() == [2] * count for found, more, count in zip(labels, labels[1:], seen, strict=False))

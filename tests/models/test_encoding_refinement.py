@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 import torch
+from recipes import inputs
 
-from zscape.models.families.dcgan.networks import DCGANConfig, DCGANEncoder, DCGANGenerator
+from zscape.models.families.dcgan import DCGANConfig, DCGANEncoder, DCGANGenerator
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.encoding import encode, restyle
@@ -19,14 +20,14 @@ def make_model(classes=4):
     with torch.no_grad():
         for part in (generator.linear, generator.project, *generator.ups):
             part.weight.mul_(8)
-    spec = Spec("tiny", "dcgan", {}, 16, tuple("abcd"[:classes]), (1, 28, 28))
+    spec = Spec("tiny", "dcgan", {}, inputs(16, tuple("abcd"[:classes])), (1, 28, 28))
     return Model(spec, generator.eval().requires_grad_(False), DCGANEncoder(config).eval())
 
 
 def drawn(model, count):
     z = torch.randn(count, 16, generator=torch.Generator().manual_seed(1))
     labels = np.arange(count) % len(model.spec.class_names)
-    return to_uint8(model.generator(z, torch.eye(len(model.spec.class_names))[labels])), labels
+    return to_uint8(model.generator({"z": z, "class": torch.eye(len(model.spec.class_names))[labels]})), labels
 
 
 def coarse(images):

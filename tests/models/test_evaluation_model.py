@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 import torch
+from recipes import inputs
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.sources import load
@@ -14,7 +15,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.evaluate import measure_model
 from zscape.models.evaluation.reference import default_data, matched, reference
 from zscape.models.evaluation.report import record
-from zscape.models.evaluation.run import Settings, Sitting
+from zscape.models.evaluation.run import EvaluationRun, Settings
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import Model, load_model
 from zscape.models.files.header import read_spec
@@ -67,7 +68,7 @@ def small(classes=3, channels=1, encoder=True):
         torch.manual_seed(0)
         networks = [family.generator(config).eval(), family.encoder(config).eval()][: 1 + encoder]
     names = NAMES[:classes] if classes > 1 else ("image",)
-    return Model(Spec("small", "dcgan", asdict(config), 6, names, config.image_shape, data="stripes"), *networks)
+    return Model(Spec("small", "dcgan", asdict(config), inputs(6, names), config.image_shape, data="stripes"), *networks)
 
 
 def test_every_measure_is_there_with_its_conditions(report):
@@ -104,10 +105,10 @@ def test_classes_can_be_drawn_in_their_natural_shares():
     data = stripes(400)
     uneven = data.subset(np.flatnonzero((data.labels != 1) | (np.arange(400) % 4 == 0)))
     settings = replace(FEW, samples=120, natural=True)
-    sitting = Sitting(small(), None, uneven, *(part for part in uneven.split(100, 0)[::-1]), settings, None)
-    held = np.bincount(sitting.held_out.labels, minlength=3)
+    run = EvaluationRun(small(), None, uneven, *(part for part in uneven.split(100, 0)[::-1]), settings, None)
+    held = np.bincount(run.held_out.labels, minlength=3)
     assert held[1] < 0.5 * held[0]
-    np.testing.assert_allclose(np.bincount(sitting.labels) / 120, held / 100, atol=0.05)
+    np.testing.assert_allclose(np.bincount(run.labels) / 120, held / 100, atol=0.05)
     report = finish(measure_model(small(), uneven, settings))
     assert report.conditions["balance"] == "each class in its natural share"
     assert all("natural share" in figure.conditions for figure in report.figures if figure.name in ("variety", "chi_square"))
@@ -128,11 +129,11 @@ def test_without_a_judge_what_needs_none_is_measured(channels):
     kept = {"slant_kept", "stroke_width_kept"} if channels == 1 else {"brightness_kept", "aspect_kept"}
     assert {"chi_square", "nearest_neighbour_error", "variety", "encoder_mse", "encoder_mse_refined", *kept} <= names
     for name in ("class_accuracy", "frechet_distance", "recall", "restyled_as_asked_refined"):
-        assert "no judge for stripes" in report.left_out[name]
+        assert "no classifier for stripes" in report.left_out[name]
         assert name not in names
 
 
-def test_a_judge_for_other_pictures_is_not_asked(model):
+def test_a_classifier_for_other_pictures_is_not_asked(model):
     data = replace(stripes(400, 10), class_names=tuple("0123456789"))
     report = finish(measure_model(model, data, FEW))
     assert "names only" in report.left_out["class_accuracy"]
@@ -186,7 +187,7 @@ def test_settings_out_of_range_are_refused(wrong):
 
 
 def test_classes_are_matched_by_name_or_by_number():
-    spec = Spec("m", "dcgan", {}, 2, ("a", "b", "c"), (1, 28, 28))
+    spec = Spec("m", "dcgan", {}, inputs(2, ("a", "b", "c")), (1, 28, 28))
     data = stripes(6)
     assert matched(data, spec) is data
     named = matched(replace(data, class_names=("c", "a", "b")), spec)
@@ -206,7 +207,7 @@ def test_the_held_out_part_is_fixed_and_smaller_splits_lie_within_it(digits):
 
 
 def test_the_default_data_is_what_the_model_learned_from_or_the_digits():
-    spec = Spec("m", "dcgan", {}, 2, tuple("0123456789"), (1, 28, 28), data="digits")
+    spec = Spec("m", "dcgan", {}, inputs(2, tuple("0123456789")), (1, 28, 28), data="digits")
     assert default_data(spec).name == "digits"
     assert default_data(replace(spec, data="gone for good")).name == "digits"
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from zscape.models.inputs.interpolation import WAYS, lerp, slerp
-from zscape.models.inputs.points import draw
+from zscape.models.inputs.latent import draw as draw_latent
 
 vectors = arrays(np.float32, 12, elements=st.floats(-5, 5, width=32))
 steps = arrays(np.float32, 5, elements=st.floats(0, 1, width=32))
@@ -27,7 +27,7 @@ def test_every_way_back_is_the_way_there_reversed(a, b, t):
 
 @given(st.integers(0, 10_000), st.integers(0, 10_000), steps)
 def test_slerp_between_vectors_of_one_length_keeps_that_length(first, second, t):
-    a, b = (draw(seed, 100) / np.linalg.norm(draw(seed, 100)) for seed in (first, second))
+    a, b = (draw_latent("z", seed, 100) / np.linalg.norm(draw_latent("z", seed, 100)) for seed in (first, second))
     np.testing.assert_allclose(np.linalg.norm(slerp(a, b, t), axis=1), 1.0, atol=1e-4)
 
 
@@ -38,7 +38,7 @@ def test_slerp_turns_at_a_steady_rate():
 
 
 def test_lerp_half_way_between_draws_is_shorter_than_either_and_slerp_is_not():
-    a, b, half = draw(1, 1000), draw(2, 1000), np.array([0.5], np.float32)
+    a, b, half = draw_latent("z", 1, 1000), draw_latent("z", 2, 1000), np.array([0.5], np.float32)
     length = min(np.linalg.norm(a), np.linalg.norm(b))
     assert np.linalg.norm(lerp(a, b, half)) < 0.8 * length
     assert np.linalg.norm(slerp(a, b, half)) > 0.95 * length

@@ -7,7 +7,7 @@ import torch
 from zscape.models.data.attributes import ATTRIBUTES
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
-from zscape.models.training.attribute_coordinates import QUANTILES, Knobs, ramp
+from zscape.models.training.attribute_coordinates import QUANTILES, AttributeCoordinates, ramp
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def digits():
 
 @pytest.fixture(scope="module")
 def knobs(digits):
-    return Knobs({"slant": 0, "stroke width": 1}, digits, 10, torch.device("cpu"))
+    return AttributeCoordinates({"slant": 0, "stroke width": 1}, digits, 10, torch.device("cpu"))
 
 
 @pytest.mark.parametrize("name", ["slant", "stroke width"])
@@ -44,8 +44,8 @@ def test_the_wish_is_least_where_z_says_what_the_picture_is_and_has_a_gradient(d
     for name, coordinate in knobs.coordinates.items():
         z[:, coordinate] = knobs.score(name, ATTRIBUTES[name](x), c.argmax(1)).clamp(-4, 4)
     real.requires_grad_()
-    wish = knobs.wish(real, z + 1, c)
-    assert knobs.wish(real, z, c).item() == pytest.approx(0, abs=1e-6)
+    wish = knobs.loss(real, z + 1, c)
+    assert knobs.loss(real, z, c).item() == pytest.approx(0, abs=1e-6)
     assert wish.item() == pytest.approx(0.5, abs=1e-4)  # the smooth L1 of 1
     (gradient,) = torch.autograd.grad(wish, real)
     assert torch.isfinite(gradient).all()
@@ -54,14 +54,14 @@ def test_the_wish_is_least_where_z_says_what_the_picture_is_and_has_a_gradient(d
 
 def test_a_class_that_does_not_vary_is_no_trouble(digits):
     still = digits.subset(np.zeros(20, np.int64))
-    knobs = Knobs({"slant": 0}, still, 1, torch.device("cpu"))
+    knobs = AttributeCoordinates({"slant": 0}, still, 1, torch.device("cpu"))
     assert torch.isfinite(knobs.score("slant", torch.tensor([0.1]), torch.tensor([0]))).all()
     assert knobs.tables["slant"].shape == (1, QUANTILES)
 
 
 def test_an_unknown_attribute_is_named(digits):
     with pytest.raises(ZscapeError, match="'charm'"):
-        Knobs({"charm": 0}, digits, 10, torch.device("cpu"))
+        AttributeCoordinates({"charm": 0}, digits, 10, torch.device("cpu"))
 
 
 def test_the_wish_grows_early_in_a_run():

@@ -1,9 +1,10 @@
 """The models there are, by name."""
 
 import pytest
+from recipes import inputs
 
 from zscape.models.errors import ZscapeError
-from zscape.models.families.dcgan.networks import DCGANConfig, DCGANGenerator
+from zscape.models.families.dcgan import DCGANConfig, DCGANGenerator
 from zscape.models.files import library
 from zscape.models.files.checkpoint import Model, save_model
 from zscape.models.files.spec import Spec
@@ -13,7 +14,7 @@ CONFIG = DCGANConfig(z_size=2, classes=2, hidden=2, generator_maps=(2, 2), discr
 
 def put(path, name):
     settings = {"z_size": 2, "classes": 2, "hidden": 2, "generator_maps": [2, 2], "discriminator_maps": [2, 2]}
-    save_model(path, Model(Spec(name, "dcgan", settings, 2, ("a", "b"), (1, 28, 28)), DCGANGenerator(CONFIG)))
+    save_model(path, Model(Spec(name, "dcgan", settings, inputs(2, "ab"), (1, 28, 28)), DCGANGenerator(CONFIG)))
     return path
 
 

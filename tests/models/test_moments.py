@@ -69,8 +69,8 @@ def apart(matching, x, real, labels):
 
 def shown(matching, x, labels):
     """Draw x, and then again, now that the moments are its own."""
-    matching.wish(x, one_hot(labels, 2).float())
-    return matching.wish(x, one_hot(labels, 2).float())
+    matching.loss(x, one_hot(labels, 2).float())
+    return matching.loss(x, one_hot(labels, 2).float())
 
 
 def test_a_step_against_its_gradient_brings_the_moments_nearer(matching, data):
@@ -111,7 +111,7 @@ def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one
     for times, asked in ((2, False), (10, True)):
         x = real[rare].requires_grad_()
         for _ in range(times):
-            wish, _ = matching.wish(x, one_hot(labels[rare], 2).float())
+            wish, _ = matching.loss(x, one_hot(labels[rare], 2).float())
         wish.backward()
         assert bool(x.grad[:36].any())
         assert bool(x.grad[36:].any()) == asked
@@ -125,8 +125,8 @@ def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one
 
 def test_the_class_is_doubted_least_where_the_picture_is_of_it(matching, data):
     real, labels = pictures(data)
-    _, right = matching.wish(real, one_hot(labels, 2).float())
-    _, wrong = matching.wish(real, one_hot(1 - labels, 2).float())
+    _, right = matching.loss(real, one_hot(labels, 2).float())
+    _, wrong = matching.loss(real, one_hot(1 - labels, 2).float())
     assert right < 0.1 * wrong
 
 

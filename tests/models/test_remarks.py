@@ -11,7 +11,7 @@ from zscape.models.training.encoder import EncoderSettings, train_encoder
 from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
-CONFIG = TrainConfig("tiny", "projection", MODEL, "d", steps=2, batch=4, knobs={"slant": 0}, publish_seconds=0)
+CONFIG = TrainConfig("tiny", "projection", MODEL, "d", steps=2, batch=4, attribute_coordinates={"slant": 0}, publish_seconds=0)
 
 
 def pictures(count=40, names=("a", "b"), labels=None, shape=(28, 28, 1)):

@@ -1,148 +1,173 @@
 """Sweeps: every kind keeps one contract, and each does what it is for."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from recipes import recipe, space, with_class
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.points import Space, resolve
+from zscape.models.inputs.classes import on_ring
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.sweeps.sweeps import (
-    Analogy,
-    ClassRow,
-    ClassSweep,
-    Gallery,
-    Plane,
-    Single,
-    StyleSweep,
-    Sweep,
-    between_classes,
-    name_of_class,
-    there_and_back,
-)
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps import SWEEPS, Analogy, ClassSweep, Plane, StyleSweep
+from zscape.models.sweeps.asked import sweep_of
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.single import ClassRow, Gallery, Single
+from zscape.models.timeline.ready_made import usual
 
-SPACE = Space(12, tuple("abcde"))
-A, B, C = (Recipe(seeds=((seed, 1.0),)).with_class(seed, 5) for seed in (1, 2, 3))
+SPACE = space(12, "abcde")
+A, B, C = (with_class(recipe(seeds=((seed, 1.0),)), seed, 5) for seed in (1, 2, 3))
 EVERY = [
     Single(A),
     ClassSweep(A),
     ClassSweep(A, 4, 3),
-    ClassRow((A, B)),
-    Gallery((A, B, C)),
+    ClassSweep(A, 4, start=2.5),
+    ClassRow(A, (B,)),
+    Gallery(A, (B, C)),
     StyleSweep(A, B),
     StyleSweep(A, B, 1, 2, "lerp"),
     Analogy(A, B, C),
     Analogy(A, B, C, 1),
     Plane(A),
 ]
-MOVING = [sweep for sweep in EVERY if hasattr(sweep, "phase")]
+MOVING = [sweep for sweep in EVERY if usual(sweep, SPACE, 1.0)]
 
 
 def test_every_kind_of_sweep_is_tried_here():
-    assert {type(sweep) for sweep in EVERY} >= {kind for kind in Sweep.__subclasses__() if kind.__module__ == Sweep.__module__}
+    ours = {kind for kind in Sweep.__subclasses__() if kind.__module__.startswith("zscape.")}
+    assert {type(sweep) for sweep in EVERY} == ours >= set(SWEEPS.values())
 
 
 @pytest.mark.parametrize("sweep", EVERY, ids=repr)
 def test_tiles_lie_where_the_points_do(sweep):
     points = sweep.points(SPACE)
-    assert points.z.dtype == points.c.dtype == np.float32
-    assert points.z.shape == (points.rows * points.columns, 12)
-    np.testing.assert_allclose(points.c.sum(1), 1, atol=1e-5)
-    assert (points.c >= 0).all()
-    for index in range(len(points.z)):
-        tile = resolve([sweep.tile(index, SPACE)], SPACE, 1, 1)
-        np.testing.assert_allclose(tile.z[0], points.z[index], atol=1e-5)
-        np.testing.assert_allclose(tile.c[0], points.c[index], atol=1e-5)
-        assert sweep.caption(index, SPACE)
+    assert (points.rows, points.columns) == sweep.shape(SPACE)
+    assert points["z"].dtype == points["class"].dtype == np.float32
+    assert points["z"].shape == (points.count, 12)
+    np.testing.assert_allclose(points["class"].sum(1), 1, atol=1e-5)
+    for index in range(points.count):
+        made = points.recipe(index, SPACE)
+        tile = resolve([made], SPACE, 1, 1)
+        np.testing.assert_allclose(tile["z"][0], points["z"][index], atol=1e-6)
+        np.testing.assert_allclose(tile["class"][0], points["class"][index], atol=1e-6)
+        assert sweep.caption(index, made, SPACE)
 
 
 @pytest.mark.parametrize("sweep", MOVING, ids=repr)
-def test_an_animation_is_a_seamless_loop_that_moves(sweep):
+def test_its_own_loop_is_seamless_and_moves(sweep):
+    loop = usual(sweep, SPACE, 2.0)
     still = sweep.points(SPACE)
-    end = replace(sweep, phase=1.0).points(SPACE)
-    np.testing.assert_allclose(end.z, still.z, atol=1e-4)
-    np.testing.assert_allclose(end.c, still.c, atol=1e-4)
-    steps = [replace(sweep, phase=k / 50).points(SPACE) for k in range(51)]
+    steps = [loop.sweep(sweep, 2.0 * k / 50, SPACE).points(SPACE) for k in range(51)]
+    for name in still:
+        np.testing.assert_allclose(steps[-1][name], steps[0][name], atol=1e-4)
     assert all((step.rows, step.columns) == (still.rows, still.columns) for step in steps)
-    moved = [max(abs(b.z - a.z).max(), abs(b.c - a.c).max()) for a, b in pairwise(steps)]
+    moved = [max(abs(b[name] - a[name]).max() for name in still) for a, b in pairwise(steps)]
     assert max(moved) < 1.5, "no jump"
     assert max(moved) > 0
 
 
 def test_a_class_sweep_has_one_z_and_each_row_morphs_into_the_next():
     points = ClassSweep(A, columns=4).points(SPACE)
-    assert np.ptp(points.z, axis=0).max() == 0
-    c = points.c.reshape(5, 4, 5)
+    assert np.ptp(points["z"], axis=0).max() == 0
+    c = points["class"].reshape(5, 4, 5)
     np.testing.assert_allclose(c[:, 0], np.eye(5))
     np.testing.assert_allclose(c[1, 1], [0, 0.75, 0.25, 0, 0], atol=1e-6)
     np.testing.assert_allclose(c[4, 2], [0.5, 0, 0, 0, 0.5], atol=1e-6)
+    assert points.recipe(0, SPACE).get("z") == A.get("z"), "the seed is kept"
 
 
 def test_a_style_sweep_goes_from_one_z_to_the_other_in_every_class():
     points = StyleSweep(A, B, columns=3).points(SPACE)
-    ends = resolve([A, B], SPACE, 1, 2).z
-    z = points.z.reshape(5, 3, 12)
+    ends = resolve([A, B], SPACE, 1, 2)["z"]
+    z = points["z"].reshape(5, 3, 12)
     for row in range(5):
         np.testing.assert_allclose(z[row, [0, 2]], ends, atol=1e-5)
-    np.testing.assert_allclose(points.c.reshape(5, 3, 5)[:, 1], np.eye(5))
-    straight = StyleSweep(A, B, columns=3, way="lerp").points(SPACE).z[1]
+    np.testing.assert_allclose(points["class"].reshape(5, 3, 5)[:, 1], np.eye(5))
+    straight = StyleSweep(A, B, columns=3, way="lerp").points(SPACE)["z"][1]
     assert np.linalg.norm(straight) < np.linalg.norm(z[0, 1])
+    assert points.recipe(2, SPACE).get("z") == B.get("z"), "the ends keep their seeds"
+
+
+@given(st.floats(0.1, 2), st.floats(0.1, 2))
+def test_the_way_between_two_truncations_is_that_of_the_truncated_latents(first, second):
+    start, end = (recipe(seeds=((seed, 1.0),), truncation=t) for seed, t in ((1, first), (2, second)))
+    middle = StyleSweep(start, end, columns=3).points(SPACE)["z"][1]
+    a, b = (resolve([each], SPACE, 1, 1)["z"][0].astype(float) for each in (start, end))
+    angle = np.arccos(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
+    np.testing.assert_allclose(middle, np.sin(angle / 2) / np.sin(angle) * (a + b), atol=1e-4)
+
+
+def test_tiles_between_two_points_of_one_truncation_keep_it():
+    start, end = (recipe(seeds=((seed, 1.0),), truncation=0.5) for seed in (1, 2))
+    made = StyleSweep(start, end, columns=3).points(SPACE).recipe(1, SPACE)
+    assert made.get("z").truncation == 0.5
 
 
 def test_the_corners_of_an_analogy_are_its_operands_and_the_result_lies_opposite_b():
     sweep = Analogy(A, B, C, size=3, keep_norm=False)
-    points, (a, b, c) = sweep.points(SPACE), resolve([A, B, C], SPACE, 1, 3).z
+    points, (a, b, c) = sweep.points(SPACE), resolve([A, B, C], SPACE, 1, 3)["z"]
     for index, corner in ((0, b), (2, a), (6, c), (8, a - b + c)):
-        np.testing.assert_allclose(points.z[index], corner, atol=1e-5)
-    assert sweep.result(SPACE) == points.recipe(8)
-    assert sweep.caption(8, SPACE).startswith("A - B + C")
+        np.testing.assert_allclose(points["z"][index], corner, atol=1e-5)
+    assert sweep.result(SPACE) == points.recipe(8, SPACE)
+    assert sweep.caption(8, points.recipe(8, SPACE), SPACE).startswith("A - B + C")
+    assert points.recipe(2, SPACE).get("z") == A.get("z"), "a corner keeps its seed"
 
 
 def test_keeping_the_norm_changes_lengths_but_not_directions():
-    free, kept = (Analogy(A, B, C, keep_norm=keep).points(SPACE).z for keep in (False, True))
+    free, kept = (Analogy(A, B, C, keep_norm=keep).points(SPACE)["z"] for keep in (False, True))
     cosine = (free * kept).sum(1) / np.linalg.norm(free, axis=1) / np.linalg.norm(kept, axis=1)
     np.testing.assert_allclose(cosine, 1, atol=1e-5)
-    norms = np.linalg.norm(resolve([A, B, C], SPACE, 1, 3).z, axis=1)
+    norms = np.linalg.norm(resolve([A, B, C], SPACE, 1, 3)["z"], axis=1)
     assert np.linalg.norm(kept[-1]) == pytest.approx(norms[0] - norms[1] + norms[2], rel=1e-4)
 
 
 def test_an_analogy_of_one_point_with_itself_is_that_point():
     points = Analogy(A, A, A).points(SPACE)
-    np.testing.assert_allclose(points.z, np.repeat(resolve([A], SPACE, 1, 1).z, 49, axis=0), atol=1e-5)
+    np.testing.assert_allclose(points["z"], np.repeat(resolve([A], SPACE, 1, 1)["z"], 49, axis=0), atol=1e-5)
 
 
 def test_a_plane_is_flat_square_and_has_the_point_in_the_middle():
     points = Plane(A, size=5, extent=2.0).points(SPACE)
-    z = points.z.reshape(5, 5, 12).astype(float)
-    np.testing.assert_allclose(z[2, 2], resolve([A], SPACE, 1, 1).z[0], atol=1e-5)
+    z = points["z"].reshape(5, 5, 12).astype(float)
+    np.testing.assert_allclose(z[2, 2], resolve([A], SPACE, 1, 1)["z"][0], atol=1e-5)
     across, down = z[0, 1] - z[0, 0], z[1, 0] - z[0, 0]
     assert across @ down == pytest.approx(0, abs=1e-5)
     assert np.linalg.norm(across) == pytest.approx(1.0, abs=1e-5)
     with pytest.raises(ZscapeError, match="plane"):
-        Plane(A).points(Space(1, ("a", "b", "c", "d", "e")))
+        Plane(Recipe()).points(space(1, "abcde"))
+
+
+def test_a_model_without_classes_has_no_class_sweep_and_a_style_sweep_of_one_row():
+    bare = Space((Latent("z", 8),))
+    with pytest.raises(ZscapeError, match="no classes"):
+        ClassSweep(Recipe()).points(bare)
+    assert StyleSweep(Recipe(), Recipe.seed(1), 6).shape(bare) == (1, 6)
 
 
 @given(st.floats(-20, 20))
 def test_a_place_between_classes_mixes_its_two_neighbours(position):
-    c = between_classes([position], 5)[0]
-    assert c.sum() == pytest.approx(1.0, abs=1e-5)
-    heavy = {index for index in range(5) if c[index] > 1e-5}
+    weights = on_ring(position, 5).weights
+    assert sum(weights) == pytest.approx(1.0, abs=1e-5)
+    heavy = {index for index in range(5) if weights[index] > 1e-5}
     assert len(heavy) <= 2
     assert all((index - position) % 5 < 1.001 or (position - index) % 5 < 1.001 for index in heavy)
 
 
-@given(st.floats(0, 3))
-def test_the_triangle_wave_has_period_one_and_is_symmetric(t):
-    assert there_and_back(t) == pytest.approx(float(there_and_back(t + 1)), abs=1e-4)
-    assert there_and_back(t) == pytest.approx(float(there_and_back(-t)), abs=1e-4)
-    assert 0 <= there_and_back(t) <= 1
+@pytest.mark.parametrize("kind", SWEEPS)
+def test_a_sweep_can_be_asked_for_by_name(kind):
+    sweep = sweep_of(kind, SPACE, (4,), columns=3, rows=2)
+    assert type(sweep) is SWEEPS[kind]
+    assert sweep.points(SPACE).count > 1
 
 
-def test_class_weights_in_words():
-    assert name_of_class((), ("zero", "one")) == "zero"
-    assert name_of_class((0.0, 2.0), ("zero", "one")) == "one"
-    assert name_of_class((3.0, 1.0), ("zero", "one")) == "75% zero + 25% one"
+@pytest.mark.parametrize("asked", [("odd", ()), ("class", (1, 2)), ("style", (1, 2, 3))], ids=str)
+def test_a_sweep_that_cannot_be_is_refused(asked):
+    with pytest.raises(ZscapeError):
+        sweep_of(asked[0], SPACE, asked[1])
+    with pytest.raises(ZscapeError, match="columns"):
+        sweep_of("class", SPACE, columns=0)

@@ -74,7 +74,7 @@ def test_it_learns_to_find_what_the_generator_drew(model_path, tmp_path):
     save_model(tmp_path / "lively.safetensors", model)
     labels = np.arange(400) % 2
     z = torch.randn(400, 3, generator=torch.Generator().manual_seed(1))
-    drawn = Dataset("drawn", to_uint8(model.generator(z, torch.eye(2)[labels])), labels, ("left", "right"))
+    drawn = Dataset("drawn", to_uint8(model.generator({"z": z, "class": torch.eye(2)[labels]})), labels, ("left", "right"))
     work = train_encoder(
         tmp_path / "lively.safetensors", drawn, tmp_path / "out", steps=150, settings=replace(SETTINGS, batch=32)
     )

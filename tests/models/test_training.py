@@ -14,10 +14,10 @@ from zscape.models.files.atomic import replacing
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.tensor_file import read_header
 from zscape.models.progress import finish
-from zscape.models.training.averaging import averaged, settled
+from zscape.models.training.averaging import averaged, recalibrated
 from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_trainer import Adversaries
+from zscape.models.training.gan_trainer import GANTrainer
 from zscape.models.training.plain_loop import PlainLoop, images_per_second
 from zscape.models.training.run_file import load_run, save_run
 from zscape.models.training.train import TrainProgress, train
@@ -191,7 +191,7 @@ def test_a_device_out_of_memory_is_said_in_one_line(tmp_path, monkeypatch):
     def full(self):
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB")
 
-    monkeypatch.setattr(Adversaries, "turns", full)
+    monkeypatch.setattr(GANTrainer, "halves", full)
     with pytest.raises(ZscapeError, match="smaller batch or --device cpu"):
         finish(train(CONFIG, blobs(), tmp_path))
 
@@ -216,7 +216,7 @@ def test_every_image_comes_once_an_epoch_whatever_the_batch(size):
 
 
 def test_the_average_follows_as_the_formula_says_and_gets_statistics_of_its_own():
-    run = Adversaries(CONFIG, CONFIG.built(2), blobs(), torch.device("cpu"))
+    run = GANTrainer(CONFIG, CONFIG.built(2), blobs(), torch.device("cpu"))
     average = averaged(run.generator, 0.5)
     wanted = run.generator.project.weight.detach().clone()
     for step in range(12):
@@ -226,7 +226,7 @@ def test_the_average_follows_as_the_formula_says_and_gets_statistics_of_its_own(
         decay = 0.0 if step == 0 else min(0.5, (1 + step) / (10 + step))  # AveragedModel's first step is a copy
         wanted = decay * wanted + (1 - decay) * run.generator.project.weight.detach()
     torch.testing.assert_close(average.module.project.weight.detach(), wanted)
-    *waits, generator = settled(average, 2, batches=3)
+    *waits, generator = recalibrated(average, run.space, batches=3)
     assert waits == [None] * 3
     assert not generator.training
     z, c = torch.randn(4000, 3, generator=torch.Generator().manual_seed(9)), torch.eye(2)[torch.arange(4000) % 2]
@@ -236,8 +236,8 @@ def test_the_average_follows_as_the_formula_says_and_gets_statistics_of_its_own(
 
 def test_the_plain_loop_minimises_the_same_losses():
     config = replace(CONFIG, learning_rate=1e-9)  # so that G's step meets the same D in both
-    fast, plain = (Adversaries(config, config.built(2), blobs(), torch.device("cpu")) for _ in range(2))
-    list(fast.turns())
+    fast, plain = (GANTrainer(config, config.built(2), blobs(), torch.device("cpu")) for _ in range(2))
+    list(fast.halves())
     PlainLoop(plain).step()
     mine, theirs = (torch.cat([p.grad.flatten() for p in run.generator.parameters()]) for run in (fast, plain))
     assert torch.cosine_similarity(mine, theirs, dim=0) > 0.99

@@ -8,11 +8,10 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from zscape.app.state.scene import Restyle
+from zscape.app.views.restyle.state import Restyle
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress
-from zscape.models.sweeps.sweeps import name_of_class
 
 WIDTH = 208
 SEEN = 56
@@ -106,9 +105,12 @@ class RestyleSide(QWidget):
         """Its width is fixed, and so is its height; the note's wrapped words would have the whole view asked for one."""
         return False
 
-    def show_state(self, restyle: Restyle | None, names: Sequence[str], encoder: bool, refining: bool, words: str) -> None:
-        """Bring it up to date. names: of the classes. encoder: whether the model has one. refining: whether it goes on.
+    def show_state(
+        self, restyle: Restyle | None, names: Sequence[str], found: str, encoder: bool, refining: bool, words: str
+    ) -> None:
+        """Bring it up to date. names: of the classes. found: the class that was found.
 
+        encoder: whether the model has one. refining: whether it goes on.
         words: how far the reconstruction is, "" where that is not known.
         """
         self._show_classes(restyle, names)
@@ -121,8 +123,7 @@ class RestyleSide(QWidget):
             self._show_refining(refining)
         elif not refining and not (restyle and restyle.refine):
             self.curve.show_values(())  # of another picture, or of a refinement that was taken back
-        found = restyle.found if restyle else None
-        self.found.setText(name_of_class(found.classes, names) if found and names else NOTHING)
+        self.found.setText(found or NOTHING)
         refined = f", {restyle.refine} steps" if restyle and restyle.refine else ""
         self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and restyle.mse is not None else NOTHING)
         self.train.setVisible(not encoder)

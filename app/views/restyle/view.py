@@ -10,25 +10,28 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from zscape.app.state.scene import Picture, Restyle
 from zscape.app.views.base import View
+from zscape.app.views.restyle.encoding_job import EncodingJob
+from zscape.app.views.restyle.pictures import example, read
 from zscape.app.views.restyle.side import RestyleSide
-from zscape.app.views.restyle.source_pictures import Drawings, seen
+from zscape.app.views.restyle.source_pictures import SourcePictures, seen
+from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.restyle.strip import RestyleStrip
 from zscape.app.widgets.captioned import captioned
 from zscape.app.widgets.draw_pad import PICTURES, DrawPad, png
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.work.context import Studio
-from zscape.app.work.encoding_job import Finder
+from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.renderer import Frame
-from zscape.app.work.restyling import example, read
-from zscape.app.work.tiles import TILE_ACTIONS, TileAction, connect_sheet, tile_of, tool_for
+from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
+from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.distance import in_words
+from zscape.models.inputs.picture import PictureValue
 from zscape.models.progress import finish
-from zscape.models.sweeps.sweeps import ClassRow, Single, Sweep
+from zscape.models.sweeps.base import Sweep, caption
+from zscape.models.sweeps.single import ClassRow, Single
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,15 +55,13 @@ class RestyleView(View):
     """
 
     name = "restyle"
-    title = "Restyle"
-    tip = "Draw or open a picture and see every class in its style"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
-        self.finder = Finder(self.session, studio.jobs, self)
-        self._reading = LatestJob(studio.jobs, self)
-        self._drawings = Drawings()
-        self._on_pad: Picture | None = None
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.finder = EncodingJob(self.session, context.jobs, self)
+        self._reading = LatestJob(context.jobs, self)
+        self._drawings = SourcePictures()
+        self._on_pad: PictureValue | None = None
         self._examples = 0
         self._waiting: Path | bytes | None = None  # a picture that came before the model
 
@@ -93,7 +94,7 @@ class RestyleView(View):
 
         for sheet in (self.sheet, self.reconstruction):
             connect_sheet(self.session, sheet)
-        studio.renderer.frame_ready.connect(self._take_reconstruction)
+        context.renderer.frame_ready.connect(self._take_reconstruction)
         self.pad.drawn.connect(self._take_drawing)
         self.pad.given.connect(self.open)
         self.side.label_chosen.connect(self.finder.choose_label)
@@ -110,9 +111,9 @@ class RestyleView(View):
         self.strip.open_asked.connect(self._ask_file)
         self.strip.paste_asked.connect(self._paste)
         self.strip.example_asked.connect(self._take_example)
-        self.strip.clear_asked.connect(lambda: self.session.edit("clear picture", restyle=None))
+        self.strip.clear_asked.connect(lambda: self.session.edit_view("clear picture", RestyleState()))
         self.strip.brush_changed.connect(self.pad.set_brush)
-        useful = [action for action in TILE_ACTIONS if not action.text.startswith("Copy")]
+        useful = [action for name, action in TILE_ACTIONS.items() if not name.startswith("copy")]
         self.actions_row = [tool_for(action, partial(self._act, action), "the style that was found") for action in useful]
         for tool in self.actions_row:
             self.strip.add(tool)
@@ -142,16 +143,22 @@ class RestyleView(View):
 
     # What is shown.
 
+    @property
+    def given(self) -> Restyle | None:
+        """The picture in the view, if any."""
+        return self.session.scene.view(RestyleState).given
+
     def sweep(self) -> Sweep | None:
-        restyle, space = self.session.scene.restyle, self.session.space
+        restyle, space = self.given, self.session.space
         if restyle is None or restyle.found is None or space is None:
             return None
         # Two lines of five make tiles twice as large as one line of ten.
-        return ClassRow((restyle.found,), 2 if space.classes > 5 and space.classes % 2 == 0 else 1)
+        count = len(space.labels)
+        return ClassRow(restyle.found, (), 2 if count > 5 and count % 2 == 0 else 1)
 
     def refresh(self) -> None:
         super().refresh()
-        restyle, model = self.session.scene.restyle, self.session.model
+        restyle, model = self.given, self.session.model
         picture = restyle.picture if restyle else None
         if picture != self._on_pad:
             self._on_pad = picture
@@ -167,18 +174,19 @@ class RestyleView(View):
             self.open(source)
         self.finder.follow()
         if (reconstruction := self._reconstruction()) is not None and model is not None:
-            self.studio.renderer.request(FOUND, reconstruction)
+            self.context.renderer.request(FOUND, reconstruction)
         elif restyle is None or model is None or model.encoder is None:  # else what is there stays until its successor comes
             self.sheet.clear()
             self.reconstruction.clear()
         self._show_side()
 
     def _show_side(self) -> None:
-        model, restyle = self.session.model, self.session.scene.restyle
-        space = model.spec.space if model else None
+        model, restyle = self.session.model, self.given
+        space = model.space if model else None
         self.side.show_state(
             restyle,
-            space.class_names if space else (),
+            space.labels if space else (),
+            found=caption(restyle.found, space) if space and restyle and restyle.found else "",
             encoder=model is None or model.encoder is not None,
             refining=self.finder.refining,
             words=self._how_far(model, restyle),
@@ -205,12 +213,12 @@ class RestyleView(View):
             self._show_side()
 
     def _reconstruction(self) -> Single | None:
-        restyle = self.session.scene.restyle
+        restyle = self.given
         return Single(restyle.found) if restyle and restyle.found else None
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.studio.renderer.forget(FOUND)
+        self.context.renderer.forget(FOUND)
 
     # The picture comes in.
 
@@ -221,11 +229,11 @@ class RestyleView(View):
             self._waiting = source
             return
         if isinstance(source, Path):
-            self.studio.settings.keep_folder(source)
+            self.context.settings.keep_folder(source)
         self._reading.start("Read picture", lambda: read(source, model.spec))
 
     def _ask_file(self) -> None:
-        folder = str(self.studio.settings.last_folder())
+        folder = str(self.context.settings.last_folder())
         endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
         name, _ = QFileDialog.getOpenFileName(self, "Open a picture", folder, f"Pictures ({endings});;All files (*)")
         if name:
@@ -253,7 +261,7 @@ class RestyleView(View):
         self._drawings.keep_paper(picture, paper)
         self.finder.take(picture, "draw")
 
-    def _take_read(self, read: tuple[Picture, NDArray[np.uint8]]) -> None:
+    def _take_read(self, read: tuple[PictureValue, NDArray[np.uint8]]) -> None:
         picture, image = read
         if image.shape[:2] != (picture.height, picture.width):
             self._drawings.keep_photo(picture, image_of(image[None], 1))

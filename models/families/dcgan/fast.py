@@ -7,26 +7,18 @@ product whose columns are added up where the taps fall.
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import conv2d, conv_transpose2d
 
-from zscape.models.families import base
-from zscape.models.families.dcgan.networks import DCGANGenerator
+from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.layers.linear import add_product, product
 
 TAPS = 5
 """The width of the family's kernels."""
-
-
-def lower(generator: base.Generator, dtype: torch.dtype = torch.float32) -> nn.Module:
-    """A module with the same forward as `generator` (a DCGANGenerator in evaluation mode) for inference.
-
-    dtype: of weights and maps, float32 or bfloat16; the images are float32 in any case.
-    """
-    return LoweredDCGAN(cast("DCGANGenerator", generator), dtype).eval().requires_grad_(False)
 
 
 def fold(norm: nn.Module) -> tuple[Tensor, Tensor]:
@@ -63,7 +55,7 @@ def phases(weight: Tensor) -> Tensor:
     return torch.cat(parts).contiguous(memory_format=torch.channels_last)
 
 
-class LoweredUp(nn.Module):
+class FastUp(nn.Module):
     """One transposed convolution with the class's part as a table and batch norm and ReLU folded in, channels-last."""
 
     def __init__(self, weight: Tensor, k: int, side: int, scale: Tensor, shift: Tensor, dtype: torch.dtype) -> None:
@@ -95,7 +87,7 @@ class LoweredUp(nn.Module):
         return y.relu_()
 
 
-class LoweredLast(nn.Module):
+class FastLast(nn.Module):
     """The last transposed convolution: what each pixel gives to its 25 neighbours by one matrix product, then the sums."""
 
     def __init__(self, weight: Tensor, bias: Tensor, k: int, side: int, dtype: torch.dtype) -> None:
@@ -121,8 +113,11 @@ class LoweredLast(nn.Module):
         return image.add_(self.bias).view(n, *self.shape)
 
 
-class LoweredDCGAN(nn.Module):
-    """forward(z [N, Z], c [N, K]) -> [N, C, H, W] in [-1, 1], as the generator it was made of."""
+class FastDCGAN(nn.Module):
+    """forward(points) -> [N, C, H, W] in [-1, 1], as the generator (a DCGANGenerator in evaluation mode) it was made of.
+
+    dtype: of weights and maps, float32 or bfloat16; the images are float32 in any case.
+    """
 
     first: Tensor
     first_bias: Tensor
@@ -130,9 +125,10 @@ class LoweredDCGAN(nn.Module):
     project_bias: Tensor
 
     @torch.no_grad()
-    def __init__(self, generator: DCGANGenerator, dtype: torch.dtype) -> None:
+    def __init__(self, generator: Any, dtype: torch.dtype) -> None:
         super().__init__()
-        config, self.dtype = generator.config, dtype
+        config: DCGANConfig = generator.config
+        self.dtype = dtype
         self.side, self.k = config.side, config.label_size
         scale, shift = fold(generator.linear_norm)
         self.register_buffer("first", (generator.linear.weight * scale[:, None]).to(dtype))
@@ -146,13 +142,13 @@ class LoweredDCGAN(nn.Module):
         sides = [config.side << stage for stage in range(len(generator.ups))]
         kernels = [cast(Tensor, layer.weight) for layer in generator.ups]
         self.ups = nn.ModuleList(
-            LoweredUp(kernels[i], self.k, sides[i], *fold(generator.norms[i + 1]), dtype) for i in range(len(kernels) - 1)
+            FastUp(kernels[i], self.k, sides[i], *fold(generator.norms[i + 1]), dtype) for i in range(len(kernels) - 1)
         )
-        self.last = LoweredLast(kernels[-1], cast(Tensor, generator.ups[-1].bias), self.k, sides[-1], dtype)
+        self.last = FastLast(kernels[-1], cast(Tensor, generator.ups[-1].bias), self.k, sides[-1], dtype)
 
-    def forward(self, z: Tensor, c: Tensor) -> Tensor:
-        weights = c[:, : self.k].contiguous()
-        z, c = z.to(self.dtype), weights.to(self.dtype)
+    def forward(self, points: Mapping[str, Tensor]) -> Tensor:
+        weights = points["class"][:, : self.k].contiguous()
+        z, c = points["z"].to(self.dtype), weights.to(self.dtype)
         h = product(torch.cat([z, c], 1), self.first, self.first_bias, relu=True)
         x = product(torch.cat([h, c], 1), self.project, self.project_bias, relu=True).view(len(z), self.side, self.side, -1)
         for stage in self.ups:

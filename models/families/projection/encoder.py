@@ -14,7 +14,8 @@ from torch.nn.functional import leaky_relu, one_hot
 
 from zscape.models.errors import ZscapeError
 from zscape.models.families import base
-from zscape.models.families.projection.networks import ProjectionConfig, Trunk
+from zscape.models.families.projection.config import ProjectionConfig
+from zscape.models.families.projection.discriminator import Trunk
 
 WIDTH = 2
 """Of the latent's head, in widths of the discriminator's linear layer."""
@@ -33,7 +34,6 @@ class ProjectionEncoder(base.Encoder):
 
     def __init__(self, config: ProjectionConfig) -> None:
         super().__init__()
-
         whole = Trunk(config)
         first, last = config.features[0], config.features[-1]
         places = cast(nn.Linear, whole.layers[-2]).in_features // last  # of the last maps

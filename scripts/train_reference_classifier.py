@@ -1,9 +1,9 @@
-"""Train the judge that Zscape measures with: resources/judge-DATA.safetensors, in half precision.
+"""Train the classifier that Zscape measures with: resources/classifier-DATA.safetensors, in half precision.
 
-    OMP_NUM_THREADS=1 python scripts/train_judge.py mnist [--epochs 12] [--seed 0] [--out FILE]
+    OMP_NUM_THREADS=1 python scripts/train_reference_classifier.py mnist [--epochs 12] [--seed 0] [--out FILE]
 
 DATA is a name or a folder, as for `zscape train --data`. A fixed part of it is held out (see models/evaluation/reference.py); the
-judge's accuracy on that is printed and written into the file. 60,000 digits take about five minutes of one core.
+classifier's accuracy on that is printed and written into the file. 60,000 digits take about five minutes of one core.
 """
 
 import argparse
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from zscape.app.cli.show import show
 from zscape.models.data.sources import load
-from zscape.models.evaluation.classifier_training import train_judge
-from zscape.models.evaluation.reference_classifier import load_judge, save_judge
+from zscape.models.evaluation.classifier_training import train_reference_classifier
+from zscape.models.evaluation.reference_classifier import load_classifier, save_classifier
 from zscape.models.files.library import BUNDLED
 
 
@@ -24,9 +24,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     data = load(given.data)
-    path = given.out or BUNDLED / f"judge-{data.name}.safetensors"
-    save_judge(path, show(train_judge(data, given.epochs, given.seed)))
-    spec = load_judge(path).spec
+    path = given.out or BUNDLED / f"classifier-{data.name}.safetensors"
+    save_classifier(path, show(train_reference_classifier(data, given.epochs, given.seed)))
+    spec = load_classifier(path).spec
     print(f"{path}: {path.stat().st_size:,} bytes; names {spec.accuracy:.2%} of {spec.held_out:,} held-out pictures right")
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from PySide6.QtCore import QRandomGenerator
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from zscape.app.views.base import SheetView
+from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.widgets.columns_box import ColumnsBox
 from zscape.app.widgets.small_slot import SmallSlot
-from zscape.app.window.theme import set_icon
+from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import bind
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.renderer import Frame
-from zscape.models.inputs.recipe import Recipe
-from zscape.models.sweeps.sweeps import StyleSweep, Sweep
+from zscape.models.inputs.blending import reseeded
+from zscape.models.inputs.classes import Classes
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.style_sweep import StyleSweep
 
 WAYS = {
     "slerp": "Go round on the sphere where trained latents lie: every step is as likely as the ends",
@@ -25,28 +31,26 @@ class StyleSweepView(SheetView):
     """A row a class; from left to right the style goes from A, the current point, to B, the target."""
 
     name = "style-sweep"
-    title = "Style sweep"
-    tip = "Every class on the way from one style to another"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.sheet.setAccessibleName("Every class from style A to style B")
         self.start, self.end = SmallSlot("A"), SmallSlot("B")
         self.start.setToolTip("A: the style on the left, the current point. Drop a tile here to go there; drag it anywhere")
         self.end.setToolTip("B: the style on the right. Drop a tile here; drag it anywhere; click to go there")
         self.start.taken.connect(lambda recipe: self.session.edit_point("go to tile", recipe))
-        self.end.taken.connect(lambda recipe: self.session.edit("use as target", target=recipe))
-        self.end.clicked.connect(lambda: self.session.edit_point("go to the target", self.session.scene.target))
+        self.end.taken.connect(lambda recipe: self._keep("use as target", target=recipe))
+        self.end.clicked.connect(lambda: self.session.edit_point("go to the target", self.state.target))
         self.re_roll = _tool("mdi6.dice-5-outline", "Re-roll B", "Draw a fresh style for the right end", self._roll)
         self.swap = _tool("mdi6.swap-horizontal", "Swap", "Exchange the two ends", self._swap)
         self.columns = ColumnsBox()
         bind(
             self.columns,
             self.session,
-            studio.jobs,
+            context.jobs,
             "change the columns",
-            lambda scene: scene.columns,
-            lambda _, n: {"columns": n},
+            lambda scene: scene.view(StyleSweepState).columns,
+            lambda scene, n: scene.with_view(replace(scene.view(StyleSweepState), columns=n)),
         )
         self.strip.add(self.start, "A")
         self.strip.add(self.end, "B")
@@ -68,38 +72,44 @@ class StyleSweepView(SheetView):
             button.setProperty("role", "framed")
             button.setToolTip(tip)
             button.setAccessibleName(f"{way} from A to B")
-            button.clicked.connect(lambda _=False, way=way: self.session.edit(f"go by {way}", way=way))
+            button.clicked.connect(lambda _=False, way=way: self._keep(f"go by {way}", way=way))
             group.addButton(button)
             self.strip.add(button)
             self.ways[way] = button
 
     def sweep(self) -> Sweep:
-        scene = self.session.scene
-        return StyleSweep(scene.point, scene.target, columns=scene.columns, way=scene.way)
+        return StyleSweep(self.session.point, self.state.target, self.state.columns, way=self.state.way)
+
+    @property
+    def state(self) -> StyleSweepState:
+        """What the view keeps."""
+        return self.session.scene.view(StyleSweepState)
+
+    def _keep(self, label: str, **changes: Any) -> None:
+        self.session.edit_view(label, replace(self.state, **changes))
 
     def refresh(self) -> None:
         super().refresh()
-        scene = self.session.scene
-        self.ways[scene.way].setChecked(True)
-        self.start.show_recipe(scene.point, "A", stand_in=False)
-        self.end.show_recipe(scene.target, "B", stand_in=False)
+        self.ways[self.state.way].setChecked(True)
+        self.start.show_recipe(self.session.point, "A", stand_in=False)
+        self.end.show_recipe(self.state.target, "B", stand_in=False)
 
     def show_frame(self, frame: Frame) -> None:
         super().show_frame(frame)
-        weights = self.session.point.classes
-        row = max(range(len(weights)), key=lambda k: weights[k]) if weights else 0
+        classes = frame.model.space.first(Classes)
+        row = classes.heaviest(self.session.point.value(classes)) if classes else 0
         last = frame.points.columns - 1
         self.start.show_picture(self.sheet.tile_image(row * (last + 1)))
         self.end.show_picture(self.sheet.tile_image(row * (last + 1) + last))
 
     def _roll(self) -> None:
-        target = self.session.scene.target.with_seed(QRandomGenerator.global_().generate())
-        self.session.edit("re-roll the target", target=target)
+        space = self.session.space
+        if space is not None:
+            self._keep("re-roll the target", target=reseeded(self.state.target, QRandomGenerator.global_().generate(), space))
 
     def _swap(self) -> None:
-        scene = self.session.scene
-        start: Recipe = scene.point
-        self.session.edit("swap the ends", point=scene.target, target=start)
+        scene = self.session.scene.with_view(replace(self.state, target=self.session.point))
+        self.session.edit("swap the ends", scene.with_point(self.state.target))
 
 
 def _tool(icon: str, name: str, tip: str, run: object) -> QToolButton:

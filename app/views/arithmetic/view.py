@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from zscape.app.state.scene import Scene
+from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
 from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work.bind import bind
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.renderer import Frame
-from zscape.models.inputs.points import Space
-from zscape.models.inputs.recipe import SEED_LIMIT, Recipe
-from zscape.models.sweeps.sweeps import Analogy, Sweep, name_of_class
+from zscape.models.inputs.base import SEED_LIMIT
+from zscape.models.inputs.blending import reseeded
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps.analogy import Analogy
+from zscape.models.sweeps.base import Sweep, caption
 
-OPERANDS = ("a", "b", "c")
 TIPS = {
     "a": "A: what the result is like. Drop a tile here, or click to take the current point; right click for more",
     "b": "B: what is taken away from A. Drop a tile here, or click to take the current point; right click for more",
@@ -26,36 +30,32 @@ TIPS = {
 }
 
 
-def example(scene: Scene, space: Space) -> tuple[Recipe, Recipe, Recipe]:
+def example(point: Recipe, target: Recipe, space: Space) -> tuple[Recipe, Recipe, Recipe]:
     """An analogy that shows what arithmetic does.
 
     Another class in this style, less this class in this style, plus this class in another style: the result is the other class
     in the other style.
     """
-    names, point = space.class_names, scene.point
-    if len(names) == 1:
-        return point.with_seed(2), point, scene.target
-    here = max(range(len(names)), key=lambda k: point.classes[k]) if point.classes else 0
-    there = (here + 3) % len(names)
-    return point.with_class(there, len(names)), point.with_class(here, len(names)), scene.target.with_class(here, len(names))
+    classes = space.first(Classes)
+    if classes is None or len(classes.labels) == 1:
+        return reseeded(point, 2, space), point, target
+    here = classes.heaviest(point.value(classes))
+    there = (here + 3) % len(classes.labels)
+    name, own, other = classes.name, classes.only(here), classes.only(there)
+    return point.with_value(name, other), point.with_value(name, own), target.with_value(name, own)
 
 
-def operands(scene: Scene, space: Space) -> tuple[Recipe, Recipe, Recipe]:
-    """A, B and C: the example where the person has filled none, else the current point for each that is missing."""
-    if scene.a is scene.b is scene.c is None:
-        return example(scene, space)
-    return scene.a or scene.point, scene.b or scene.point, scene.c or scene.point
+TARGET = Recipe.seed(15)
+"""The other style of the example."""
 
 
 class ArithmeticView(SheetView):
     """Three places for points, the result, and the sheet between them with B at the top left and the result opposite."""
 
     name = "arithmetic"
-    title = "Arithmetic"
-    tip = "A - B + C: carry the difference between two points over to a third"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.slots = {name: RecipeSlot(name.upper()) for name in OPERANDS}
         self.result = RecipeSlot("", takes=False)
         self.result.setAccessibleName("Result")
@@ -100,17 +100,17 @@ class ArithmeticView(SheetView):
         bind(
             self.keep_norm,
             self.session,
-            self.studio.jobs,
+            self.context.jobs,
             "keep lengths",
-            lambda scene: scene.keep_norm,
-            lambda _, on: {"keep_norm": on},
+            lambda scene: scene.view(ArithmeticState).keep_norm,
+            lambda scene, on: scene.with_view(replace(scene.view(ArithmeticState), keep_norm=on)),
         )
         self.example_button = QPushButton("Example")
         self.example_button.setToolTip("Fill A, B and C: two classes in this style, and one of them in the target's style")
         self.example_button.clicked.connect(self._fill_example)
         self.clear_button = QPushButton("Clear")
         self.clear_button.setToolTip("Empty all three places")
-        self.clear_button.clicked.connect(lambda: self.session.edit("clear operands", a=None, b=None, c=None))
+        self.clear_button.clicked.connect(lambda: self._fill_all("clear operands", None, None, None))
         self.go_button = QPushButton("Go to the result")
         self.go_button.setToolTip("Make the result the current point; every view starts from it")
         self.go_button.clicked.connect(self._go)
@@ -132,7 +132,22 @@ class ArithmeticView(SheetView):
 
     def _analogy(self) -> Analogy | None:
         space = self.session.space
-        return Analogy(*operands(self.session.scene, space), keep_norm=self.session.scene.keep_norm) if space else None
+        return Analogy(*self._operands(space), keep_norm=self.state.keep_norm) if space else None
+
+    @property
+    def state(self) -> ArithmeticState:
+        """What the view keeps."""
+        return self.session.scene.view(ArithmeticState)
+
+    def _fill_all(self, label: str, a: Recipe | None, b: Recipe | None, c: Recipe | None) -> None:
+        self.session.edit_view(label, replace(self.state, a=a, b=b, c=c))
+
+    def _operands(self, space: Space) -> tuple[Recipe, Recipe, Recipe]:
+        """A, B and C: the example where the person has filled none, else the current point for each that is missing."""
+        state, point = self.state, self.session.point
+        if state.a is state.b is state.c is None:
+            return example(point, TARGET, space)
+        return state.a or point, state.b or point, state.c or point
 
     def _result(self) -> Recipe | None:
         analogy, space = self._analogy(), self.session.space
@@ -140,8 +155,8 @@ class ArithmeticView(SheetView):
 
     def refresh(self) -> None:
         super().refresh()
-        space, scene = self.session.space, self.session.scene
-        given = {"a": scene.a, "b": scene.b, "c": scene.c}
+        space = self.session.space
+        given = {name: self.state.operand(name) for name in OPERANDS}
         empty = not any(given.values())
         self.clear_button.setEnabled(not empty)
         self.hint.setText(
@@ -153,14 +168,14 @@ class ArithmeticView(SheetView):
             button.setEnabled(space is not None)
         if space is None:
             return
-        for name, recipe in zip(OPERANDS, operands(scene, space), strict=True):
+        for name, recipe in zip(OPERANDS, self._operands(space), strict=True):
             where = "example" if empty else "current point"
-            words = name_of_class(recipe.classes, space.class_names) if given[name] or empty else where
+            words = caption(recipe, space) if given[name] or empty else where
             self.slots[name].show_recipe(recipe, words, stand_in=given[name] is None)
 
     def show_frame(self, frame: Frame) -> None:
         super().show_frame(frame)
-        sweep, space = frame.sweep, frame.model.spec.space
+        sweep, space = frame.sweep, frame.model.space
         assert isinstance(sweep, Analogy)
         last = sweep.size - 1
         corners = {"a": last, "b": 0, "c": last * sweep.size}  # of the sheet: no need to draw them again
@@ -168,18 +183,17 @@ class ArithmeticView(SheetView):
             self.slots[name].show_picture(self.sheet.tile_image(tile))
         self.result.show_picture(self.sheet.tile_image(self.sheet.tiles - 1))
         recipe = sweep.result(space)
-        self.result.show_recipe(recipe, name_of_class(recipe.classes, space.class_names), stand_in=False)
+        self.result.show_recipe(recipe, caption(recipe, space), stand_in=False)
 
     # What is done.
 
     def _fill(self, name: str, recipe: Recipe | None) -> None:
         words = f"use as {name.upper()}" if recipe else f"empty {name.upper()}"
-        self.session.edit(words, None, **{name: recipe})
+        self.session.edit_view(words, self.state.with_operand(name, recipe))
 
     def _fill_example(self) -> None:
         if self.session.space:
-            a, b, c = example(self.session.scene, self.session.space)
-            self.session.edit("fill with an example", a=a, b=b, c=c)
+            self._fill_all("fill with an example", *example(self.session.point, TARGET, self.session.space))
 
     def _go(self) -> None:
         result = self._result()
@@ -197,16 +211,17 @@ class ArithmeticView(SheetView):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         menu.addAction("Current point", lambda: self._fill(name, scene.point))
-        menu.addAction("Random point", lambda: self._fill(name, scene.point.with_seed(random.randrange(SEED_LIMIT))))
+        if space is not None:
+            menu.addAction("Random point", lambda: self._fill(name, reseeded(scene.point, random.randrange(SEED_LIMIT), space)))
         shelf = menu.addMenu("From the shelf")
         for index, recipe in enumerate(scene.shelf):
-            words = name_of_class(recipe.classes, space.class_names) if space else ""
+            words = caption(recipe, space) if space else ""
             shelf.addAction(f"{index + 1}: {words}", partial(self._fill, name, recipe))
         shelf.setEnabled(bool(scene.shelf))
         menu.addSeparator()
         menu.addAction("Go there", partial(self._go_to, name))
         clear = menu.addAction("Clear", partial(self._fill, name, None))
-        clear.setEnabled(getattr(scene, name) is not None)
+        clear.setEnabled(self.state.operand(name) is not None)
         return menu
 
     def _go_to(self, name: str) -> None:

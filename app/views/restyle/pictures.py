@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zscape.app.state.scene import Picture, Restyle
+from zscape.app.views.restyle.state import Restyle
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.picture import PictureValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.progress import Progress, Work
 from zscape.resources import FOLDER as RESOURCES
@@ -33,22 +34,15 @@ class Found:
     mse: float
 
 
-def as_array(picture: Picture) -> NDArray[np.uint8]:
-    """The picture as uint8 [H, W, C]."""
-    import numpy as np
-
-    return np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, picture.channels)
-
-
-def prepared(image: NDArray[np.uint8], spec: Spec) -> Picture:
+def prepared(image: NDArray[np.uint8], spec: Spec) -> PictureValue:
     """The picture in `image` (uint8 [H, W, C]) made like those the model of `spec` was trained on."""
     from zscape.models.media.prepare import prepare
 
     channels, height, width = spec.image_shape
-    return Picture(height, width, channels, prepare(image, spec.image_shape, spec.subject).tobytes())
+    return PictureValue(height, width, channels, prepare(image, spec.image_shape, spec.subject).tobytes())
 
 
-def read(source: Path | bytes, spec: Spec) -> Work[tuple[Picture, NDArray[np.uint8]]]:
+def read(source: Path | bytes, spec: Spec) -> Work[tuple[PictureValue, NDArray[np.uint8]]]:
     """Read and prepare the picture in a file, or in the bytes of one; returns it with what was read, uint8 [H, W, C].
 
     Raises ZscapeError where it is none.
@@ -60,7 +54,7 @@ def read(source: Path | bytes, spec: Spec) -> Work[tuple[Picture, NDArray[np.uin
     return prepared(image, spec), image
 
 
-def example(number: int, spec: Spec) -> Work[tuple[Picture, NDArray[np.uint8]]]:
+def example(number: int, spec: Spec) -> Work[tuple[PictureValue, NDArray[np.uint8]]]:
     """For a model of digits the pictures in SAMPLES, then the embedded real digits, for others what they were trained on: one
     for each `number` from 0. Returns what `read` does. Raises ZscapeError where that data is not here.
     """
@@ -77,7 +71,7 @@ def example(number: int, spec: Spec) -> Work[tuple[Picture, NDArray[np.uint8]]]:
         raise ZscapeError(f"{spec.name} was trained on {spec.data}, which is not here: open a picture of your own.") from error
     image = data.subset([number * STRIDE % len(data)]).fit(spec.image_shape).images[0]
     height, width, channels = image.shape
-    return Picture(height, width, channels, image.tobytes()), image
+    return PictureValue(height, width, channels, image.tobytes()), image
 
 
 def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
@@ -88,11 +82,9 @@ def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
 
     picture = asked.picture
     if (picture.channels, picture.height, picture.width) != model.spec.image_shape:  # it was prepared for another model
-        picture = prepared(as_array(picture), model.spec)
+        picture = prepared(picture.array, model.spec)
     labels = None if asked.label is None else np.array([asked.label], np.int64)
-    # One picture is quick anywhere, and the open model is not ours to move to another device.
-    image = as_array(picture)[None]
+    # One picture is quick anywhere.
+    image = picture.array[None]
     encoded = yield from encode(model, image, labels, refine=steps, device="cpu", keep_style=asked.keep_style)
-    recipe = Recipe(seeds=(), latent=tuple(encoded.z[0].tolist()))
-    recipe = recipe.with_class(int(encoded.labels[0]), len(model.spec.class_names))
-    return Found(asked, recipe, float(encoded.mse[0]))
+    return Found(asked, encoded.recipes(model.space)[0], float(encoded.mse[0]))

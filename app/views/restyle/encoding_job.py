@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from zscape.app.state.scene import Picture, Restyle
 from zscape.app.state.session import Session
+from zscape.app.views.restyle.pictures import Found, find
+from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.latest_job import LatestJob
-from zscape.app.work.restyling import Found, find
+from zscape.models.inputs.picture import PictureValue
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 
-class Finder(QObject):
+class EncodingJob(QObject):
     """A picture is given by `take` or `choose_label`. Where the scene holds one without a place, or one that another model than
     the open one found, `follow` has it found; the newest wins. A change and what is found for it are one step of undo.
 
@@ -38,31 +39,35 @@ class Finder(QObject):
         self.job.failed.connect(lambda line: session.message.emit(line, True))
 
     @property
+    def _given(self) -> Restyle | None:
+        return self.session.scene.view(RestyleState).given
+
+    @property
     def refining(self) -> bool:
         """Whether z is being optimised, beyond what the encoder found."""
         return self._steps > 0 and self.job.busy
 
-    def take(self, picture: Picture, label: str) -> None:
+    def take(self, picture: PictureValue, label: str) -> None:
         """Restyle `picture` from now on, as one step of undo called `label`; the class that was given before still holds."""
-        before = self.session.scene.restyle
+        before = self._given
         self._change(label, Restyle(picture, before.label if before else None))
 
     def choose_label(self, label: int | None) -> None:
         """Say of which class the picture is, None to have it found."""
-        before = self.session.scene.restyle
+        before = self._given
         if before is not None:
             self._change("choose class", replace(before, label=label, refine=0, found=None, mse=None))
 
     def refine(self, steps: int, keep_style: bool) -> None:
         """Find the picture again and optimise z by `steps`; 0 is the encoder's word."""
-        restyle = self.session.scene.restyle
+        restyle = self._given
         if restyle is not None:
             self._gesture, self._label, self._asked = self.session.new_gesture(), "refine" if steps else "encode", None
             self._encode(replace(restyle, keep_style=keep_style), steps)
 
     def follow(self) -> None:
         """Have the picture of the scene found where that is due."""
-        restyle = self.session.scene.restyle
+        restyle = self._given
         if restyle is None:
             self.job.cancel()
             self._asked = None
@@ -71,7 +76,7 @@ class Finder(QObject):
 
     def _change(self, label: str, restyle: Restyle) -> None:
         self._gesture, self._label, self._asked = self.session.new_gesture(), label, None
-        self.session.edit(label, self._gesture, restyle=restyle)
+        self.session.edit_view(label, RestyleState(restyle), self._gesture)
 
     def _encode(self, restyle: Restyle, steps: int) -> None:
         model = self.session.model
@@ -83,10 +88,10 @@ class Finder(QObject):
 
     def _take_found(self, found: Found) -> None:
         """Put what was found into the scene, unless the picture or the class has changed since."""
-        now = self.session.scene.restyle
+        now = self._given
         self._asked = None
         if now is None or (now.picture, now.label) != (found.asked.picture, found.asked.label):
             return
         self._found_by = self._asked_of
         restyle = replace(found.asked, found=found.recipe, mse=found.mse)
-        self.session.edit(self._label or "encode", self._gesture, restyle=restyle)
+        self.session.edit_view(self._label or "encode", RestyleState(restyle), self._gesture)

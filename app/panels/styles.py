@@ -1,0 +1,148 @@
+"""The styles panel: truncation towards the mean, and zones of layers taken from another point."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton
+
+from zscape.app.panels.base import InputControl, InputPanel
+from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.number_row import NumberRow
+from zscape.app.work.context import Context
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.styles import ZONES, Styles, StylesValue
+
+OWN = "this point"
+RANGE = (-4.0, 4.0)
+TIPS = {
+    "coarse": "The first layers: where things are and how they are turned",
+    "middle": "The layers between: shapes and features",
+    "fine": "The last layers: colours and fine detail",
+}
+
+
+class StylesControl(InputControl):
+    """Truncation, a chooser for each zone, and a slider for each direction."""
+
+    target: Styles
+
+    def __init__(self, context: Context, target: Input) -> None:
+        super().__init__(context, target)
+        self.truncation = NumberRow((0.0, 1.5), (0.0, 2.0), label_width=72)
+        self.truncation.describe(
+            "Truncation",
+            "Truncation of the styles",
+            "How far from the mean style: smaller is more typical and less varied, 1 is as trained; double-click for 1",
+        )
+        self.column.addWidget(self.truncation)
+        self.cutoff = QSpinBox()
+        self.cutoff.setRange(0, self.target.layers)
+        self.cutoff.setSpecialValueText("all layers")
+        self.cutoff.setToolTip("Truncate only the first so many layers")
+        self.cutoff.setAccessibleName("Layers that are truncated")
+        self._add_line("Truncate", self.cutoff)
+        self.zones: dict[str, QComboBox] = {}
+        for zone in ZONES:
+            if self.target.zone(zone):
+                self.zones[zone] = box = QComboBox()
+                box.setToolTip(f"{TIPS[zone]}. Take them from a point on the shelf, or keep this point's own")
+                box.setAccessibleName(f"{zone} layers from")
+                box.activated.connect(partial(self._mix, zone))
+                self._add_line(zone.capitalize(), box)
+        self.clear = QToolButton()
+        self.clear.setText("Unmix")
+        self.clear.setProperty("role", "framed")
+        self.clear.setToolTip("Take all layers from this point again")
+        self.clear.setAccessibleName("Unmix the styles")
+        self.clear.clicked.connect(lambda: self.edit("unmix the styles", replace(self.styles, mixes=())))
+        self.column.addWidget(self.clear)
+        self.rows = NumberList(RANGE, (-20.0, 20.0), label_width=72)
+        self.column.addWidget(self.rows, 1)
+        self._directions: tuple[str, ...] = ()
+        self._choices: list[Recipe | None] = [None]
+        self.truncation.valueChanged.connect(self._truncate)
+        self.truncation.sliderPressed.connect(self.gesture.begin)
+        self.truncation.sliderReleased.connect(self.gesture.end)
+        self.truncation.reset_asked.connect(lambda: self._truncate(1.0))
+        self.cutoff.valueChanged.connect(self._cut)
+        self.rows.valueChanged.connect(self._move)
+        self.rows.sliderPressed.connect(self.gesture.begin)
+        self.rows.sliderReleased.connect(self.gesture.end)
+        self.rows.reset_asked.connect(lambda number: self._move(number, 0.0))
+        self.refresh()
+
+    def _add_line(self, words: str, control: QComboBox | QSpinBox) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        label = QLabel(words)
+        label.setFixedWidth(72)
+        label.setBuddy(control)
+        line.addWidget(label)
+        line.addWidget(control, 1)
+        self.column.addLayout(line)
+
+    @property
+    def styles(self) -> StylesValue:
+        """What the current point says of the styles."""
+        value = self.value
+        assert isinstance(value, StylesValue)
+        return value
+
+    def refresh(self) -> None:
+        value, space = self.styles, self.session.space
+        self.truncation.setValue(value.truncation)
+        self.truncation.mark(value.truncation != 1)
+        self.cutoff.blockSignals(True)
+        self.cutoff.setValue(value.cutoff or 0)
+        self.cutoff.blockSignals(False)
+        self.clear.setEnabled(bool(value.mixes))
+        mixed = [mix.recipe for mix in value.mixes]
+        self._choices = [None, *dict.fromkeys((*self.session.scene.shelf, *mixed))]
+        words = [OWN, *(f"point {place}" for place in range(1, len(self._choices)))]
+        for zone, box in self.zones.items():
+            layers = set(self.target.zone(zone))
+            source = next((mix.recipe for mix in reversed(value.mixes) if layers <= set(mix.layers)), None)
+            box.blockSignals(True)
+            if [box.itemText(place) for place in range(box.count())] != words:
+                box.clear()
+                box.addItems(words)
+            box.setCurrentIndex(self._choices.index(source))
+            box.blockSignals(False)
+        if space is not None:
+            known = tuple(name for name, each in space.directions.items() if each.input == self.target.name)
+            if known != self._directions:
+                self._directions = known
+                self.rows.set_entries(
+                    [
+                        Entry(k, name, f"direction {name}", f"Moves along {name}; double-click to reset")
+                        for k, name in enumerate(known)
+                    ]
+                )
+            moves = dict(value.moves)
+            amounts = [moves.get(name, 0.0) for name in self._directions]
+            self.rows.show_values(amounts, {place for place, amount in enumerate(amounts) if amount})
+        self.rows.setVisible(bool(self._directions))
+
+    def _truncate(self, amount: float) -> None:
+        self.edit("change the truncation", replace(self.styles, truncation=amount), self.gesture.move())
+
+    def _cut(self, layers: int) -> None:
+        self.edit("choose truncated layers", replace(self.styles, cutoff=layers or None), self.gesture.move())
+
+    def _mix(self, zone: str, place: int) -> None:
+        value = self.styles.with_mix(self.target.zone(zone), self._choices[place])
+        self.edit(f"mix {zone} layers", value)
+
+    def _move(self, place: int, amount: float) -> None:
+        name = self._directions[place]
+        self.edit(f"move along {name}", self.styles.with_move(name, amount), self.gesture.move())
+
+
+class StylesPanel(InputPanel):
+    """A control for the styles."""
+
+    kind = Styles
+    control_type = StylesControl

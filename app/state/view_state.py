@@ -1,0 +1,65 @@
+"""What a view keeps in the scene: each view declares a frozen dataclass of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """The base of what views keep. view: the name of the view, under which files have it.
+
+    Every field has a default: that is the view as a newcomer finds it. Fields are plain values, recipes and pictures.
+    """
+
+    view: ClassVar[str] = ""
+
+    def fit(self, space: Space, same_classes: bool) -> Self:
+        """The same with everything that a model of `space` cannot draw put back to its default.
+
+        same_classes: whether the model has the classes that this was set up for.
+        """
+        return self
+
+
+@dataclass(frozen=True)
+class UnknownState(ViewState):
+    """What a view that this Zscape does not have has left in a file: kept, so that saving loses nothing."""
+
+    name: str = ""
+    json: str = ""
+
+
+STATES: dict[str, type[ViewState]] = {}
+"""The state of each view that has one, by the view's name."""
+
+
+def register(state: type[ViewState]) -> None:
+    """Make a view's state known to session files."""
+    STATES[state.view] = state
+
+
+def fits(recipe: Recipe | None, space: Space, same_classes: bool) -> bool:
+    """Whether a model of `space` can draw `recipe`.
+
+    Among other classes nothing fits that was set number by number: it would mean something else there.
+    """
+    if recipe is None:
+        return False
+    chosen = any(getattr(value, "numbers", None) or getattr(value, "coordinates", ()) for _, value in recipe.values)
+    return (same_classes or not chosen) and recipe.fits(space)
+
+
+def fitting(recipe: Recipe | None, space: Space, same_classes: bool, otherwise: Any) -> Any:
+    """`recipe` where it fits, else `otherwise`."""
+    return recipe if fits(recipe, space, same_classes) else otherwise
+
+
+def check_columns(columns: int) -> None:
+    """Raise ValueError for fewer columns than a sweep can have."""
+    if columns < 2:
+        raise ValueError("columns below 2")

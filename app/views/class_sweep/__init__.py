@@ -1,0 +1,1 @@
+"""The class sweep view."""

@@ -1,0 +1,50 @@
+"""What the restyle view keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from zscape.app.state.view_state import ViewState, fitting
+from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+
+
+@dataclass(frozen=True)
+class Restyle:
+    """A picture a person gave and what the encoder made of it.
+
+    picture: made ready for the encoder. label: its class if the person said so, None to have it found. refine: steps of
+    optimising the latent after the encoder. found: where the encoder found it, None until it has. mse: of the reconstruction,
+    pixels 0..1. keep_style: whether it was refined within its style.
+    """
+
+    picture: PictureValue
+    label: int | None = None
+    refine: int = 0
+    found: Recipe | None = None
+    mse: float | None = None
+    keep_style: bool = True
+
+
+@dataclass(frozen=True)
+class RestyleState(ViewState):
+    """given: the picture in the view, if any."""
+
+    given: Restyle | None = None
+
+    view = "restyle"
+
+    def fit(self, space: Space, same_classes: bool) -> Self:
+        if self.given is None or not same_classes:
+            return replace(self, given=None)
+        label = self.given.label
+        found = fitting(self.given.found, space, same_classes, None)
+        fitted = replace(
+            self.given,
+            label=label if label is not None and label < max(1, len(space.labels)) else None,
+            found=found,
+            mse=self.given.mse if found else None,
+        )
+        return replace(self, given=fitted)

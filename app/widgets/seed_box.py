@@ -1,0 +1,23 @@
+"""A box for seeds."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+from zscape.app.widgets.undo_keys import leave_undo
+from zscape.models.inputs.base import SEED_LIMIT
+
+
+class SeedBox(QDoubleSpinBox):
+    """A whole number from 0 to SEED_LIMIT - 1; -1 stands for what no one seed gives."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(0)
+        self.setRange(-1, SEED_LIMIT - 1)
+        self.setSpecialValueText("stored latent")
+        self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
+        leave_undo(self)
+        self.setAccessibleName("Seed")
+        self.setToolTip("Each seed is another draw of the whole latent, the same for good")

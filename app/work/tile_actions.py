@@ -1,0 +1,65 @@
+"""What can be done with a tile of any sheet: the same everywhere. Views add to it (app/views/__init__.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QGuiApplication, QImage
+
+from zscape.app.state.clipboard import mime_of, recipe_json
+from zscape.app.state.session import Session
+from zscape.models.inputs.recipe import Recipe
+
+
+@dataclass(frozen=True, eq=False)
+class Tile:
+    """One picture and where it lies. caption: what it is, in a line."""
+
+    recipe: Recipe
+    image: QImage
+    caption: str
+
+
+@dataclass(frozen=True)
+class TileAction:
+    """One thing to do with a tile. name: for code. text: in menus. tip: what it does."""
+
+    name: str
+    text: str
+    tip: str
+    icon: str
+    run: Callable[[Session, Tile], None]
+
+
+def _copy_picture(session: Session, tile: Tile) -> None:
+    QGuiApplication.clipboard().setMimeData(mime_of(tile.recipe, tile.image))
+    session.message.emit("Copied the picture with its recipe.", False)
+
+
+def _copy_recipe(session: Session, tile: Tile) -> None:
+    QGuiApplication.clipboard().setText(recipe_json(tile.recipe))
+    session.message.emit("Copied the recipe as JSON.", False)
+
+
+TILE_ACTIONS: dict[str, TileAction] = {}
+"""Everything a tile offers, in its context menu and in the panel about it, by name."""
+
+
+def offer(actions: Iterable[TileAction]) -> None:
+    """Add to what tiles offer."""
+    TILE_ACTIONS.update({action.name: action for action in actions})
+
+
+offer(
+    (
+        TileAction("go", "Go there", "Make this the current point; every view starts from it", "mdi6.crosshairs-gps",
+                   lambda session, tile: session.edit_point("go to tile", tile.recipe)),
+        TileAction("keep", "Keep", "Keep this point on the shelf", "mdi6.bookmark-outline",
+                   lambda session, tile: session.keep(tile.recipe)),
+        TileAction("copy", "Copy picture", "Copy the picture; pasted here it is a point again", "mdi6.content-copy",
+                   _copy_picture),
+        TileAction("copy-recipe", "Copy recipe", "Copy the recipe as JSON, for scripts and messages", "mdi6.code-json",
+                   _copy_recipe),
+    )
+)  # fmt: skip

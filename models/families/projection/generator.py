@@ -1,0 +1,53 @@
+"""The generator of a small class-conditional GAN with a projection discriminator, for 28x28, 32x32 and 64x64 images.
+
+The generator's batch norms are conditional (Dumoulin et al., "A Learned Representation for Artistic Style", 2017): gain and bias
+are linear in the class weights, so classes mix. The discriminator adds the inner product of its features and an
+embedding of the class to its logit (Miyato and Koyama, "cGANs with Projection Discriminator", 2018, equation 4). It has no
+normalisation and is meant to be trained with R1 (Mescheder et al., 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import leaky_relu
+
+from zscape.models.families import base
+from zscape.models.families.layers.tone import Tone
+from zscape.models.families.projection.config import ProjectionConfig
+from zscape.models.families.projection.fast import FastProjection
+from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
+
+
+class ProjectionGenerator(base.Generator):
+    """Linear, 3x3 convolution, 4x4 stride-2 transposed convolutions, 3x3 convolution; conditional norms between."""
+
+    def __init__(self, config: ProjectionConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.image_shape = config.image_shape
+        maps, k = config.maps, config.classes
+        self.linear = nn.Linear(config.z_size + k, maps[0] * config.side**2, bias=False)
+        self.first = nn.Conv2d(maps[0], maps[0], 3, padding=1, bias=False)
+        self.ups = nn.ModuleList(
+            nn.ConvTranspose2d(maps[i], maps[i + 1], 4, stride=2, padding=1, bias=False) for i in range(len(maps) - 1)
+        )
+        self.norms = nn.ModuleList(ConditionalNorm(width, k) for width in (maps[0], *maps))
+        self.last = nn.Conv2d(maps[-1], config.channels, 3, padding=1)
+        self.tone = Tone()
+        for layer in (self.linear, self.first, *self.ups, self.last):
+            nn.init.normal_(layer.weight, 0.0, 0.02)
+        nn.init.zeros_(self.last.bias)  # type: ignore[arg-type]
+
+    def forward(self, points: Mapping[str, Tensor]) -> Tensor:
+        z, c = points["z"], points["class"]
+        x = self.linear(torch.cat([z, c], 1)).unflatten(1, (-1, self.config.side, self.config.side))  # [N, maps, side, side]
+        for norm, layer in zip(self.norms, (self.first, *self.ups, self.last), strict=True):
+            x = layer(leaky_relu(norm(x, c), SLOPE))
+        pixels: Tensor = self.tone(x)
+        return pixels
+
+    def fast_twin(self, dtype: torch.dtype) -> nn.Module:
+        return FastProjection(self, dtype)

@@ -1,0 +1,105 @@
+"""Sets of directions in files: safetensors, one tensor a direction, the rest as JSON in the header."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import torch
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import load_tensors, save_tensors
+from zscape.models.files.library import home
+from zscape.models.files.spec import Spec
+from zscape.models.files.tensor_file import read_header
+from zscape.models.inputs.directions import Direction, DirectionSet
+
+KEY = "zscape-directions"
+FORMAT = 1
+
+
+class _Said(msgspec.Struct):
+    """What the header says of one direction; its numbers are the tensor of its place."""
+
+    name: str
+    input: str
+    unit: str
+    layers: tuple[int, ...] = ()
+    method: str = ""
+    provenance: dict[str, Any] = {}
+
+
+class _Header(msgspec.Struct):
+    format: int
+    model: str
+    sha256: str
+    directions: list[_Said]
+
+
+def save_directions(path: Path, given: DirectionSet) -> None:
+    """Write a set atomically. Raises ZscapeError where the place cannot be written."""
+    said = [_Said(each.name, each.input, each.unit, each.layers, each.method, dict(each.provenance)) for each in given.directions]
+    tensors = {f"{place:04d}": torch.tensor(each.vector) for place, each in enumerate(given.directions)}
+    header = _Header(FORMAT, given.model, given.sha256, said)
+    save_tensors(path, tensors, {KEY: msgspec.json.encode(header).decode()})
+
+
+def load_directions(path: Path) -> DirectionSet:
+    """The set in a file. Raises ZscapeError where it is none, or damaged."""
+    header = read_header(path)
+    if KEY not in header.texts:
+        raise ZscapeError(f"{path} holds no directions: choose a file that Zscape saved them in.")
+    try:
+        said = msgspec.json.decode(header.texts[KEY], type=_Header)
+    except msgspec.MsgspecError as error:
+        raise ZscapeError(f"{path} is damaged: {error}.") from error
+    if said.format != FORMAT:
+        raise ZscapeError(f"{path} is in format {said.format}, this Zscape reads {FORMAT}: use the Zscape that wrote it.")
+    names = [f"{place:04d}" for place in range(len(said.directions))]
+    if sorted(header.tensors) != names or any(header.tensors[name].dtype != "F32" for name in names):
+        raise ZscapeError(f"{path} is damaged: its numbers are not those of the directions it names.")
+    tensors = load_tensors(path, header)
+    return DirectionSet(
+        said.model,
+        said.sha256,
+        tuple(
+            Direction(
+                each.name,
+                each.input,
+                tuple(tensors[name].flatten().tolist()),
+                each.unit,
+                each.layers,
+                each.method,
+                each.provenance,
+            )
+            for each, name in zip(said.directions, names, strict=True)
+        ),
+    )
+
+
+def own_file(spec: Spec) -> Path:
+    """Where the directions that a person has made for a model are kept."""
+    return home() / "directions" / f"{spec.sha256[:16] or spec.name}.safetensors"
+
+
+def directions_of(spec: Spec) -> tuple[Direction, ...]:
+    """The directions that are kept for a model; () where there are none, or the file cannot be read."""
+    path = own_file(spec)
+    if not path.is_file():
+        return ()
+    try:
+        found = load_directions(path)
+        spec.space.with_directions(found.directions)
+    except ZscapeError:
+        return ()
+    return found.directions if found.sha256 == spec.sha256 else ()
+
+
+def fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
+    """The directions in a file, for the model of `spec`. Raises ZscapeError where they are another model's or do not fit."""
+    found = load_directions(path)
+    if found.sha256 != spec.sha256:
+        raise ZscapeError(f"{path} holds directions of {found.model}, another model than {spec.name}: open that one first.")
+    spec.space.with_directions(found.directions)
+    return found.directions

@@ -1,0 +1,186 @@
+"""A stranger's torch module as a model of Zscape: checked once, and from there on like any other."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from zscape.models.errors import ZscapeError
+from zscape.models.families.base import Generator
+from zscape.models.files.checkpoint import Model
+from zscape.models.files.spec import Spec
+from zscape.models.inference.runner import prior
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.noise import Noise, maps
+from zscape.models.inputs.space import Space
+
+CHECKED = 3
+"""Points that are drawn to check a module."""
+LEEWAY = 0.02
+"""How far beyond its range a picture may reach, as a share of the range."""
+SAME = 1e-3
+"""How far two drawings of the same points may be apart, as a share of the range."""
+
+
+class WrappedGenerator(Generator):
+    """A module net(first, second, ...) -> images [N, C, H, W] in `image_range`, its arguments in the order of `inputs`.
+
+    Where styles are among the inputs, net.styles(first, ...) makes them of all inputs but styles and noise, and
+    net.draw(styles, noise ...) draws them. Noise arrives as a map of its `map_shape`.
+    """
+
+    def __init__(
+        self, net: nn.Module, inputs: tuple[Input, ...], image_range: tuple[float, float], image_shape: tuple[int, int, int]
+    ) -> None:
+        super().__init__()
+        self.net, self.inputs, self.image_range, self.image_shape = net, inputs, image_range, image_shape
+        self._styled = Space(inputs).styles
+
+    def forward(self, points: Mapping[str, Tensor]) -> Tensor:
+        if self._styled is not None:
+            return self.draw(self.styles(points), points)
+        return self._scaled(self.net(*(self._argument(each, points) for each in self.inputs)))
+
+    def styles(self, points: Mapping[str, Tensor]) -> Tensor:
+        given = [each for each in self.inputs if each is not self._styled and not isinstance(each, Noise)]
+        styles: Tensor = self.net.styles(*(points[each.name] for each in given))  # type: ignore[operator]
+        return styles
+
+    def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
+        noise = [each for each in self.inputs if isinstance(each, Noise)]
+        return self._scaled(self.net.draw(styles, *(self._argument(each, points) for each in noise)))  # type: ignore[operator]
+
+    def _argument(self, each: Input, points: Mapping[str, Tensor]) -> Tensor:
+        row = points[each.name]
+        if isinstance(each, Noise) and each.map_shape:
+            return torch.from_numpy(maps(row.cpu().numpy(), each.map_shape, each.name)).to(row.device)
+        return row
+
+    def _scaled(self, images: Tensor) -> Tensor:
+        low, high = self.image_range
+        return images if (low, high) == (-1, 1) else (images - low) * (2 / (high - low)) - 1
+
+
+def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, float], name: str) -> Model:
+    """A model that draws with a copy of `net`. Raises ZscapeError, saying what to mend, where `net` is no such module."""
+    if not isinstance(net, nn.Module):
+        raise ZscapeError(f"{name}: wrap takes a torch.nn.Module, not a {type(net).__name__}.")
+    if any(part.training for part in net.modules()):
+        raise ZscapeError(f"{name} is in training mode, in which it would draw differently each time: call net.eval() first.")
+    declared, space = tuple(inputs), Space(tuple(inputs))
+    low, high = _range(name, image_range)
+    _check_device(name, net)
+    for each in space.every(Noise):
+        if not each.map_shape:
+            raise ZscapeError(f"{name}: say which map {each.name!r} is: Noise({each.name!r}, (channels, height, width)).")
+    if space.styles is not None and not (hasattr(net, "styles") and hasattr(net, "draw")):
+        raise ZscapeError(f"{name}: a module with styles needs the methods styles(...) and draw(styles, ...).")
+    if space.styles is None:
+        _check_arguments(name, net, declared)
+    try:
+        own = copy.deepcopy(net).requires_grad_(False)
+    except (RuntimeError, TypeError) as error:
+        raise ZscapeError(f"{name} cannot be copied ({error}): detach the tensors it holds.") from error
+    generator = WrappedGenerator(own, declared, (low, high), (1, 1, 1))
+    generator.image_shape = _check_images(name, generator, space, (low, high))
+    generator.eval()
+    spec = Spec(name, "", {}, declared, generator.image_shape, data="a module of your own", subject="object")
+    return Model(spec, generator)
+
+
+def _range(name: str, image_range: tuple[float, float]) -> tuple[float, float]:
+    try:
+        low, high = map(float, image_range)
+    except (TypeError, ValueError) as error:
+        raise ZscapeError(f"{name}: image_range must be two numbers, such as (-1, 1).") from error
+    if not low < high or abs(low) == float("inf") or abs(high) == float("inf"):
+        raise ZscapeError(f"{name}: image_range runs from {low:g} to {high:g}: its lower end must come first.")
+    return low, high
+
+
+def _check_device(name: str, net: nn.Module) -> None:
+    tensors = [*net.parameters(), *net.buffers()]
+    devices = {tensor.device.type for tensor in tensors}
+    if len({tensor.device for tensor in tensors}) > 1:
+        raise ZscapeError(f"{name} lies on several devices ({', '.join(sorted(devices))}): move all of it to one, net.to('cpu').")
+    if "meta" in devices:
+        raise ZscapeError(f"{name} has no weights yet (device meta): load them first.")
+    if odd := {tensor.dtype for tensor in tensors if tensor.is_floating_point()} - {torch.float32}:
+        raise ZscapeError(f"{name} holds weights in {str(min(odd, key=str)).removeprefix('torch.')}: call net.float() first.")
+
+
+def _check_arguments(name: str, net: nn.Module, inputs: tuple[Input, ...]) -> None:
+    try:
+        signature = inspect.signature(net.forward)
+        signature.bind(*range(len(inputs)))
+    except ValueError:
+        return  # it does not say what it takes; drawing will show
+    except TypeError as error:
+        words = ", ".join(each.name for each in inputs)
+        raise ZscapeError(
+            f"{name} takes ({', '.join(signature.parameters)}) where {len(inputs)} inputs are declared ({words}): {error}."
+        ) from error
+    taken = list(signature.parameters)[: len(inputs)]
+    names = [each.name for each in inputs]
+    if sorted(taken) == sorted(names) and taken != names:
+        raise ZscapeError(f"{name} takes ({', '.join(taken)}): declare the inputs in that order, not ({', '.join(names)}).")
+
+
+def _check_images(name: str, generator: WrappedGenerator, space: Space, image_range: tuple[float, float]) -> tuple[int, int, int]:
+    """Draw a few points twice and look at what comes; returns the image shape (C, H, W)."""
+    device = next((tensor.device for tensor in (*generator.parameters(), *generator.buffers())), torch.device("cpu"))
+    points = {each: rows.to(device) for each, rows in prior(space, CHECKED).items()}
+    shapes = ", ".join(f"{each} {list(rows.shape)}" for each, rows in points.items())
+
+    def attempt(draw: Callable[[], Tensor]) -> Tensor:
+        try:
+            with torch.no_grad():
+                return draw()
+        except ZscapeError:
+            raise
+        except Exception as error:
+            raise ZscapeError(f"{name} failed when given {shapes}: {type(error).__name__}: {error}.") from error
+
+    if space.styles is not None:
+        styles = attempt(lambda: generator.styles(points))
+        wanted = (CHECKED, *space.styles.shape)
+        if not isinstance(styles, Tensor) or styles.shape != wanted:
+            got = list(styles.shape) if isinstance(styles, Tensor) else type(styles).__name__
+            raise ZscapeError(f"{name}.styles gave {got} where {list(wanted)} was declared.")
+    before = [tensor.clone() for tensor in generator.net.buffers()]
+    images = attempt(lambda: generator(points))
+    if not isinstance(images, Tensor):
+        raise ZscapeError(f"{name} returned a {type(images).__name__}: it must return images [N, C, H, W].")
+    if images.dtype != torch.float32:
+        kind = str(images.dtype).removeprefix("torch.")
+        raise ZscapeError(f"{name} draws in {kind}: return float32, net.float() or images.float().")
+    if images.dim() != 4 or len(images) != CHECKED or images.shape[1] not in (1, 3):
+        raise ZscapeError(
+            f"{name} drew {list(images.shape)} for {CHECKED} points: it must return [{CHECKED}, 1 or 3, height, width]."
+        )
+    if not torch.isfinite(images).all():
+        raise ZscapeError(f"{name} drew numbers that are not finite: check its weights and its inputs.")
+    reach = 1 + 2 * LEEWAY
+    if images.abs().max() > reach:
+        low, high = image_range
+        span = (high - low) / 2
+        least, most = (float(each + 1) * span + low for each in (images.min(), images.max()))
+        raise ZscapeError(
+            f"{name} drew pixels from {least:.3g} to {most:.3g} where image_range says {low:g} to {high:g}: set image_range."
+        )
+    again = attempt(lambda: generator(points))
+    changed = any(not torch.equal(old, new) for old, new in zip(before, generator.net.buffers(), strict=True))
+    if changed or again.shape != images.shape or (again - images).abs().max() > 2 * SAME:
+        raise ZscapeError(
+            f"{name} draws the same points differently a second time: it keeps state or draws random numbers of its own. "
+            "Take its noise as an input: Noise(name, shape)."
+        )
+    alone = attempt(lambda: generator({each: rows[:1] for each, rows in points.items()}))
+    if alone.shape != images[:1].shape or (alone - images[:1]).abs().max() > 2 * SAME:
+        raise ZscapeError(f"{name} draws a point differently in company than alone: it mixes the points of a batch.")
+    channels, height, width = images.shape[1:]
+    return channels, height, width

@@ -1,0 +1,163 @@
+"""What every kind of input has in common.
+
+A generator declares a tuple of named inputs. Generic code (recipes, sweeps, timelines, panels, files, the command line) asks for
+these and never for the family. A new kind is a file here and a line in KINDS (models/inputs/__init__.py).
+
+Nothing here imports numpy before it draws: the window holds recipes before numpy and torch are loaded.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+
+    Floats = NDArray[np.float32]
+
+Way = Literal["slerp", "lerp"]
+"""How to go from one latent to another: along the great circle, or straight."""
+
+SEED_LIMIT = 2**32
+"""Seeds run from 0 to SEED_LIMIT - 1, the range of numpy's RandomState."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a recipe says of one input, in plain values. kind: the name of its kind in KINDS."""
+
+    kind: ClassVar[str] = ""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input of a generator. name: of the argument, and in recipes and points.
+
+    kind: its name in KINDS, in files. value_type: the dataclass of its values. random: whether a seed gives it a value.
+    """
+
+    name: str
+
+    kind: ClassVar[str] = ""
+    value_type: ClassVar[type[Value]] = Value
+    random: ClassVar[bool] = False
+    truncates: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name.strip() or len(self.name) > 64:
+            raise ZscapeError(f"An input needs a name of 1 to 64 letters, not {self.name!r}.")
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of one row of what it puts into points."""
+        raise NotImplementedError
+
+    def default(self, seed: int) -> Value:
+        """The value in a recipe of `seed` that says nothing of this input."""
+        raise NotImplementedError
+
+    def check(self, value: Value) -> None:
+        """Raise ZscapeError where `value` is not one for this input."""
+        if not isinstance(value, self.value_type):
+            raise ZscapeError(f"The recipe's {self.name!r} is a {value.kind}, the model takes a {self.kind}.")
+
+    def value(self, given: Any) -> Value:
+        """The value that `given` stands for in a notebook: one already, or numbers, an array, a dictionary."""
+        raise NotImplementedError
+
+    def row(self, value: Value, space: Space) -> Floats:
+        """What `value` puts into points: float32 of `shape`."""
+        raise NotImplementedError
+
+    def rows(self, values: Sequence[Value], space: Space) -> Floats:
+        """The rows of several values, float32 [N, *shape]. Values that are the same object are worked out once."""
+        import numpy as np
+
+        known: dict[int, int] = {}
+        places = [known.setdefault(id(value), len(known)) for value in values]
+        distinct = {known[id(value)]: value for value in values}
+        rows = np.stack([self.row(distinct[place], space) for place in range(len(distinct))])
+        return rows if len(rows) == len(values) else rows[places]
+
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+        """The values on the way from `start` (0) to `end` (1) at `steps`; the ends are the values themselves."""
+        raise NotImplementedError
+
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+        """Weighted sums of the values of `recipes` [R]: a value for each row of weights [N, R], whose rows sum to 1.
+
+        keep_norm: a sum of latents is as long as they are, where that makes a difference.
+        """
+        raise NotImplementedError
+
+    def prior(self, count: int, seed: int) -> Floats:
+        """`count` draws as training sees them: float32 [count, *shape]."""
+        raise NotImplementedError
+
+    def truncated(self, value: Value, factor: float) -> Value:
+        """`value` with another truncation, where the kind has one."""
+        return value
+
+    @property
+    def summary(self) -> str:
+        """What it takes, in a few words."""
+        raise NotImplementedError
+
+    def describe(self, value: Value) -> str:
+        """`value` in a few words, "" for the usual one."""
+        return ""
+
+
+def stream(name: str, seed: int) -> np.random.RandomState:
+    """The random numbers of `seed` for the input `name`, the same for good: numpy promises never to change RandomState's stream.
+
+    Two inputs of one model draw from streams of their own; "z" has the one that Zscape's first format had.
+    """
+    import numpy as np
+
+    return np.random.RandomState(seed if name == "z" else [seed, zlib.crc32(name.encode())])
+
+
+def check_seed(seed: int) -> None:
+    """Raise ZscapeError unless `seed` is one."""
+    if not isinstance(seed, int) or not 0 <= seed < SEED_LIMIT:
+        raise ZscapeError(f"Seed {seed} is out of range: use a whole number from 0 to {SEED_LIMIT - 1}.")
+
+
+def check_finite(numbers: Iterable[float]) -> None:
+    """Raise ZscapeError where one of `numbers` is NaN or infinite."""
+    import math
+
+    if not all(map(math.isfinite, numbers)):
+        raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
+
+
+def check_size(what: str, size: int, most: int) -> None:
+    """Raise ZscapeError unless `size` is a whole number from 1 to `most`."""
+    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= most:
+        raise ZscapeError(f"{what} is {size!r}: it must be a whole number from 1 to {most}.")
+
+
+def alone(weights: Floats) -> bool:
+    """Whether one of `weights` [R] is 1 and the others are 0: a corner, whose value is kept as it is."""
+    return bool(weights.max() == 1 and (weights != 0).sum() == 1)
+
+
+def ends(value_at: Sequence[Value | None], steps: Sequence[float], start: Value, end: Value) -> list[Value]:
+    """The values at `steps`, with the ends themselves where a step is 0 or 1."""
+    found = []
+    for value, step in zip(value_at, steps, strict=True):
+        if step in (0.0, 1.0) or value is None:
+            found.append(start if step < 1.0 else end)
+        else:
+            found.append(value)
+    return found

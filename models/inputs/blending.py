@@ -1,0 +1,46 @@
+"""Recipes between and of recipes, all inputs together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from zscape.models.inputs.base import Value, Way
+from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.base import Floats
+
+
+def between(
+    start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space, keep: Collection[str] = ()
+) -> list[Recipe]:
+    """The recipes on the way from `start` (0) to `end` (1) at `steps`; inputs named in `keep` stay what they are at the start."""
+    moving = [each for each in space.inputs if each.name not in keep]
+    columns = [each.between(start, end, steps, way, space) for each in moving]
+    return [
+        start.with_values({each.name: column[place] for each, column in zip(moving, columns, strict=True)})
+        for place in range(len(steps))
+    ]
+
+
+def combine(recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Recipe]:
+    """Weighted sums of `recipes` [R]: a recipe for each row of weights [N, R], whose rows sum to 1."""
+    columns: dict[str, list[Value]] = {each.name: each.combine(recipes, weights, keep_norm, space) for each in space.inputs}
+    return [Recipe({name: column[place] for name, column in columns.items()}) for place in range(len(weights))]
+
+
+def truncated(recipe: Recipe, factor: float, space: Space) -> Recipe:
+    """`recipe` under another truncation: of its styles where the model has them, else of its latents."""
+    targets = [space.styles] if space.styles else [each for each in space.inputs if each.truncates]
+    return recipe.with_values({each.name: each.truncated(recipe.value(each), factor) for each in targets})
+
+
+def reseeded(recipe: Recipe, seed: int, space: Space) -> Recipe:
+    """`recipe` at a fresh draw of its latents, with nothing set by hand; truncation and all other inputs stay."""
+    values = {each.name: recipe.value(each) for each in space.every(Latent)}
+    fresh = {name: value.with_seed(seed) for name, value in values.items() if isinstance(value, LatentValue)}
+    styles = space.styles
+    return recipe.with_values(fresh) if styles is None else recipe.with_values(fresh).without(styles.name)

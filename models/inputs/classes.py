@@ -1,0 +1,166 @@
+"""The kind `classes`: which class is drawn, or a mixture of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input, Value, Way, check_finite, check_size, stream
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+
+MOST = 10_000
+
+
+@dataclass(frozen=True)
+class ClassesValue(Value):
+    """weights: one a class, 0 or more with a sum above 0 (they are scaled to sum to 1); () is the first class alone."""
+
+    weights: tuple[float, ...] = ()
+
+    kind = "classes"
+
+    def __post_init__(self) -> None:
+        check_finite(self.weights)
+        if self.weights and (min(self.weights) < 0 or sum(self.weights) <= 0):
+            raise ZscapeError("Class weights must be 0 or more, with at least one above 0.")
+
+
+@dataclass(frozen=True)
+class Classes(Input):
+    """One of the classes called `labels`, or a mixture. Values: ClassesValue; in points float32 [N, K], rows that sum to 1."""
+
+    labels: tuple[str, ...]
+
+    kind = "classes"
+    value_type = ClassesValue
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if isinstance(self.labels, str) or not all(isinstance(label, str) for label in self.labels):
+            raise ZscapeError(f"The labels of {self.name!r} must be a list of words, one a class.")
+        object.__setattr__(self, "labels", tuple(self.labels))
+        check_size(f"The number of classes of {self.name!r}", len(self.labels), MOST)
+        if len(set(self.labels)) < len(self.labels):
+            raise ZscapeError(f"{self.name!r} has two classes of one name: give each a name of its own.")
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (len(self.labels),)
+
+    @property
+    def summary(self) -> str:
+        few = ", ".join(self.labels[:3]) + (" …" if len(self.labels) > 3 else "")
+        return f"{len(self.labels)} class{'es' if len(self.labels) > 1 else ''} ({few})"
+
+    def default(self, seed: int) -> ClassesValue:
+        return ClassesValue()
+
+    def check(self, value: Value) -> None:
+        super().check(value)
+        assert isinstance(value, ClassesValue)
+        if len(value.weights) not in (0, len(self.labels)):
+            raise ZscapeError(
+                f"The recipe weighs {len(value.weights)} classes, the model has {len(self.labels)}: choose a class again."
+            )
+
+    def value(self, given: Any) -> ClassesValue:
+        if isinstance(given, ClassesValue):
+            return given
+        if isinstance(given, int | str):
+            return self.only(self.number(str(given)))
+        if isinstance(given, Mapping):
+            numbers = {self.number(str(name)): float(weight) for name, weight in given.items()}
+            return ClassesValue(tuple(numbers.get(k, 0.0) for k in range(len(self.labels))))
+        return ClassesValue(tuple(map(float, given)))
+
+    def only(self, number: int) -> ClassesValue:
+        """Class `number` alone."""
+        return _only(number, len(self.labels))
+
+    def number(self, word: str) -> int:
+        """The number of the class that `word` names: by its label in any case, else by its number from 0.
+
+        Raises ZscapeError if there is none.
+        """
+        word = word.strip()
+        folded = [label.casefold() for label in self.labels]
+        if word.casefold() in folded:
+            return folded.index(word.casefold())
+        if word.isdecimal() and int(word) < len(self.labels):
+            return int(word)
+        raise ZscapeError(f"There is no class {word!r}: choose from {', '.join(self.labels)}.")
+
+    def weights(self, value: Value) -> tuple[float, ...]:
+        """One weight a class as they are in `value`, the first class alone where it says nothing."""
+        assert isinstance(value, ClassesValue)
+        return value.weights or self.only(0).weights
+
+    def heaviest(self, value: Value) -> int:
+        """The class with the largest weight."""
+        weights = self.weights(value)
+        return weights.index(max(weights))
+
+    def row(self, value: Value, space: Space) -> Floats:
+        import numpy as np
+
+        self.check(value)
+        weights = np.asarray(self.weights(value), np.float64)
+        return np.asarray(weights / weights.sum(), np.float32)
+
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+        first, last = start.value(self), end.value(self)
+        if first == last:
+            return [first] * len(steps)
+        a, b = self.row(first, space).tolist(), self.row(last, space).tolist()
+        return [ClassesValue(tuple((1 - t) * x + t * y for x, y in zip(a, b, strict=True))) for t in steps]
+
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+        """Sums of the weights, with what falls below 0 cut off."""
+        import numpy as np
+
+        rows = self.rows([recipe.value(self) for recipe in recipes], space).astype(np.float64)
+        mixed = np.clip(weights @ rows, 0, None)
+        mixed /= mixed.sum(axis=1, keepdims=True)
+        return [ClassesValue(tuple(row)) for row in mixed.astype(np.float32).tolist()]
+
+    def prior(self, count: int, seed: int) -> Floats:
+        import numpy as np
+
+        return np.eye(len(self.labels), dtype=np.float32)[stream(self.name, seed).randint(0, len(self.labels), count)]
+
+    def describe(self, value: Value) -> str:
+        """The label of a single class, else the two heaviest with their shares."""
+        weights = self.weights(value)
+        total = sum(weights)
+        shares = sorted(((weight / total, label) for weight, label in zip(weights, self.labels, strict=True)), reverse=True)
+        if shares[0][0] > 0.995:
+            return shares[0][1]
+        return " + ".join(f"{share:.0%} {label}" for share, label in shares[:2] if share >= 0.005)
+
+
+@lru_cache(maxsize=4096)
+def _only(number: int, count: int) -> ClassesValue:
+    return ClassesValue(tuple(float(k == number) for k in range(count)))
+
+
+@lru_cache(maxsize=64)  # a drag asks for the same ring with every move
+def ring(steps: int, count: int, start: float) -> tuple[ClassesValue, ...]:
+    """`steps` values evenly round the ring of `count` classes, from class `start`: 2.25 is 75 % class 2 and 25 % class 3."""
+    return tuple(on_ring(step / steps * count + start, count) for step in range(steps))
+
+
+def on_ring(position: float, count: int) -> ClassesValue:
+    """The value at `position` on the ring of `count` classes."""
+    position = round(position % count, 6)
+    low, share = int(position) % count, position % 1
+    weights = [0.0] * count
+    weights[low] += 1 - share
+    weights[(low + 1) % count] += share
+    return ClassesValue(tuple(weights))

@@ -1,0 +1,54 @@
+"""Directions: named ways in which a latent or a style can be moved, as data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from zscape.models.errors import ZscapeError
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One direction.
+
+    name: what a recipe and a slider call it. input: the name of the input that it moves. vector: what 1 of `unit` adds, one
+    number a coordinate of that input (for styles: of one layer). unit: what an amount of 1 is ("standard deviations"). layers:
+    the layers of styles that it moves, () for all. method: how it was found. provenance: what it was found from, for a stranger
+    who wants the same. Raises ZscapeError for a direction of no name, no numbers or numbers that are not finite.
+    """
+
+    name: str
+    input: str
+    vector: tuple[float, ...]
+    unit: str = "standard deviations"
+    layers: tuple[int, ...] = ()
+    method: str = ""
+    provenance: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        if not self.name.strip() or not self.vector:
+            raise ZscapeError("A direction needs a name and at least one number.")
+        if not all(map(math.isfinite, self.vector)):
+            raise ZscapeError(f"The direction {self.name!r} holds a number that is not finite: it cannot be followed.")
+
+
+@dataclass(frozen=True)
+class DirectionSet:
+    """Directions of one model. model: its name. sha256: the hash of its weights, by which it is known again."""
+
+    model: str
+    sha256: str
+    directions: tuple[Direction, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [each.name for each in self.directions]
+        if doubled := {name for name in names if names.count(name) > 1}:
+            raise ZscapeError(f"Two directions are called {min(doubled)!r}: give each a name of its own.")
+
+    def with_direction(self, direction: Direction) -> DirectionSet:
+        """The same with `direction`, in place of one of its name."""
+        kept = tuple(each for each in self.directions if each.name != direction.name)
+        return DirectionSet(self.model, self.sha256, (*kept, direction))

@@ -1,0 +1,226 @@
+"""The kind `latent`: a vector drawn from a normal distribution, which the picture's look follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input, Value, Way, alone, check_finite, check_seed, check_size, ends, stream
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+
+MOST = 1 << 16
+
+
+@dataclass(frozen=True)
+class LatentValue(Value):
+    """z = truncation * (base with `coordinates` put in, plus the `moves`).
+
+    base is `numbers` where given, else the sum of the standard normal draws of `seeds` by weight, rescaled to N(0, I).
+
+    seeds: (seed, weight) pairs. numbers: a stored latent, in place of the seeds. coordinates: (index, value) pairs set by
+    hand, sorted by index. moves: (name of a direction, amount in its units) pairs, sorted by name. truncation: a factor on the
+    whole latent; 1 is the prior, smaller is closer to its centre (more typical, less varied).
+    Raises ZscapeError where a value is out of its range.
+    """
+
+    seeds: tuple[tuple[int, float], ...] = ((0, 1.0),)
+    numbers: tuple[float, ...] | None = None
+    coordinates: tuple[tuple[int, float], ...] = ()
+    moves: tuple[tuple[str, float], ...] = ()
+    truncation: float = 1.0
+
+    kind = "latent"
+
+    def __post_init__(self) -> None:
+        check_finite([self.truncation, *(self.numbers or ())])
+        check_finite([number for _, number in (*self.seeds, *self.coordinates, *self.moves)])
+        for seed, _ in self.seeds:
+            check_seed(seed)
+        if self.numbers is None and not any(weight for _, weight in self.seeds):
+            raise ZscapeError("A latent needs stored numbers or at least one seed with a weight other than 0.")
+        if any(index < 0 for index, _ in self.coordinates):
+            raise ZscapeError("Coordinates of a latent are counted from 0: one that is set is negative.")
+
+    @property
+    def seed(self) -> int | None:
+        """The one seed it comes from, None where it is a mixture or stored numbers."""
+        return self.seeds[0][0] if self.numbers is None and len(self.seeds) == 1 else None
+
+    def with_seed(self, seed: int) -> LatentValue:
+        """The draw of `seed` under the same truncation, with nothing set by hand."""
+        return LatentValue(seeds=((seed, 1.0),), truncation=self.truncation)
+
+    def with_coordinate(self, index: int, number: float) -> LatentValue:
+        """Coordinate `index` (before truncation) set to `number`."""
+        return replace(self, coordinates=tuple(sorted({**dict(self.coordinates), index: number}.items())))
+
+    def without_coordinate(self, index: int) -> LatentValue:
+        """Coordinate `index` back at what the seeds or the stored numbers give."""
+        return replace(self, coordinates=tuple(pair for pair in self.coordinates if pair[0] != index))
+
+    def with_move(self, direction: str, amount: float) -> LatentValue:
+        """Moved by `amount` along `direction` (0: not moved)."""
+        moves = {**dict(self.moves), direction: amount}
+        return replace(self, moves=tuple(sorted((name, size) for name, size in moves.items() if size)))
+
+    def plain(self) -> LatentValue:
+        """Without what was set by hand."""
+        return replace(self, coordinates=(), moves=())
+
+
+@dataclass(frozen=True)
+class Latent(Input):
+    """A latent of `size` numbers, drawn from N(0, I). Values: LatentValue; in points float32 [N, size]."""
+
+    size: int
+
+    kind = "latent"
+    value_type = LatentValue
+    random = True
+    truncates = True
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_size(f"The size of {self.name!r}", self.size, MOST)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (self.size,)
+
+    @property
+    def summary(self) -> str:
+        return f"{self.size} coordinates"
+
+    def default(self, seed: int) -> LatentValue:
+        return LatentValue(seeds=((seed, 1.0),))
+
+    def check(self, value: Value) -> None:
+        super().check(value)
+        assert isinstance(value, LatentValue)
+        if value.numbers is not None and len(value.numbers) != self.size:
+            raise ZscapeError(
+                f"The latent has {len(value.numbers)} numbers, the model wants {self.size}: it was made for another model."
+            )
+        if value.coordinates and value.coordinates[-1][0] >= self.size:
+            raise ZscapeError(
+                f"Coordinate {value.coordinates[-1][0]} is set, the model has 0 to {self.size - 1}: reset the sliders."
+            )
+
+    def value(self, given: Any) -> LatentValue:
+        if isinstance(given, LatentValue):
+            return given
+        if isinstance(given, int):
+            return LatentValue(seeds=((given, 1.0),))
+        if isinstance(given, Mapping):
+            return LatentValue(coordinates=tuple(sorted((int(index), float(number)) for index, number in given.items())))
+        return LatentValue(seeds=(), numbers=tuple(map(float, given)))
+
+    def base(self, value: LatentValue) -> Floats:
+        """The latent float32 [size] before coordinates, moves and truncation."""
+        import numpy as np
+
+        if value.numbers is not None:
+            return np.asarray(value.numbers, np.float32)
+        total = sum(weight * draw(self.name, seed, self.size).astype(np.float64) for seed, weight in value.seeds)
+        # A weighted sum of independent normals has variance sum(w^2): divide, so that the mixture is from the prior too.
+        scale = float(np.sqrt(sum(weight * weight for _, weight in value.seeds)))
+        return np.asarray(total / scale, np.float32)
+
+    def before_truncation(self, value: Value, space: Space) -> Floats:
+        """The latent float32 [size] before truncation: what the sliders show."""
+        import numpy as np
+
+        self.check(value)
+        assert isinstance(value, LatentValue)
+        z = self.base(value).copy()
+        for index, number in value.coordinates:
+            z[index] = number
+        for name, amount in value.moves:
+            z += np.float32(amount) * np.asarray(space.direction(name, self.name).vector, np.float32)
+        return z
+
+    def row(self, value: Value, space: Space) -> Floats:
+        import numpy as np
+
+        assert isinstance(value, LatentValue)
+        return self.before_truncation(value, space) * np.float32(value.truncation)
+
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+        import numpy as np
+
+        from zscape.models.inputs.interpolation import WAYS
+
+        a, b = start.value(self), end.value(self)
+        assert isinstance(a, LatentValue)
+        assert isinstance(b, LatentValue)
+        if a == b:
+            return [a] * len(steps)
+        # Under one truncation the way is that of the latents before it, and the tiles keep it.
+        same = a.truncation == b.truncation
+        get = self.before_truncation if same else self.row
+        rows = WAYS[way](get(a, space), get(b, space), np.asarray(steps, np.float32)).tolist()
+        kept = a.truncation if same else 1.0
+        return ends([LatentValue(seeds=(), numbers=tuple(row), truncation=kept) for row in rows], steps, a, b)
+
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+        """Sums of latents (Radford 2016, section 6.3.2, "vector arithmetic").
+
+        keep_norm scales each to the length it would have if the lengths were mixed in the same way, as far as that is positive
+        (else to the mean length), because the sum of independent draws is longer than the prior ever gives.
+        """
+        import numpy as np
+
+        values = [value for recipe in recipes if isinstance(value := recipe.value(self), LatentValue)]
+        truncation = values[0].truncation if len({value.truncation for value in values}) == 1 else None
+        get = self.row if truncation is None else self.before_truncation
+        z = np.stack([get(value, space) for value in values]).astype(np.float64)  # [R, size]
+        mixed = weights @ z
+        if keep_norm:
+            norms = np.linalg.norm(z, axis=1)
+            wanted = np.where(weights @ norms > norms.min() / 2, weights @ norms, norms.mean())
+            lengths = np.linalg.norm(mixed, axis=1)
+            mixed *= np.divide(wanted, lengths, out=np.ones_like(lengths), where=lengths > 1e-6)[:, None]
+        corners = {place: values[int(row.argmax())] for place, row in enumerate(weights) if alone(row)}
+        rows = mixed.astype(np.float32).tolist()
+        kept = 1.0 if truncation is None else truncation
+        return [
+            corners.get(place) or LatentValue(seeds=(), numbers=tuple(row), truncation=kept) for place, row in enumerate(rows)
+        ]
+
+    def prior(self, count: int, seed: int) -> Floats:
+        import numpy as np
+
+        return stream(self.name, seed).standard_normal((count, self.size)).astype(np.float32)
+
+    def truncated(self, value: Value, factor: float) -> Value:
+        assert isinstance(value, LatentValue)
+        return replace(value, truncation=factor)
+
+    def describe(self, value: Value) -> str:
+        assert isinstance(value, LatentValue)
+        if value.numbers is not None:
+            words = "stored numbers"
+        elif value.seed is not None:
+            words = f"seed {value.seed}"
+        else:
+            words = f"{len(value.seeds)} seeds mixed"
+        if count := len(value.coordinates) + len(value.moves):
+            words += f", {count} set by hand"
+        return words + (f", truncation {value.truncation:g}" if value.truncation != 1 else "")
+
+
+@lru_cache(maxsize=256)  # seeding costs half a millisecond, and a drag asks for the same seed with every move
+def draw(name: str, seed: int, size: int) -> Floats:
+    """The draw of `seed` for the latent `name`: float32 [size] from N(0, I), read-only."""
+    import numpy as np
+
+    z = stream(name, seed).standard_normal(size).astype(np.float32)
+    z.flags.writeable = False
+    return z

@@ -1,0 +1,160 @@
+"""The kind `noise`: random maps that give a picture its fine grain.
+
+They come from a seed and are drawn on the CPU, so that they are the same on every machine.
+
+A generator needs noise of many shapes, so points carry only where it comes from: up to two seeds with weights. `maps` makes the
+numbers of it, for a generator that draws.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input, Value, Way, check_finite, check_seed, check_size, stream
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+
+HALF = 1 << 16
+"""A float32 holds each half of a seed exactly."""
+
+
+@dataclass(frozen=True)
+class NoiseValue(Value):
+    """seed: where the maps come from. strength: a factor on them, 0 or more; 0 is off.
+
+    other, turn: where the way between two seeds has been left: the maps are cos(turn) times those of `seed` and sin(turn) times
+    those of `other`, turn in radians from 0 to pi/2, so that they stay as strong on the way.
+    """
+
+    seed: int = 0
+    strength: float = 1.0
+    other: int = 0
+    turn: float = 0.0
+
+    kind = "noise"
+
+    def __post_init__(self) -> None:
+        check_seed(self.seed)
+        check_seed(self.other)
+        check_finite((self.strength, self.turn))
+        if self.strength < 0:
+            raise ZscapeError(f"The strength of noise is {self.strength:g}: it must be 0 or more.")
+
+    @staticmethod
+    def of(row: Sequence[float]) -> NoiseValue:
+        """The value whose row in points is `row`, six numbers."""
+        high, low, first, other_high, other_low, second = row
+        turn = math.atan2(second, first)
+        return NoiseValue(int(high) * HALF + int(low), math.hypot(first, second), int(other_high) * HALF + int(other_low), turn)
+
+
+@dataclass(frozen=True)
+class Noise(Input):
+    """Random maps. Values: NoiseValue; in points float32 [N, 6], what `maps` makes them of.
+
+    map_shape: (channels, height, width) of the one map that a foreign network takes; () where a generator calls `maps` itself.
+    """
+
+    map_shape: tuple[int, ...] = ()
+
+    kind = "noise"
+    value_type = NoiseValue
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "map_shape", tuple(self.map_shape))
+        for side in self.map_shape:
+            check_size(f"A side of {self.name!r}", side, 1 << 20)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (6,)
+
+    @property
+    def summary(self) -> str:
+        return "noise"
+
+    def default(self, seed: int) -> NoiseValue:
+        return NoiseValue()
+
+    def value(self, given: Any) -> NoiseValue:
+        if isinstance(given, NoiseValue):
+            return given
+        if given is None or given is False:
+            return NoiseValue(strength=0.0)
+        if isinstance(given, int):
+            return NoiseValue(seed=given)
+        return NoiseValue(**given)
+
+    def row(self, value: Value, space: Space) -> Floats:
+        import numpy as np
+
+        self.check(value)
+        assert isinstance(value, NoiseValue)
+        first, second = value.strength * math.cos(value.turn), value.strength * math.sin(value.turn)
+        seeds = [half for seed in (value.seed, value.other) for half in divmod(seed, HALF)]
+        return np.asarray([*seeds[:2], first, *seeds[2:], second], np.float32)
+
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+        first, last = start.value(self), end.value(self)
+        assert isinstance(first, NoiseValue)
+        assert isinstance(last, NoiseValue)
+        found: list[Value] = []
+        for t in steps:
+            strength = (1 - t) * first.strength + t * last.strength
+            if first.seed == last.seed:
+                found.append(NoiseValue(first.seed, strength, first.other, (1 - t) * first.turn + t * last.turn))
+            elif t in (0.0, 1.0):
+                found.append(last if t else first)
+            else:
+                found.append(NoiseValue(first.seed, strength, last.seed, t * math.pi / 2))
+        return found
+
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+        """That of the recipe with the largest weight: noise has no direction in which to be carried over."""
+        return [recipes[int(row.argmax())].value(self) for row in weights]
+
+    def prior(self, count: int, seed: int) -> Floats:
+        import numpy as np
+
+        seeds = stream(self.name, seed).randint(0, HALF, (count, 2))
+        rest = np.tile([1.0, 0.0, 0.0, 0.0], (count, 1))
+        return np.concatenate([seeds, rest], axis=1).astype(np.float32)
+
+    def describe(self, value: Value) -> str:
+        assert isinstance(value, NoiseValue)
+        return f"noise of seed {value.seed}, strength {value.strength:g}" if value.strength else "no noise"
+
+
+def maps(rows: Floats, shape: tuple[int, ...], stream_name: str) -> Floats:
+    """Noise float32 [N, *shape] for rows [N, 6] of points; stream_name: a map's own name, as no two maps may be alike."""
+    import numpy as np
+
+    found = np.zeros((len(rows), *shape), np.float32)
+    known: dict[bytes, int] = {}
+    for place, row in enumerate(np.ascontiguousarray(rows)):
+        before = known.setdefault(row.tobytes(), place)
+        if before != place:
+            found[place] = found[before]
+            continue
+        for high, low, weight in (row[:3].tolist(), row[3:].tolist()):
+            if weight:
+                found[place] += np.float32(weight) * _map(stream_name, int(high) * HALF + int(low), shape)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _map(name: str, seed: int, shape: tuple[int, ...]) -> Floats:
+    import numpy as np
+
+    drawn = stream(name, seed).standard_normal(shape).astype(np.float32)
+    drawn.flags.writeable = False
+    return np.asarray(drawn)

@@ -1,0 +1,135 @@
+"""The kind `numbers`: quantities with a range, such as an angle or an age."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input, Value, Way, check_finite, check_size, stream
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+
+MOST = 10_000
+
+
+@dataclass(frozen=True)
+class NumbersValue(Value):
+    """numbers: one a label; () is the middle of each range."""
+
+    numbers: tuple[float, ...] = ()
+
+    kind = "numbers"
+
+    def __post_init__(self) -> None:
+        check_finite(self.numbers)
+
+
+@dataclass(frozen=True)
+class Numbers(Input):
+    """Quantities called `labels`, each from the lower to the upper end of its range. Values: NumbersValue.
+
+    In points float32 [N, K]. ranges: one (low, high) a label, low below high. units: one word a label, () for none.
+    """
+
+    labels: tuple[str, ...]
+    ranges: tuple[tuple[float, float], ...]
+    units: tuple[str, ...] = ()
+
+    kind = "numbers"
+    value_type = NumbersValue
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if isinstance(self.labels, str) or not all(isinstance(label, str) for label in self.labels):
+            raise ZscapeError(f"The labels of {self.name!r} must be a list of words, one a number.")
+        object.__setattr__(self, "labels", tuple(self.labels))
+        object.__setattr__(self, "units", tuple(self.units))
+        check_size(f"The count of numbers of {self.name!r}", len(self.labels), MOST)
+        if len(set(self.labels)) < len(self.labels):
+            raise ZscapeError(f"{self.name!r} has two numbers of one name: give each a name of its own.")
+        try:
+            ranges = tuple((float(low), float(high)) for low, high in self.ranges)
+        except (TypeError, ValueError) as error:
+            raise ZscapeError(f"The ranges of {self.name!r} must be pairs (low, high), one a label.") from error
+        object.__setattr__(self, "ranges", ranges)
+        if len(ranges) != len(self.labels) or len(self.units) not in (0, len(self.labels)):
+            raise ZscapeError(f"{self.name!r} has {len(self.labels)} labels and {len(ranges)} ranges: give one range a label.")
+        check_finite(number for each in ranges for number in each)
+        for label, (low, high) in zip(self.labels, ranges, strict=True):
+            if low >= high:
+                raise ZscapeError(f"The range of {label!r} runs from {low:g} to {high:g}: its lower end must come first.")
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (len(self.labels),)
+
+    @property
+    def summary(self) -> str:
+        return ", ".join(self.labels)
+
+    def default(self, seed: int) -> NumbersValue:
+        return NumbersValue()
+
+    def check(self, value: Value) -> None:
+        super().check(value)
+        assert isinstance(value, NumbersValue)
+        if len(value.numbers) not in (0, len(self.labels)):
+            raise ZscapeError(f"The recipe has {len(value.numbers)} numbers for {self.name!r}, the model {len(self.labels)}.")
+
+    def value(self, given: Any) -> NumbersValue:
+        if isinstance(given, NumbersValue):
+            return given
+        if isinstance(given, Mapping):
+            if unknown := [name for name in given if name not in self.labels]:
+                raise ZscapeError(f"{self.name!r} has no number {unknown[0]!r}: choose from {', '.join(self.labels)}.")
+            numbers = dict(zip(self.labels, self.numbers(NumbersValue()), strict=True))
+            return NumbersValue(tuple(float({**numbers, **given}[label]) for label in self.labels))
+        return NumbersValue(tuple(map(float, given if hasattr(given, "__iter__") else [given])))
+
+    def numbers(self, value: Value) -> tuple[float, ...]:
+        """Each number, the middle of its range where `value` says nothing."""
+        assert isinstance(value, NumbersValue)
+        return value.numbers or tuple((low + high) / 2 for low, high in self.ranges)
+
+    def with_number(self, value: Value, index: int, number: float) -> NumbersValue:
+        """`value` with one number changed."""
+        numbers = list(self.numbers(value))
+        numbers[index] = number
+        return NumbersValue(tuple(numbers))
+
+    def row(self, value: Value, space: Space) -> Floats:
+        import numpy as np
+
+        self.check(value)
+        return np.asarray(self.numbers(value), np.float32)
+
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+        first, last = start.value(self), end.value(self)
+        if first == last:
+            return [first] * len(steps)
+        a, b = self.numbers(first), self.numbers(last)
+        return [NumbersValue(tuple((1 - t) * x + t * y for x, y in zip(a, b, strict=True))) for t in steps]
+
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+        """Sums, cut at the ends of the ranges."""
+        import numpy as np
+
+        rows = np.asarray([self.numbers(recipe.value(self)) for recipe in recipes], np.float64)
+        low, high = np.asarray(self.ranges, np.float64).T
+        return [NumbersValue(tuple(row)) for row in np.clip(weights @ rows, low, high).tolist()]
+
+    def prior(self, count: int, seed: int) -> Floats:
+        import numpy as np
+
+        low, high = np.asarray(self.ranges, np.float64).T
+        return stream(self.name, seed).uniform(low, high, (count, len(self.labels))).astype(np.float32)
+
+    def describe(self, value: Value) -> str:
+        units = self.units or ("",) * len(self.labels)
+        rows = zip(self.labels, self.numbers(value), units, strict=True)
+        return ", ".join(f"{label} {number:.3g} {unit}".strip() for label, number, unit in rows)

@@ -1,0 +1,108 @@
+"""Recipes and inputs as plain values, for JSON, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs import KINDS
+from zscape.models.inputs.base import Input, Value
+from zscape.models.inputs.classes import ClassesValue
+from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.recipe import Recipe
+
+OLD = {"seeds", "latent", "overrides", "moves", "classes", "truncation"}
+"""The fields of a recipe in the first format, which knew a latent "z" and classes "class" only."""
+
+
+def enc_hook(given: Any) -> Any:
+    """What msgspec is to write in place of a recipe."""
+    if isinstance(given, Recipe):
+        values = {name: plain_value(value) for name, value in given.values}
+        return {"root": given.root, **({"values": values} if values else {})}
+    raise NotImplementedError(type(given))
+
+
+def plain_input(given: Input) -> dict[str, Any]:
+    """An input as plain values."""
+    return {"kind": given.kind, **_builtins(given)}
+
+
+def plain_value(value: Value) -> dict[str, Any]:
+    """A value as plain values, without what is as usual."""
+    return {"kind": value.kind, **_said(value)}
+
+
+def dec_hook(kind: type, given: Any) -> Any:
+    """The recipe that msgspec has read as plain values. Raises ZscapeError where it is none."""
+    if kind is Recipe:
+        return recipe_of(given)
+    raise NotImplementedError(kind)
+
+
+def recipe_of(given: Any) -> Recipe:
+    """The recipe in plain values, of this format or the first. Raises ZscapeError where it is none."""
+    if not isinstance(given, Mapping):
+        raise ZscapeError(f"A recipe is an object with values by input name, not {type(given).__name__}.")
+    if given.keys() & OLD and not given.keys() & {"root", "values"}:
+        return _first_format(given)
+    if odd := sorted(given.keys() - {"root", "values"}):
+        raise ZscapeError(f"A recipe has no field {odd[0]!r}.")
+    values = given.get("values", {})
+    if not isinstance(values, Mapping):
+        raise ZscapeError("The values of a recipe are an object, input name to value.")
+    return Recipe({str(name): value_of(str(name), value) for name, value in values.items()}, given.get("root", 0))
+
+
+def input_of(given: Any) -> Input:
+    """The input in plain values. Raises ZscapeError where it is none."""
+    if not isinstance(given, Mapping) or given.get("kind") not in KINDS:
+        kind = given.get("kind") if isinstance(given, Mapping) else given
+        raise ZscapeError(f"No kind of input is called {kind!r}; there are: {', '.join(KINDS)}.")
+    fields = {name: each for name, each in given.items() if name != "kind"}
+    found: Input = _convert(fields, KINDS[given["kind"]], "An input")
+    return found
+
+
+def value_of(name: str, given: Any) -> Value:
+    """The value in plain values, for the input called `name`. Raises ZscapeError where it is none."""
+    if not isinstance(given, Mapping) or given.get("kind") not in KINDS:
+        raise ZscapeError(f"The recipe's {name!r} is of no kind that this Zscape knows.")
+    fields = {each: value for each, value in given.items() if each != "kind"}
+    value: Value = _convert(fields, KINDS[given["kind"]].value_type, f"The recipe's {name!r}")
+    return value
+
+
+def _convert(fields: Mapping[str, Any], kind: type[Any], what: str) -> Any:
+    known = kind.__dataclass_fields__
+    if odd := sorted(set(fields) - set(known)):
+        raise ZscapeError(f"{what} has no field {odd[0]!r}.")
+    try:
+        return msgspec.convert(fields, kind, dec_hook=dec_hook)
+    except msgspec.ValidationError as error:
+        raise ZscapeError(f"{what} cannot be read: {error}.") from error
+
+
+def _said(value: Value) -> dict[str, Any]:
+    """The fields of `value` that differ from their defaults."""
+    usual = type(value)()
+    return {name: each for name, each in _builtins(value).items() if getattr(value, name) != getattr(usual, name)}
+
+
+def _builtins(given: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(given, enc_hook=enc_hook)
+    return plain
+
+
+def _first_format(given: Mapping[str, Any]) -> Recipe:
+    if odd := sorted(given.keys() - OLD):
+        raise ZscapeError(f"A recipe has no field {odd[0]!r}.")
+    renamed = {"latent": "numbers", "overrides": "coordinates"}
+    fields = {renamed.get(name, name): value for name, value in given.items() if name != "classes"}
+    values: dict[str, Value] = {"z": _convert(fields, LatentValue, "The recipe's latent")}
+    if given.get("classes"):
+        values["class"] = _convert({"weights": given["classes"]}, ClassesValue, "The recipe's class")
+    return Recipe(values)

@@ -1,0 +1,102 @@
+"""Random points: what a generator saw when it was trained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Value, check_seed
+from zscape.models.inputs.blending import truncated
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.picture import Picture
+from zscape.models.inputs.points import Points, StylePlan, stored
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+
+MOST = 1_000_000
+"""Points that can be asked for at a time."""
+
+
+class SampledRecipes(Sequence[Recipe]):
+    """The recipes of random points, each made when it is asked for. arrays: as they are before truncation."""
+
+    def __init__(self, space: Space, arrays: Mapping[str, NDArray[np.float32]], truncation: float) -> None:
+        self._space, self._arrays, self._truncation = space, arrays, truncation
+
+    def __len__(self) -> int:
+        return len(next(iter(self._arrays.values())))
+
+    @overload
+    def __getitem__(self, index: int) -> Recipe: ...
+    @overload
+    def __getitem__(self, index: slice) -> SampledRecipes: ...
+    def __getitem__(self, index: int | slice) -> Recipe | SampledRecipes:
+        if isinstance(index, slice):
+            return SampledRecipes(self._space, {name: rows[index] for name, rows in self._arrays.items()}, self._truncation)
+        values = {name: stored(self._space.input(name), rows[index]) for name, rows in self._arrays.items()}
+        recipe = Recipe(values)
+        return recipe if self._truncation == 1 else truncated(recipe, self._truncation, self._space)
+
+
+def sample(
+    space: Space,
+    count: int,
+    seed: int = 0,
+    labels: Iterable[int] = (),
+    truncation: float = 1.0,
+    values: Mapping[str, Value] | None = None,
+) -> Points:
+    """`count` random points in one row, the same for the same seed.
+
+    labels: the number of the class of each, or () for all classes in turn. truncation: of the styles, or else of the latents.
+    values: what single inputs are in all points, by name; they are not truncated. Pictures are blank unless given. Raises
+    ZscapeError for a count below 1 or above MOST, a seed out of range, a value that does not fit, a factor that is no number.
+    """
+    if not 1 <= count <= MOST:
+        raise ZscapeError(f"{count} points were asked for: ask for 1 to {MOST:,} at a time, and for more with other seeds.")
+    check_seed(seed)
+    given = dict(values or {})
+    for name, value in given.items():
+        space.input(name).check(value)
+    if not np.isfinite(truncation):
+        raise ZscapeError("The truncation must be a number, such as 0.8.")
+    rows: dict[str, NDArray[np.float32]] = {}
+    for each in space.inputs:
+        if (each.name in given and each is not space.styles) or isinstance(each, Picture):
+            value = given.get(each.name, each.default(seed))
+            rows[each.name] = np.repeat(each.row(value, space)[None], count, axis=0)
+        elif isinstance(each, Classes):
+            chosen = np.fromiter(labels, np.int64)
+            chosen = chosen if len(chosen) else np.arange(len(each.labels))
+            rows[each.name] = np.eye(len(each.labels), dtype=np.float32)[np.resize(chosen, count)]
+        elif each is not space.styles:
+            rows[each.name] = each.prior(count, seed)
+    recipes = SampledRecipes(space, dict(rows), truncation)
+    if space.styles is not None:
+        return Points(rows, 1, count, recipes, _plan(space, rows, truncation, given.get(space.styles.name)))
+    for latent in space.every(Latent):
+        if latent.name not in given:
+            rows[latent.name] = rows[latent.name] * np.float32(truncation)
+    return Points(rows, 1, count, recipes)
+
+
+def _plan(space: Space, rows: Mapping[str, NDArray[np.float32]], truncation: float, value: Value | None) -> StylePlan:
+    """The styles of the latents, or else those of one value for all."""
+    styles = space.styles
+    assert styles is not None
+    count = len(next(iter(rows.values())))
+    numbers = getattr(value, "numbers", None)
+    stored_rows = dict.fromkeys(range(count), np.asarray(numbers, np.float32)) if numbers else {}
+    shares = np.ones((count, 1, styles.layers), np.float32)
+    truncations = np.full((count, styles.layers), truncation, np.float32)
+    return StylePlan(styles.name, dict(rows), stored_rows, np.arange(count)[:, None], shares, None, truncations)
+
+
+def given_values(space: Space, values: Mapping[str, object]) -> dict[str, Value]:
+    """Values of inputs as a notebook gives them (numbers, arrays, dictionaries) as values of their kinds."""
+    return {name: space.input(name).value(value) for name, value in values.items()}

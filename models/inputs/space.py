@@ -1,0 +1,100 @@
+"""The space of one model: its inputs, the directions in it and the names of coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.styles import Styles
+
+I = TypeVar("I", bound=Input)  # noqa: E741
+
+
+@dataclass(frozen=True)
+class Space:
+    """What a recipe needs to know of a model.
+
+    inputs: what its generator takes, in order. coordinates: name -> coordinate of its first latent that a person may call by that
+    name. directions: name -> direction. Raises ZscapeError for no inputs, two of one name, or what names coordinates that
+    are not there.
+    """
+
+    inputs: tuple[Input, ...]
+    coordinates: Mapping[str, int] = field(default_factory=dict)
+    directions: Mapping[str, Direction] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_inputs(self.inputs)
+        latent = self.first(Latent)
+        if any(not 0 <= place < (latent.size if latent else 0) for place in self.coordinates.values()):
+            raise ZscapeError("A name is given to a coordinate of the latent that does not exist.")
+
+    def first(self, kind: type[I]) -> I | None:
+        """The first input of a kind, None where there is none."""
+        return next((each for each in self.inputs if isinstance(each, kind)), None)
+
+    def every(self, kind: type[I]) -> tuple[I, ...]:
+        """The inputs of a kind."""
+        return tuple(each for each in self.inputs if isinstance(each, kind))
+
+    def input(self, name: str) -> Input:
+        """The input called `name`. Raises ZscapeError, naming those there are, where there is none."""
+        for each in self.inputs:
+            if each.name == name:
+                return each
+        known = ", ".join(each.name for each in self.inputs)
+        raise ZscapeError(f"The model has no input {name!r} (it takes {known}): the recipe was made for another model.")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the classes, () where the model knows none."""
+        classes = self.first(Classes)
+        return classes.labels if classes else ()
+
+    @property
+    def styles(self) -> Styles | None:
+        """The styles, where the model has them."""
+        return self.first(Styles)
+
+    def direction(self, name: str, of: str) -> Direction:
+        """The direction called `name` that moves the input `of`. Raises ZscapeError where there is none."""
+        found = self.directions.get(name)
+        if found is None or found.input != of:
+            raise ZscapeError(f"The model knows no direction named {name!r}: load its directions or reset that slider.")
+        return found
+
+    def with_directions(self, directions: Iterable[Direction]) -> Space:
+        """The same with `directions`. Raises ZscapeError for one that does not fit an input."""
+        every = tuple(directions)
+        for each in every:
+            target = self.input(each.input)
+            size = target.shape[-1]
+            layers = target.layers if isinstance(target, Styles) else 0
+            if not isinstance(target, Latent | Styles) or len(each.vector) != size or any(k >= layers for k in each.layers):
+                raise ZscapeError(f"The direction {each.name!r} does not fit the input {each.input!r}: it is another model's.")
+        return replace(self, directions={each.name: each for each in every})
+
+    def same_inputs(self, other: Space) -> bool:
+        """Whether recipes of one are recipes of the other."""
+        return self.inputs == other.inputs
+
+
+def check_inputs(inputs: tuple[Input, ...]) -> None:
+    """Raise ZscapeError unless these can be the inputs of a generator."""
+    if not inputs:
+        raise ZscapeError("A model needs at least one input, such as Latent('z', 64).")
+    if odd := [each for each in inputs if not isinstance(each, Input)]:
+        raise ZscapeError(f"{odd[0]!r} is no input: use Latent, Classes, Numbers, Styles, Noise or Picture.")
+    names = [each.name for each in inputs]
+    if doubled := {name for name in names if names.count(name) > 1}:
+        raise ZscapeError(f"Two inputs are called {min(doubled)!r}: give each a name of its own.")
+    if sum(isinstance(each, Styles) for each in inputs) > 1:
+        raise ZscapeError("A model can have only one input of styles.")
+    if any(isinstance(each, Styles) for each in inputs) and not any(isinstance(each, Latent) for each in inputs):
+        raise ZscapeError("Styles are made of a latent: declare one beside them.")

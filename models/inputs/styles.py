@@ -1,0 +1,169 @@
+"""The kind `styles`: one vector a layer, which a mapping network makes of the latent (StyleGAN's w and W+).
+
+T. Karras, S. Laine and T. Aila, "A Style-Based Generator Architecture for Generative Adversarial Networks" (2019): the mapping
+network, style mixing (section 3.1) and truncation in W (appendix B). R. Abdal, Y. Qin and P. Wonka, "Image2StyleGAN" (2019): one
+w a layer (W+).
+
+The vectors are the generator's to make, so a recipe resolves to a plan of them (models/inputs/points.py), which whoever holds
+the network carries out (models/inference/styles.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input, Value, Way, alone, check_finite, check_size
+from zscape.models.inputs.recipe import Recipe
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.space import Space
+
+ZONES = ("coarse", "middle", "fine")
+"""Thirds of the layers, from the first: pose and shape, features, colours (Karras et al. 2019, section 3.1)."""
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Chosen layers taken from another recipe. weight: 1 takes them whole, less blends."""
+
+    layers: tuple[int, ...]
+    recipe: Recipe
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        check_finite([self.weight])
+
+
+@dataclass(frozen=True)
+class StylesValue(Value):
+    """The styles of the recipe's latent, unless `numbers` says others.
+
+    numbers: stored styles, `size` numbers for each layer, or None. mixes: layers taken from other recipes, applied in order.
+    moves: (direction, amount in its units) pairs sorted by name. truncation: how much of the distance from the mean style
+    is kept, in the layers below `cutoff` (None: in all).
+    """
+
+    numbers: tuple[tuple[float, ...], ...] | None = None
+    mixes: tuple[Mix, ...] = ()
+    moves: tuple[tuple[str, float], ...] = ()
+    truncation: float = 1.0
+    cutoff: int | None = None
+
+    kind = "styles"
+
+    def __post_init__(self) -> None:
+        check_finite([self.truncation, *(number for row in self.numbers or () for number in row)])
+        check_finite(amount for _, amount in self.moves)
+
+    def with_move(self, direction: str, amount: float) -> StylesValue:
+        """Moved by `amount` along `direction` (0: not moved)."""
+        moves = {**dict(self.moves), direction: amount}
+        return replace(self, moves=tuple(sorted((name, size) for name, size in moves.items() if size)))
+
+    def with_mix(self, layers: tuple[int, ...], recipe: Recipe | None, weight: float = 1.0) -> StylesValue:
+        """`layers` taken from `recipe` in place of where they came from (None: from the latent again)."""
+        kept = [replace(mix, layers=tuple(each for each in mix.layers if each not in layers)) for mix in self.mixes]
+        mixes = [mix for mix in kept if mix.layers]
+        if recipe is not None and layers:
+            mixes.append(Mix(layers, recipe, weight))
+        return replace(self, mixes=tuple(mixes))
+
+
+@dataclass(frozen=True)
+class Styles(Input):
+    """`layers` vectors of `size` numbers. Values: StylesValue; in points float32 [N, layers, size]."""
+
+    layers: int
+    size: int
+
+    kind = "styles"
+    value_type = StylesValue
+    truncates = True
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_size(f"The number of layers of {self.name!r}", self.layers, 1000)
+        check_size(f"The size of {self.name!r}", self.size, 1 << 16)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (self.layers, self.size)
+
+    @property
+    def summary(self) -> str:
+        return f"{self.layers} layers of styles"
+
+    def default(self, seed: int) -> StylesValue:
+        return StylesValue()
+
+    def zone(self, name: str) -> tuple[int, ...]:
+        """The layers of a zone: coarse, middle or fine."""
+        number = ZONES.index(name)
+        return tuple(layer for layer in range(self.layers) if layer * len(ZONES) // self.layers == number)
+
+    def check(self, value: Value) -> None:
+        super().check(value)
+        assert isinstance(value, StylesValue)
+        if value.numbers is not None and [len(row) for row in value.numbers] != [self.size] * self.layers:
+            raise ZscapeError(f"The styles are not {self.layers} layers of {self.size} numbers: they are another model's.")
+        if any(not 0 <= layer < self.layers for mix in value.mixes for layer in mix.layers):
+            raise ZscapeError(f"A layer is mixed that the model does not have: it has 0 to {self.layers - 1}.")
+
+    def value(self, given: Any) -> StylesValue:
+        if isinstance(given, StylesValue):
+            return given
+        return StylesValue(numbers=tuple(tuple(map(float, row)) for row in given))
+
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+        """Straight, as W is flat: each layer of the end's styles comes in by its share.
+
+        Where both follow their latents, the styles go on following: the latent is on its way itself.
+        """
+        first, last = start.value(self), end.value(self)
+        assert isinstance(first, StylesValue)
+        assert isinstance(last, StylesValue)
+        if first == last:
+            return [first] * len(steps)
+        if first.numbers is last.numbers is None and first.mixes == last.mixes:
+            return [self._moved(first, last, t) for t in steps]
+        every = tuple(range(self.layers))
+        return [
+            first if t == 0 else last if t == 1 else StylesValue(mixes=(Mix(every, start), Mix(every, end, t))) for t in steps
+        ]
+
+    @staticmethod
+    def _moved(first: StylesValue, last: StylesValue, t: float) -> StylesValue:
+        a, b = dict(first.moves), dict(last.moves)
+        moves = tuple((name, (1 - t) * a.get(name, 0.0) + t * b.get(name, 0.0)) for name in sorted({*a, *b}))
+        truncation = (1 - t) * first.truncation + t * last.truncation
+        return replace(last if t > 0.5 else first, moves=moves, truncation=truncation)
+
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+        values = [recipe.value(self) for recipe in recipes]
+        if len(set(values)) == 1:
+            return [values[0]] * len(weights)
+        every, found = tuple(range(self.layers)), list[Value]()
+        for weighted in weights:
+            row = weighted.tolist()
+            # A mix replaces by its share of what is there: shares that leave each recipe its weight in the end.
+            mixes, total = [], 0.0
+            for recipe, weight in zip(recipes, row, strict=True):
+                total += weight
+                mixes.append(Mix(every, recipe, weight / total if total else 0.0))
+            found.append(values[row.index(1.0)] if alone(weighted) else StylesValue(mixes=tuple(mixes)))
+        return found
+
+    def truncated(self, value: Value, factor: float) -> Value:
+        assert isinstance(value, StylesValue)
+        return replace(value, truncation=factor)
+
+    def describe(self, value: Value) -> str:
+        assert isinstance(value, StylesValue)
+        words = [] if value.numbers is None else ["stored styles"]
+        words += [f"{len(mix.layers)} layers mixed in" for mix in value.mixes]
+        words += [f"truncation {value.truncation:g}"] if value.truncation != 1 else []
+        return ", ".join(words)

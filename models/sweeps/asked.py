@@ -1,0 +1,70 @@
+"""A sweep from what a person asks for on the command line or in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Value, Way
+from zscape.models.inputs.blending import truncated
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps import SWEEPS
+from zscape.models.sweeps.analogy import Analogy
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.class_sweep import ClassSweep
+from zscape.models.sweeps.plane import Plane
+from zscape.models.sweeps.style_sweep import StyleSweep
+
+SEEDS = {"class": 1, "style": 2, "analogy": 3, "plane": 3}
+"""How many seeds each sweep takes: of the centre first, then of the other points (of a plane: of its two directions)."""
+MOST = 100
+"""Rows and columns at most."""
+
+
+def sweep_of(
+    kind: str,
+    space: Space,
+    seeds: Sequence[int] = (),
+    classes: Sequence[int] = (),
+    columns: int | None = None,
+    rows: int | None = None,
+    way: Way = "slerp",
+    truncation: float = 1.0,
+    values: Mapping[str, Value] | None = None,
+) -> Sweep:
+    """The sweep called `kind` in SWEEPS.
+
+    seeds: see SEEDS; those that are left out are the smallest that were not given. classes: the class of each point of an analogy
+    or a plane, the first for all by default. rows: of an analogy and a plane also the columns. values: what single inputs are
+    in all its points. Raises ZscapeError for an unknown kind, too many seeds, and numbers out of range.
+    """
+    if kind not in SWEEPS:
+        raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
+    wanted = SEEDS[kind]
+    if len(seeds) > wanted:
+        raise ZscapeError(f"A {kind} sweep takes at most {wanted} seed{'s' * (wanted > 1)}; {len(seeds)} were given.")
+    for name, value in (("rows", rows), ("columns", columns)):
+        if value is not None and not 1 <= value <= MOST:
+            raise ZscapeError(f"The {name} of a sweep must be from 1 to {MOST}, not {value}.")
+    rest = (number for number in range(2 * wanted) if number not in seeds)
+    filled = [*seeds, *(next(rest) for _ in range(wanted - len(seeds)))]
+    input_of_classes, points = space.first(Classes), []
+    for place, seed in enumerate(filled):
+        point = truncated(Recipe.seed(seed), truncation, space) if truncation != 1 else Recipe.seed(seed)
+        if classes and input_of_classes:
+            chosen = classes[min(place, len(classes) - 1)]
+            point = point.with_value(input_of_classes.name, input_of_classes.only(chosen))
+        point = point.with_values(values or {})
+        point.check(space)
+        points.append(point)
+    match kind:
+        case "class":
+            return ClassSweep(points[0], columns or ClassSweep.columns, rows)
+        case "style":
+            return StyleSweep(points[0], points[1], columns or StyleSweep.columns, rows, way)
+        case "analogy":
+            return Analogy(points[0], points[1], points[2], rows or Analogy.size)
+        case _:
+            return Plane(points[0], (filled[1], filled[2]), rows or Plane.size)

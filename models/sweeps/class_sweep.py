@@ -1,0 +1,34 @@
+"""The class sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zscape.models.inputs.classes import ring
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps.base import Sweep, needs_classes
+
+
+@dataclass(frozen=True)
+class ClassSweep(Sweep):
+    """The centre in every class: row r starts at class r and morphs to class r + 1 in `columns` steps, the last row to the first.
+
+    rows: how many rows the ring of classes is laid out in, None for one a class. start: the place on the ring, in classes, of
+    the first tile.
+    """
+
+    columns: int = 10
+    rows: int | None = None
+    start: float = 0.0
+
+    def shape(self, space: Space) -> tuple[int, int]:
+        return self.rows or len(needs_classes(space, "a class sweep").labels), self.columns
+
+    def recipes(self, space: Space) -> Sequence[Recipe]:
+        classes = needs_classes(space, "a class sweep")
+        rows, columns = self.shape(space)
+        name = classes.name
+        values = ring(rows * columns, len(classes.labels), self.start)
+        return tuple(self.centre.with_value(name, value) for value in values)

@@ -1,0 +1,58 @@
+"""One point, several points side by side, and several points in every class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps.base import Sweep, needs_classes
+
+
+@dataclass(frozen=True)
+class Single(Sweep):
+    """One point, large."""
+
+    def shape(self, space: Space) -> tuple[int, int]:
+        return 1, 1
+
+    def recipes(self, space: Space) -> Sequence[Recipe]:
+        return (self.centre,)
+
+
+@dataclass(frozen=True)
+class Gallery(Sweep):
+    """The centre and `others` side by side in one row, each as it is: thumbnails."""
+
+    others: tuple[Recipe, ...] = ()
+
+    def shape(self, space: Space) -> tuple[int, int]:
+        return 1, 1 + len(self.others)
+
+    def recipes(self, space: Space) -> Sequence[Recipe]:
+        return (self.centre, *self.others)
+
+
+@dataclass(frozen=True)
+class ClassRow(Sweep):
+    """The centre and `others` in every class: a row each, a column a class. Restyling is this, with points an encoder found.
+
+    lines: where it divides the classes, each row is broken over so many lines, so that the tiles can be larger. A model without
+    classes has one column.
+    """
+
+    others: tuple[Recipe, ...] = ()
+    lines: int = 1
+
+    def shape(self, space: Space) -> tuple[int, int]:
+        count = max(1, len(space.labels))
+        lines = self.lines if count % self.lines == 0 else 1
+        return (1 + len(self.others)) * lines, count // lines
+
+    def recipes(self, space: Space) -> Sequence[Recipe]:
+        rows = (self.centre, *self.others)
+        if not space.labels:
+            return rows
+        classes = needs_classes(space, "a row of classes")
+        return tuple(row.with_value(classes.name, classes.only(k)) for row in rows for k in range(len(classes.labels)))

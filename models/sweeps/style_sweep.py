@@ -1,0 +1,51 @@
+"""The style sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zscape.models.inputs.base import Way
+from zscape.models.inputs.blending import between
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.recipe import USUAL, Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps.base import Sweep, caption
+
+
+@dataclass(frozen=True)
+class StyleSweep(Sweep):
+    """From the style of the centre to that of `end`: a row a class, all other inputs going one `way` from left to right.
+
+    rows: how many of the classes, from the first; None for all (one row where there are no classes). turn: where on the
+    closed way there and back again, of length 1, the first column lies; the last lies half of it further on.
+    """
+
+    end: Recipe = USUAL
+    columns: int = 10
+    rows: int | None = None
+    way: Way = "slerp"
+    turn: float = 0.0
+
+    def shape(self, space: Space) -> tuple[int, int]:
+        count = len(space.labels)
+        return min(count, self.rows or count) or 1, self.columns
+
+    def steps(self) -> list[float]:
+        """How far along the way each column lies, from 0 to 1."""
+        last = max(1, self.columns - 1)
+        turns = (column / last / 2 + self.turn for column in range(self.columns))
+        return [round(1 - abs(1 - 2 * (turn % 1)), 9) for turn in turns]
+
+    def recipes(self, space: Space) -> Sequence[Recipe]:
+        classes = space.first(Classes)
+        keep = (classes.name,) if classes else ()
+        row = between(self.centre, self.end, self.steps(), self.way, space, keep)
+        if classes is None:
+            return row
+        rows = range(self.shape(space)[0])
+        return tuple(each.with_value(classes.name, classes.only(k)) for k in rows for each in row)
+
+    def caption(self, index: int, recipe: Recipe, space: Space) -> str:
+        share = f"{self.steps()[index % self.columns]:.0%} of the way"
+        return f"{caption(recipe, space)}, {share}" if space.labels else share

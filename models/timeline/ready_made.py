@@ -1,0 +1,71 @@
+"""Timelines that are made of what is on screen. All are seamless loops: their end is their beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps.analogy import Analogy
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.class_sweep import ClassSweep
+from zscape.models.sweeps.plane import Plane
+from zscape.models.sweeps.single import Single
+from zscape.models.sweeps.style_sweep import StyleSweep
+from zscape.models.timeline.timeline import Key, NumberKey, Timeline
+
+
+def round_the_classes(centre: Recipe, space: Space, seconds: float) -> Timeline:
+    """One point through all classes, beginning with its own."""
+    classes = space.first(Classes)
+    if classes is None or len(classes.labels) < 2:
+        raise ZscapeError("This model has no classes to go round: choose a random loop.")
+    count, first = len(classes.labels), classes.heaviest(centre.value(classes))
+    keys = tuple(Key(seconds * step / count, classes.only((first + step) % count)) for step in range(count + 1))
+    return Timeline(seconds, centre, ((classes.name, keys),))
+
+
+def tour(stops: Sequence[Recipe], space: Space, seconds: float) -> Timeline:
+    """Through `stops` and back to the first, all inputs together, as long from each to the next."""
+    if len(stops) < 2:
+        raise ZscapeError("A tour needs at least two points: keep some on the shelf (K).")
+    times = [seconds * step / len(stops) for step in range(len(stops) + 1)]
+    tracks = tuple(
+        (each.name, tuple(Key(time, stop.value(each), "smooth") for time, stop in zip(times, [*stops, stops[0]], strict=True)))
+        for each in space.inputs
+    )
+    return Timeline(seconds, stops[0], tracks)
+
+
+def random_loop(centre: Recipe, space: Space, seconds: float, seed: int = 0, stops: int = 4) -> Timeline:
+    """From the centre through draws of `stops` - 1 seeds and back, everything that is not random as it is at the centre."""
+    drawn = [each for each in space.inputs if each.random]
+    found = [centre]
+    for step in range(1, stops):
+        other = Recipe.seed((seed + step) % 2**32)
+        found.append(centre.with_values({each.name: each.default(other.root) for each in drawn}))
+    return tour(found, space, seconds)
+
+
+def _sheet(seconds: float, centre: Recipe, field: str, *numbers: float) -> Timeline:
+    keys = tuple(NumberKey(seconds * place / (len(numbers) - 1), number) for place, number in enumerate(numbers))
+    return Timeline(seconds, centre, (), ((field, keys),))
+
+
+def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
+    """The loop that a sheet has of itself, beginning with what it shows; None for one that stands still.
+
+    An image goes round the classes (a random loop where there are none), so do the tiles of a class sweep; a wave runs along the
+    columns of a style sweep; an analogy folds and unfolds; a plane turns.
+    """
+    makers: dict[type[Sweep], Callable[[], Timeline]] = {
+        Single: lambda: (round_the_classes if len(space.labels) > 1 else random_loop)(sweep.centre, space, seconds),
+        ClassSweep: lambda: _sheet(seconds, sweep.centre, "start", 0.0, float(len(space.labels))),
+        StyleSweep: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
+        Analogy: lambda: _sheet(seconds, sweep.centre, "extent", 1.0, 0.0, 1.0),
+        Plane: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
+    }
+    make = makers.get(type(sweep))
+    return make() if make else None

@@ -1,0 +1,105 @@
+"""A timeline: recipes over time.
+
+Tracks hold keys, a key says when an input has which value and how it is left; `at` gives the recipe of a moment. A track can
+also set a number of the sheet (a sweep's field, such as where a class sweep begins): sweeps themselves know nothing of time.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Value, Way
+from zscape.models.inputs.recipe import USUAL, Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps.base import Sweep
+
+S = TypeVar("S", bound=Sweep)
+Easing = Literal["linear", "smooth", "hold"]
+
+EASINGS: dict[Easing, Callable[[float], float]] = {
+    "linear": lambda t: t,
+    "smooth": lambda t: t * t * (3 - 2 * t),
+    "hold": lambda t: 0.0,
+}
+"""How a share of the time between two keys becomes a share of the way: evenly, slowly at both ends (3t^2 - 2t^3), not at all."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A value at a time, in seconds. easing, way: how the next key is reached from here."""
+
+    time: float
+    value: Value
+    easing: Easing = "linear"
+    way: Way = "slerp"
+
+
+@dataclass(frozen=True)
+class NumberKey:
+    """A number of the sheet at a time, in seconds. easing: how the next key is reached from here."""
+
+    time: float
+    value: float
+    easing: Easing = "linear"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """seconds: its length, above 0. base: the recipe that the tracks change. tracks: input name -> keys in order of time.
+
+    sheet: keys for fields of the sweep, by the field's name. Before its first key a track has that key's value, after its last
+    that one's. Raises ZscapeError for a length that is not above 0, and keys that are out of order or not finite.
+    """
+
+    seconds: float
+    base: Recipe = USUAL
+    tracks: tuple[tuple[str, tuple[Key, ...]], ...] = ()
+    sheet: tuple[tuple[str, tuple[NumberKey, ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.seconds) and self.seconds > 0):
+            raise ZscapeError(f"A timeline of {self.seconds:g} seconds cannot be played: its length must be above 0.")
+        times_of = [(name, [key.time for key in keys]) for name, keys in self.tracks]
+        for name, times in [*times_of, *((name, [key.time for key in keys]) for name, keys in self.sheet)]:
+            if not times or not all(map(math.isfinite, times)):
+                raise ZscapeError(f"The track of {name!r} has no keys, or one at no time.")
+            if times != sorted(times):
+                raise ZscapeError(f"The keys of {name!r} are out of order: sort them by time.")
+
+    def at(self, time: float, space: Space) -> Recipe:
+        """The recipe at `time`, in seconds."""
+        return self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
+
+    def sweep(self, sweep: S, time: float, space: Space) -> S:
+        """`sweep` as it is at `time`: about the recipe of that moment, with the numbers of the sheet."""
+        return replace(sweep, centre=self.at(time, space), **{name: _number(keys, time) for name, keys in self.sheet})
+
+    def frames(self, count: int) -> list[float]:
+        """The times of `count` frames spread over its length, the first at 0; the end, where a loop begins again, is left out."""
+        return [self.seconds * frame / count for frame in range(count)]
+
+    def _value(self, name: str, keys: tuple[Key, ...], time: float, space: Space) -> Value:
+        place = bisect_right([key.time for key in keys], time) - 1
+        if place < 0:
+            return keys[0].value
+        key = keys[place]
+        if place == len(keys) - 1 or key.easing == "hold":
+            return key.value
+        after = keys[place + 1]
+        share = EASINGS[key.easing]((time - key.time) / (after.time - key.time))
+        start, end = (self.base.with_value(name, each) for each in (key.value, after.value))
+        return space.input(name).between(start, end, [share], key.way, space)[0]
+
+
+def _number(keys: tuple[NumberKey, ...], time: float) -> float:
+    place = bisect_right([key.time for key in keys], time) - 1
+    if place < 0 or place == len(keys) - 1:
+        return keys[max(0, place)].value
+    key, after = keys[place], keys[place + 1]
+    share = EASINGS[key.easing]((time - key.time) / (after.time - key.time))
+    return (1 - share) * key.value + share * after.value

@@ -1,0 +1,218 @@
+"""A model in a notebook: what `zscape.open` and `zscape.wrap` give."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model as Inner
+from zscape.models.files.spec import Spec
+from zscape.models.inference.encoding import Encoded, encode, restyle
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.base import Input, Way
+from zscape.models.inputs.blending import between
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.points import Points, resolve
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.sampling import given_values, sample
+from zscape.models.media.given_pictures import from_given
+from zscape.models.media.grids import grid
+from zscape.models.progress import finish
+from zscape.models.sweeps.asked import sweep_of
+
+Images = NDArray[np.uint8]
+DRAWN_AT_ONCE = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Where the encoder found N pictures.
+
+    points: of the reconstructions. labels: int64 [N], numbers of classes. reconstruction: uint8 [N, H, W, C]. mse: float64
+    [N], mean squared error of the reconstruction with pixels from 0 to 1.
+    """
+
+    points: Points
+    labels: NDArray[np.int64]
+    reconstruction: Images
+    mse: NDArray[np.float64]
+
+
+class Model:
+    """A generator with what belongs to it, ready to draw. Images are uint8 [N, H, W, C]; C is 1 for grey, 3 for colour."""
+
+    def __init__(self, inner: Inner, device: str = "auto") -> None:
+        self.inner = inner
+        self._device = device
+        self._runner: GeneratorRunner | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.spec.name
+
+    @property
+    def spec(self) -> Spec:
+        """What it says of itself: data, measures, how it was made."""
+        return self.inner.spec
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What its generator takes, in order."""
+        return self.spec.inputs
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(height, width, channels) of its pictures."""
+        channels, height, width = self.spec.image_shape
+        return height, width, channels
+
+    def __repr__(self) -> str:
+        height, width, channels = self.image_shape
+        colour = "grey" if channels == 1 else "colour"
+        return f"<zscape model {self.name!r}: {', '.join(map(repr, self.inputs))} -> {width} x {height}, {colour}>"
+
+    @property
+    def runner(self) -> GeneratorRunner:
+        """What draws for it, made when it is first asked for."""
+        with self._lock:
+            if self._runner is None:
+                self._runner = GeneratorRunner(self.inner, self._device)
+            return self._runner
+
+    def points(
+        self,
+        count: int,
+        classes: Iterable[int | str] = (),
+        seed: int = 0,
+        truncation: float = 1.0,
+        values: Mapping[str, Any] | None = None,
+    ) -> Points:
+        """`count` random points, the same for the same seed: a mapping, input name -> float32 [count, ...].
+
+        classes: by number or label, taken in turn; all of them where none are named. truncation: below 1 is more typical and less
+        varied. values: what single inputs are in all points, such as {"pose": {"angle": 0.5}, "mask": uint8 [h, w, c],
+        "class": [0.3, 0.7]}. Raises ZscapeError for what does not fit the model's inputs.
+        """
+        space = self.inner.space
+        labels = self._labels(classes)
+        return self.runner.with_styles(sample(space, count, seed, labels, truncation, given_values(space, values or {})))
+
+    def draw(self, points: Mapping[str, NDArray[np.float32]]) -> Images:
+        """The images at `points`: uint8 [N, H, W, C]. Takes what `points` gives, also changed by hand (a plain dictionary)."""
+        given = points if isinstance(points, Points) else self._checked(points)
+        parts = (given.part(slice(start, start + DRAWN_AT_ONCE)) for start in range(0, given.count, DRAWN_AT_ONCE))
+        return np.concatenate([self.runner.draw(part).images for part in parts])
+
+    def sample(
+        self,
+        count: int,
+        classes: Iterable[int | str] = (),
+        seed: int = 0,
+        truncation: float = 1.0,
+        values: Mapping[str, Any] | None = None,
+    ) -> Images:
+        """`draw` of `points`: uint8 [count, H, W, C]."""
+        return self.draw(self.points(count, classes, seed, truncation, values))
+
+    def encode(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
+        """Find the points of pictures.
+
+        images: an array uint8 [N, H, W, C], [N, H, W] or [H, W], a PIL image, the path of a file or folder, or a list of such.
+        What is not of the model's size is made ready as its training data were. labels: the number of each one's class, None to
+        have them found. refine: steps of optimising the latent against the pixels; keep_style: without changing the style in the
+        other classes. Raises ZscapeError where there is no encoder, or a picture cannot be read.
+        """
+        encoded = self._encoded(images, labels, refine, keep_style)
+        points = resolve(encoded.recipes(self.inner.space), self.inner.space, 1, len(encoded.z))
+        return Found(self.runner.with_styles(points), encoded.labels, encoded.reconstruction, encoded.mse)
+
+    def restyle(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0) -> Images:
+        """Pictures in every class, each row in the style of one: uint8 [N, K, H, W, C]. Arguments as for `encode`."""
+        return restyle(self.inner, self._encoded(images, labels, refine, True), self._device)
+
+    def sweep(
+        self,
+        kind: str,
+        seed: int | Sequence[int] = (),
+        columns: int | None = None,
+        rows: int | None = None,
+        classes: Iterable[int | str] = (),
+        way: Way = "slerp",
+        truncation: float = 1.0,
+        values: Mapping[str, Any] | None = None,
+    ) -> Images:
+        """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
+
+        kind: "class" (one latent in every class), "style" (from one latent to another in every class), "analogy" (A - B + C) or
+        "plane". seed: one, or one for each point. way: of a style sweep, "slerp" or "lerp". classes: of the points of an analogy
+        or plane. Raises ZscapeError for what does not fit the model.
+        """
+        space = self.inner.space
+        seeds = (seed,) if isinstance(seed, int) else tuple(seed)
+        given = given_values(space, values or {})
+        sweep = sweep_of(kind, space, seeds, self._labels(classes), columns, rows, way, truncation, given)
+        points = sweep.points(space)
+        return self.draw(points).reshape(points.rows, points.columns, *self.image_shape)
+
+    def animate(
+        self, points: Sequence[Mapping[str, NDArray[np.float32]]], seconds: float = 4.0, fps: float = 30.0, way: Way = "slerp"
+    ) -> Iterator[Images]:
+        """Frames uint8 [H, W, C] on the way through `points`, which takes `seconds`; the first and the last are shown themselves.
+
+        points: two or more, of as many points each; where they are several they lie side by side in each frame.
+        """
+        stops = [each if isinstance(each, Points) else self._checked(each) for each in points]
+        if len(stops) < 2 or len({each.count for each in stops}) > 1:
+            raise ZscapeError("An animation goes through two or more points, each of as many: model.points(1, seed=7), ...")
+        if not (0 < seconds <= 36_000 and 0 < fps <= 240):
+            raise ZscapeError("An animation lasts above 0 and at most 36,000 seconds at up to 240 frames a second.")
+        return self._frames(stops, max(2, round(seconds * fps)), way)
+
+    def _frames(self, stops: Sequence[Points], count: int, way: Way) -> Iterator[Images]:
+        space, first = self.inner.space, stops[0]
+        recipes = [[stop.recipe(index, space) for index in range(stop.count)] for stop in stops]
+        channels = self.image_shape[2]
+        for frame in range(count):
+            place = frame / (count - 1) * (len(stops) - 1)
+            leg = min(int(place), len(stops) - 2)
+            tiles: list[Recipe] = [
+                between(start, end, [place - leg], way, space)[0]
+                for start, end in zip(recipes[leg], recipes[leg + 1], strict=True)
+            ]
+            images = self.runner.draw(resolve(tiles, space, first.rows, first.columns)).images
+            yield grid(images, first.rows, first.columns)[..., :channels]
+
+    def _labels(self, classes: Iterable[int | str]) -> list[int]:
+        wanted = list(classes)
+        known = self.inner.space.first(Classes)
+        if wanted and known is None:
+            raise ZscapeError(f"{self.name} has no classes.")
+        return [known.number(str(each)) for each in wanted] if known else []
+
+    def _checked(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
+        """Points of arrays as a person made them. Raises ZscapeError for names, shapes or numbers that do not fit."""
+        arrays = {name: np.asarray(rows, np.float32) for name, rows in points.items()}
+        wanted = {each.name: each.shape for each in self.inputs}
+        styles = self.inner.space.styles
+        missing = [name for name in wanted if name not in arrays and (styles is None or name != styles.name)]
+        if missing or set(arrays) - set(wanted):
+            raise ZscapeError(f"{self.name} takes {', '.join(wanted)}; points were given for {', '.join(arrays) or 'nothing'}.")
+        for name, rows in arrays.items():
+            if rows.shape[1:] != wanted[name] or not np.isfinite(rows).all():
+                raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")
+        if len({len(rows) for rows in arrays.values()}) != 1:
+            raise ZscapeError("Every input must be given for as many points.")
+        return Points(arrays, 1, len(next(iter(arrays.values()))))
+
+    def _encoded(self, images: Any, labels: Sequence[int] | None, refine: int, keep_style: bool) -> Encoded:
+        ready = from_given(images, self.spec.image_shape, self.spec.subject)
+        chosen = None if labels is None else np.asarray(labels, np.int64)
+        return finish(encode(self.inner, ready, chosen, refine, self._device, keep_style))
