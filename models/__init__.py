@@ -20,7 +20,10 @@ class _Models(ModuleType):
         """What each model says of itself, by the name that `zscape.open` takes: bundled ones first."""
         from zscape.models.files.library import listing
 
-        return {entry.called: entry.spec for entry in reversed(listing())}
+        found: dict[str, Spec] = {}
+        for entry in listing():
+            found.setdefault(entry.called, entry.spec)
+        return found
 
 
 sys.modules[__name__].__class__ = _Models

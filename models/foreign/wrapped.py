@@ -61,6 +61,8 @@ class WrappedGenerator(Generator):
         return row
 
     def _scaled(self, images: Tensor) -> Tensor:
+        if not isinstance(images, Tensor):
+            raise ZscapeError(f"The module returned a {type(images).__name__}: it must return images [N, C, H, W].")
         low, high = self.image_range
         return images if (low, high) == (-1, 1) else (images - low) * (2 / (high - low)) - 1
 
@@ -153,8 +155,6 @@ def _check_images(name: str, generator: WrappedGenerator, space: Space, image_ra
             raise ZscapeError(f"{name}.styles gave {got} where {list(wanted)} was declared.")
     before = [tensor.clone() for tensor in generator.net.buffers()]
     images = attempt(lambda: generator(points))
-    if not isinstance(images, Tensor):
-        raise ZscapeError(f"{name} returned a {type(images).__name__}: it must return images [N, C, H, W].")
     if images.dtype != torch.float32:
         kind = str(images.dtype).removeprefix("torch.")
         raise ZscapeError(f"{name} draws in {kind}: return float32, net.float() or images.float().")

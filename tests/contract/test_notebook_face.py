@@ -1,0 +1,280 @@
+"""`import zscape`: the names, shapes and types that a notebook relies on, and strangers' networks."""
+
+import subprocess
+import sys
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from torch import nn
+
+import zscape
+from zscape.models.data.sources import load
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.media.images import save_png
+
+
+@pytest.fixture(scope="module")
+def mnist():
+    return zscape.open("mnist", device="cpu")
+
+
+def test_it_is_light_until_a_model_or_a_window_is_asked_for():
+    code = (
+        "import sys, zscape; heavy = {'torch', 'numpy', 'PySide6', 'PIL', 'msgspec'} & set(sys.modules); assert not heavy, heavy;"
+        "zscape.models(); assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_models_there_are_are_listed_by_name():
+    assert next(iter(zscape.models())) == "mnist"
+    assert zscape.models()["mnist"].class_names == tuple("0123456789")
+    with pytest.raises(zscape.ZscapeError, match="mnist-dcgan"):
+        zscape.open("nothing of the kind")
+
+
+def test_a_model_says_what_it_takes(mnist):
+    assert mnist.inputs == (zscape.Latent("z", 64), zscape.Classes("class", tuple("0123456789")))
+    assert mnist.image_shape == (28, 28, 1)
+    assert "mnist" in repr(mnist)
+
+
+def test_points_and_images(mnist):
+    points = mnist.points(9, classes=[3], seed=1, truncation=0.8)
+    assert points["z"].shape == (9, 64)
+    assert points["z"].dtype == np.float32
+    assert (points["class"].argmax(1) == 3).all()
+    images = mnist.draw(points)
+    assert images.shape == (9, 28, 28, 1)
+    assert images.dtype == np.uint8
+    assert np.array_equal(images, mnist.sample(9, classes=["3"], seed=1, truncation=0.8))
+    assert mnist.points(12)["class"].argmax(1).tolist() == [*range(10), 0, 1]
+    np.testing.assert_allclose(points["z"], 0.8 * mnist.points(9, seed=1)["z"])
+    half = mnist.points(2, values={"class": [0.0] * 8 + [0.5, 0.5]})
+    assert half["class"][0].tolist()[8:] == [0.5, 0.5]
+
+
+def test_points_can_be_changed_by_hand(mnist):
+    points = dict(mnist.points(4, seed=2))
+    points["z"] = points["z"] * 0
+    assert len({image.tobytes() for image in mnist.draw(points)}) == 4, "classes in turn"
+    for bad in ({"z": points["z"]}, {**points, "odd": points["z"]}, {**points, "z": points["z"][:, :5]}, {}):
+        with pytest.raises(zscape.ZscapeError):
+            mnist.draw(bad)
+
+
+def test_pictures_are_found_again(mnist, tmp_path):
+    digits = load("digits").images[::700]
+    found = mnist.encode(digits, refine=5)
+    assert found.points["z"].shape == (len(digits), 64)
+    assert found.labels.shape == found.mse.shape == (len(digits),)
+    assert found.reconstruction.shape == digits.shape
+    assert found.mse.mean() < 0.03
+    assert np.array_equal(mnist.draw(found.points), found.reconstruction)
+    restyled = mnist.restyle(digits)
+    assert restyled.shape == (len(digits), 10, 28, 28, 1)
+    save_png(tmp_path / "d.png", digits[0])
+    picture = Image.fromarray(digits[0, ..., 0])
+    for given in (tmp_path / "d.png", str(tmp_path / "d.png"), picture, [picture], digits[0, ..., 0]):
+        again = mnist.encode(given)
+        assert np.array_equal(again.labels, found.labels[:1])
+    for bad in ([], np.zeros((2, 28, 28)), tmp_path / "none.png"):
+        with pytest.raises(zscape.ZscapeError):
+            mnist.encode(bad)
+
+
+@pytest.mark.parametrize("kind", ["class", "style", "analogy", "plane"])
+def test_sheets(mnist, kind):
+    sheet = mnist.sweep(kind, seed=1, columns=4, rows=3)
+    assert sheet.dtype == np.uint8
+    assert sheet.shape[0] == 3
+    assert sheet.shape[2:] == (28, 28, 1)
+
+
+def test_frames(mnist):
+    stops = [mnist.points(1, classes=[3], seed=seed) for seed in (1, 2)]
+    frames = list(mnist.animate(stops, seconds=2, fps=30))
+    assert len(frames) == 60
+    assert frames[0].shape == (28, 28, 1)
+    assert np.array_equal(frames[0], mnist.draw(stops[0])[0])
+    assert np.array_equal(frames[-1], mnist.draw(stops[1])[0])
+    moved = [np.abs(b.astype(int) - a).mean() for a, b in pairwise(frames)]
+    assert max(moved) < 12, "no jump"
+    with pytest.raises(zscape.ZscapeError, match="two or more"):
+        mnist.animate(stops[:1])
+
+
+class Net(nn.Module):
+    """A stranger's network: net(z, class, pose) -> [N, 3, 8, 8] in [0, 1]."""
+
+    def __init__(self):
+        super().__init__()
+        torch.manual_seed(0)
+        self.body = nn.Sequential(nn.Linear(16 + 2 + 1, 3 * 64), nn.Unflatten(1, (3, 8, 8)), nn.Sigmoid())
+
+    def forward(self, z, c, pose):
+        return self.body(torch.cat([z, c, pose], 1))
+
+
+INPUTS = [zscape.Latent("z", 16), zscape.Classes("class", ["a", "b"]), zscape.Numbers("pose", ["angle"], [(-1, 1)])]
+
+
+def wrapped(net=None, inputs=INPUTS, image_range=(0, 1)):
+    return zscape.wrap((net or Net()).eval(), inputs=inputs, image_range=image_range, name="mine")
+
+
+def test_a_strangers_network_draws_what_it_draws_itself():
+    net, mine = Net().eval(), wrapped()
+    points = mine.points(5, seed=3, values={"pose": {"angle": 0.5}})
+    assert points["pose"].tolist() == [[0.5]] * 5
+    with torch.no_grad():
+        own = net(*(torch.from_numpy(points[each.name]) for each in INPUTS))
+    expected = (own * 255).round().permute(0, 2, 3, 1).numpy()
+    assert np.abs(mine.draw(points).astype(float) - expected).max() <= 1
+    assert mine.sweep("class", seed=1, columns=3).shape == (2, 3, 8, 8, 3)
+    assert mine.image_shape == (8, 8, 3)
+    with pytest.raises(zscape.ZscapeError, match="no encoder"):
+        mine.encode(np.zeros((1, 8, 8, 3), np.uint8))
+    with pytest.raises(zscape.ZscapeError, match="angle"):
+        mine.points(1, values={"pose": {"speed": 1}})
+
+
+def test_a_strangers_network_opens_in_the_window(qtbot, home):
+    from zscape.app.state.settings import Settings
+    from zscape.app.window.main_window import MainWindow
+
+    window = MainWindow(Settings(home), wrapped().inner)
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+    assert window.session.model.spec.name == "mine"
+    before = window.session.point
+    row = window.panels["numbers"].controls[0].rows[0]
+    row.spin.setValue(0.75)
+    assert window.session.point != before
+    window.close()
+    window.deleteLater()
+
+
+def test_what_is_wrapped_is_a_copy():
+    net = Net().eval()
+    mine = zscape.wrap(net, INPUTS, (0, 1))
+    before = mine.sample(2)
+    with torch.no_grad():
+        net.body[0].weight.zero_()
+    assert np.array_equal(mine.sample(2), before)
+
+
+class Styled(nn.Module):
+    """A network of styles with noise."""
+
+    def __init__(self):
+        super().__init__()
+        self.mapping = nn.Linear(4, 6)
+
+    def styles(self, z):
+        return self.mapping(z).reshape(-1, 3, 2)
+
+    def draw(self, w, noise):
+        return torch.tanh(w.sum((1, 2))[:, None, None, None] + 0.1 * noise)
+
+
+def test_a_strangers_styles_and_noise():
+    inputs = [zscape.Latent("z", 4), zscape.Styles("w", 3, 2), zscape.Noise("noise", (1, 4, 4))]
+    mine = zscape.wrap(Styled().eval(), inputs)
+    points = dict(mine.points(3, seed=1))
+    assert points["w"].shape == (3, 3, 2)
+    images = mine.draw(points)
+    points["w"] = points["w"] + 1
+    assert not np.array_equal(mine.draw(points), images)
+    calm = mine.sample(3, seed=1, values={"noise": None})
+    assert np.ptp(calm.reshape(3, -1), axis=1).max() == 0
+    assert mine.points(2, seed=1, truncation=0)["w"].std(0).max() < 1e-6
+
+
+def net_that(forward, training=False, setup=lambda net: None):
+    class Odd(Net):
+        pass
+
+    Odd.forward = forward
+    net = Odd()
+    setup(net)
+    return net.train(training)
+
+
+def body(self, z, c, pose):
+    return self.body(torch.cat([z, c, pose], 1))
+
+
+def counts(self, z, c, pose):
+    self.count = getattr(self, "count", 0) + 1
+    return body(self, z, c, pose) * 0.5 / self.count
+
+
+WRONG = {
+    "training mode": lambda: net_that(body, training=True),
+    "nn.Module": lambda: body,
+    "takes": lambda: net_that(lambda self, z, c: z),
+    "where 3 inputs are declared": lambda: net_that(lambda self, z: z),
+    "must return": lambda: net_that(lambda self, z, c, pose: z),
+    "1 or 3": lambda: net_that(lambda self, z, c, pose: torch.zeros(len(z), 2, 4, 4)),
+    "for 3 points": lambda: net_that(lambda self, z, c, pose: torch.zeros(1, 3, 4, 4)),
+    "not finite": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * float("nan")),
+    "float16": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).half()),
+    "float\\(\\)": lambda: Net().eval().half(),
+    "image_range": lambda: net_that(lambda self, z, c, pose: 200 * body(self, z, c, pose)),
+    "keeps state": lambda: net_that(counts),
+    "random numbers": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * torch.rand(1)),
+    "in company": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * 0.5 + 0.2 * (len(z) == 3)),
+    "failed when given": lambda: net_that(lambda self, z, c, pose: z @ pose),
+    "returned a": lambda: net_that(lambda self, z, c, pose: [z]),
+    "no weights yet": lambda: net_that(body, setup=lambda net: net.to("meta")),
+    "in that order": lambda: net_that(lambda self, pose, z, label: z),
+}
+
+
+@pytest.mark.parametrize("said", WRONG)
+def test_a_network_that_does_not_keep_to_the_contract_is_refused_in_one_line(said):
+    inputs = INPUTS
+    if said == "in that order":
+        inputs = [zscape.Latent("z", 16), zscape.Classes("label", ["a", "b"]), zscape.Numbers("pose", ["angle"], [(-1, 1)])]
+    with pytest.raises(zscape.ZscapeError, match=said) as caught:
+        zscape.wrap(WRONG[said](), inputs=inputs, image_range=(0, 1), name="mine")
+    assert "\n" not in str(caught.value).rstrip()
+
+
+@pytest.mark.parametrize(
+    ("inputs", "image_range", "said"),
+    [
+        ([zscape.Latent("z", 16)] * 2, (0, 1), "called 'z'"),
+        ([], (0, 1), "at least one input"),
+        (["z"], (0, 1), "is no input"),
+        (INPUTS, (1, 0), "lower end"),
+        (INPUTS, 3, "two numbers"),
+        ([zscape.Noise("n")], (0, 1), "which map"),
+    ],
+    ids=str,
+)
+def test_inputs_that_cannot_be_are_refused_in_one_line(inputs, image_range, said):
+    with pytest.raises(zscape.ZscapeError, match=said) as caught:
+        zscape.wrap(Net().eval(), inputs=inputs, image_range=image_range)
+    assert "\n" not in str(caught.value)
+
+
+def test_encoding_leaves_the_networks_of_the_model_alone(mnist):
+    inner = mnist.inner
+    before = [parameter.data_ptr() for parameter in inner.encoder.parameters()]
+    mnist.encode(load("digits").images[:2])
+    assert [parameter.data_ptr() for parameter in inner.encoder.parameters()] == before
+    assert all(parameter.device.type == "cpu" for parameter in inner.generator.parameters())
+
+
+def test_a_second_drawing_makes_no_second_runner(mnist, monkeypatch):
+    image = load("digits").images[:1]
+    mnist.encode(image)
+    made = []
+    monkeypatch.setattr(GeneratorRunner, "__init__", lambda self, *given: made.append(given))
+    mnist.encode(image)
+    assert made == []
