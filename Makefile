@@ -20,7 +20,7 @@ check: .venv/dev .tools
 	@cd .tools && ../$(BIN)/lint-imports --config ../pyproject.toml
 
 # mypy and import-linter know nothing of package-dir: they read the packages through links.
-.tools: Makefile $(wildcard zscape/*)
+.tools: Makefile $(wildcard zscape/*.*)
 	@rm -rf .tools && mkdir -p .tools/zscape
 	@for each in zscape/*.*; do ln -s ../../$$each .tools/zscape/; done
 	@ln -s ../../app ../../models ../../resources .tools/zscape/
