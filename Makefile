@@ -4,7 +4,7 @@ BIN := .venv/bin
 # The window is drawn off screen in tests; training and drawing share two cores politely.
 TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench hooks clean
 
 run: .venv/run
 	@$(BIN)/python -m zscape
@@ -12,20 +12,27 @@ run: .venv/run
 test: check
 	@$(TEST_ENV) $(BIN)/python -m pytest -q
 
+# mypy reads the types, lint-imports the contracts at the end of pyproject.toml: which module may import which.
 check: .venv/dev .tools
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@MYPYPATH=.tools $(BIN)/mypy
+	@$(BIN)/mypy
 	@cd .tools && ../$(BIN)/lint-imports --config ../pyproject.toml
 
 # mypy and import-linter know nothing of package-dir: they read the packages through links.
-.tools: Makefile
+.tools: Makefile $(wildcard zscape/*.*)
 	@rm -rf .tools && mkdir -p .tools/zscape
-	@for each in zscape/*; do ln -s ../../$$each .tools/zscape/; done
+	@for each in zscape/*.*; do ln -s ../../$$each .tools/zscape/; done
 	@ln -s ../../app ../../models ../../resources .tools/zscape/
+	@touch .tools
 
 bench: .venv/run
 	@$(BIN)/zscape bench
+
+# Runs what `make check` checks before each commit.
+hooks: .venv/dev
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,hooks]"
+	@$(BIN)/pre-commit install
 
 .venv/python:
 	@$(PYTHON) scripts/check_system.py

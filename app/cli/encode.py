@@ -48,10 +48,10 @@ class _Encoding:
             raise UsageError("--refine must be from 0 to 100000 steps.")
 
         from zscape.app.cli.show import show
+        from zscape.models.data.given_pictures import read_inputs
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find
         from zscape.models.inference.encoding import encode
-        from zscape.models.media.given_pictures import read_inputs
 
         model = load_model(find(self.model or default_name()))
         given = read_inputs(self.input, model.spec.image_shape, model.spec.subject)

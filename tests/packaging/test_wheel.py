@@ -1,0 +1,99 @@
+"""The wheel is complete: installed, and far from its sources, it does what the checkout does."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+RESOURCES = ROOT / "resources"
+
+
+def run(*command, cwd, **env):
+    """What a command prints; a test that runs one which fails tells what it said."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def tracked(*under):
+    """The files of the repository, relative to its root; none of what else lies about gets into the wheel by chance."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no git repository: which files belong to the project is not known")
+    return [name for name in run("git", "ls-files", "-z", *under, cwd=ROOT).split("\0") if name and (ROOT / name).is_file()]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A folder with the installed wheel alone, built from a copy of the sources: no build/ stays in the repository."""
+    folder = tmp_path_factory.mktemp("wheel")
+    for name in tracked("pyproject.toml", "README.md", "LICENSE", "zscape", "app", "models", "resources"):
+        copy = folder / "sources" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((ROOT / name).read_bytes())
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-cache-dir")
+    run(*pip, "wheel", "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, "./sources", cwd=folder)
+    (wheel,) = folder.glob("zscape-*.whl")
+    run(*pip, "install", "--no-index", "--no-deps", "--target", folder / "site", wheel, cwd=folder)
+    return folder / "site"
+
+
+@pytest.fixture
+def python(site, tmp_path, home):
+    """python(...) runs the interpreter where the only Zscape to be found first is the wheel's, in a folder of no importance."""
+
+    def python(*arguments):
+        return run(sys.executable, *arguments, cwd=tmp_path, PYTHONPATH=str(site), ZSCAPE_HOME=str(home))
+
+    return python
+
+
+def test_what_runs_is_the_wheel(python, site):
+    modules = ("zscape", "zscape.app", "zscape.app.cli.main", "zscape.models", "zscape.resources")
+    files = python("-c", f"import {', '.join(modules)}; print({', '.join(f'{name}.__file__' for name in modules)}, sep='\\n')")
+    assert len(files.split()) == len(modules)
+    for file in files.split():
+        assert Path(file).is_relative_to(site), f"{file} is not of the wheel"
+
+
+def test_every_resource_is_in_the_wheel(site):
+    names = [Path(name).relative_to("resources") for name in tracked("resources")]
+    assert Path("mnist.safetensors") in names
+    for name in names:
+        assert (site / "zscape/resources" / name).read_bytes() == (RESOURCES / name).read_bytes(), name
+
+
+def test_the_types_and_the_licence_are_in_the_wheel(site):
+    assert (site / "zscape/py.typed").is_file()
+    (licence,) = site.glob("zscape-*.dist-info/licenses/LICENSE")
+    assert licence.read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_the_bundled_models_are_listed_and_drawn(python, tmp_path):
+    listed = python("-m", "zscape", "models")
+    assert all(name in listed for name in ("mnist", "fashion-mnist", "mnist-dcgan"))
+    python("-m", "zscape", "sample", "--count", "4", "--out", "x.png")
+    with Image.open(tmp_path / "x.png") as picture:
+        assert picture.size >= (28, 28)
+
+
+def test_every_preset_is_found(python):
+    code = "from zscape.models.training.config import presets, load_config\nfor name in presets(): load_config(name); print(name)"
+    assert set(python("-c", code).split()) == {path.stem for path in (RESOURCES / "presets").glob("*.toml")}
+
+
+def test_the_installed_command_opens_the_window(python, site, tmp_path):
+    python(site / "bin" / "zscape", "screenshot", "--view", "image", "--out", "window.png")
+    with Image.open(tmp_path / "window.png") as picture:
+        assert picture.size == (1280, 720)
