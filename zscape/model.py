@@ -21,7 +21,7 @@ from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import given_values, sample
-from zscape.models.media.given_pictures import from_given
+from zscape.models.data.given_pictures import from_given
 from zscape.models.media.grids import grid
 from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of

@@ -74,7 +74,8 @@ def _model(context: Context) -> Panel:
 class Entry:
     """One panel. title: on its dock. side: where it stands at first. build: makes it. tip: what it is for.
 
-    height: its share of the side's height, beside those of the other panels there. kind: the kind of input that it changes; its dock is there where the open model has such an input. None: it always is.
+    height: its share of the side's height, beside those of the other panels there.
+    kind: the kind of input that it changes; its dock is there where the open model has such an input. None: it always is.
     """
 
     title: str

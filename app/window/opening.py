@@ -16,6 +16,7 @@ from zscape.app.state.clipboard import recipe_from_json, recipe_in
 from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.session_file import SessionFile
 from zscape.app.window.file_kind import kind_of
+from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
 from zscape.models.errors import ZscapeError
@@ -44,6 +45,7 @@ class Opener(QObject):
         self, context: Context, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject
     ) -> None:
         super().__init__(parent)
+        self.context = context
         self.session, self.renderer, self.settings = context.session, context.renderer, context.settings
         self.device = device
         self.asked: Path | None = None
@@ -258,8 +260,7 @@ class Opener(QObject):
 
     def use_directions(self, directions: Iterable[Direction]) -> None:
         """Know `directions` in the open model, and draw with them."""
-        model = self.session.learn_directions(directions)
-        self.renderer.adopt(model, self.session.device or "auto", self.session.model_path)
+        directions_of_model.use(self.context, directions)
 
     def can_take(self, data: QMimeData) -> bool:
         """Whether a drop or a paste may hold something for the window."""

@@ -1,5 +1,6 @@
 """A - B + C in its view, by mouse, keyboard and drop."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -9,6 +10,8 @@ from stage import NAMES, drop, give_model, open_context, show, small_model
 from zscape.app.state.clipboard import mime_of
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.arithmetic.view import TARGET, ArithmeticView, example
+from zscape.models.files.directions import own_file
+from zscape.models.inputs.latent import Latent
 from zscape.models.sweeps import Analogy
 
 SPACE = space(8, NAMES)
@@ -147,3 +150,17 @@ def test_every_control_says_what_it_does_and_is_reached_by_tab(view):
         assert control.toolTip()
         assert control.accessibleName() or control.text()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_way_from_b_to_a_becomes_a_slider_that_stays(qtbot, view, home):
+    view.session.edit_view("fill", ArithmeticState(**POINTS))
+    view.keep_direction("bolder")
+    assert "bolder" in view.session.space.directions
+    assert own_file(view.session.model.spec).exists()
+    point = recipe(moves=(("bolder", 2.0),))
+    moved, still = (view.session.space.first(Latent).row(z(each), view.session.space) for each in (point, recipe()))
+    assert np.linalg.norm(moved - still) == pytest.approx(2.0, rel=1e-4)
+    view.session.edit_view("fill", ArithmeticState(a=POINTS["a"], b=POINTS["a"]))
+    with qtbot.waitSignal(view.session.message) as told:
+        view.keep_direction("nowhere")
+    assert told.args[1]

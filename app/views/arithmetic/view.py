@@ -7,14 +7,16 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
 from zscape.app.widgets.recipe_slot import RecipeSlot
+from zscape.app.work import directions
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Frame
+from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import SEED_LIMIT
 from zscape.models.inputs.blending import reseeded
 from zscape.models.inputs.classes import Classes
@@ -111,6 +113,9 @@ class ArithmeticView(SheetView):
         self.clear_button = QPushButton("Clear")
         self.clear_button.setToolTip("Empty all three places")
         self.clear_button.clicked.connect(lambda: self._fill_all("clear operands", None, None, None))
+        self.direction_button = QPushButton("A − B as direction…")
+        self.direction_button.setToolTip("Give the way from B to A a name: it becomes a slider of the latent")
+        self.direction_button.clicked.connect(self._ask_direction)
         self.go_button = QPushButton("Go to the result")
         self.go_button.setToolTip("Make the result the current point; every view starts from it")
         self.go_button.clicked.connect(self._go)
@@ -121,6 +126,7 @@ class ArithmeticView(SheetView):
         self.strip.add_gap()
         self.strip.add(self.example_button)
         self.strip.add(self.clear_button)
+        self.strip.add(self.direction_button)
         self.strip.add_stretch()
         self.strip.add(self.keep_button)
         self.strip.add(self.go_button)
@@ -164,7 +170,14 @@ class ArithmeticView(SheetView):
             if empty
             else "B is at the top left of the sheet, the result opposite."
         )
-        for button in (self.go_button, self.keep_button, self.example_button, *self.slots.values(), self.result):
+        for button in (
+            self.go_button,
+            self.keep_button,
+            self.example_button,
+            self.direction_button,
+            *self.slots.values(),
+            self.result,
+        ):
             button.setEnabled(space is not None)
         if space is None:
             return
@@ -204,6 +217,23 @@ class ArithmeticView(SheetView):
         result = self._result()
         if result is not None:
             self.session.keep(result)
+
+    def _ask_direction(self) -> None:
+        name, given = QInputDialog.getText(self, "A − B as direction", "Name of the direction:")
+        if given and name.strip():
+            self.keep_direction(name.strip())
+
+    def keep_direction(self, name: str) -> None:
+        """Make the way from B to A a direction of the open model, called `name`."""
+        if self.session.space is None:
+            return
+        a, b, _ = self._operands(self.session.space)
+        try:
+            directions.keep(self.context, directions.difference(self.context, a, b, name))
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+        else:
+            self.session.message.emit(f"{name} is a slider of the latent now, and stays one.", False)
 
     def menu(self, name: str) -> QMenu:
         """What can be put into the place `name`."""
