@@ -34,5 +34,8 @@ class ClassSweepView(SheetView):
         self.strip.add_gap()
         self.strip.add_words("Drag a slider on the left: every picture changes at once. Click a tile to go there.")
 
-    def sweep(self) -> Sweep:
+    def sweep(self) -> Sweep | None:
+        space = self.session.space
+        if space is not None and not space.labels:
+            return None  # the model has no classes; the view's tab says so
         return ClassSweep(self.session.point, columns=self.session.scene.view(ClassSweepState).columns)
