@@ -94,7 +94,7 @@ def window(qtbot, home, tiny_model):
 
     window = MainWindow(Settings(home), model=str(tiny_model))
     window.resize(1280, 720)  # more than the offscreen platform's screen has
-    with qtbot.waitSignals([window.first_imaged, window.furnished], timeout=30_000):
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
         window.show()
     yield window
     window.close()

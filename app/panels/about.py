@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSi
 
 from zscape.app.panels.base import Panel
 from zscape.app.widgets.pixels import Pixels
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.tiles import TILE_ACTIONS, Tile, TileAction, tool_for
 
 SIDE = 84
@@ -19,8 +19,8 @@ SIDE = 84
 class AboutPanel(Panel):
     """The last tile that was pointed at: class, seed, norm, truncation, actions."""
 
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.tile: Tile | None = None
         self.top = QWidget()
         top = QHBoxLayout(self.top)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.throttle import Throttle
 
 
 class Panel(QWidget):
     """The contents of one dock: shows part of the scene and changes it by session.edit. Its controls go into `column`."""
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.studio = studio
-        self.session = studio.session
+        self.context = context
+        self.session = context.session
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 0, 16, 12)
         self.column.setSpacing(8)

@@ -11,7 +11,7 @@ from zscape.app.panels.base import Panel
 from zscape.app.widgets.flow import FlowLayout
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.work.bind import Gesture
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 
 CHIP = 23
 """Least width of a chip: ten stand side by side."""
@@ -20,9 +20,9 @@ CHIP = 23
 class ClassesPanel(Panel):
     """A chip for each class, and a mixer with a weight for each."""
 
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
-        self._gesture = Gesture(self.session, studio.jobs)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._gesture = Gesture(self.session, context.jobs)
         self._names: tuple[str, ...] = ()
         self.chips: list[QToolButton] = []
         self.chip_area = QScrollArea()

@@ -16,7 +16,7 @@ from zscape.app.widgets.number_row import NumberRow
 from zscape.app.widgets.undo_keys import leave_undo
 from zscape.app.window.theme import set_icon
 from zscape.app.work.bind import Gesture, bind
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.models.inputs.recipe import SEED_LIMIT
 
 SLIDER = (-4.0, 4.0)
@@ -42,9 +42,9 @@ class SeedBox(QDoubleSpinBox):
 class LatentPanel(Panel):
     """Seed, truncation, the latent as tiles, and a slider for each coordinate."""
 
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
-        self._gesture = Gesture(self.session, studio.jobs)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._gesture = Gesture(self.session, context.jobs)
         self._entries: list[Entry] = []
         self._build_top()
         self.tiles = LatentTiles()
@@ -70,7 +70,7 @@ class LatentPanel(Panel):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self.seed = SeedBox()
-        bind(self.seed, self.session, self.studio.jobs, "change the seed", _seed, _with_seed)
+        bind(self.seed, self.session, self.context.jobs, "change the seed", _seed, _with_seed)
         self.re_roll = QToolButton()
         set_icon(self.re_roll, "mdi6.dice-5-outline")
         self.re_roll.setAccessibleName("Re-roll")
@@ -83,7 +83,7 @@ class LatentPanel(Panel):
             "Truncation",
             "Scales the whole latent: smaller is more typical and less varied, 1 is as trained; double-click for 1",
         )
-        bind(self.truncation, self.session, self.studio.jobs, "change the truncation", _truncation, _with_truncation)
+        bind(self.truncation, self.session, self.context.jobs, "change the truncation", _truncation, _with_truncation)
         self.truncation.reset_asked.connect(
             lambda: self.session.edit_point("reset the truncation", replace(self.session.point, truncation=1.0))
         )

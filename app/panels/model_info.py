@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from zscape.app.panels.base import Panel
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
 from zscape.models.progress import Work
 
@@ -22,8 +22,8 @@ MEASURE_TIP = "Compare 2,000 pictures it draws with real ones, and see what its 
 class ModelPanel(Panel):
     """The open model's spec in words, and the figures of a measurement taken here."""
 
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,7 +87,7 @@ class ModelPanel(Panel):
 
             return (yield from measure_model(model, default_data(model.spec), QUICK, "cpu"))
 
-        self._job = job = self.studio.jobs.start(f"Measure {model.spec.name}", work, background=True)
+        self._job = job = self.context.jobs.start(f"Measure {model.spec.name}", work, background=True)
         self.measure.setEnabled(False)
         job.finished.connect(lambda report: self._take(model, report))
         job.failed.connect(lambda line: self.session.message.emit(line, True))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea
 from zscape.app.panels.base import Panel
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.thumbs import Thumbs
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.renderer import Frame
 from zscape.app.work.tiles import Tile, show_menu
 from zscape.models.inputs.recipe import Recipe
@@ -19,8 +19,8 @@ CHANNEL = "shelf"
 class ShelfPanel(Panel):
     """Thumbnails of scene.shelf."""
 
-    def __init__(self, studio: Studio) -> None:
-        super().__init__(studio)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.thumbs = Thumbs("Press K to keep the point you are looking at, or drag any tile here.")
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -36,7 +36,7 @@ class ShelfPanel(Panel):
         self.thumbs.dropped.connect(self._insert)
         self.thumbs.hovered.connect(self._point)
         self.thumbs.menu_asked.connect(self._menu)
-        studio.renderer.frame_ready.connect(self._take_frame)
+        context.renderer.frame_ready.connect(self._take_frame)
         self.refresh()
 
     @property
@@ -52,7 +52,7 @@ class ShelfPanel(Panel):
         if self._shelf:
             from zscape.models.sweeps.sweeps import Gallery
 
-            self.studio.renderer.request(CHANNEL, Gallery(self._shelf))
+            self.context.renderer.request(CHANNEL, Gallery(self._shelf))
 
     def _take_frame(self, frame: Frame) -> None:
         if frame.channel != CHANNEL or frame.model is not self.session.model or frame.sweep.recipes != self._shelf:  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from zscape.app.state.scene import Scene
 from zscape.app.views.base import SheetView
 from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work.bind import bind
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.renderer import Frame
 from zscape.models.inputs.points import Space
 from zscape.models.inputs.recipe import SEED_LIMIT, Recipe
@@ -54,8 +54,8 @@ class ArithmeticView(SheetView):
     title = "Arithmetic"
     tip = "A - B + C: carry the difference between two points over to a third"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.slots = {name: RecipeSlot(name.upper()) for name in OPERANDS}
         self.result = RecipeSlot("", takes=False)
         self.result.setAccessibleName("Result")
@@ -100,7 +100,7 @@ class ArithmeticView(SheetView):
         bind(
             self.keep_norm,
             self.session,
-            self.studio.jobs,
+            self.context.jobs,
             "keep lengths",
             lambda scene: scene.keep_norm,
             lambda _, on: {"keep_norm": on},

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.strip import Strip
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.renderer import Frame
 from zscape.app.work.tiles import connect_sheet
 
@@ -30,13 +30,13 @@ class View(QWidget):
     title: ClassVar[str]
     tip: ClassVar[str]
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.studio = studio
-        self.session = studio.session
+        self.context = context
+        self.session = context.session
         self.session.scene_changed.connect(self._refresh_if_seen)
         self.session.model_changed.connect(self._refresh_if_seen)
-        studio.renderer.frame_ready.connect(self._take_frame)
+        context.renderer.frame_ready.connect(self._take_frame)
 
     def sweep(self) -> Sweep | None:
         """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
@@ -46,7 +46,7 @@ class View(QWidget):
         """Bring the view up to date: ask for the sheet. Views with more to show extend this."""
         sweep = self.sweep()
         if sweep is not None and self.session.model is not None:
-            self.studio.renderer.request(self.name, sweep)
+            self.context.renderer.request(self.name, sweep)
 
     def show_frame(self, frame: Frame) -> None:
         """Show a sheet drawn for this view by the open model."""
@@ -57,7 +57,7 @@ class View(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.studio.renderer.forget(self.name)
+        self.context.renderer.forget(self.name)
 
     def _refresh_if_seen(self) -> None:
         if self.isVisible():
@@ -71,8 +71,8 @@ class View(QWidget):
 class SheetView(View):
     """A view that is one sheet over one strip of controls."""
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.sheet = Sheet(self.session.waiting_for)
         self.strip = Strip()
         column = QVBoxLayout(self)

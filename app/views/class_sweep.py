@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from zscape.app.views.base import SheetView
 from zscape.app.widgets.columns_box import ColumnsBox
 from zscape.app.work.bind import bind
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.models.sweeps.sweeps import ClassSweep, Sweep
 
 
@@ -18,14 +18,14 @@ class ClassSweepView(SheetView):
     title = "Class sweep"
     tip = "One style in every class, morphing from each to the next"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.sheet.setAccessibleName("Every class in this style")
         self.columns = ColumnsBox()
         bind(
             self.columns,
             self.session,
-            studio.jobs,
+            context.jobs,
             "change the columns",
             lambda scene: scene.columns,
             lambda _, n: {"columns": n},

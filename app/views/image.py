@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from zscape.app.views.base import SheetView
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.tiles import TILE_ACTIONS, tile_of
 from zscape.models.sweeps.sweeps import Single, Sweep, name_of_class
 
@@ -17,8 +17,8 @@ class ImageView(SheetView):
     title = "Image"
     tip = "One picture, as large as the window allows"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.sheet.setAccessibleName("The current point")
         self.previous = _button("Previous class", "Draw the class before this one in the same style", lambda: self._step(-1))
         self.next = _button("Next class", "Draw the class after this one in the same style", lambda: self._step(1))

@@ -10,7 +10,7 @@ from zscape.app.widgets.columns_box import ColumnsBox
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.window.theme import set_icon
 from zscape.app.work.bind import bind
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.renderer import Frame
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.sweeps import StyleSweep, Sweep
@@ -28,8 +28,8 @@ class StyleSweepView(SheetView):
     title = "Style sweep"
     tip = "Every class on the way from one style to another"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.sheet.setAccessibleName("Every class from style A to style B")
         self.start, self.end = SmallSlot("A"), SmallSlot("B")
         self.start.setToolTip("A: the style on the left, the current point. Drop a tile here to go there; drag it anywhere")
@@ -43,7 +43,7 @@ class StyleSweepView(SheetView):
         bind(
             self.columns,
             self.session,
-            studio.jobs,
+            context.jobs,
             "change the columns",
             lambda scene: scene.columns,
             lambda _, n: {"columns": n},

@@ -14,7 +14,7 @@ from zscape.app.views.base import View
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.window.actions import Actions
 from zscape.app.window.opening import Opener
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.tiles import TILE_ACTIONS
 from zscape.models.errors import ZscapeError
 
@@ -24,9 +24,9 @@ PICTURES = "Pictures (*.png)"
 class Dialogs:
     """The dialogs of one window. view(): the view that is shown."""
 
-    def __init__(self, window: QWidget, studio: Studio, opener: Opener, view: Callable[[], View | None]) -> None:
-        self._window, self._studio, self._opener, self._view = window, studio, opener, view
-        self._settings, self._session = studio.settings, studio.session
+    def __init__(self, window: QWidget, context: Context, opener: Opener, view: Callable[[], View | None]) -> None:
+        self._window, self._context, self._opener, self._view = window, context, opener, view
+        self._settings, self._session = context.settings, context.session
 
     def _ask_open(self, title: str, kinds: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._settings.last_folder()), kinds)
@@ -71,7 +71,7 @@ class Dialogs:
 
         sheet = self._sheet()
         assert sheet.frame is not None
-        ask_picture(self._window, self._studio, sheet.frame, self._opener.snapshot())
+        ask_picture(self._window, self._context, sheet.frame, self._opener.snapshot())
 
     def export_animation(self) -> None:
         """Ask how and where to and export a loop of what is on screen."""
@@ -86,7 +86,7 @@ class Dialogs:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
         if not hasattr(sweep, "phase"):
             raise ZscapeError("This view's sheet stands still: choose Image, Class sweep, Style sweep or Arithmetic.")
-        ask_animation(self._window, self._studio, sweep, self._opener.snapshot())
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot())
 
     def copy_picture(self) -> None:
         """Put the sheet on screen on the clipboard."""

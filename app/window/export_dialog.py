@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.session_file import SessionFile
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
 
 if TYPE_CHECKING:
@@ -137,32 +137,32 @@ def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     return row
 
 
-def ask_picture(window: QWidget, studio: Studio, frame: Frame, saved: SessionFile) -> ExportDialog:
+def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
-    dialog = ExportDialog(window, studio.settings.last_folder(), saved.view or "zscape", (width, height), moving=False)
+    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", (width, height), moving=False)
 
     def begin() -> None:
         path, scale = dialog.chosen, dialog.scale.value()
-        _run(studio, "Save picture", path, lambda: save_sheet(path, frame, scale, saved))
+        _run(context, "Save picture", path, lambda: save_sheet(path, frame, scale, saved))
 
     dialog.accepted.connect(begin)
     return _open(dialog)
 
 
-def ask_animation(window: QWidget, studio: Studio, sweep: Sweep, saved: SessionFile) -> ExportDialog:
+def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: SessionFile) -> ExportDialog:
     """Ask, then write a loop of `sweep`."""
-    model = studio.session.model
+    model = context.session.model
     assert model is not None
     points = sweep.points(model.spec.space)
     _, height, width = model.spec.image_shape
     size = (points.columns * width, points.rows * height)
-    dialog = ExportDialog(window, studio.settings.last_folder(), saved.view or "zscape", size, moving=True)
+    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", size, moving=True)
 
     def begin() -> None:
         animation = dialog.animation
-        device = studio.renderer.device or "auto"
-        _run(studio, "Export", animation.path, lambda: save_animation(animation, model, sweep, saved, device))
+        device = context.renderer.device or "auto"
+        _run(context, "Export", animation.path, lambda: save_animation(animation, model, sweep, saved, device))
 
     dialog.accepted.connect(begin)
     return _open(dialog)
@@ -174,10 +174,10 @@ def _open(dialog: ExportDialog) -> ExportDialog:
     return dialog
 
 
-def _run(studio: Studio, name: str, path: Path, work: Callable[[], object]) -> None:
-    job = studio.jobs.start(name, work)  # type: ignore[arg-type]
-    session = studio.session
+def _run(context: Context, name: str, path: Path, work: Callable[[], object]) -> None:
+    job = context.jobs.start(name, work)  # type: ignore[arg-type]
+    session = context.session
     job.failed.connect(lambda line: session.message.emit(line, True))
     job.cancelled.connect(lambda: session.message.emit("Stopped; no file was written.", False))
     job.finished.connect(lambda _: session.message.emit(f"Wrote {path}.", False))
-    job.finished.connect(lambda _: studio.settings.keep_folder(path))
+    job.finished.connect(lambda _: context.settings.keep_folder(path))

@@ -1,4 +1,4 @@
-"""The window: a shell that paints at once, furnished from the registries of panels and views behind the first paint."""
+"""The window: a shell that paints at once, completed from the registries of panels and views behind the first paint."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from zscape.app.window.header import Header
 from zscape.app.window.opening import Opener
 from zscape.app.window.registry import load, model_list
 from zscape.app.window.status import Status
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.renderer import Renderer
 
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal(float)
     first_imaged = Signal(float)
-    furnished = Signal()
+    completed = Signal()
 
     def __init__(self, settings: Settings, model: str = "", session: Path | None = None, device: str = "auto") -> None:
         super().__init__()
@@ -65,13 +65,13 @@ class MainWindow(QMainWindow):
         self._model, self._session_path = model, session
         self.settings = settings
         self.session, self.renderer, self.jobs = Session(self), Renderer(self), JobQueue(self)
-        self.studio = Studio(self.session, self.renderer, self.jobs, settings)
+        self.context = Context(self.session, self.renderer, self.jobs, settings)
         self.views: dict[str, View] = {}
         self.panels: dict[str, QWidget] = {}
         self.docks: dict[str, Dock] = {}
         self._build_centre()
-        self.opener = Opener(self.studio, self.show_view, lambda: self.current_view, device, self)
-        self.dialogs = Dialogs(self, self.studio, self.opener, lambda: self.views.get(self.current_view))
+        self.opener = Opener(self.context, self.show_view, lambda: self.current_view, device, self)
+        self.dialogs = Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
         self.actions_by_name = Actions(self)
         self._add_actions()
         self.setMenuWidget(self.header)
@@ -169,12 +169,12 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if self.first_paint is None:
             self.first_paint = time.perf_counter()
-            QTimer.singleShot(0, self._furnish)
+            QTimer.singleShot(0, self._complete)
             self.first_painted.emit(self.first_paint)
 
     # Behind the first paint.
 
-    def _furnish(self) -> None:
+    def _complete(self) -> None:
         # The renderer starts last: while it loads torch, nothing else gets on.
         self._steps: Iterator[Callable[[], Any]] = iter(
             [
@@ -186,13 +186,13 @@ class MainWindow(QMainWindow):
                 self.renderer.begin,
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
-                self.furnished.emit,
+                self.completed.emit,
             ]
         )
         self._next_step()
 
     def _next_step(self) -> None:
-        """One piece of furniture a turn of the event loop, so that the window stays live."""
+        """One step a turn of the event loop, so that the window stays live."""
         step = next(self._steps, None)
         if step is not None:
             try:
@@ -201,13 +201,13 @@ class MainWindow(QMainWindow):
                 QTimer.singleShot(0, self, self._next_step)
 
     def _make_panel(self, name: str) -> None:
-        self.panels[name] = load(PANELS[name].target)(self.studio)
+        self.panels[name] = load(PANELS[name].target)(self.context)
         self.docks[name].fill(self.panels[name])
 
     def _make_view(self, name: str) -> View:
         """Build a view in place of its empty sheet."""
         if name not in self.views:
-            view: View = load(VIEWS[name].target)(self.studio)
+            view: View = load(VIEWS[name].target)(self.context)
             self.views[name] = view
             for sheet in view.findChildren(Sheet):
                 sheet.painted.connect(self._count)

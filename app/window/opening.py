@@ -16,7 +16,7 @@ from zscape.app.state.clipboard import recipe_from_json, recipe_in
 from zscape.app.state.session import UNKNOWN, Kind
 from zscape.app.state.session_file import KindScene, SessionFile
 from zscape.app.window.file_kind import kind_of
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 
@@ -37,10 +37,10 @@ class Opener(QObject):
     """Opens things into the session. show_view(name) shows a view and returns it; view() is the name of the one shown."""
 
     def __init__(
-        self, studio: Studio, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject
+        self, context: Context, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self.session, self.renderer, self.settings = studio.session, studio.renderer, studio.settings
+        self.session, self.renderer, self.settings = context.session, context.renderer, context.settings
         self.device = device
         self.asked: Path | None = None
         self._show_view, self._view = show_view, view

@@ -1,4 +1,4 @@
-"""What the window is furnished with: views and panels from their registries, and words for its lists."""
+"""What the window is completed with: views and panels from their registries, and words for its lists."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 
 if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
@@ -29,8 +29,8 @@ def model_words(called: str, spec: Spec) -> str:
     return f"{called}   {spec.family}{step}"
 
 
-def load(target: str) -> Callable[[Studio], Any]:
+def load(target: str) -> Callable[[Context], Any]:
     """The class named by `target` in a registry, "module:Class"."""
     module, _, name = target.partition(":")
-    found: Callable[[Studio], Any] = getattr(import_module(module), name)
+    found: Callable[[Context], Any] = getattr(import_module(module), name)
     return found

@@ -79,7 +79,7 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
         else:
             wait_for_sheet()
 
-    window.furnished.connect(begin)
+    window.completed.connect(begin)
     window.renderer.failed.connect(fail)
     window.session.message.connect(lambda line, is_error: fail(line) if is_error else None)
     QTimer.singleShot(1000 * LIMIT_SECONDS, loop, lambda: fail(f"The window had drawn nothing after {LIMIT_SECONDS} seconds."))

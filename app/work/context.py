@@ -11,7 +11,7 @@ from zscape.app.work.renderer import Renderer
 
 
 @dataclass(frozen=True)
-class Studio:
+class Context:
     """The session (what is looked at), the renderer (who draws it), the jobs (long work) and the person's settings."""
 
     session: Session

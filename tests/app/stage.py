@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.renderer import Renderer
 from zscape.models.families import FAMILIES
@@ -42,23 +42,23 @@ def write_model(path, encoder=True):
 
 
 @contextmanager
-def open_studio(folder):
-    """A studio without a model; its threads end with it."""
-    studio = Studio(Session(), Renderer(), JobQueue(), Settings(folder))
-    studio.renderer.model_ready.connect(studio.session.adopt)
-    studio.renderer.begin()
+def open_context(folder):
+    """A context without a model; its threads end with it."""
+    context = Context(Session(), Renderer(), JobQueue(), Settings(folder))
+    context.renderer.model_ready.connect(context.session.adopt)
+    context.renderer.begin()
     try:
-        yield studio
+        yield context
     finally:
-        studio.jobs.shut_down()
-        studio.renderer.stop()
+        context.jobs.shut_down()
+        context.renderer.stop()
         QApplication.processEvents()
 
 
-def give_model(qtbot, studio, model):
+def give_model(qtbot, context, model):
     """Open `model` and wait until it can draw."""
-    with qtbot.waitSignal(studio.session.model_changed):
-        studio.renderer.adopt(model)
+    with qtbot.waitSignal(context.session.model_changed):
+        context.renderer.adopt(model)
 
 
 def show(qtbot, view, width=800, height=600):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from stage import NAMES, drop, give_model, open_studio, show, small_model
+from stage import NAMES, drop, give_model, open_context, show, small_model
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.state.scene import Scene
@@ -18,9 +18,9 @@ POINTS = {name: Recipe(seeds=((seed, 1.0),)).with_class(seed, 10) for seed, name
 
 @pytest.fixture
 def view(qtbot, tmp_path):
-    with open_studio(tmp_path) as studio:
-        view = show(qtbot, ArithmeticView(studio))
-        give_model(qtbot, studio, small_model())
+    with open_context(tmp_path) as context:
+        view = show(qtbot, ArithmeticView(context))
+        give_model(qtbot, context, small_model())
         qtbot.waitUntil(lambda: view.sheet.frame is not None)
         yield view
 

@@ -56,7 +56,7 @@ def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
     from zscape.app.window.export_dialog import ask_animation
 
     window.settings.keep_folder(tmp_path / "x")
-    dialog = ask_animation(window, window.studio, window.views["class-sweep"].sweep(), SessionFile())
+    dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
     dialog.seconds.setValue(60)
     with qtbot.waitSignal(window.jobs.ended, timeout=20_000):
         dialog.accept()
@@ -69,7 +69,7 @@ def test_a_place_that_cannot_be_written_is_told(window, tmp_path, qtbot):
     from zscape.app.window.export_dialog import ask_picture
 
     (tmp_path / "file").write_text("in the way")
-    dialog = ask_picture(window, window.studio, window.views["class-sweep"].sheet.frame, SessionFile())
+    dialog = ask_picture(window, window.context, window.views["class-sweep"].sheet.frame, SessionFile())
     dialog.path.setText(str(tmp_path / "file" / "sheet.png"))
     with qtbot.waitSignal(window.session.message, timeout=20_000) as caught:
         dialog.accept()

@@ -23,7 +23,7 @@ model, first, second = sys.argv[1:4]
 class Driven(main_window.MainWindow):
     def __init__(self, *given):
         super().__init__(*given)
-        self.furnished.connect(self.wait)
+        self.completed.connect(self.wait)
 
     def wait(self):
         if self.first_image is None:

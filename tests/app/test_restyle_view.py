@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
-from stage import give_model, open_studio, show, small_model, stroke
+from stage import give_model, open_context, show, small_model, stroke
 
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.work.restyling import as_array, example, find
@@ -15,15 +15,15 @@ SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
 
 
 @pytest.fixture
-def studio(qapp, tmp_path):
-    with open_studio(tmp_path) as studio:
-        yield studio
+def context(qapp, tmp_path):
+    with open_context(tmp_path) as context:
+        yield context
 
 
 @pytest.fixture
-def view(qtbot, studio):
-    view = show(qtbot, RestyleView(studio))
-    give_model(qtbot, studio, small_model())
+def view(qtbot, context):
+    view = show(qtbot, RestyleView(context))
+    give_model(qtbot, context, small_model())
     return view
 
 
@@ -205,32 +205,32 @@ def test_the_found_style_goes_to_the_other_views(qtbot, view):
     assert scene.shelf == (found,)
 
 
-def test_a_model_without_encoder_says_so_and_shows_the_way(qtbot, studio):
-    view = show(qtbot, RestyleView(studio))
-    give_model(qtbot, studio, small_model(encoder=False))
+def test_a_model_without_encoder_says_so_and_shows_the_way(qtbot, context):
+    view = show(qtbot, RestyleView(context))
+    give_model(qtbot, context, small_model(encoder=False))
     assert "no encoder" in view.side.note.text()
-    with qtbot.waitSignal(studio.session.view_requested) as asked:
+    with qtbot.waitSignal(context.session.view_requested) as asked:
         qtbot.mouseClick(view.side.train, Qt.MouseButton.LeftButton)
     assert asked.args == ["train"]
     stroke(qtbot, view.pad, SEVEN)  # is kept for a model that has one
     assert restyle(view).found is None
-    give_model(qtbot, studio, small_model())
+    give_model(qtbot, context, small_model())
     assert encoded(qtbot, view).found is not None
     assert view.side.train.isHidden()
 
 
 def test_another_model_of_the_same_kind_finds_the_picture_anew(qtbot, view):
     before = draw_seven(qtbot, view)
-    give_model(qtbot, view.studio, small_model(seed=1))
+    give_model(qtbot, view.context, small_model(seed=1))
     qtbot.waitUntil(lambda: restyle(view).found != before.found, timeout=20_000)
     assert restyle(view).picture == before.picture
 
 
-def test_a_picture_that_comes_before_the_model_waits_for_it(qtbot, studio, tmp_path):
-    view = show(qtbot, RestyleView(studio))
+def test_a_picture_that_comes_before_the_model_waits_for_it(qtbot, context, tmp_path):
+    view = show(qtbot, RestyleView(context))
     view.open(photo(tmp_path / "one.png"))
     assert restyle(view) is None
-    give_model(qtbot, studio, small_model())
+    give_model(qtbot, context, small_model())
     assert encoded(qtbot, view).found is not None
 
 

@@ -27,7 +27,7 @@ def start(qtbot, home):
     def begin(model="", session=None):
         window = MainWindow(Settings(home), model=str(model), session=session)
         opened.append(window)
-        with qtbot.waitSignals([window.first_imaged, window.furnished], timeout=30_000):
+        with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
             window.show()
         return window
 

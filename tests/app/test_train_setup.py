@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
-from stage import drop, give_model, open_studio, show, small_model, write_noise
+from stage import drop, give_model, open_context, show, small_model, write_noise
 
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import fresh_folder
@@ -18,15 +18,15 @@ def data(tmp_path):
 
 
 @pytest.fixture
-def studio(qapp, tmp_path):
-    with open_studio(tmp_path) as studio:
-        yield studio
+def context(qapp, tmp_path):
+    with open_context(tmp_path) as context:
+        yield context
 
 
 @pytest.fixture
-def view(qtbot, studio):
-    view = show(qtbot, TrainView(studio))
-    give_model(qtbot, studio, small_model())
+def view(qtbot, context):
+    view = show(qtbot, TrainView(context))
+    give_model(qtbot, context, small_model())
     return view
 
 

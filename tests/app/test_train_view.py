@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from stage import give_model, open_studio, show, small_model, write_model, write_noise
+from stage import give_model, open_context, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import EncoderRequest, GeneratorRequest, earlier_runs
@@ -26,15 +26,15 @@ def data(tmp_path):
 
 
 @pytest.fixture
-def studio(qapp, tmp_path):
-    with open_studio(tmp_path) as studio:
-        yield studio
+def context(qapp, tmp_path):
+    with open_context(tmp_path) as context:
+        yield context
 
 
 @pytest.fixture
-def view(qtbot, studio):
-    view = show(qtbot, TrainView(studio))
-    give_model(qtbot, studio, small_model())
+def view(qtbot, context):
+    view = show(qtbot, TrainView(context))
+    give_model(qtbot, context, small_model())
     return view
 
 
@@ -200,7 +200,7 @@ def test_the_form_asks_for_what_it_shows(qtbot, view, tmp_path):
 def test_the_encoder_of_the_open_model_is_used_as_soon_as_it_is_trained(qtbot, view, tmp_path, data):
     path = write_model(tmp_path / "bare.safetensors", encoder=False)
     with qtbot.waitSignal(view.session.model_changed):
-        view.studio.renderer.open(path)
+        view.context.renderer.open(path)
     assert view.session.model.encoder is None
     with qtbot.waitSignal(view.session.model_changed, timeout=60_000):
         view.start(EncoderRequest(path, trained_folder() / "finder", data, 2))

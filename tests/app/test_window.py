@@ -182,7 +182,7 @@ def test_the_next_start_goes_on_where_this_one_stopped(window, qtbot, home, tiny
     window.resize(900, 640)
     window.close()
     again = MainWindow(Settings(home), model=str(tiny_model))
-    with qtbot.waitSignals([again.first_imaged, again.furnished], timeout=30_000):
+    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
         again.show()
     assert again.session.point.seed == 42
     assert again.current_view == "image"

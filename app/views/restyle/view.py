@@ -19,7 +19,7 @@ from zscape.app.widgets.captioned import captioned
 from zscape.app.widgets.draw_pad import PICTURES, DrawPad, png
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.encoding_job import Finder
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.renderer import Frame
@@ -55,10 +55,10 @@ class RestyleView(View):
     title = "Restyle"
     tip = "Draw or open a picture and see every class in its style"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
-        self.finder = Finder(self.session, studio.jobs, self)
-        self._reading = LatestJob(studio.jobs, self)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.finder = Finder(self.session, context.jobs, self)
+        self._reading = LatestJob(context.jobs, self)
         self._drawings = Drawings()
         self._on_pad: Picture | None = None
         self._examples = 0
@@ -93,7 +93,7 @@ class RestyleView(View):
 
         for sheet in (self.sheet, self.reconstruction):
             connect_sheet(self.session, sheet)
-        studio.renderer.frame_ready.connect(self._take_reconstruction)
+        context.renderer.frame_ready.connect(self._take_reconstruction)
         self.pad.drawn.connect(self._take_drawing)
         self.pad.given.connect(self.open)
         self.side.label_chosen.connect(self.finder.choose_label)
@@ -167,7 +167,7 @@ class RestyleView(View):
             self.open(source)
         self.finder.follow()
         if (reconstruction := self._reconstruction()) is not None and model is not None:
-            self.studio.renderer.request(FOUND, reconstruction)
+            self.context.renderer.request(FOUND, reconstruction)
         elif restyle is None or model is None or model.encoder is None:  # else what is there stays until its successor comes
             self.sheet.clear()
             self.reconstruction.clear()
@@ -210,7 +210,7 @@ class RestyleView(View):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.studio.renderer.forget(FOUND)
+        self.context.renderer.forget(FOUND)
 
     # The picture comes in.
 
@@ -221,11 +221,11 @@ class RestyleView(View):
             self._waiting = source
             return
         if isinstance(source, Path):
-            self.studio.settings.keep_folder(source)
+            self.context.settings.keep_folder(source)
         self._reading.start("Read picture", lambda: read(source, model.spec))
 
     def _ask_file(self) -> None:
-        folder = str(self.studio.settings.last_folder())
+        folder = str(self.context.settings.last_folder())
         endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
         name, _ = QFileDialog.getOpenFileName(self, "Open a picture", folder, f"Pictures ({endings});;All files (*)")
         if name:

@@ -14,7 +14,7 @@ from zscape.app.views.train.live import TrainLive, kept
 from zscape.app.views.train.setup import TrainSetup
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.strip import Strip
-from zscape.app.work.context import Studio
+from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
 from zscape.app.work.training_run import EncoderRequest, Request
 from zscape.models.progress import Progress, Work
@@ -30,8 +30,8 @@ class TrainView(View):
     title = "Train"
     tip = "Train a model of your own and explore it while it learns"
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
-        super().__init__(studio, parent)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.job: Job | None = None
         self._out, self._encoder_of = Path(), Path()
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
@@ -51,7 +51,7 @@ class TrainView(View):
         column.addWidget(self._make_strip())
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
-        studio.renderer.torch_ready.connect(self._refresh_if_seen)
+        context.renderer.torch_ready.connect(self._refresh_if_seen)
         self._show_buttons()
 
     def _make_strip(self) -> Strip:
@@ -95,7 +95,7 @@ class TrainView(View):
 
             return (yield from fetch(name))
 
-        job = self.studio.jobs.start(f"Download {name}", work)
+        job = self.context.jobs.start(f"Download {name}", work)
         job.finished.connect(lambda: self.setup.take_fetched(name))
         job.failed.connect(lambda line: self.session.message.emit(line, True))
 
@@ -109,7 +109,7 @@ class TrainView(View):
         self._encoder_of = request.model if isinstance(request, EncoderRequest) else Path()
         self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
         self.live.begin(isinstance(request, EncoderRequest))
-        self.job = job = self.studio.jobs.start(request.title, request.work, background=True)
+        self.job = job = self.context.jobs.start(request.title, request.work, background=True)
         job.progressed.connect(self._take_progress)
         job.finished.connect(self._take_result)
         job.failed.connect(self._take_failure)
@@ -128,7 +128,7 @@ class TrainView(View):
 
     def explore(self) -> None:
         """Draw everything with the newest weights."""
-        renderer = self.studio.renderer
+        renderer = self.context.renderer
         if isinstance(self._newest, Path):
             renderer.open(self._newest, renderer.device or "auto")
         elif self._newest is not None:
@@ -170,7 +170,7 @@ class TrainView(View):
         self._newest = path
         self.live.show_status(f"Done. The model is in {path}.")
         # The encoder of the model that is looked at was trained to be used on it.
-        if self.follow.isChecked() or self.studio.renderer.path == self._encoder_of:
+        if self.follow.isChecked() or self.context.renderer.path == self._encoder_of:
             self.explore()
 
     def _take_failure(self, line: str) -> None:
