@@ -1,8 +1,10 @@
-"""`zscape gui` and `zscape screenshot`: the verbs that open the window, which is imported only here and by name."""
+"""`zscape gui` and `zscape screenshot`: the verbs that open the window.
+
+It is imported when they run: the other verbs need no Qt.
+"""
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -25,8 +27,9 @@ class Gui:
 
     def run(self) -> int:
         """Open the window and stay until it is closed."""
-        code: int = importlib.import_module("zscape.app.__main__").start(self.model, self.session, self.device)
-        return code
+        from zscape.app.window.start import run
+
+        return run(self.model, self.session, self.device)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Screenshot:
         width, _, height = self.size.partition("x")
         if not (width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 8192 and 240 <= int(height) <= 8192):
             raise UsageError(f"--size {self.size}: write it as WIDTHxHEIGHT, from 320x240 to 8192x8192.")
-        grab = importlib.import_module("zscape.app.window.screenshot").grab
+        from zscape.app.window.screenshot import grab
+
         grab(self.view, self.out, model=self.model, theme=self.theme, size=(int(width), int(height)), file=self.file)
         return 0

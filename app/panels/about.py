@@ -50,8 +50,8 @@ class AboutPanel(Panel):
         self.column.addWidget(self.words)
         grid = QGridLayout()
         grid.setSpacing(4)
-        self.buttons = [tool_for(action, partial(self._run, action)) for action in TILE_ACTIONS]
-        for number, button in enumerate(self.buttons):
+        self.buttons = {name: tool_for(action, partial(self._run, action)) for name, action in TILE_ACTIONS.items()}
+        for number, button in enumerate(self.buttons.values()):
             button.setEnabled(False)
             grid.addWidget(button, number // 4, number % 4)
         self.column.addLayout(grid)
@@ -79,7 +79,7 @@ class AboutPanel(Panel):
             point = resolve([tile.recipe], space, 1, 1)
         except ZscapeError:  # it was pointed at before a model of another kind was opened
             self.tile = None
-            for button in self.buttons:
+            for button in self.buttons.values():
                 button.setEnabled(False)
             return
         self.tile = tile
@@ -92,5 +92,5 @@ class AboutPanel(Panel):
         self.values["|z|"].setText(f"{float((point.z[0] ** 2).sum()) ** 0.5:.2f}")
         self.values["Trunc."].setText(f"{recipe.truncation:.2f}")
         self.words.setText(tile.caption)
-        for button in self.buttons:
+        for button in self.buttons.values():
             button.setEnabled(True)

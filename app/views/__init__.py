@@ -1,32 +1,71 @@
-"""The views, by name and in the order of their tabs. A view is imported when it is first shown."""
+"""The views, by name and in the order of their tabs. A view is imported when it is first shown.
+
+A new view is a file or a folder here and an entry below.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zscape.app.views.base import View
+    from zscape.app.work.context import Context
+
+
+def _image(context: Context) -> View:
+    from zscape.app.views.image import ImageView
+
+    return ImageView(context)
+
+
+def _class_sweep(context: Context) -> View:
+    from zscape.app.views.class_sweep import ClassSweepView
+
+    return ClassSweepView(context)
+
+
+def _style_sweep(context: Context) -> View:
+    from zscape.app.views.style_sweep import StyleSweepView
+
+    return StyleSweepView(context)
+
+
+def _restyle(context: Context) -> View:
+    from zscape.app.views.restyle.view import RestyleView
+
+    return RestyleView(context)
+
+
+def _arithmetic(context: Context) -> View:
+    from zscape.app.views.arithmetic import ArithmeticView
+
+    return ArithmeticView(context)
+
+
+def _train(context: Context) -> View:
+    from zscape.app.views.train.view import TrainView
+
+    return TrainView(context)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One view. title: on its tab. tip: what one does there. target: "module:Class"."""
+    """One view. title: on its tab. tip: what one does there, in a line. build: makes it."""
 
     title: str
     tip: str
-    target: str
+    build: Callable[[Context], View]
 
 
 VIEWS = {
-    "image": Entry("Image", "One picture, as large as the window allows", "zscape.app.views.image:ImageView"),
-    "class-sweep": Entry(
-        "Class sweep", "One style in every class, morphing from each to the next", "zscape.app.views.class_sweep:ClassSweepView"
-    ),
-    "style-sweep": Entry(
-        "Style sweep", "Every class on the way from one style to another", "zscape.app.views.style_sweep:StyleSweepView"
-    ),
-    "restyle": Entry("Restyle", "Give it a picture, see every class in that style", "zscape.app.views.restyle.view:RestyleView"),
-    "arithmetic": Entry(
-        "Arithmetic", "A − B + C: carry a difference from one point to another", "zscape.app.views.arithmetic:ArithmeticView"
-    ),
-    "train": Entry("Train", "Train a model and explore it while it learns", "zscape.app.views.train.view:TrainView"),
+    "image": Entry("Image", "One picture, as large as the window allows", _image),
+    "class-sweep": Entry("Class sweep", "One style in every class, morphing from each to the next", _class_sweep),
+    "style-sweep": Entry("Style sweep", "Every class on the way from one style to another", _style_sweep),
+    "restyle": Entry("Restyle", "Draw or open a picture and see every class in its style", _restyle),
+    "arithmetic": Entry("Arithmetic", "A − B + C: carry a difference from one point to another", _arithmetic),
+    "train": Entry("Train", "Train a model of your own and explore it while it learns", _train),
 }
 FIRST = "class-sweep"
 """What a first-time visitor sees."""

@@ -51,8 +51,6 @@ class ArithmeticView(SheetView):
     """Three places for points, the result, and the sheet between them with B at the top left and the result opposite."""
 
     name = "arithmetic"
-    title = "Arithmetic"
-    tip = "A - B + C: carry the difference between two points over to a third"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 class View(QWidget):
     """One way of looking at the scene.
 
-    name: what sessions and `zscape screenshot --view` call it. title: on its tab. tip: what one does there, in a line.
+    name: what sessions and `zscape screenshot --view` call it; its title and its tip are with that name in VIEWS.
     A view reads the session's scene, changes it only by session.edit, and asks the renderer for pictures under its own name as
     channel. It is brought up to date only while it is visible: `refresh` runs when it is shown and after each change of the
     scene or the model.
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
-    tip: ClassVar[str]
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

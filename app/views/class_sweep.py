@@ -15,8 +15,6 @@ class ClassSweepView(SheetView):
     """A row a class; from left to right it turns into the next."""
 
     name = "class-sweep"
-    title = "Class sweep"
-    tip = "One style in every class, morphing from each to the next"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

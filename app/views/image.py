@@ -14,8 +14,6 @@ class ImageView(SheetView):
     """One picture; its strip steps through the classes."""
 
     name = "image"
-    title = "Image"
-    tip = "One picture, as large as the window allows"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -52,8 +50,7 @@ class ImageView(SheetView):
 
     def _copy(self) -> None:
         if self.sheet.frame is not None:
-            action = next(action for action in TILE_ACTIONS if action.text == "Copy picture")
-            action.run(self.session, tile_of(self.sheet, 0))
+            TILE_ACTIONS["copy"].run(self.session, tile_of(self.sheet, 0))
 
 
 def _button(words: str, tip: str, run: object) -> QPushButton:

@@ -25,8 +25,6 @@ class StyleSweepView(SheetView):
     """A row a class; from left to right the style goes from A, the current point, to B, the target."""
 
     name = "style-sweep"
-    title = "Style sweep"
-    tip = "Every class on the way from one style to another"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

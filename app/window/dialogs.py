@@ -100,10 +100,7 @@ class Dialogs:
     def help(self, actions: Actions) -> None:
         """Every shortcut and what each view is for."""
         rows = [
-            (
-                action.text().replace("&", "").split()[0] if name in ("undo", "redo") else action.text().replace("&", ""),
-                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-            )
+            (actions.specs[name].text, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
             for name, action in actions.by_name.items()
             if not action.shortcut().isEmpty()
         ]
@@ -118,7 +115,7 @@ class Dialogs:
         ]
         views = "".join(f"<tr><td><b>{entry.title}</b></td><td>&nbsp;&nbsp;{entry.tip}</td></tr>" for entry in VIEWS.values())
         keys = "".join(f"<tr><td>{words}</td><td>&nbsp;&nbsp;<b>{key}</b></td></tr>" for words, key in rows)
-        tiles = ", ".join(action.text[0].lower() + action.text[1:] for action in TILE_ACTIONS)
+        tiles = ", ".join(action.text[0].lower() + action.text[1:] for action in TILE_ACTIONS.values())
         text = (
             f"<h3>Views</h3><table>{views}</table><h3>Tiles</h3><p>Every tile can be dragged; a right click offers: {tiles}.</p>"
         )

@@ -161,7 +161,8 @@ def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: Sessio
 
     def begin() -> None:
         animation = dialog.animation
-        device = context.renderer.device or "auto"
+        opened = context.renderer.opened
+        device = opened.device if opened else "auto"
         _run(context, "Export", animation.path, lambda: save_animation(animation, model, sweep, saved, device))
 
     dialog.accepted.connect(begin)

@@ -13,7 +13,9 @@ from zscape.app.window.theme import set_icon
 
 HEIGHT = 40
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
-OPEN = "Open model file…"
+OPEN_TEXT = "Open model file…"
+OPEN = "open"
+"""What stands in the list of models for the choice of a file."""
 
 
 def _between(widget: QWidget, least: int, most: int) -> None:
@@ -174,15 +176,15 @@ class Header(QWidget):
                 tip = str(path) if path else "Newly trained: open it here from its file once that is written"
                 self.models.setItemData(self.models.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
             self.models.insertSeparator(self.models.count())
-            self.models.addItem(OPEN)
+            self.models.addItem(OPEN_TEXT, OPEN)
             self.models.setCurrentIndex(next((index for index, (_, path) in enumerate(entries) if path == current), -1))
 
     def _choose_model(self, index: int) -> None:
-        path = self.models.itemData(index)
-        if self.models.itemText(index) == OPEN:
+        chosen = self.models.itemData(index)
+        if chosen == OPEN:
             self._actions["open_model"].trigger()
-        elif path is not None:
-            self.model_chosen.emit(path)
+        elif chosen is not None:
+            self.model_chosen.emit(chosen)
 
     def show_devices(self, available: list[str], chosen: str) -> None:
         """Grey the devices that are not there."""

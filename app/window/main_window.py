@@ -1,4 +1,4 @@
-"""The window: a shell that paints at once, completed from the registries of panels and views behind the first paint."""
+"""The window: a shell that paints at once; its panels and views are built behind the first paint."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from zscape.app.window.dialogs import Dialogs
 from zscape.app.window.dock import Dock
 from zscape.app.window.errors import Catcher, MessageBar
 from zscape.app.window.header import Header
+from zscape.app.window.model_list import model_list
 from zscape.app.window.opening import Opener
-from zscape.app.window.registry import load, model_list
 from zscape.app.window.status import Status
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import JobQueue
-from zscape.app.work.renderer import Renderer
+from zscape.app.work.renderer import Failure, Renderer
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.session.view_requested.connect(self.show_view)
         self.session.model_changed.connect(self._show_model)
         self.renderer.failed.connect(self._drawing_failed)
+        self.renderer.notice.connect(self.status.say)
         self.renderer.torch_ready.connect(self._show_devices)
         geometry.restore(self, self.docks, settings)
         self.stack.setFocus()
@@ -201,14 +202,13 @@ class MainWindow(QMainWindow):
                 QTimer.singleShot(0, self, self._next_step)
 
     def _make_panel(self, name: str) -> None:
-        self.panels[name] = load(PANELS[name].target)(self.context)
+        self.panels[name] = PANELS[name].build(self.context)
         self.docks[name].fill(self.panels[name])
 
     def _make_view(self, name: str) -> View:
         """Build a view in place of its empty sheet."""
         if name not in self.views:
-            view: View = load(VIEWS[name].target)(self.context)
-            self.views[name] = view
+            view = self.views[name] = VIEWS[name].build(self.context)
             for sheet in view.findChildren(Sheet):
                 sheet.painted.connect(self._count)
             index = list(VIEWS).index(name)
@@ -224,7 +224,8 @@ class MainWindow(QMainWindow):
         return self.views[name]
 
     def _list_models(self) -> None:
-        path, model = self.renderer.path, self.session.model
+        opened, model = self.renderer.opened, self.session.model
+        path = opened.path if opened is not None else None
         self.header.show_models(model_list(path, model.spec if model else None), path if model else self.opener.asked)
 
     # While it runs.
@@ -264,16 +265,18 @@ class MainWindow(QMainWindow):
             self.message_bar.hide()  # something else works
             self.status.say(line)
 
-    def _drawing_failed(self, line: str) -> None:
+    def _drawing_failed(self, failure: Failure) -> None:
         if self.session.model is None:
-            self.session.wait_for(line)
+            self.session.wait_for(failure.line)
         self._list_models()
-        self.message_bar.tell(line)
+        self.session.message.emit(failure.line, True)
 
     def _show_model(self) -> None:
-        if self.renderer.path is not None:  # opened from a file, not published by a run every few seconds
-            self.message_bar.hide()
-        self.status.device = self.renderer.device.upper()
+        opened = self.renderer.opened
+        if opened is not None:
+            if opened.path is not None:  # opened from a file, not published by a run every few seconds
+                self.message_bar.hide()
+            self.status.device = opened.device.upper()
         self._list_models()
 
     def _show_devices(self) -> None:

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QImage
@@ -17,11 +16,9 @@ from zscape.app.state.session import UNKNOWN, Kind
 from zscape.app.state.session_file import KindScene, SessionFile
 from zscape.app.window.file_kind import kind_of
 from zscape.app.work.context import Context
+from zscape.app.work.renderer import Failure, Opened
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
-
-if TYPE_CHECKING:
-    from zscape.models.files.checkpoint import Model
 
 log = logging.getLogger(__name__)
 
@@ -44,17 +41,17 @@ class Opener(QObject):
         self.device = device
         self.asked: Path | None = None
         self._show_view, self._view = show_view, view
-        self._pending: SessionFile | None = None
+        self._loading: int | None = None  # the request of a file that is on its way
+        self._pending: tuple[int, SessionFile] | None = None  # a session that waits for the model of that request
         self._last_model = ""
         self.renderer.model_ready.connect(self._take_model)
-        self.renderer.failed.connect(self._forget_pending)
+        self.renderer.failed.connect(self._take_failure)
 
     def attempt(self, action: Callable[[], None]) -> None:
         """Do `action`; what a person can mend goes to the message bar."""
         try:
             action()
         except ZscapeError as error:
-            self._pending = None
             self.session.message.emit(str(error), True)
 
     def open_model(self, name_or_path: str | Path = "") -> None:
@@ -68,7 +65,12 @@ class Opener(QObject):
                 self.session.wait_for(str(error))
             raise
         self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
-        self.renderer.open(self.asked, self.device)
+        self._open(self.asked)
+
+    def _open(self, path: Path, session: SessionFile | None = None) -> None:
+        """Have `path` opened, and then `session` restored; what waited for another file is given up."""
+        self._loading = self.renderer.open(path, self.device)
+        self._pending = (self._loading, session) if session is not None else None
 
     def open_first(self, model: str, path: Path | None) -> None:
         """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
@@ -93,20 +95,34 @@ class Opener(QObject):
     def use_device(self, device: str) -> None:
         """Draw on `device` from now on."""
         self.device = device
-        if self.session.model is not None:
-            self.renderer.adopt(self.session.model, device)
+        opened = self.renderer.opened
+        if self._loading is not None and self.asked is not None:
+            self._open(self.asked, self._pending[1] if self._pending else None)
+        elif self.session.model is not None:
+            path = opened.path if opened is not None and opened.model is self.session.model else None
+            self.renderer.adopt(self.session.model, device, path)
         elif self.asked is not None:
-            self.renderer.open(self.asked, device)  # it could not be drawn where it was asked for first
+            self._open(self.asked)  # it could not be drawn where it was asked for first
 
-    def _take_model(self, model: Model) -> None:
+    def _take_model(self, opened: Opened) -> None:
         self.session.wait_for("Drawing.")
-        self.session.adopt(model)
-        if self._pending is not None:
-            pending, self._pending = self._pending, None
-            self._restore(pending)
+        self.session.adopt(opened.model)
+        session = self._end_of(opened.request)
+        if session is not None:
+            self._restore(session)
 
-    def _forget_pending(self) -> None:
-        self._pending = None
+    def _take_failure(self, failure: Failure) -> None:
+        if failure.request is not None:
+            self._end_of(failure.request)
+
+    def _end_of(self, request: int) -> SessionFile | None:
+        """The request is answered; returns the session that waited for it."""
+        if request == self._loading:
+            self._loading = None
+        if self._pending is None or self._pending[0] != request:
+            return None
+        session, self._pending = self._pending[1], None
+        return session
 
     def open_session(self, path: Path) -> None:
         """Go on where the session in `path` stopped, with its own model if that is here."""
@@ -123,8 +139,7 @@ class Opener(QObject):
             except ZscapeError:
                 self._restore(saved, f"The session's model {saved.model!r} is not here")
             else:
-                self._pending = saved
-                self.renderer.open(self.asked, self.device)
+                self._open(self.asked, saved)
             return
         self._restore(saved)
 
@@ -168,7 +183,8 @@ class Opener(QObject):
     def keep_last(self) -> None:
         """Save every scene, the one on screen and of which model, for the next start."""
         if self.session.model is not None:
-            self.settings.keep(MODEL, str(self.renderer.path or ""))
+            opened = self.renderer.opened
+            self.settings.keep(MODEL, str(opened.path or "") if opened else "")
             session_file.save(self.settings.folder / LAST, self._everything())
 
     def restore_last(self) -> None:

@@ -80,7 +80,6 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
             wait_for_sheet()
 
     window.completed.connect(begin)
-    window.renderer.failed.connect(fail)
     window.session.message.connect(lambda line, is_error: fail(line) if is_error else None)
     QTimer.singleShot(1000 * LIMIT_SECONDS, loop, lambda: fail(f"The window had drawn nothing after {LIMIT_SECONDS} seconds."))
     QCursor.setPos(size[0] - 1, size[1] - 1)  # over nothing that would light up

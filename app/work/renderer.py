@@ -31,7 +31,7 @@ MOVING = 0.15
 """Seconds: requests of a channel that follow each other more quickly are a movement, and the moving picture may be a draft."""
 REST = 0.1
 """Seconds without a request after which a draft is drawn again exactly."""
-SETTLED = 0.5
+UNTOUCHED = 0.5
 """Seconds of rest after which it is tried whether drafts are worth it."""
 
 
@@ -39,13 +39,15 @@ SETTLED = 0.5
 class Frame:
     """A drawn sweep.
 
-    channel: who asked. model: the model that drew it. images: uint8 [N, H, W, C]. pixels: the sheet as uint8 [rows * H,
-    columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for, time.perf_counter(). seconds: spent in
-    the generator. complete: False while a newer request has cut the drawing short; then only the first tiles are new. draft:
-    drawn quickly rather than exactly, in the midst of a movement; the exact frame follows when it rests.
+    channel: who asked. request: the number that `Renderer.request` gave. model: the model that drew it. images: uint8 [N, H, W,
+    C]. pixels: the sheet as uint8 [rows * H, columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for,
+    time.perf_counter(). seconds: spent in the generator. complete: False while a newer request has cut the drawing short; then
+    only the first tiles are new. draft: drawn quickly rather than exactly, in the midst of a movement; the exact frame follows
+    when it rests.
     """
 
     channel: str
+    request: int
     model: Model
     sweep: Sweep
     points: Points
@@ -57,8 +59,30 @@ class Frame:
     draft: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A model that is ready to draw. request: the number that `open` or `adopt` gave. path: its file, None where it has none.
+
+    device: where it is drawn, in torch's words.
+    """
+
+    request: int
+    model: Model
+    path: Path | None
+    device: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What could not be done. request: of `open` or `adopt`, None where a sheet could not be drawn. line: what to tell."""
+
+    request: int | None
+    line: str
+
+
 @dataclass(frozen=True)
 class _Request:
+    number: int
     channel: str
     sweep: Sweep
     asked: float
@@ -66,6 +90,10 @@ class _Request:
 
 @dataclass(frozen=True)
 class _Load:
+    """published: whether it came by `adopt`, with its weights in memory."""
+
+    request: int
+    published: bool
     model: Callable[[], Model]
     device: str
     path: Path | None
@@ -75,57 +103,78 @@ class Renderer(QObject):
     """Draws sweeps with its own lowered copy of the open model.
 
     One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
-    that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Model) and failed(line) arrive in the thread of
-    this object. device: where the last model that became ready is drawn, in torch's words; path: its file, if it has one.
+    that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Opened), notice(line) and failed(Failure)
+    arrive in the thread of this object and carry all that they are about; what both threads touch is touched under the lock.
     may_draft: whether movements are drawn in drafts where the processor is faster at those.
     """
 
     torch_ready = Signal()
     frame_ready = Signal(object)
     model_ready = Signal(object)
-    failed = Signal(str)
+    notice = Signal(str)
+    failed = Signal(object)
     may_draft = True
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wake = threading.Condition()
-        self._requests: dict[str, _Request] = {}
-        self._load: _Load | None = None
-        self.device = ""
-        self.path: Path | None = None
+        # Both threads, under the lock:
+        self._numbers = 0
         self._stopping = False
+        self._loads: list[_Load] = []
+        self._requests: dict[str, _Request] = {}
+        self._drafts: dict[str, _Request] = {}
+        # The renderer's own thread:
         self._last: dict[str, NDArray[np.uint8]] = {}
         self._artist: Artist | None = None
         self._untried = False
         self._asked: dict[str, float] = {}
-        self._drafts: dict[str, _Request] = {}
+        # The thread of this object:
+        self._opened: Opened | None = None
+        self.model_ready.connect(self._keep_opened)
         self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
 
     def begin(self) -> None:
         """Start the thread; it loads torch at once. Once."""
         self._thread.start()
 
-    def open(self, path: Path, device: str = "auto") -> None:
-        """Load the model file at `path` onto `device`, then emit model_ready; the newest call wins."""
+    @property
+    def opened(self) -> Opened | None:
+        """What the last model_ready told, for the thread of this object; None until the first."""
+        return self._opened
+
+    def open(self, path: Path, device: str = "auto") -> int:
+        """Load the model file at `path` onto `device`, then emit model_ready with the number returned.
+
+        It takes the place of everything that waits to be opened or adopted.
+        """
 
         def load() -> Model:
             from zscape.models.files.checkpoint import load_model
 
             return load_model(path)
 
-        self._set_load(load, device, path)
+        return self._set_load(load, device, path, published=False)
 
-    def adopt(self, model: Model, device: str = "auto") -> None:
-        """Draw with `model`, which nobody trains or changes any more, from now on."""
-        same = self._artist is not None and self._artist.model is model
-        self._set_load(lambda: model, device, self.path if same else None)
+    def adopt(self, model: Model, device: str = "auto", path: Path | None = None) -> int:
+        """Draw with `model`, which nobody trains or changes any more, from now on; `path`: its file, if it has one.
 
-    def request(self, channel: str, sweep: Sweep) -> None:
-        """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for."""
+        It takes the place of models that wait to be adopted. A file that waits to be opened is opened before it: a run that
+        publishes its weights again and again must not keep a person's own choice from being loaded.
+        """
+        return self._set_load(lambda: model, device, path, published=True)
+
+    def request(self, channel: str, sweep: Sweep) -> int:
+        """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
+
+        Returns the number that the frame will carry.
+        """
         with self._wake:
+            self._numbers += 1
             self._requests.pop(channel, None)
-            self._requests[channel] = _Request(channel, sweep, time.perf_counter())
+            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter())
             self._wake.notify()
+            return self._numbers
 
     def forget(self, channel: str) -> None:
         """Drop what `channel` waits for."""
@@ -141,10 +190,16 @@ class Renderer(QObject):
         if self._thread.is_alive():
             self._thread.join()
 
-    def _set_load(self, load: Callable[[], Model], device: str, path: Path | None) -> None:
+    def _set_load(self, load: Callable[[], Model], device: str, path: Path | None, published: bool) -> int:
         with self._wake:
-            self._load = _Load(load, device, path)
+            self._numbers += 1
+            before = [each for each in self._loads if not each.published] if published else []
+            self._loads = [*before, _Load(self._numbers, published, load, device, path)]
             self._wake.notify()
+            return self._numbers
+
+    def _keep_opened(self, opened: Opened) -> None:
+        self._opened = opened
 
     def _run(self) -> None:
         # Read once, when torch loads OpenMP: its threads must not spin while they wait, the window needs the cores.
@@ -154,12 +209,12 @@ class Renderer(QObject):
         self.torch_ready.emit()
         while True:
             with self._wake:
-                while not (self._stopping or self._load or (self._artist and self._requests)):
+                while not (self._stopping or self._loads or (self._artist and self._requests)):
                     if not self._wake.wait(self._patience()):
                         break
                 if self._stopping:
                     return
-                load, self._load = self._load, None
+                load = self._loads.pop(0) if self._loads else None
                 request = self._requests.pop(next(iter(self._requests))) if self._requests and not load else None
             try:
                 if load:
@@ -169,16 +224,17 @@ class Renderer(QObject):
                 else:
                     self._rest()
             except ZscapeError as error:
-                self.failed.emit(str(error))
+                self.failed.emit(Failure(load.request if load else None, str(error)))
             except Exception as error:  # the thread must outlive whatever a model or driver does
                 log.exception("drawing failed")
-                self.failed.emit(f"Drawing failed: {error or type(error).__name__}.")
+                line = f"Drawing failed: {error or type(error).__name__}."
+                self.failed.emit(Failure(load.request if load else None, line))
 
     def _patience(self) -> float | None:
-        """Seconds to wait for a request before there is something to do without one."""
+        """Seconds to wait for a request before there is something to do without one. Under the lock."""
         if self._drafts:
             return REST
-        return SETTLED if self._untried and self.may_draft else None
+        return UNTOUCHED if self._untried and self.may_draft else None
 
     def _moves(self, request: _Request) -> bool:
         """Whether `request` is one of a movement."""
@@ -202,13 +258,11 @@ class Renderer(QObject):
 
         self._artist = Artist(load.model(), load.device)
         self._last.clear()
-        self._drafts.clear()
         self._untried = True
         with self._wake:
+            self._drafts.clear()
             self._requests.clear()  # they were made for another model; whoever shows something asks again
-        self.path = load.path
-        self.device = str(self._artist.device)
-        self.model_ready.emit(self._artist.model)
+        self.model_ready.emit(Opened(load.request, self._artist.model, load.path, str(self._artist.device)))
 
     def _draw(self, request: _Request, moves: bool) -> None:
         from zscape.models.media.grids import bgra
@@ -216,9 +270,10 @@ class Renderer(QObject):
         assert self._artist is not None
         points = request.sweep.points(self._artist.model.spec.space)
         draft = moves and self.may_draft and self._artist.drafts
-        self._drafts.pop(request.channel, None)
-        if draft:
-            self._drafts[request.channel] = request
+        with self._wake:
+            self._drafts.pop(request.channel, None)
+            if draft:
+                self._drafts[request.channel] = request
         start = time.perf_counter()
         drawing = self._artist.draw(points, lambda: self._may_stop(request.channel, len(points.z)), draft)
         seconds = time.perf_counter() - start
@@ -226,6 +281,7 @@ class Renderer(QObject):
         self.frame_ready.emit(
             Frame(
                 request.channel,
+                request.number,
                 self._artist.model,
                 request.sweep,
                 points,
@@ -238,11 +294,13 @@ class Renderer(QObject):
             )
         )
         if drawing.notice:
-            self.failed.emit(drawing.notice)
+            self.notice.emit(drawing.notice)
 
     def _may_stop(self, channel: str, count: int) -> bool:
         """Whether a slow drawing may be cut short: something newer waits, and there are older tiles to stand in for the rest."""
-        return channel in self._requests and len(self._last.get(channel, ())) == count
+        with self._wake:
+            newer = channel in self._requests
+        return newer and len(self._last.get(channel, ())) == count
 
     def _fill_up(self, channel: str, images: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
         if len(images) < count:

@@ -29,8 +29,9 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileAction:
-    """One thing to do with a tile."""
+    """One thing to do with a tile. name: for code. text: in menus. tip: what it does."""
 
+    name: str
     text: str
     tip: str
     icon: str
@@ -59,19 +60,19 @@ def _operand(name: str) -> Callable[[Session, Tile], None]:
     return use
 
 
-TILE_ACTIONS = (
-    TileAction("Go there", "Make this the current point; every view starts from it", "mdi6.crosshairs-gps",
+TILE_ACTIONS = {action.name: action for action in (
+    TileAction("go", "Go there", "Make this the current point; every view starts from it", "mdi6.crosshairs-gps",
                lambda session, tile: session.edit_point("go to tile", tile.recipe)),
-    TileAction("Keep", "Keep this point on the shelf", "mdi6.bookmark-outline", _keep),
-    TileAction("Copy picture", "Copy the picture; pasted here it is a point again", "mdi6.content-copy", _copy_picture),
-    TileAction("Copy recipe", "Copy the recipe as JSON, for scripts and messages", "mdi6.code-json", _copy_recipe),
-    TileAction("Use as target", "Let the style sweep end here", "mdi6.flag-outline",
+    TileAction("keep", "Keep", "Keep this point on the shelf", "mdi6.bookmark-outline", _keep),
+    TileAction("copy", "Copy picture", "Copy the picture; pasted here it is a point again", "mdi6.content-copy", _copy_picture),
+    TileAction("copy-recipe", "Copy recipe", "Copy the recipe as JSON, for scripts and messages", "mdi6.code-json", _copy_recipe),
+    TileAction("target", "Use as target", "Let the style sweep end here", "mdi6.flag-outline",
                lambda session, tile: session.edit("use as target", target=tile.recipe)),
-    TileAction("Use as A", "Make this the A of A - B + C", "mdi6.alpha-a", _operand("a")),
-    TileAction("Use as B", "Make this the B of A - B + C", "mdi6.alpha-b", _operand("b")),
-    TileAction("Use as C", "Make this the C of A - B + C", "mdi6.alpha-c", _operand("c")),
-)  # fmt: skip
-"""Everything a tile offers, in its context menu and in the panel about it."""
+    TileAction("a", "Use as A", "Make this the A of A - B + C", "mdi6.alpha-a", _operand("a")),
+    TileAction("b", "Use as B", "Make this the B of A - B + C", "mdi6.alpha-b", _operand("b")),
+    TileAction("c", "Use as C", "Make this the C of A - B + C", "mdi6.alpha-c", _operand("c")),
+)}  # fmt: skip
+"""Everything a tile offers, in its context menu and in the panel about it, by name."""
 
 
 def tile_of(sheet: Sheet, index: int) -> Tile:
@@ -98,7 +99,7 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> N
     """The context menu of a tile at the global position `place`."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
-    for action in TILE_ACTIONS:
+    for action in TILE_ACTIONS.values():
         entry = menu.addAction(action.text, partial(action.run, session, tile))
         entry.setToolTip(action.tip)
     menu.aboutToHide.connect(menu.deleteLater)

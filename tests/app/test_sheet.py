@@ -27,7 +27,7 @@ def make_frame(columns=4, side=SIDE):
         row, column = divmod(tile, points.columns)
         pixels[row * side : (row + 1) * side, column * side : (column + 1) * side, :3] = images[tile]
     model = SimpleNamespace(spec=SimpleNamespace(space=SPACE))
-    return Frame("test", model, sweep, points, images, pixels, 0.0, 0.0)
+    return Frame("test", 1, model, sweep, points, images, pixels, 0.0, 0.0)
 
 
 @pytest.fixture

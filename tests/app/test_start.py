@@ -12,7 +12,7 @@ from zscape.models.errors import ZscapeError
 
 def test_the_first_paint_needs_no_heavy_module():
     code = (
-        "import sys, app.window.start, app.window.main_window;"
+        "import sys, zscape.app.window.start, zscape.app.window.main_window;"
         "heavy = {'numpy', 'torch', 'msgspec', 'pyqtgraph', 'PIL', 'qtawesome'} & set(sys.modules); assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
@@ -42,7 +42,8 @@ def test_offscreen_needs_no_display(monkeypatch):
 
 def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model):
     code = (
-        "import os, signal, sys; from PySide6.QtCore import QTimer; from zscape.app.window import main_window, start as window_start\n"
+        "import os, signal, sys\n"
+        "from zscape.app.window import main_window, start as window_start\n"
         "class Driven(main_window.MainWindow):\n"
         "    def __init__(self, *given):\n"
         "        super().__init__(*given)\n"

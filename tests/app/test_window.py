@@ -129,7 +129,7 @@ def test_the_mouse_over_a_tile_tells_what_it_is(window, qtbot):
     qtbot.mouseMove(sheet, sheet.tile_rect(30).center().toPoint())
     assert about.values["Class"].text() == "3"
     assert about.values["Seed"].text() == str(DEFAULT_POINT.seed)
-    about.buttons[1].click()  # keep
+    about.buttons["keep"].click()
     assert window.session.scene.shelf == (sheet.recipe(30),)
     qtbot.waitUntil(lambda: not window.panels["shelf"].thumbs.picture(0).isNull())
 
@@ -209,7 +209,7 @@ def test_dropped_files_are_told_apart_by_content(window, qtbot, tmp_path, tiny_m
     model.write_bytes(tiny_model.read_bytes())
     with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
         drop(window, files(model))
-    assert window.renderer.path == model
+    assert window.renderer.opened.path == model
 
 
 def test_a_dropped_picture_goes_to_the_restyle_view(window, qtbot, tmp_path):

@@ -52,8 +52,6 @@ class RestyleView(View):
     """
 
     name = "restyle"
-    title = "Restyle"
-    tip = "Draw or open a picture and see every class in its style"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -112,9 +110,9 @@ class RestyleView(View):
         self.strip.example_asked.connect(self._take_example)
         self.strip.clear_asked.connect(lambda: self.session.edit("clear picture", restyle=None))
         self.strip.brush_changed.connect(self.pad.set_brush)
-        useful = [action for action in TILE_ACTIONS if not action.text.startswith("Copy")]
-        self.actions_row = [tool_for(action, partial(self._act, action), "the style that was found") for action in useful]
-        for tool in self.actions_row:
+        useful = [action for name, action in TILE_ACTIONS.items() if name not in ("copy", "copy-recipe")]
+        self.tools = {each.name: tool_for(each, partial(self._act, each), "the style that was found") for each in useful}
+        for tool in self.tools.values():
             self.strip.add(tool)
 
     def _act(self, action: TileAction) -> None:
@@ -184,7 +182,7 @@ class RestyleView(View):
             words=self._how_far(model, restyle),
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
-        for tool in self.actions_row:
+        for tool in self.tools.values():
             tool.setEnabled(found)
         self.strip.clear.setEnabled(restyle is not None)
         self.strip.example.setEnabled(model is not None)

@@ -27,8 +27,6 @@ class TrainView(View):
     """One run at a time, in a background thread that gives way to everything else."""
 
     name = "train"
-    title = "Train"
-    tip = "Train a model of your own and explore it while it learns"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -129,10 +127,11 @@ class TrainView(View):
     def explore(self) -> None:
         """Draw everything with the newest weights."""
         renderer = self.context.renderer
+        device = renderer.opened.device if renderer.opened else "auto"
         if isinstance(self._newest, Path):
-            renderer.open(self._newest, renderer.device or "auto")
+            renderer.open(self._newest, device)
         elif self._newest is not None:
-            renderer.adopt(self._newest, renderer.device or "auto")
+            renderer.adopt(self._newest, device)
 
     def _explore_now(self) -> None:
         self.explore()
@@ -170,7 +169,8 @@ class TrainView(View):
         self._newest = path
         self.live.show_status(f"Done. The model is in {path}.")
         # The encoder of the model that is looked at was trained to be used on it.
-        if self.follow.isChecked() or self.context.renderer.path == self._encoder_of:
+        opened = self.context.renderer.opened
+        if self.follow.isChecked() or (opened is not None and opened.path == self._encoder_of):
             self.explore()
 
     def _take_failure(self, line: str) -> None:

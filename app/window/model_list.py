@@ -1,13 +1,9 @@
-"""What the window is completed with: views and panels from their registries, and words for its lists."""
+"""The models to choose from, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from zscape.app.work.context import Context
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
@@ -27,10 +23,3 @@ def model_words(called: str, spec: Spec) -> str:
     """A model in the list of models: what it is called, its family and steps."""
     step = f", {spec.step / 1000:.0f}k steps" if spec.step >= 10_000 else f", {spec.step:,} steps" if spec.step else ""
     return f"{called}   {spec.family}{step}"
-
-
-def load(target: str) -> Callable[[Context], Any]:
-    """The class named by `target` in a registry, "module:Class"."""
-    module, _, name = target.partition(":")
-    found: Callable[[Context], Any] = getattr(import_module(module), name)
-    return found
