@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zscape.app.work.context import Context
-from zscape.app.work.throttle import Throttle
+from zscape.app.work.throttle import throttled
 
 
 class Panel(QWidget):
@@ -18,8 +18,8 @@ class Panel(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 0, 16, 12)
         self.column.setSpacing(8)
-        self._often = Throttle(lambda: self.refresh(), self)
-        self.session.scene_changed.connect(self._often.call)
+        self._often = throttled(lambda: self.refresh(), self)
+        self.session.scene_changed.connect(self._often.throttle)
         self.session.model_changed.connect(self.refresh)
 
     def refresh(self) -> None:

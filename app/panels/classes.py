@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
+from superqt.utils import QFlowLayout
 
 from zscape.app.panels.base import Panel
-from zscape.app.widgets.flow import FlowLayout
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
@@ -77,7 +77,10 @@ class ClassesPanel(Panel):
     def _build(self, names: tuple[str, ...]) -> None:
         self._names = names
         holder = QWidget()
-        flow = FlowLayout(holder, gap=2)
+        flow = QFlowLayout(holder)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setHorizontalSpacing(2)
+        flow.setVerticalSpacing(2)
         self.chips = []
         for number, name in enumerate(names):
             chip = QToolButton()
