@@ -113,7 +113,7 @@ def painted(qtbot, window):
         sheets = window.views[window.current_view].findChildren(Sheet)
         action()
         qtbot.waitUntil(lambda: any(sheet.frame and sheet.frame.asked >= asked for sheet in sheets), timeout=10_000)
-        qtbot.waitUntil(lambda: not any(sheet._unpainted for sheet in sheets if sheet.isVisible()), timeout=10_000)
+        qtbot.waitUntil(lambda: not any(sheet.unpainted for sheet in sheets if sheet.isVisible()), timeout=10_000)
         return next(sheet for sheet in sheets if sheet.frame and sheet.frame.asked >= asked)
 
     return wait

@@ -46,6 +46,10 @@ class View(QWidget):
         if sweep is not None and self.session.model is not None:
             self.context.renderer.request(self.name, sweep)
 
+    def main_sheet(self) -> Sheet | None:
+        """The sheet that shows `sweep`; None in a view without pictures."""
+        return None
+
     def show_frame(self, frame: Frame) -> None:
         """Show a sheet drawn for this view by the open model."""
 
@@ -81,9 +85,11 @@ class SheetView(View):
         connect_sheet(self.session, self.sheet)
         self.session.waiting_changed.connect(self._wait)
 
+    def main_sheet(self) -> Sheet:
+        return self.sheet
+
     def show_frame(self, frame: Frame) -> None:
         self.sheet.show_frame(frame)
 
     def _wait(self) -> None:
-        if self.sheet.frame is None:
-            self.sheet.clear(self.session.waiting_for)
+        self.sheet.wait(self.session.waiting_for)

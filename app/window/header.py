@@ -33,15 +33,6 @@ class SearchField(QLineEdit):
         self._actions = actions
         self._by_words: dict[str, QAction] = {}
         self._words = QStringListModel(self)
-        found = QCompleter(self._words, self)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setMaxVisibleItems(12)
-        if (popup := found.popup()) is not None:
-            popup.setObjectName("found")
-            popup.setMinimumWidth(288)
-        found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
-        self.setCompleter(found)
         self.setPlaceholderText("Search actions   Ctrl+K")
         self.setToolTip("Find anything the window can do by its name (Ctrl+K)")
         self.setAccessibleName("Search actions")
@@ -56,11 +47,25 @@ class SearchField(QLineEdit):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 words = action.text().replace("&", "").rstrip("…")
                 self._by_words[f"{words}   {keys}".rstrip()] = action
+        if self.completer() is None:
+            self._add_completer()
         self._words.setStringList(sorted(self._by_words))
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.clear()
         self.completer().setCompletionPrefix("")
         self.completer().complete()
+
+    def _add_completer(self) -> None:
+        """Made when it is first wanted: its list takes time that the first paint has not."""
+        found = QCompleter(self._words, self)
+        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found.setFilterMode(Qt.MatchFlag.MatchContains)
+        found.setMaxVisibleItems(12)
+        if (popup := found.popup()) is not None:
+            popup.setObjectName("found")
+            popup.setMinimumWidth(288)
+        found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        self.setCompleter(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

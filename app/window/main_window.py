@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QImage,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -22,27 +23,32 @@ from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
 from zscape.app.views import FIRST, VIEWS
-from zscape.app.views.base import View
+from zscape.app.widgets import strip
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.window import geometry, theme
+from zscape.app.window import geometry, last_picture, theme
 from zscape.app.window.actions import Actions, ActionSpec
-from zscape.app.window.dialogs import Dialogs
 from zscape.app.window.dock import Dock
 from zscape.app.window.errors import Catcher, MessageBar
 from zscape.app.window.header import Header
 from zscape.app.window.model_list import model_list
-from zscape.app.window.opening import Opener
+from zscape.app.window.opening import MODEL, Opener
 from zscape.app.window.status import Status
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.renderer import Failure, Renderer
+
+if TYPE_CHECKING:
+    from zscape.app.views.base import View
+    from zscape.app.window.dialogs import Dialogs
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
 
 LEAST = (860, 480)
 """Size of the window below which controls would lie on each other."""
+VIEW = "view"
+"""The setting that remembers which view was shown."""
 CENTRE = 340
 """Least width of the view: the panels at the sides give way to it as far as they can."""
 
@@ -62,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.first_paint: float | None = None
         self.first_image: float | None = None
+        self._painted = False
         self._model, self._session_path = model, session
         self.settings = settings
         self.session, self.renderer, self.jobs = Session(self), Renderer(self), JobQueue(self)
@@ -69,9 +76,11 @@ class MainWindow(QMainWindow):
         self.views: dict[str, View] = {}
         self.panels: dict[str, QWidget] = {}
         self.docks: dict[str, Dock] = {}
+        # What was on screen when the last session ended, unless another is asked for.
+        other = session is not None or (model and model != settings.text(MODEL))
+        self._last_picture = QImage() if other else last_picture.load(settings.folder)
         self._build_centre()
         self.opener = Opener(self.context, self.show_view, lambda: self.current_view, device, self)
-        self.dialogs = Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
         self.actions_by_name = Actions(self)
         self._add_actions()
         self.setMenuWidget(self.header)
@@ -105,13 +114,15 @@ class MainWindow(QMainWindow):
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName("Views")
         self.stack = QStackedWidget()
+        last = self.settings.text(VIEW, FIRST) if self._session_path is None else FIRST
+        last = last if last in VIEWS else FIRST
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             index = self.tabs.addTab(entry.title)
             self.tabs.setTabData(index, name)
             self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
-            self.stack.addWidget(Sheet("Loading."))
+            self.stack.addWidget(self._stand_in() if name == last else QWidget())
         self.tabs.setToolTip("Which view is shown")
-        self.tabs.setCurrentIndex(list(VIEWS).index(FIRST))
+        self.tabs.setCurrentIndex(list(VIEWS).index(last))
         self.stack.setCurrentIndex(self.tabs.currentIndex())
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
@@ -119,21 +130,31 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(self.stack)
         self.stack.currentChanged.connect(self.message_bar.raise_)
 
+    def _stand_in(self) -> QWidget:
+        """What stands where the shown view will be: an empty sheet with the last picture in it, above the room for a strip."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, strip.HEIGHT)
+        sheet = Sheet(self.session.waiting_for)
+        sheet.show_last(self._last_picture)
+        column.addWidget(sheet)
+        return holder
+
     def _add_actions(self) -> None:
-        actions, group, dialogs = self.actions_by_name, self.session.undo_group, self.dialogs
+        actions, group = self.actions_by_name, self.session.undo_group
         undo, redo = group.createUndoAction(self, "Undo"), group.createRedoAction(self, "Redo")
         actions.adopt(ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit"), undo)
         actions.adopt(ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit"), redo)
         actions.add_all(
             {
-                "open_model": dialogs.open_model,
-                "open_session": dialogs.open_session,
-                "save_session": dialogs.save_session,
-                "save_picture": dialogs.save_picture,
-                "export": dialogs.export_animation,
+                "open_model": lambda: self.dialogs.open_model(),
+                "open_session": lambda: self.dialogs.open_session(),
+                "save_session": lambda: self.dialogs.save_session(),
+                "save_picture": lambda: self.dialogs.save_picture(),
+                "export": lambda: self.dialogs.export_animation(),
                 "quit": self.close,
                 "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
-                "copy": dialogs.copy_picture,
+                "copy": lambda: self.dialogs.copy_picture(),
                 "roll": lambda: self._on_panel("latent", "roll"),
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
@@ -142,8 +163,8 @@ class MainWindow(QMainWindow):
                 "dark": lambda: self.set_theme("dark"),
                 "system": lambda: self.set_theme("system"),
                 "search": lambda: self.header.search.start(),
-                "help": lambda: dialogs.help(actions),
-                "about": dialogs.about,
+                "help": lambda: self.dialogs.help(actions),
+                "about": lambda: self.dialogs.about(),
             }
         )
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
@@ -153,6 +174,13 @@ class MainWindow(QMainWindow):
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
         self.header.device_chosen.connect(self.opener.use_device)
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """The dialogs, imported when the first is wanted: their parts of Qt take time that the first paint has not."""
+        from zscape.app.window.dialogs import Dialogs
+
+        return Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
 
     def _on_panel(self, name: str, what: str) -> None:
         if name in self.panels:
@@ -168,14 +196,15 @@ class MainWindow(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.first_paint is None:
-            self.first_paint = time.perf_counter()
-            QTimer.singleShot(0, self._complete)
-            self.first_painted.emit(self.first_paint)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._complete)  # once everything in the window is painted too
 
     # Behind the first paint.
 
     def _complete(self) -> None:
+        self.first_paint = time.perf_counter()
+        self.first_painted.emit(self.first_paint)
         # The renderer starts last: while it loads torch, nothing else gets on.
         self._steps: Iterator[Callable[[], Any]] = iter(
             [
@@ -206,9 +235,13 @@ class MainWindow(QMainWindow):
         self.docks[name].fill(self.panels[name])
 
     def _make_view(self, name: str) -> View:
-        """Build a view in place of its empty sheet."""
+        """Build a view in place of what stands in for it."""
         if name not in self.views:
             view = self.views[name] = VIEWS[name].build(self.context)
+            main = view.main_sheet()
+            if main is not None and name == self.current_view:
+                main.show_last(self._last_picture)
+            self._last_picture = QImage()  # it is of the view that was shown first
             for sheet in view.findChildren(Sheet):
                 sheet.painted.connect(self._count)
             index = list(VIEWS).index(name)
@@ -296,8 +329,17 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything, stop everything."""
         self.opener.attempt(self.opener.keep_last)
+        self._keep_picture()
         geometry.keep(self, self.docks, self.settings)
         self.settings.sync()
         self.jobs.shut_down()
         self.renderer.stop()
         super().closeEvent(event)
+
+    def _keep_picture(self) -> None:
+        """Remember which view is shown and what is on its sheet, for the first paint of the next start."""
+        view = self.views.get(self.current_view)
+        if view is None or self.session.model is None:
+            return
+        last_picture.keep(self.settings.folder, view.main_sheet())
+        self.settings.keep(VIEW, self.current_view)

@@ -105,3 +105,5 @@ def test_a_control_that_has_gone_is_forgotten(qtbot, session, jobs):
     with qtbot.waitSignal(box.destroyed):
         box.deleteLater()
     session.edit("elsewhere", columns=8)
+    assert session.scene.columns == 8
+    assert steps(session) == 1

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from zscape.app.widgets.number_row import HEIGHT
+from zscape.app.widgets.number_row import HEIGHT, NumberRow
 from zscape.models.evaluation.run import Settings
 from zscape.models.inputs.points import latent
 from zscape.models.inputs.recipe import Recipe
@@ -66,23 +66,23 @@ def test_one_reset_and_all_reset(window, panel, qtbot):
 @pytest.mark.parametrize(("words", "first"), [("slant", 3), ("11", 11), ("1", 1)])
 def test_a_coordinate_is_found_by_name_and_number(panel, qtbot, words, first):
     qtbot.keyClicks(panel.search, words)
-    assert panel.rows._entries[0].number == first
+    assert panel.rows.entries[0].number == first
     panel.search.clear()
-    assert len(panel.rows._entries) == 12
+    assert len(panel.rows.entries) == 12
 
 
 def test_only_rows_in_sight_exist_and_tab_reaches_the_rest(panel, qtbot):
     rows = panel.rows
     rows.setFixedHeight(3 * HEIGHT)
-    made = len(rows._pool)
+    made = len(rows.findChildren(NumberRow))
     rows.row(3).slider.setFocus()  # the first of the list
     seen = []
     for _ in range(24):
-        entry = next(entry for row, entry in rows._shown.items() if rows.focusWidget() in (row.slider, row.spin))
-        seen.append(entry.number)
+        in_sight = {number: row for number in range(12) if (row := rows.row(number)) is not None}
+        seen.append(next(number for number, row in in_sight.items() if rows.focusWidget() in (row.slider, row.spin)))
         rows.focusNextPrevChild(True)
     assert seen[::2] == [3, 0, 1, 2, *range(4, 12)]
-    assert len(rows._pool) == made
+    assert len(rows.findChildren(NumberRow)) == made
 
 
 def test_typing_a_number_moves_the_slider(window, panel, qtbot):

@@ -167,8 +167,9 @@ def test_a_file_that_is_no_picture_gets_one_line_and_changes_nothing(qtbot, view
 
 def test_an_empty_clipboard_is_told(qtbot, view):
     QGuiApplication.clipboard().setText("words")
-    with qtbot.waitSignal(view.session.message):
+    with qtbot.waitSignal(view.session.message) as said:
         view.strip.paste.click()
+    assert "clipboard" in said.args[0]
 
 
 def test_the_newest_picture_wins(qtbot, view):

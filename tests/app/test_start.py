@@ -38,6 +38,7 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch):
 def test_offscreen_needs_no_display(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.delenv("DISPLAY", raising=False)
+    assert window_start.missing(window_start.ALWAYS) == []
     window_start.check_platform()
 
 

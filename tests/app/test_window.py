@@ -1,6 +1,7 @@
 """The window as a person meets it: driven by mouse and keyboard, judged by its pixels."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -263,7 +264,11 @@ def test_a_copied_tile_is_a_point_again_when_pasted(window, qtbot):
 
 
 def test_an_unexpected_error_is_shown_and_the_window_goes_on(window, painted):
-    window.catcher._on_exception(RuntimeError, RuntimeError("the moon is full"), None)
+    window.catcher.install()
+    try:
+        sys.excepthook(RuntimeError, RuntimeError("the moon is full"), None)
+    finally:
+        window.catcher.remove()
     assert "the moon is full" in window.message_bar.label.text()
     painted(lambda: window.session.edit_point("seed", window.session.point.with_seed(3)))
 

@@ -147,6 +147,9 @@ class RestyleView(View):
         # Two lines of five make tiles twice as large as one line of ten.
         return ClassRow((restyle.found,), 2 if space.classes > 5 and space.classes % 2 == 0 else 1)
 
+    def main_sheet(self) -> Sheet:
+        return self.sheet
+
     def refresh(self) -> None:
         super().refresh()
         restyle, model = self.session.scene.restyle, self.session.model
@@ -166,7 +169,8 @@ class RestyleView(View):
         self.finder.follow()
         if (reconstruction := self._reconstruction()) is not None and model is not None:
             self.context.renderer.request(FOUND, reconstruction)
-        elif restyle is None or model is None or model.encoder is None:  # else what is there stays until its successor comes
+        # Else what is there stays until its successor comes.
+        elif restyle is None or (model is not None and model.encoder is None):
             self.sheet.clear()
             self.reconstruction.clear()
         self._show_side()
