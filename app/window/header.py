@@ -34,8 +34,8 @@ class SearchField(QLineEdit):
         self._by_words: dict[str, QAction] = {}
         self._words = QStringListModel(self)
         self.setPlaceholderText("Search actions   Ctrl+K")
-        self.setToolTip("Find anything the window can do by its name (Ctrl+K)")
-        self.setAccessibleName("Search actions")
+        self.setToolTip(actions["search"].toolTip())
+        self.setAccessibleName(actions["search"].text())
         _between(self, 104, 184)
         self.returnPressed.connect(lambda: self._run(self.text()))
 
@@ -139,7 +139,7 @@ class Header(QWidget):
         menu.addActions([actions[name] for name in ("light", "dark", "system")])
         self.themes.setMenu(menu)
         self.help = self._button("mdi6.help-circle-outline")
-        self.help.setToolTip("Every shortcut, and what each view is for (F1)")
+        self.help.setToolTip(actions["help"].toolTip())
         self.help.setAccessibleName("Help")
         self.help.clicked.connect(actions["help"].trigger)
         row.addWidget(self.themes)

@@ -10,7 +10,7 @@ from zscape.models.errors import ZscapeError
 
 LIMIT_SECONDS = 60
 """A window that has not drawn by then will not."""
-SETTLE_MS = 120
+REST_MS = 120
 """After the last sheet is painted: for thumbnails and figures that follow it."""
 
 
@@ -69,9 +69,9 @@ def _draw(app: object, view: str, out: Path, model: str, size: tuple[int, int], 
         shown = window.show_view(view)
         sheets = shown.findChildren(Sheet) if shown is not None else []
         if shown is None or not sheets or (shown.sweep() is None and file is None):
-            QTimer.singleShot(SETTLE_MS, loop.quit)  # it has nothing to draw yet
+            QTimer.singleShot(REST_MS, loop.quit)  # it has nothing to draw yet
         for sheet in sheets:
-            sheet.painted.connect(lambda _: QTimer.singleShot(SETTLE_MS, loop.quit))
+            sheet.painted.connect(lambda _: QTimer.singleShot(REST_MS, loop.quit))
 
     def begin() -> None:
         if window.session.model is None:

@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 import numpy as np
 import torch
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
@@ -41,23 +41,11 @@ def write_model(path, encoder=True):
     return path
 
 
-class Taker(QObject):
-    """Takes each model that is ready into `session`, in the session's thread."""
-
-    def __init__(self, session):
-        super().__init__(session)
-        self.session = session
-
-    def take(self, opened):
-        self.session.adopt(opened.model)
-
-
 @contextmanager
 def open_context(folder):
     """What views are given, without a model; its threads end with it."""
     context = Context(Session(), Renderer(), JobQueue(), Settings(folder))
-    taker = Taker(context.session)
-    context.renderer.model_ready.connect(taker.take)
+    context.renderer.model_ready.connect(lambda opened: context.session.adopt(opened.model))
     context.renderer.begin()
     try:
         yield context

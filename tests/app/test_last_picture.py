@@ -97,8 +97,7 @@ def test_it_stays_until_the_first_sheet_is_drawn_and_says_what_is_awaited(qapp, 
     assert (quiet[200:] != told[200:]).any()
     assert sheet.tiles == 0  # nothing of it can be clicked
     sheet.clear()
-    assert (pixels(sheet.grab().toImage())[0, 0] == quiet[0, 0]).all()
-    assert len(np.unique(pixels(sheet.grab().toImage())[:100])) == 1
+    assert (pixels(sheet.grab().toImage())[:100] == quiet[0, 0]).all()
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", "cut", None])
@@ -119,7 +118,7 @@ def test_another_model_or_session_does_not_begin_with_it(window, qtbot, start, t
     other = tmp_path / "other.safetensors"
     other.write_bytes(tiny_model.read_bytes())
     again = start(model=str(other))
-    assert len(np.unique(again.first[:100])) == 1  # the empty canvas
+    assert (again.first[:100] == again.first[0, 0]).all()  # the empty canvas
 
 
 def test_a_view_without_pictures_leaves_none(window, home, qtbot):

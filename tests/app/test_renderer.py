@@ -10,28 +10,15 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.sweeps import Single
 
 
-class Heard(QObject):
-    """Keeps what a renderer tells, in the order and in the thread of the test."""
+class Heard:
+    """What a renderer tells, in order."""
 
     def __init__(self, renderer):
-        super().__init__(renderer)
         self.opened, self.failures, self.frames, self.notices = [], [], [], []
-        renderer.model_ready.connect(self.take_opened)
-        renderer.failed.connect(self.take_failure)
-        renderer.frame_ready.connect(self.take_frame)
-        renderer.notice.connect(self.take_notice)
-
-    def take_opened(self, opened):
-        self.opened.append(opened)
-
-    def take_failure(self, failure):
-        self.failures.append(failure)
-
-    def take_frame(self, frame):
-        self.frames.append(frame)
-
-    def take_notice(self, line):
-        self.notices.append(line)
+        renderer.model_ready.connect(self.opened.append)
+        renderer.failed.connect(self.failures.append)
+        renderer.frame_ready.connect(self.frames.append)
+        renderer.notice.connect(self.notices.append)
 
 
 @pytest.fixture
