@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -25,8 +26,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from zscape.app.state.clipboard import mime_of
-from zscape.app.work.renderer import Frame
 from zscape.models.inputs.recipe import Recipe
+
+if TYPE_CHECKING:
+    from zscape.app.work.renderer import Frame
 
 CANVAS = QPalette.ColorRole.Mid
 """The colour behind pictures: the theme keeps it in this role of the palette."""

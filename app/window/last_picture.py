@@ -7,7 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from zscape.app.widgets import strip
 from zscape.app.widgets.sheet import Sheet
 
 log = logging.getLogger(__name__)
@@ -51,3 +53,14 @@ def load(folder: Path) -> QImage:
     if not size.isValid() or max(size.width(), size.height()) > LIMIT:
         return QImage()
     return reader.read()
+
+
+def stand_in(picture: QImage, words: str) -> QWidget:
+    """What stands where a view will be: a sheet that shows `picture`, if any, and `words`, above the room for a strip."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, strip.HEIGHT)
+    sheet = Sheet(words)
+    sheet.show_last(picture)
+    column.addWidget(sheet)
+    return holder

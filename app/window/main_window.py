@@ -21,9 +21,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout,
 
 from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
-from zscape.app.state.settings import Settings
+from zscape.app.state.settings import MODEL, VIEW, Settings
 from zscape.app.views import FIRST, VIEWS
-from zscape.app.widgets import strip
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.window import geometry, last_picture, theme
@@ -31,24 +30,21 @@ from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.dock import Dock
 from zscape.app.window.errors import Catcher, MessageBar
 from zscape.app.window.header import Header
-from zscape.app.window.model_list import model_list
-from zscape.app.window.opening import MODEL, Opener
 from zscape.app.window.status import Status
-from zscape.app.work.context import Context
-from zscape.app.work.jobs import JobQueue
-from zscape.app.work.renderer import Failure, Renderer
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.window.dialogs import Dialogs
+    from zscape.app.window.opening import Opener
+    from zscape.app.work.context import Context
+    from zscape.app.work.jobs import JobQueue
+    from zscape.app.work.renderer import Failure, Renderer
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
 
 LEAST = (860, 480)
 """Size of the window below which controls would lie on each other."""
-VIEW = "view"
-"""The setting that remembers which view was shown."""
 CENTRE = 340
 """Least width of the view: the panels at the sides give way to it as far as they can."""
 
@@ -71,8 +67,8 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._model, self._session_path = model, session
         self.settings = settings
-        self.session, self.renderer, self.jobs = Session(self), Renderer(self), JobQueue(self)
-        self.context = Context(self.session, self.renderer, self.jobs, settings)
+        self._device = device
+        self.session = Session(self)
         self.views: dict[str, View] = {}
         self.panels: dict[str, QWidget] = {}
         self.docks: dict[str, Dock] = {}
@@ -80,12 +76,10 @@ class MainWindow(QMainWindow):
         other = session is not None or (model and model != settings.text(MODEL))
         self._last_picture = QImage() if other else last_picture.load(settings.folder)
         self._build_centre()
-        self.opener = Opener(self.context, self.show_view, lambda: self.current_view, device, self)
         self.actions_by_name = Actions(self)
         self._add_actions()
         self.setMenuWidget(self.header)
         self.status = Status()
-        self.status.watch(self.jobs)
         self.setStatusBar(self.status)
         for name, entry in PANELS.items():
             self._add_dock(name, entry.title, entry.tip, entry.side)
@@ -94,9 +88,6 @@ class MainWindow(QMainWindow):
         self.session.message.connect(self._tell)
         self.session.view_requested.connect(self.show_view)
         self.session.model_changed.connect(self._show_model)
-        self.renderer.failed.connect(self._drawing_failed)
-        self.renderer.notice.connect(self.status.say)
-        self.renderer.torch_ready.connect(self._show_devices)
         geometry.restore(self, self.docks, settings)
         self.stack.setFocus()
 
@@ -120,7 +111,9 @@ class MainWindow(QMainWindow):
             index = self.tabs.addTab(entry.title)
             self.tabs.setTabData(index, name)
             self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
-            self.stack.addWidget(self._stand_in() if name == last else QWidget())
+            self.stack.addWidget(
+                last_picture.stand_in(self._last_picture, self.session.waiting_for) if name == last else QWidget()
+            )
         self.tabs.setToolTip("Which view is shown")
         self.tabs.setCurrentIndex(list(VIEWS).index(last))
         self.stack.setCurrentIndex(self.tabs.currentIndex())
@@ -131,14 +124,7 @@ class MainWindow(QMainWindow):
         self.stack.currentChanged.connect(self.message_bar.raise_)
 
     def _stand_in(self) -> QWidget:
-        """What stands where the shown view will be: an empty sheet with the last picture in it, above the room for a strip."""
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, strip.HEIGHT)
-        sheet = Sheet(self.session.waiting_for)
-        sheet.show_last(self._last_picture)
-        column.addWidget(sheet)
-        return holder
+        return last_picture.stand_in(self._last_picture, self.session.waiting_for)
 
     def _add_actions(self) -> None:
         actions, group = self.actions_by_name, self.session.undo_group
@@ -172,12 +158,48 @@ class MainWindow(QMainWindow):
             actions.add(spec, partial(self.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
-        self.header.device_chosen.connect(self.opener.use_device)
+        self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
+
+    # What works behind the window is made when it is first wanted, at the latest behind the first paint.
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Draws what views and panels ask for."""
+        from zscape.app.work.renderer import Renderer
+
+        renderer = Renderer(self)
+        renderer.failed.connect(self._drawing_failed)
+        renderer.notice.connect(self.status.say)
+        renderer.torch_ready.connect(self._show_devices)
+        return renderer
+
+    @cached_property
+    def jobs(self) -> JobQueue:
+        """The long work that runs."""
+        from zscape.app.work.jobs import JobQueue
+
+        jobs = JobQueue(self)
+        self.status.watch(jobs)
+        return jobs
+
+    @cached_property
+    def context(self) -> Context:
+        """What views and panels are given."""
+        from zscape.app.work.context import Context
+
+        return Context(self.session, self.renderer, self.jobs, self.settings)
+
+    @cached_property
+    def opener(self) -> Opener:
+        """Opens models, sessions, pictures and points."""
+        from zscape.app.window.opening import Opener
+
+        return Opener(self.context, self.show_view, lambda: self.current_view, self._device, self)
 
     @cached_property
     def dialogs(self) -> Dialogs:
-        """The dialogs, imported when the first is wanted: their parts of Qt take time that the first paint has not."""
+        """What asks for a file or tells something."""
         from zscape.app.window.dialogs import Dialogs
 
         return Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
@@ -208,12 +230,12 @@ class MainWindow(QMainWindow):
         # The renderer starts last: while it loads torch, nothing else gets on.
         self._steps: Iterator[Callable[[], Any]] = iter(
             [
-                self.opener.restore_last if self._session_path is None else lambda: None,
+                lambda: self.opener.restore_last() if self._session_path is None else None,
                 lambda: self._make_view(self.current_view),
                 *(partial(self._make_panel, name) for name in PANELS),
                 self.header.draw_icons,
                 self.actions_by_name.draw_icons,
-                self.renderer.begin,
+                lambda: self.renderer.begin(),
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
                 self.completed.emit,
@@ -257,6 +279,8 @@ class MainWindow(QMainWindow):
         return self.views[name]
 
     def _list_models(self) -> None:
+        from zscape.app.window.model_list import model_list
+
         opened, model = self.renderer.opened, self.session.model
         path = opened.path if opened is not None else None
         self.header.show_models(model_list(path, model.spec if model else None), path if model else self.opener.asked)

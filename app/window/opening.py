@@ -14,6 +14,7 @@ from zscape.app.state import session_file
 from zscape.app.state.clipboard import recipe_from_json, recipe_in
 from zscape.app.state.session import UNKNOWN, Kind
 from zscape.app.state.session_file import KindScene, SessionFile
+from zscape.app.state.settings import MODEL
 from zscape.app.window.file_kind import kind_of
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
@@ -24,8 +25,6 @@ log = logging.getLogger(__name__)
 
 LAST = "last-session.zscape.json"
 """The file in the settings' folder that holds every scene as it was when the window was closed, and which was on screen."""
-MODEL = "model"
-"""The setting that remembers the file of the model."""
 MOST_LATENTS = 100
 """As many of a file's latents go to the shelf."""
 

@@ -147,10 +147,10 @@ def test_the_open_model_is_measured_at_a_press(qtbot, window, monkeypatch):
     with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
         qtbot.mouseClick(panel.measure, Qt.MouseButton.LeftButton)
         assert not panel.measure.isEnabled()
+    qtbot.waitUntil(panel.measure.isEnabled)  # the panel hears of the end after the window does
     words = [label.text() for label in panel.findChildren(QLabel)]
     assert "class accuracy" in words
     assert any("samples" in label.toolTip() for label in panel.findChildren(QLabel))
-    assert panel.measure.isEnabled()
 
 
 def test_the_model_panel_and_the_chooser_say_what_is_open(window):
