@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zscape.models.data.given_pictures import from_given
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model as Inner
 from zscape.models.files.spec import Spec
@@ -21,7 +22,6 @@ from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import given_values, sample
-from zscape.models.data.given_pictures import from_given
 from zscape.models.media.grids import grid
 from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of

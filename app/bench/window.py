@@ -1,6 +1,6 @@
 """What is measured in the real window, each in a process of its own.
 
-`python -m zscape.app.bench.window WHAT MODEL DEVICE` prints JSON.
+`python -m zscape.app.bench.window WHAT MODEL DEVICE FOLDER` prints JSON. FOLDER: of the settings.
 
 start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job.
@@ -8,11 +8,9 @@ images, from the move to the painted frame. frames-training: the same while dcga
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 STARTED = time.time()
 
 if TYPE_CHECKING:
+    from zscape.app.widgets.frame import Frame
     from zscape.app.window.main_window import MainWindow
-    from zscape.app.work.renderer import Frame
 
 MOVES_A_SECOND = 120
 SECONDS = 6.0
@@ -124,6 +122,8 @@ class Drag:
 
 def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[str, float]:
     """Slider to painted frame, beside the bare forward before and after in the same process; draft: where drafts move."""
+    import tempfile
+
     import numpy as np
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -184,8 +184,8 @@ def _train(window: MainWindow, folder: Path) -> None:
     loop.exec()
 
 
-def main(what: str, path: Path, device: str) -> None:
-    """Measure `what` and print it as one line of JSON."""
+def main(what: str, path: Path, device: str, settings: str) -> None:
+    """Measure `what` and print it as one line of JSON. Imports nothing before the window that the program itself does not."""
     from PySide6.QtWidgets import QApplication
 
     from zscape.app.state.settings import Settings
@@ -195,12 +195,13 @@ def main(what: str, path: Path, device: str) -> None:
     app = QApplication(["zscape"])
     theme.set_up(app)
     theme.apply("light")
-    with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
-        window = MainWindow(Settings(Path(folder)), str(path), None, device)
-        figures = start(window) if what == "start" else frames(window, path, device, what == "frames-training")
-        window.close()
+    window = MainWindow(Settings(Path(settings)), str(path), None, device)
+    figures = start(window) if what == "start" else frames(window, path, device, what == "frames-training")
+    window.close()
+    import json
+
     print(json.dumps(figures))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

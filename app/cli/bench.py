@@ -82,22 +82,33 @@ def _training(device: str) -> dict[str, Any]:
 
 
 def _start(path: Path, device: str) -> dict[str, Any]:
-    """First paint and first image from process start, the median of several starts after one that warms the disk's cache."""
-    import statistics
+    """First paint and first image from process start, the median of several starts after one that warms the disk's cache.
 
-    runs = [_child("start", path, device) for _ in range(STARTS + 1)][1:]
+    Each but the first begins with the last one's picture, as a person's do.
+    """
+    import statistics
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
+        runs = [_child("start", path, device, folder) for _ in range(STARTS + 1)][1:]
     return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
 
 def _frames(path: Path, device: str) -> dict[str, dict[str, Any]]:
-    return {"frames": _child("frames", path, device), "frames while training": _child("frames-training", path, device)}
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
+        return {
+            "frames": _child("frames", path, device, f"{folder}/alone"),
+            "frames while training": _child("frames-training", path, device, f"{folder}/training"),
+        }
 
 
-def _child(what: str, path: Path, device: str) -> dict[str, Any]:
+def _child(what: str, path: Path, device: str, folder: str) -> dict[str, Any]:
     """One measurement by app.bench.window in a process of its own: Qt stays out of this one."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    call = [sys.executable, "-m", "zscape.app.bench.window", what, str(path), device]
+    call = [sys.executable, "-m", "zscape.app.bench.window", what, str(path), device, folder]
     done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]

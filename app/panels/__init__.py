@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zscape.app.work.context import Context
 from zscape.models.inputs import Classes, Input, Latent, Noise, Numbers, Picture, Styles
 
 if TYPE_CHECKING:
     from zscape.app.panels.base import Panel
+    from zscape.app.work.context import Context
 
 
 def _latent(context: Context) -> Panel:

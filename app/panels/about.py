@@ -49,8 +49,8 @@ class AboutPanel(Panel):
         self.column.addWidget(self.words)
         grid = QGridLayout()
         grid.setSpacing(4)
-        self.buttons = [tool_for(action, partial(self._run, action)) for action in TILE_ACTIONS.values()]
-        for number, button in enumerate(self.buttons):
+        self.buttons = {name: tool_for(action, partial(self._run, action)) for name, action in TILE_ACTIONS.items()}
+        for number, button in enumerate(self.buttons.values()):
             button.setEnabled(False)
             grid.addWidget(button, number // 4, number % 4)
         self.column.addLayout(grid)
@@ -76,7 +76,7 @@ class AboutPanel(Panel):
             facts = facts_of(tile.recipe, space)
         except ZscapeError:  # it was pointed at before a model of another kind was opened
             self.tile = None
-            for button in self.buttons:
+            for button in self.buttons.values():
                 button.setEnabled(False)
             return
         self.tile = tile
@@ -84,7 +84,7 @@ class AboutPanel(Panel):
         self.picture.show_picture(tile.image)
         self._list(facts)
         self.words.setText(tile.caption)
-        for button in self.buttons:
+        for button in self.buttons.values():
             button.setEnabled(True)
 
     def _list(self, facts: dict[str, str]) -> None:

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from zscape.app.widgets.throttle import throttled
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
-from zscape.app.work.throttle import Throttle
 from zscape.models.inputs.base import Input, Value
 
 
@@ -22,8 +22,8 @@ class Panel(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 0, 16, 12)
         self.column.setSpacing(8)
-        self._often = Throttle(lambda: self.refresh(), self)
-        self.session.scene_changed.connect(self._often.call)
+        self._often = throttled(lambda: self.refresh(), self)
+        self.session.scene_changed.connect(self._often.throttle)
         self.session.model_changed.connect(self.refresh)
 
     def refresh(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
+from superqt.utils import QFlowLayout
 
 from zscape.app.panels.base import InputControl, InputPanel
-from zscape.app.widgets.flow import FlowLayout
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
@@ -68,7 +68,10 @@ class ClassesControl(InputControl):
 
     def _build(self, names: tuple[str, ...]) -> None:
         holder = QWidget()
-        flow = FlowLayout(holder, gap=2)
+        flow = QFlowLayout(holder)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setHorizontalSpacing(2)
+        flow.setVerticalSpacing(2)
         self.chips = []
         for number, name in enumerate(names):
             chip = QToolButton()

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea
 
 from zscape.app.panels.base import Panel
+from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.thumbs import Thumbs
 from zscape.app.work.context import Context
-from zscape.app.work.renderer import Frame
 from zscape.app.work.tile_actions import Tile
 from zscape.app.work.tiles import show_menu
 from zscape.models.inputs.recipe import Recipe

@@ -7,6 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+MODEL = "model"
+"""Remembers the file of the model."""
+VIEW = "view"
+"""Remembers which view was shown."""
+
 
 def home() -> Path:
     """The folder of Zscape's own files for this person: $ZSCAPE_HOME if set, else where the system keeps such things."""

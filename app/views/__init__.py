@@ -14,12 +14,12 @@ from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_sweep import state as style_sweep
-from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TileAction, offer
 from zscape.models.inputs.space import Space
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
+    from zscape.app.work.context import Context
 
 
 def _image(context: Context) -> View:
@@ -93,7 +93,7 @@ VIEWS = {
         style_sweep.StyleSweepState,
         style_sweep.ACTIONS,
     ),
-    "restyle": Entry("Restyle", "Give it a picture, see every class in that style", _restyle, RestyleState),
+    "restyle": Entry("Restyle", "Draw or open a picture and see every class in its style", _restyle, RestyleState),
     "arithmetic": Entry(
         "Arithmetic",
         "A − B + C: carry a difference from one point to another",
@@ -101,7 +101,7 @@ VIEWS = {
         arithmetic.ArithmeticState,
         arithmetic.ACTIONS,
     ),
-    "train": Entry("Train", "Train a model and explore it while it learns", _train),
+    "train": Entry("Train", "Train a model of your own and explore it while it learns", _train),
 }
 FIRST = "class-sweep"
 """What a first-time visitor sees."""

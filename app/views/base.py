@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.context import Context
-from zscape.app.work.renderer import Frame
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class View(QWidget):
         sweep = self.sweep()
         if sweep is not None and self.session.model is not None:
             self.context.renderer.request(self.name, sweep)
+
+    def main_sheet(self) -> Sheet | None:
+        """The sheet that shows `sweep`; None in a view without pictures."""
+        return None
 
     def show_frame(self, frame: Frame) -> None:
         """Show a sheet drawn for this view by the open model."""
@@ -81,9 +85,11 @@ class SheetView(View):
         connect_sheet(self.session, self.sheet)
         self.session.waiting_changed.connect(self._wait)
 
+    def main_sheet(self) -> Sheet:
+        return self.sheet
+
     def show_frame(self, frame: Frame) -> None:
         self.sheet.show_frame(frame)
 
     def _wait(self) -> None:
-        if self.sheet.frame is None:
-            self.sheet.clear(self.session.waiting_for)
+        self.sheet.wait(self.session.waiting_for)

@@ -63,6 +63,11 @@ class NumberList(QAbstractScrollArea):
     def sizeHint(self) -> QSize:
         return QSize(256, max(2, len(self._entries)) * HEIGHT)
 
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The numbers that are in the list, from the top."""
+        return self._entries
+
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Which numbers are in the list, from the top."""
         self._entries = entries

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSignalBlocker, Qt,
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from zscape.app.widgets.throttle import throttled
 from zscape.app.widgets.undo_keys import leave_undo
-from zscape.app.work.throttle import Throttle
 
 STEPS = 100
 """Steps of a slider for 1.0 of its number."""
@@ -108,7 +108,7 @@ class NumberRow(QWidget):
         row.addWidget(self.slider, 1)
         row.addWidget(self.spin)
         self.label.installEventFilter(self)
-        self._follow = Throttle(self._show_slider, self)
+        self._follow = throttled(self._show_slider, self)
         self.slider.valueChanged.connect(self._slid)
         self.slider.sliderPressed.connect(self.sliderPressed)
         self.slider.sliderReleased.connect(self.sliderReleased)
@@ -153,7 +153,7 @@ class NumberRow(QWidget):
         return super().eventFilter(watched, event)
 
     def _slid(self, place: int) -> None:
-        self._follow.call()
+        self._follow.throttle()
         self.valueChanged.emit(place / STEPS)
 
     def _show_slider(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -25,11 +26,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from zscape.app.state.clipboard import mime_of
-from zscape.app.work.renderer import Frame
 from zscape.models.inputs.recipe import Recipe
+
+if TYPE_CHECKING:
+    from zscape.app.widgets.frame import Frame
 
 CANVAS = QPalette.ColorRole.Mid
 """The colour behind pictures: the theme keeps it in this role of the palette."""
+
+LAST_OPACITY = 0.55
+"""Of a picture that is not yet live, as of the stand-ins in the places for points."""
 
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -41,6 +47,8 @@ _STEPS = {
 
 class Sheet(QWidget):
     """Draws Frame.pixels as large as a whole-number zoom allows, or `words` while there is nothing to draw.
+
+    Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.
 
     clicked(tile): go there. opened(tile): double-click. hovered(tile): the mouse or the arrow keys are on it, -1 when they leave.
     menu_asked(tile, global position). copy_asked(tile). painted(frame): after the first paint of each frame.
@@ -59,7 +67,7 @@ class Sheet(QWidget):
         self.words = words
         self.frame: Frame | None = None
         self._image = QImage()
-        self.unpainted = False
+        self._unpainted = False
         self._hover = self._focus = -1
         self._pressed: QPoint | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -82,8 +90,25 @@ class Sheet(QWidget):
         self._image = QImage(frame.pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
         if max(self._hover, self._focus) >= self.tiles:
             self._hover = self._focus = -1
-        self.unpainted = True
+        self._unpainted = True
         self.update()
+
+    @property
+    def unpainted(self) -> bool:
+        """Whether there is a frame that has not been on the screen yet."""
+        return self._unpainted
+
+    def show_last(self, picture: QImage) -> None:
+        """Show `picture`, of which nothing but its pixels is known any more, until the first frame is here."""
+        if self.frame is None:
+            self._image = picture
+            self.update()
+
+    def wait(self, words: str) -> None:
+        """Say `words` until the first frame is here; an earlier picture stays."""
+        if self.frame is None:
+            self.words = words
+            self.update()
 
     def clear(self, words: str | None = None) -> None:
         """Show `words` instead of pictures."""
@@ -161,12 +186,24 @@ class Sheet(QWidget):
             )
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom() < 1)
+        painter.setOpacity(1.0 if self.frame is not None else LAST_OPACITY)
         painter.drawImage(self.picture_rect(), self._image)
+        painter.setOpacity(1.0)
+        if self.frame is None:
+            self._say_below(painter)
         self._mark(painter)
         painter.end()
-        if self.unpainted:
-            self.unpainted = False
+        if self._unpainted:
+            self._unpainted = False
             self.painted.emit(self.frame)
+
+    def _say_below(self, painter: QPainter) -> None:
+        """The words on the canvas' colour at the bottom, over the picture that is not yet live."""
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+        words = painter.boundingRect(self.rect().adjusted(24, 8, -24, -8), flags, self.words)
+        painter.fillRect(words.adjusted(-8, -4, 8, 4), self.palette().color(CANVAS))
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(words, flags, self.words)
 
     def _mark(self, painter: QPainter) -> None:
         if self.tiles < 2:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QWidget
 
-from zscape.app.widgets.flow import FlowLayout
+from zscape.app.widgets.strip_layout import StripLayout
 
 HEIGHT = 40
 MARGIN = 6
@@ -26,17 +26,6 @@ class Words(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(1, self.fontMetrics().lineSpacing())
-
-
-class StripLayout(FlowLayout):
-    """Lines of controls; the strip itself sees to the height they need, so that the sheet above isn't asked for its own."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def setGeometry(self, rect: QRect) -> None:
-        spare = rect.height() - self.heightForWidth(rect.width())
-        super().setGeometry(rect.adjusted(0, max(spare, 0) // 2, 0, 0))
 
 
 class Strip(QWidget):
@@ -87,5 +76,5 @@ class Strip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its lines need: one line stands in the middle of HEIGHT."""
         super().resizeEvent(event)
-        self.setFixedHeight(max(HEIGHT, self._row.heightForWidth(self.width()) + 2 * MARGIN))
+        self.setFixedHeight(max(HEIGHT, self._row.height_for(self.width()) + 2 * MARGIN))
         self._row.setGeometry(self.rect())  # a strip that is just being shown gets no second event for its new height

@@ -49,13 +49,15 @@ MENUS = ("File", "Edit", "View", "Help")
 
 
 class Actions:
-    """The actions of one window, by name."""
+    """The actions of one window and what each was made from, by name. The text of an action may say more than its spec's: what
+    undo would take back.
+    """
 
     def __init__(self, owner: QWidget) -> None:
         self._owner = owner
         self.by_name: dict[str, QAction] = {}
+        self.specs: dict[str, ActionSpec] = {}
         self.menus: dict[str, list[QAction]] = {menu: [] for menu in MENUS}
-        self._icons: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -79,13 +81,13 @@ class Actions:
         action.setStatusTip(spec.tip)
         self._owner.addAction(action)
         self.by_name[spec.name] = action
+        self.specs[spec.name] = spec
         if spec.menu:
             self.menus[spec.menu].append(action)
-        if spec.icon:
-            self._icons[spec.name] = spec.icon
         return action
 
     def draw_icons(self) -> None:
         """Give actions their icons: after the first paint, because loading the set takes a while."""
-        for name, icon in self._icons.items():
-            set_icon(self.by_name[name], icon)
+        for name, spec in self.specs.items():
+            if spec.icon:
+                set_icon(self.by_name[name], spec.icon)

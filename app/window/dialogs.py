@@ -25,7 +25,7 @@ class Dialogs:
     """The dialogs of one window. view(): the view that is shown."""
 
     def __init__(self, window: QWidget, context: Context, opener: Opener, view: Callable[[], View | None]) -> None:
-        self._window, self._studio, self._opener, self._view = window, context, opener, view
+        self._window, self._context, self._opener, self._view = window, context, opener, view
         self._settings, self._session = context.settings, context.session
 
     def _ask_open(self, title: str, kinds: str) -> Path | None:
@@ -71,7 +71,7 @@ class Dialogs:
 
         sheet = self._sheet()
         assert sheet.frame is not None
-        ask_picture(self._window, self._studio, sheet.frame, self._opener.snapshot())
+        ask_picture(self._window, self._context, sheet.frame, self._opener.snapshot())
 
     def export_animation(self) -> None:
         """Ask how and where to and export a loop of what is on screen."""
@@ -84,7 +84,7 @@ class Dialogs:
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        ask_animation(self._window, self._studio, sweep, self._opener.snapshot())
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot())
 
     def copy_picture(self) -> None:
         """Put the sheet on screen on the clipboard."""
@@ -97,12 +97,8 @@ class Dialogs:
 
     def help(self, actions: Actions) -> None:
         """Every shortcut and what each view is for."""
-        words = {"undo": "Undo", "redo": "Redo"}  # their texts name what they would take back
         rows = [
-            (
-                words.get(name, action.text().replace("&", "")),
-                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-            )
+            (actions.specs[name].text, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
             for name, action in actions.by_name.items()
             if not action.shortcut().isEmpty()
         ]

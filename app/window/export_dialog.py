@@ -27,7 +27,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
 
 if TYPE_CHECKING:
-    from zscape.app.work.renderer import Frame
+    from zscape.app.widgets.frame import Frame
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
     from zscape.models.sweeps.base import Sweep

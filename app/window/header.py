@@ -13,7 +13,9 @@ from zscape.app.window.actions import Actions
 
 HEIGHT = 40
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
-OPEN = "Open model file…"
+OPEN_TEXT = "Open model file…"
+OPEN = "open"
+"""What stands in the list of models for the choice of a file."""
 
 
 def _between(widget: QWidget, least: int, most: int) -> None:
@@ -31,18 +33,9 @@ class SearchField(QLineEdit):
         self._actions = actions
         self._by_words: dict[str, QAction] = {}
         self._words = QStringListModel(self)
-        found = QCompleter(self._words, self)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setMaxVisibleItems(12)
-        if (popup := found.popup()) is not None:
-            popup.setObjectName("found")
-            popup.setMinimumWidth(288)
-        found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
-        self.setCompleter(found)
         self.setPlaceholderText("Search actions   Ctrl+K")
-        self.setToolTip("Find anything the window can do by its name (Ctrl+K)")
-        self.setAccessibleName("Search actions")
+        self.setToolTip(actions["search"].toolTip())
+        self.setAccessibleName(actions["search"].text())
         _between(self, 104, 184)
         self.returnPressed.connect(lambda: self._run(self.text()))
 
@@ -54,11 +47,25 @@ class SearchField(QLineEdit):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 words = action.text().replace("&", "").rstrip("…")
                 self._by_words[f"{words}   {keys}".rstrip()] = action
+        if self.completer() is None:
+            self._add_completer()
         self._words.setStringList(sorted(self._by_words))
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.clear()
         self.completer().setCompletionPrefix("")
         self.completer().complete()
+
+    def _add_completer(self) -> None:
+        """Made when it is first wanted: its list takes time that the first paint has not."""
+        found = QCompleter(self._words, self)
+        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found.setFilterMode(Qt.MatchFlag.MatchContains)
+        found.setMaxVisibleItems(12)
+        if (popup := found.popup()) is not None:
+            popup.setObjectName("found")
+            popup.setMinimumWidth(288)
+        found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        self.setCompleter(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -132,7 +139,7 @@ class Header(QWidget):
         menu.addActions([actions[name] for name in ("light", "dark", "system")])
         self.themes.setMenu(menu)
         self.help = self._button("mdi6.help-circle-outline")
-        self.help.setToolTip("Every shortcut, and what each view is for (F1)")
+        self.help.setToolTip(actions["help"].toolTip())
         self.help.setAccessibleName("Help")
         self.help.clicked.connect(actions["help"].trigger)
         row.addWidget(self.themes)
@@ -174,15 +181,15 @@ class Header(QWidget):
                 tip = str(path) if path else "Newly trained: open it here from its file once that is written"
                 self.models.setItemData(self.models.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
             self.models.insertSeparator(self.models.count())
-            self.models.addItem(OPEN)
+            self.models.addItem(OPEN_TEXT, OPEN)
             self.models.setCurrentIndex(next((index for index, (_, path) in enumerate(entries) if path == current), -1))
 
     def _choose_model(self, index: int) -> None:
-        path = self.models.itemData(index)
-        if self.models.itemText(index) == OPEN:
+        chosen = self.models.itemData(index)
+        if chosen == OPEN:
             self._actions["open_model"].trigger()
-        elif path is not None:
-            self.model_chosen.emit(path)
+        elif chosen is not None:
+            self.model_chosen.emit(chosen)
 
     def show_devices(self, available: list[str], chosen: str) -> None:
         """Grey the devices that are not there."""

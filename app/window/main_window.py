@@ -1,10 +1,10 @@
-"""The window: a shell that paints at once, completed from the registries of panels and views behind the first paint."""
+"""The window: a shell that paints at once; its panels and views are built behind the first paint."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,34 +14,34 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QImage,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from zscape.app.panels import FIRST_KINDS, PANELS
 from zscape.app.state.session import Session
-from zscape.app.state.settings import Settings
+from zscape.app.state.settings import MODEL, VIEW, Settings
 from zscape.app.views import FIRST, VIEWS
-from zscape.app.views.base import View
 from zscape.app.widgets import theme
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.window import geometry
+from zscape.app.window import geometry, last_picture
 from zscape.app.window.actions import Actions, ActionSpec
-from zscape.app.window.dialogs import Dialogs
 from zscape.app.window.dock import Dock
 from zscape.app.window.errors import Catcher, MessageBar
 from zscape.app.window.header import Header
-from zscape.app.window.model_list import model_list
-from zscape.app.window.opening import Opener
 from zscape.app.window.status import Status
-from zscape.app.work.context import Context
-from zscape.app.work.jobs import JobQueue
-from zscape.app.work.renderer import Failure, Renderer
-from zscape.models.inputs.base import Input
 
 if TYPE_CHECKING:
+    from zscape.app.views.base import View
+    from zscape.app.window.dialogs import Dialogs
+    from zscape.app.window.opening import Opener
+    from zscape.app.work.context import Context
+    from zscape.app.work.jobs import JobQueue
+    from zscape.app.work.renderer import Failure, Renderer
     from zscape.models.files.checkpoint import Model
+    from zscape.models.inputs.base import Input
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
@@ -68,22 +68,23 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.first_paint: float | None = None
         self.first_image: float | None = None
+        self._painted = False
         self._model, self._session_path = model, session
         self.settings = settings
-        self.session, self.renderer, self.jobs = Session(self), Renderer(self), JobQueue(self)
-        self.context = Context(self.session, self.renderer, self.jobs, settings)
+        self._device = device
+        self.session = Session(self)
         self.views: dict[str, View] = {}
         self._inputs: tuple[Input, ...] = ()
         self.panels: dict[str, QWidget] = {}
         self.docks: dict[str, Dock] = {}
+        # What was on screen when the last session ended, unless another is asked for.
+        other = session is not None or (model and model != settings.text(MODEL))
+        self._last_picture = QImage() if other else last_picture.load(settings.folder)
         self._build_centre()
-        self.opener = Opener(self.context, self.show_view, lambda: self.current_view, device, self)
-        self.dialogs = Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
         self.actions_by_name = Actions(self)
         self._add_actions()
         self.setMenuWidget(self.header)
         self.status = Status()
-        self.status.watch(self.jobs)
         self.setStatusBar(self.status)
         for name, entry in PANELS.items():
             self._add_dock(name, entry.title, entry.tip, entry.side)
@@ -94,9 +95,6 @@ class MainWindow(QMainWindow):
         self.session.message.connect(self._tell)
         self.session.view_requested.connect(self.show_view)
         self.session.model_changed.connect(self._show_model)
-        self.renderer.failed.connect(self._drawing_failed)
-        self.renderer.notice.connect(self.status.say)
-        self.renderer.torch_ready.connect(self._show_devices)
         geometry.restore(self, self.docks, settings)
         self.stack.setFocus()
 
@@ -114,13 +112,17 @@ class MainWindow(QMainWindow):
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName("Views")
         self.stack = QStackedWidget()
+        last = self.settings.text(VIEW, FIRST) if self._session_path is None else FIRST
+        last = last if last in VIEWS else FIRST
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             index = self.tabs.addTab(entry.title)
             self.tabs.setTabData(index, name)
             self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
-            self.stack.addWidget(Sheet("Loading."))
+            self.stack.addWidget(
+                last_picture.stand_in(self._last_picture, self.session.waiting_for) if name == last else QWidget()
+            )
         self.tabs.setToolTip("Which view is shown")
-        self.tabs.setCurrentIndex(list(VIEWS).index(FIRST))
+        self.tabs.setCurrentIndex(list(VIEWS).index(last))
         self.stack.setCurrentIndex(self.tabs.currentIndex())
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
@@ -128,21 +130,24 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(self.stack)
         self.stack.currentChanged.connect(self.message_bar.raise_)
 
+    def _stand_in(self) -> QWidget:
+        return last_picture.stand_in(self._last_picture, self.session.waiting_for)
+
     def _add_actions(self) -> None:
-        actions, group, dialogs = self.actions_by_name, self.session.undo_group, self.dialogs
+        actions, group = self.actions_by_name, self.session.undo_group
         undo, redo = group.createUndoAction(self, "Undo"), group.createRedoAction(self, "Redo")
         actions.adopt(ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit"), undo)
         actions.adopt(ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit"), redo)
         actions.add_all(
             {
-                "open_model": dialogs.open_model,
-                "open_session": dialogs.open_session,
-                "save_session": dialogs.save_session,
-                "save_picture": dialogs.save_picture,
-                "export": dialogs.export_animation,
+                "open_model": lambda: self.dialogs.open_model(),
+                "open_session": lambda: self.dialogs.open_session(),
+                "save_session": lambda: self.dialogs.save_session(),
+                "save_picture": lambda: self.dialogs.save_picture(),
+                "export": lambda: self.dialogs.export_animation(),
                 "quit": self.close,
                 "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
-                "copy": dialogs.copy_picture,
+                "copy": lambda: self.dialogs.copy_picture(),
                 "roll": lambda: self._on_panel("latent", "roll"),
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
@@ -151,8 +156,8 @@ class MainWindow(QMainWindow):
                 "dark": lambda: self.set_theme("dark"),
                 "system": lambda: self.set_theme("system"),
                 "search": lambda: self.header.search.start(),
-                "help": lambda: dialogs.help(actions),
-                "about": dialogs.about,
+                "help": lambda: self.dialogs.help(actions),
+                "about": lambda: self.dialogs.about(),
             }
         )
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
@@ -160,8 +165,51 @@ class MainWindow(QMainWindow):
             actions.add(spec, partial(self.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
-        self.header.device_chosen.connect(self.opener.use_device)
+        self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
+
+    # What works behind the window is made when it is first wanted, at the latest behind the first paint.
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Draws what views and panels ask for."""
+        from zscape.app.work.renderer import Renderer
+
+        renderer = Renderer(self)
+        renderer.failed.connect(self._drawing_failed)
+        renderer.notice.connect(self.status.say)
+        renderer.torch_ready.connect(self._show_devices)
+        return renderer
+
+    @cached_property
+    def jobs(self) -> JobQueue:
+        """The long work that runs."""
+        from zscape.app.work.jobs import JobQueue
+
+        jobs = JobQueue(self)
+        self.status.watch(jobs)
+        return jobs
+
+    @cached_property
+    def context(self) -> Context:
+        """What views and panels are given."""
+        from zscape.app.work.context import Context
+
+        return Context(self.session, self.renderer, self.jobs, self.settings)
+
+    @cached_property
+    def opener(self) -> Opener:
+        """Opens models, sessions, pictures and points."""
+        from zscape.app.window.opening import Opener
+
+        return Opener(self.context, self.show_view, lambda: self.current_view, self._device, self)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """What asks for a file or tells something."""
+        from zscape.app.window.dialogs import Dialogs
+
+        return Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
 
     def _on_panel(self, name: str, what: str) -> None:
         if name in self.panels:
@@ -177,23 +225,24 @@ class MainWindow(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.first_paint is None:
-            self.first_paint = time.perf_counter()
-            QTimer.singleShot(0, self._complete)
-            self.first_painted.emit(self.first_paint)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._complete)  # once everything in the window is painted too
 
     # Behind the first paint.
 
     def _complete(self) -> None:
+        self.first_paint = time.perf_counter()
+        self.first_painted.emit(self.first_paint)
         # The renderer starts last: while it loads torch, nothing else gets on.
         self._steps: Iterator[Callable[[], Any]] = iter(
             [
-                self.opener.restore_last if self._session_path is None else lambda: None,
+                lambda: self.opener.restore_last() if self._session_path is None else None,
                 lambda: self._make_view(self.current_view),
                 *(partial(self._make_panel, name) for name in PANELS),
                 self.header.draw_icons,
                 self.actions_by_name.draw_icons,
-                self.renderer.begin,
+                lambda: self.renderer.begin(),
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
                 self.completed.emit,
@@ -215,10 +264,13 @@ class MainWindow(QMainWindow):
         self.docks[name].fill(self.panels[name])
 
     def _make_view(self, name: str) -> View:
-        """Build a view in place of its empty sheet."""
+        """Build a view in place of what stands in for it."""
         if name not in self.views:
-            view = VIEWS[name].build(self.context)
-            self.views[name] = view
+            view = self.views[name] = VIEWS[name].build(self.context)
+            main = view.main_sheet()
+            if main is not None and name == self.current_view:
+                main.show_last(self._last_picture)
+            self._last_picture = QImage()  # it is of the view that was shown first
             for sheet in view.findChildren(Sheet):
                 sheet.painted.connect(self._count)
             index = list(VIEWS).index(name)
@@ -234,7 +286,10 @@ class MainWindow(QMainWindow):
         return self.views[name]
 
     def _list_models(self) -> None:
-        path, model = self.session.model_path, self.session.model
+        from zscape.app.window.model_list import model_list
+
+        opened, model = self.renderer.opened, self.session.model
+        path = opened.path if opened is not None else None
         self.header.show_models(model_list(path, model.spec if model else None), path if model else self.opener.asked)
 
     # While it runs.
@@ -278,7 +333,7 @@ class MainWindow(QMainWindow):
         if self.session.model is None:
             self.session.wait_for(failure.line)
         self._list_models()
-        self.message_bar.tell(failure.line)
+        self.session.message.emit(failure.line, True)
 
     def _show_model(self) -> None:
         if self.session.model_path is not None:  # opened from a file, not published by a run every few seconds
@@ -320,9 +375,18 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything, stop everything."""
         self.opener.attempt(self.opener.keep_last)
+        self._keep_picture()
         geometry.keep(self, self.docks, self.settings)
         self.settings.sync()
         self.jobs.shut_down()
         self.renderer.stop()
         super().closeEvent(event)
         self.closed.emit()
+
+    def _keep_picture(self) -> None:
+        """Remember which view is shown and what is on its sheet, for the first paint of the next start."""
+        view = self.views.get(self.current_view)
+        if view is None or self.session.model is None:
+            return
+        last_picture.keep(self.settings.folder, view.main_sheet())
+        self.settings.keep(VIEW, self.current_view)

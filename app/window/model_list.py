@@ -1,4 +1,4 @@
-"""The models in the window's list."""
+"""The models to choose from, in words."""
 
 from __future__ import annotations
 

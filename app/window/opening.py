@@ -15,6 +15,7 @@ from zscape.app.state import session_file
 from zscape.app.state.clipboard import recipe_from_json, recipe_in
 from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.session_file import SessionFile
+from zscape.app.state.settings import MODEL
 from zscape.app.window.file_kind import kind_of
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
@@ -32,8 +33,6 @@ log = logging.getLogger(__name__)
 
 LAST = "last-session.zscape.json"
 """The file in the settings' folder that holds every scene as it was when the window was closed, and which was on screen."""
-MODEL = "model"
-"""The setting that remembers the file of the model."""
 MOST_LATENTS = 100
 """As many of a file's latents go to the shelf."""
 
@@ -50,17 +49,17 @@ class Opener(QObject):
         self.device = device
         self.asked: Path | None = None
         self._show_view, self._view = show_view, view
+        self._loading: int | None = None  # the request of a file that is on its way
         self._pending: tuple[int, SessionFile] | None = None  # a session that waits for the model of that request
         self._last_model = ""
         self.renderer.model_ready.connect(self._take_model)
-        self.renderer.failed.connect(self._forget_pending)
+        self.renderer.failed.connect(self._take_failure)
 
     def attempt(self, action: Callable[[], None]) -> None:
         """Do `action`; what a person can mend goes to the message bar."""
         try:
             action()
         except ZscapeError as error:
-            self._pending = None
             self.session.message.emit(str(error), True)
 
     def open_model(self, name_or_path: str | Path = "") -> None:
@@ -74,7 +73,12 @@ class Opener(QObject):
                 self.session.wait_for(str(error))
             raise
         self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
-        self.renderer.open(self.asked, self.device)
+        self._open(self.asked)
+
+    def _open(self, path: Path, session: SessionFile | None = None) -> None:
+        """Have `path` opened, and then `session` restored; what waited for another file is given up."""
+        self._loading = self.renderer.open(path, self.device)
+        self._pending = (self._loading, session) if session is not None else None
 
     def open_first(self, model: str | Model, path: Path | None) -> None:
         """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
@@ -103,21 +107,32 @@ class Opener(QObject):
     def use_device(self, device: str) -> None:
         """Draw on `device` from now on."""
         self.device = device
-        if self.session.model is not None:
+        if self._loading is not None and self.asked is not None:
+            self._open(self.asked, self._pending[1] if self._pending else None)
+        elif self.session.model is not None:
             self.renderer.adopt(self.session.model, device, self.session.model_path)
         elif self.asked is not None:
-            self.renderer.open(self.asked, device)  # it could not be drawn where it was asked for first
+            self._open(self.asked)  # it could not be drawn where it was asked for first
 
     def _take_model(self, opened: Opened) -> None:
         self.session.wait_for("Drawing.")
         self.session.adopt(opened.model, opened.path, opened.device)
-        if self._pending is not None and self._pending[0] == opened.request:
-            pending, self._pending = self._pending[1], None
-            self._restore(pending)
+        session = self._end_of(opened.request)
+        if session is not None:
+            self._restore(session)
 
-    def _forget_pending(self, failure: Failure) -> None:
-        if self._pending is not None and self._pending[0] == failure.request:
-            self._pending = None
+    def _take_failure(self, failure: Failure) -> None:
+        if failure.request is not None:
+            self._end_of(failure.request)
+
+    def _end_of(self, request: int) -> SessionFile | None:
+        """The request is answered; returns the session that waited for it."""
+        if request == self._loading:
+            self._loading = None
+        if self._pending is None or self._pending[0] != request:
+            return None
+        session, self._pending = self._pending[1], None
+        return session
 
     def open_session(self, path: Path) -> None:
         """Go on where the session in `path` stopped, with its own model if that is here."""
@@ -134,7 +149,7 @@ class Opener(QObject):
             except ZscapeError:
                 self._restore(saved, f"The session's model {saved.model!r} is not here")
             else:
-                self._pending = (self.renderer.open(self.asked, self.device), saved)
+                self._open(self.asked, saved)
             return
         self._restore(saved)
 

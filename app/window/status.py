@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from zscape.app.widgets.theme import set_icon
-from zscape.app.work.jobs import Job, JobQueue
-from zscape.app.work.renderer import Frame
-from zscape.models.progress import Progress
+
+if TYPE_CHECKING:
+    from zscape.app.widgets.frame import Frame
+    from zscape.app.work.jobs import Job, JobQueue
+    from zscape.models.progress import Progress
 
 MESSAGE_SECONDS = 8
 

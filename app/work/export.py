@@ -10,7 +10,7 @@ from zscape.app.state.session_file import KEY, SessionFile, to_json
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
-    from zscape.app.work.renderer import Frame
+    from zscape.app.widgets.frame import Frame
     from zscape.models.files.checkpoint import Model
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline

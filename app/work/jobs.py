@@ -127,7 +127,8 @@ class JobQueue(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.jobs: list[Job] = []
-        self._quiet_at = 0.0
+        self._lock = threading.Lock()
+        self._quiet_at = 0.0  # under the lock: the threads of background jobs ask for it
 
     def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False) -> Job:
         """Run `work()` in a thread. background: at the lowest priority, and at rest while a person moves a control.
@@ -143,11 +144,13 @@ class JobQueue(QObject):
 
     def touch(self, seconds: float = 0.15) -> None:
         """A person is moving a control: background work rests for this long."""
-        self._quiet_at = time.monotonic() + seconds
+        with self._lock:
+            self._quiet_at = time.monotonic() + seconds
 
     def seconds_to_quiet(self) -> float:
         """How long background work still rests."""
-        return self._quiet_at - time.monotonic()
+        with self._lock:
+            return self._quiet_at - time.monotonic()
 
     def shut_down(self) -> None:
         """Cancel every job and wait for the threads; what training had reached is saved by its own `finally`."""

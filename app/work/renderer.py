@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from zscape.app.widgets.frame import Frame
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from zscape.models.files.checkpoint import Model
     from zscape.models.inference.runner import GeneratorRunner
-    from zscape.models.inputs.points import Points
-    from zscape.models.inputs.recipe import Recipe
     from zscape.models.sweeps.base import Sweep
 
 log = logging.getLogger(__name__)
@@ -34,36 +33,6 @@ REST = 0.1
 """Seconds without a request after which a draft is drawn again exactly."""
 UNTOUCHED = 0.5
 """Seconds of rest after which it is tried whether drafts are worth it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """A drawn sweep.
-
-    channel: who asked. model: the model that drew it. images: uint8 [N, H, W, C]. pixels: the sheet as uint8 [rows * H,
-    columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for, time.perf_counter(). seconds: spent in
-    the generator. complete: False while a newer request has cut the drawing short; then only the first tiles are new. draft:
-    drawn quickly rather than exactly, in the midst of a movement; the exact frame follows when it rests.
-    """
-
-    channel: str
-    model: Model
-    sweep: Sweep
-    points: Points
-    images: Any
-    pixels: Any
-    asked: float
-    seconds: float
-    complete: bool = True
-    draft: bool = False
-
-    def recipe(self, tile: int) -> Recipe:
-        """The recipe of a tile."""
-        return self.points.recipe(tile, self.model.space)
-
-    def caption(self, tile: int) -> str:
-        """One line on a tile."""
-        return self.sweep.caption(tile, self.recipe(tile), self.model.space)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +58,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class _Request:
+    number: int
     channel: str
     sweep: Sweep
     asked: float
@@ -96,7 +66,10 @@ class _Request:
 
 @dataclass(frozen=True)
 class _Load:
+    """published: whether it came by `adopt`, with its weights in memory."""
+
     request: int
+    published: bool
     model: Callable[[], Model]
     device: str
     path: Path | None
@@ -107,8 +80,8 @@ class Renderer(QObject):
 
     One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
     that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Opened), notice(line) and failed(Failure)
-    arrive in the thread of this object and carry all that they are about. may_draft: whether movements are drawn in drafts where
-    the processor is faster at those.
+    arrive in the thread of this object and carry all that they are about; what both threads touch is touched under the lock.
+    may_draft: whether movements are drawn in drafts where the processor is faster at those.
     """
 
     torch_ready = Signal()
@@ -121,24 +94,36 @@ class Renderer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wake = threading.Condition()
-        self._requests: dict[str, _Request] = {}
-        self._load: _Load | None = None
-        self._count = 0
+        # Both threads, under the lock:
+        self._numbers = 0
         self._stopping = False
-        # What follows belongs to the thread alone.
+        self._loads: list[_Load] = []
+        self._requests: dict[str, _Request] = {}
+        self._drafts: dict[str, _Request] = {}
+        # The renderer's own thread:
         self._last: dict[str, NDArray[np.uint8]] = {}
         self._runner: GeneratorRunner | None = None
         self._untried = False
         self._asked: dict[str, float] = {}
-        self._drafts: dict[str, _Request] = {}
+        # The thread of this object:
+        self._opened: Opened | None = None
+        self.model_ready.connect(self._keep_opened)
         self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
 
     def begin(self) -> None:
         """Start the thread; it loads torch at once. Once."""
         self._thread.start()
 
+    @property
+    def opened(self) -> Opened | None:
+        """What the last model_ready told, for the thread of this object; None until the first."""
+        return self._opened
+
     def open(self, path: Path, device: str = "auto") -> int:
-        """Load the model file at `path` onto `device`, then emit model_ready with the number returned; the newest call wins."""
+        """Load the model file at `path` onto `device`, then emit model_ready with the number returned.
+
+        It takes the place of everything that waits to be opened or adopted.
+        """
 
         def load() -> Model:
             from zscape.models.files.checkpoint import load_model
@@ -147,18 +132,27 @@ class Renderer(QObject):
             model = load_model(path)
             return replace(model, directions=directions_of(model.spec))
 
-        return self._set_load(load, device, path)
+        return self._set_load(load, device, path, published=False)
 
     def adopt(self, model: Model, device: str = "auto", path: Path | None = None) -> int:
-        """Draw with `model`, which nobody trains or changes any more, from now on; `path`: its file, if it has one."""
-        return self._set_load(lambda: model, device, path)
+        """Draw with `model`, which nobody trains or changes any more, from now on; `path`: its file, if it has one.
 
-    def request(self, channel: str, sweep: Sweep) -> None:
-        """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for."""
+        It takes the place of models that wait to be adopted. A file that waits to be opened is opened before it: a run that
+        publishes its weights again and again must not keep a person's own choice from being loaded.
+        """
+        return self._set_load(lambda: model, device, path, published=True)
+
+    def request(self, channel: str, sweep: Sweep) -> int:
+        """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
+
+        Returns the number that the frame will carry.
+        """
         with self._wake:
+            self._numbers += 1
             self._requests.pop(channel, None)
-            self._requests[channel] = _Request(channel, sweep, time.perf_counter())
+            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter())
             self._wake.notify()
+            return self._numbers
 
     def forget(self, channel: str) -> None:
         """Drop what `channel` waits for."""
@@ -174,12 +168,16 @@ class Renderer(QObject):
         if self._thread.is_alive():
             self._thread.join()
 
-    def _set_load(self, load: Callable[[], Model], device: str, path: Path | None) -> int:
+    def _set_load(self, load: Callable[[], Model], device: str, path: Path | None, published: bool) -> int:
         with self._wake:
-            self._count += 1
-            self._load = _Load(self._count, load, device, path)
+            self._numbers += 1
+            before = [each for each in self._loads if not each.published] if published else []
+            self._loads = [*before, _Load(self._numbers, published, load, device, path)]
             self._wake.notify()
-            return self._count
+            return self._numbers
+
+    def _keep_opened(self, opened: Opened) -> None:
+        self._opened = opened
 
     def _run(self) -> None:
         # Read once, when torch loads OpenMP: its threads must not spin while they wait, the window needs the cores.
@@ -189,12 +187,12 @@ class Renderer(QObject):
         self.torch_ready.emit()
         while True:
             with self._wake:
-                while not (self._stopping or self._load or (self._runner and self._requests)):
+                while not (self._stopping or self._loads or (self._runner and self._requests)):
                     if not self._wake.wait(self._patience()):
                         break
                 if self._stopping:
                     return
-                load, self._load = self._load, None
+                load = self._loads.pop(0) if self._loads else None
                 request = self._requests.pop(next(iter(self._requests))) if self._requests and not load else None
             try:
                 if load:
@@ -211,7 +209,7 @@ class Renderer(QObject):
                 self.failed.emit(Failure(load.request if load else None, line))
 
     def _patience(self) -> float | None:
-        """Seconds to wait for a request before there is something to do without one."""
+        """Seconds to wait for a request before there is something to do without one. Under the lock."""
         if self._drafts:
             return REST
         return UNTOUCHED if self._untried and self.may_draft else None
@@ -242,8 +240,8 @@ class Renderer(QObject):
             self._runner.warm_up()
             self._untried = True
         self._last.clear()
-        self._drafts.clear()
         with self._wake:
+            self._drafts.clear()
             self._requests.clear()  # they were made for another model; whoever shows something asks again
         self.model_ready.emit(Opened(load.request, model, load.path, str(self._runner.device)))
 
@@ -253,9 +251,10 @@ class Renderer(QObject):
         assert self._runner is not None
         points = request.sweep.points(self._runner.model.space)
         draft = moves and self.may_draft and self._runner.drafts
-        self._drafts.pop(request.channel, None)
-        if draft:
-            self._drafts[request.channel] = request
+        with self._wake:
+            self._drafts.pop(request.channel, None)
+            if draft:
+                self._drafts[request.channel] = request
         start = time.perf_counter()
         batch = self._runner.draw(points, lambda: self._may_stop(request.channel, points.count), draft)
         seconds = time.perf_counter() - start
@@ -263,6 +262,7 @@ class Renderer(QObject):
         self.frame_ready.emit(
             Frame(
                 request.channel,
+                request.number,
                 self._runner.model,
                 request.sweep,
                 points,
@@ -279,7 +279,9 @@ class Renderer(QObject):
 
     def _may_stop(self, channel: str, count: int) -> bool:
         """Whether a slow drawing may be cut short: something newer waits, and there are older tiles to stand in for the rest."""
-        return channel in self._requests and len(self._last.get(channel, ())) == count
+        with self._wake:
+            newer = channel in self._requests
+        return newer and len(self._last.get(channel, ())) == count
 
     def _fill_up(self, channel: str, images: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
         if len(images) < count:

@@ -262,5 +262,5 @@ def test_debug_adds_the_traceback(model, capsys):
 
 
 def test_the_command_line_imports_no_qt():
-    code = "import sys, app.cli.verbs, app.cli.main; sys.exit(any(name.startswith(('PySide6', 'torch')) for name in sys.modules))"
+    code = "import sys, zscape.app.cli.verbs; sys.exit(any(name.startswith(('PySide6', 'torch')) for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False).returncode == 0

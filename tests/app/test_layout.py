@@ -4,7 +4,16 @@ from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from zscape.app.panels.model_info import ModelPanel
 from zscape.app.views import VIEWS
@@ -15,6 +24,12 @@ from zscape.app.window.dock import LEAST
 
 SIZES = [(860, 480), (1024, 600), (1280, 720)]
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, Pixels)
+
+
+def lay_out():
+    """Let layouts come to an end: each asks its parent's in another turn of the event loop."""
+    for _ in range(8):
+        QApplication.processEvents()
 
 
 def overlaps(area):
@@ -33,7 +48,7 @@ def test_no_view_makes_the_window_grow_or_controls_overlap(qtbot, window):
     for size, name in product([*SIZES, SIZES[0]], VIEWS):  # what is hidden while the window changes must follow too
         window.resize(*size)
         view = window.show_view(name)
-        qtbot.wait(20)  # layouts settle in a few turns of the event loop
+        lay_out()
         assert window.size().toTuple() == size, name
         for area in (window.header, *view.findChildren(Strip), *view.findChildren(RestyleSide)):
             assert overlaps(area) == ([], []), (name, area)
@@ -45,7 +60,7 @@ def test_restyle_fits_without_scrolling(qtbot, window, size):
     view = window.show_view("restyle")
     view.strip.example.click()
     qtbot.waitUntil(lambda: view.sheet.frame is not None and not view.busy, timeout=20_000)
-    qtbot.wait(20)
+    lay_out()
     assert view.size() == window.stack.size()
 
 
@@ -56,9 +71,9 @@ def test_the_window_can_be_as_small_as_it_says(window):
 
 def test_panels_stay_readable_when_the_window_shrinks_and_grows(qtbot, window):
     window.resize(window.minimumSize())
-    qtbot.wait(20)
+    lay_out()
     window.resize(1280, 720)
-    qtbot.wait(20)
+    lay_out()
     assert window.docks["latent"].width() >= LEAST["left"]
     panel = window.panels["model"]
     assert isinstance(panel, ModelPanel)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from recipes import recipe, weights, with_coordinate, with_seed, z
 
-from zscape.app.widgets.number_row import HEIGHT
+from zscape.app.widgets.number_row import HEIGHT, NumberRow
 from zscape.models.evaluation.run import Settings
 from zscape.models.inputs.latent import Latent
 
@@ -71,23 +71,23 @@ def test_one_reset_and_all_reset(window, panel, qtbot):
 @pytest.mark.parametrize(("words", "first"), [("slant", 3), ("11", 11), ("1", 1)])
 def test_a_coordinate_is_found_by_name_and_number(panel, qtbot, words, first):
     qtbot.keyClicks(panel.search, words)
-    assert panel.rows._entries[0].number == first
+    assert panel.rows.entries[0].number == first
     panel.search.clear()
-    assert len(panel.rows._entries) == 12
+    assert len(panel.rows.entries) == 12
 
 
 def test_only_rows_in_sight_exist_and_tab_reaches_the_rest(panel, qtbot):
     rows = panel.rows
     rows.setFixedHeight(3 * HEIGHT)
-    made = len(rows._pool)
+    made = len(rows.findChildren(NumberRow))
     rows.row(3).slider.setFocus()  # the first of the list
     seen = []
     for _ in range(24):
-        entry = next(entry for row, entry in rows._shown.items() if rows.focusWidget() in (row.slider, row.spin))
-        seen.append(entry.number)
+        in_sight = {number: row for number in range(12) if (row := rows.row(number)) is not None}
+        seen.append(next(number for number, row in in_sight.items() if rows.focusWidget() in (row.slider, row.spin)))
         rows.focusNextPrevChild(True)
     assert seen[::2] == [3, 0, 1, 2, *range(4, 12)]
-    assert len(rows._pool) == made
+    assert len(rows.findChildren(NumberRow)) == made
 
 
 def test_typing_a_number_moves_the_slider(window, panel, qtbot):
@@ -152,10 +152,10 @@ def test_the_open_model_is_measured_at_a_press(qtbot, window, monkeypatch):
     with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
         qtbot.mouseClick(panel.measure, Qt.MouseButton.LeftButton)
         assert not panel.measure.isEnabled()
+    qtbot.waitUntil(panel.measure.isEnabled)  # the panel hears of the end after the window does
     words = [label.text() for label in panel.findChildren(QLabel)]
     assert "class accuracy" in words
     assert any("samples" in label.toolTip() for label in panel.findChildren(QLabel))
-    assert panel.measure.isEnabled()
 
 
 def test_the_model_panel_and_the_chooser_say_what_is_open(window):

@@ -23,7 +23,18 @@ def renderer(qtbot, monkeypatch):
     renderer.begin()
     with qtbot.waitSignal(renderer.model_ready, timeout=20_000):
         renderer.adopt(small_model(), "cpu")
-    qtbot.waitUntil(lambda: renderer._runner.drafts)
+
+    def moves_in_drafts():
+        renderer.request("first", sweep(0))
+        return any(frame.draft for frame in renderer.frames)
+
+    with monkeypatch.context() as always:
+        always.setattr("zscape.app.work.renderer.MOVING", 1e9)
+        qtbot.waitUntil(moves_in_drafts)
+    number = renderer.request("last", sweep(0))
+    renderer.forget("first")
+    qtbot.waitUntil(lambda: renderer.frames[-1].request == number)
+    renderer.frames.clear()
     yield renderer
     renderer.stop()
 
@@ -59,7 +70,9 @@ def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
         with qtbot.waitSignal(renderer.frame_ready):
             renderer.request("sheet", sweep(seed))
     renderer.forget("sheet")
-    with qtbot.waitSignal(renderer.frame_ready):
-        renderer.request("other", sweep(5))
-    qtbot.waitUntil(lambda: not renderer._drafts)
-    assert all(frame.draft for frame in renderer.frames if frame.sweep == sweep(2))
+    for seed in (5, 6):
+        with qtbot.waitSignal(renderer.frame_ready):
+            renderer.request("other", sweep(seed))
+    qtbot.waitUntil(lambda: not renderer.frames[-1].draft)  # what was drawn in a draft before it had its turn before it
+    assert renderer.frames[-1].sweep == sweep(6)
+    assert [frame.draft for frame in renderer.frames if frame.sweep == sweep(2)] == [True]

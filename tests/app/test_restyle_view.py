@@ -171,8 +171,9 @@ def test_a_file_that_is_no_picture_gets_one_line_and_changes_nothing(qtbot, view
 
 def test_an_empty_clipboard_is_told(qtbot, view):
     QGuiApplication.clipboard().setText("words")
-    with qtbot.waitSignal(view.session.message):
+    with qtbot.waitSignal(view.session.message) as said:
         view.strip.paste.click()
+    assert "clipboard" in said.args[0]
 
 
 def test_the_newest_picture_wins(qtbot, view):
@@ -196,14 +197,13 @@ def test_clear_takes_the_picture_away(qtbot, view):
     qtbot.mouseClick(view.strip.clear, Qt.MouseButton.LeftButton)
     assert restyle(view) is None
     assert not view.strip.clear.isEnabled()
-    assert not any(tool.isEnabled() for tool in view.actions_row)
+    assert not any(tool.isEnabled() for tool in view.tools.values())
 
 
 def test_the_found_style_goes_to_the_other_views(qtbot, view):
     found = draw_seven(qtbot, view).found
-    tools = {tool.accessibleName().split(":")[0]: tool for tool in view.actions_row}
-    for name in ("Go there", "Keep", "Use as target", "Use as A", "Use as B", "Use as C"):
-        qtbot.mouseClick(tools[name], Qt.MouseButton.LeftButton)
+    for name in ("go", "keep", "target", "a", "b", "c"):
+        qtbot.mouseClick(view.tools[name], Qt.MouseButton.LeftButton)
     scene = view.session.scene
     assert (
         scene.point

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from recipes import recipe, space
 
 from zscape.app.state.clipboard import mime_of, recipe_in
+from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.work.renderer import Frame
 from zscape.models.sweeps import ClassSweep
 
 SPACE = space(4, "abc")
@@ -26,7 +26,7 @@ def make_frame(columns=4, side=SIDE):
         row, column = divmod(tile, points.columns)
         pixels[row * side : (row + 1) * side, column * side : (column + 1) * side, :3] = images[tile]
     model = SimpleNamespace(space=SPACE)
-    return Frame("test", model, sweep, points, images, pixels, 0.0, 0.0)
+    return Frame("test", 1, model, sweep, points, images, pixels, 0.0, 0.0)
 
 
 @pytest.fixture

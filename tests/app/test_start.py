@@ -12,8 +12,9 @@ from zscape.models.errors import ZscapeError
 
 def test_the_first_paint_needs_no_heavy_module():
     code = (
-        "import sys, app.window.start, app.window.main_window;"
-        "heavy = {'numpy', 'torch', 'msgspec', 'pyqtgraph', 'PIL', 'qtawesome'} & set(sys.modules); assert not heavy, heavy"
+        "import sys, zscape.app.window.start, zscape.app.window.main_window;"
+        "heavy = {'numpy', 'torch', 'msgspec', 'pyqtgraph', 'PIL', 'qtawesome', 'superqt'} & set(sys.modules);"
+        "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
@@ -37,18 +38,20 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch):
 def test_offscreen_needs_no_display(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.delenv("DISPLAY", raising=False)
+    assert window_start.missing(window_start.ALWAYS) == []
     window_start.check_platform()
 
 
 def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model):
     code = (
-        "import os, signal, sys; from PySide6.QtCore import QTimer; from zscape.app.window import main_window, start\n"
+        "import os, signal, sys\n"
+        "from zscape.app.window import main_window, start as window_start\n"
         "class Driven(main_window.MainWindow):\n"
         "    def __init__(self, *given):\n"
         "        super().__init__(*given)\n"
         "        self.first_imaged.connect(lambda _: os.kill(os.getpid(), signal.SIGTERM))\n"
         "main_window.MainWindow = Driven\n"
-        "sys.exit(start.run(sys.argv[1]))"
+        "sys.exit(window_start.run(sys.argv[1]))"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(

@@ -1,6 +1,7 @@
 """The window as a person meets it: driven by mouse and keyboard, judged by its pixels."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -131,7 +132,7 @@ def test_the_mouse_over_a_tile_tells_what_it_is(window, qtbot):
     qtbot.mouseMove(sheet, sheet.tile_rect(30).center().toPoint())
     assert about.values["Class"].text() == "3"
     assert about.values["Seed"].text() == str(z(DEFAULT_POINT).seed)
-    about.buttons[1].click()  # keep
+    about.buttons["keep"].click()
     assert window.session.scene.shelf == (sheet.recipe(30),)
     qtbot.waitUntil(lambda: not window.panels["shelf"].thumbs.picture(0).isNull())
 
@@ -265,7 +266,11 @@ def test_a_copied_tile_is_a_point_again_when_pasted(window, qtbot):
 
 
 def test_an_unexpected_error_is_shown_and_the_window_goes_on(window, painted):
-    window.catcher._on_exception(RuntimeError, RuntimeError("the moon is full"), None)
+    window.catcher.install()
+    try:
+        sys.excepthook(RuntimeError, RuntimeError("the moon is full"), None)
+    finally:
+        window.catcher.remove()
     assert "the moon is full" in window.message_bar.label.text()
     painted(lambda: window.session.edit_point("seed", with_seed(window.session.point, 3)))
 

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QLabel, QMen
 
 from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
+from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work import directions
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
-from zscape.app.work.renderer import Frame
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import SEED_LIMIT
 from zscape.models.inputs.blending import reseeded

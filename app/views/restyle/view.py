@@ -19,11 +19,11 @@ from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.restyle.strip import RestyleStrip
 from zscape.app.widgets.captioned import captioned
 from zscape.app.widgets.draw_pad import PICTURES, DrawPad, png
+from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
-from zscape.app.work.renderer import Frame
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.errors import ZscapeError
@@ -113,9 +113,9 @@ class RestyleView(View):
         self.strip.example_asked.connect(self._take_example)
         self.strip.clear_asked.connect(lambda: self.session.edit_view("clear picture", RestyleState()))
         self.strip.brush_changed.connect(self.pad.set_brush)
-        useful = [action for name, action in TILE_ACTIONS.items() if not name.startswith("copy")]
-        self.actions_row = [tool_for(action, partial(self._act, action), "the style that was found") for action in useful]
-        for tool in self.actions_row:
+        useful = [action for name, action in TILE_ACTIONS.items() if name not in ("copy", "copy-recipe")]
+        self.tools = {each.name: tool_for(each, partial(self._act, each), "the style that was found") for each in useful}
+        for tool in self.tools.values():
             self.strip.add(tool)
 
     def _act(self, action: TileAction) -> None:
@@ -156,6 +156,9 @@ class RestyleView(View):
         count = len(space.labels)
         return ClassRow(restyle.found, (), 2 if count > 5 and count % 2 == 0 else 1)
 
+    def main_sheet(self) -> Sheet:
+        return self.sheet
+
     def refresh(self) -> None:
         super().refresh()
         restyle, model = self.given, self.session.model
@@ -175,7 +178,8 @@ class RestyleView(View):
         self.finder.follow()
         if (reconstruction := self._reconstruction()) is not None and model is not None:
             self.context.renderer.request(FOUND, reconstruction)
-        elif restyle is None or model is None or model.encoder is None:  # else what is there stays until its successor comes
+        # Else what is there stays until its successor comes.
+        elif restyle is None or (model is not None and model.encoder is None):
             self.sheet.clear()
             self.reconstruction.clear()
         self._show_side()
@@ -192,7 +196,7 @@ class RestyleView(View):
             words=self._how_far(model, restyle),
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
-        for tool in self.actions_row:
+        for tool in self.tools.values():
             tool.setEnabled(found)
         self.strip.clear.setEnabled(restyle is not None)
         self.strip.example.setEnabled(model is not None)

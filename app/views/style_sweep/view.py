@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from zscape.app.views.base import SheetView
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.widgets.columns_box import ColumnsBox
+from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
-from zscape.app.work.renderer import Frame
 from zscape.models.inputs.blending import reseeded
 from zscape.models.inputs.classes import Classes
 from zscape.models.sweeps.base import Sweep

@@ -1,4 +1,4 @@
-"""A layout that fills line after line, like words in a paragraph."""
+"""The layout of a strip of controls: line after line, like words in a paragraph."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
-class FlowLayout(QLayout):
-    """Items side by side, `gap` pixels apart, wrapped at the right edge; what can grow takes what is left of its line."""
+class StripLayout(QLayout):
+    """Items side by side, `gap` pixels apart, wrapped at the right edge; what can grow takes what is left of its line.
+
+    superqt's QFlowLayout has no items that grow, no spacers and no lines whose items stand on one middle; a strip has all three.
+    The strip itself sees to the height its lines need (`height_for`), so that the sheet above isn't asked for its own; one line
+    that has more room stands in the middle of it.
+    """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
         super().__init__(parent)
@@ -30,17 +35,16 @@ class FlowLayout(QLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
+    def height_for(self, width: int) -> int:
+        """The height that the lines take in `width`."""
         margins = self.contentsMargins()
         inner = QRect(0, 0, width, 0).marginsRemoved(QMargins(margins.left(), 0, margins.right(), 0))
         return self._place(inner, move=False) + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
+        spare = max(rect.height() - self.height_for(rect.width()), 0)
+        self._place(rect.adjusted(0, spare // 2, 0, 0).marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()

@@ -1,0 +1,66 @@
+"""The picture the window was closed with: the next start shows it until the first sheet is drawn."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from zscape.app.widgets import strip
+from zscape.app.widgets.sheet import Sheet
+
+log = logging.getLogger(__name__)
+
+FILE = "last-picture.png"
+"""Its file in the settings' folder, beside the last session."""
+LIMIT = 8192
+"""Pixels of the longest side that is read: more than any screen has."""
+
+
+def keep(folder: Path, sheet: Sheet | None) -> None:
+    """Write what `sheet` shows into `folder`, no larger than it is on screen; where it shows none, none is kept.
+
+    It is a convenience: where it cannot be written the log says so, and the next start shows none.
+    """
+    from zscape.models.errors import ZscapeError
+    from zscape.models.files.atomic import replacing
+
+    try:
+        picture = sheet.picture() if sheet is not None else QImage()
+        if sheet is None or picture.isNull():
+            (folder / FILE).unlink(missing_ok=True)
+            return
+        if sheet.zoom() < 1:
+            size = (sheet.picture_rect().size() * sheet.devicePixelRatioF()).toSize()
+            picture = picture.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+        with replacing(folder / FILE) as temporary:
+            if not picture.save(str(temporary), "PNG"):  # type: ignore[call-overload]
+                raise OSError("the picture could not be written")
+    except (OSError, ZscapeError) as error:
+        log.warning("the last picture was not kept: %s", error)
+
+
+def load(folder: Path) -> QImage:
+    """The picture in `folder`; a null one where there is none that can be read."""
+    path = folder / FILE
+    if not path.is_file():
+        return QImage()
+    reader = QImageReader(str(path), b"png")
+    size = reader.size()
+    if not size.isValid() or max(size.width(), size.height()) > LIMIT:
+        return QImage()
+    return reader.read()
+
+
+def stand_in(picture: QImage, words: str) -> QWidget:
+    """What stands where a view will be: a sheet that shows `picture`, if any, and `words`, above the room for a strip."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, strip.HEIGHT)
+    sheet = Sheet(words)
+    sheet.show_last(picture)
+    column.addWidget(sheet)
+    return holder

@@ -1,0 +1,120 @@
+"""The renderer: its signals carry what they are about, and a person's choice is never lost to what a run publishes."""
+
+import pytest
+from PySide6.QtCore import QObject
+from recipes import recipe
+from stage import small_model, write_model
+
+from zscape.app.work.renderer import Failure, Renderer
+from zscape.models.inference.runner import GeneratorRunner, ImageBatch
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.single import Single
+
+
+class Heard:
+    """What a renderer tells, in order."""
+
+    def __init__(self, renderer):
+        self.opened, self.failures, self.frames, self.notices = [], [], [], []
+        renderer.model_ready.connect(self.opened.append)
+        renderer.failed.connect(self.failures.append)
+        renderer.frame_ready.connect(self.frames.append)
+        renderer.notice.connect(self.notices.append)
+
+
+@pytest.fixture
+def renderer(qapp):
+    """A renderer whose thread has not begun yet: what is asked of it waits."""
+    parent = QObject()
+    renderer = Renderer(parent)
+    yield renderer
+    renderer.stop()
+
+
+@pytest.fixture
+def heard(renderer):
+    return Heard(renderer)
+
+
+def test_a_model_that_is_ready_says_which_request_file_and_device(qtbot, renderer, heard, tmp_path):
+    assert renderer.opened is None
+    path = write_model(tmp_path / "small.safetensors")
+    number = renderer.open(path, "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    opened = heard.opened[0]
+    assert (opened.request, opened.path, opened.device, opened.model.spec.name) == (number, path, "cpu", "tiny")
+    assert renderer.opened is opened
+    published = small_model()
+    second = renderer.adopt(published, "cpu")
+    qtbot.waitUntil(lambda: renderer.opened is not opened)
+    assert (renderer.opened.request, renderer.opened.path) == (second, None)
+    assert renderer.opened.model is published
+
+
+def test_publications_neither_take_the_place_of_a_file_nor_wait_in_a_row(qtbot, renderer, heard, tmp_path):
+    path = write_model(tmp_path / "small.safetensors")
+    renderer.adopt(small_model(), "cpu")
+    opened = renderer.open(path, "cpu")
+    renderer.adopt(small_model(), "cpu")
+    published = renderer.adopt(small_model(seed=1), "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: len(heard.opened) == 2, timeout=20_000)
+    assert [each.request for each in heard.opened] == [opened, published]
+
+
+def test_of_two_files_the_newest_wins(qtbot, renderer, heard, tmp_path):
+    path = write_model(tmp_path / "small.safetensors")
+    renderer.open(tmp_path / "never", "cpu")
+    number = renderer.open(path, "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    assert [each.request for each in heard.opened] == [number]
+    assert heard.failures == []
+
+
+def test_a_file_that_cannot_be_opened_is_told_with_its_request(qtbot, renderer, heard, tmp_path):
+    number = renderer.open(tmp_path / "gone.safetensors", "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.failures != [], timeout=20_000)
+    assert heard.failures == [Failure(number, heard.failures[0].line)]
+    assert "gone.safetensors" in heard.failures[0].line
+    assert renderer.opened is None
+
+
+def test_a_frame_carries_the_number_of_its_request(qtbot, renderer, heard):
+    renderer.adopt(small_model(), "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    numbers = [renderer.request(channel, Single(Recipe())) for channel in ("one", "two")]
+    qtbot.waitUntil(lambda: len(heard.frames) == 2)
+    assert [(frame.channel, frame.request) for frame in heard.frames] == list(zip(("one", "two"), numbers, strict=True))
+
+
+def test_what_a_person_should_know_is_no_failure(qtbot, renderer, heard, monkeypatch):
+    plain = GeneratorRunner.draw
+
+    def with_notice(self, *given):
+        drawn = plain(self, *given)
+        return ImageBatch(drawn.images, drawn.complete, "The memory is full: drawing 8 images at a time.")
+
+    renderer.adopt(small_model(), "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    monkeypatch.setattr(GeneratorRunner, "draw", with_notice)
+    renderer.request("one", Single(Recipe()))
+    qtbot.waitUntil(lambda: heard.notices != [])
+    assert heard.notices == ["The memory is full: drawing 8 images at a time."]
+    assert heard.failures == []
+    assert len(heard.frames) == 1
+
+
+def test_a_sheet_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn(qtbot, renderer, heard):
+    renderer.adopt(small_model(), "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    renderer.request("one", Single(recipe(seeds=(), numbers=(0.0,) * 3)))
+    qtbot.waitUntil(lambda: heard.failures != [])
+    assert heard.failures[0].request is None
+    renderer.request("one", Single(Recipe()))
+    qtbot.waitUntil(lambda: len(heard.frames) == 1)
