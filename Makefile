@@ -40,7 +40,7 @@ hooks: .venv/dev
 	@touch $@
 
 .venv/run: .venv/python pyproject.toml constraints.txt
-	@echo "Installing Zscape into .venv (once; about 1 GB with PyTorch)"
+	@echo "Installing Zscape into .venv (once; about 1.5 GB with PyTorch)"
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	@$(BIN)/python -m compileall -q app models zscape
 	@$(BIN)/python scripts/check_system.py --libraries
@@ -51,4 +51,4 @@ hooks: .venv/dev
 	@touch $@
 
 clean:
-	rm -rf .venv .tools build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools build dist wheels *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
