@@ -1,6 +1,6 @@
 """The family `dcgan`."""
 
-from zscape.models.families import base
+import zscape.models.families.base as base
 from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.dcgan.discriminator import DCGANDiscriminator
 from zscape.models.families.dcgan.encoder import DCGANEncoder, encoder_from

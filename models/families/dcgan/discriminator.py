@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from zscape.models.families import base
+import zscape.models.families.base as base
 from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.dcgan.trunk import Trunk, initialise
 from zscape.models.families.layers.linear import Linear

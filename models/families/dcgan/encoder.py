@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from torch import Tensor
 
+import zscape.models.families.base as base
 from zscape.models.errors import ZscapeError
-from zscape.models.families import base
 from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.dcgan.discriminator import DCGANDiscriminator
 from zscape.models.families.dcgan.trunk import Trunk, initialise

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
-from zscape.models.families import base
+import zscape.models.families.base as base
 from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.dcgan.fast import FastDCGAN
 from zscape.models.families.dcgan.trunk import initialise, join

@@ -1,6 +1,6 @@
 """The family `projection`."""
 
-from zscape.models.families import base
+import zscape.models.families.base as base
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.discriminator import ProjectionDiscriminator
 from zscape.models.families.projection.encoder import ProjectionEncoder, encoder_from

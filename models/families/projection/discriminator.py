@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from zscape.models.families import base
+import zscape.models.families.base as base
 from zscape.models.families.projection.config import ProjectionConfig
 
 

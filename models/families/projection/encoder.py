@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import leaky_relu, one_hot
 
+import zscape.models.families.base as base
 from zscape.models.errors import ZscapeError
-from zscape.models.families import base
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.discriminator import Trunk
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import leaky_relu
 
-from zscape.models.families import base
+import zscape.models.families.base as base
 from zscape.models.families.layers.tone import Tone
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.fast import FastProjection
