@@ -21,7 +21,7 @@ class Models:
 
     def run(self) -> int:
         """Print the list."""
-        from zscape.models.evaluation.report import in_words
+        from zscape.models.files.measure_names import label_of, value_text
         from zscape.models.files.library import listing
 
         entries = listing()
@@ -51,7 +51,7 @@ class Models:
             if entry.spec.measures:
                 print(f"\n{entry.called}")
                 spec = entry.spec
-                table([(f"  {name}", in_words(name, value), spec.notes.get(name, "")) for name, value in spec.measures.items()])
+                table([(f"  {label_of(name)}", value_text(name, value), spec.notes.get(name, "")) for name, value in spec.measures.items()])
         return 0
 
 

@@ -1,4 +1,4 @@
-"""What a model draws against real pictures."""
+"""Measures of generated images against real pictures."""
 
 from __future__ import annotations
 
@@ -11,92 +11,97 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.evaluation.distributions import SUBSETS, frechet_distance, kernel_distance, subset_size
 from zscape.models.evaluation.neighbours import NEIGHBOURS, nearest_neighbour_error, precision_recall
 from zscape.models.evaluation.pictures import BINS, chi_square, histogram, pixels, variety
-from zscape.models.evaluation.reference_classifier import Judge
-from zscape.models.evaluation.run import Sitting
+from zscape.models.evaluation.reference_classifier import ReferenceClassifier
+from zscape.models.evaluation.run import EvaluationRun
 from zscape.models.progress import Work
 from zscape.models.training.classifier_network import FEATURES
 
 FEWEST = 2 * FEATURES
 """Fewer pictures leave the covariance of their features undetermined."""
-JUDGED = ("class_accuracy", "frechet_distance", "kernel_distance", "precision", "recall")
+CLASSIFIED = ("class_accuracy", "frechet_distance", "kernel_distance", "precision", "recall")
 
 
-def compare(sitting: Sitting, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> Work[None]:
-    """Add to `sitting` every measure of the samples images uint8 [N, H, W, C] of classes labels [N].
+def compare(run: EvaluationRun, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> Work[None]:
+    """Add to `run` every measure of the samples images uint8 [N, H, W, C] of classes labels [N].
 
-    They and the yardstick, other real pictures, are compared with the held-out ones.
+    They are compared with the held-out real pictures, and so are other real pictures, the baseline.
     """
-    held, other = sitting.held_out, sitting.others
-    against = f"{sitting.drawn} against {len(held):,} {held.name} pictures held out"
-    compared = f"; {len(other):,} others as yardstick"
+    held, other = run.held_out, run.others
+    against = f"{run.drawn} against {len(held):,} {held.name} pictures held out"
+    compared = f"; {len(other):,} other real pictures as the baseline"
     shares, points = [], []
     for each in (images, other.images, held.images):
         shares.append((yield from histogram(each)))
         points.append((yield from pixels(each)))
     chi = f"sum of (p - q)^2 / (p + q) over {BINS} bins of the pixels, each histogram summing to 1; {against}{compared}"
-    sitting.add("chi_square", chi_square(shares[0], shares[2]), chi_square(shares[1], shares[2]), chi)
-    if len(sitting.classes) > 1:
+    run.add("chi_square", chi_square(shares[0], shares[2]), chi_square(shares[1], shares[2]), chi)
+    if len(run.classes) > 1:
         truth = torch.from_numpy(held.labels)
         error = yield from nearest_neighbour_error(points[0], torch.from_numpy(labels), points[2], truth)
         usual = yield from nearest_neighbour_error(points[1], torch.from_numpy(other.labels), points[2], truth)
-        sitting.add("nearest_neighbour_error", error, usual, f"by pixels, learning from {against}{compared}")
+        run.add("nearest_neighbour_error", error, usual, f"by pixels, learning from {against}{compared}")
     else:
-        sitting.left_out["nearest_neighbour_error"] = "there is only one class"
-    if sitting.judge is None:
-        sitting.left_out.update(dict.fromkeys(JUDGED, sitting.doubt))
+        run.left_out["nearest_neighbour_error"] = "there is only one class"
+    if run.classifier is None:
+        run.left_out.update(dict.fromkeys(CLASSIFIED, run.unclassified))
         features = points
     else:
-        features = yield from _judged(sitting, sitting.judge, images, labels, other, f"{against}{compared}")
-    space = "the judge's features" if sitting.judge else "pixels"
+        features = yield from _classified(run, run.classifier, images, labels, other, f"{against}{compared}")
+    space = "the classifier's features" if run.classifier else "pixels"
     words = f"distances by {space}, the mean over pairs within a class, {against}{compared}"
-    yield from _variety(sitting, features, labels, other, words)
+    yield from _variety(run, features, labels, other, words)
 
 
-def _judged(
-    sitting: Sitting, judge: Judge, images: NDArray[np.uint8], labels: NDArray[np.int64], other: Dataset, words: str
+def _classified(
+    run: EvaluationRun,
+    classifier: ReferenceClassifier,
+    images: NDArray[np.uint8],
+    labels: NDArray[np.int64],
+    other: Dataset,
+    words: str,
 ) -> Work[list[Tensor]]:
-    """Add what the judge says, and return its features of samples, others and held-out pictures."""
-    held = sitting.held_out
-    ours = yield from judge.look(images, "Judging samples")
-    usual = yield from judge.look(other.images, "Judging real pictures")
-    truth = yield from judge.look(held.images, "Judging held-out pictures")
-    if sitting.conditional:
+    """Add the measures that need the classifier; returns its features of samples, other and held-out real pictures."""
+    held = run.held_out
+    ours = yield from classifier.classify(images, "Classifying samples")
+    usual = yield from classifier.classify(other.images, "Classifying real pictures")
+    truth = yield from classifier.classify(held.images, "Classifying held-out pictures")
+    if run.conditional:
         right = ours.labels == labels
-        worst = min(sitting.classes, key=lambda label: float(right[labels == label].mean()))
-        text = f"{sitting.drawn} named as asked by {judge.words}; worst {right[labels == worst].mean():.2%}"
+        worst = min(run.classes, key=lambda label: float(right[labels == label].mean()))
+        text = f"{run.drawn} classified by {classifier.words}; worst class {right[labels == worst].mean():.2%}"
         real = float((truth.labels == held.labels).mean())
-        sitting.add("class_accuracy", float(right.mean()), real, f"{text} ({held.class_names[worst]})")
+        run.add("class_accuracy", float(right.mean()), real, f"{text} ({held.class_names[worst]})")
     else:
-        sitting.left_out["class_accuracy"] = "the model has no classes"
+        run.left_out["class_accuracy"] = "the model has no classes"
     a, b, c = ours.features, usual.features, truth.features
     size = min(len(a), len(b), len(c))
     if size < FEWEST:
         reason = f"it takes {FEWEST} pictures on either side, and there are {size}"
-        sitting.left_out.update(dict.fromkeys(JUDGED[1:], reason))
+        run.left_out.update(dict.fromkeys(CLASSIFIED[1:], reason))
         return [a, b, c]
-    sitting.add("frechet_distance", frechet_distance(a, c), frechet_distance(b, c), f"{FEATURES} features of the judge, {words}")
+    run.add("frechet_distance", frechet_distance(a, c), frechet_distance(b, c), f"{FEATURES} features of the classifier, {words}")
     distance = yield from kernel_distance(a, c)
     least = yield from kernel_distance(b, c)
     subsets = f"{SUBSETS} subsets of {subset_size(a, c):,}"
-    sitting.add("kernel_distance", distance, least, f"{FEATURES} features of the judge, {subsets}, {words}")
+    run.add("kernel_distance", distance, least, f"{FEATURES} features of the classifier, {subsets}, {words}")
     precision, recall = yield from precision_recall(c[:size], a[:size])
     precise, recalled = yield from precision_recall(c[:size], b[:size])
     text = f"k = {NEIGHBOURS}, {size:,} of each, {words}"
-    sitting.add("precision", precision, precise, text)
-    sitting.add("recall", recall, recalled, text)
+    run.add("precision", precision, precise, text)
+    run.add("recall", recall, recalled, text)
     return [a, b, c]
 
 
-def _variety(sitting: Sitting, features: list[Tensor], labels: NDArray[np.int64], other: Dataset, words: str) -> Work[None]:
-    held = sitting.held_out
-    truth, others = (pictures.labels if sitting.conditional else np.zeros_like(pictures.labels) for pictures in (held, other))
+def _variety(run: EvaluationRun, features: list[Tensor], labels: NDArray[np.int64], other: Dataset, words: str) -> Work[None]:
+    held = run.held_out
+    truth, others = (pictures.labels if run.conditional else np.zeros_like(pictures.labels) for pictures in (held, other))
     ratios = yield from variety(features[0], labels, features[2], truth)
     usual = yield from variety(features[1], others, features[2], truth)
     if not ratios or not usual:
-        sitting.left_out["variety"] = "no class has two held-out pictures that differ"
+        run.left_out["variety"] = "no class has two held-out pictures that differ"
         return
     least = min(ratios, key=lambda label: ratios[label])
-    name = sitting.model.spec.class_names[least]
+    name = run.model.spec.class_names[least]
     mean, real = (float(np.mean(list(each.values()))) for each in (ratios, usual))
-    sitting.add("variety", mean, real, f"{words}; the mean of the classes' ratios")
-    sitting.add("variety_least", ratios[least], min(usual.values()), f"{words}; the least varied class, {name}")
+    run.add("variety", mean, real, f"{words}; the mean of the classes' ratios")
+    run.add("variety_least", ratios[least], min(usual.values()), f"{words}; the least varied class, {name}")

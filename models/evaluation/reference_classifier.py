@@ -1,4 +1,4 @@
-"""The judge: a small classifier whose opinion and whose features the measures rest on."""
+"""The reference classifier: a small network whose predictions and features the measures are computed from."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from zscape.models.progress import Progress, Work
 from zscape.models.training.classifier_network import SMALLEST, Classifier
 
 KEY = "zscape-judge"
-"""The name of the judge's description among the texts of its file."""
+"""The name of the description among the texts of a classifier's file; it is older than the class's name."""
 CHUNK = 100
-"""Pictures looked at together: some 40 ms of work on one core."""
+"""Pictures classified together: some 40 ms of work on one core."""
 
 
 @dataclass(frozen=True)
-class JudgeSpec:
-    """What a judge's file says of itself.
+class ClassifierSpec:
+    """What a reference classifier's file says of itself.
 
-    class_names, image_shape (C, H, W): what it can judge. data, count: the name and number of the pictures it learned from;
-    held_out: how many were kept from it, `accuracy` of which (0..1) it names right. recorded: how it was made.
+    class_names, image_shape (C, H, W): what it can classify. data, count: the name and number of its training pictures;
+    held_out: how many pictures its `accuracy` (0..1) was measured on. recorded: how it was made.
     """
 
     class_names: tuple[str, ...]
@@ -44,27 +44,27 @@ class JudgeSpec:
 
 
 @dataclass(frozen=True, eq=False)
-class Opinion:
-    """What the judge sees in N pictures: labels int64 [N], the class it names; features float32 [N, 128]."""
+class Classification:
+    """Of N pictures: labels int64 [N], the predicted classes; features float32 [N, 128], the input of the last layer."""
 
     labels: NDArray[np.int64]
     features: Tensor
 
 
 @dataclass(frozen=True, eq=False)
-class Judge:
+class ReferenceClassifier:
     """A trained network in evaluation mode, and what is known of it."""
 
-    spec: JudgeSpec
+    spec: ClassifierSpec
     network: Classifier
 
     @property
     def words(self) -> str:
-        """What it is, for the conditions of a figure."""
-        return f"the {self.spec.data} judge ({self.spec.accuracy:.2%} right on {self.spec.held_out:,} held-out pictures)"
+        """What it is, for the conditions of a measure."""
+        return f"the {self.spec.data} classifier ({self.spec.accuracy:.2%} right on {self.spec.held_out:,} held-out pictures)"
 
-    def look(self, images: NDArray[np.uint8], label: str = "Judging") -> Work[Opinion]:
-        """The opinion on images uint8 [N, H, W, C] of its shape."""
+    def classify(self, images: NDArray[np.uint8], label: str = "Classifying") -> Work[Classification]:
+        """Predictions for images uint8 [N, H, W, C] of its shape."""
         labels, features = [], []
         for start in range(0, len(images), CHUNK):
             with torch.inference_mode():
@@ -72,48 +72,48 @@ class Judge:
                 labels.append(self.network.decide(seen).argmax(1))
             features.append(seen)
             yield Progress(min(start + CHUNK, len(images)), len(images), label)
-        return Opinion(torch.cat(labels).numpy(), torch.cat(features).clone())
+        return Classification(torch.cat(labels).numpy(), torch.cat(features).clone())
 
 
-def save_judge(path: Path, judge: Judge) -> None:
-    """Write a judge atomically, weights of two and more dimensions in half precision."""
+def save_classifier(path: Path, classifier: ReferenceClassifier) -> None:
+    """Write a reference classifier atomically, weights of two and more dimensions in half precision."""
     tensors = {
         name: tensor.detach().to("cpu", torch.float16 if tensor.dim() > 1 else tensor.dtype).contiguous()
-        for name, tensor in judge.network.state_dict().items()
+        for name, tensor in classifier.network.state_dict().items()
     }
-    save_tensors(path, tensors, {KEY: msgspec.json.encode(asdict(judge.spec)).decode()})
+    save_tensors(path, tensors, {KEY: msgspec.json.encode(asdict(classifier.spec)).decode()})
 
 
-def load_judge(path: Path) -> Judge:
-    """The judge in a file, in float32. Raises ZscapeError for a file that holds none or a damaged one."""
+def load_classifier(path: Path) -> ReferenceClassifier:
+    """The reference classifier in a file, in float32. Raises ZscapeError for a file that holds none or a damaged one."""
     header = read_header(path)
     spec = _spec(path, header.texts.get(KEY, ""))
     network = Classifier(spec.image_shape, len(spec.class_names))
     wanted = network.state_dict()
     if {name: tuple(tensor.shape) for name, tensor in wanted.items()} != {n: e.shape for n, e in header.tensors.items()}:
-        raise ZscapeError(f"{path}: its tensors are not those of a judge. Install Zscape again.")
+        raise ZscapeError(f"{path}: its tensors are not those of a classifier. Install Zscape again.")
     tensors = load_tensors(path, header)
     network.load_state_dict({name: tensors[name].to(wanted[name].dtype) for name in wanted})
     if not all(bool(torch.isfinite(tensor).all()) for tensor in network.state_dict().values()):
-        raise ZscapeError(f"{path}: the judge holds numbers that are not finite. Install Zscape again.")
-    return Judge(spec, network.eval().requires_grad_(False))
+        raise ZscapeError(f"{path}: the classifier holds numbers that are not finite. Install Zscape again.")
+    return ReferenceClassifier(spec, network.eval().requires_grad_(False))
 
 
-def _spec(path: Path, text: str) -> JudgeSpec:
+def _spec(path: Path, text: str) -> ClassifierSpec:
     try:
-        spec = msgspec.json.decode(text.encode(), type=JudgeSpec)
+        spec = msgspec.json.decode(text.encode(), type=ClassifierSpec)
     except msgspec.MsgspecError as error:
-        raise ZscapeError(f"{path} is not a judge: {error}. Install Zscape again.") from error
+        raise ZscapeError(f"{path} is not a classifier: {error}. Install Zscape again.") from error
     channels, height, width = spec.image_shape
     if channels not in (1, 3) or not SMALLEST <= min(height, width) <= max(height, width) <= 128 or not spec.class_names:
-        raise ZscapeError(f"{path}: no judge looks at pictures of {spec.image_shape}. Install Zscape again.")
+        raise ZscapeError(f"{path}: no classifier takes pictures of {spec.image_shape}. Install Zscape again.")
     return spec
 
 
-def judge_for(data: Dataset) -> Judge | None:
-    """The bundled judge whose classes and shape are those of `data`, None where there is none."""
-    for path in sorted(BUNDLED.glob("judge-*.safetensors")):
+def classifier_for(data: Dataset) -> ReferenceClassifier | None:
+    """The bundled reference classifier whose classes and shape are those of `data`, None where there is none."""
+    for path in sorted(BUNDLED.glob("classifier-*.safetensors")):
         spec = _spec(path, read_header(path).texts.get(KEY, ""))
         if spec.class_names == data.class_names and spec.image_shape == data.image_shape:
-            return load_judge(path)
+            return load_classifier(path)
     return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.measure_names import current_names, current_notes
 from zscape.models.files.spec import Spec
 from zscape.models.files.tensor_file import Header, read_header
 
@@ -40,4 +42,4 @@ def spec_of(path: Path, header: Header) -> Spec:
         raise ZscapeError(f"{path}: its header lacks a name, classes, or a size above 0. The file is damaged.")
     if not all(0 <= coordinate < spec.z_size for coordinate in spec.knobs.values()):
         raise ZscapeError(f"{path}: its header names a coordinate of z that does not exist. The file is damaged.")
-    return spec
+    return replace(spec, measures=current_names(spec.measures), notes=current_notes(spec.notes))

@@ -14,7 +14,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.evaluate import measure_model
 from zscape.models.evaluation.reference import default_data, matched, reference
 from zscape.models.evaluation.report import record
-from zscape.models.evaluation.run import Settings, Sitting
+from zscape.models.evaluation.run import EvaluationRun, Settings
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import Model, load_model
 from zscape.models.files.header import read_spec
@@ -26,8 +26,8 @@ NAMES = tuple("abcdefghij")
 FEW = Settings(samples=300, inputs=60, refined=60, steps=2)
 ALL = {
     *("chi_square", "nearest_neighbour_error", "class_accuracy", "frechet_distance", "kernel_distance", "precision", "recall"),
-    *("variety", "variety_least", "encoder_mse", "encoder_mse_refined", "encoder_class_found"),
-    *("restyled_as_asked", "restyled_as_asked_refined", "slant_kept", "slant_kept_refined"),
+    *("variety", "variety_least", "encoder_mse", "encoder_mse_refined", "encoder_class_accuracy"),
+    *("restyled_class_accuracy", "restyled_class_accuracy_refined", "slant_kept", "slant_kept_refined"),
     *("stroke_width_kept", "stroke_width_kept_refined"),
 }
 
@@ -104,10 +104,10 @@ def test_classes_can_be_drawn_in_their_natural_shares():
     data = stripes(400)
     uneven = data.subset(np.flatnonzero((data.labels != 1) | (np.arange(400) % 4 == 0)))
     settings = replace(FEW, samples=120, natural=True)
-    sitting = Sitting(small(), None, uneven, *(part for part in uneven.split(100, 0)[::-1]), settings, None)
-    held = np.bincount(sitting.held_out.labels, minlength=3)
+    run = EvaluationRun(small(), None, uneven, *(part for part in uneven.split(100, 0)[::-1]), settings, None)
+    held = np.bincount(run.held_out.labels, minlength=3)
     assert held[1] < 0.5 * held[0]
-    np.testing.assert_allclose(np.bincount(sitting.labels) / 120, held / 100, atol=0.05)
+    np.testing.assert_allclose(np.bincount(run.labels) / 120, held / 100, atol=0.05)
     report = finish(measure_model(small(), uneven, settings))
     assert report.conditions["balance"] == "each class in its natural share"
     assert all("natural share" in figure.conditions for figure in report.figures if figure.name in ("variety", "chi_square"))
@@ -122,27 +122,27 @@ def test_of_things_no_strokes_are_measured():
 
 
 @pytest.mark.parametrize("channels", [1, 3])
-def test_without_a_judge_what_needs_none_is_measured(channels):
+def test_without_a_classifier_what_needs_none_is_measured(channels):
     report = finish(measure_model(small(channels=channels), stripes(400, channels=channels), FEW))
     names = {figure.name for figure in report.figures}
     kept = {"slant_kept", "stroke_width_kept"} if channels == 1 else {"brightness_kept", "aspect_kept"}
     assert {"chi_square", "nearest_neighbour_error", "variety", "encoder_mse", "encoder_mse_refined", *kept} <= names
-    for name in ("class_accuracy", "frechet_distance", "recall", "restyled_as_asked_refined"):
-        assert "no judge for stripes" in report.left_out[name]
+    for name in ("class_accuracy", "frechet_distance", "recall", "restyled_class_accuracy_refined"):
+        assert "no classifier for stripes" in report.left_out[name]
         assert name not in names
 
 
-def test_a_judge_for_other_pictures_is_not_asked(model):
+def test_a_classifier_for_other_pictures_is_not_used(model):
     data = replace(stripes(400, 10), class_names=tuple("0123456789"))
     report = finish(measure_model(model, data, FEW))
-    assert "names only" in report.left_out["class_accuracy"]
+    assert "is right on only" in report.left_out["class_accuracy"]
 
 
 def test_a_model_without_classes_is_measured_without_them():
     report = finish(measure_model(small(classes=1), stripes(200), FEW))
     names = {figure.name for figure in report.figures}
     assert {"chi_square", "variety", "encoder_mse"} <= names
-    assert "no classes" in report.left_out["restyled_as_asked"]
+    assert "no classes" in report.left_out["restyled_class_accuracy"]
     assert report.left_out["nearest_neighbour_error"] == "there is only one class"
     assert "no classes" in report.figures[0].conditions
 
