@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zscape.app.cli.library import table
+from zscape.app.cli.table import table
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
