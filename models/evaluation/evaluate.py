@@ -37,7 +37,7 @@ def measure_model(
     100 pictures, and for a model that draws numbers that are not finite.
     """
     started, settings = time.monotonic(), settings or Settings()
-    yield Progress(0, 0, "Preparing")
+    yield Progress(0, 0, "Preparing", notice=" ".join(data.warnings))
     data = matched(data, model.spec).fit(model.spec.image_shape)
     yield Progress(0, 0, "Preparing")
     split = reference(data)
