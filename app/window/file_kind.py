@@ -1,4 +1,4 @@
-"""What a dropped file is, told by its content."""
+"""The kind of a dropped file, told by its content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SAFETENSORS = ".safetensors"
 def kind_of(path: Path) -> Kind:
     """Whether `path` holds a model, a session (also inside an exported picture), latents, or, failing these, a picture.
 
-    Raises ZscapeError for folders, files that cannot be read, and programs in disguise (pickles).
+    Raises ZscapeError for folders, files that cannot be read, and pickles, which can run code.
     """
     try:
         if path.is_dir():
@@ -39,11 +39,10 @@ def kind_of(path: Path) -> Kind:
 def _kind_of_zip(path: Path) -> Kind:
     import zipfile
 
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError) as error:
-        raise ZscapeError(f"{path} is a damaged archive: copy or make it again.") from error
+    from zscape.models.files.reading import reading
+
+    with reading(path), zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
     if any(name.endswith(".npy") for name in names):
         return "latents"
     if any(name.endswith("data.pkl") for name in names):

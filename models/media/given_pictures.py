@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from zscape.models.data.idx import GZIP, is_idx, read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.errors import ZscapeError
+from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
 from zscape.models.media.folders import left_out, picture_files
 from zscape.models.media.images import as_images, read_image
@@ -85,16 +85,12 @@ def _prepared(
 
 def _head(path: Path) -> bytes:
     """The first bytes of a file, of what it holds if it is packed."""
-    try:
+    with reading(path):
         with path.open("rb") as file:
             head = file.read(4)
         if head.startswith(GZIP):
             with gzip.open(path) as unpacked:
                 head = unpacked.read(4)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ZscapeError(f"{path}: the gzip data is damaged or cut short; copy or download the file again") from error
-    except OSError as error:
-        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
     return head
 
 

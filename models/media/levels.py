@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 WHITES = (1, 255, 4095, 65_535)
-"""White in whole numbers: of masks, of 8, 12 and 16 bits; the smallest that no value exceeds is taken. No more than these, so that
-the pictures of one set, of which some are darker than others, have the same range."""
+"""White in whole numbers: of masks, of 8, 12 and 16 bits; the smallest that no value exceeds is taken. No more than these, so
+that the pictures of one set, of which some are darker than others, have the same range."""
 TOLERANCE = 0.05
 """How far floats may lie outside 0..1 or -1..1, as resampling leaves them."""
 
