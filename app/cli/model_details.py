@@ -1,4 +1,4 @@
-"""What `zscape models NAME` prints of one model: its inputs, how it was made, and its measures with their conditions."""
+"""The output of `zscape models NAME`: inputs, how the model was made, and its measures with their conditions."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from zscape.resources import FOLDER as RESOURCES
 
 DIGITS = RESOURCES / "digits.npz"
 LARGEST_SIDE = 128
-"""Pictures of a folder are kept at most this large: no family here draws larger ones, and photographs would fill the memory."""
+"""Pictures of a folder are reduced to this side at most: photographs in full size would fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ KNOWN = {
 
 @dataclass(frozen=True)
 class DataEntry:
-    """One line of `zscape data list`. here: whether it can be loaded now. path: where it is, or would be fetched to."""
+    """One line of `zscape data list`. here: whether it is on this machine. path: where it is, or would be fetched to."""
 
     name: str
     what: str
@@ -74,13 +74,13 @@ class DataEntry:
 
 
 def home(name: str) -> Path:
-    """The folder a fetched data set lives in: below ZSCAPE_HOME where that is set, else in the person's cache."""
+    """The folder a fetched data set lives in: below ZSCAPE_HOME where that is set, else in the user's cache."""
     root = os.environ.get("ZSCAPE_HOME")
     return (Path(root) if root else user_cache_path("zscape", appauthor=False)) / "data" / name
 
 
 def known() -> list[DataEntry]:
-    """Every data set with a name, and whether it is here."""
+    """Every data set with a name, and whether it is on this machine."""
     entries = []
     for name, about in KNOWN.items():
         place = _place(name)
@@ -115,7 +115,7 @@ def load(spec: str) -> Dataset:
 
 
 def find_idx(folder: Path, part: str) -> Path | None:
-    """MNIST's file of `part` ("train-images", "train-labels", ...) in `folder`, under any of the names it goes by."""
+    """MNIST's file of `part` ("train-images", "train-labels", ...) in `folder`, under any of its usual names."""
     kind = "idx3" if part.endswith("images") else "idx1"
     names = (f"{part}{dot}{kind}-ubyte{packed}" for dot in "-." for packed in ("", ".gz"))
     return next((folder / name for name in names if (folder / name).is_file()), None)
@@ -167,7 +167,7 @@ def _attributes(arrays: dict[str, NDArray[Any]], count: int, path: Path) -> dict
 
 
 def _numbers(labels: NDArray[np.int64]) -> tuple[str, ...]:
-    """Class names for classes without: "0" to the highest there is."""
+    """Class names where there are none: "0" to the highest label."""
     if labels.max() >= 10_000:
         raise ZscapeError(f"Labels up to {labels.max()} without class names are not classes; number them from 0")
     return tuple(map(str, range(int(labels.max()) + 1)))

@@ -1,4 +1,4 @@
-"""The real pictures that measures are taken against: one fixed split, the same for everybody."""
+"""The real pictures that models are compared with: one fixed split, the same for every model."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ GIF = (b"GIF87a", b"GIF89a")
 GIF_BLOCK = b"\x21\xff\x0bZSCAPE  1.0"
 WEBP_CHUNK = b"ZSCP"
 LIMIT = 16 << 20
-"""Bytes of texts read: no recipe comes near."""
+"""Bytes of the longest texts that are read; recipes have some thousand."""
 
 
 def embed(path: Path, texts: Mapping[str, str]) -> None:
@@ -117,7 +117,7 @@ def _video_texts(path: Path) -> dict[str, str]:
         with av.open(str(path), format="matroska" if path.suffix.lower() == ".webm" else "mp4") as container:
             texts = {key.lower(): value for key, value in container.metadata.items()}
     except Exception:  # FFmpeg's and its wrapper's exceptions are of many kinds
-        return {}  # not a file of ours, which is not an error: it has no recipe
+        return {}
     return _from_json(texts.get("comment", "").encode())
 
 
