@@ -1,4 +1,4 @@
-"""Make resources/icons/zscape.svg and zscape.png: nine tiles that turn from circles into squares, as a class sweep does.
+"""Make resources/icons/zscape.svg and zscape.png: nine tiles that morph from circles into squares.
 
 QT_QPA_PLATFORM=offscreen python scripts/make_icon.py
 """

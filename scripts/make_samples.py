@@ -1,4 +1,4 @@
-"""Make resources/samples/: pictures to try "encode and restyle" with, drawn from the embedded digits.
+"""Make resources/samples/: pictures to try encoding and restyling with, made from the bundled digits.
 
     python scripts/make_samples.py
 
@@ -43,7 +43,7 @@ def photograph(ink: NDArray[np.float32], paper: tuple[int, int, int], pen: tuple
 
 
 def drawn() -> Image.Image:
-    """A four as one draws it with a mouse: two strokes of even width, corners where the hand turned, dark on light."""
+    """A four as drawn with a mouse: two strokes of even width with corners, dark on light."""
     page = Image.new("L", (480, 480), 250)
     pen = ImageDraw.Draw(page)
     strokes = [

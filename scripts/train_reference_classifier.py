@@ -1,9 +1,9 @@
-"""Train the classifier that Zscape measures with: resources/classifier-DATA.safetensors, in half precision.
+"""Train a reference classifier for `zscape evaluate`: resources/classifier-DATA.safetensors, in half precision.
 
     OMP_NUM_THREADS=1 python scripts/train_reference_classifier.py mnist [--epochs 12] [--seed 0] [--out FILE]
 
 DATA is a name or a folder, as for `zscape train --data`. A fixed part of it is held out (see models/evaluation/reference.py); the
-classifier's accuracy on that is printed and written into the file. 60,000 digits take about five minutes of one core.
+accuracy on that is printed and written into the file. 60,000 digits take about five minutes of one core.
 """
 
 import argparse
@@ -27,7 +27,7 @@ def main() -> None:
     path = given.out or BUNDLED / f"classifier-{data.name}.safetensors"
     save_classifier(path, show(train_reference_classifier(data, given.epochs, given.seed)))
     spec = load_classifier(path).spec
-    print(f"{path}: {path.stat().st_size:,} bytes; names {spec.accuracy:.2%} of {spec.held_out:,} held-out pictures right")
+    print(f"{path}: {path.stat().st_size:,} bytes; {spec.accuracy:.2%} right on {spec.held_out:,} held-out pictures")
 
 
 if __name__ == "__main__":

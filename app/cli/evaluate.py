@@ -1,4 +1,4 @@
-"""`zscape evaluate`: how good a model is."""
+"""`zscape evaluate`: the measures of a model."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zscape.app.cli.library import table
+from zscape.app.cli.table import table
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -18,27 +18,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Evaluate:
-    """Measure a model against real pictures: what it draws, and what its encoder finds."""
+    """Measure a model against real pictures: its samples, and its encoder."""
 
     model: str = ""
     """A model's name or file; the bundled one by default."""
     data: str | None = None
-    """A data set's name, a folder or an npz; what the model was trained on by default, or the bundled digits."""
+    """A data set's name, a folder or an npz; by default what the model was trained on, else the bundled digits."""
     json: bool = False
-    """Print one JSON object with every figure and its conditions."""
+    """Print one JSON object with every measure and its conditions."""
     samples: int | None = None
     """How many images to draw, the classes in turn; 10000 by default."""
     natural: bool = False
-    """Draw each class as often as it comes in the data: what is left of the distances is not the balance of the classes."""
+    """Draw each class as often as it occurs in the data, so that class balance adds nothing to the distances."""
     truncation: float = 1.0
-    """A factor on z: below 1 is more typical and less varied."""
+    """A factor on z: below 1 gives more typical and less varied images."""
     seed: int = 0
-    """Where the random numbers start."""
+    """Seed of the random numbers."""
     quick: bool = False
-    """A first look: fewer images (2000) and inputs of the encoder."""
+    """Fewer images (2000) and fewer inputs of the encoder: half a minute."""
     record: bool = False
-    """Write the figures and their conditions into the model's file."""
+    """Write the measures and their conditions into the model's file."""
     device: str = "auto"
+    """auto, cpu or cuda."""
 
     def run(self) -> int:
         """Measure and print."""
@@ -72,7 +73,7 @@ class Evaluate:
             _print(report)
         if self.record:
             record(path, report)
-            print(f"The figures are in {path} now.", file=sys.stderr)
+            print(f"The measures were written into {path}.", file=sys.stderr)
         return 0
 
     def _data(self, spec: Spec) -> Dataset:
@@ -90,19 +91,21 @@ class Evaluate:
 
 
 def _print(report: Report) -> None:
-    """A table with a line a measure, real pictures beside the model's; below it the conditions, and what is missing and why."""
+    """A table of the measures of the model and of real pictures; below it the conditions, and what was left out and why."""
+    from zscape.models.files.measure_names import label_of
+
     rows = [("", report.model, "real")]
-    rows += [(f.name.replace("_", " "), f.text(f.value), f.text(f.real)) for f in report.figures]
+    rows += [(label_of(f.name), f.text(f.value), f.text(f.real)) for f in report.figures]
     table(rows)
     print("\nConditions")
     for conditions in dict.fromkeys(figure.conditions for figure in report.figures):
-        names = ", ".join(f.name.replace("_", " ") for f in report.figures if f.conditions == conditions)
+        names = ", ".join(label_of(f.name) for f in report.figures if f.conditions == conditions)
         print(f"  {names}: {conditions}")
     if report.left_out:
         print("\nLeft out")
         for name, reason in report.left_out.items():
-            print(f"  {name.replace('_', ' ')}: {reason}")
+            print(f"  {label_of(name)}: {reason}")
     missing = report.conditions["missing"]
     if missing:
-        print(f"\nNo pictures of {', '.join(missing)} in {report.data}: nothing is said of them.")
+        print(f"\nNo pictures of {', '.join(missing)} in {report.data}: these classes are not measured.")
     print(f"\n{report.seconds:.0f} s, seed {report.conditions['seed']}, classifier: {report.conditions['classifier']}")

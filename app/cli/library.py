@@ -1,58 +1,96 @@
-"""`zscape models` and `zscape data`: what is there."""
+"""`zscape models` and `zscape data`: the models and the data sets there are."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
+from zscape.app.cli.table import table
 from zscape.app.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zscape.models.files.spec import Spec
+
+Name = Annotated[str, arg(metavar="NAME")]
+WIDTH = 100
+NAME, DATA = 0, 6
+"""Columns of the list whose cells are shortened where it is too wide."""
 
 
 @dataclass(frozen=True)
 class Models:
-    """List the models: bundled and trained."""
+    """List the models, bundled and trained; or tell everything about one: its inputs, measures, and how it was made."""
 
+    name: Positional[Name] = ""
+    """A model's name or file: print this one's details."""
     json: bool = False
     """Print one JSON object with everything the files say of themselves."""
 
     def run(self) -> int:
-        """Print the list."""
-        from zscape.models.evaluation.report import in_words
+        """Print the list, or the details of one model."""
+        if self.name:
+            return self._one()
+
+        from zscape.app.cli.model_details import pictures_of
         from zscape.models.files.library import listing
 
         entries = listing()
         if self.json:
-            rows = [{**asdict(e.spec), "called": e.called, "origin": e.origin, "path": str(e.path)} for e in entries]
-            print(json.dumps({"models": rows}))
+            print(json.dumps({"models": [_plain(entry.spec, entry.called, entry.origin, entry.path) for entry in entries]}))
             return 0
-        rows_of_text = [("NAME", "ORIGIN", "FAMILY", "IMAGE", "CLASSES", "Z", "STEP", "DATA")]
+        rows = [("NAME", "FAMILY", "PICTURES", "CLASSES", "LATENT", "ENCODER", "DATA", "ORIGIN")]
         for entry in entries:
-            spec = entry.spec
-            channels, height, width = spec.image_shape
-            image = f"{width}x{height} {'grey' if channels == 1 else 'colour'}"
-            rows_of_text.append(
-                (
-                    entry.called,
-                    entry.origin,
-                    spec.family,
-                    image,
-                    str(len(spec.class_names)),
-                    str(spec.z_size),
-                    f"{spec.step:,}",
-                    spec.data,
-                )
-            )
-        table(rows_of_text)
-        for entry in entries:
-            if entry.spec.measures:
-                print(f"\n{entry.called}")
-                spec = entry.spec
-                table([(f"  {name}", in_words(name, value), spec.notes.get(name, "")) for name, value in spec.measures.items()])
+            spec, encoder = entry.spec, "yes" if "encoder" in _parts(entry.path) else "no"
+            classes = str(len(spec.class_names)) if len(spec.class_names) > 1 else "none"
+            row = (entry.called, spec.family, pictures_of(spec), classes, str(spec.z_size), encoder, spec.data, entry.origin)
+            rows.append(row)
+        table(rows, WIDTH, (NAME, DATA))
+        if not entries:
+            print("There is no model yet: `zscape train digits-dcgan` trains one.")
         return 0
+
+    def _one(self) -> int:
+        from zscape.app.cli.model_details import details
+        from zscape.models.files.header import read_spec
+        from zscape.models.files.library import find, listing
+
+        path = find(self.name)
+        entry = next((each for each in listing() if each.path == path), None)
+        spec, called, origin = (entry.spec, entry.called, entry.origin) if entry else (read_spec(path), path.stem, "file")
+        if self.json:
+            print(json.dumps(_plain(spec, called, origin, path)))
+            return 0
+        print(f"{called} ({origin}): {path}\n")
+        for line in details(spec, _parts(path)):
+            print(line)
+        return 0
+
+
+def _parts(path: Path) -> frozenset[str]:
+    """The networks in a model file: generator, encoder, discriminator."""
+    from zscape.models.files.tensor_file import read_header
+
+    return frozenset(name.split(".")[0] for name in read_header(path).tensors)
+
+
+def _plain(spec: Spec, called: str, origin: str, path: Path) -> dict[str, Any]:
+    """What a model's file says, as plain values for JSON."""
+    from zscape.models.files.header import spec_json
+
+    return {
+        **json.loads(spec_json(spec)),
+        "class_names": spec.class_names,
+        "z_size": spec.z_size,
+        "called": called,
+        "origin": origin,
+        "path": str(path),
+        "encoder": "encoder" in _parts(path),
+    }
 
 
 @dataclass(frozen=True)
@@ -61,7 +99,7 @@ class Data:
 
     what: Positional[Literal["list", "fetch"]]
     """list: which data sets there are. fetch NAME: download one."""
-    name: Positional[str] = ""
+    name: Positional[Name] = ""
     """Which data set to fetch."""
     json: bool = False
     """Print one JSON object."""
@@ -97,10 +135,3 @@ class Data:
         path = show(fetch(self.name))
         print(json.dumps({"name": self.name, "path": str(path)}) if self.json else f"{self.name} is at {path}")
         return 0
-
-
-def table(rows: Sequence[tuple[str, ...]]) -> None:
-    """Print rows of cells, the columns aligned."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

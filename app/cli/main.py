@@ -1,4 +1,4 @@
-"""The `zscape` command: finds the verb, runs it, turns errors into one line and an exit code.
+"""The `zscape` command: reads the verb and its options, runs it, turns errors into one line and an exit code.
 
 Exit codes: 0 done; 2 wrong usage; 1 anything else, with one line on stderr that says what and what to do.
 """
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (sys.argv's by default) and return the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in words
+    _accept_every_character()
     words = [word for word in words if word != DEBUG]
     try:
         if words in ([], ["gui"]):  # straight to the window: reading options costs 100 ms of its first paint
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _parse(words).run()
     except SystemExit as stop:  # the parser's: 0 after --help, 2 for wrong usage
         return stop.code if isinstance(stop.code, int) else 1
-    except BrokenPipeError:  # the reader of our output has gone (`zscape models | head -1`)
+    except BrokenPipeError:  # whoever read our output has ended (`zscape models | head -1`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
@@ -50,12 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
-        return _say(f"{what} (this is a fault of Zscape: run again with {DEBUG} and report it)", debug)
+        return _say(f"{what} (this is a bug in Zscape: run again with {DEBUG} and report it)", debug)
 
 
 def entry() -> None:
     """The console script."""
     sys.exit(main())
+
+
+def _accept_every_character() -> None:
+    """Escape what the terminal's encoding lacks, such as a file name that is not UTF-8, instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 class Runnable(Protocol):

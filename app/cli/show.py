@@ -1,4 +1,4 @@
-"""Long work on a terminal: a progress bar, and Ctrl-C that lets it end cleanly."""
+"""Long work on a terminal: a progress bar, and Ctrl-C that stops it cleanly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from zscape.models.progress import Progress, Work
 
 T = TypeVar("T")
 PLAIN_SECONDS = 10.0
-"""How often a line is written where stderr is a file."""
+"""Seconds between lines where stderr is a file."""
 
 
 def show(work: Work[T], kept: str = "") -> T:
@@ -87,7 +87,7 @@ def _bar() -> Generator[None, Progress, None]:
 
 
 def _lines() -> Generator[None, Progress, None]:
-    """A plain line now and then; send it Progress."""
+    """A plain line every PLAIN_SECONDS; send it Progress."""
     due, figures = time.monotonic() + PLAIN_SECONDS, ""
     while True:
         progress = yield

@@ -1,4 +1,4 @@
-"""Wrong usage of a verb, as told apart from things that went wrong while doing it."""
+"""Wrong usage of a verb, as opposed to an error while it runs."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from zscape.models.errors import ZscapeError
 
 
 class UsageError(ZscapeError):
-    """The words of the call don't fit together; the command exits 2."""
+    """The options of a call are wrong or contradict each other; the command exits 2."""
 
 
 def in_one_line(box: str, words: Sequence[str]) -> str:
-    """What the parser of the command line says in a box about `words`, in one line."""
+    """The error message that the parser prints in a box about the call `words`, in one line."""
     lines = [line.strip("\u2502\u256d\u256e\u2570\u256f\u2500 ") for line in box.splitlines()]
     text = " ".join(takewhile(bool, lines[1:]))  # after the title, up to the rule; what follows is the help
     if wrong := re.match(r"Error parsing (\S+): .*? from \[(.*?)\]", text):

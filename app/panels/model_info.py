@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QWi
 from zscape.app.panels.base import Panel
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
+from zscape.models.files.measure_names import label_of, value_text
 from zscape.models.progress import Work
 
 if TYPE_CHECKING:
@@ -51,9 +52,7 @@ class ModelPanel(Panel):
     def _show(self, model: Model) -> None:
         spec, report = model.spec, self._report
         self.measure.setEnabled(self._job is None)
-        from zscape.models.evaluation.report import in_words
-
-        measures = {name: in_words(name, value) for name, value in spec.measures.items()}
+        measures = {name: value_text(name, value) for name, value in spec.measures.items()}
         notes = dict(spec.notes)
         for figure in report.figures if report else ():
             measures[figure.name], notes[figure.name] = figure.text(figure.value), figure.conditions
@@ -67,10 +66,10 @@ class ModelPanel(Panel):
             "Pictures": f"{width} × {height}, {'grey' if channels == 1 else 'colour'}",
             "Takes": ", ".join(each.summary for each in spec.inputs),
             "Encoder": "yes" if model.encoder is not None else "none yet",
-            **{name.replace("_", " "): text for name, text in measures.items()},
+            **{label_of(name): text for name, text in measures.items()},
             "Licence": spec.licence,
         }
-        tips = {name.replace("_", " "): note for name, note in notes.items()}
+        tips = {label_of(name): note for name, note in notes.items()}
         self._fill({name: text for name, text in facts.items() if text}, tips)
 
     def _measure(self) -> None:
@@ -97,7 +96,7 @@ class ModelPanel(Panel):
             return
         self._report = report
         self._show(model)
-        first = self._names[report.figures[0].name.replace("_", " ")]
+        first = self._names[label_of(report.figures[0].name)]
         QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(first.y()))
         self.session.message.emit(f"{model.spec.name} is measured: see the Model panel.", False)
 

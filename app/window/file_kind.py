@@ -1,4 +1,4 @@
-"""What a dropped file is, told by its content."""
+"""The kind of a dropped file, told by its content."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from zscape.models.errors import ZscapeError
 
 Kind = Literal["model", "session", "latents", "directions", "picture"]
 SAFETENSORS = ".safetensors"
+BOM = b"\xef\xbb\xbf"
+"""What some editors put in front of text."""
 
 
 def kind_of(path: Path) -> Kind:
     """Whether `path` holds a model, directions, a session (also inside an exported picture), latents, or else a picture.
 
-    Raises ZscapeError for folders, files that cannot be read, and programs in disguise (pickles).
+    Raises ZscapeError for folders, files that cannot be read, and pickles, which can run code.
     """
     try:
         if path.is_dir():
@@ -29,7 +31,7 @@ def kind_of(path: Path) -> Kind:
         raise ZscapeError(f"{path} is a pickle, a program that could do anything: export the weights as safetensors instead.")
     if start[8:9] == b"{" and int.from_bytes(start[:8], "little") < 1 << 32:
         return "directions" if _holds_directions(path) else "model"
-    if start.lstrip()[:1] == b"{":
+    if start.removeprefix(BOM).lstrip()[:1] == b"{":
         return "session"
     if start[:4] == b"PK\x03\x04":
         return _kind_of_zip(path)
@@ -49,11 +51,10 @@ def _holds_directions(path: Path) -> bool:
 def _kind_of_zip(path: Path) -> Kind:
     import zipfile
 
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError) as error:
-        raise ZscapeError(f"{path} is a damaged archive: copy or make it again.") from error
+    from zscape.models.files.reading import reading
+
+    with reading(path), zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
     if any(name.endswith(".npy") for name in names):
         return "latents"
     if any(name.endswith("data.pkl") for name in names):

@@ -1,1 +1,1 @@
-"""Labelled pictures: where they come from, how they are read, and what can be measured on them."""
+"""Labelled pictures: sources, readers, and attributes measured on them."""

@@ -1,7 +1,7 @@
-"""What can be measured on a picture of a stroke: its slant, its width, and the like.
+"""Attributes measured on pictures of strokes: slant, stroke width, and others.
 
 Every function takes pictures float [N, H, W], 0 (paper) to 1 (ink), and gives [N] of the same type; an empty picture gives 0.
-All but `area` are differentiable, so that a generator can be asked for them.
+All but `area` are differentiable, so that a loss can be taken of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import pad
 
-LITTLE = 1e-9
+EPSILON = 1e-9
 
 
 def moments(x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -24,7 +24,7 @@ def moments(x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """
     mass = x.sum((1, 2))
     weight = x / torch.where(mass > 0, mass, torch.ones_like(mass))[:, None, None]
-    # Counted from the middle, so that float32 loses nothing in the differences below.
+    # Counted from the middle, which keeps the precision of float32 in the differences below.
     right = torch.arange(x.shape[2], dtype=x.dtype, device=x.device) - x.shape[2] / 2
     up = x.shape[1] / 2 - torch.arange(x.shape[1], dtype=x.dtype, device=x.device)
     columns, rows = weight.sum(1), weight.sum(2)  # [N, W], [N, H]
@@ -42,7 +42,7 @@ def slant(x: Tensor) -> Tensor:
     recognition", 1998, section III).
     """
     mass, _, mu11, mu02 = moments(x)
-    return torch.where((mass > 0) & (mu02 > LITTLE), mu11 / mu02.clamp(min=LITTLE), torch.zeros_like(mass))
+    return torch.where((mass > 0) & (mu02 > EPSILON), mu11 / mu02.clamp(min=EPSILON), torch.zeros_like(mass))
 
 
 def stroke_width(x: Tensor) -> Tensor:
@@ -51,11 +51,11 @@ def stroke_width(x: Tensor) -> Tensor:
     A stroke of length L and width w has area L w and an outline of about 2 L, and the sum of |grad x| is the outline's length
     (the total variation: L. Rudin, S. Osher, E. Fatemi, 1992; 1e-4 makes it differentiable, 0.01 takes that off flat parts).
     """
-    wide = pad(x, (0, 1, 0, 1))  # below and to the right of the picture is paper
+    wide = pad(x, (0, 1, 0, 1))  # beyond the lower and right edge is paper
     down, right = wide[:, 1:, :-1] - x, wide[:, :-1, 1:] - x
     outline = ((down.square() + right.square() + 1e-4).sqrt() - 0.01).sum((1, 2))
     area = x.sum((1, 2))
-    # Rounding leaves an empty picture an outline of almost nothing.
+    # Rounding gives an empty picture an outline of about 1e-6.
     return torch.where(outline > 1e-3, 2 * area / outline.clamp(min=1e-3), torch.zeros_like(area))
 
 
@@ -70,10 +70,10 @@ def area(x: Tensor) -> Tensor:
 
 
 def aspect(x: Tensor) -> Tensor:
-    """Width to height of the ink, as the ratio of its standard deviations: a ring gives 1, a lying stroke more."""
+    """Width to height of the ink, as the ratio of its standard deviations: 1 for a ring, more for a horizontal stroke."""
     mass, mu20, _, mu02 = moments(x)
-    ratio = (mu20 / mu02.clamp(min=LITTLE)).clamp(min=LITTLE).sqrt()
-    return torch.where((mass > 0) & (mu02 > LITTLE), ratio, torch.zeros_like(mass))
+    ratio = (mu20 / mu02.clamp(min=EPSILON)).clamp(min=EPSILON).sqrt()
+    return torch.where((mass > 0) & (mu02 > EPSILON), ratio, torch.zeros_like(mass))
 
 
 ATTRIBUTES: dict[str, Callable[[Tensor], Tensor]] = {
@@ -86,6 +86,6 @@ ATTRIBUTES: dict[str, Callable[[Tensor], Tensor]] = {
 
 
 def measure(images: NDArray[np.uint8]) -> dict[str, NDArray[np.float64]]:
-    """Every attribute of pictures uint8 [N, H, W, C] as float64 [N]; of colours the mean of the channels counts."""
+    """Every attribute of pictures uint8 [N, H, W, C] as float64 [N]; of colour pictures the mean of the channels is measured."""
     x = torch.from_numpy(images.mean(axis=3, dtype=np.float64) / 255)
     return {name: attribute(x).numpy() for name, attribute in ATTRIBUTES.items()}

@@ -18,8 +18,9 @@ class Dataset:
     """Pictures and the class of each.
 
     images: uint8 [N, H, W, C], N >= 1, C 1 (grey) or 3 (RGB). labels: int64 [N], each an index into class_names.
-    name: what a person calls it. licence: the terms it comes under, "" when not known. attributes: numbers that are known of
-    every picture, float64 [N] by name: what an attribute coordinate can be trained on beside what is measured on pictures.
+    name: for a reader. licence: the terms it comes under, "" when not known. attributes: numbers known of every
+    picture, float64 [N] by name: what attribute coordinates can be trained on beside what is measured on pictures.
+    warnings: sentences about what was left out or is missing in the files it was loaded from.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Dataset:
     class_names: tuple[str, ...]
     licence: str = ""
     attributes: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         images, labels = self.images, self.labels
@@ -82,7 +84,7 @@ class Dataset:
         return self.subset(~held), self.subset(held)
 
     def fit(self, image_shape: tuple[int, int, int]) -> Dataset:
-        """The same pictures as `image_shape` = (C, H, W): grey or colour as asked, resized by an antialiased Lanczos filter.
+        """The same pictures as `image_shape` = (C, H, W): with so many channels, resized by an antialiased Lanczos filter.
 
         Where the aspect differs a picture keeps its own and is centred on a canvas of the median of its border.
         Returns self when nothing changes.

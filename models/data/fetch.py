@@ -17,9 +17,9 @@ from zscape.models.files.atomic import replacing
 from zscape.models.progress import Progress, Work
 
 TIMEOUT = 10
-"""Seconds without an answer after which the next mirror is tried; stopping waits no longer than that either."""
+"""Seconds without an answer after which the next mirror is tried; stopping takes no longer either."""
 LIMIT = 200 << 20
-"""Bytes, packed or not, that a file may have before it is taken for something else."""
+"""Bytes, packed or not, that a file may have; a longer one is not the right one."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class StoppedError(Exception):
 
 
 class Meter:
-    """What pooch's downloader reports to: bytes done and in all (0: not known); it ends the download when asked to."""
+    """The progress bar that pooch's downloader updates: bytes done and in all (0: not known); `stop` ends the download."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -109,7 +109,7 @@ def _from_mirrors(mirrors: tuple[str, ...], path: Path, sha256: str, label: str)
             try:
                 yield from _download(mirror + path.name, temporary, label)
             except StoppedError:
-                reasons.append(f"{mirror} sends something else")
+                reasons.append(f"{mirror} sends another file")
             except OSError as error:
                 if error.errno is not None:
                     raise  # the disk's: it has a number, where requests' errors have none
@@ -125,7 +125,7 @@ def _from_mirrors(mirrors: tuple[str, ...], path: Path, sha256: str, label: str)
 
 
 def _download(address: str, path: Path, label: str) -> Work[None]:
-    """Download in a thread of its own, so that there is progress to show while the line is silent."""
+    """Download in a thread of its own, so that progress is shown while no data arrives."""
     meter = Meter()
     downloader = pooch.HTTPDownloader(progressbar=meter, timeout=TIMEOUT)
     with ThreadPoolExecutor(1, thread_name_prefix="download") as pool:

@@ -1,9 +1,8 @@
-"""The pictures a person wants encoded, from whatever file they are in."""
+"""Pictures to encode, from the files they come in."""
 
 from __future__ import annotations
 
 import gzip
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,34 +13,41 @@ from numpy.typing import NDArray
 from zscape.models.data.idx import GZIP, is_idx, read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.errors import ZscapeError
+from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
-from zscape.models.media.images import as_images, pictures_in, read_image
+from zscape.models.media.folders import left_out, picture_files
+from zscape.models.media.images import as_images, read_image
 from zscape.models.media.npz import load_arrays
 from zscape.models.media.prepare import light_on_dark, prepare
 
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the file says. names: one a picture."""
+    """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the file says. names: one a picture.
+
+    warnings: sentences about what was left out.
+    """
 
     images: NDArray[np.uint8]
     labels: NDArray[np.int64] | None
     names: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def read_inputs(path: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> Inputs:
     """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject`, each picture as `prepare` makes it.
 
-    path: a picture, a folder of pictures (by name), an IDX file of pictures (its labels file beside it is read too), or an
-    .npz with `images` and perhaps `labels`; told by content. Raises ZscapeError, naming the file, for anything else.
+    path: a picture, a folder of pictures (in natural order), an IDX file of pictures (its labels file beside it is read too), or
+    an .npz with `images` and perhaps `labels`; told by content. Raises ZscapeError, naming the file, for anything else.
     """
     path = Path(path)
     if path.is_dir():
-        files = pictures_in(path)
-        if not files:
+        files = picture_files(path)
+        if not files.pictures:
             raise ZscapeError(f"{path}: has no pictures; choose a folder with PNG or JPEG files")
-        pictures = np.stack([_picture(file, image_shape, subject) for file in files])
-        return Inputs(pictures, None, tuple(file.name for file in files))
+        pictures = np.stack([_picture(file, image_shape, subject) for file in files.pictures])
+        warnings = tuple(filter(None, [left_out(files.others, str(path))]))
+        return Inputs(pictures, None, tuple(file.name for file in files.pictures), warnings)
     head = _head(path)
     if head.startswith(b"PK") or path.suffix.lower() == ".npz":
         arrays = load_arrays(path, "images", optional=("labels",))
@@ -99,16 +105,12 @@ def _prepared(
 
 def _head(path: Path) -> bytes:
     """The first bytes of a file, of what it holds if it is packed."""
-    try:
+    with reading(path):
         with path.open("rb") as file:
             head = file.read(4)
         if head.startswith(GZIP):
             with gzip.open(path) as unpacked:
                 head = unpacked.read(4)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ZscapeError(f"{path}: the gzip data is damaged or cut short; copy or download the file again") from error
-    except OSError as error:
-        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
     return head
 
 

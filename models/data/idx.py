@@ -1,4 +1,4 @@
-"""The IDX files MNIST is handed out in, plain or gzip (Y. LeCun, "The MNIST database of handwritten digits", 1998).
+"""The IDX files that MNIST is distributed in, plain or gzip (Y. LeCun, "The MNIST database of handwritten digits", 1998).
 
 Layout: two zero bytes, a type code, the number of dimensions, each size as a big-endian uint32, then the values.
 """
@@ -8,17 +8,17 @@ from __future__ import annotations
 import gzip
 import math
 import struct
-import zlib
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.reading import reading
 
 TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP = b"\x1f\x8b"
-LIMIT = 2 << 30  # bytes of values in one file: more than any data set of small pictures, less than a lying header can ask
+LIMIT = 2 << 30  # bytes of values in one file: more than any data set of small pictures, less than a damaged header can claim
 MAX_DIMENSIONS = 8
 
 
@@ -34,19 +34,14 @@ def read_idx(path: str | Path) -> np.ndarray[Any, Any]:
     really there. Raises ZscapeError for a file that is missing, truncated, too long or not IDX.
     """
     path = Path(path)
-    try:
-        with path.open("rb") as raw:
-            packed = raw.read(2) == GZIP
-            size = raw.seek(0, 2)
-            raw.seek(0)
-            if not packed:
-                return _read(raw, path, size)
-            with gzip.GzipFile(fileobj=raw) as unpacked:
-                return _read(unpacked, path, LIMIT)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ZscapeError(f"{path}: the gzip data is damaged or cut short; copy or download the file again") from error
-    except OSError as error:
-        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+    with reading(path), path.open("rb") as raw:
+        packed = raw.read(2) == GZIP
+        size = raw.seek(0, 2)
+        raw.seek(0)
+        if not packed:
+            return _read(raw, path, size)
+        with gzip.GzipFile(fileobj=raw) as unpacked:
+            return _read(unpacked, path, LIMIT)
 
 
 def _read(file: IO[bytes] | gzip.GzipFile, path: Path, at_most: int) -> np.ndarray[Any, Any]:

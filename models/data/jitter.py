@@ -1,4 +1,4 @@
-"""Pictures moved a little at random: the same class, another picture."""
+"""Data augmentation: random small affine transformations that leave the class as it is."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ from torch.nn.functional import affine_grid, grid_sample
 
 
 def jittered(x: Tensor, random: torch.Generator) -> Tensor:
-    """Pictures [N, C, H, W] moved by up to 1/12 of the side, turned by up to 10 degrees, sheared and scaled by up to 0.12."""
+    """Pictures [N, C, H, W] shifted by up to 1/12 of the side, rotated by up to 10 degrees, sheared and scaled by up to 0.12."""
 
     def between(limit: float) -> Tensor:
         return (torch.rand(len(x), generator=random) * 2 - 1) * limit
 
     angle, shear, scale = between(math.radians(10)), between(0.12), 1 + between(0.12)
     cos, sin = angle.cos() * scale, angle.sin() * scale
-    rows = [cos, cos * shear - sin, between(1 / 6), sin, sin * shear + cos, between(1 / 6)]  # a side is 2 long there
+    rows = [
+        cos,
+        cos * shear - sin,
+        between(1 / 6),
+        sin,
+        sin * shear + cos,
+        between(1 / 6),
+    ]  # in the grid's coordinates a side is 2 long
     grid = affine_grid(torch.stack(rows, 1).view(-1, 2, 3).to(x.device), list(x.shape), align_corners=False)
     return grid_sample(x, grid, padding_mode="border", align_corners=False)

@@ -1,4 +1,4 @@
-"""The classes of pictures, from a file of their own."""
+"""The labels of pictures, from a separate file."""
 
 from __future__ import annotations
 

@@ -18,13 +18,14 @@ from zscape.models.data.dataset import Dataset, fit_image
 from zscape.models.data.idx import read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.errors import ZscapeError
-from zscape.models.media.images import as_images, image_size, pictures_in, read_image
+from zscape.models.media.folders import folders_in, left_out, picture_files
+from zscape.models.media.images import as_images, image_size, read_image
 from zscape.models.media.npz import load_arrays
 from zscape.resources import FOLDER as RESOURCES
 
 DIGITS = RESOURCES / "digits.npz"
 LARGEST_SIDE = 128
-"""Pictures of a folder are kept at most this large: no family here draws larger ones, and photographs would fill the memory."""
+"""Pictures of a folder are reduced to this side at most: photographs in full size would fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ KNOWN = {
 
 @dataclass(frozen=True)
 class DataEntry:
-    """One line of `zscape data list`. here: whether it can be loaded now. path: where it is, or would be fetched to."""
+    """One line of `zscape data list`. here: whether it is on this machine. path: where it is, or would be fetched to."""
 
     name: str
     what: str
@@ -73,13 +74,13 @@ class DataEntry:
 
 
 def home(name: str) -> Path:
-    """The folder a fetched data set lives in: below ZSCAPE_HOME where that is set, else in the person's cache."""
+    """The folder a fetched data set lives in: below ZSCAPE_HOME where that is set, else in the user's cache."""
     root = os.environ.get("ZSCAPE_HOME")
     return (Path(root) if root else user_cache_path("zscape", appauthor=False)) / "data" / name
 
 
 def known() -> list[DataEntry]:
-    """Every data set with a name, and whether it is here."""
+    """Every data set with a name, and whether it is on this machine."""
     entries = []
     for name, about in KNOWN.items():
         place = _place(name)
@@ -91,9 +92,9 @@ def load(spec: str) -> Dataset:
     """The training part of a data set.
 
     spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
-    (the sorted names of the sub-folders are the classes; pictures of unequal size are fitted to one square of at most 128);
-    or an .npz with `images` [N, H, W] or [N, H, W, C], uint8 or floats 0..1, and optionally `labels`, `class_names`, and
-    `attributes` [N, A] with `attribute_names` [A]: numbers known of every picture, which attribute coordinates can be trained on.
+    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128);
+    or an .npz with `images` [N, H, W] or [N, H, W, C], see `as_images`, and optionally `labels`, `class_names`, and
+    `attributes` [N, A] with `attribute_names` [A]: numbers known of every picture, for attribute coordinates.
     Raises ZscapeError for what is not there or not readable, naming the file.
     """
     if spec in KNOWN:
@@ -114,7 +115,7 @@ def load(spec: str) -> Dataset:
 
 
 def find_idx(folder: Path, part: str) -> Path | None:
-    """MNIST's file of `part` ("train-images", "train-labels", ...) in `folder`, under any of the names it goes by."""
+    """MNIST's file of `part` ("train-images", "train-labels", ...) in `folder`, under any of its usual names."""
     kind = "idx3" if part.endswith("images") else "idx1"
     names = (f"{part}{dot}{kind}-ubyte{packed}" for dot in "-." for packed in ("", ".gz"))
     return next((folder / name for name in names if (folder / name).is_file()), None)
@@ -166,24 +167,34 @@ def _attributes(arrays: dict[str, NDArray[Any]], count: int, path: Path) -> dict
 
 
 def _numbers(labels: NDArray[np.int64]) -> tuple[str, ...]:
-    """Class names for classes without: "0" to the highest there is."""
+    """Class names where there are none: "0" to the highest label."""
     if labels.max() >= 10_000:
         raise ZscapeError(f"Labels up to {labels.max()} without class names are not classes; number them from 0")
     return tuple(map(str, range(int(labels.max()) + 1)))
 
 
 def _load_folders(folder: Path) -> Dataset:
-    classes = {sub.name: pictures_in(sub) for sub in sorted(folder.iterdir()) if sub.is_dir() and not sub.name.startswith(".")}
-    classes = {name: pictures for name, pictures in classes.items() if pictures}
+    listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
+    classes = {name: files.pictures for name, files in listed.items() if files.pictures}
     if not classes:
         raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files or one sub-folder of pictures for each class")
+    name = folder.resolve().name
+    warnings = [left_out([path for files in listed.values() for path in files.others], name)]
+    warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]
+    if beside := picture_files(folder).pictures:
+        are = (
+            "picture beside the folders of the classes was"
+            if len(beside) == 1
+            else "pictures beside the folders of the classes were"
+        )
+        warnings.append(f"{name}: {len(beside):,} {are} left out.")
     paths = [path for pictures in classes.values() for path in pictures]
     labels = np.repeat(np.arange(len(classes)), [len(pictures) for pictures in classes.values()]).astype(np.int64)
     height, width = _common_size(map(image_size, paths))
     images = [_fitted(read_image(path), height, width) for path in paths]
     if any(image.shape[2] == 3 for image in images):
         images = [np.broadcast_to(image, (height, width, 3)) for image in images]
-    return Dataset(folder.resolve().name, np.stack(images), labels, tuple(classes))
+    return Dataset(name, np.stack(images), labels, tuple(classes), warnings=tuple(filter(None, warnings)))
 
 
 def _common_size(sizes: Iterable[tuple[int, int]]) -> tuple[int, int]:

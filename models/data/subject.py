@@ -1,4 +1,4 @@
-"""What the pictures of a data set show: strokes, or things with an inside."""
+"""What the pictures of a data set show: glyphs made of strokes, or objects."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from zscape.models.data.attributes import stroke_width
 from zscape.models.data.dataset import Dataset
 from zscape.models.files.spec import Subject
 
-ENOUGH = 2000
-"""Pictures that are looked at."""
+SAMPLED = 2000
+"""Pictures that are measured."""
 WIDEST = 1 / 8
 """Of the side: strokes of a glyph are narrower (a tenth in handwritten digits), garments in grey are wider (a sixth)."""
 
 
 def subject_of(data: Dataset) -> Subject:
     """What the pictures of `data` show: glyphs where most are grey and consist of narrow strokes, else objects."""
-    images = data.images[:: max(1, len(data) // ENOUGH)]
+    images = data.images[:: max(1, len(data) // SAMPLED)]
     if images.shape[3] != 1:
         return "object"
     width = stroke_width(torch.from_numpy(images[..., 0]).float() / 255).median()

@@ -1,1 +1,1 @@
-"""How good a model is: measures of what it draws and of what its encoder finds, each with its source and conditions."""
+"""How good a model is: measures of its images and of its encoder, each with its source and conditions."""

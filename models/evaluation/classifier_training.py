@@ -1,4 +1,4 @@
-"""Training a classifier."""
+"""Training a reference classifier."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zscape.models.training.classifier import BATCH, learn_classes
 
 
 def train_reference_classifier(data: Dataset, epochs: float = 12, seed: int = 0) -> Work[ReferenceClassifier]:
-    """Train a classifier on `data` less its held-out part (see `reference`), and measure it on that.
+    """Train a reference classifier on `data` without its held-out part (see `reference`), and measure its accuracy on that.
 
     Raises ZscapeError for pictures too small for the network, or data with one class.
     """
@@ -33,9 +33,8 @@ def train_reference_classifier(data: Dataset, epochs: float = 12, seed: int = 0)
         "python": platform.python_version(),
     }
     rest, held = len(split.rest), len(split.held_out)
-    classifier = ReferenceClassifier(
-        ClassifierSpec(data.class_names, data.image_shape, data.name, rest, held, 0.0, recorded), network
-    )
-    opinion = yield from classifier.look(split.held_out.images)
-    accuracy = float((opinion.labels == split.held_out.labels).mean())
-    return replace(classifier, spec=replace(classifier.spec, accuracy=accuracy))
+    spec = ClassifierSpec(data.class_names, data.image_shape, data.name, rest, held, 0.0, recorded)
+    classifier = ReferenceClassifier(spec, network)
+    predicted = yield from classifier.classify(split.held_out.images)
+    accuracy = float((predicted.labels == split.held_out.labels).mean())
+    return replace(classifier, spec=replace(spec, accuracy=accuracy))

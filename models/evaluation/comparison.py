@@ -1,4 +1,4 @@
-"""What a model draws against real pictures."""
+"""Measures of generated images against real pictures."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ CLASSIFIED = ("class_accuracy", "frechet_distance", "kernel_distance", "precisio
 def compare(run: EvaluationRun, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> Work[None]:
     """Add to `run` every measure of the samples images uint8 [N, H, W, C] of classes labels [N].
 
-    They and the yardstick, other real pictures, are compared with the held-out ones.
+    They are compared with the held-out real pictures, and so are other real pictures, the baseline.
     """
     held, other = run.held_out, run.others
     against = f"{run.drawn} against {len(held):,} {held.name} pictures held out"
-    compared = f"; {len(other):,} others as yardstick"
+    compared = f"; {len(other):,} other real pictures as the baseline"
     shares, points = [], []
     for each in (images, other.images, held.images):
         shares.append((yield from histogram(each)))
@@ -60,15 +60,15 @@ def _classified(
     other: Dataset,
     words: str,
 ) -> Work[list[Tensor]]:
-    """Add what the classifier says, and return its features of samples, others and held-out pictures."""
+    """Add the measures that need the classifier; returns its features of samples, other and held-out real pictures."""
     held = run.held_out
-    ours = yield from classifier.look(images, "Judging samples")
-    usual = yield from classifier.look(other.images, "Judging real pictures")
-    truth = yield from classifier.look(held.images, "Judging held-out pictures")
+    ours = yield from classifier.classify(images, "Classifying samples")
+    usual = yield from classifier.classify(other.images, "Classifying real pictures")
+    truth = yield from classifier.classify(held.images, "Classifying held-out pictures")
     if run.conditional:
         right = ours.labels == labels
         worst = min(run.classes, key=lambda label: float(right[labels == label].mean()))
-        text = f"{run.drawn} named as asked by {classifier.words}; worst {right[labels == worst].mean():.2%}"
+        text = f"{run.drawn} classified by {classifier.words}; worst class {right[labels == worst].mean():.2%}"
         real = float((truth.labels == held.labels).mean())
         run.add("class_accuracy", float(right.mean()), real, f"{text} ({held.class_names[worst]})")
     else:

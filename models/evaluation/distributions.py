@@ -1,4 +1,4 @@
-"""Distances between two sets of features: are these samples of the same distribution?"""
+"""Distances between the distributions of two sets of features."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def frechet_distance(a: Tensor, b: Tensor) -> float:
 
     |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^1/2): M. Heusel et al., "GANs Trained by a Two Time-Scale Update Rule Converge to a
     Local Nash Equilibrium" (2017), equation 6; D. Dowson and B. Landau, "The Frechet distance between multivariate normal
-    distributions" (1982). It falls with N and M even for equal distributions: compare only what was drawn in equal numbers.
+    distributions" (1982). It falls with N and M even for equal distributions: compare only sets of equal sizes.
     """
     a, b = a.double(), b.double()
     cov_a, cov_b = torch.cov(a.T), torch.cov(b.T)
@@ -55,7 +55,7 @@ def mmd2(x: Tensor, y: Tensor) -> float:
 
     def kernel(p: Tensor, q: Tensor) -> Tensor:
         once = p @ q.T / p.shape[1] + 1
-        return once * once * once  # a power takes ten times as long
+        return once * once * once  # ** 3 takes ten times as long
 
     n = len(x)
     xx, yy, xy = (kernel(p, q).double() for p, q in ((x, x), (y, y), (x, y)))  # the sums differ in their last digits only

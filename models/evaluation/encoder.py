@@ -1,4 +1,4 @@
-"""Measures of an encoder: what it finds again, and what of it the other classes keep."""
+"""Measures of an encoder: reconstruction, class accuracy, and how well the style is kept in the other classes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from zscape.models.data.attributes import ATTRIBUTES, measure
 from zscape.models.data.dataset import Dataset
 from zscape.models.evaluation.run import EvaluationRun
-from zscape.models.evaluation.style import kept
+from zscape.models.evaluation.style import style_correlation
 from zscape.models.inference.encoding import Encoded, encode
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.single import ClassRow
@@ -19,10 +19,10 @@ CHUNK = 1000
 
 
 def measure_encoder(run: EvaluationRun) -> Work[None]:
-    """Add to `run` how well its encoder finds held-out pictures, before and after refinement, and what is kept of them."""
+    """Add to `run` the encoder's measures on held-out pictures, before and after refinement."""
     if run.model.encoder is None:
         reason = f"{run.model.spec.name} has no encoder: train one with `zscape train-encoder`"
-        run.left_out.update(dict.fromkeys(("encoder_mse", "encoder_class_found", "restyled_as_asked"), reason))
+        run.left_out.update(dict.fromkeys(("encoder_mse", "encoder_class_accuracy", "restyled_class_accuracy"), reason))
         return
     settings = run.settings
     for count, steps in ((settings.inputs, 0), (settings.refined, settings.steps)):
@@ -40,42 +40,48 @@ def _measure(run: EvaluationRun, some: Dataset, steps: int) -> Work[None]:
     encoded = yield from encode(model, some.images, labels, refine=steps, device=device)
     run.add(f"encoder_mse{ending}", float(encoded.mse.mean()), None, f"{where}, pixels 0..1, class given")
     if not run.conditional:
-        run.left_out["restyled_as_asked"] = run.left_out["encoder_class_found"] = "the model has no classes"
+        run.left_out["restyled_class_accuracy"] = run.left_out["encoder_class_accuracy"] = "the model has no classes"
         return
     if not steps:
         found = yield from encode(model, some.images, None, device=device)
-        run.add("encoder_class_found", float((found.labels == labels).mean()), None, f"{where}, class found with the latent")
+        run.add(
+            "encoder_class_accuracy",
+            float((found.labels == labels).mean()),
+            None,
+            f"{where}, class inferred together with the latent",
+        )
     yield from _restyled(run, encoded, ending, where)
 
 
 def _restyled(run: EvaluationRun, encoded: Encoded, ending: str, where: str) -> Work[None]:
-    """Every picture's style in every class: are they the classes asked for, and the hand it came in?"""
+    """Every picture's style drawn in every class: class accuracy, and the correlation of attributes with the picture's."""
     count, classes = len(encoded.z), len(run.model.spec.class_names)
-    asked = np.tile(np.arange(classes), count)
+    wanted = np.tile(np.arange(classes), count)
     first, *others = encoded.recipes(run.model.space)
-    points = ClassRow(first, tuple(others)).points(run.model.space)
-    images = yield from run.pictures(points, "Restyling")
+    images = yield from run.pictures(ClassRow(first, tuple(others)).points(run.model.space), "Restyling")
     if run.classifier is not None:
-        opinion = yield from run.classifier.look(images, "Judging restyled pictures")
-        right, known = float((opinion.labels == asked).mean()), run.classifier.words
-        run.add(f"restyled_as_asked{ending}", right, None, f"{where}, each drawn as {classes} classes and named by {known}")
+        predicted = yield from run.classifier.classify(images, "Classifying restyled pictures")
+        right, known = float((predicted.labels == wanted).mean()), run.classifier.words
+        run.add(
+            f"restyled_class_accuracy{ending}", right, None, f"{where}, each drawn as {classes} classes and classified by {known}"
+        )
     else:
-        run.left_out[f"restyled_as_asked{ending}"] = run.unclassified
+        run.left_out[f"restyled_class_accuracy{ending}"] = run.unclassified
     names = _names(run)
     given = yield from _attributes(encoded.images, names)
     drawn = yield from _attributes(images, names)
     for name in names:
-        rho = kept(given[name], encoded.labels, drawn[name].reshape(count, classes))
+        rho = style_correlation(given[name], encoded.labels, drawn[name].reshape(count, classes))
         key = f"{name.replace(' ', '_')}_kept{ending}"
         if rho is None:
             run.left_out[key] = "fewer than five held-out pictures of each class"
         else:
-            text = f"{where}: rank correlation with the same hand in another class, the mean over all pairs of classes"
+            text = f"{where}: rank correlation with the same style in another class, the mean over all pairs of classes"
             run.add(key, rho, None, text)
 
 
 def _names(run: EvaluationRun) -> tuple[str, ...]:
-    """The attributes worth comparing: of strokes in glyphs, of light and outline in things and colour, what has a coordinate."""
+    """The attributes to compare: of strokes for glyphs, of light and outline for others, and those with a coordinate."""
     strokes = run.model.spec.subject == "glyph" and run.data.image_shape[0] == 1
     usual = ("slant", "stroke width") if strokes else ("brightness", "aspect")
     return tuple(dict.fromkeys((*usual, *(name for name in run.model.spec.coordinates if name in ATTRIBUTES))))
@@ -85,5 +91,5 @@ def _attributes(images: NDArray[np.uint8], names: tuple[str, ...]) -> Work[dict[
     parts = []
     for start in range(0, len(images), CHUNK):
         parts.append(measure(images[start : start + CHUNK]))
-        yield Progress(min(start + CHUNK, len(images)), len(images), "Measuring strokes")
+        yield Progress(min(start + CHUNK, len(images)), len(images), "Measuring attributes")
     return {name: np.concatenate([part[name] for part in parts]) for name in names}

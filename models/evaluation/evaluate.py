@@ -1,4 +1,4 @@
-"""Measuring a model against real pictures: every measure there is data and a classifier for."""
+"""Measuring a model against real pictures: every measure there is data and a reference classifier for."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.sampling import sample
 from zscape.models.progress import Progress, Work
 
-TRUSTED = 0.9
-"""A classifier that names fewer of the real pictures right was made for other data."""
+LEAST_ACCURACY = 0.9
+"""Of a reference classifier on the held-out pictures; one below it was made for other data."""
 
 
 def measure_model(
@@ -32,20 +32,20 @@ def measure_model(
 ) -> Work[Report]:
     """Measure `model` against `data` and return the report.
 
-    A fixed part of the data is held out (see `reference`) and everything is compared with that: what the model draws, and as a
-    yardstick as many of the other real pictures. classifier: the classifier to ask, by default the bundled one for these classes;
-    measures for which there is none are left out, with the reason. Raises ZscapeError for data of other classes or of fewer than
+    A fixed part of the data is held out (see `reference`) and everything is compared with that: samples of the model, and, as
+    the baseline, as many of the other real pictures. classifier: by default the bundled one for these classes; where there is
+    none, the measures that need it are left out, with the reason. Raises ZscapeError for data of other classes or of fewer than
     100 pictures, and for a model that draws numbers that are not finite.
     """
     started, settings = time.monotonic(), settings or Settings()
-    yield Progress(0, 0, "Preparing")
+    yield Progress(0, 0, "Preparing", notice=" ".join(data.warnings))
     data = matched(data, model.spec).fit(model.spec.image_shape)
     yield Progress(0, 0, "Preparing")
     split = reference(data)
     yield Progress(0, 0, "Preparing")
-    held_out, others = _mixed(split.held_out, len(split.held_out)), _mixed(split.rest, settings.samples)
+    held_out, others = _shuffled(split.held_out, len(split.held_out)), _shuffled(split.rest, settings.samples)
     yield Progress(0, 0, "Preparing")
-    classifier, unclassified = yield from _trusted(classifier or classifier_for(data), held_out)
+    classifier, unclassified = yield from _usable(classifier or classifier_for(data), held_out)
     run = EvaluationRun(model, GeneratorRunner(model, device), data, held_out, others, settings, classifier, unclassified)
     labels = run.labels
     classes = labels.tolist() if model.space.labels else ()
@@ -68,17 +68,17 @@ def measure_model(
     return Report(model.spec.name, data.name, tuple(run.figures), conditions, dict(run.left_out), took)
 
 
-def _mixed(data: Dataset, count: int) -> Dataset:
-    """`count` pictures of `data`, or all there are, in random order, so that any first part of them is a fair one."""
+def _shuffled(data: Dataset, count: int) -> Dataset:
+    """`count` pictures of `data`, or all there are, in random order, so that any first part of them is a random sample."""
     return data.subset(np.random.default_rng(0).permutation(len(data))[:count])
 
 
-def _trusted(classifier: ReferenceClassifier | None, held_out: Dataset) -> Work[tuple[ReferenceClassifier | None, str]]:
-    """The classifier where it knows the held-out pictures, else None and why."""
+def _usable(classifier: ReferenceClassifier | None, held_out: Dataset) -> Work[tuple[ReferenceClassifier | None, str]]:
+    """The classifier where it is accurate on the held-out pictures, else None and why."""
     if classifier is None:
         return None, f"there is no classifier for {held_out.name}: train one with scripts/train_reference_classifier.py"
-    opinion = yield from classifier.look(held_out.images, "Asking the classifier about real pictures")
-    right = float((opinion.labels == held_out.labels).mean())
-    if right < TRUSTED:
-        return None, f"{classifier.words} names only {right:.1%} of the real pictures of {held_out.name} right"
+    predicted = yield from classifier.classify(held_out.images, "Classifying real pictures")
+    right = float((predicted.labels == held_out.labels).mean())
+    if right < LEAST_ACCURACY:
+        return None, f"{classifier.words} is right on only {right:.1%} of the real pictures of {held_out.name}"
     return classifier, ""

@@ -35,7 +35,7 @@ def blocks(points: Tensor, others: Tensor, label: str) -> Generator[Progress | t
 def nearest(points: Tensor, others: Tensor) -> Generator[Progress, None, Tensor]:
     """Which of others [M, D] is nearest to each of points [N, D]: int64 [N]."""
     found = torch.empty(len(points), dtype=torch.int64)
-    for block in blocks(points, others, "Looking for nearest neighbours"):
+    for block in blocks(points, others, "Finding nearest neighbours"):
         if isinstance(block, Progress):
             yield block
         else:
@@ -77,7 +77,7 @@ def covered(points: Tensor, manifold: Tensor, k: int) -> Generator[Progress, Non
         else:
             rows, squared = block
             reach[rows] = squared.topk(k + 1, largest=False).values[:, k]  # the nearest is the point itself
-    reach += 1e-6 * manifold.square().sum(1).max()  # a copy of a point is in its ball, whatever rounding says
+    reach += 1e-6 * manifold.square().sum(1).max()  # so that a copy of a point is in its ball despite rounding
     inside = torch.empty(len(points), dtype=torch.bool)
     for block in blocks(points, manifold, "Comparing with the manifold"):
         if isinstance(block, Progress):

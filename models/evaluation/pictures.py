@@ -1,4 +1,4 @@
-"""Measures of pixels, and of how much pictures of one class differ."""
+"""Measures of pixel values, and of the variety within a class."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BINS = 100
 CHUNK = 2000
 """Pictures whose pixels are counted together: some 20 ms of work."""
 PAIRED = 400
-"""Members of a class whose distances from one another are looked at, at most."""
+"""Members of a class whose pairwise distances are computed, at most."""
 
 
 def histogram(images: NDArray[np.uint8]) -> Work[Floats]:
@@ -49,9 +49,9 @@ def chi_square(p: Floats, q: Floats) -> float:
 def variety(a: Tensor, a_labels: NDArray[np.int64], b: Tensor, b_labels: NDArray[np.int64]) -> Work[dict[int, float]]:
     """For each class in both, the mean distance between two members in a [N, D] over that in b [M, D].
 
-    1: as varied as b; towards 0: collapsed, the class is drawn in ever the same way. The question is that of A. Odena, C. Olah,
-    J. Shlens, "Conditional Image Synthesis with Auxiliary Classifier GANs" (2017), section 4.2, asked by distances instead of
-    MS-SSIM. Classes with fewer than two members, or whose members are all alike in b, are passed over.
+    1: as varied as b; towards 0: mode collapse within the class. The idea is that of A. Odena, C. Olah,
+    J. Shlens, "Conditional Image Synthesis with Auxiliary Classifier GANs" (2017), section 4.2, with distances instead of
+    MS-SSIM. Classes with fewer than two members, or whose members are all equal in b, are left out.
     """
     classes = sorted(set(a_labels.tolist()) & set(b_labels.tolist()))
     ratios = {}

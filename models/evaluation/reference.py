@@ -1,4 +1,4 @@
-"""The real pictures that measures are taken against: one fixed split, the same for everybody."""
+"""The real pictures that models are compared with: one fixed split, the same for every model."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from zscape.models.training.encoder import HELD_OUT_SEED
 HELD_OUT = 10_000
 """Pictures held out at most; of smaller sets a fifth."""
 FEWEST = 100
-"""A set of fewer pictures tells nothing that a figure could hold."""
+"""On fewer pictures the measures would be noise."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """held_out: what everything is compared with. rest: the other real pictures, which classifiers learn from."""
+    """held_out: what everything is compared with. rest: the other real pictures, which reference classifiers are trained on."""
 
     held_out: Dataset
     rest: Dataset
@@ -30,7 +30,7 @@ def reference(data: Dataset) -> Reference:
     """The split of `data`: every class in its share. Raises ZscapeError for fewer than 100 pictures.
 
     The seed is that of the encoder's training: splits of one seed lie within each other, so that a few held-out pictures
-    (`held_out` of a smaller split) were seen neither by an encoder nor by a classifier.
+    (`held_out` of a smaller split) were seen neither by an encoder nor by a reference classifier.
     """
     if len(data) < FEWEST:
         raise ZscapeError(f"{data.name} has {len(data)} pictures: measuring takes at least {FEWEST}; choose other data.")

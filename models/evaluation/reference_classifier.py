@@ -1,4 +1,4 @@
-"""The classifier: a small classifier whose opinion and whose features the measures rest on."""
+"""The reference classifier: a small network whose predictions and features the measures are computed from."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from zscape.models.progress import Progress, Work
 from zscape.models.training.classifier_network import SMALLEST, Classifier
 
 KEY = "zscape-judge"
-"""The name of the classifier's description among the texts of its file."""
+"""The name of the description among the texts of a classifier's file; it is older than the class's name."""
 CHUNK = 100
-"""Pictures looked at together: some 40 ms of work on one core."""
+"""Pictures classified together: some 40 ms of work on one core."""
 
 
 @dataclass(frozen=True)
 class ClassifierSpec:
-    """What a classifier's file says of itself.
+    """What a reference classifier's file says of itself.
 
-    class_names, image_shape (C, H, W): what it can classifier. data, count: the name and number of the pictures it learned from;
-    held_out: how many were kept from it, `accuracy` of which (0..1) it names right. recorded: how it was made.
+    class_names, image_shape (C, H, W): what it can classify. data, count: the name and number of its training pictures;
+    held_out: how many pictures its `accuracy` (0..1) was measured on. recorded: how it was made.
     """
 
     class_names: tuple[str, ...]
@@ -44,8 +44,8 @@ class ClassifierSpec:
 
 
 @dataclass(frozen=True, eq=False)
-class Opinion:
-    """What the classifier sees in N pictures: labels int64 [N], the class it names; features float32 [N, 128]."""
+class Classification:
+    """Of N pictures: labels int64 [N], the predicted classes; features float32 [N, 128], the input of the last layer."""
 
     labels: NDArray[np.int64]
     features: Tensor
@@ -60,11 +60,11 @@ class ReferenceClassifier:
 
     @property
     def words(self) -> str:
-        """What it is, for the conditions of a figure."""
+        """What it is, for the conditions of a measure."""
         return f"the {self.spec.data} classifier ({self.spec.accuracy:.2%} right on {self.spec.held_out:,} held-out pictures)"
 
-    def look(self, images: NDArray[np.uint8], label: str = "Judging") -> Work[Opinion]:
-        """The opinion on images uint8 [N, H, W, C] of its shape."""
+    def classify(self, images: NDArray[np.uint8], label: str = "Classifying") -> Work[Classification]:
+        """Predictions for images uint8 [N, H, W, C] of its shape."""
         labels, features = [], []
         for start in range(0, len(images), CHUNK):
             with torch.inference_mode():
@@ -72,11 +72,11 @@ class ReferenceClassifier:
                 labels.append(self.network.decide(seen).argmax(1))
             features.append(seen)
             yield Progress(min(start + CHUNK, len(images)), len(images), label)
-        return Opinion(torch.cat(labels).numpy(), torch.cat(features).clone())
+        return Classification(torch.cat(labels).numpy(), torch.cat(features).clone())
 
 
 def save_classifier(path: Path, classifier: ReferenceClassifier) -> None:
-    """Write a classifier atomically, weights of two and more dimensions in half precision."""
+    """Write a reference classifier atomically, weights of two and more dimensions in half precision."""
     tensors = {
         name: tensor.detach().to("cpu", torch.float16 if tensor.dim() > 1 else tensor.dtype).contiguous()
         for name, tensor in classifier.network.state_dict().items()
@@ -85,7 +85,7 @@ def save_classifier(path: Path, classifier: ReferenceClassifier) -> None:
 
 
 def load_classifier(path: Path) -> ReferenceClassifier:
-    """The classifier in a file, in float32. Raises ZscapeError for a file that holds none or a damaged one."""
+    """The reference classifier in a file, in float32. Raises ZscapeError for a file that holds none or a damaged one."""
     header = read_header(path)
     spec = _spec(path, header.texts.get(KEY, ""))
     network = Classifier(spec.image_shape, len(spec.class_names))
@@ -106,12 +106,12 @@ def _spec(path: Path, text: str) -> ClassifierSpec:
         raise ZscapeError(f"{path} is not a classifier: {error}. Install Zscape again.") from error
     channels, height, width = spec.image_shape
     if channels not in (1, 3) or not SMALLEST <= min(height, width) <= max(height, width) <= 128 or not spec.class_names:
-        raise ZscapeError(f"{path}: no classifier looks at pictures of {spec.image_shape}. Install Zscape again.")
+        raise ZscapeError(f"{path}: no classifier takes pictures of {spec.image_shape}. Install Zscape again.")
     return spec
 
 
 def classifier_for(data: Dataset) -> ReferenceClassifier | None:
-    """The bundled classifier whose classes and shape are those of `data`, None where there is none."""
+    """The bundled reference classifier whose classes and shape are those of `data`, None where there is none."""
     for path in sorted(BUNDLED.glob("classifier-*.safetensors")):
         spec = _spec(path, read_header(path).texts.get(KEY, ""))
         if spec.class_names == data.class_names and spec.image_shape == data.image_shape:

@@ -1,4 +1,4 @@
-"""What was measured, under which conditions, and how it gets into a model's file."""
+"""The measures of a model with their conditions, and how they are written into its file."""
 
 from __future__ import annotations
 
@@ -9,24 +9,14 @@ from typing import Any
 
 from zscape.models.files.checkpoint import load_tensors, save_tensors
 from zscape.models.files.header import KEY, spec_json, spec_of
+from zscape.models.files.measure_names import value_text
 from zscape.models.files.spec import Spec
 from zscape.models.files.tensor_file import read_header
-
-SHARES = frozenset(
-    {
-        "class_accuracy",
-        "nearest_neighbour_error",
-        "encoder_class_found",
-        "restyled_as_asked",
-        "restyled_as_asked_refined",
-    }
-)
-"""Figures a person reads as percentages; all are kept as fractions."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measure: its name, the value, the same of real pictures (None where that means nothing), and its conditions."""
+    """One measure: its name, its value, its value for real pictures (None where there is none), and its conditions."""
 
     name: str
     value: float
@@ -34,18 +24,13 @@ class Figure:
     conditions: str
 
     def text(self, value: float | None) -> str:
-        """`value` as a person reads this measure; "" for None."""
-        return "" if value is None else in_words(self.name, value)
-
-
-def in_words(name: str, value: float) -> str:
-    """The value of the measure called `name` as a person reads it."""
-    return f"{value:.2%}" if name in SHARES else f"{value:.4g}" if abs(value) >= 1e-3 else f"{value:.5f}"
+        """`value` as it is shown for this measure; "" for None."""
+        return "" if value is None else value_text(self.name, value)
 
 
 @dataclass(frozen=True)
 class Report:
-    """All figures of one model on one data set.
+    """All measures of one model on one data set.
 
     conditions: what holds for all of them (samples, truncation, seed, ...) as plain values. left_out: measure -> why it could
     not be taken. seconds: how long it took.
@@ -69,7 +54,7 @@ class Report:
 
 
 def record(path: Path, report: Report) -> Spec:
-    """Write the figures, with their conditions, into the model file at `path`, and return its spec as it is then.
+    """Write the measures, with their conditions, into the model file at `path`, and return its spec as it is then.
 
     Measures of the same name are replaced and all else stays, the weights to the byte. The old file stays until the new one is
     complete. Raises ZscapeError for a file that is no model or cannot be written.

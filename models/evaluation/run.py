@@ -1,4 +1,4 @@
-"""One measurement under way: what is asked, what is compared, and the figures so far."""
+"""One evaluation run: its settings, the pictures that are compared, and the measures so far."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DRAWN_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Settings:
-    """What is asked of a measurement.
+    """The settings of an evaluation.
 
     samples: images drawn, the classes in turn, or where natural is true each as often as it comes among the held-out pictures.
     truncation: a factor on z. seed: where the random numbers start. inputs, refined: how many held-out pictures the encoder is
@@ -39,11 +39,11 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not 100 <= self.samples <= 200_000:
-            raise ZscapeError(f"{self.samples} samples were asked for: measuring takes from 100 to 200,000.")
+            raise ZscapeError(f"{self.samples} samples are too few or too many: measuring takes from 100 to 200,000.")
         if not 0 < self.truncation <= 10:
-            raise ZscapeError(f"A truncation of {self.truncation} was asked for: it must be above 0 and at most 10.")
+            raise ZscapeError(f"A truncation of {self.truncation} is out of range: it must be above 0 and at most 10.")
         if not 0 <= self.seed < 2**32:
-            raise ZscapeError(f"Seed {self.seed} was asked for: it must be from 0 to {2**32 - 1}.")
+            raise ZscapeError(f"Seed {self.seed} is out of range: it must be from 0 to {2**32 - 1}.")
 
 
 QUICK = Settings(samples=2000, inputs=200, refined=100)
@@ -54,9 +54,9 @@ QUICK = Settings(samples=2000, inputs=200, refined=100)
 class EvaluationRun:
     """A model and what it is compared with.
 
-    data: the real pictures, in the model's shape. held_out: those all is compared with; others: real pictures to
-    compare the samples with, as many as those or all there are. runner: draws for the model. classifier: names what is drawn, or
-    None; unclassified: why there is none. figures and left_out fill up.
+    data: the real pictures, in the model's shape. held_out: those all is compared with; others: the baseline, as many as
+    the samples or all there are. runner: runs the generator. classifier: the reference classifier or None, unclassified: why
+    there is none. figures: the measures so far, left_out: measure -> why it could not be taken.
     """
 
     model: Model
@@ -77,7 +77,7 @@ class EvaluationRun:
 
     @cached_property
     def classes(self) -> NDArray[np.int64]:
-        """The classes the model is asked for: those that the held-out pictures have."""
+        """The classes that are drawn: those that the held-out pictures have."""
         return np.unique(self.held_out.labels) if self.conditional else np.zeros(1, np.int64)
 
     @cached_property
@@ -91,7 +91,7 @@ class EvaluationRun:
 
     @property
     def missing(self) -> list[str]:
-        """The names of the classes that the data has no pictures of: nothing can be said of them."""
+        """The names of the classes without pictures in the data: they are not measured."""
         return [name for k, name in enumerate(self.model.spec.class_names) if self.conditional and k not in self.classes]
 
     @property
@@ -110,9 +110,11 @@ class EvaluationRun:
         return f"{self.settings.samples:,} samples ({self.balance}, truncation {self.settings.truncation:g})"
 
     def add(self, name: str, value: float, real: float | None, conditions: str) -> None:
-        """One more figure. Raises ZscapeError where it is no number."""
+        """Add a measure. Raises ZscapeError where its value is not finite."""
         if not np.isfinite(value):
-            raise ZscapeError(f"{self.model.spec.name}: its {name.replace('_', ' ')} is no finite number; the model is unusable.")
+            raise ZscapeError(
+                f"{self.model.spec.name}: its {name.replace('_', ' ')} is not a finite number; the model is unusable."
+            )
         self.figures.append(Figure(name, float(value), None if real is None else float(real), conditions))
 
     def pictures(self, points: Points, label: str = "Drawing") -> Work[NDArray[np.uint8]]:

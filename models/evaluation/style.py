@@ -1,4 +1,4 @@
-"""How well an encoder finds a picture, and how much of its hand the other classes keep."""
+"""How well the style of a picture is kept when it is drawn as other classes."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def spearman(a: Floats, b: Floats) -> float:
     return float(x @ y / scale) if scale > 0 else 0.0
 
 
-def kept(given: Floats, labels: NDArray[np.int64], drawn: Floats) -> float | None:
+def style_correlation(given: Floats, labels: NDArray[np.int64], drawn: Floats) -> float | None:
     """How well an attribute of inputs is kept in the other classes: the mean rank correlation over all pairs of classes.
 
     given: the attribute of the inputs [M], of classes labels [M]; drawn [M, K]: that of each input's style drawn as each class.
     For each class and each other class the correlation of input and drawing over the inputs of the first: within one class, so
-    that it is the hand that is compared and not the shape of the class. None where no class has five inputs.
+    that style is compared and not the shape of the class. None where no class has five inputs.
     """
     values = [
         spearman(given[members], drawn[members, other])

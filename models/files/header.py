@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.measure_names import current_names, current_notes
 from zscape.models.files.spec import FORMAT, Spec
 from zscape.models.files.tensor_file import Header, read_header
 from zscape.models.inputs.classes import Classes
@@ -49,7 +50,7 @@ def spec_of(path: Path, header: Header) -> Spec:
         spec.space  # noqa: B018  which checks that the inputs and the names of coordinates go together
     except ZscapeError as error:
         raise ZscapeError(f"{path}: {error} The file is damaged.") from error
-    return spec
+    return replace(spec, measures=current_names(spec.measures), notes=current_notes(spec.notes))
 
 
 def spec_json(spec: Spec) -> str:

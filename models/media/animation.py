@@ -1,4 +1,4 @@
-"""Frames to animation files, one at a time: nothing but the frame at hand is kept."""
+"""Frames to animation files, one at a time: only the current frame is in memory."""
 
 from __future__ import annotations
 

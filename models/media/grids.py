@@ -1,4 +1,4 @@
-"""Many pictures side by side as one."""
+"""Many pictures side by side in one."""
 
 from __future__ import annotations
 

@@ -14,10 +14,18 @@ from PIL import Image, ImageOps, PngImagePlugin
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
+from zscape.models.media.levels import to_levels
+from zscape.models.media.transparency import opaque
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM", "ICO")
 """What Pillow may try; EPS, for one, would start another program."""
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".ico", ".apng"})
+SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".ico", ".apng", ".jfif", ".dib"}
+)
+ORIENTATION = 0x0112
+"""The EXIF tag of how a camera was held."""
+QUARTER_TURNS = (5, 6, 7, 8)
+"""Its values that exchange width and height."""
 SMALLEST = 2
 LARGEST = 50_000_000
 """Pixels."""
@@ -28,9 +36,9 @@ FILE_LIMIT = 400 << 20
 def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
     """A picture as uint8 [H, W, C], C 1 (grey) or 3 (RGB), from a file or from a file's bytes.
 
-    The format is told by content. EXIF orientation is applied, transparency laid over white, 16 bits scaled to 8, and the
-    first frame of an animation taken. Raises ZscapeError for anything else: no picture, damaged, a folder, smaller than 2x2
-    or larger than 50 megapixels.
+    The format is told by content. EXIF orientation is applied, what is clear is laid over black or white (see `opaque`), 16 bits
+    and floats are scaled to 8 (see `to_levels`), and of an animation the first frame is taken. Raises ZscapeError for anything
+    else: no picture, damaged, a folder, smaller than 2x2 or larger than 50 megapixels.
     """
     name = "the pasted picture" if isinstance(source, bytes) else str(source)
     picture = _open(source, name)
@@ -49,33 +57,44 @@ def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
 
 
 def image_size(source: str | Path) -> tuple[int, int]:
-    """(height, width) as a picture's header says, without decoding it. Raises ZscapeError for what is no picture."""
-    width, height = _open(source, str(source)).size
-    return height, width
+    """(height, width) of what read_image gives, from the picture's header (EXIF orientation included) without decoding it.
+
+    Raises ZscapeError for what is no picture.
+    """
+    picture = _open(source, str(source))
+    width, height = picture.size
+    try:
+        turned = picture.getexif().get(ORIENTATION) in QUARTER_TURNS
+    except Exception:  # Pillow raises all sorts of exceptions on damaged data; read_image reports it
+        turned = False
+    return (width, height) if turned else (height, width)
 
 
-def pictures_in(folder: Path) -> list[Path]:
-    """The files in `folder` that are named as pictures, by name; hidden ones are passed over."""
-    return sorted(
-        path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
-    )
+def is_picture(path: Path) -> bool:
+    """Whether the content of a file begins as a picture of one of FORMATS does, whatever its name."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=FORMATS):
+                return True
+    except Exception:  # see read_image
+        return False
 
 
 def as_images(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
-    """Pictures from a file's array, [N, H, W] or [N, H, W, 1 or 3], uint8 or floats 0..1, as uint8 [N, H, W, C].
+    """Pictures from a file's array, [N, H, W] or [N, H, W, 1 or 3], as uint8 [N, H, W, C].
 
-    Raises ZscapeError, naming `name`, where it is anything else or empty.
+    Of numbers of any type the range is told from the values, see `to_levels`. Raises ZscapeError, naming `name`, where the array
+    is of another shape, empty, or of no range that pixels have.
     """
     if array.ndim == 3:
         array = array[..., None]
     if array.ndim != 4 or array.shape[3] not in (1, 3) or 0 in array.shape:
         raise ZscapeError(f"{name}: pictures must be [N, H, W] or [N, H, W, 1 or 3] and at least one, not {list(array.shape)}")
-    if array.dtype == np.uint8:
-        return array
-    if array.dtype.kind != "f" or not (array.min() >= 0 and array.max() <= 1):
-        raise ZscapeError(f"{name}: pixels must be uint8 0..255 or floats 0..1; convert them and save the file again")
-    pixels: NDArray[np.uint8] = np.rint(array * 255).astype(np.uint8)
-    return pixels
+    try:
+        return to_levels(array)
+    except ValueError as error:
+        raise ZscapeError(f"{name}: pixels must be uint8 0..255 or floats 0..1, these {error}; convert them") from error
 
 
 def to_uint8(x: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
@@ -127,13 +146,10 @@ def _open(source: str | Path | bytes, name: str) -> Image.Image:
 
 def _to_array(picture: Image.Image) -> NDArray[np.uint8]:
     if picture.mode.startswith("I") or picture.mode == "F":
-        values = np.nan_to_num(np.asarray(picture).astype(np.float64))
-        top = 1.0 if picture.mode == "F" and values.max() <= 1 else 255.0 if picture.mode == "F" else 65535.0
-        return np.rint(np.clip(values / top, 0, 1) * 255).astype(np.uint8)[..., None]
+        return to_levels(np.asarray(picture), strict=False)[..., None]
     grey = picture.mode in ("1", "L", "LA", "La")
     if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+        picture = opaque(picture)
     pixels = np.asarray(picture.convert("L" if grey else "RGB"))
     if not grey and picture.mode == "P" and (pixels == pixels[..., :1]).all():
         return np.ascontiguousarray(pixels[..., :1])  # a palette of greys, as GIF stores them

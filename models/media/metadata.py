@@ -15,14 +15,14 @@ from pathlib import Path
 
 import av
 
-from zscape.models.errors import ZscapeError
+from zscape.models.files.reading import reading
 
 PNG = b"\x89PNG\r\n\x1a\n"
 GIF = (b"GIF87a", b"GIF89a")
 GIF_BLOCK = b"\x21\xff\x0bZSCAPE  1.0"
 WEBP_CHUNK = b"ZSCP"
 LIMIT = 16 << 20
-"""Bytes of texts read: no recipe comes near."""
+"""Bytes of the longest texts that are read; recipes have some thousand."""
 
 
 def embed(path: Path, texts: Mapping[str, str]) -> None:
@@ -58,17 +58,16 @@ def read_metadata(path: str | Path) -> dict[str, str]:
     Only ours are read from all but PNG. Raises ZscapeError where the file cannot be read.
     """
     path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
-    if data.startswith(PNG):
-        return _png_texts(data)
-    if data.startswith(GIF):
-        return _gif_texts(data)
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return _webp_texts(data)
-    return _video_texts(path)
+    with reading(path):
+        with path.open("rb") as file:
+            start = file.read(12)
+        if start.startswith(PNG):
+            return _png_texts(path.read_bytes())
+        if start.startswith(GIF):
+            return _gif_texts(path.read_bytes())
+        if start[:4] == b"RIFF" and start[8:] == b"WEBP":
+            return _webp_texts(path.read_bytes())
+        return _video_texts(path)
 
 
 def _png_chunk(kind: bytes, data: bytes) -> bytes:
@@ -117,8 +116,8 @@ def _video_texts(path: Path) -> dict[str, str]:
     try:
         with av.open(str(path), format="matroska" if path.suffix.lower() == ".webm" else "mp4") as container:
             texts = {key.lower(): value for key, value in container.metadata.items()}
-    except (av.FFmpegError, ValueError, OSError):
-        return {}  # not a file of ours, which is not an error: it has no recipe
+    except Exception:  # FFmpeg's and its wrapper's exceptions are of many kinds
+        return {}
     return _from_json(texts.get("comment", "").encode())
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
+from zscape.models.files.reading import reading
 
 LIMIT = 4 << 30
 """Bytes of one array: a small file can promise (and deflate can hold) far more than memory."""
@@ -34,26 +34,34 @@ def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = ()) -
     """
     path = Path(path)
     found: dict[str, NDArray[Any]] = {}
-    try:
-        with zipfile.ZipFile(path) as archive:
+    with reading(path):
+        try:
+            archive = zipfile.ZipFile(path)
+        except zipfile.BadZipFile as error:
+            raise ZscapeError(f"{path}: is not an .npz file, or is cut short; copy or make it again") from error
+        with archive:
             members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
             missing = [name for name in names if name not in members]
             if missing:
-                there = ", ".join(sorted(members)[:12]) or "nothing"
+                there = ", ".join(repr(name)[1:-1] for name in sorted(members)[:12]) or "nothing"
                 raise ZscapeError(f"{path}: has no array {missing[0]!r} (it holds {there}); choose a file that has one")
             for name in (*names, *(name for name in optional if name in members)):
                 if members[name].file_size > LIMIT:
                     raise ZscapeError(f"{path}: array {name!r} promises {members[name].file_size:,} bytes; the file is damaged")
                 with archive.open(members[name]) as member:
-                    found[name] = np.lib.format.read_array(member, allow_pickle=False)
-    except OSError as error:
-        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
-    except zipfile.BadZipFile as error:
-        raise ZscapeError(f"{path}: is not an .npz file, or is cut short; copy or make it again") from error
-    except (ValueError, EOFError, zlib.error, KeyError, NotImplementedError, RuntimeError, MemoryError) as error:
+                    found[name] = _array(member, path)
+    return found
+
+
+def _array(member: IO[bytes], path: Path) -> NDArray[Any]:
+    try:
+        array: NDArray[Any] = np.lib.format.read_array(member, allow_pickle=False)
+    except ValueError as error:
         if "allow_pickle" in str(error) or "Object arrays" in str(error):
             raise ZscapeError(
                 f"{path}: holds Python objects (a pickle), which could run code; save plain numbers with numpy instead"
             ) from error
-        raise ZscapeError(f"{path}: is damaged ({error}); copy or make it again") from error
-    return found
+        raise
+    if array.dtype.kind == "U":
+        array.tolist()  # raises ValueError for what is not Unicode, which every later use would
+    return array

@@ -1,4 +1,4 @@
-"""Any picture made into what a generator draws."""
+"""Preprocessing: any picture into an input of the size and layout of a generator's images."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from zscape.models.files.spec import Subject
 
 Grey = NDArray[np.float32]
 WORKING = 400
-"""The longest side, in pixels, a picture is reduced to before its ink is looked for."""
+"""The longest side, in pixels, a picture is reduced to before its ink is segmented."""
 FIELD = 64
 """The longest side on which the light is estimated."""
 BOX = 20 / 28
 """MNIST's digits fill a box of 20 of the 28 pixels."""
 LEAST_CONTRAST = 0.1
-"""Of ink against paper, where black to white is 1; below it there is only noise."""
+"""Contrast of ink and paper, where black to white is 1; below it is noise."""
 THINNEST = 1.8
 """Pixels: strokes thinner than this in the finished picture (a ballpoint's) are thickened to it, the thin end of MNIST's own."""
 
@@ -28,7 +28,7 @@ def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject
     """A picture uint8 [H0, W0, 1 or 3] as an input for a generator of `image_shape` = (C, H, W): uint8 [H, W, C].
 
     One of the right size is only turned grey or RGB, and for a grey generator light on dark (see `light_on_dark`). A larger or
-    smaller one is cropped to the middle and resized for a colour generator. For a grey one that draws glyphs it is read as a
+    smaller one is cropped to its centre and resized for a colour generator. For a grey one that draws glyphs it is read as a
     drawing or a photograph of one and normalised as MNIST was (Y. LeCun et al., 1998): ink white on black, even light, the
     glyph's longer side 20/28 of the picture, its centre of mass in the middle. For one that draws objects, as Fashion-MNIST was
     (H. Xiao et al., 2017, section 2): light on dark, what stands out from the background cut out with its shades, its longer
@@ -46,7 +46,7 @@ def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject
 
 
 def light_on_dark(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Grey pictures uint8 [M, H, W, 1] with those that are dark on light turned round: where the border is light all round.
+    """Grey pictures uint8 [M, H, W, 1] with those that are dark on light inverted: where the border is light all round.
 
     A stroke may run into the border, so a tenth of it may be dark; no glyph light on dark fills nine tenths of it.
     """
@@ -64,14 +64,14 @@ def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
     """What stands out from the background of a grey picture, its longer side that of the result: uint8 [height, width, 1]."""
     values = np.asarray(_reduced(picture, WORKING), np.float32)
     border = _paper(values)
-    # On a light background a dark thing: what it takes of the light. On a dark one what it is lighter.
+    # On a light background: the share of the light that the object absorbs. On a dark one: how much lighter it is.
     shade = 1 - values / border if border > 127 else (values - border) / (255 - border)
     shade = np.clip(shade, 0, 1)
-    mask = Image.fromarray((shade > LEAST_CONTRAST).astype(np.uint8) * 255).filter(ImageFilter.MedianFilter(5))  # no dust
+    mask = Image.fromarray((shade > LEAST_CONTRAST).astype(np.uint8) * 255).filter(ImageFilter.MedianFilter(5))  # removes dust
     found = mask.getbbox()
     if found is None:
         raise ZscapeError("Nothing stands out in this picture; choose one of a single thing before an even background")
-    # Fainter than this it is still the background.
+    # What is fainter than this is background.
     levels = np.where(shade > LEAST_CONTRAST / 2, np.rint(shade * 255), 0).astype(np.uint8)
     cut = ImageOps.contain(Image.fromarray(levels).crop(found), (width, height), Image.Resampling.LANCZOS)
     canvas = Image.new("L", (width, height))
@@ -86,7 +86,7 @@ def _glyph(picture: Image.Image, side: int) -> Grey:
     ink = _ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture)
     mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
     if fine:
-        mask = mask.filter(ImageFilter.MedianFilter(5))  # dust is not part of the glyph, unless there is nothing else
+        mask = mask.filter(ImageFilter.MedianFilter(5))  # removes dust, unless there is nothing else
     found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
     if found is None:
         raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
@@ -121,14 +121,15 @@ def _ink(picture: Image.Image) -> Grey:
 
 
 def _paper(values: Grey) -> float:
-    """What the border of a picture [H, W] is in the middle: the background."""
+    """The background of a picture [H, W]: the median of its border."""
     return float(np.median(np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])))
 
 
 def _light(values: Grey) -> Grey:
-    """How bright the paper is everywhere: the picture without what is narrower than a quarter of it, heavily blurred.
+    """The brightness of the paper at every pixel: the picture without what is narrower than a quarter of it, blurred.
 
-    A morphological opening (J. Serra, "Image Analysis and Mathematical Morphology", 1982): strokes go, slow changes stay.
+    A morphological opening (J. Serra, "Image Analysis and Mathematical Morphology", 1982): strokes are removed, slow changes
+    kept.
     """
     small = _reduced(Image.fromarray((values * 255).astype(np.uint8)), FIELD)
     side = max(small.size) // 8 * 2 + 1

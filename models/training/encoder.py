@@ -267,14 +267,14 @@ class EncoderRun:
         measures = {
             "encoder_mse": float(given.mse.mean()),
             "encoder_mse_auto": float(found.mse.mean()),
-            "encoder_class_found": float((found.labels == labels[:count]).mean()),
+            "encoder_class_accuracy": float((found.labels == labels[:count]).mean()),
         }
         text = f"{data.name} images held out from the encoder's training, pixels 0..1"
         way = "in the same pass" if self.encoder.classifies else "by reconstruction"
         notes = {
             "encoder_mse": f"{len(data):,} {text}, class given",
-            "encoder_mse_auto": f"{count:,} {text}, class found {way}",
-            "encoder_class_found": f"{count:,} {text}",
+            "encoder_mse_auto": f"{count:,} {text}, class inferred {way}",
+            "encoder_class_accuracy": f"{count:,} {text}",
         }
         self.save(measures, notes)
 

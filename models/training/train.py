@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from zscape.models.data.data_warnings import remarks
+from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.subject import subject_of
 from zscape.models.errors import ZscapeError
@@ -107,7 +107,7 @@ class Run:
             self.fixed["start"] = self.origin["sha256"]
         state, seconds = load_run(self.run_path, self.fixed) if resume else (None, 0.0)
         self.clock, self.looks = Clock(seconds, config.batch), Clock(0.0, config.batch)
-        self.remarks = remarks(dataset, model.image_shape)
+        self.remarks = data_warnings(dataset, model.image_shape)
         fitted = dataset.fit(model.image_shape)
         self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256)
         self.subject = subject_of(fitted)

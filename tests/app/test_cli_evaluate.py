@@ -14,7 +14,7 @@ QUICK = ("--quick", "--samples", "100")
 
 @pytest.fixture
 def stripes(tmp_path):
-    """120 pictures without a classifier, small enough to be quick."""
+    """120 pictures without a reference classifier, small enough to be quick."""
     random = np.random.default_rng(0)
     path = tmp_path / "stripes.npz"
     labels = np.arange(120) % 10
@@ -27,8 +27,8 @@ def test_the_table_has_the_figures_real_ones_beside_them_and_their_conditions(ti
     assert main(["evaluate", "--model", str(tiny_model), "--data", stripes, *QUICK]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["tiny", "real"]
-    chi = next(line for line in lines if line.startswith("chi square"))
-    assert len(chi.split()) == 4
+    chi = next(line for line in lines if line.startswith("chi-square of pixel histograms"))
+    assert len(chi.split()) == 6
     assert any("100 samples (10 a class, truncation 1) against 24 stripes pictures held out" in line for line in lines)
     assert any(line.strip().startswith("class accuracy: the mnist classifier") for line in lines)  # it does not know stripes
 
@@ -44,7 +44,7 @@ def test_json_is_one_object_with_every_figure(tiny_model, stripes, capsys):
     assert "precision" in report["left_out"]
 
 
-def test_record_writes_the_figures_where_models_shows_them(tiny_model, stripes, tmp_path, capsys):
+def test_record_writes_the_measures_where_models_shows_them(tiny_model, stripes, tmp_path, capsys):
     path = tmp_path / "home" / "models" / "mine" / "model.safetensors"
     path.parent.mkdir(parents=True)
     shutil.copy(tiny_model, path)
@@ -52,15 +52,15 @@ def test_record_writes_the_figures_where_models_shows_them(tiny_model, stripes, 
     captured = capsys.readouterr()
     assert str(path) in captured.err
     assert "variety_least" in read_spec(path).measures
-    assert main(["models"]) == 0
-    assert "100 samples (10 a class, truncation 1)" in capsys.readouterr().out
+    assert main(["models", "mine"]) == 0
+    assert "100 samples (10 a class, truncation 1)" in " ".join(capsys.readouterr().out.split())
 
 
 def test_data_that_is_not_here_is_replaced_by_the_digits_and_that_is_said(tiny_model, capsys):
     assert main(["evaluate", "--model", str(tiny_model), *QUICK]) == 0
     captured = capsys.readouterr()
     assert "tiny was trained on noise, which is not here: it is measured on digits." in captured.err
-    assert "frechet distance" not in captured.out.split("Conditions")[0]  # a hundred samples are too few for it
+    assert "Frechet distance" not in captured.out.split("Conditions")[0]  # a hundred samples are too few for it
     assert "it takes 256 pictures" in captured.out
 
 

@@ -47,7 +47,7 @@ def test_a_bundled_model_is_whole_and_tells_of_itself(name):
     assert model.encoder is not None
     assert model.discriminator is not None
     assert spec.name == name
-    assert {"class_accuracy", "frechet_distance", "encoder_mse", "encoder_class_found"} <= set(spec.measures)
+    assert {"class_accuracy", "frechet_distance", "encoder_mse", "encoder_class_accuracy"} <= set(spec.measures)
     assert all(spec.notes[measure] for measure in spec.measures)
     assert {"command", "training", "seconds", "encoder"} <= set(spec.recorded)
     assert spec.recorded["training"]["seed"] >= 0
@@ -60,7 +60,7 @@ def test_it_draws_what_it_is_asked_for(name):
     runner = GeneratorRunner(model, "cpu")
     assert runner.fast
     images = np.concatenate([runner.draw(points).images for points in _points(z, labels)])
-    found = finish(classifier_of(name).look(images)).labels
+    found = finish(classifier_of(name).classify(images)).labels
     assert (found == labels).mean() > (0.97 if name in DIGITS else 0.8)
 
 
@@ -81,7 +81,7 @@ def test_the_encoder_finds_digits_and_their_style_in_every_class(name):
     assert (encoded.labels == digits.labels).mean() > 0.95
     assert encoded.mse.mean() < 1.3 * model.spec.measures["encoder_mse"]
     drawn = restyle(model, encoded, "cpu").reshape(-1, 28, 28, 1)
-    named = finish(classifier_of(name).look(drawn)).labels.reshape(-1, 10)
+    named = finish(classifier_of(name).classify(drawn)).labels.reshape(-1, 10)
     assert (named == np.arange(10)).mean() > 0.98
 
 

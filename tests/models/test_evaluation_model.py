@@ -27,8 +27,8 @@ NAMES = tuple("abcdefghij")
 FEW = Settings(samples=300, inputs=60, refined=60, steps=2)
 ALL = {
     *("chi_square", "nearest_neighbour_error", "class_accuracy", "frechet_distance", "kernel_distance", "precision", "recall"),
-    *("variety", "variety_least", "encoder_mse", "encoder_mse_refined", "encoder_class_found"),
-    *("restyled_as_asked", "restyled_as_asked_refined", "slant_kept", "slant_kept_refined"),
+    *("variety", "variety_least", "encoder_mse", "encoder_mse_refined", "encoder_class_accuracy"),
+    *("restyled_class_accuracy", "restyled_class_accuracy_refined", "slant_kept", "slant_kept_refined"),
     *("stroke_width_kept", "stroke_width_kept_refined"),
 }
 
@@ -123,27 +123,27 @@ def test_of_things_no_strokes_are_measured():
 
 
 @pytest.mark.parametrize("channels", [1, 3])
-def test_without_a_judge_what_needs_none_is_measured(channels):
+def test_without_a_classifier_what_needs_none_is_measured(channels):
     report = finish(measure_model(small(channels=channels), stripes(400, channels=channels), FEW))
     names = {figure.name for figure in report.figures}
     kept = {"slant_kept", "stroke_width_kept"} if channels == 1 else {"brightness_kept", "aspect_kept"}
     assert {"chi_square", "nearest_neighbour_error", "variety", "encoder_mse", "encoder_mse_refined", *kept} <= names
-    for name in ("class_accuracy", "frechet_distance", "recall", "restyled_as_asked_refined"):
+    for name in ("class_accuracy", "frechet_distance", "recall", "restyled_class_accuracy_refined"):
         assert "no classifier for stripes" in report.left_out[name]
         assert name not in names
 
 
-def test_a_classifier_for_other_pictures_is_not_asked(model):
+def test_a_classifier_for_other_pictures_is_not_used(model):
     data = replace(stripes(400, 10), class_names=tuple("0123456789"))
     report = finish(measure_model(model, data, FEW))
-    assert "names only" in report.left_out["class_accuracy"]
+    assert "is right on only" in report.left_out["class_accuracy"]
 
 
 def test_a_model_without_classes_is_measured_without_them():
     report = finish(measure_model(small(classes=1), stripes(200), FEW))
     names = {figure.name for figure in report.figures}
     assert {"chi_square", "variety", "encoder_mse"} <= names
-    assert "no classes" in report.left_out["restyled_as_asked"]
+    assert "no classes" in report.left_out["restyled_class_accuracy"]
     assert report.left_out["nearest_neighbour_error"] == "there is only one class"
     assert "no classes" in report.figures[0].conditions
 

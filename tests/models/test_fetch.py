@@ -131,7 +131,7 @@ def test_without_a_network_one_line_says_what_to_do(mirror: tuple[Path, str], mo
 
 def test_an_endless_file_is_cut_off(mirror: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "LIMIT", 20)
-    with pytest.raises(ZscapeError, match="something else"):
+    with pytest.raises(ZscapeError, match="another file"):
         finish(fetch("mnist"))
     assert leftovers() == []
 

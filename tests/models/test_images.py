@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from zscape.models.errors import ZscapeError
-from zscape.models.media.images import as_images, from_uint8, image_size, pictures_in, read_image, save_png, to_uint8
+from zscape.models.media.images import as_images, from_uint8, image_size, is_picture, read_image, save_png, to_uint8
 
 RNG = np.random.default_rng(0)
 GREY = RNG.integers(0, 256, (6, 9), np.uint8)
@@ -50,7 +50,7 @@ def test_orientation_of_a_camera_is_applied() -> None:
     np.testing.assert_array_equal(read_image(encoded(Image.fromarray(GREY), exif=exif))[..., 0], np.rot90(GREY, -1))
 
 
-def test_transparency_is_laid_over_white() -> None:
+def test_a_dark_drawing_on_clear_is_laid_over_white() -> None:
     clear = np.zeros((4, 4, 4), np.uint8)
     clear[0, 0] = (255, 0, 0, 255)
     read = read_image(encoded(Image.fromarray(clear)))
@@ -151,15 +151,58 @@ def test_arrays_of_bytes_and_of_floats_are_pictures(tmp_path: Path, shape: tuple
 
 
 @pytest.mark.parametrize(
-    "array", [np.zeros((4, 4)), np.zeros((2, 4, 4, 2)), np.zeros((0, 4, 4)), np.full((1, 4, 4), 2.0), np.zeros((1, 4, 4), int)]
+    "array",
+    [
+        np.zeros((4, 4)),
+        np.zeros((2, 4, 4, 2)),
+        np.zeros((0, 4, 4)),
+        np.full((1, 4, 4), 2.0),
+        np.full((1, 4, 4), -2),
+        np.full((1, 4, 4), np.nan),
+    ],
 )
 def test_arrays_that_are_no_pictures(array: np.ndarray) -> None:
     with pytest.raises(ZscapeError, match=r"here\.npz"):
         as_images(array, "here.npz")
 
 
-def test_pictures_in_a_folder_by_name(tmp_path: Path) -> None:
-    for name in ("b.PNG", "a.jpg", ".hidden.png", "notes.txt"):
-        (tmp_path / name).touch()
-    (tmp_path / "sub.png").mkdir()
-    assert [path.name for path in pictures_in(tmp_path)] == ["a.jpg", "b.PNG"]
+def test_a_picture_is_told_by_its_content(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(encoded(Image.fromarray(GREY)))
+    (tmp_path / "b.png").write_text("hello")
+    assert is_picture(tmp_path / "a.txt")
+    assert not is_picture(tmp_path / "b.png")
+    assert not is_picture(tmp_path / "missing")
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_size_is_that_of_the_upright_picture(tmp_path: Path, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    (tmp_path / "a.jpg").write_bytes(encoded(Image.fromarray(GREY), "JPEG", exif=exif))
+    assert image_size(tmp_path / "a.jpg") == read_image(tmp_path / "a.jpg").shape[:2]
+
+
+def rgba(mask: np.ndarray, shade: int, around: int = 0) -> np.ndarray:
+    """A picture with `shade` where mask is true and clear elsewhere."""
+    return np.dstack([np.where(mask, shade, around).astype(np.uint8)] * 3 + [mask.astype(np.uint8) * 255])
+
+
+STROKE = np.zeros((40, 40), bool)
+STROKE[8:32, 18:22] = True
+
+
+@pytest.mark.parametrize(("shade", "background"), [(255, 0), (200, 0), (20, 255), (0, 255)])
+def test_what_is_clear_stands_out_from_what_is_visible(shade: int, background: int) -> None:
+    read = read_image(encoded(Image.fromarray(rgba(STROKE, shade))))
+    assert (read[STROKE] == shade).all()
+    assert (read[~STROKE] == background).all()
+
+
+def test_around_a_sheet_of_paper_is_the_shade_of_the_paper() -> None:
+    sheet = np.zeros((40, 40), bool)
+    sheet[4:36, 4:36] = True
+    picture = rgba(sheet, 240)
+    picture[12:28, 16:24, :3] = 10
+    read = read_image(encoded(Image.fromarray(picture)))
+    assert (read[~sheet] == 255).all()
+    assert (read[14:20, 17:20] == 10).all()

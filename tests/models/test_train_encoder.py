@@ -57,7 +57,7 @@ def test_the_encoder_joins_the_model_with_its_measures_and_changes_nothing_else(
     assert found.encoder is not None
     without = {name: tensor for name, tensor in state(unbroken).items() if not name.startswith("encoder.")}
     assert same(without, state(model_path))
-    assert {"encoder_mse", "encoder_mse_auto", "encoder_class_found"} == found.spec.measures.keys()
+    assert {"encoder_mse", "encoder_mse_auto", "encoder_class_accuracy"} == found.spec.measures.keys()
     assert found.spec.notes.keys() == found.spec.measures.keys()
     assert "6 blobs images held out" in found.spec.notes["encoder_mse"]
     assert 0 <= found.spec.measures["encoder_mse_auto"] <= found.spec.measures["encoder_mse"] + 1e-9

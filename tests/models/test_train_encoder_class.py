@@ -54,7 +54,7 @@ def trained(model_path, tmp_path_factory):
 
 def test_the_class_is_learned_and_measured_in_the_same_pass(trained):
     spec = load_model(trained).spec
-    assert spec.measures["encoder_class_found"] > 0.9
+    assert spec.measures["encoder_class_accuracy"] > 0.9
     assert "in the same pass" in spec.notes["encoder_mse_auto"]
 
 

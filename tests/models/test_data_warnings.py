@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from zscape.models.data.data_warnings import remarks
+from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
 from zscape.models.progress import finish
 from zscape.models.training.config import TrainConfig
@@ -24,8 +24,8 @@ ODD = {
     "one class": (pictures(names=("all",)), "one class"),
     "ten pictures": (pictures(10), "only 10 pictures"),
     "a class missing": (pictures(names=("a", "b", "c"), labels=[0, 2]), "no pictures of b"),
-    "colour for grey": (pictures(shape=(28, 28, 3)), "colours are left out"),
-    "another size": (pictures(shape=(20, 30, 1)), "30 x 20 and are made 28 x 28"),
+    "colour for grey": (pictures(shape=(28, 28, 3)), "colours are dropped"),
+    "another size": (pictures(shape=(20, 30, 1)), "30 x 20 and are resized to 28 x 28"),
 }
 
 
@@ -38,5 +38,5 @@ def test_unusual_data_is_said_once_and_trained_on(tmp_path, data, said):
 
 
 def test_nothing_is_said_of_usual_data():
-    assert remarks(pictures(), (1, 28, 28)) == ""
-    assert remarks(pictures(), (3, 28, 28)) == ""
+    assert data_warnings(pictures(), (1, 28, 28)) == ""
+    assert data_warnings(pictures(), (3, 28, 28)) == ""

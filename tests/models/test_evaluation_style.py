@@ -1,4 +1,4 @@
-"""Rank correlation, and how much of a hand is kept."""
+"""Rank correlation, and how well a style is kept."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from zscape.models.evaluation.style import kept, ranks, spearman
+from zscape.models.evaluation.style import ranks, spearman, style_correlation
 
 values = arrays.arrays(np.float64, st.integers(2, 30), elements=st.integers(-50, 50).map(float))
 
@@ -37,12 +37,12 @@ def test_rho_by_hand():
     assert spearman(np.ones(4), np.arange(4.0)) == 0
 
 
-def test_a_hand_kept_in_every_class_is_1_however_each_class_shows_it():
+def test_a_style_kept_in_every_class_is_1_however_each_class_shows_it():
     labels = np.arange(60) % 3
     given = np.random.default_rng(0).normal(size=60)
     drawn = np.stack([given, 10 + given**3, np.exp(given)], 1)
-    assert kept(given, labels, drawn) == pytest.approx(1)
-    assert kept(given, labels, -drawn) == pytest.approx(-1)
+    assert style_correlation(given, labels, drawn) == pytest.approx(1)
+    assert style_correlation(given, labels, -drawn) == pytest.approx(-1)
 
 
 def test_what_the_class_alone_explains_does_not_count_as_kept():
@@ -50,12 +50,12 @@ def test_what_the_class_alone_explains_does_not_count_as_kept():
     labels = np.arange(300) % 3
     given = 10.0 * labels + random.normal(size=300)
     drawn = 10.0 * labels[:, None] + random.normal(size=(300, 3))
-    assert abs(kept(given, labels, drawn)) < 0.15
+    assert abs(style_correlation(given, labels, drawn)) < 0.15
 
 
 def test_the_own_class_does_not_count_and_few_inputs_say_nothing():
     labels = np.repeat([0, 1], [6, 4])
     given = np.arange(10.0)
     drawn = np.stack([given, -given], 1)
-    assert kept(given, labels, drawn) == pytest.approx(-1)  # class 1 has too few; class 0 is seen in class 1 only
-    assert kept(given[6:], labels[6:], drawn[6:]) is None
+    assert style_correlation(given, labels, drawn) == pytest.approx(-1)  # class 1 has too few; class 0 is seen in class 1 only
+    assert style_correlation(given[6:], labels[6:], drawn[6:]) is None

@@ -1,4 +1,4 @@
-"""The classifier: its file, its training, and the one that comes with Zscape."""
+"""The reference classifier: its file, its training, and the one that comes with Zscape."""
 
 import dataclasses
 
@@ -23,7 +23,7 @@ from zscape.models.files.library import BUNDLED
 from zscape.models.progress import finish
 from zscape.models.training.classifier_network import FEATURES, Classifier
 
-BUNDLED_JUDGE = BUNDLED / "classifier-mnist.safetensors"
+BUNDLED_CLASSIFIER = BUNDLED / "classifier-mnist.safetensors"
 
 
 def bars(count, classes=("lying", "standing")):
@@ -44,24 +44,24 @@ def classifier():
     return ReferenceClassifier(spec, Classifier(spec.image_shape, 3).eval().requires_grad_(False))
 
 
-def test_a_judge_comes_back_from_its_file_with_the_same_opinion(classifier, tmp_path):
+def test_a_classifier_predicts_the_same_after_saving_and_loading(classifier, tmp_path):
     save_classifier(tmp_path / "j.safetensors", classifier)
     back = load_classifier(tmp_path / "j.safetensors")
     assert back.spec == classifier.spec
     images = np.random.default_rng(0).integers(0, 255, (130, 16, 20, 3)).astype(np.uint8)
-    here, there = finish(classifier.look(images)), finish(back.look(images))
+    here, there = finish(classifier.classify(images)), finish(back.classify(images))
     assert here.features.shape == (130, FEATURES)
     assert here.labels.shape == (130,)
     torch.testing.assert_close(here.features, there.features, atol=5e-3, rtol=5e-3)  # the file is in half precision
     assert (here.features >= 0).all()
 
 
-def test_looking_says_how_far_it_is(classifier):
-    steps = list(classifier.look(np.zeros((250, 16, 20, 3), np.uint8), "Looking"))
-    assert [(step.done, step.total, step.label) for step in steps] == [(n, 250, "Looking") for n in (100, 200, 250)]
+def test_classifying_reports_its_progress(classifier):
+    steps = list(classifier.classify(np.zeros((250, 16, 20, 3), np.uint8), "Classifying"))
+    assert [(step.done, step.total, step.label) for step in steps] == [(n, 250, "Classifying") for n in (100, 200, 250)]
 
 
-def test_files_that_hold_no_judge_are_refused(classifier, tmp_path):
+def test_files_that_hold_no_classifier_are_refused(classifier, tmp_path):
     path = tmp_path / "j.safetensors"
     save_tensors(path, {"x": torch.zeros(2)}, {})
     with pytest.raises(ZscapeError, match="not a classifier"):
@@ -69,13 +69,14 @@ def test_files_that_hold_no_judge_are_refused(classifier, tmp_path):
     save_classifier(path, ReferenceClassifier(dataclasses.replace(classifier.spec, class_names=("a", "b")), classifier.network))
     with pytest.raises(ZscapeError, match="tensors"):
         load_classifier(path)
-    spec = dataclasses.replace(classifier.spec, image_shape=(3, 10**6, 10**6))
-    save_classifier(path, ReferenceClassifier(spec, classifier.network))
-    with pytest.raises(ZscapeError, match="no classifier looks"):
+    save_classifier(
+        path, ReferenceClassifier(dataclasses.replace(classifier.spec, image_shape=(3, 10**6, 10**6)), classifier.network)
+    )
+    with pytest.raises(ZscapeError, match="no classifier takes"):
         load_classifier(path)
 
 
-def test_a_damaged_judge_is_refused(classifier, tmp_path):
+def test_a_damaged_classifier_is_refused(classifier, tmp_path):
     network = Classifier((3, 16, 20), 3)
     with torch.no_grad():
         network.decide.bias[0] = float("nan")
@@ -116,13 +117,13 @@ def test_jitter_moves_pictures_but_not_far():
     assert ((moved > 0).sum((1, 2, 3)) > 6).all()
 
 
-def test_the_bundled_judge_knows_digits_and_is_small():
-    spec = load_classifier(BUNDLED_JUDGE).spec
-    assert BUNDLED_JUDGE.stat().st_size <= 1_500_000
+def test_the_bundled_classifier_is_accurate_on_digits_and_is_small():
+    spec = load_classifier(BUNDLED_CLASSIFIER).spec
+    assert BUNDLED_CLASSIFIER.stat().st_size <= 1_500_000
     assert spec.accuracy >= 0.994
     assert spec.held_out == 10_000
     digits = load("digits")
     classifier = classifier_for(digits)
     assert classifier is not None
-    assert (finish(classifier.look(digits.images[::5])).labels == digits.labels[::5]).mean() > 0.99
+    assert (finish(classifier.classify(digits.images[::5])).labels == digits.labels[::5]).mean() > 0.99
     assert classifier_for(bars(100)) is None

@@ -1,0 +1,67 @@
+"""The pictures of a folder, told by content, in natural order; and what was left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zscape.models.errors import ZscapeError
+from zscape.models.media.images import SUFFIXES, is_picture
+
+SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+"""Files that systems put into folders of pictures; they are passed over like hidden ones."""
+NAMED = 4
+"""Kinds of files that are named at most."""
+
+
+@dataclass(frozen=True)
+class PictureFiles:
+    """The files of a folder: pictures, and the others, which are left out; both in natural order, without hidden files."""
+
+    pictures: tuple[Path, ...]
+    others: tuple[Path, ...]
+
+
+def natural_key(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """A key that sorts names as people number them: 1, 2, 10 and a2, a10."""
+    parts = re.split(r"(\d+)", name)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts if part), name
+
+
+def folders_in(folder: Path) -> list[Path]:
+    """The folders in `folder`, in natural order, without hidden ones. Raises ZscapeError where it cannot be read."""
+    return [path for path in _entries(folder) if path.is_dir()]
+
+
+def picture_files(folder: Path) -> PictureFiles:
+    """The files in `folder`. A picture is what has a picture's content or name (then reading it says what is wrong with it).
+
+    Raises ZscapeError where the folder cannot be read.
+    """
+    pictures: list[Path] = []
+    others: list[Path] = []
+    for path in _entries(folder):
+        if path.is_file() and path.name.lower() not in SYSTEM_FILES:
+            (pictures if path.suffix.lower() in SUFFIXES or is_picture(path) else others).append(path)
+    return PictureFiles(tuple(pictures), tuple(others))
+
+
+def left_out(files: Sequence[Path], where: str) -> str:
+    """A sentence about files that were left out, with their number and kinds; "" for none."""
+    if not files:
+        return ""
+    kinds = Counter(path.suffix.lower() or "without a suffix" for path in files).most_common()
+    named = ", ".join(f"{count} {kind}" for kind, count in kinds[:NAMED]) + (", ..." if len(kinds) > NAMED else "")
+    are = "file is no picture and was" if len(files) == 1 else "files are no pictures and were"
+    return f"{where}: {len(files):,} {are} left out ({named})."
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        found = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError as error:
+        raise ZscapeError(f"{folder}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+    return sorted(found, key=lambda path: natural_key(path.name))

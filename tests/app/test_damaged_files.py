@@ -1,0 +1,173 @@
+"""Small valid files of every kind, damaged at random: a reader gives a result or one clear line, never another exception."""
+
+import gzip
+import io
+import random
+import struct
+import warnings
+import zipfile
+
+import numpy as np
+import pytest
+from PIL import Image
+from recipes import kind
+
+from zscape.app.state import session_file
+from zscape.app.window.file_kind import kind_of
+from zscape.models.data.given_pictures import read_inputs
+from zscape.models.data.labels import read_labels
+from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
+from zscape.models.evaluation.reference_classifier import load_classifier
+from zscape.models.files.checkpoint import load_model
+from zscape.models.files.header import read_spec
+from zscape.models.files.library import BUNDLED
+from zscape.models.media.animation import write_animation
+from zscape.models.media.images import image_size, read_image, save_png
+from zscape.models.media.metadata import embed, read_metadata
+from zscape.models.media.npz import load_arrays
+
+TIMES = 150
+"""Damaged copies of each file: some seconds for all of them."""
+SHAPE = (1, 8, 8)
+PIXELS = np.random.default_rng(0).integers(0, 256, (3, 8, 8), np.uint8)
+ARRAYS = {
+    "images": PIXELS,
+    "labels": np.arange(3),
+    "class_names": np.array(["a", "b", "ç"]),
+    "attributes": np.linspace(0, 1, 6).reshape(3, 2),
+    "attribute_names": np.array(["x", "y"]),
+    "z": np.linspace(-1, 1, 12, dtype=np.float32).reshape(3, 4),
+}
+
+
+def npz(arrays, compression=zipfile.ZIP_DEFLATED):
+    """An .npz of arrays, or of members that are bytes already."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", compression) as archive:
+        for name, array in arrays.items():
+            archive.writestr(f"{name}.npy", array if isinstance(array, bytes) else npy(array))
+    return file.getvalue()
+
+
+def npy(array):
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+def idx(array):
+    return bytes([0, 0, 8, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape) + array.astype(np.uint8).tobytes()
+
+
+def picture(kind, mode="L", **options):
+    file = io.BytesIO()
+    Image.fromarray(PIXELS[0]).convert(mode).save(file, kind, **options)
+    return file.getvalue()
+
+
+def damaged(data, chance):
+    """`data` with some of its bytes changed, removed, doubled or cut off; most often near the start, where the headers are."""
+    changed = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        if not changed:
+            break
+        limit = len(changed) if chance.random() < 0.5 else min(len(changed), 200)
+        place = chance.randrange(limit)
+        match chance.randrange(6):
+            case 0:
+                changed[place] ^= 1 << chance.randrange(8)
+            case 1:
+                changed[place] = chance.choice((0, 0x7F, 0x80, 0xFF, *b"{}[]()'\",:0 \n"))
+            case 2:
+                del changed[place : place + chance.choice((1, 4, 30))]
+            case 3:
+                changed[place:place] = changed[place : place + chance.choice((1, 4, 30))]
+            case 4:
+                changed[place : place + 4] = struct.pack("<I", chance.choice((0, 1, 2**16, 2**31, 2**32 - 1)))
+            case _:
+                del changed[place:]
+    return bytes(changed)
+
+
+def damage_member(data, chance):
+    """An .npz whose archive is sound and one of whose arrays is damaged."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name.removesuffix(".npy"): archive.read(name) for name in archive.namelist()}
+    name = chance.choice(sorted(members))
+    return npz({**members, name: damaged(members[name], chance)})
+
+
+def files(tmp_path, tiny_model):
+    """name of a file -> (its bytes, what damages it, what reads it)."""
+    latents = lambda path: load_arrays(path, "z", optional=("labels",))  # noqa: E731
+    inputs = lambda path: read_inputs(path, SHAPE)  # noqa: E731
+    labels = lambda path: read_labels(path, 3, 3)  # noqa: E731
+    data = lambda path: load(str(path))  # noqa: E731
+    session = session_file.to_json(session_file.SessionFile("m", "image", kind(4, 3, "abc")))
+    texts = {session_file.KEY: session}
+    found = {}
+    for name, packed in (("stored", npz(ARRAYS, zipfile.ZIP_STORED)), ("deflated", npz(ARRAYS))):
+        found[f"{name}.npz"] = packed, damaged, (data, inputs, labels, latents, kind_of)
+    found["members.npz"] = npz(ARRAYS), damage_member, (data, inputs, labels, latents, kind_of)
+    found["images-idx3-ubyte"] = idx(PIXELS), damaged, (inputs, kind_of)
+    found["images.gz"] = gzip.compress(idx(PIXELS)), damaged, (inputs, kind_of)
+    found["packed.gz"] = idx(PIXELS), lambda data, chance: gzip.compress(damaged(data, chance)), (inputs,)
+    found["labels-idx1-ubyte"] = idx(np.arange(3)), damaged, (labels,)
+    pictures = {
+        "a.png": picture("PNG"),
+        "b.png": picture("PNG", "P"),
+        "c.png": picture("PNG", "LA"),
+        "a.jpg": picture("JPEG", "RGB", exif=Image.Exif()),
+        "a.gif": picture("GIF", "P"),
+        "a.webp": picture("WEBP", "RGBA"),
+        "a.bmp": picture("BMP"),
+        "a.tif": picture("TIFF", "F"),
+        "a.ppm": picture("PPM"),
+        "a.ico": picture("ICO", "RGBA"),
+    }
+    for name, content in pictures.items():
+        found[name] = content, damaged, (read_image, image_size, inputs, kind_of)
+    for name in ("texts.png", "texts.gif", "texts.webp"):
+        path = tmp_path / name
+        if name.endswith("png"):
+            save_png(path, PIXELS[0][..., None])
+        else:
+            Image.fromarray(PIXELS[0]).save(path)
+        embed(path, texts)
+        found[name] = path.read_bytes(), damaged, (read_metadata, session_file.load, kind_of)
+    film = tmp_path / "texts.mp4"
+    for _ in write_animation(film, [PIXELS[0].repeat(4, 0).repeat(4, 1)[..., None].repeat(3, 2)] * 2, 10, metadata=texts):
+        pass
+    found["texts.mp4"] = film.read_bytes(), damaged, (read_metadata, kind_of)
+    found["a.zscape.json"] = session.encode(), damaged, (session_file.load, kind_of)
+    found["model.safetensors"] = tiny_model.read_bytes(), damaged, (read_spec, load_model, kind_of)
+    classifier = (BUNDLED / "classifier-mnist.safetensors").read_bytes()
+    found["classifier.safetensors"] = classifier[:3000], damaged, (load_classifier,)
+    return found
+
+
+def outcome(reader, path):
+    """What `reader` says of the file: "" where it reads it. Exceptions other than ZscapeError fail the test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            reader(path)
+        except ZscapeError as error:
+            return str(error)
+        except Exception as error:
+            pytest.fail(f"{path.name}, {getattr(reader, '__name__', reader)}: {type(error).__name__}: {error}")
+    return ""
+
+
+def test_a_damaged_file_is_read_or_refused_in_one_line(tmp_path, tiny_model):
+    chance = random.Random(20)
+    (tmp_path / "damaged").mkdir()
+    for name, (content, damage, readers) in files(tmp_path, tiny_model).items():
+        path = tmp_path / "damaged" / name
+        for number in range(TIMES):
+            path.write_bytes(damage(content, chance))
+            for reader in readers:
+                said = outcome(reader, path)
+                assert "\n" not in said, (name, number, said)
+        path.unlink()
