@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
 
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
+
 
 class Generator(nn.Module):
-    """Points to images: forward(z [N, Z], c [N, K] class weights with rows summing to 1) -> [N, C, H, W] in [-1, 1]."""
+    """Points to images: forward(points) -> [N, C, H, W] in [-1, 1].
 
-    z_size: int
-    classes: int
+    points: input name -> float32 [N, ...], for the inputs that the family declares. Where styles are among them there are two
+    steps, `styles` and `draw`, so that truncation, mixing and moves are done between them, once for all families.
+    """
+
     image_shape: tuple[int, int, int]
 
-    def forward(self, z: Tensor, c: Tensor) -> Tensor:
+    def forward(self, points: Mapping[str, Tensor]) -> Tensor:
+        return self.draw(self.styles(points), points)
+
+    def styles(self, points: Mapping[str, Tensor]) -> Tensor:
+        """The styles [N, L, S] that the mapping network makes of the other inputs."""
         raise NotImplementedError
+
+    def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
+        """Images [N, C, H, W] in [-1, 1] of styles [N, L, S] and the noise among `points`."""
+        raise NotImplementedError
+
+    def fast_twin(self, dtype: torch.dtype) -> nn.Module | None:
+        """A faster module with the same methods for inference only, None where there is none.
+
+        It shares no tensors with this one (in evaluation mode), which it leaves as it is. In torch.float32 it draws the same to
+        1e-3, in torch.bfloat16 what differs by a grey level or so; its images carry no gradients.
+        """
+        return None
 
 
 class Discriminator(nn.Module):
@@ -29,12 +52,14 @@ class Discriminator(nn.Module):
 
 
 class Encoder(nn.Module):
-    """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> z [N, Z] such that the generator draws x at (z, c).
+    """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> z [N, Z] such that the generator draws x at z in classes c.
 
-    classifies: whether it also finds the class, by `infer`; one that does not is tried under every class. passes: how often it
-    looks at an image: after the first look it compares what was drawn with it, and corrects z by `correct`.
+    finds: the name of the input that z is. classifies: whether it also finds the class, by `infer`; one that does not is tried
+    under every class. passes: how often an image goes through it: from the second time on it is compared with what was drawn, and
+    z corrected by `correct` (ReStyle: Alaluf et al. 2021).
     """
 
+    finds: ClassVar[str] = "z"
     classifies = False
     passes = 1
 
@@ -52,21 +77,26 @@ class Encoder(nn.Module):
 
 @dataclass(frozen=True)
 class Family:
-    """One family: what its config looks like and how its networks are built from one.
+    """One family: what its config looks like and how its networks are built from one. What it does not offer is None.
 
     config: a frozen dataclass whose __post_init__ raises ZscapeError for values out of range (a lying file header must not
-    make it allocate without bound); it has z_size, classes and image_shape as fields or properties.
-    encoder: builds an Encoder of the same trunk as the discriminator; encoder_from: one that starts from D's weights.
-    lower: a faster module with the same forward for inference only, or None where the family has none; it never changes or
-    shares tensors with the generator it is given. In torch.float32 it draws the same to 1e-3, in torch.bfloat16 what differs
-    by a grey level or so.
+    make it allocate without bound), with image_shape (C, H, W) as a field or property. inputs(config, labels): what its
+    generator takes, for classes of these labels; raises ZscapeError where the config has another number of classes.
+    encoder: builds an Encoder; encoder_from: one that starts from the weights of a trained discriminator.
     """
 
     name: str
     summary: str
     config: type[Any]
+    inputs: Callable[[Any, tuple[str, ...]], tuple[Input, ...]]
     generator: Callable[[Any], Generator]
-    discriminator: Callable[[Any], Discriminator]
-    encoder: Callable[[Any], Encoder]
-    encoder_from: Callable[[Any, Discriminator], Encoder]
-    lower: Callable[[Generator, torch.dtype], nn.Module] | None = None
+    discriminator: Callable[[Any], Discriminator] | None = None
+    encoder: Callable[[Any], Encoder] | None = None
+    encoder_from: Callable[[Any, Discriminator], Encoder] | None = None
+
+
+def latent_and_classes(config: Any, labels: tuple[str, ...]) -> tuple[Input, ...]:
+    """The inputs of a family whose generator takes a latent "z" of config.z_size and one of config.classes classes, "class"."""
+    if len(labels) != config.classes:
+        raise ZscapeError(f"There are {len(labels)} class names, the model has {config.classes} classes.")
+    return Latent("z", config.z_size), Classes("class", labels)

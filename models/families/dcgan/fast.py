@@ -7,26 +7,18 @@ product whose columns are added up where the taps fall.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import conv2d, conv_transpose2d
 
-from zscape.models.families import base
-from zscape.models.families.dcgan.networks import DCGANGenerator
+from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.layers.linear import add_product, product
 
 TAPS = 5
 """The width of the family's kernels."""
-
-
-def lower(generator: base.Generator, dtype: torch.dtype = torch.float32) -> nn.Module:
-    """A module with the same forward as `generator` (a DCGANGenerator in evaluation mode) for inference.
-
-    dtype: of weights and maps, float32 or bfloat16; the images are float32 in any case.
-    """
-    return LoweredDCGAN(cast("DCGANGenerator", generator), dtype).eval().requires_grad_(False)
 
 
 def fold(norm: nn.Module) -> tuple[Tensor, Tensor]:
@@ -63,7 +55,7 @@ def phases(weight: Tensor) -> Tensor:
     return torch.cat(parts).contiguous(memory_format=torch.channels_last)
 
 
-class LoweredUp(nn.Module):
+class FastUp(nn.Module):
     """One transposed convolution with the class's part as a table and batch norm and ReLU folded in, channels-last."""
 
     def __init__(self, weight: Tensor, k: int, side: int, scale: Tensor, shift: Tensor, dtype: torch.dtype) -> None:
@@ -95,7 +87,7 @@ class LoweredUp(nn.Module):
         return y.relu_()
 
 
-class LoweredLast(nn.Module):
+class FastLast(nn.Module):
     """The last transposed convolution: what each pixel gives to its 25 neighbours by one matrix product, then the sums."""
 
     def __init__(self, weight: Tensor, bias: Tensor, k: int, side: int, dtype: torch.dtype) -> None:
@@ -121,8 +113,11 @@ class LoweredLast(nn.Module):
         return image.add_(self.bias).view(n, *self.shape)
 
 
-class LoweredDCGAN(nn.Module):
-    """forward(z [N, Z], c [N, K]) -> [N, C, H, W] in [-1, 1], as the generator it was made of."""
+class FastDCGAN(nn.Module):
+    """forward(points) -> [N, C, H, W] float32 in [-1, 1], as the generator whose layers it is given; they are left as they are.
+
+    dtype: of weights and maps, float32 or bfloat16.
+    """
 
     first: Tensor
     first_bias: Tensor
@@ -130,28 +125,38 @@ class LoweredDCGAN(nn.Module):
     project_bias: Tensor
 
     @torch.no_grad()
-    def __init__(self, generator: DCGANGenerator, dtype: torch.dtype) -> None:
+    def __init__(
+        self,
+        config: DCGANConfig,
+        linear: nn.Linear,
+        linear_norm: nn.Module,
+        project: nn.Linear,
+        norms: Sequence[nn.Module],
+        ups: Sequence[nn.Module],
+        dtype: torch.dtype,
+    ) -> None:
         super().__init__()
-        config, self.dtype = generator.config, dtype
+        self.dtype = dtype
         self.side, self.k = config.side, config.label_size
-        scale, shift = fold(generator.linear_norm)
-        self.register_buffer("first", (generator.linear.weight * scale[:, None]).to(dtype))
+        scale, shift = fold(linear_norm)
+        self.register_buffer("first", (linear.weight * scale[:, None]).to(dtype))
         self.register_buffer("first_bias", shift.to(dtype))
         maps, area = config.generator_maps[0], config.side**2
-        scale, shift = (part.repeat_interleave(area) for part in fold(generator.norms[0]))
+        scale, shift = (part.repeat_interleave(area) for part in fold(norms[0]))
         # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
-        weight = (generator.project.weight * scale[:, None]).view(maps, area, -1).transpose(0, 1).flatten(0, 1)
+        weight = (project.weight * scale[:, None]).view(maps, area, -1).transpose(0, 1).flatten(0, 1)
         self.register_buffer("project", weight.contiguous().to(dtype))
         self.register_buffer("project_bias", shift.view(maps, area).t().flatten().contiguous().to(dtype))
-        sides = [config.side << stage for stage in range(len(generator.ups))]
-        kernels = [cast(Tensor, layer.weight) for layer in generator.ups]
+        sides = [config.side << stage for stage in range(len(ups))]
+        kernels = [cast(Tensor, layer.weight) for layer in ups]
         self.ups = nn.ModuleList(
-            LoweredUp(kernels[i], self.k, sides[i], *fold(generator.norms[i + 1]), dtype) for i in range(len(kernels) - 1)
+            FastUp(kernels[i], self.k, sides[i], *fold(norms[i + 1]), dtype) for i in range(len(kernels) - 1)
         )
-        self.last = LoweredLast(kernels[-1], cast(Tensor, generator.ups[-1].bias), self.k, sides[-1], dtype)
+        self.last = FastLast(kernels[-1], cast(Tensor, ups[-1].bias), self.k, sides[-1], dtype)
 
-    def forward(self, z: Tensor, c: Tensor) -> Tensor:
-        weights = c[:, : self.k].contiguous()
+    @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
+    def forward(self, points: Mapping[str, Tensor]) -> Tensor:
+        z, weights = points["z"], points["class"][:, : self.k].contiguous()
         z, c = z.to(self.dtype), weights.to(self.dtype)
         h = product(torch.cat([z, c], 1), self.first, self.first_bias, relu=True)
         x = product(torch.cat([h, c], 1), self.project, self.project_bias, relu=True).view(len(z), self.side, self.side, -1)

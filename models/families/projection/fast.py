@@ -8,23 +8,17 @@ the last one, with its one or three output maps, is a matrix product whose rows 
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import leaky_relu_
 
-from zscape.models.families import base
 from zscape.models.families.layers.linear import product
-from zscape.models.families.projection.networks import SLOPE, ConditionalNorm, ProjectionGenerator
-
-
-def lower(generator: base.Generator, dtype: torch.dtype = torch.float32) -> nn.Module:
-    """A module with the same forward as `generator` (a ProjectionGenerator in evaluation mode) for inference.
-
-    dtype: of weights and maps, float32 or bfloat16; the images are float32 in any case.
-    """
-    return LoweredProjection(cast("ProjectionGenerator", generator), dtype).eval().requires_grad_(False)
+from zscape.models.families.layers.tone import Tone
+from zscape.models.families.projection.config import ProjectionConfig
+from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
 
 
 def factors(norm: ConditionalNorm, side: int) -> list[Tensor]:
@@ -56,34 +50,45 @@ class LastConvolution(nn.Module):
         return wide[:, :, 1:-1, 1:-1].transpose(0, 1) + self.bias
 
 
-class LoweredProjection(nn.Module):
-    """forward(z [N, Z], c [N, K]) -> [N, C, H, W] in [-1, 1], as the generator it was made of."""
+class FastProjection(nn.Module):
+    """forward(points) -> [N, C, H, W] float32 in [-1, 1], as the generator whose layers it is given; they are left as they are.
+
+    layers: its convolutions but the last. dtype: of weights and maps, float32 or bfloat16.
+    """
 
     linear: Tensor
     norms: Tensor
 
     @torch.no_grad()
-    def __init__(self, generator: ProjectionGenerator, dtype: torch.dtype) -> None:
+    def __init__(
+        self,
+        config: ProjectionConfig,
+        linear: nn.Linear,
+        layers: Sequence[nn.Module],
+        norms: Sequence[nn.Module],
+        last: nn.Conv2d,
+        tone: Tone,
+        dtype: torch.dtype,
+    ) -> None:
         super().__init__()
-
-        config, self.dtype, self.slope = generator.config, dtype, SLOPE
+        self.dtype, self.slope = dtype, SLOPE
         self.side = config.side
         sides = [self.side, *(self.side << stage for stage in range(len(config.maps)))]
         self.widths = [width * side for width, side in zip((config.maps[0], *config.maps), sides, strict=True) for _ in range(2)]
         # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
-        weight = generator.linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
+        weight = linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
         self.register_buffer("linear", weight.contiguous().to(dtype))
-        every = [
-            each
-            for norm, side in zip(generator.norms, sides, strict=True)
-            for each in factors(cast("ConditionalNorm", norm), side)
-        ]
+        every = [each for norm, side in zip(norms, sides, strict=True) for each in factors(cast("ConditionalNorm", norm), side)]
         self.register_buffer("norms", torch.cat(every))  # [sum(widths), K]
-        layers = (generator.first, *generator.ups)
-        self.layers = nn.ModuleList(copy.deepcopy(layer).to(dtype, memory_format=torch.channels_last) for layer in layers)
-        self.last, self.tone = LastConvolution(generator.last, dtype), copy.deepcopy(generator.tone)
+        copies = [copy.deepcopy(layer).to(dtype) for layer in layers]
+        for each in copies:
+            each.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
+        self.layers = nn.ModuleList(copies)
+        self.last, self.tone = LastConvolution(last, dtype), copy.deepcopy(tone)
 
-    def forward(self, z: Tensor, c: Tensor) -> Tensor:
+    @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
+    def forward(self, points: Mapping[str, Tensor]) -> Tensor:
+        z, c = points["z"], points["class"]
         pairs = torch.split(product(c, self.norms).to(self.dtype), self.widths, 1)
         x = product(torch.cat([z, c], 1).to(self.dtype), self.linear).view(len(z), self.side, self.side, -1).permute(0, 3, 1, 2)
         for number, layer in enumerate((*self.layers, self.last)):

@@ -1,0 +1,25 @@
+"""The discriminator of a DCGAN."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from zscape.models.families import base
+from zscape.models.families.dcgan.config import DCGANConfig
+from zscape.models.families.dcgan.layers import initialise
+from zscape.models.families.dcgan.trunk import Trunk
+from zscape.models.families.layers.linear import Linear
+
+
+class DCGANDiscriminator(base.Discriminator):
+    """The trunk with one logit on top."""
+
+    def __init__(self, config: DCGANConfig) -> None:
+        super().__init__()
+        self.trunk = Trunk(config)
+        self.head = Linear(config.hidden + config.label_size, 1)
+        initialise(self)
+
+    def forward(self, x: Tensor, c: Tensor) -> Tensor:
+        logits: Tensor = self.head(self.trunk(x, c))
+        return logits.squeeze(1)
