@@ -1,4 +1,4 @@
-"""Style knobs: coordinates of z that a generator is asked to let mean something."""
+"""Attribute coordinates: coordinates of z that follow an attribute of the picture."""
 
 from __future__ import annotations
 
@@ -17,32 +17,33 @@ from zscape.models.training.attribute_reader import Reader, learn
 QUANTILES = 65
 """Knots of the map from an attribute to its normal score."""
 RAMP = (0.05, 0.2)
-"""The shares of a run between which the wish grows from nothing to its full weight: first there must be something to measure."""
+"""The shares of a run between which the loss grows from nothing to its full weight: first there must be something to measure."""
 
 
-class Knobs:
-    """For each knob the map from an attribute's value to its normal score among the real pictures of the class.
+class AttributeCoordinates:
+    """For each attribute the map from its value to its normal score among the real pictures of the class.
 
-    The wish is that the score of what G draws equals the knob's coordinate of z: then the coordinate runs through the attribute's
-    real range in every class in the same way, and its prior N(0, 1) gives the attribute's real distribution. An attribute is
-    one of ATTRIBUTES, measured on the picture, or one that comes with the data; for these `prepare` must have been drained.
+    The loss asks that the score of what G draws equals the attribute's coordinate of z: then the coordinate runs through the
+    attribute's real range in every class in the same way, and its prior N(0, 1) gives the attribute's real distribution. An
+    attribute is one of ATTRIBUTES, measured on the picture, or one that comes with the data; for these `prepare` must have been
+    drained.
     """
 
-    def __init__(self, knobs: Mapping[str, int], data: Dataset, classes: int, device: torch.device, seed: int = 0) -> None:
-        self.coordinates, self.data, self.classes, self.device, self.seed = dict(knobs), data, classes, device, seed
-        if unknown := [name for name in knobs if name not in ATTRIBUTES and name not in data.attributes]:
+    def __init__(self, coordinates: Mapping[str, int], data: Dataset, classes: int, device: torch.device, seed: int = 0) -> None:
+        self.coordinates, self.data, self.classes, self.device, self.seed = dict(coordinates), data, classes, device, seed
+        if unknown := [name for name in coordinates if name not in ATTRIBUTES and name not in data.attributes]:
             known = ", ".join((*ATTRIBUTES, *data.attributes))
-            raise ZscapeError(f"No attribute is called {unknown[0]!r}: knobs can be {known}.")
-        self.given = [name for name in knobs if name in data.attributes]
+            raise ZscapeError(f"No attribute is called {unknown[0]!r}: it can be {known}.")
+        self.given = [name for name in coordinates if name in data.attributes]
         self.reader: Reader | None = None
         shares = (torch.arange(QUANTILES, dtype=torch.float64) + 0.5) / QUANTILES
         self.scores = torch.special.ndtri(shares).float().to(device)  # [Q]
         self.tables: dict[str, Tensor] = {}  # [K, Q]: the attribute at each share of each class
-        if not knobs:
+        if not coordinates:
             return
         x = torch.from_numpy(data.images).float().mean(3) / 255
         self.labels = torch.from_numpy(data.labels) if classes > 1 else torch.zeros(len(data), dtype=torch.int64)
-        for name in knobs:
+        for name in coordinates:
             values = self._given(name) if name in self.given else ATTRIBUTES[name](x).double()
             # A class without pictures is asked for what all of them have.
             members = [values[self.labels == k] for k in range(classes)]
@@ -75,7 +76,7 @@ class Knobs:
         score: Tensor = self.scores[low] + share * (self.scores[low + 1] - self.scores[low])
         return score
 
-    def wish(self, images: Tensor, z: Tensor, c: Tensor) -> Tensor:
+    def loss(self, images: Tensor, z: Tensor, c: Tensor) -> Tensor:
         """How far the attributes of images [N, C, H, W] in [-1, 1] are from what z [N, Z] asks for: a smooth-L1 mean."""
         x, labels = (images.mean(1) + 1) / 2, c.argmax(1)
         read = self.reader(images, c).unbind(1) if self.reader else ()
@@ -89,5 +90,5 @@ class Knobs:
 
 
 def ramp(progress: float) -> float:
-    """The weight of the wish at `progress` of a run, both 0 to 1."""
+    """The weight of the attribute_loss at `progress` of a run, both 0 to 1."""
     return min(max((progress - RAMP[0]) / (RAMP[1] - RAMP[0]), 0.0), 1.0)

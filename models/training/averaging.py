@@ -12,6 +12,8 @@ from torch.optim.swa_utils import AveragedModel
 
 from zscape.models.families.base import Generator
 from zscape.models.families.layers.tone import Tone, measured, raw
+from zscape.models.inputs.space import Space
+from zscape.models.training.points import balanced, draw_points
 
 ENOUGH = 50_000
 """Pixels of a batch that a tone curve is measured on: all of 64 pictures of 28x28, a part of larger ones."""
@@ -23,7 +25,7 @@ def averaged(generator: Generator, decay: float) -> AveragedModel:
     """A follower of `generator`: after step t each weight w becomes d w + (1 - d) new, with d = min(decay, (1 + t) / (10 + t)).
 
     The warm-up forgets the random start; without it the first few thousand steps would be a blur of it. Batch norm's running
-    statistics are not averaged but measured afresh (see `settled`): a mean of statistics that belonged to other weights is
+    statistics are not averaged but measured afresh (see `recalibrated`): a mean of statistics that belonged to other weights is
     not the statistics of the mean weights, and it shows.
     """
 
@@ -34,12 +36,12 @@ def averaged(generator: Generator, decay: float) -> AveragedModel:
     return AveragedModel(generator, multi_avg_fn=update)
 
 
-def settled(
-    average: AveragedModel, classes: int, batches: int, levels: Tensor | None = None, size: int = 64
+def recalibrated(
+    average: AveragedModel, space: Space, batches: int, levels: Tensor | None = None, size: int = 64
 ) -> Iterator[Generator | None]:
     """Yield None after each batch, then an evaluation copy of `average` with batch-norm statistics measured on its own images.
 
-    They are the mean over `batches` batches of `size` latents from N(0, 1) with balanced classes, drawn from a seed of their own:
+    They are the mean over `batches` batches of `size` points of `space` with balanced classes, drawn from a seed of their own:
     the same weights always get the same statistics. levels [256]: the histogram of the real pixels, which a generator with a
     tone curve is then given; None leaves the curve.
     """
@@ -49,30 +51,28 @@ def settled(
         norm.reset_running_stats()
         norm.momentum = None  # a plain mean over the batches
     generator.train()
-    for z, c in _points(generator, classes, batches, size):
+    for points in _points(generator, space, batches, size):
         with torch.no_grad():
-            generator(z, c)
+            generator(points)
         yield None
     for norm in norms:
         norm.momentum = 0.1
     generator.eval()
     tones = [part for part in generator.modules() if isinstance(part, Tone)]
     if levels is not None and tones:
-        yield from _toned(generator, tones[0], levels, _points(generator, classes, batches, size))
+        yield from _toned(generator, tones[0], levels, _points(generator, space, batches, size))
     yield generator.requires_grad_(False)
 
 
-def _points(generator: Generator, classes: int, batches: int, size: int) -> Iterator[tuple[Tensor, Tensor]]:
-    """Latents z [size, Z] and classes c [size, K] on the generator's device, the same each time."""
+def _points(generator: Generator, space: Space, batches: int, size: int) -> Iterator[dict[str, Tensor]]:
+    """Points on the generator's device, the same each time."""
     random = torch.Generator().manual_seed(0)
     device = next(generator.parameters()).device
     for _ in range(batches):
-        z = torch.randn(size, generator.z_size, generator=random)
-        c = torch.eye(classes)[torch.arange(size) % classes]
-        yield z.to(device), c.to(device)
+        yield draw_points(space, balanced(space, size).to(device), random)
 
 
-def _toned(generator: Generator, tone: Tone, levels: Tensor, points: Iterator[tuple[Tensor, Tensor]]) -> Iterator[None]:
+def _toned(generator: Generator, tone: Tone, levels: Tensor, points: Iterator[dict[str, Tensor]]) -> Iterator[None]:
     """Measure the tone curve of `generator` on the images it draws at `points`."""
     seen: list[Tensor] = []
 
@@ -82,9 +82,9 @@ def _toned(generator: Generator, tone: Tone, levels: Tensor, points: Iterator[tu
 
     hook = tone.register_forward_pre_hook(keep)
     try:
-        for z, c in points:
+        for each in points:
             with torch.no_grad():
-                generator(z, c)
+                generator(each)
             yield None
     finally:
         hook.remove()

@@ -1,4 +1,4 @@
-"""What a training run is made of, and the presets."""
+"""The settings of a training run."""
 
 from __future__ import annotations
 
@@ -11,28 +11,33 @@ from typing import Any, Literal
 
 import msgspec
 
+from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import family_config
-from zscape.resources import FOLDER as RESOURCES
+from zscape.models.training.presets import presets
 
-PRESETS = RESOURCES / "presets"
+OLD_NAMES = {"knobs": "attribute_coordinates", "knob_weight": "attribute_weight"}
+"""Settings by the names they had in configs and runs of earlier versions."""
 
 
 @dataclass(frozen=True)
 class TrainConfig:
     """One training run, in plain values.
 
-    name: of the model. family, model: a name in models.families.FAMILIES and its settings; where `model` leaves out `classes`
-    the data says how many. data: the data set used when none is named. steps: of D and of G, one of each in turn. batch: images
-    a step. warm_up: steps over which the learning rate rises from nothing. learning_rate, beta1, beta2: Adam's (Radford et al.
-    2015, section 4: 2e-4 and 0.5). decay_from: the share of the run after which the rate falls linearly to 2 %.
+    summary: what it makes, in one sentence. name: of the model. family, model: a name in models.families.FAMILIES and its
+    settings; where `model` leaves out `classes` the data says how many. data: the data set used when none is named. steps: of D
+    and of G, one of each in turn. batch: images a step. pace: images a second, measured on two cores of a laptop, for estimates
+    of how long a run takes; 0 where nobody measured it. warm_up: steps over which the learning rate rises from nothing.
+    learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). decay_from: the share of the run after
+    which the rate falls linearly to 2 %.
 
     objective: "non-saturating" (Goodfellow et al. 2014) or "relativistic" (Huang et al. 2024). smoothing: the target for real
     images in the former. r1, r2: weights of the gradient penalties on real and on drawn images (Mescheder et al. 2018), 0 for
-    none; r1_every: they are measured every so many steps (Karras et al. 2020, "lazy regularisation"). knobs: coordinates of z
-    that an attribute of the images is to follow, by the attribute's name; knob_weight: of that wish. moment_weight: of the wish
-    that what is drawn of each class has the mean and covariance of features that real pictures have (dos Santos et al. 2019).
-    class_weight: of the wish that the classifier which has these features names the class right (cf. Odena et al. 2017).
+    none; r1_every: they are measured every so many steps (Karras et al. 2020, "lazy regularisation"). attribute_coordinates:
+    coordinates of z that follow an attribute of the images, by the attribute's name; attribute_weight: of the loss that asks for
+    it. moment_weight: of the loss that asks that the features of what is drawn of each class have the mean and covariance of
+    those of real pictures (dos Santos et al. 2019). class_weight: of the cross-entropy that the classifier with these features
+    gives to what is drawn (cf. Odena et al. 2017).
 
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
@@ -58,13 +63,15 @@ class TrainConfig:
     r2: float = 0.0
     r1_every: int = 16
     decay_from: float = 1.0
-    knobs: Mapping[str, int] = field(default_factory=dict)
-    knob_weight: float = 0.03
+    attribute_coordinates: Mapping[str, int] = field(default_factory=dict)
+    attribute_weight: float = 0.03
     moment_weight: float = 0.0
     class_weight: float = 0.0
     seed: int = 0
     save_seconds: float = 60.0
     publish_seconds: float = 10.0
+    summary: str = ""
+    pace: float = 0.0
 
     def __post_init__(self) -> None:
         ranges: dict[str, tuple[float, float]] = {
@@ -80,12 +87,13 @@ class TrainConfig:
             "r2": (0, 1000),
             "r1_every": (1, 1000),
             "decay_from": (0, 1),
-            "knob_weight": (0, 1000),
+            "attribute_weight": (0, 1000),
             "moment_weight": (0, 1000),
             "class_weight": (0, 1000),
             "seed": (0, 2**32 - 1),
             "save_seconds": (0, math.inf),
             "publish_seconds": (0, math.inf),
+            "pace": (0, math.inf),
         }
         for name, (low, high) in ranges.items():
             if not low <= getattr(self, name) <= high:
@@ -93,8 +101,9 @@ class TrainConfig:
         if not self.name or len(self.name) > 100:
             raise ZscapeError("A training run needs a name of at most 100 letters: set name.")
         model = self.built(1)
-        if odd := [name for name, coordinate in self.knobs.items() if not 0 <= coordinate < model.z_size]:
-            raise ZscapeError(f"Knob {odd[0]!r} must be a coordinate of z, from 0 to {model.z_size - 1}.")
+        size = getattr(model, "z_size", 0)
+        if odd := [name for name, place in self.attribute_coordinates.items() if not 0 <= place < size]:
+            raise ZscapeError(f"The coordinate of {odd[0]!r} must be one of z, from 0 to {size - 1}.")
 
     def built(self, data_classes: int) -> Any:
         """The family's config for data of so many classes. Raises ZscapeError where the model was set to another number."""
@@ -104,6 +113,11 @@ class TrainConfig:
         if data_classes > 1 and config.classes not in (1, data_classes):
             raise ZscapeError(f"The data has {data_classes} classes, the model {config.classes}: leave out model.classes.")
         return config
+
+    def labels(self, data: Dataset) -> tuple[str, ...]:
+        """The labels of the classes of a model of this config trained on `data`; one that ignores classes has one, "image"."""
+        classes = getattr(self.built(len(data.class_names)), "classes", 1)
+        return data.class_names if classes > 1 else ("image",)
 
     def rate(self, step: int) -> float:
         """The learning rate of `step`."""
@@ -117,8 +131,8 @@ class TrainConfig:
         """What a resumed run must share with the one it goes on from: all but the name and the times, and the length unless
         something is scheduled by it. What is off is left out, so that a run from before it existed can go on.
         """
-        free = {"name", "data", "save_seconds", "publish_seconds"}
-        if self.decay_from == 1 and not self.knobs and not self.moment_weight and not self.class_weight:
+        free = {"name", "data", "summary", "pace", "save_seconds", "publish_seconds"}
+        if self.decay_from == 1 and not self.attribute_coordinates and not self.moment_weight and not self.class_weight:
             free |= {"steps", "decay_from"}
         if self.objective == "non-saturating":
             free |= {"objective"}
@@ -130,8 +144,8 @@ class TrainConfig:
             free |= {"r2"}
         if not self.r1 and not self.r2:
             free |= {"r1", "r1_every"}
-        if not self.knobs:
-            free |= {"knobs", "knob_weight"}
+        if not self.attribute_coordinates:
+            free |= {"attribute_coordinates", "attribute_weight"}
         if not self.moment_weight:
             free |= {"moment_weight"}
         if not self.class_weight:
@@ -139,15 +153,25 @@ class TrainConfig:
         return {name: value for name, value in asdict(self).items() if name not in free}
 
 
-def presets() -> dict[str, Path]:
-    """The presets that come with Zscape, by name."""
-    return {path.stem: path for path in sorted(PRESETS.glob("*.toml"))}
+def config_of(values: Mapping[str, Any], where: str) -> TrainConfig:
+    """The config with these settings; names of earlier versions are understood. `where` opens the message.
+
+    Raises ZscapeError where a setting is not one a config has, or a value is of the wrong type or out of range.
+    """
+    values = {OLD_NAMES.get(name, name): value for name, value in values.items()}
+    names = [part.name for part in fields(TrainConfig)]
+    if unknown := [name for name in values if name not in names]:
+        raise ZscapeError(f"{where}: {unknown[0]!r} is no setting of a training run; there are: {', '.join(names)}.")
+    try:
+        return msgspec.convert(values, TrainConfig)
+    except msgspec.ValidationError as error:
+        raise ZscapeError(f"{where}: {error}.") from error
 
 
 def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) -> TrainConfig:
     """The config in a preset (by name) or a TOML file, with `overrides` put in (None stands for "as it is").
 
-    Raises ZscapeError where there is no such preset or file, or a key or value is not one a config has; the message names it.
+    Raises ZscapeError where there is no such preset or file, or a setting or value is not one a config has.
     """
     known = presets()
     path = known[source] if isinstance(source, str) and source in known else Path(source)
@@ -159,11 +183,4 @@ def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) 
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{path} is not valid TOML: {error}.") from error
-    values |= {key: value for key, value in (overrides or {}).items() if value is not None}
-    names = [part.name for part in fields(TrainConfig)]
-    if unknown := [key for key in values if key not in names]:
-        raise ZscapeError(f"{path}: {unknown[0]!r} is no setting of a training run; there are: {', '.join(names)}.")
-    try:
-        return msgspec.convert(values, TrainConfig)
-    except msgspec.ValidationError as error:
-        raise ZscapeError(f"{path}: {error}.") from error
+    return config_of({**values, **{key: value for key, value in (overrides or {}).items() if value is not None}}, str(path))

@@ -34,7 +34,7 @@ def relativistic_loss(better: Tensor, worse: Tensor) -> Tensor:
 
 
 def gradient_penalty(logits: Tensor, images: Tensor) -> Tensor:
-    """Half the mean squared length of the gradient of the logits [N] by the images [N, C, H, W] they judge: R1 of real ones, R2
+    """Half the mean squared length of the gradient of the logits [N] by the images [N, C, H, W] they are of: R1 of real ones, R2
     of drawn ones.
 
     Mescheder, Geiger and Nowozin, "Which Training Methods for GANs do actually Converge?" (2018), equations 9 and 10, without

@@ -13,7 +13,8 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.inference.device import choose
 from zscape.models.training.clock import quick_denormals
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_trainer import Adversaries
+from zscape.models.training.gan_networks import GANNetworks
+from zscape.models.training.points import draw_points
 
 
 class PlainLoop:
@@ -21,28 +22,26 @@ class PlainLoop:
     Adam a parameter at a time, gradients for D's weights also in G's step, no average. For timing only: it keeps nothing.
     """
 
-    def __init__(self, adversaries: Adversaries) -> None:
-        self.adversaries, config = adversaries, adversaries.config
-        self.networks = (adversaries.generator, adversaries.discriminator)
-        for network in self.networks:
+    def __init__(self, networks: GANNetworks) -> None:
+        self.networks, config = networks, networks.config
+        self.pair = (networks.generator, networks.discriminator)
+        for network in self.pair:
             network.requires_grad_(True)
             for part in network.modules():
                 if isinstance(part, nn.Linear):
                     part.forward = nn.Linear.forward.__get__(part)  # type: ignore[method-assign]
         rate, betas = config.learning_rate, (config.beta1, config.beta2)
-        self.adams = [
-            torch.optim.Adam(network.parameters(), rate, betas, foreach=False, fused=False) for network in self.networks
-        ]
+        self.adams = [torch.optim.Adam(network.parameters(), rate, betas, foreach=False, fused=False) for network in self.pair]
 
     def step(self) -> None:
         """One step of D and one of G."""
-        run = self.adversaries
-        (generator, discriminator), (adam_g, adam_d) = self.networks, self.adams
+        run = self.networks
+        (generator, discriminator), (adam_g, adam_d) = self.pair, self.adams
         real, c = run.batches[run.step]
         ones, zeros = torch.ones(len(c), device=run.device), torch.zeros(len(c), device=run.device)
         discriminator.zero_grad()
         binary_cross_entropy_with_logits(discriminator(real, c), ones * run.config.smoothing).backward()  # type: ignore[no-untyped-call]
-        fake = generator(torch.randn(len(c), run.model.z_size, generator=run.random).to(run.device), c)
+        fake = generator(draw_points(run.space, c, run.random))
         binary_cross_entropy_with_logits(discriminator(fake.detach(), c), zeros).backward()  # type: ignore[no-untyped-call]
         adam_d.step()
         generator.zero_grad()
@@ -54,12 +53,12 @@ class PlainLoop:
 def images_per_second(config: TrainConfig, dataset: Dataset, seconds: float, plain: bool, device: str = "cpu") -> float:
     """Real images a second that training by `config` passes, over about `seconds` after a warm-up; plain: textbook loop."""
     model = config.built(len(dataset.class_names))
-    adversaries = Adversaries(config, model, dataset.fit(model.image_shape), choose(device))
-    loop = PlainLoop(adversaries) if plain else None
+    networks = GANNetworks(config, model, dataset.fit(model.image_shape), choose(device))
+    loop = PlainLoop(networks) if plain else None
 
     def step() -> None:
         if loop is None:
-            deque(adversaries.turns(), maxlen=0)
+            deque(networks.halves(), maxlen=0)
         else:
             loop.step()
 

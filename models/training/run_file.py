@@ -12,8 +12,11 @@ from torch import Tensor
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import fingerprint, load_tensors, save_tensors
 from zscape.models.files.tensor_file import read_header
+from zscape.models.training.config import OLD_NAMES
 
 KEY = "zscape-run"
+OLD_TENSORS = {"moments/lack": "moments/cov_gradient"}
+"""Tensors by the names they had in runs of earlier versions."""
 
 
 class Record(msgspec.Struct):
@@ -44,7 +47,8 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
         record = msgspec.json.decode(header.texts[KEY], type=Record)
     except msgspec.MsgspecError as error:
         raise ZscapeError(f"{path} is damaged: {error}. Start the run again without --resume.") from error
-    was, now = record.fixed, msgspec.json.decode(msgspec.json.encode(fixed))
+    was = {OLD_NAMES.get(name, name): value for name, value in record.fixed.items()}
+    now = msgspec.json.decode(msgspec.json.encode(fixed))
     for name in was:  # a setting the run did not know yet cannot contradict it
         if was.get(name) != now.get(name):
             raise ZscapeError(
@@ -54,4 +58,4 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
     tensors = load_tensors(path, header)
     if fingerprint(tensors) != record.sha256:
         raise ZscapeError(f"{path} is damaged: start the run again without --resume.")
-    return tensors, record.seconds
+    return {OLD_TENSORS.get(name, name): tensor for name, tensor in tensors.items()}, record.seconds

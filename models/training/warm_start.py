@@ -1,4 +1,4 @@
-"""What a run begins with in place of random weights, and what is recorded of it."""
+"""Warm starts: the model a run begins with in place of random weights, and what is recorded of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zscape.models.files.spec import Spec
 from zscape.models.training.config import TrainConfig
 
 
-def beginning(path: Path, config: TrainConfig, model: Any) -> Model:
+def model_to_start_from(path: Path, config: TrainConfig, model: Any) -> Model:
     """The model a run starts from. Raises ZscapeError where it is of another family or shape, or holds no discriminator."""
     before = load_model(path)
     classes = len(before.spec.class_names)
@@ -25,7 +25,7 @@ def beginning(path: Path, config: TrainConfig, model: Any) -> Model:
     return before
 
 
-def origin(spec: Spec) -> dict[str, Any]:
+def origin_of(spec: Spec) -> dict[str, Any]:
     """What is recorded of the model a run starts from."""
     return {"name": spec.name, "sha256": spec.sha256, "step": spec.step, "images": spec.images, "recorded": dict(spec.recorded)}
 
@@ -35,7 +35,7 @@ def earlier_origin(path: Path) -> dict[str, Any]:
     return dict(read_spec(path).recorded.get("start", {})) if path.exists() else {}
 
 
-def encoder_beginning(path: Path, spec: Spec) -> Model:
+def encoder_to_start_from(path: Path, spec: Spec) -> Model:
     """The model whose encoder a run for that of `spec` begins with. Raises ZscapeError where it has none, or another shape."""
     before = load_model(path)
     if before.encoder is None:

@@ -1,4 +1,4 @@
-"""Knobs on attributes that come with the data as numbers."""
+"""Coordinates for attributes that come with the data as numbers."""
 
 import numpy as np
 import pytest
@@ -11,12 +11,12 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_model
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import finish
-from zscape.models.training.attribute_coordinates import Knobs
+from zscape.models.training.attribute_coordinates import AttributeCoordinates
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
-CONFIG = TrainConfig("tiny", "projection", MODEL, "d", steps=2, batch=4, knobs={"height": 1}, publish_seconds=0)
+CONFIG = TrainConfig("tiny", "projection", MODEL, "d", steps=2, batch=4, attribute_coordinates={"height": 1}, publish_seconds=0)
 
 
 def bars(count=300):
@@ -29,24 +29,24 @@ def bars(count=300):
     return Dataset("bars", images, labels.astype(np.int64), ("short", "long"), attributes={"height": height * 10.0})
 
 
-def test_what_is_given_is_read_from_pictures_and_wished_for():
+def test_what_is_given_is_read_from_pictures_and_asked_for():
     data = bars()
-    knobs = Knobs({"height": 0}, data, 2, torch.device("cpu"))
-    finish(knobs.prepare())
+    coordinates = AttributeCoordinates({"height": 0}, data, 2, torch.device("cpu"))
+    finish(coordinates.prepare())
     x = (torch.from_numpy(data.images).permute(0, 3, 1, 2) / 127.5 - 1).requires_grad_()
     labels = torch.from_numpy(data.labels)
-    true = knobs.score("height", torch.from_numpy(data.attributes["height"]).float(), labels)
-    near = knobs.wish(x, true[:, None], one_hot(labels, 2).float())
-    far = knobs.wish(x, -true[:, None], one_hot(labels, 2).float())
+    true = coordinates.score("height", torch.from_numpy(data.attributes["height"]).float(), labels)
+    near = coordinates.loss(x, true[:, None], one_hot(labels, 2).float())
+    far = coordinates.loss(x, -true[:, None], one_hot(labels, 2).float())
     assert near < 0.1 * far
     near.backward()
     assert x.grad.abs().sum() > 0
 
 
-def test_a_generator_is_trained_on_them_and_its_file_names_the_knob(tmp_path):
+def test_a_generator_is_trained_on_them_and_its_file_names_the_coordinate(tmp_path):
     labels = [sign.label for sign in train(CONFIG, bars(), tmp_path)]
     assert "Learning to read the attributes" in labels
-    assert load_model(tmp_path / "model.safetensors").spec.knobs == {"height": 1}
+    assert load_model(tmp_path / "model.safetensors").spec.coordinates == {"height": 1}
 
 
 def test_they_are_read_from_an_npz_and_follow_their_pictures(tmp_path):
@@ -83,7 +83,7 @@ def test_attributes_that_do_not_fit_are_refused(tmp_path, arrays, said):
         load(str(tmp_path / "d.npz"))
 
 
-def test_a_knob_that_is_neither_measured_nor_given_is_refused(tmp_path):
+def test_an_attribute_that_is_neither_measured_nor_given_is_refused(tmp_path):
     data = bars(20)
-    with pytest.raises(ZscapeError, match=r"knobs can be .*aspect, height"):
-        Knobs({"mood": 0}, data, 2, torch.device("cpu"))
+    with pytest.raises(ZscapeError, match=r"it can be .*aspect, height"):
+        AttributeCoordinates({"mood": 0}, data, 2, torch.device("cpu"))

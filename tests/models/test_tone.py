@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.families.layers.tone import KNOTS, REACH, Tone, bent, measured, raw
-from zscape.models.training.averaging import settled
+from zscape.models.training.averaging import recalibrated
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_trainer import Adversaries
+from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.losses import chi_square
 
 seeds = st.integers(0, 10_000)
@@ -61,10 +61,10 @@ def test_the_averaged_generator_is_toned_where_the_pixels_are_known(known):
     data = Dataset("strokes", images, np.arange(20) % 2, ("a", "b"), "ours")
     model = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
     config = TrainConfig("tiny", "projection", model, "strokes", steps=1, batch=4)
-    run = Adversaries(config, config.built(2), data, torch.device("cpu"))
+    run = GANNetworks(config, config.built(2), data, torch.device("cpu"))
     levels = torch.from_numpy(np.bincount(images.ravel(), minlength=256)) if known else None
-    generator = list(settled(run.average, 2, batches=3, levels=levels))[-1]
+    generator = list(recalibrated(run.average, run.space, batches=3, levels=levels))[-1]
     z, c = torch.randn(60, 3), torch.eye(2)[torch.arange(60) % 2]
     with torch.no_grad():
-        drawn = (generator(z, c) * 127.5 + 127.5).round() / 127.5 - 1
+        drawn = (generator({"z": z, "class": c}) * 127.5 + 127.5).round() / 127.5 - 1
     assert (chi_square(drawn, torch.from_numpy(images).float() / 127.5 - 1) < 0.1) == known

@@ -1,4 +1,4 @@
-"""Generator and discriminator in training: one step of each in turn, and everything needed to go on later."""
+"""Generator and discriminator in training: one step of each in turn, and everything the next step depends on."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from torch import Tensor, nn
 from torch.optim import Adam
 
 from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.inference.precision import products_in
+from zscape.models.inputs.space import Space
 from zscape.models.progress import Work
-from zscape.models.training.attribute_coordinates import Knobs, ramp
+from zscape.models.training.attribute_coordinates import AttributeCoordinates, ramp
 from zscape.models.training.averaging import averaged
 from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
 from zscape.models.training.moments import Moments
+from zscape.models.training.points import class_count, draw_points, latent_of
 from zscape.models.training.state import adam, gather, scatter
 
 
-class Adversaries:
+class GANNetworks:
     """The networks, their optimisers, the averaged generator, and the random numbers and data order of a run.
 
     All randomness comes from a private generator on the CPU, so a run is the same beside a window that draws, and draws the same
@@ -32,6 +35,10 @@ class Adversaries:
     def __init__(self, config: TrainConfig, model: Any, data: Dataset, device: torch.device) -> None:
         self.config, self.model, self.device = config, model, device
         family = FAMILIES[config.family]
+        if family.discriminator is None:
+            raise ZscapeError(f"The family {family.name} has no discriminator: it cannot be trained here.")
+        self.space = Space(family.inputs(model, config.labels(data)))
+        classes = class_count(self.space)
         with torch.random.fork_rng(devices=[]):  # torch's initialisers know no other generator than the global one
             torch.manual_seed(config.seed)
             self.generator = family.generator(model).to(device).train()
@@ -40,9 +47,9 @@ class Adversaries:
         betas = (config.beta1, config.beta2)
         self.adam_g = adam(self.generator, config.learning_rate, betas)
         self.adam_d = adam(self.discriminator, config.learning_rate, betas)
-        self.batches = Batches(data, model.classes, config.batch, config.seed, device)
-        self.knobs = Knobs(config.knobs, data, model.classes, device, config.seed)
-        self.moments = Moments(data, model.classes, device, config.seed) if config.moment_weight or config.class_weight else None
+        self.batches = Batches(data, classes, config.batch, config.seed, device)
+        self.attributes = AttributeCoordinates(config.attribute_coordinates, data, classes, device, config.seed)
+        self.moments = Moments(data, classes, device, config.seed) if config.moment_weight or config.class_weight else None
         # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
         self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
         self.relativistic = config.objective == "relativistic"
@@ -56,59 +63,62 @@ class Adversaries:
         self.average = averaged(self.generator, self.config.average_decay)
 
     def prepare(self) -> Work[None]:
-        """What must be learned of the data before the first step."""
-        yield from self.knobs.prepare()
+        """What must be learnt of the data before the first step."""
+        yield from self.attributes.prepare()
         if self.moments:
             yield from self.moments.prepare()
 
-    def turns(self) -> Iterator[dict[str, float]]:
+    def halves(self) -> Iterator[dict[str, float]]:
         """One step of D, then one of G; yields what was measured after each.
 
         As in Goodfellow et al. (2014), algorithm 1, with one difference that costs nothing and saves a pass through G: its step
-        is made on the same latents, judged again by the improved D.
+        is made on the same latents, with the logits of the improved D.
         """
         config = self.config
         for optimiser in (self.adam_d, self.adam_g):
             optimiser.param_groups[0]["lr"] = config.rate(self.step)
         real, c = self.batches[self.step]
-        z = torch.randn(len(c), self.model.z_size, generator=self.random).to(self.device)
+        points = draw_points(self.space, c, self.random)
+        z = latent_of(self.space, points)
         self.discriminator.requires_grad_(True)
         with products_in(config.precision, self.device):
-            fake = self.generator(z, c)
+            fake = self.generator(points)
         fake = fake.float()
         penalised = bool(config.r1 or config.r2) and self.step % config.r1_every == 0
         drawn = fake.detach().requires_grad_(penalised)
         with products_in("float32" if penalised else config.precision, self.device):  # second derivatives need all the digits
-            judged_real, judged_fake = self.judge(real.requires_grad_(penalised), drawn, c)
+            logits_real, logits_fake = self.discriminate(real.requires_grad_(penalised), drawn, c)
         if self.relativistic:
-            loss_d = relativistic_loss(judged_real.float(), judged_fake.float())
+            loss_d = relativistic_loss(logits_real.float(), logits_fake.float())
         else:
-            loss_d = discriminator_loss(judged_real.float(), judged_fake.float(), config.smoothing)
+            loss_d = discriminator_loss(logits_real.float(), logits_fake.float(), config.smoothing)
         shown = loss_d.detach()
         self.adam_d.zero_grad()
         if penalised:
             # The papers weigh it against the sum of both cross-entropies; the usual loss_d is half of that.
             weight = config.r1_every / (1 if self.relativistic else 2)
-            for share, judged, images in ((config.r1, judged_real, real), (config.r2, judged_fake, drawn)):
+            for share, logits, images in ((config.r1, logits_real, real), (config.r2, logits_fake, drawn)):
                 if share:
-                    loss_d = loss_d + weight * share * gradient_penalty(judged, images)
+                    loss_d = loss_d + weight * share * gradient_penalty(logits, images)
         loss_d.backward()  # type: ignore[no-untyped-call]
         self.adam_d.step()
         yield {"loss_d": shown.item()}
 
         self.discriminator.requires_grad_(False)  # no gradients for weights that stay as they are
         with products_in(config.precision, self.device):
-            judged = self.discriminator(fake, c).float()
-            loss_g = relativistic_loss(judged, self._judged(real, c)) if self.relativistic else generator_loss(judged)
+            logits = self.discriminator(fake, c).float()
+            loss_g = relativistic_loss(logits, self._logits(real, c)) if self.relativistic else generator_loss(logits)
         figures = {"loss_g": loss_g.item()}
-        if config.knobs:
-            wish = self.knobs.wish(fake, z, c)
-            loss_g = loss_g + config.knob_weight * ramp(self.step / config.steps) * wish
-            figures["knobs"] = wish.item()
+        if config.attribute_coordinates:
+            attribute_loss = self.attributes.loss(fake, z, c)
+            loss_g = loss_g + config.attribute_weight * ramp(self.step / config.steps) * attribute_loss
+            figures["attributes"] = attribute_loss.item()
         if self.moments:
             with products_in(config.precision, self.device):
-                lack, doubt = self.moments.wish(fake, c)
-            loss_g = loss_g + ramp(self.step / config.steps) * (config.moment_weight * lack + config.class_weight * doubt)
+                moment_loss, class_loss = self.moments.loss(fake, c)
+            loss_g = loss_g + ramp(self.step / config.steps) * (
+                config.moment_weight * moment_loss + config.class_weight * class_loss
+            )
             if self.moments.distance.isfinite():
                 figures["moments"] = self.moments.distance.item()
         self.adam_g.zero_grad()
@@ -121,12 +131,12 @@ class Adversaries:
         yield figures
 
     @torch.no_grad()
-    def _judged(self, real: Tensor, c: Tensor) -> Tensor:
+    def _logits(self, real: Tensor, c: Tensor) -> Tensor:
         """D's logits of real images, for a comparison in G's step."""
         logits: Tensor = self.discriminator(real, c)
         return logits.float()
 
-    def judge(self, real: Tensor, fake: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+    def discriminate(self, real: Tensor, fake: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
         """D's logits of real and fake images of the same classes."""
         if not self.joint:
             return self.discriminator(real, c), self.discriminator(fake, c)

@@ -1,0 +1,55 @@
+"""Random points for training: what a generator draws while it learns."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.noise import HALF, Noise
+from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.space import Space
+
+
+def draw_points(space: Space, c: Tensor, random: torch.Generator) -> dict[str, Tensor]:
+    """Points for images of classes c [N, K], drawn from `random` on the CPU and put on c's device, in the order of the inputs.
+
+    Latents come from N(0, I), numbers evenly from their ranges, noise from seeds. Raises ZscapeError for an input of which
+    only the data could say what it is.
+    """
+    points: dict[str, Tensor] = {}
+    for each in space.inputs:
+        if isinstance(each, Latent):
+            points[each.name] = torch.randn(len(c), each.size, generator=random).to(c.device)
+        elif isinstance(each, Classes):
+            points[each.name] = c
+        elif isinstance(each, Numbers):
+            low, high = torch.tensor(each.ranges).T
+            points[each.name] = (low + (high - low) * torch.rand(len(c), len(low), generator=random)).to(c.device)
+        elif isinstance(each, Noise):
+            halves = torch.randint(HALF, (len(c), 2), generator=random)
+            points[each.name] = torch.cat([halves, torch.tensor([1.0, 0, 0, 0]).expand(len(c), 4)], 1).to(c.device)
+        elif each is not space.styles:
+            raise ZscapeError(f"Training cannot draw the input {each.name!r}: the data would have to give it.")
+    return points
+
+
+def latent_of(space: Space, points: dict[str, Tensor]) -> Tensor:
+    """The first latent [N, Z] of `points`."""
+    latent = space.first(Latent)
+    if latent is None:
+        raise ZscapeError("Training needs a generator with a latent.")
+    return points[latent.name]
+
+
+def class_count(space: Space) -> int:
+    """How many classes batches are labelled with: 1 where there are none."""
+    return max(1, len(space.labels))
+
+
+def balanced(space: Space, count: int) -> Tensor:
+    """Class weights [count, K], the classes in turn."""
+    classes = class_count(space)
+    return torch.eye(classes)[torch.arange(count) % classes]
