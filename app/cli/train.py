@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
 from zscape.app.cli.usage import UsageError
+from zscape.models.training.presets import summaries
+
+PRESET_HELP = "A config file of your own (.toml), or a preset:\n" + "\n".join(
+    f"{name}: {summary}" for name, summary in summaries().items()
+)
 
 
 @dataclass(frozen=True)
 class Train:
     """Train a generator. Ctrl-C stops with the work kept; --resume goes on from there."""
 
-    preset: Positional[str]
-    """A preset's name, or a config file of your own (.toml)."""
+    preset: Positional[Annotated[str, arg(help=PRESET_HELP)]]
     data: str | None = None
     """A data set's name, a folder (IDX files, or a sub-folder of images a class), or an npz; the preset's own by default."""
     out: Path | None = None
@@ -74,7 +79,8 @@ class TrainEncoder:
         from zscape.models.data.sources import load
         from zscape.models.files.header import read_spec
         from zscape.models.files.library import find, trained_folder
-        from zscape.models.training.encoder import EncoderSettings, train_encoder
+        from zscape.models.training.encoder import train_encoder
+        from zscape.models.training.encoder_settings import EncoderSettings
 
         path = find(self.model)
         spec = read_spec(path)

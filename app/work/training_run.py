@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,17 +47,11 @@ class GeneratorRequest:
 
     def config(self) -> TrainConfig:
         """All settings of the run. Raises ZscapeError where one is out of range."""
-        import msgspec
-
-        from zscape.models.errors import ZscapeError
-        from zscape.models.training.config import TrainConfig, load_config
+        from zscape.models.training.config import config_of, load_config
 
         if isinstance(self.source, str):
             return load_config(self.source, self.overrides)
-        try:
-            return msgspec.convert({**self.source, **self.overrides}, TrainConfig)
-        except msgspec.ValidationError as error:
-            raise ZscapeError(f"{self.out} does not say how it was trained ({error}): start a new run.") from error
+        return config_of({**self.source, **self.overrides}, f"{self.out} cannot go on")
 
 
 @dataclass(frozen=True)
@@ -128,8 +122,48 @@ def earlier_runs(folder: Path) -> list[EarlierRun]:
             if step < int(encoder["settings"].get("steps", 0)):  # its rate falls to zero: a finished one cannot go on
                 runs.append(EarlierRun(state.parent, spec.name, step, encoder["settings"], True))
         elif isinstance(settings, dict):
-            runs.append(EarlierRun(state.parent, spec.name, spec.step, settings, False))
+            step = spec.step - int(_number(spec.recorded.get("start"), "step"))  # not those of the model it began with
+            runs.append(EarlierRun(state.parent, spec.name, step, settings, False))
     return runs
+
+
+LEAST_SECONDS = 10.0
+"""A shorter run says little of the pace: it is mostly preparation."""
+
+
+def measured_pace(folder: Path, fits: Callable[[Spec], bool], encoder: bool) -> float:
+    """Images a second of the newest run in the sub-folders of `folder` whose model `fits`; 0 where there is none.
+
+    encoder: of an encoder's run, or else of a generator's. It is the pace of this computer, looks and checkpoints included.
+    """
+    from zscape.models.errors import ZscapeError
+    from zscape.models.files.header import read_spec
+
+    for state in sorted(folder.glob("*/run.safetensors"), key=lambda path: path.stat().st_mtime, reverse=True):
+        try:
+            spec = read_spec(state.parent / "model.safetensors")
+        except ZscapeError:
+            continue
+        record = spec.recorded.get("encoder")
+        if isinstance(record, dict) == encoder and fits(spec) and (pace := _pace(spec, record if encoder else None)):
+            return pace
+    return 0.0
+
+
+def _pace(spec: Spec, encoder: Mapping[str, Any] | None) -> float:
+    """Images a second as a model file tells it, of its encoder where one is given; 0 where it does not."""
+    record = spec.recorded if encoder is None else encoder
+    if encoder is None:  # the images of the model that it began with are not its own
+        images = spec.images - _number(record.get("start"), "images")
+    else:
+        images = _number(record, "step") * _number(record.get("settings"), "batch")
+    seconds = _number(record, "seconds")
+    return images / seconds if seconds >= LEAST_SECONDS and images > 0 else 0.0
+
+
+def _number(values: object, name: str) -> float:
+    value = values.get(name) if isinstance(values, Mapping) else None
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def fresh_folder(folder: Path, name: str) -> Path:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from zscape.models.data.dataset import Dataset
+from zscape.models.data.model_classes import with_classes_of
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.files.spec import Spec
@@ -39,26 +38,8 @@ def reference(data: Dataset) -> Reference:
 
 
 def matched(data: Dataset, spec: Spec) -> Dataset:
-    """`data` with the classes of the model of `spec`, by name; numbers without names are the model's first classes.
-
-    Data for a model without classes stays as it is. Raises ZscapeError where the data has a class the model does not draw.
-    """
-    names = spec.class_names
-    if len(names) == 1 or data.class_names == names:
-        return data
-    if set(data.class_names) <= set(names):
-        numbers = np.array([names.index(name) for name in data.class_names], np.int64)
-    elif data.class_names == tuple(map(str, range(len(data.class_names)))) and len(data.class_names) <= len(names):
-        numbers = np.arange(len(data.class_names), dtype=np.int64)
-    else:
-        raise ZscapeError(
-            f"{spec.name} draws {_few(names)}; {data.name} has {_few(data.class_names)}: choose data of the model's classes."
-        )
-    return replace(data, labels=numbers[data.labels], class_names=names)
-
-
-def _few(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:10])}{' ...' * (len(names) > 10)}"
+    """`data` with the classes of the model of `spec` (see `with_classes_of`)."""
+    return with_classes_of(data, spec.class_names, spec.name)
 
 
 def default_data(spec: Spec) -> Dataset:

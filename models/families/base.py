@@ -38,8 +38,8 @@ class Generator(nn.Module):
     def fast_twin(self, dtype: torch.dtype) -> nn.Module | None:
         """A faster module with the same methods for inference only, None where there is none.
 
-        It shares no tensors with this one, which it leaves as it is. In torch.float32 it draws the same to 1e-3, in
-        torch.bfloat16 what differs by a grey level or so.
+        It shares no tensors with this one (in evaluation mode), which it leaves as it is. In torch.float32 it draws the same to
+        1e-3, in torch.bfloat16 what differs by a grey level or so; its images carry no gradients.
         """
         return None
 

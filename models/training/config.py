@@ -1,4 +1,4 @@
-"""What a training run is made of, and the presets."""
+"""The settings of a training run."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ import msgspec
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import family_config
-from zscape.resources import FOLDER as RESOURCES
+from zscape.models.training.presets import presets
 
-PRESETS = RESOURCES / "presets"
 OLD_NAMES = {"knobs": "attribute_coordinates", "knob_weight": "attribute_weight"}
-"""Settings that were called otherwise once, in configs and runs."""
+"""Settings by the names they had in configs and runs of earlier versions."""
 
 
 @dataclass(frozen=True)
 class TrainConfig:
     """One training run, in plain values.
 
-    name: of the model. family, model: a name in models.families.FAMILIES and its settings; where `model` leaves out `classes`
-    the data says how many. data: the data set used when none is named. steps: of D and of G, one of each in turn. batch: images
-    a step. warm_up: steps over which the learning rate rises from nothing. learning_rate, beta1, beta2: Adam's (Radford et al.
-    2015, section 4: 2e-4 and 0.5). decay_from: the share of the run after which the rate falls linearly to 2 %.
+    summary: what it makes, in one sentence. name: of the model. family, model: a name in models.families.FAMILIES and its
+    settings; where `model` leaves out `classes` the data says how many. data: the data set used when none is named. steps: of D
+    and of G, one of each in turn. batch: images a step. pace: images a second, measured on two cores of a laptop, for estimates
+    of how long a run takes; 0 where nobody measured it. warm_up: steps over which the learning rate rises from nothing.
+    learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). decay_from: the share of the run after
+    which the rate falls linearly to 2 %.
 
     objective: "non-saturating" (Goodfellow et al. 2014) or "relativistic" (Huang et al. 2024). smoothing: the target for real
     images in the former. r1, r2: weights of the gradient penalties on real and on drawn images (Mescheder et al. 2018), 0 for
     none; r1_every: they are measured every so many steps (Karras et al. 2020, "lazy regularisation"). attribute_coordinates:
-    coordinates of z that an attribute of the images is to follow, by the attribute's name; attribute_weight: of that loss.
-    moment_weight: of the loss that compares mean and covariance of the features of what is drawn of each class with those of real
-    pictures (dos Santos et al. 2019). class_weight: of the cross-entropy of the classifier which has these features (cf. Odena et
-    al. 2017). summary: what it makes, in one sentence.
+    coordinates of z that follow an attribute of the images, by the attribute's name; attribute_weight: of the loss that asks for
+    it. moment_weight: of the loss that asks that the features of what is drawn of each class have the mean and covariance of
+    those of real pictures (dos Santos et al. 2019). class_weight: of the cross-entropy that the classifier with these features
+    gives to what is drawn (cf. Odena et al. 2017).
 
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
@@ -66,10 +67,11 @@ class TrainConfig:
     attribute_weight: float = 0.03
     moment_weight: float = 0.0
     class_weight: float = 0.0
-    summary: str = ""
     seed: int = 0
     save_seconds: float = 60.0
     publish_seconds: float = 10.0
+    summary: str = ""
+    pace: float = 0.0
 
     def __post_init__(self) -> None:
         ranges: dict[str, tuple[float, float]] = {
@@ -91,6 +93,7 @@ class TrainConfig:
             "seed": (0, 2**32 - 1),
             "save_seconds": (0, math.inf),
             "publish_seconds": (0, math.inf),
+            "pace": (0, math.inf),
         }
         for name, (low, high) in ranges.items():
             if not low <= getattr(self, name) <= high:
@@ -128,7 +131,7 @@ class TrainConfig:
         """What a resumed run must share with the one it goes on from: all but the name and the times, and the length unless
         something is scheduled by it. What is off is left out, so that a run from before it existed can go on.
         """
-        free = {"name", "data", "summary", "save_seconds", "publish_seconds"}
+        free = {"name", "data", "summary", "pace", "save_seconds", "publish_seconds"}
         if self.decay_from == 1 and not self.attribute_coordinates and not self.moment_weight and not self.class_weight:
             free |= {"steps", "decay_from"}
         if self.objective == "non-saturating":
@@ -150,15 +153,25 @@ class TrainConfig:
         return {name: value for name, value in asdict(self).items() if name not in free}
 
 
-def presets() -> dict[str, Path]:
-    """The presets that come with Zscape, by name."""
-    return {path.stem: path for path in sorted(PRESETS.glob("*.toml"))}
+def config_of(values: Mapping[str, Any], where: str) -> TrainConfig:
+    """The config with these settings; names of earlier versions are understood. `where` opens the message.
+
+    Raises ZscapeError where a setting is not one a config has, or a value is of the wrong type or out of range.
+    """
+    values = {OLD_NAMES.get(name, name): value for name, value in values.items()}
+    names = [part.name for part in fields(TrainConfig)]
+    if unknown := [name for name in values if name not in names]:
+        raise ZscapeError(f"{where}: {unknown[0]!r} is no setting of a training run; there are: {', '.join(names)}.")
+    try:
+        return msgspec.convert(values, TrainConfig)
+    except msgspec.ValidationError as error:
+        raise ZscapeError(f"{where}: {error}.") from error
 
 
 def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) -> TrainConfig:
     """The config in a preset (by name) or a TOML file, with `overrides` put in (None stands for "as it is").
 
-    Raises ZscapeError where there is no such preset or file, or a key or value is not one a config has; the message names it.
+    Raises ZscapeError where there is no such preset or file, or a setting or value is not one a config has.
     """
     known = presets()
     path = known[source] if isinstance(source, str) and source in known else Path(source)
@@ -170,12 +183,4 @@ def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) 
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{path} is not valid TOML: {error}.") from error
-    values |= {key: value for key, value in (overrides or {}).items() if value is not None}
-    values = {OLD_NAMES.get(key, key): value for key, value in values.items()}
-    names = [part.name for part in fields(TrainConfig)]
-    if unknown := [key for key in values if key not in names]:
-        raise ZscapeError(f"{path}: {unknown[0]!r} is no setting of a training run; there are: {', '.join(names)}.")
-    try:
-        return msgspec.convert(values, TrainConfig)
-    except msgspec.ValidationError as error:
-        raise ZscapeError(f"{path}: {error}.") from error
+    return config_of({**values, **{key: value for key, value in (overrides or {}).items() if value is not None}}, str(path))

@@ -1,4 +1,4 @@
-"""Matching the moments of features: what is drawn of each class shall have the spread that the real pictures of it have.
+"""Matching the moments of features: what is drawn of each class should vary as the real pictures of it do.
 
 A discriminator sees one picture at a time (or a pair), so it hardly notices when the rarer ways of writing a class come too
 seldom. The mean and the covariance of a classifier's features over thousands of pictures show it at once. C. Nogueira dos Santos
@@ -27,17 +27,17 @@ WINDOW = 1500
 """Pictures of a class that the moving moments look back on, about. Fewer are a worse estimate of a covariance, more a later
 one, by which G would swing."""
 ENOUGH = WINDOW / 3
-"""Pictures of a class before its moments are believed."""
+"""Pictures of a class before its moments are compared."""
 EVERY = 25
-"""Steps between two looks at how the moments differ."""
+"""Steps between two comparisons of the moments."""
 FLOOR = 0.01
 """Added to each variance, in parts of the mean variance: a feature that says nothing in a class has none."""
 STRETCH = (0.5, 2.0)
-"""A direction is never asked to become narrower or wider than by these factors at once."""
+"""Bounds of the factors by which the map from drawn to real features may scale a direction."""
 
 
 class Moments(nn.Module):
-    """The features' means and covariances by class: of the real pictures, and of those drawn of late.
+    """The features' means and covariances by class: of the real pictures, and moving ones of drawn pictures.
 
     Everything it knows is in its tensors, so a run that is resumed goes on exactly. `prepare` must be drained first.
     """
@@ -49,9 +49,9 @@ class Moments(nn.Module):
     products: Tensor
     known: Tensor
     mean: Tensor
-    moment_loss: Tensor
+    cov_gradient: Tensor
     distance: Tensor
-    """The Frechet distance within the classes at the last look, their mean; no number before the first."""
+    """The Frechet distance within the classes at the last comparison, their mean; NaN before the first."""
     steps: Tensor
     ready: Tensor
 
@@ -72,10 +72,11 @@ class Moments(nn.Module):
             ("count", (k,)),
             ("total", (k, d)),
             ("products", (k, d, d)),
-            # At the last look: of which classes there were enough (1, else 0), their means, and what they lack (see `_look`).
+            # At the last comparison: of which classes there were enough (1, else 0), their means, and the gradient of the
+            # distance by their covariances (see `_compare`).
             ("known", (k,)),
             ("mean", (k, d)),
-            ("moment_loss", (k, d, d)),
+            ("cov_gradient", (k, d, d)),
         ):
             self.register_buffer(name, torch.zeros(shape))
         self.register_buffer("distance", torch.tensor(math.nan))
@@ -115,10 +116,10 @@ class Moments(nn.Module):
         self._take(features.detach(), c)
         self.steps += 1
         if self.steps % EVERY == 0:
-            self._look()
+            self._compare()
         off = features - self.mean[labels]
         straight = 2 * ((self.mean - self.real_mean)[labels] * features).sum(1)
-        spread = (torch.bmm(off[:, None], self.moment_loss[labels]).squeeze(1) * off).sum(1)
+        spread = (torch.bmm(off[:, None], self.cov_gradient[labels]).squeeze(1) * off).sum(1)
         class_loss = cross_entropy(self.classifier.decide(features), c)
         return ((straight + spread) * self.known[labels]).mean(), class_loss
 
@@ -133,7 +134,7 @@ class Moments(nn.Module):
             own = features[labels == k]
             self.products[k].addmm_(own.T, own)
 
-    def _look(self) -> None:
+    def _compare(self) -> None:
         """Compare the moments. The gradient of the Frechet distance by the covariance S of what is drawn is 1 - T, where T is the
         map that makes S the real one, R: T = R^1/2 (R^1/2 S R^1/2)^-1/2 R^1/2 (Dowson and Landau 1982; Peyre and Cuturi,
         "Computational Optimal Transport", 2019, remark 2.31).
@@ -158,7 +159,7 @@ class Moments(nn.Module):
         there = (vectors * values.clamp(*STRETCH)[:, None]) @ vectors.mT
         self.known.copy_(known)
         self.mean.copy_(mean)
-        self.moment_loss.copy_(one - there)
+        self.cov_gradient.copy_(one - there)
 
 
 def _power(symmetric: Tensor, exponent: float) -> Tensor:

@@ -13,7 +13,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.inference.device import choose
 from zscape.models.training.clock import quick_denormals
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_trainer import GANTrainer
+from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.points import draw_points
 
 
@@ -22,23 +22,21 @@ class PlainLoop:
     Adam a parameter at a time, gradients for D's weights also in G's step, no average. For timing only: it keeps nothing.
     """
 
-    def __init__(self, trainer: GANTrainer) -> None:
-        self.trainer, config = trainer, trainer.config
-        self.networks = (trainer.generator, trainer.discriminator)
-        for network in self.networks:
+    def __init__(self, networks: GANNetworks) -> None:
+        self.networks, config = networks, networks.config
+        self.pair = (networks.generator, networks.discriminator)
+        for network in self.pair:
             network.requires_grad_(True)
             for part in network.modules():
                 if isinstance(part, nn.Linear):
                     part.forward = nn.Linear.forward.__get__(part)  # type: ignore[method-assign]
         rate, betas = config.learning_rate, (config.beta1, config.beta2)
-        self.adams = [
-            torch.optim.Adam(network.parameters(), rate, betas, foreach=False, fused=False) for network in self.networks
-        ]
+        self.adams = [torch.optim.Adam(network.parameters(), rate, betas, foreach=False, fused=False) for network in self.pair]
 
     def step(self) -> None:
         """One step of D and one of G."""
-        run = self.trainer
-        (generator, discriminator), (adam_g, adam_d) = self.networks, self.adams
+        run = self.networks
+        (generator, discriminator), (adam_g, adam_d) = self.pair, self.adams
         real, c = run.batches[run.step]
         ones, zeros = torch.ones(len(c), device=run.device), torch.zeros(len(c), device=run.device)
         discriminator.zero_grad()
@@ -55,12 +53,12 @@ class PlainLoop:
 def images_per_second(config: TrainConfig, dataset: Dataset, seconds: float, plain: bool, device: str = "cpu") -> float:
     """Real images a second that training by `config` passes, over about `seconds` after a warm-up; plain: textbook loop."""
     model = config.built(len(dataset.class_names))
-    trainer = GANTrainer(config, model, dataset.fit(model.image_shape), choose(device))
-    loop = PlainLoop(trainer) if plain else None
+    networks = GANNetworks(config, model, dataset.fit(model.image_shape), choose(device))
+    loop = PlainLoop(networks) if plain else None
 
     def step() -> None:
         if loop is None:
-            deque(trainer.halves(), maxlen=0)
+            deque(networks.halves(), maxlen=0)
         else:
             loop.step()
 

@@ -15,6 +15,8 @@ from zscape.models.files.tensor_file import read_header
 from zscape.models.training.config import OLD_NAMES
 
 KEY = "zscape-run"
+OLD_TENSORS = {"moments/lack": "moments/cov_gradient"}
+"""Tensors by the names they had in runs of earlier versions."""
 
 
 class Record(msgspec.Struct):
@@ -56,4 +58,4 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
     tensors = load_tensors(path, header)
     if fingerprint(tensors) != record.sha256:
         raise ZscapeError(f"{path} is damaged: start the run again without --resume.")
-    return tensors, record.seconds
+    return {OLD_TENSORS.get(name, name): tensor for name, tensor in tensors.items()}, record.seconds

@@ -1,4 +1,4 @@
-"""What a run begins with in place of random weights, and what is recorded of it."""
+"""Warm starts: the model a run begins with in place of random weights, and what is recorded of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def model_to_start_from(path: Path, config: TrainConfig, model: Any) -> Model:
     return before
 
 
-def origin(spec: Spec) -> dict[str, Any]:
+def origin_of(spec: Spec) -> dict[str, Any]:
     """What is recorded of the model a run starts from."""
     return {"name": spec.name, "sha256": spec.sha256, "step": spec.step, "images": spec.images, "recorded": dict(spec.recorded)}
 

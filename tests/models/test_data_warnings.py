@@ -7,7 +7,8 @@ from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
 from zscape.models.progress import finish
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.encoder import EncoderSettings, train_encoder
+from zscape.models.training.encoder import train_encoder
+from zscape.models.training.encoder_settings import EncoderSettings
 from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}

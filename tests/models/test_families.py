@@ -10,7 +10,10 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.families.dcgan import DCGANConfig, DCGANDiscriminator, DCGANGenerator
 from zscape.models.families.layers.linear import Linear
-from zscape.models.families.layers.tone import Tone
+from zscape.models.families.layers.tone import REACH, Tone
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
+from zscape.models.training.losses import gradient_penalty
 
 SMALL = {"z_size": 5, "classes": 3, "hidden": 16}
 DCGANS = {
@@ -48,7 +51,15 @@ def lively(module):
 def points(config, count=4, seed=0):
     random = torch.Generator().manual_seed(seed)
     weights = torch.softmax(3 * torch.randn(count, config.classes, generator=random), dim=1)
-    return torch.randn(count, config.z_size, generator=random), weights
+    return {"z": torch.randn(count, config.z_size, generator=random), "class": weights}
+
+
+@each_config
+def test_a_family_declares_what_its_generators_take(name, config):
+    labels = tuple(f"class {k}" for k in range(config.classes))
+    latent, classes = FAMILIES[name].inputs(config, labels)  # the class row is taken also where it is ignored
+    assert latent == Latent("z", config.z_size)
+    assert classes == Classes("class", labels)
 
 
 @each_config
@@ -56,29 +67,24 @@ def test_generator_draws_images_of_the_configs_shape_in_range(name, config):
     generator = lively(FAMILIES[name].generator(config))
     assert generator.image_shape == config.image_shape
     with torch.no_grad():
-        z, c = points(config)
-        images = generator({"z": z, "class": c})
+        images = generator(points(config))
     assert images.shape == (4, *config.image_shape)
     assert images.abs().max() <= 1
     assert images.std() > 0.01
 
 
 @each_config
-def test_lowered_generator_draws_the_same_pictures(name, config):
+def test_the_fast_twin_draws_the_same_pictures(name, config):
     generator = lively(FAMILIES[name].generator(config))
     before = {key: tensor.clone() for key, tensor in generator.state_dict().items()}
-    fast = generator.fast_twin(torch.float32)
-    if fast is None:
-        pytest.skip("this family has no faster twin")
-    fast.eval().requires_grad_(False)
+    twin = generator.fast_twin(torch.float32)
     for count in (1, 7):
-        z, c = points(config, count)
         with torch.inference_mode():
-            wanted, found = generator({"z": z, "class": c}), fast({"z": z, "class": c})
+            wanted, found = generator(points(config, count)), twin(points(config, count))
         assert found.shape == wanted.shape
         assert (found - wanted).abs().max() < 1e-3
         assert wanted.std() > 0.05  # else the comparison would say nothing
-    own = {tensor.data_ptr() for tensor in (*fast.parameters(), *fast.buffers())}
+    own = {tensor.data_ptr() for tensor in (*twin.parameters(), *twin.buffers())}
     assert own.isdisjoint(tensor.data_ptr() for tensor in generator.state_dict().values())
     assert all(torch.equal(before[key], tensor) for key, tensor in generator.state_dict().items())
 
@@ -87,12 +93,8 @@ def test_lowered_generator_draws_the_same_pictures(name, config):
 def test_a_draft_is_the_same_picture_to_the_eye(name, config):
     generator = lively(FAMILIES[name].generator(config))
     draft = generator.fast_twin(torch.bfloat16)
-    if draft is None:
-        pytest.skip("this family has no faster twin")
-    draft.eval()
-    z, c = points(config, 7)
     with torch.inference_mode():
-        wanted, found = generator({"z": z, "class": c}), draft({"z": z, "class": c})
+        wanted, found = generator(points(config, 7)), draft(points(config, 7))
     assert found.dtype == torch.float32
     assert found.shape == wanted.shape
     assert 0 < (found - wanted).abs().mean() < 0.02
@@ -100,13 +102,13 @@ def test_a_draft_is_the_same_picture_to_the_eye(name, config):
 
 
 @each_config
-def test_an_encoder_that_looks_again_corrects_from_what_was_drawn(name, config):
+def test_an_encoder_of_several_passes_corrects_from_what_was_drawn(name, config):
     encoder = FAMILIES[name].encoder(config).eval()
     if encoder.passes == 1:
-        pytest.skip("this family's encoder looks once")
+        pytest.skip("this family's encoder makes one pass")
     torch.nn.init.normal_(encoder.difference.weight)
     x, drawn = torch.rand(2, 3, *config.image_shape) * 2 - 1
-    z, c = points(config, 3)
+    z, c = points(config, 3).values()
     with torch.no_grad():
         found, other = encoder.correct(x, drawn, z, c), encoder.correct(x, x, z, c)
     assert found.shape == z.shape
@@ -119,7 +121,7 @@ def test_encoder_starts_from_the_discriminator_and_finds_latents(name, config):
     discriminator = lively(family.discriminator(config))
     encoder = family.encoder_from(config, discriminator).eval()
     images = torch.rand(2, *config.image_shape) * 2 - 1
-    _, c = points(config, 2)
+    c = points(config, 2)["class"]
     with torch.no_grad():
         assert discriminator(images, c).shape == (2,)
         assert encoder(images, c).shape == (2, config.z_size)
@@ -133,7 +135,7 @@ def test_encoder_starts_from_the_discriminator_and_finds_latents(name, config):
 @each_config
 def test_class_row_matters_exactly_where_the_model_is_conditional(name, config):
     generator = lively(FAMILIES[name].generator(config))
-    z, _ = points(config, 2)
+    z = points(config, 2)["z"]
     first, second = torch.zeros(2, 2, config.classes)
     first[:, 0], second[:, -1] = 1, 1
     with torch.no_grad():
@@ -173,28 +175,86 @@ def test_shipped_dcgan_is_the_recipe_of_the_papers():
     assert discriminator.trunk.linear.out_features == 1024
 
 
-def test_encoder_of_a_dcgan_does_not_start_from_a_stranger():
+@pytest.mark.parametrize("name", FAMILIES)
+def test_an_encoder_does_not_start_from_the_discriminator_of_another_family(name):
+    family = FAMILIES[name]
     with pytest.raises(ZscapeError, match="discriminator"):
-        FAMILIES["dcgan"].encoder_from(DCGANConfig(), nn.Linear(1, 1))
+        family.encoder_from(family.config(), nn.Linear(1, 1))
 
 
+def derivatives(layer, x, parameters):
+    """The value of a layer at x, the first derivatives of a sum of it, and the second ones of the length of those."""
+    y = layer(x)
+    first = torch.autograd.grad(y.pow(3).sum(), [x, *parameters], create_graph=True)
+    second = torch.autograd.grad(sum(each.square().sum() for each in first), [x, *parameters])
+    return [y, *first, *second]
+
+
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("bias", [True, False])
 @pytest.mark.parametrize("rows", [1, 9])
-def test_linear_has_the_values_and_gradients_of_torchs(bias, rows):
+def test_the_fast_linear_layer_has_the_values_and_both_derivatives_of_torchs(bias, rows):
     torch.manual_seed(0)
     ours, theirs = Linear(13, 7, bias=bias), nn.Linear(13, 7, bias=bias)
     theirs.load_state_dict(ours.state_dict())
-    results = []
-    for layer in (ours, theirs):
-        x = torch.linspace(-1, 1, rows * 13).view(rows, 13).requires_grad_()
-        y = layer(x)
-        y.square().sum().backward()
-        results.append([y, x.grad, *(parameter.grad for parameter in layer.parameters())])
+    inputs = [torch.linspace(-1, 1, rows * 13).view(rows, 13).requires_grad_() for _ in range(2)]
+    results = [derivatives(layer, x, list(layer.parameters())) for layer, x in zip((ours, theirs), inputs, strict=True)]
     for mine, reference in zip(*results, strict=True):
-        torch.testing.assert_close(mine, reference)
+        torch.testing.assert_close(mine, reference, rtol=1e-4, atol=1e-4)
     with torch.no_grad():
+        torch.testing.assert_close(ours(inputs[0]), theirs(inputs[0]))
         assert ours(torch.empty(0, 13)).shape == (0, 7)
         assert ours(torch.ones(2, 3, 13)).shape == (2, 3, 7)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_the_tone_curve_has_the_derivatives_of_the_same_curve_in_plain_torch(training):
+    tone = Tone().train(training)
+    tone.curve.copy_(torch.linspace(-1, 1, len(tone.curve)) ** 3)
+
+    def plain(x):
+        y = REACH * torch.tanh(x)
+        if training:
+            return y.clamp(-1, 1)
+        place = (y + REACH) * ((len(tone.curve) - 1) / (2 * REACH))
+        low = place.detach().long().clamp(0, len(tone.curve) - 2)
+        return tone.curve[low] + (place - low) * (tone.curve[low + 1] - tone.curve[low])
+
+    results = [derivatives(layer, torch.linspace(-2, 2, 40).view(2, 20).requires_grad_(), []) for layer in (tone, plain)]
+    for mine, reference in zip(*results, strict=True):
+        torch.testing.assert_close(mine, reference, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_gradient_penalty_of_a_dcgan_is_that_of_plain_linear_layers():
+    config = DCGANS["28 grey"]
+    torch.manual_seed(0)
+    ours = DCGANDiscriminator(config)
+    theirs = DCGANDiscriminator(config)
+    theirs.load_state_dict(ours.state_dict())
+    for part in theirs.modules():
+        if isinstance(part, Linear):
+            part.forward = nn.Linear.forward.__get__(part)
+    x, c = torch.rand(6, 1, 28, 28, generator=torch.Generator().manual_seed(1)) * 2 - 1, torch.eye(3)[[0, 1, 2] * 2]
+    results = []
+    for network in (ours, theirs):
+        images = x.clone().requires_grad_()
+        penalty = gradient_penalty(network(images, c), images)
+        penalty.backward()
+        results.append([penalty, *(parameter.grad for parameter in network.parameters() if parameter.grad is not None)])
+    assert len(results[0]) == len(results[1]) > 4
+    for mine, reference in zip(*results, strict=True):
+        torch.testing.assert_close(mine, reference, rtol=1e-3, atol=1e-6 * max(1, reference.abs().max().item()))
+    assert ours.head.weight.grad.abs().max() > 0
+    assert ours.trunk.linear.weight.grad.abs().max() > 0
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_what_a_fast_twin_draws_carries_no_gradients_rather_than_wrong_ones(name):
+    config = FAMILIES[name].config()
+    given = points(config, 1)
+    given["z"].requires_grad_()
+    assert not FAMILIES[name].generator(config).eval().fast_twin(torch.float32)(given).requires_grad
 
 
 def test_configs_are_frozen():

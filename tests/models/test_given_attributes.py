@@ -1,4 +1,4 @@
-"""Knobs on attributes that come with the data as numbers."""
+"""Coordinates for attributes that come with the data as numbers."""
 
 import numpy as np
 import pytest
@@ -29,21 +29,21 @@ def bars(count=300):
     return Dataset("bars", images, labels.astype(np.int64), ("short", "long"), attributes={"height": height * 10.0})
 
 
-def test_what_is_given_is_read_from_pictures_and_wished_for():
+def test_what_is_given_is_read_from_pictures_and_asked_for():
     data = bars()
-    knobs = AttributeCoordinates({"height": 0}, data, 2, torch.device("cpu"))
-    finish(knobs.prepare())
+    coordinates = AttributeCoordinates({"height": 0}, data, 2, torch.device("cpu"))
+    finish(coordinates.prepare())
     x = (torch.from_numpy(data.images).permute(0, 3, 1, 2) / 127.5 - 1).requires_grad_()
     labels = torch.from_numpy(data.labels)
-    true = knobs.score("height", torch.from_numpy(data.attributes["height"]).float(), labels)
-    near = knobs.loss(x, true[:, None], one_hot(labels, 2).float())
-    far = knobs.loss(x, -true[:, None], one_hot(labels, 2).float())
+    true = coordinates.score("height", torch.from_numpy(data.attributes["height"]).float(), labels)
+    near = coordinates.loss(x, true[:, None], one_hot(labels, 2).float())
+    far = coordinates.loss(x, -true[:, None], one_hot(labels, 2).float())
     assert near < 0.1 * far
     near.backward()
     assert x.grad.abs().sum() > 0
 
 
-def test_a_generator_is_trained_on_them_and_its_file_names_the_knob(tmp_path):
+def test_a_generator_is_trained_on_them_and_its_file_names_the_coordinate(tmp_path):
     labels = [sign.label for sign in train(CONFIG, bars(), tmp_path)]
     assert "Learning to read the attributes" in labels
     assert load_model(tmp_path / "model.safetensors").spec.coordinates == {"height": 1}

@@ -76,8 +76,8 @@ def shown(matching, x, labels):
 def test_a_step_against_its_gradient_brings_the_moments_nearer(matching, data):
     real, labels = pictures(data)
     narrow = real[:30].repeat(10, 1, 1, 1).requires_grad_()  # a tenth of the ways to draw a class, each ten times
-    wish, _ = shown(matching, narrow, labels)
-    wish.backward()
+    loss, _ = shown(matching, narrow, labels)
+    loss.backward()
     before = apart(matching, narrow, real, labels)
     step = narrow.grad / narrow.grad.abs().max()
     nearer, further = (apart(matching, narrow + sign * 0.02 * step, real, labels) for sign in (-1, 1))
@@ -95,11 +95,11 @@ def test_the_distance_it_tells_is_nothing_for_real_pictures_and_grows_with_what_
 def test_until_enough_was_drawn_it_asks_for_nothing(matching, data):
     real, labels = pictures(data)
     x = real[:10].requires_grad_()
-    wish, doubt = shown(matching, x, labels[:10])
-    wish.backward()
+    loss, class_loss = shown(matching, x, labels[:10])
+    loss.backward()
     assert not x.grad.any()
     assert not matching.distance.isfinite()
-    assert doubt > 0
+    assert class_loss > 0
 
 
 def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one_never(data, learnt, monkeypatch):
@@ -111,19 +111,19 @@ def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one
     for times, asked in ((2, False), (10, True)):
         x = real[rare].requires_grad_()
         for _ in range(times):
-            wish, _ = matching.loss(x, one_hot(labels[rare], 2).float())
-        wish.backward()
+            loss, _ = matching.loss(x, one_hot(labels[rare], 2).float())
+        loss.backward()
         assert bool(x.grad[:36].any())
         assert bool(x.grad[36:].any()) == asked
     alone = copy.deepcopy(learnt)
     only = real[labels == 0].requires_grad_()
-    wish, _ = shown(alone, only, labels[labels == 0])
-    wish.backward()
+    loss, _ = shown(alone, only, labels[labels == 0])
+    loss.backward()
     assert only.grad.isfinite().all()
     assert alone.distance.isfinite()
 
 
-def test_the_class_is_doubted_least_where_the_picture_is_of_it(matching, data):
+def test_the_class_loss_is_least_where_the_picture_is_of_the_class(matching, data):
     real, labels = pictures(data)
     _, right = matching.loss(real, one_hot(labels, 2).float())
     _, wrong = matching.loss(real, one_hot(1 - labels, 2).float())

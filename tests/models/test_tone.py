@@ -10,7 +10,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.families.layers.tone import KNOTS, REACH, Tone, bent, measured, raw
 from zscape.models.training.averaging import recalibrated
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_trainer import GANTrainer
+from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.losses import chi_square
 
 seeds = st.integers(0, 10_000)
@@ -61,7 +61,7 @@ def test_the_averaged_generator_is_toned_where_the_pixels_are_known(known):
     data = Dataset("strokes", images, np.arange(20) % 2, ("a", "b"), "ours")
     model = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
     config = TrainConfig("tiny", "projection", model, "strokes", steps=1, batch=4)
-    run = GANTrainer(config, config.built(2), data, torch.device("cpu"))
+    run = GANNetworks(config, config.built(2), data, torch.device("cpu"))
     levels = torch.from_numpy(np.bincount(images.ravel(), minlength=256)) if known else None
     generator = list(recalibrated(run.average, run.space, batches=3, levels=levels))[-1]
     z, c = torch.randn(60, 3), torch.eye(2)[torch.arange(60) % 2]

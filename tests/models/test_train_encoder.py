@@ -1,5 +1,6 @@
 """Training an encoder: what it starts from, leaves alone, measures, and how it resumes."""
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,8 @@ from zscape.models.files.checkpoint import load_model, save_model
 from zscape.models.inference.runner import to_uint8
 from zscape.models.progress import finish
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.encoder import EncoderSettings, train_encoder
+from zscape.models.training.encoder import train_encoder
+from zscape.models.training.encoder_settings import EncoderSettings
 from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "generator_maps": [6, 4], "discriminator_maps": [3, 4]}
@@ -108,7 +110,7 @@ def test_it_can_begin_with_the_encoder_of_another_model_and_says_so(model_path, 
     assert record["before"] == before.spec.recorded["encoder"]
 
 
-def test_a_beginning_without_an_encoder_or_of_another_shape_is_refused(model_path, unbroken, tmp_path):
+def test_a_warm_start_without_an_encoder_or_of_another_shape_is_refused(model_path, unbroken, tmp_path):
     with pytest.raises(ZscapeError, match="holds no encoder"):
         next(train_encoder(model_path, blobs(), tmp_path / "a", steps=1, begin=model_path))
     wider = replace(CONFIG, model={**MODEL, "z_size": 4}, steps=1)
@@ -128,7 +130,7 @@ def test_what_cannot_be_trained_is_said(model_path, unbroken, tmp_path):
     save_model(tmp_path / "bare.safetensors", bare)
     with pytest.raises(ZscapeError, match="no discriminator"):
         next(start(tmp_path / "bare.safetensors", tmp_path / "a"))
-    with pytest.raises(ZscapeError, match="3 classes, the model 2"):
+    with pytest.raises(ZscapeError, match="tiny draws left, right; blobs has a, b, c"):
         next(train_encoder(model_path, blobs(names=("a", "b", "c")), tmp_path / "b"))
     with pytest.raises(ZscapeError, match="already holds a run"):
         next(start(model_path, unbroken.parent))
@@ -139,6 +141,25 @@ def test_what_cannot_be_trained_is_said(model_path, unbroken, tmp_path):
     save_model(tmp_path / "other.safetensors", other)
     with pytest.raises(ZscapeError, match="model = "):
         next(start(tmp_path / "other.safetensors", unbroken.parent, resume=True))
+
+
+def test_data_with_other_class_names_is_refused_and_the_same_in_another_order_is_put_in_order(model_path, tmp_path):
+    other = blobs(names=("one", "two"))
+    with pytest.raises(ZscapeError, match="tiny draws left, right; blobs has one, two"):
+        next(train_encoder(model_path, other, tmp_path / "a"))
+    assert not (tmp_path / "a").exists()
+    turned = replace(blobs(), labels=1 - blobs().labels, class_names=("right", "left"))
+    paths = [finish(train_encoder(model_path, data, tmp_path / data.class_names[0], 2)) for data in (blobs(), turned)]
+    assert same(*map(state, paths))
+
+
+def test_a_model_that_no_run_there_has_written_is_left_alone(model_path, tmp_path):
+    shutil.copy(model_path, tmp_path / "model.safetensors")
+    before = (tmp_path / "model.safetensors").read_bytes()
+    with pytest.raises(ZscapeError, match="holds a model that is not of a run there") as caught:
+        next(start(model_path, tmp_path))
+    assert "\n" not in str(caught.value)
+    assert (tmp_path / "model.safetensors").read_bytes() == before
 
 
 def test_a_loss_that_is_no_number_stops_the_run(model_path, tmp_path):

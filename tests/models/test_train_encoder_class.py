@@ -1,4 +1,4 @@
-"""Training an encoder that classifies, of a generator with knobs, and going on from an encoder."""
+"""Training an encoder that classifies, of a generator with attribute coordinates, and going on from an encoder."""
 
 from dataclasses import replace
 
@@ -13,7 +13,8 @@ from zscape.models.inference.encoding import encode, to_float
 from zscape.models.progress import finish
 from zscape.models.training.attribute_coordinates import AttributeCoordinates
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.encoder import EncoderSettings, train_encoder
+from zscape.models.training.encoder import train_encoder
+from zscape.models.training.encoder_settings import EncoderSettings
 from zscape.models.training.train import train
 
 MODEL = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
@@ -58,15 +59,15 @@ def test_the_class_is_learned_and_measured_in_the_same_pass(trained):
     assert "in the same pass" in spec.notes["encoder_mse_auto"]
 
 
-def test_knobs_say_what_is_measured_on_the_picture(model_path, trained, tmp_path):
+def test_attribute_coordinates_say_what_is_measured_on_the_picture(model_path, trained, tmp_path):
     settings = replace(SETTINGS, attribute_weight=0.0)
     unasked = finish(train_encoder(model_path, bars(), tmp_path, steps=STEPS, settings=settings))
     data = bars()
-    knobs = AttributeCoordinates({"brightness": 1}, data, 2, torch.device("cpu"))
+    attributes = AttributeCoordinates({"brightness": 1}, data, 2, torch.device("cpu"))
     far = []
     for path in (trained, unasked):
         z = finish(encode(load_model(path), data.images, data.labels, device="cpu")).z
-        far.append(knobs.loss(to_float(data.images), torch.from_numpy(z), one_hot(torch.from_numpy(data.labels), 2).float()))
+        far.append(attributes.loss(to_float(data.images), torch.from_numpy(z), one_hot(torch.from_numpy(data.labels), 2).float()))
     assert far[0] < 0.5 * far[1]
 
 

@@ -17,7 +17,7 @@ from zscape.models.progress import finish
 from zscape.models.training.averaging import averaged, recalibrated
 from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_trainer import GANTrainer
+from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.plain_loop import PlainLoop, images_per_second
 from zscape.models.training.run_file import load_run, save_run
 from zscape.models.training.train import TrainProgress, train
@@ -160,6 +160,15 @@ def test_a_run_is_neither_written_over_nor_made_up(tmp_path, unbroken):
         next(train(CONFIG, blobs(), tmp_path, resume=True))
 
 
+def test_a_model_that_no_run_there_has_written_is_left_alone(tmp_path, unbroken):
+    shutil.copy(unbroken / "model.safetensors", tmp_path)
+    before = (tmp_path / "model.safetensors").read_bytes()
+    with pytest.raises(ZscapeError, match="holds a model that is not of a run there") as caught:
+        next(train(CONFIG, blobs(), tmp_path))
+    assert "\n" not in str(caught.value)
+    assert (tmp_path / "model.safetensors").read_bytes() == before
+
+
 def test_a_damaged_run_file_is_refused(tmp_path, unbroken):
     content = bytearray((unbroken / "run.safetensors").read_bytes())
     content[-3000] ^= 1
@@ -178,10 +187,18 @@ def test_a_run_from_before_a_setting_was_thought_of_goes_on(tmp_path):
         load_run(tmp_path / "run.safetensors", {"new": 0.0})
 
 
+def test_a_step_that_breaks_down_while_it_is_closed_is_not_kept(tmp_path, monkeypatch):
+    finish(train(replace(CONFIG, steps=3), blobs(), tmp_path))
+    kept = [(tmp_path / name).read_bytes() for name in ("model.safetensors", "run.safetensors")]
+    monkeypatch.setattr("zscape.models.training.gan_networks.generator_loss", lambda fake: fake.mean() * float("nan"))
+    take(train(CONFIG, blobs(), tmp_path, resume=True), 1)
+    assert [(tmp_path / name).read_bytes() for name in ("model.safetensors", "run.safetensors")] == kept
+
+
 def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_checkpoint(tmp_path, monkeypatch):
     finish(train(replace(CONFIG, steps=3), blobs(), tmp_path))
     kept = (tmp_path / "model.safetensors").read_bytes()
-    monkeypatch.setattr("zscape.models.training.gan_trainer.generator_loss", lambda fake: fake.mean() * float("nan"))
+    monkeypatch.setattr("zscape.models.training.gan_networks.generator_loss", lambda fake: fake.mean() * float("nan"))
     with pytest.raises(ZscapeError, match=r"step 4: .*learning_rate"):
         finish(train(CONFIG, blobs(), tmp_path, resume=True))
     assert (tmp_path / "model.safetensors").read_bytes() == kept
@@ -191,7 +208,7 @@ def test_a_device_out_of_memory_is_said_in_one_line(tmp_path, monkeypatch):
     def full(self):
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB")
 
-    monkeypatch.setattr(GANTrainer, "halves", full)
+    monkeypatch.setattr(GANNetworks, "halves", full)
     with pytest.raises(ZscapeError, match="smaller batch or --device cpu"):
         finish(train(CONFIG, blobs(), tmp_path))
 
@@ -216,7 +233,7 @@ def test_every_image_comes_once_an_epoch_whatever_the_batch(size):
 
 
 def test_the_average_follows_as_the_formula_says_and_gets_statistics_of_its_own():
-    run = GANTrainer(CONFIG, CONFIG.built(2), blobs(), torch.device("cpu"))
+    run = GANNetworks(CONFIG, CONFIG.built(2), blobs(), torch.device("cpu"))
     average = averaged(run.generator, 0.5)
     wanted = run.generator.project.weight.detach().clone()
     for step in range(12):
@@ -236,7 +253,7 @@ def test_the_average_follows_as_the_formula_says_and_gets_statistics_of_its_own(
 
 def test_the_plain_loop_minimises_the_same_losses():
     config = replace(CONFIG, learning_rate=1e-9)  # so that G's step meets the same D in both
-    fast, plain = (GANTrainer(config, config.built(2), blobs(), torch.device("cpu")) for _ in range(2))
+    fast, plain = (GANNetworks(config, config.built(2), blobs(), torch.device("cpu")) for _ in range(2))
     list(fast.halves())
     PlainLoop(plain).step()
     mine, theirs = (torch.cat([p.grad.flatten() for p in run.generator.parameters()]) for run in (fast, plain))

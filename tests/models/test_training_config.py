@@ -6,7 +6,8 @@ import pytest
 
 from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
-from zscape.models.training.config import TrainConfig, load_config, presets
+from zscape.models.training.config import TrainConfig, load_config
+from zscape.models.training.presets import presets, summaries
 
 
 @pytest.mark.parametrize("name", presets())
@@ -79,8 +80,31 @@ def test_what_is_not_there_is_said(source, said):
         load_config(source)
 
 
+def test_every_preset_says_in_its_first_line_what_it_makes():
+    for name, summary in summaries().items():
+        assert presets()[name].read_text("utf-8").startswith(f'summary = "{summary}"\n')
+        assert summary.endswith(".")
+        assert load_config(name).summary == summary
+
+
+def test_every_preset_knows_its_pace():
+    assert all(load_config(name).pace > 0 for name in presets())
+
+
+def test_settings_of_earlier_versions_are_read_under_their_names_of_today(tmp_path):
+    old = load_config(written(tmp_path, 'family = "dcgan"\nknob_weight = 0.5\n[knobs]\nslant = 3\n'))
+    new = load_config(written(tmp_path, 'family = "dcgan"\nattribute_weight = 0.5\n[attribute_coordinates]\nslant = 3\n'))
+    assert old == new
+    assert (new.attribute_coordinates, new.attribute_weight) == ({"slant": 3}, 0.5)
+
+
+def test_a_coordinate_that_does_not_exist_is_refused(tmp_path):
+    with pytest.raises(ZscapeError, match="'slant' must be one of z, from 0 to 7"):
+        load_config(written(tmp_path, 'family = "dcgan"\n[model]\nz_size = 8\n[attribute_coordinates]\nslant = 8\n'))
+
+
 def test_only_what_a_run_depends_on_is_fixed():
-    one = TrainConfig("a", "dcgan", data="x", steps=3, save_seconds=1, publish_seconds=2)
+    one = TrainConfig("a", "dcgan", data="x", steps=3, save_seconds=1, publish_seconds=2, summary="s", pace=9)
     two = TrainConfig("b", "dcgan", data="y", steps=9)
     assert one.fixed == two.fixed
     assert TrainConfig("a", "dcgan", batch=32).fixed != one.fixed

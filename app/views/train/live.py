@@ -35,7 +35,7 @@ FIGURES = {
     "loss_d": ("Discriminator", "Its loss: lower tells real from drawn better, 0.693 cannot tell them apart"),
     "loss_g": ("Generator", "Its loss: lower is taken for real more often"),
     "chi_square": ("Chi-square", "Distance between the pixel histograms of real and drawn pictures; 0 is the same"),
-    "knobs": ("Named sliders", "How far slant and the like are from what their sliders ask for, in standard deviations"),
+    "attributes": ("Named sliders", "How far slant and the like are from what their sliders ask for, in standard deviations"),
     "moments": ("Spread", "Frechet distance within the classes: falls as rare ways to draw one come as often as they should"),
     "mse": ("Error", "Mean squared difference between pictures and their reconstructions, pixels from 0 to 1"),
     "latent": ("Latent", "Mean squared distance between points and where their pictures are found"),

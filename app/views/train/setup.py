@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zscape.app.views.train.data_box import is_data
+from zscape.app.views.train.estimate import Estimate, encoder_estimate, generator_estimate
 from zscape.app.views.train.form import TrainForm
 from zscape.app.work.training_run import (
     EarlierRun,
@@ -32,8 +33,6 @@ FIRST = "digits-dcgan"
 NEW = "new"
 NOTHING = "random weights"
 FILE = "File\u2026"
-IMAGES_PER_SECOND = 600
-"""A guess for 28x28 grey on two cores of a laptop, for the words that say how long it will take."""
 START_TIP = "Train in the background; everything else stays usable"
 
 
@@ -55,6 +54,8 @@ class TrainSetup(QWidget):
         self._folder = Path()
         self._runs: list[EarlierRun] = []
         self._models: list[Entry] = []
+        self._summaries: dict[str, str] = {}
+        self._estimate = Estimate()
         self.generator, self.encoder = QPushButton("Generator"), QPushButton("Encoder")
         self.generator.setToolTip("Train a network that draws, from nothing or from where an earlier run stopped")
         self.encoder.setToolTip("Train the network that finds the point of a picture, for a generator that is already there")
@@ -116,10 +117,13 @@ class TrainSetup(QWidget):
 
     def _fill_once(self) -> None:
         from zscape.models.inference.device import available
-        from zscape.models.training.config import presets
+        from zscape.models.training.presets import summaries
 
         with QSignalBlocker(self.form.preset):
-            self.form.preset.addItems(list(presets()))
+            self._summaries = summaries()
+            for name, words in self._summaries.items():
+                self.form.preset.addItem(name)
+                self.form.preset.setItemData(self.form.preset.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
             self.form.preset.setCurrentText(FIRST)
         self.form.device.addItems(["auto", *available()])
         self.form.data.fill()
@@ -178,7 +182,7 @@ class TrainSetup(QWidget):
         if run.encoder:
             others = [each.path for each in self._models if each.spec.name == run.model and each.path.parent != run.out]
             self.form.model.setCurrentIndex(max(0, self.form.model.findData(others[0])) if others else 0)
-        self._show_length()
+        self._take_estimate()
 
     def _take_preset(self) -> None:
         from zscape.models.training.config import load_config
@@ -189,7 +193,7 @@ class TrainSetup(QWidget):
         self.form.data.choose(config.data)
         self.form.name.setText(fresh_folder(self._folder, config.name).name)
         self._show_starts(config)
-        self._show_length()
+        self._take_estimate()
 
     def _show_starts(self, config: TrainConfig) -> None:
         """What a run of `config` can begin with: models of its family and shape."""
@@ -202,7 +206,7 @@ class TrainSetup(QWidget):
         box.setCurrentIndex(max(0, box.findData(chosen)) if chosen else 0)
 
     def _take_model(self) -> None:
-        from zscape.models.training.encoder import EncoderSettings
+        from zscape.models.training.encoder_settings import EncoderSettings
 
         if self.earlier is not None:
             return
@@ -211,7 +215,7 @@ class TrainSetup(QWidget):
         self.form.steps.setValue(EncoderSettings.steps)
         self.form.data.choose(entry.spec.data if entry else "")
         self.form.name.setText(fresh_folder(self._folder, f"{box.currentText()}-encoder").name)
-        self._show_length()
+        self._take_estimate()
 
     def _ask_model(self) -> None:
         box = self.form.model
@@ -270,12 +274,25 @@ class TrainSetup(QWidget):
         self.start.setEnabled(self.populated and not running)
         self.start.setToolTip("Stop the run that is under way first" if running else START_TIP)
 
+    def _take_estimate(self) -> None:
+        """Find out how fast what is chosen will learn."""
+        from zscape.models.training.config import config_of, load_config
+
+        if self.encoder.isChecked():
+            path = self.form.model.currentData()
+            spec = next((model.spec for model in self._models if model.path == path), None)
+            self._estimate = encoder_estimate(spec, self._folder)
+        else:
+            run = self.earlier
+            config = config_of(run.settings, run.out.name) if run else load_config(self.form.preset.currentText())
+            self._estimate = generator_estimate(config, self._folder)
+        self._show_length()
+
     def _show_length(self) -> None:
         steps = self.form.steps.value() - (self.earlier.step if self.earlier else 0)
-        minutes = max(1, round(steps * 64 / IMAGES_PER_SECOND / 60))
-        length = f"{minutes} min" if minutes < 100 else f"{minutes // 60} h"
-        words = f"About {length} for small grey pictures on two cores of a laptop, less with a graphics card."
+        preset = "" if self.encoder.isChecked() or self.earlier else self.form.preset.currentText()
+        words = [self._summaries.get(preset, ""), self._estimate.words(steps)]
         if self.form.data.missing:
             missing = f"The data set {self.form.data.missing} is not here yet and another stands in"
-            words += f" {missing}: choose it under Data to download it."
-        self.note.setText(words)
+            words.append(f"{missing}: choose it under Data to download it.")
+        self.note.setText(" ".join(each for each in words if each))

@@ -7,8 +7,8 @@ product whose columns are added up where the taps fall.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -114,9 +114,9 @@ class FastLast(nn.Module):
 
 
 class FastDCGAN(nn.Module):
-    """forward(points) -> [N, C, H, W] in [-1, 1], as the generator (a DCGANGenerator in evaluation mode) it was made of.
+    """forward(points) -> [N, C, H, W] float32 in [-1, 1], as the generator whose layers it is given; they are left as they are.
 
-    dtype: of weights and maps, float32 or bfloat16; the images are float32 in any case.
+    dtype: of weights and maps, float32 or bfloat16.
     """
 
     first: Tensor
@@ -125,30 +125,39 @@ class FastDCGAN(nn.Module):
     project_bias: Tensor
 
     @torch.no_grad()
-    def __init__(self, generator: Any, dtype: torch.dtype) -> None:
+    def __init__(
+        self,
+        config: DCGANConfig,
+        linear: nn.Linear,
+        linear_norm: nn.Module,
+        project: nn.Linear,
+        norms: Sequence[nn.Module],
+        ups: Sequence[nn.Module],
+        dtype: torch.dtype,
+    ) -> None:
         super().__init__()
-        config: DCGANConfig = generator.config
         self.dtype = dtype
         self.side, self.k = config.side, config.label_size
-        scale, shift = fold(generator.linear_norm)
-        self.register_buffer("first", (generator.linear.weight * scale[:, None]).to(dtype))
+        scale, shift = fold(linear_norm)
+        self.register_buffer("first", (linear.weight * scale[:, None]).to(dtype))
         self.register_buffer("first_bias", shift.to(dtype))
         maps, area = config.generator_maps[0], config.side**2
-        scale, shift = (part.repeat_interleave(area) for part in fold(generator.norms[0]))
+        scale, shift = (part.repeat_interleave(area) for part in fold(norms[0]))
         # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
-        weight = (generator.project.weight * scale[:, None]).view(maps, area, -1).transpose(0, 1).flatten(0, 1)
+        weight = (project.weight * scale[:, None]).view(maps, area, -1).transpose(0, 1).flatten(0, 1)
         self.register_buffer("project", weight.contiguous().to(dtype))
         self.register_buffer("project_bias", shift.view(maps, area).t().flatten().contiguous().to(dtype))
-        sides = [config.side << stage for stage in range(len(generator.ups))]
-        kernels = [cast(Tensor, layer.weight) for layer in generator.ups]
+        sides = [config.side << stage for stage in range(len(ups))]
+        kernels = [cast(Tensor, layer.weight) for layer in ups]
         self.ups = nn.ModuleList(
-            FastUp(kernels[i], self.k, sides[i], *fold(generator.norms[i + 1]), dtype) for i in range(len(kernels) - 1)
+            FastUp(kernels[i], self.k, sides[i], *fold(norms[i + 1]), dtype) for i in range(len(kernels) - 1)
         )
-        self.last = FastLast(kernels[-1], cast(Tensor, generator.ups[-1].bias), self.k, sides[-1], dtype)
+        self.last = FastLast(kernels[-1], cast(Tensor, ups[-1].bias), self.k, sides[-1], dtype)
 
+    @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
-        weights = points["class"][:, : self.k].contiguous()
-        z, c = points["z"].to(self.dtype), weights.to(self.dtype)
+        z, weights = points["z"], points["class"][:, : self.k].contiguous()
+        z, c = z.to(self.dtype), weights.to(self.dtype)
         h = product(torch.cat([z, c], 1), self.first, self.first_bias, relu=True)
         x = product(torch.cat([h, c], 1), self.project, self.project_bias, relu=True).view(len(z), self.side, self.side, -1)
         for stage in self.ups:

@@ -1,9 +1,4 @@
-"""The generator of the classic conditional DCGAN, for 28x28, 32x32 and 64x64 images.
-
-Radford, Metz and Chintala, "Unsupervised Representation Learning with Deep Convolutional Generative Adversarial Networks"
-(2015, section 3), with the class joined to every layer as in Mirza and Osindero, "Conditional Generative
-Adversarial Nets" (2014).
-"""
+"""The generator of a DCGAN."""
 
 from __future__ import annotations
 
@@ -15,7 +10,7 @@ from torch import Tensor, nn
 import zscape.models.families.base as base
 from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.dcgan.fast import FastDCGAN
-from zscape.models.families.dcgan.trunk import initialise, join
+from zscape.models.families.dcgan.layers import initialise, join
 from zscape.models.families.layers.linear import Linear
 
 
@@ -40,7 +35,8 @@ class DCGANGenerator(base.Generator):
         initialise(self)
 
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
-        z, c = points["z"], points["class"][:, : self.config.label_size]  # [N, K], or [N, 0] where the class is ignored
+        z, c = points["z"], points["class"]
+        c = c[:, : self.config.label_size]  # [N, K], or [N, 0] where the class is ignored
         h = torch.relu(self.linear_norm(self.linear(join(z, c))))  # [N, hidden]
         x = self.project(join(h, c)).unflatten(1, (-1, self.config.side, self.config.side))  # [N, maps, side, side]
         for norm, up in zip(self.norms, self.ups, strict=True):
@@ -48,4 +44,5 @@ class DCGANGenerator(base.Generator):
         return torch.tanh(x)
 
     def fast_twin(self, dtype: torch.dtype) -> nn.Module:
-        return FastDCGAN(self, dtype)
+        twin = FastDCGAN(self.config, self.linear, self.linear_norm, self.project, list(self.norms), list(self.ups), dtype)
+        return twin.eval().requires_grad_(False)

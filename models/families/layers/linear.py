@@ -22,7 +22,15 @@ QUICK = (torch.float32, torch.bfloat16)
 
 def quick(a: Tensor, b: Tensor) -> bool:
     """Whether oneDNN takes the product of a and b."""
-    return ONEDNN and a.device.type == "cpu" and a.dtype == b.dtype and a.dtype in QUICK and a.dim() == 2 and len(a) > 0
+    return (
+        ONEDNN
+        and a.device.type == "cpu"
+        and a.dtype == b.dtype
+        and a.dtype in QUICK
+        and a.dim() == 2
+        and a.numel() > 0
+        and b.numel() > 0
+    )
 
 
 def product(a: Tensor, b: Tensor, bias: Tensor | None = None, relu: bool = False) -> Tensor:
@@ -43,7 +51,7 @@ def add_product(x: Tensor, a: Tensor, b: Tensor) -> Tensor:
 
 
 class _Product(torch.autograd.Function):
-    """`product` with gradients, each of them such a product again."""
+    """`product` with gradients of any order: each of them is such a product again."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
@@ -56,19 +64,24 @@ class _Product(torch.autograd.Function):
         (grad,) = grads
         to_x, to_weight, to_bias = ctx.needs_input_grad
         return (
-            product(grad, weight.t()) if to_x else None,
-            product(grad.t(), x.t()) if to_weight else None,
+            differentiable(grad, weight.t()) if to_x else None,
+            differentiable(grad.t(), x.t()) if to_weight else None,
             grad.sum(0) if to_bias else None,
         )
 
 
+def differentiable(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
+    """`product` with gradients where they are asked for: oneDNN's own has none, and torch would take them for 0."""
+    if not torch.is_grad_enabled():
+        return product(a, b, bias)
+    if not quick(a, b):
+        return linear(a, b, bias)
+    result: Tensor = _Product.apply(a, b, bias)  # type: ignore[no-untyped-call]
+    return result
+
+
 class Linear(nn.Linear):
-    """nn.Linear in every respect but speed on the CPU (and first derivatives only there)."""
+    """nn.Linear in every respect but speed on the CPU."""
 
     def forward(self, x: Tensor) -> Tensor:
-        if not quick(x, self.weight):
-            return linear(x, self.weight, self.bias)
-        if torch.is_grad_enabled():
-            result: Tensor = _Product.apply(x, self.weight, self.bias)  # type: ignore[no-untyped-call]
-            return result
-        return product(x, self.weight, self.bias)
+        return differentiable(x, self.weight, self.bias)

@@ -1,6 +1,6 @@
-"""The projection GAN's encoder: class and latent of an image in one pass, then corrections by what is still different.
+"""The encoder of a projection GAN: class and latent of an image in one pass, then corrections by what is still different.
 
-The first look finds a latent; each further look sees the image beside what the generator drew and corrects the latent, with the
+The first pass finds a latent; each further pass compares the image with what the generator drew and corrects the latent, with the
 same weights: Y. Alaluf et al., "ReStyle: A Residual-Based StyleGAN Encoder via Iterative Refinement" (2021), section 3.
 """
 
@@ -15,7 +15,8 @@ from torch.nn.functional import leaky_relu, one_hot
 import zscape.models.families.base as base
 from zscape.models.errors import ZscapeError
 from zscape.models.families.projection.config import ProjectionConfig
-from zscape.models.families.projection.discriminator import Trunk
+from zscape.models.families.projection.discriminator import ProjectionDiscriminator
+from zscape.models.families.projection.trunk import Trunk
 
 WIDTH = 2
 """Of the latent's head, in widths of the discriminator's linear layer."""
@@ -34,6 +35,7 @@ class ProjectionEncoder(base.Encoder):
 
     def __init__(self, config: ProjectionConfig) -> None:
         super().__init__()
+
         whole = Trunk(config)
         first, last = config.features[0], config.features[-1]
         places = cast(nn.Linear, whole.layers[-2]).in_features // last  # of the last maps
@@ -87,9 +89,9 @@ def _convolutions(trunk: Trunk) -> Trunk:
 
 def encoder_from(config: ProjectionConfig, discriminator: base.Discriminator) -> ProjectionEncoder:
     """An encoder whose convolutions start as copies of the trained discriminator's."""
-    trunk = getattr(discriminator, "trunk", None)
-    if not isinstance(trunk, nn.Module):
+    if not isinstance(discriminator, ProjectionDiscriminator):
         raise ZscapeError("This encoder starts from a projection discriminator: the model has another one.")
     encoder = ProjectionEncoder(config)
-    encoder.trunk.load_state_dict({name: each for name, each in trunk.state_dict().items() if name in encoder.trunk.state_dict()})
+    known = encoder.trunk.state_dict()
+    encoder.trunk.load_state_dict({name: each for name, each in discriminator.trunk.state_dict().items() if name in known})
     return encoder

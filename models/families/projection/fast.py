@@ -8,14 +8,15 @@ the last one, with its one or three output maps, is a matrix product whose rows 
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import leaky_relu_
 
 from zscape.models.families.layers.linear import product
+from zscape.models.families.layers.tone import Tone
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
 
@@ -50,35 +51,42 @@ class LastConvolution(nn.Module):
 
 
 class FastProjection(nn.Module):
-    """forward(points) -> [N, C, H, W] in [-1, 1], as the generator (a ProjectionGenerator in evaluation mode) it was made of.
+    """forward(points) -> [N, C, H, W] float32 in [-1, 1], as the generator whose layers it is given; they are left as they are.
 
-    dtype: of weights and maps, float32 or bfloat16; the images are float32 in any case.
+    layers: its convolutions but the last. dtype: of weights and maps, float32 or bfloat16.
     """
 
     linear: Tensor
     norms: Tensor
 
     @torch.no_grad()
-    def __init__(self, generator: Any, dtype: torch.dtype) -> None:
+    def __init__(
+        self,
+        config: ProjectionConfig,
+        linear: nn.Linear,
+        layers: Sequence[nn.Module],
+        norms: Sequence[nn.Module],
+        last: nn.Conv2d,
+        tone: Tone,
+        dtype: torch.dtype,
+    ) -> None:
         super().__init__()
-        config: ProjectionConfig = generator.config
         self.dtype, self.slope = dtype, SLOPE
         self.side = config.side
         sides = [self.side, *(self.side << stage for stage in range(len(config.maps)))]
         self.widths = [width * side for width, side in zip((config.maps[0], *config.maps), sides, strict=True) for _ in range(2)]
         # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
-        weight = generator.linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
+        weight = linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
         self.register_buffer("linear", weight.contiguous().to(dtype))
-        every = [
-            each
-            for norm, side in zip(generator.norms, sides, strict=True)
-            for each in factors(cast("ConditionalNorm", norm), side)
-        ]
+        every = [each for norm, side in zip(norms, sides, strict=True) for each in factors(cast("ConditionalNorm", norm), side)]
         self.register_buffer("norms", torch.cat(every))  # [sum(widths), K]
-        layers = (generator.first, *generator.ups)
-        self.layers = nn.ModuleList(copy.deepcopy(layer).to(dtype, memory_format=torch.channels_last) for layer in layers)
-        self.last, self.tone = LastConvolution(generator.last, dtype), copy.deepcopy(generator.tone)
+        copies = [copy.deepcopy(layer).to(dtype) for layer in layers]
+        for each in copies:
+            each.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
+        self.layers = nn.ModuleList(copies)
+        self.last, self.tone = LastConvolution(last, dtype), copy.deepcopy(tone)
 
+    @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
         z, c = points["z"], points["class"]
         pairs = torch.split(product(c, self.norms).to(self.dtype), self.widths, 1)

@@ -1,10 +1,4 @@
-"""The generator of a small class-conditional GAN with a projection discriminator, for 28x28, 32x32 and 64x64 images.
-
-The generator's batch norms are conditional (Dumoulin et al., "A Learned Representation for Artistic Style", 2017): gain and bias
-are linear in the class weights, so classes mix. The discriminator adds the inner product of its features and an
-embedding of the class to its logit (Miyato and Koyama, "cGANs with Projection Discriminator", 2018, equation 4). It has no
-normalisation and is meant to be trained with R1 (Mescheder et al., 2018).
-"""
+"""The generator of a projection GAN."""
 
 from __future__ import annotations
 
@@ -50,4 +44,6 @@ class ProjectionGenerator(base.Generator):
         return pixels
 
     def fast_twin(self, dtype: torch.dtype) -> nn.Module:
-        return FastProjection(self, dtype)
+        layers = [self.first, *self.ups]
+        twin = FastProjection(self.config, self.linear, layers, list(self.norms), self.last, self.tone, dtype)
+        return twin.eval().requires_grad_(False)

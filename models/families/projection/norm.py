@@ -1,4 +1,4 @@
-"""Conditional batch norm (Dumoulin et al. 2017), and the slope that follows it."""
+"""Conditional batch norm: V. Dumoulin et al., "A Learned Representation for Artistic Style" (2017), section 2.2."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 SLOPE = 0.1
-"""Of the generator's leaky ReLU below 0."""
+"""Of the generator's leaky ReLU below 0, which follows each."""
 
 
 class ConditionalNorm(nn.Module):

@@ -1,4 +1,4 @@
-"""Generator and discriminator in training: one step of each in turn, and everything needed to go on later."""
+"""Generator and discriminator in training: one step of each in turn, and everything the next step depends on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from zscape.models.training.points import class_count, draw_points, latent_of
 from zscape.models.training.state import adam, gather, scatter
 
 
-class GANTrainer:
+class GANNetworks:
     """The networks, their optimisers, the averaged generator, and the random numbers and data order of a run.
 
     All randomness comes from a private generator on the CPU, so a run is the same beside a window that draws, and draws the same
@@ -63,7 +63,7 @@ class GANTrainer:
         self.average = averaged(self.generator, self.config.average_decay)
 
     def prepare(self) -> Work[None]:
-        """What must be learned of the data before the first step."""
+        """What must be learnt of the data before the first step."""
         yield from self.attributes.prepare()
         if self.moments:
             yield from self.moments.prepare()

@@ -1,4 +1,4 @@
-"""Style knobs: the map from attributes to normal scores, and what a generator is asked."""
+"""Attribute coordinates: the map from attributes to normal scores, and the loss."""
 
 import numpy as np
 import pytest
@@ -16,47 +16,47 @@ def digits():
 
 
 @pytest.fixture(scope="module")
-def knobs(digits):
+def coordinates(digits):
     return AttributeCoordinates({"slant": 0, "stroke width": 1}, digits, 10, torch.device("cpu"))
 
 
 @pytest.mark.parametrize("name", ["slant", "stroke width"])
-def test_the_scores_of_real_pictures_are_normal_in_every_class(digits, knobs, name):
+def test_the_scores_of_real_pictures_are_normal_in_every_class(digits, coordinates, name):
     x = torch.from_numpy(digits.images).float().mean(3) / 255
     labels = torch.from_numpy(digits.labels)
-    scores = knobs.score(name, ATTRIBUTES[name](x), labels)
+    scores = coordinates.score(name, ATTRIBUTES[name](x), labels)
     for k in range(10):
         assert scores[labels == k].mean().item() == pytest.approx(0, abs=0.05)
         assert scores[labels == k].std().item() == pytest.approx(1, abs=0.1)
 
 
-def test_a_score_grows_with_its_attribute_also_beyond_what_was_seen(knobs):
+def test_a_score_grows_with_its_attribute_also_beyond_what_was_seen(coordinates):
     values = torch.linspace(0.5, 9, 50)
-    scores = knobs.score("stroke width", values, torch.full((50,), 3))
+    scores = coordinates.score("stroke width", values, torch.full((50,), 3))
     assert (scores.diff() > 0).all()
 
 
-def test_the_wish_is_least_where_z_says_what_the_picture_is_and_has_a_gradient(digits, knobs):
+def test_the_loss_is_least_where_z_says_what_the_picture_is_and_has_a_gradient(digits, coordinates):
     real = torch.from_numpy(digits.images[::50]).permute(0, 3, 1, 2).float() / 127.5 - 1
     c = torch.eye(10)[torch.from_numpy(digits.labels[::50])]
     z = torch.zeros(len(real), 4)
     x = (real.mean(1) + 1) / 2
-    for name, coordinate in knobs.coordinates.items():
-        z[:, coordinate] = knobs.score(name, ATTRIBUTES[name](x), c.argmax(1)).clamp(-4, 4)
+    for name, coordinate in coordinates.coordinates.items():
+        z[:, coordinate] = coordinates.score(name, ATTRIBUTES[name](x), c.argmax(1)).clamp(-4, 4)
     real.requires_grad_()
-    wish = knobs.loss(real, z + 1, c)
-    assert knobs.loss(real, z, c).item() == pytest.approx(0, abs=1e-6)
-    assert wish.item() == pytest.approx(0.5, abs=1e-4)  # the smooth L1 of 1
-    (gradient,) = torch.autograd.grad(wish, real)
+    loss = coordinates.loss(real, z + 1, c)
+    assert coordinates.loss(real, z, c).item() == pytest.approx(0, abs=1e-6)
+    assert loss.item() == pytest.approx(0.5, abs=1e-4)  # the smooth L1 of 1
+    (gradient,) = torch.autograd.grad(loss, real)
     assert torch.isfinite(gradient).all()
     assert gradient.abs().max() > 0
 
 
 def test_a_class_that_does_not_vary_is_no_trouble(digits):
     still = digits.subset(np.zeros(20, np.int64))
-    knobs = AttributeCoordinates({"slant": 0}, still, 1, torch.device("cpu"))
-    assert torch.isfinite(knobs.score("slant", torch.tensor([0.1]), torch.tensor([0]))).all()
-    assert knobs.tables["slant"].shape == (1, QUANTILES)
+    coordinates = AttributeCoordinates({"slant": 0}, still, 1, torch.device("cpu"))
+    assert torch.isfinite(coordinates.score("slant", torch.tensor([0.1]), torch.tensor([0]))).all()
+    assert coordinates.tables["slant"].shape == (1, QUANTILES)
 
 
 def test_an_unknown_attribute_is_named(digits):
@@ -64,5 +64,5 @@ def test_an_unknown_attribute_is_named(digits):
         AttributeCoordinates({"charm": 0}, digits, 10, torch.device("cpu"))
 
 
-def test_the_wish_grows_early_in_a_run():
+def test_the_weight_of_the_loss_grows_early_in_a_run():
     assert [ramp(share) for share in (0, 0.05, 0.125, 0.2, 1)] == pytest.approx([0, 0, 0.5, 1, 1])

@@ -1,0 +1,172 @@
+"""The one training loop: steps, looks at what is being learnt, checkpoints, and how a run ends and goes on."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol
+
+import torch
+from torch import Tensor
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.progress import Progress, Work
+from zscape.models.training.clock import Clock, quick_denormals
+from zscape.models.training.run_file import load_run, save_run
+
+MODEL_FILE, RUN_FILE = "model.safetensors", "run.safetensors"
+"""What a run writes into its folder: the model, and all that going on with it needs."""
+FIRST_LOOK = 2.0
+"""Seconds until the first look: somebody is waiting."""
+
+Stage = Literal["checkpoint", "stopped", "finished"]
+"""Why a model is written: in passing, because the run was closed early, or at its end."""
+
+
+class Networks(Protocol):
+    """Networks in training with all that the next step depends on. step: how many are done."""
+
+    step: int
+
+    def prepare(self) -> Work[None]:
+        """What must be learnt of the data before the first step."""
+        ...
+
+    def halves(self) -> Iterator[dict[str, float]]:
+        """One step in two halves; yields the figures measured in each. `step` is one more after the second."""
+        ...
+
+    def state(self) -> dict[str, Tensor]:
+        """Everything the next step depends on besides the settings and the data."""
+        ...
+
+    def restore(self, tensors: Mapping[str, Tensor]) -> None:
+        """Go on from a `state()`. KeyError, RuntimeError or ValueError: it is of other networks."""
+        ...
+
+
+class Task(ABC):
+    """What a Trainer trains, and the model that comes of it.
+
+    label: what is being done. advice: what to try where a loss is not a number. networks: what is trained. steps: the length of
+    the run. batch: images a step. save_seconds: time between checkpoints. publish_seconds: time between looks, 0 for none.
+    fixed: the settings a resumed run must share with the one it goes on from. notice: what should be known of the data.
+    """
+
+    label: ClassVar[str]
+    advice: ClassVar[str]
+    networks: Networks
+    steps: int
+    batch: int
+    save_seconds: float
+    publish_seconds: float = 0.0
+    fixed: Mapping[str, Any]
+    notice: str = ""
+
+    def publish(self, seconds: float) -> Iterator[Progress]:
+        """A look at what has been learnt; seconds: worked so far."""
+        return iter(())
+
+    @abstractmethod
+    def model(self, seconds: float, stage: Stage) -> Work[Model]:
+        """The model to be written; seconds: worked so far."""
+
+
+class Trainer:
+    """One run under way in the folder `out`.
+
+    Raises ZscapeError where a run cannot be resumed. `check_folder` comes first, before anything is loaded.
+    """
+
+    def __init__(self, task: Task, out: Path, resume: bool) -> None:
+        self.task, self.model_path, self.run_path = task, out / MODEL_FILE, out / RUN_FILE
+        seconds = 0.0
+        if resume:
+            state, seconds = load_run(self.run_path, task.fixed)
+            try:
+                task.networks.restore(state)
+            except (KeyError, RuntimeError, ValueError) as error:
+                raise ZscapeError(f"{self.run_path} does not fit its own settings: start again without --resume.") from error
+        self.clock, self.publish_clock = Clock(seconds, task.batch), Clock(0.0, task.batch)
+
+    def run(self) -> Work[Path]:
+        """Train to the end and return the path of the model. Closed early it keeps the work: whole steps, both files."""
+        with quick_denormals():
+            yield from self._announce()
+            yield from self.task.networks.prepare()
+            yield from self._loop()
+        return self.model_path
+
+    def _announce(self) -> Iterator[Progress]:
+        step, steps, words = self.task.networks.step, self.task.steps, self.task.notice
+        if step >= steps:
+            words = f"The run has made {step:,} steps already: there is nothing left to do, unless it is asked for more."
+        if words:
+            yield Progress(step, steps, "Preparing", notice=words)
+
+    def _loop(self) -> Iterator[Progress]:
+        task, networks = self.task, self.task.networks
+        self.clock.start(networks.step)
+        finite, publish_after = True, min(FIRST_LOOK, task.publish_seconds)
+        halves: Iterator[dict[str, float]] = iter(())
+        try:
+            while networks.step < task.steps:
+                halves = networks.halves()
+                for figures in halves:
+                    finite = _finite(figures)
+                    if not finite:
+                        raise ZscapeError(
+                            f"Training broke down at step {networks.step}: a loss is not a number. The last checkpoint is kept; "
+                            f"{task.advice}."
+                        )
+                    pace = self.clock.figures(networks.step, task.steps)
+                    yield Progress(networks.step, task.steps, task.label, {**figures, **pace})
+                if task.publish_seconds and self.publish_clock.due(publish_after):
+                    publish_after = task.publish_seconds
+                    yield from task.publish(self.clock.seconds)
+                    self.clock.resume_pace(networks.step)
+                if self.clock.due(task.save_seconds) and networks.step < task.steps:
+                    yield from self._save("checkpoint")
+                    self.clock.resume_pace(networks.step)
+            if task.publish_seconds:
+                yield from task.publish(self.clock.seconds)
+            yield from self._save("finished")
+        except GeneratorExit:
+            # The step is made whole before the state is written: only whole steps can be resumed exactly.
+            if finite and all(map(_finite, halves)) and networks.step:
+                deque(self._save("stopped"), maxlen=0)
+            raise
+
+    def _save(self, stage: Stage) -> Iterator[Progress]:
+        model = yield from self.task.model(self.clock.seconds, stage)
+        # The state first: a model without one could not go on, the other way round it can.
+        save_run(self.run_path, self.task.networks.state(), self.task.fixed, self.clock.seconds)
+        save_model(self.model_path, model)
+
+
+def check_folder(out: Path, resume: bool) -> None:
+    """Raise ZscapeError where a new run in the folder `out` would overwrite an earlier run, or a model that is not of one."""
+    if resume:
+        return
+    if (out / RUN_FILE).exists():
+        raise ZscapeError(f"{out} already holds a run: resume it with --resume, or name another folder with --out.")
+    if (out / MODEL_FILE).exists():
+        raise ZscapeError(f"{out} holds a model that is not of a run there: name another folder with --out.")
+
+
+@contextmanager
+def memory_errors(batch: int) -> Iterator[None]:
+    """A device out of memory becomes a ZscapeError."""
+    try:
+        yield
+    except torch.OutOfMemoryError as error:
+        raise ZscapeError(f"The device is out of memory at batch {batch}: use a smaller batch or --device cpu.") from error
+
+
+def _finite(figures: Mapping[str, float]) -> bool:
+    return all(map(math.isfinite, figures.values()))
