@@ -108,7 +108,7 @@ def facts_of(recipe: Recipe, space: Space) -> dict[str, str]:
     """What a recipe says of each input of a model, name to words. Raises ZscapeError where it does not fit the model."""
     import numpy as np
 
-    recipe.check(space)
+    space.check(recipe)
     facts: dict[str, str] = {}
     for each in space.inputs:
         value = recipe.value(each)

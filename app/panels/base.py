@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from zscape.app.widgets.throttle import throttled
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
-from zscape.models.inputs.base import Input, Value
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.value import Value
 
 
 class Panel(QWidget):

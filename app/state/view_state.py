@@ -51,7 +51,7 @@ def fits(recipe: Recipe | None, space: Space, same_classes: bool) -> bool:
     if recipe is None:
         return False
     chosen = any(getattr(value, "numbers", None) or getattr(value, "coordinates", ()) for _, value in recipe.values)
-    return (same_classes or not chosen) and recipe.fits(space)
+    return (same_classes or not chosen) and space.fits(recipe)
 
 
 def fitting(recipe: Recipe | None, space: Space, same_classes: bool, otherwise: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from zscape.app.widgets.undo_keys import leave_undo
-from zscape.models.inputs.base import SEED_LIMIT
+from zscape.models.inputs.value import SEED_LIMIT
 
 
 class SeedBox(QDoubleSpinBox):

@@ -259,7 +259,7 @@ class Opener(QObject):
 
     def _paste(self, recipe: Recipe) -> None:
         if self.session.space is not None:
-            recipe.check(self.session.space)  # a recipe of another model changes nothing
+            self.session.space.check(recipe)  # a recipe of another model changes nothing
         self.session.edit_point("paste", recipe)
 
     def open_directions(self, path: Path) -> None:

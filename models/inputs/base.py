@@ -9,33 +9,31 @@ Nothing here imports numpy before it draws: the window holds recipes before nump
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.value import Value
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zscape.models.inputs.recipe import Recipe
-    from zscape.models.inputs.space import Space
+    from zscape.models.inputs.directions import Direction
 
     Floats = NDArray[np.float32]
 
 Way = Literal["slerp", "lerp"]
 """How to go from one latent to another: along the great circle, or straight."""
 
-SEED_LIMIT = 2**32
-"""Seeds run from 0 to SEED_LIMIT - 1, the range of numpy's RandomState."""
 
+class Known(Protocol):
+    """What a kind asks of the space of a model (models/inputs/space.py)."""
 
-@dataclass(frozen=True)
-class Value:
-    """What a recipe says of one input, in plain values. kind: the name of its kind in KINDS."""
-
-    kind: ClassVar[str] = ""
+    def direction(self, name: str, of: str) -> Direction:
+        """The direction called `name` that moves the input `of`."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,11 @@ class Input:
         """The value that `given` stands for in a notebook: one already, or numbers, an array, a dictionary."""
         raise NotImplementedError
 
-    def row(self, value: Value, space: Space) -> Floats:
+    def row(self, value: Value, space: Known) -> Floats:
         """What `value` puts into points: float32 of `shape`."""
         raise NotImplementedError
 
-    def rows(self, values: Sequence[Value], space: Space) -> Floats:
+    def rows(self, values: Sequence[Value], space: Known) -> Floats:
         """The rows of several values, float32 [N, *shape]. Values that are the same object are worked out once."""
         import numpy as np
 
@@ -88,11 +86,11 @@ class Input:
         rows = np.stack([self.row(distinct[place], space) for place in range(len(distinct))])
         return rows if len(rows) == len(values) else rows[places]
 
-    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         """The values on the way from `start` (0) to `end` (1) at `steps`; the ends are the values themselves."""
         raise NotImplementedError
 
-    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Weighted sums of the values of `recipes` [R]: a value for each row of weights [N, R], whose rows sum to 1.
 
         keep_norm: a sum of latents is as long as they are, where that makes a difference.
@@ -125,26 +123,6 @@ def stream(name: str, seed: int) -> np.random.RandomState:
     import numpy as np
 
     return np.random.RandomState(seed if name == "z" else [seed, zlib.crc32(name.encode())])
-
-
-def check_seed(seed: int) -> None:
-    """Raise ZscapeError unless `seed` is one."""
-    if not isinstance(seed, int) or not 0 <= seed < SEED_LIMIT:
-        raise ZscapeError(f"Seed {seed} is out of range: use a whole number from 0 to {SEED_LIMIT - 1}.")
-
-
-def check_finite(numbers: Iterable[float]) -> None:
-    """Raise ZscapeError where one of `numbers` is NaN or infinite."""
-    import math
-
-    if not all(map(math.isfinite, numbers)):
-        raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
-
-
-def check_size(what: str, size: int, most: int) -> None:
-    """Raise ZscapeError unless `size` is a whole number from 1 to `most`."""
-    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= most:
-        raise ZscapeError(f"{what} is {size!r}: it must be a whole number from 1 to {most}.")
 
 
 def alone(weights: Floats) -> bool:

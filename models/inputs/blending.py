@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from zscape.models.inputs.base import Value, Way
+from zscape.models.inputs.base import Way
 from zscape.models.inputs.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import Value
 
 if TYPE_CHECKING:
     from zscape.models.inputs.base import Floats

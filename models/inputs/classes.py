@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Input, Value, Way, check_finite, check_size, stream
+from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.value import Value, check_finite, check_size
 
 if TYPE_CHECKING:
-    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.base import Floats, Known
     from zscape.models.inputs.recipe import Recipe
-    from zscape.models.inputs.space import Space
 
 MOST = 10_000
 
@@ -107,21 +107,21 @@ class Classes(Input):
         weights = self.weights(value)
         return weights.index(max(weights))
 
-    def row(self, value: Value, space: Space) -> Floats:
+    def row(self, value: Value, space: Known) -> Floats:
         import numpy as np
 
         self.check(value)
         weights = np.asarray(self.weights(value), np.float64)
         return np.asarray(weights / weights.sum(), np.float32)
 
-    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         first, last = start.value(self), end.value(self)
         if first == last:
             return [first] * len(steps)
         a, b = self.row(first, space).tolist(), self.row(last, space).tolist()
         return [ClassesValue(tuple((1 - t) * x + t * y for x, y in zip(a, b, strict=True))) for t in steps]
 
-    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Sums of the weights, with what falls below 0 cut off."""
         import numpy as np
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Input, Value, Way, alone, check_finite, check_seed, check_size, ends, stream
+from zscape.models.inputs.base import Input, Way, alone, ends, stream
+from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
 
 if TYPE_CHECKING:
-    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.base import Floats, Known
     from zscape.models.inputs.recipe import Recipe
-    from zscape.models.inputs.space import Space
 
 MOST = 1 << 16
 
@@ -133,7 +133,7 @@ class Latent(Input):
         scale = float(np.sqrt(sum(weight * weight for _, weight in value.seeds)))
         return np.asarray(total / scale, np.float32)
 
-    def before_truncation(self, value: Value, space: Space) -> Floats:
+    def before_truncation(self, value: Value, space: Known) -> Floats:
         """The latent float32 [size] before truncation: what the sliders show."""
         import numpy as np
 
@@ -146,13 +146,13 @@ class Latent(Input):
             z += np.float32(amount) * np.asarray(space.direction(name, self.name).vector, np.float32)
         return z
 
-    def row(self, value: Value, space: Space) -> Floats:
+    def row(self, value: Value, space: Known) -> Floats:
         import numpy as np
 
         assert isinstance(value, LatentValue)
         return self.before_truncation(value, space) * np.float32(value.truncation)
 
-    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         import numpy as np
 
         from zscape.models.inputs.interpolation import WAYS
@@ -169,7 +169,7 @@ class Latent(Input):
         kept = a.truncation if same else 1.0
         return ends([LatentValue(seeds=(), numbers=tuple(row), truncation=kept) for row in rows], steps, a, b)
 
-    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Sums of latents (Radford 2016, section 6.3.2, "vector arithmetic").
 
         keep_norm scales each to the length it would have if the lengths were mixed in the same way, as far as that is positive

@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Input, Value, Way, check_finite, check_seed, check_size, stream
+from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
 
 if TYPE_CHECKING:
-    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.base import Floats, Known
     from zscape.models.inputs.recipe import Recipe
-    from zscape.models.inputs.space import Space
 
 HALF = 1 << 16
 """A float32 holds each half of a seed exactly."""
@@ -94,7 +94,7 @@ class Noise(Input):
             return NoiseValue(seed=given)
         return NoiseValue(**given)
 
-    def row(self, value: Value, space: Space) -> Floats:
+    def row(self, value: Value, space: Known) -> Floats:
         import numpy as np
 
         self.check(value)
@@ -103,7 +103,7 @@ class Noise(Input):
         seeds = [half for seed in (value.seed, value.other) for half in divmod(seed, HALF)]
         return np.asarray([*seeds[:2], first, *seeds[2:], second], np.float32)
 
-    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         first, last = start.value(self), end.value(self)
         assert isinstance(first, NoiseValue)
         assert isinstance(last, NoiseValue)
@@ -118,7 +118,7 @@ class Noise(Input):
                 found.append(NoiseValue(first.seed, strength, last.seed, t * math.pi / 2))
         return found
 
-    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """That of the recipe with the largest weight: noise has no direction in which to be carried over."""
         return [recipes[int(row.argmax())].value(self) for row in weights]
 

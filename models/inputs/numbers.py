@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Input, Value, Way, check_finite, check_size, stream
+from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.value import Value, check_finite, check_size
 
 if TYPE_CHECKING:
-    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.base import Floats, Known
     from zscape.models.inputs.recipe import Recipe
-    from zscape.models.inputs.space import Space
 
 MOST = 10_000
 
@@ -102,20 +102,20 @@ class Numbers(Input):
         numbers[index] = number
         return NumbersValue(tuple(numbers))
 
-    def row(self, value: Value, space: Space) -> Floats:
+    def row(self, value: Value, space: Known) -> Floats:
         import numpy as np
 
         self.check(value)
         return np.asarray(self.numbers(value), np.float32)
 
-    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         first, last = start.value(self), end.value(self)
         if first == last:
             return [first] * len(steps)
         a, b = self.numbers(first), self.numbers(last)
         return [NumbersValue(tuple((1 - t) * x + t * y for x, y in zip(a, b, strict=True))) for t in steps]
 
-    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Sums, cut at the ends of the ranges."""
         import numpy as np
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Input, Value, Way, check_size, stream
+from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.value import Value, check_size
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zscape.models.inputs.base import Floats
+    from zscape.models.inputs.base import Floats, Known
     from zscape.models.inputs.recipe import Recipe
-    from zscape.models.inputs.space import Space
 
 Colour = tuple[int, int, int]
 MOST = 2048
@@ -122,13 +122,13 @@ class Picture(Input):
         paper = np.asarray(self.palette[0] if self.palette else (0, 0, 0), np.uint8)
         return np.broadcast_to(paper[: self.size[2]], self.size)
 
-    def row(self, value: Value, space: Space) -> Floats:
+    def row(self, value: Value, space: Known) -> Floats:
         import numpy as np
 
         self.check(value)
         return (self.image(value).transpose(2, 0, 1).astype(np.float32) / 127.5 - 1).astype(np.float32)
 
-    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         """A cross-fade."""
         first, last = start.value(self), end.value(self)
         if first == last:
@@ -136,7 +136,7 @@ class Picture(Input):
         a, b = (self.image(value).astype(float) for value in (first, last))
         return [self._mixed((1 - t) * a + t * b) for t in steps]
 
-    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Sums of pixels, cut at black and white."""
         import numpy as np
 

@@ -9,10 +9,11 @@ import msgspec
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs import KINDS
-from zscape.models.inputs.base import Input, Value
+from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import ClassesValue
 from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.value import Value
 
 OLD = {"seeds", "latent", "overrides", "moves", "classes", "truncation"}
 """The fields of a recipe in the first format, which knew a latent "z" and classes "class" only."""

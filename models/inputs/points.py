@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.inputs.base import Input, Value
+from zscape.models.inputs.base import Input
 from zscape.models.inputs.noise import Noise, NoiseValue
 from zscape.models.inputs.picture import Picture, PictureValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles, StylesValue
+from zscape.models.inputs.value import Value
 
 Floats32 = NDArray[np.float32]
 

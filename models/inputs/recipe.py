@@ -6,13 +6,20 @@ Imports nothing heavy, so that the window can hold one before numpy and torch ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Input, Value, check_seed
+from zscape.models.inputs.value import Value, check_seed
 
-if TYPE_CHECKING:
-    from zscape.models.inputs.space import Space
+
+class Target(Protocol):
+    """What a recipe asks of an input (models/inputs/base.py)."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in recipes."""
+
+    def default(self, seed: int) -> Value:
+        """Its value where a recipe of `seed` says nothing."""
 
 
 class Recipe:
@@ -60,7 +67,7 @@ class Recipe:
         """What it says of the input called `name`, None where nothing."""
         return next((value for each, value in self.values if each == name), None)
 
-    def value(self, given: Input) -> Value:
+    def value(self, given: Target) -> Value:
         """What it says of an input, or else that input's default."""
         value = self.get(given.name)
         return given.default(self.root) if value is None else value
@@ -76,21 +83,6 @@ class Recipe:
     def without(self, name: str) -> Recipe:
         """The same saying nothing of one input."""
         return Recipe({each: value for each, value in self.values if each != name}, self.root)
-
-    def check(self, space: Space) -> None:
-        """Raise ZscapeError where it says something that a model of `space` does not take."""
-        for name, value in self.values:
-            space.input(name).check(value)
-            for direction, _ in getattr(value, "moves", ()):
-                space.direction(direction, name)
-
-    def fits(self, space: Space) -> bool:
-        """Whether a model of `space` can draw it."""
-        try:
-            self.check(space)
-        except ZscapeError:
-            return False
-        return True
 
 
 USUAL = Recipe()

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Value, check_seed
 from zscape.models.inputs.blending import truncated
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
@@ -17,6 +16,7 @@ from zscape.models.inputs.picture import Picture
 from zscape.models.inputs.points import Points, StylePlan, stored
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import Value, check_seed
 
 MOST = 1_000_000
 """Points that can be asked for at a time."""

@@ -11,6 +11,7 @@ from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.styles import Styles
 
 I = TypeVar("I", bound=Input)  # noqa: E741
@@ -68,6 +69,21 @@ class Space:
         if found is None or found.input != of:
             raise ZscapeError(f"The model knows no direction named {name!r}: load its directions or reset that slider.")
         return found
+
+    def check(self, recipe: Recipe) -> None:
+        """Raise ZscapeError where `recipe` says something that a model of this space does not take."""
+        for name, value in recipe.values:
+            self.input(name).check(value)
+            for direction, _ in getattr(value, "moves", ()):
+                self.direction(direction, name)
+
+    def fits(self, recipe: Recipe) -> bool:
+        """Whether a model of this space can draw `recipe`."""
+        try:
+            self.check(recipe)
+        except ZscapeError:
+            return False
+        return True
 
     def with_directions(self, directions: Iterable[Direction]) -> Space:
         """The same with `directions`. Raises ZscapeError for one that does not fit an input."""

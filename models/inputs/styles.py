@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Input, Value, Way, alone, check_finite, check_size
+from zscape.models.inputs.base import Input, Way, alone
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.value import Value, check_finite, check_size
 
 if TYPE_CHECKING:
-    from zscape.models.inputs.base import Floats
-    from zscape.models.inputs.space import Space
+    from zscape.models.inputs.base import Floats, Known
 
 ZONES = ("coarse", "middle", "fine")
 """Thirds of the layers, from the first: pose and shape, features, colours (Karras et al. 2019, section 3.1)."""
@@ -118,7 +118,7 @@ class Styles(Input):
             return given
         return StylesValue(numbers=tuple(tuple(map(float, row)) for row in given))
 
-    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space) -> list[Value]:
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         """Straight, as W is flat: each layer of the end's styles comes in by its share.
 
         Where both follow their latents, the styles go on following: the latent is on its way itself.
@@ -142,7 +142,7 @@ class Styles(Input):
         truncation = (1 - t) * first.truncation + t * last.truncation
         return replace(last if t > 0.5 else first, moves=moves, truncation=truncation)
 
-    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Value]:
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         values = [recipe.value(self) for recipe in recipes]
         if len(set(values)) == 1:
             return [values[0]] * len(weights)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Value, Way
+from zscape.models.inputs.base import Way
 from zscape.models.inputs.blending import truncated
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import Value
 from zscape.models.sweeps import SWEEPS
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
@@ -57,7 +58,7 @@ def sweep_of(
             chosen = classes[min(place, len(classes) - 1)]
             point = point.with_value(input_of_classes.name, input_of_classes.only(chosen))
         point = point.with_values(values or {})
-        point.check(space)
+        space.check(point)
         points.append(point)
     match kind:
         case "class":

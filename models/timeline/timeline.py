@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Value, Way
+from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import Value
 from zscape.models.sweeps.base import Sweep
 
 S = TypeVar("S", bound=Sweep)

@@ -11,7 +11,6 @@ from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs import KINDS, Classes, Latent, Noise, Numbers, Picture, Styles
-from zscape.models.inputs.base import SEED_LIMIT
 from zscape.models.inputs.classes import ClassesValue
 from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.noise import NoiseValue
@@ -21,6 +20,7 @@ from zscape.models.inputs.plain import dec_hook, enc_hook, input_of, plain_input
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Mix, StylesValue
+from zscape.models.inputs.value import SEED_LIMIT
 
 REALS = st.floats(-1e6, 1e6, width=32)
 SEEDS = st.integers(0, SEED_LIMIT - 1)
@@ -157,9 +157,9 @@ def test_a_value_out_of_range_is_refused_in_one_line(bad):
 )
 def test_a_recipe_of_another_model_does_not_fit(other):
     model = space(16, "abc")
-    assert not other.fits(model)
+    assert not model.fits(other)
     with pytest.raises(ZscapeError) as caught:
-        other.check(model)
+        model.check(other)
     assert "\n" not in str(caught.value)
 
 

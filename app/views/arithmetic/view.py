@@ -17,11 +17,11 @@ from zscape.app.work import directions
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import SEED_LIMIT
 from zscape.models.inputs.blending import reseeded
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep, caption
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from zscape.app.views.train.data_box import DataBox
-from zscape.models.inputs.base import SEED_LIMIT
+from zscape.models.inputs.value import SEED_LIMIT
 
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
 """QSpinBox counts in 32 bits with a sign."""

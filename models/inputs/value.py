@@ -1,0 +1,38 @@
+"""Values: what a recipe says of one input, and the checks that all kinds share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zscape.models.errors import ZscapeError
+
+SEED_LIMIT = 2**32
+"""Seeds run from 0 to SEED_LIMIT - 1, the range of numpy's RandomState."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a recipe says of one input, in plain values. kind: the name of its kind in KINDS."""
+
+    kind: ClassVar[str] = ""
+
+
+def check_seed(seed: int) -> None:
+    """Raise ZscapeError unless `seed` is one."""
+    if not isinstance(seed, int) or not 0 <= seed < SEED_LIMIT:
+        raise ZscapeError(f"Seed {seed} is out of range: use a whole number from 0 to {SEED_LIMIT - 1}.")
+
+
+def check_finite(numbers: Iterable[float]) -> None:
+    """Raise ZscapeError where one of `numbers` is NaN or infinite."""
+    if not all(map(math.isfinite, numbers)):
+        raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
+
+
+def check_size(what: str, size: int, most: int) -> None:
+    """Raise ZscapeError unless `size` is a whole number from 1 to `most`."""
+    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= most:
+        raise ZscapeError(f"{what} is {size!r}: it must be a whole number from 1 to {most}.")
