@@ -41,7 +41,8 @@ def picture_files(folder: Path) -> PictureFiles:
 
     Raises ZscapeError where the folder cannot be read.
     """
-    pictures, others = [], []
+    pictures: list[Path] = []
+    others: list[Path] = []
     for path in _entries(folder):
         if path.is_file() and path.name.lower() not in SYSTEM_FILES:
             (pictures if path.suffix.lower() in SUFFIXES or is_picture(path) else others).append(path)
