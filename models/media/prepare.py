@@ -128,8 +128,7 @@ def _paper(values: Grey) -> float:
 def _light(values: Grey) -> Grey:
     """The brightness of the paper at every pixel: the picture without what is narrower than a quarter of it, blurred.
 
-    A morphological opening (J. Serra, "Image Analysis and Mathematical Morphology", 1982): strokes are removed, slow changes
-    kept.
+    A morphological opening (J. Serra, "Image Analysis and Mathematical Morphology", 1982): strokes go, slow changes stay.
     """
     small = _reduced(Image.fromarray((values * 255).astype(np.uint8)), FIELD)
     side = max(small.size) // 8 * 2 + 1
