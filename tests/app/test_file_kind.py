@@ -1,5 +1,6 @@
 """What a dropped file is, told by its content alone."""
 
+import codecs
 import zipfile
 
 import numpy as np
@@ -17,6 +18,8 @@ def test_each_kind_is_known_whatever_its_name(tmp_path, tiny_model):
     path.write_bytes(tiny_model.read_bytes())
     assert kind_of(path) == "model"
     save(path, SessionFile())
+    assert kind_of(path) == "session"
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
     assert kind_of(path) == "session"
     save_png(path, np.zeros((4, 4, 1), np.uint8), metadata={KEY: to_json(SessionFile())})
     assert kind_of(path) == "session"
