@@ -109,7 +109,7 @@ def _from_mirrors(mirrors: tuple[str, ...], path: Path, sha256: str, label: str)
             try:
                 yield from _download(mirror + path.name, temporary, label)
             except StoppedError:
-                reasons.append(f"{mirror} sends something else")
+                reasons.append(f"{mirror} sends another file")
             except OSError as error:
                 if error.errno is not None:
                     raise  # the disk's: it has a number, where requests' errors have none
