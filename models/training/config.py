@@ -26,8 +26,8 @@ class TrainConfig:
 
     summary: what it makes, in one sentence. name: of the model. family, model: a name in models.families.FAMILIES and its
     settings; where `model` leaves out `classes` the data says how many. data: the data set used when none is named. steps: of D
-    and of G, one of each in turn. batch: images a step. pace: images a second, measured on two cores of a laptop, for estimates
-    of how long a run takes; 0 where nobody measured it. warm_up: steps over which the learning rate rises from nothing.
+    and of G, one of each in turn. batch: images a step. pace: images a second, measured over whole runs on one or two CPU
+    cores, for estimates of how long a run takes; 0: not known. warm_up: steps over which the learning rate rises from nothing.
     learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). decay_from: the share of the run after
     which the rate falls linearly to 2 %.
 

@@ -33,7 +33,7 @@ class EncoderSettings:
     seed: int = 0
     precision: str = "bfloat16"
     save_seconds: float = 60.0
-    pace: float = 0.0
+    pace: float = 140.0
 
     @property
     def fixed(self) -> dict[str, Any]:

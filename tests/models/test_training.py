@@ -195,6 +195,15 @@ def test_a_step_that_breaks_down_while_it_is_closed_is_not_kept(tmp_path, monkey
     assert [(tmp_path / name).read_bytes() for name in ("model.safetensors", "run.safetensors")] == kept
 
 
+def test_a_run_from_before_names_were_changed_goes_on_and_is_told_apart_by_them(tmp_path):
+    path, tensors = tmp_path / "run.safetensors", {"moments/lack": torch.ones(2), "moments/mean": torch.zeros(2)}
+    save_run(path, tensors, {"knobs": {"slant": 0}, "knob_weight": 0.03}, 1.0)
+    found, _ = load_run(path, {"attribute_coordinates": {"slant": 0}, "attribute_weight": 0.03})
+    assert found.keys() == {"moments/cov_gradient", "moments/mean"}
+    with pytest.raises(ZscapeError, match=r"attribute_weight = 0\.03, not 0\.5"):
+        load_run(path, {"attribute_coordinates": {"slant": 0}, "attribute_weight": 0.5})
+
+
 def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_checkpoint(tmp_path, monkeypatch):
     finish(train(replace(CONFIG, steps=3), blobs(), tmp_path))
     kept = (tmp_path / "model.safetensors").read_bytes()

@@ -26,12 +26,12 @@ class Estimate:
         """How long `steps` steps take, "" where it is not known."""
         if not self.pace:
             return ""
-        where = "as fast as the last such run here" if self.here else "on two cores of a laptop, less with a graphics card"
+        where = "as fast as the last such run here" if self.here else "on one or two cores, less with a graphics card"
         return f"About {duration(max(0, steps) * self.batch / self.pace)}, {where}."
 
 
 def generator_estimate(config: TrainConfig, folder: Path) -> Estimate:
-    """Of a generator's run: the pace of the newest run of such networks in `folder`, else the one measured for the preset."""
+    """Of a generator's run: the pace of the newest run of such networks in `folder`, else the preset's own."""
     pace = measured_pace(folder, lambda spec: same_shape(config, spec), encoder=False)
     return Estimate(config.batch, pace or config.pace, pace > 0)
 
