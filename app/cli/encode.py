@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,6 +56,8 @@ class _Encoding:
 
         model = load_model(find(self.model or default_name()))
         given = read_inputs(self.input, model.spec.image_shape, model.spec.subject)
+        for warning in given.warnings:
+            print(f"zscape: {warning}", file=sys.stderr)
         labels = _labels(self.labels, len(given.images), model.spec.class_names)
         work = encode(model, given.images, labels, refine=self.refine, device=self.device, keep_style=not self.free)
         return model, show(work), given.names

@@ -72,8 +72,8 @@ class EncoderRunner:
             )
         self.spec, self.space, self.device = model.spec, model.space, choose(device)
         self.encoder: Encoder = copy.deepcopy(model.encoder).to(self.device).eval().requires_grad_(False)
-        self._runner = GeneratorRunner(model, device)
-        self._generator = copy.deepcopy(model.generator).float().to(self.device).eval().requires_grad_(False)
+        self.generator = GeneratorRunner(model, device)
+        self._plain = copy.deepcopy(model.generator).float().to(self.device).eval().requires_grad_(False)
         self.classes = self.space.first(Classes)
         target = self.space.input(self.encoder.finds)
         usual = resolve([USUAL], self.space, 1, 1)
@@ -98,11 +98,11 @@ class EncoderRunner:
 
     def draw(self, z: Tensor, c: Tensor) -> Tensor:
         """Images [M, C, H, W] at z [M, Z] in classes c [M, K], without gradients."""
-        return self._runner.forward(self.points(z, c))
+        return self.generator.forward(self.points(z, c))
 
     def draw_with_gradients(self, z: Tensor, c: Tensor) -> Tensor:
         """The same by the plain generator, through which gradients flow to z."""
-        images: Tensor = self._generator(self.points(z, c))
+        images: Tensor = self._plain(self.points(z, c))
         return images
 
 
@@ -251,5 +251,5 @@ def restyle(model: Model, encoded: Encoded, device: str = "auto") -> NDArray[np.
     """The M styles in every class: uint8 [M, K, H, W, C], column k being class k (one column without classes)."""
     first, *others = encoded.recipes(model.space)
     points = ClassRow(first, tuple(others)).points(model.space)
-    images = GeneratorRunner(model, device).draw(points).images
+    images = runner_of(model, device).generator.draw(points).images
     return images.reshape(len(encoded.z), -1, *images.shape[1:])

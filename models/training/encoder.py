@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.model_classes import with_classes_of
 from zscape.models.errors import ZscapeError
@@ -82,6 +83,7 @@ class EncoderTask(Task):
         self.steps, self.batch, self.save_seconds = settings.steps, settings.batch, settings.save_seconds
         start = {"start": origin["start"]} if "start" in origin else {}
         self.fixed = {**settings.fixed, **start, "model": spec.sha256, "images": len(dataset)}
+        self.notice = data_warnings(dataset, spec.image_shape)
         fitted = dataset.fit(spec.image_shape)
         training, self.held_out = fitted.split(max(1, min(HELD_OUT, len(fitted) // 10)), HELD_OUT_SEED)
         encoder = before.encoder
