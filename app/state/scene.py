@@ -15,7 +15,7 @@ from zscape.models.inputs.recipe import Recipe
 V = TypeVar("V", bound=ViewState)
 
 DEFAULT_POINT = Recipe.seed(51)
-"""What a newcomer sees first: an upright hand, all ten digits of which read well in the bundled model."""
+"""What a newcomer sees first: upright handwriting, all ten digits of which read well in the bundled model."""
 
 
 @dataclass(frozen=True)

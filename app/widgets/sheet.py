@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QDrag,
     QEnterEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from zscape.app.state.clipboard import mime_of
-from zscape.models.inputs.recipe import Recipe
+from zscape.app.widgets.tiled_picture import TiledPicture
 
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
-
-CANVAS = QPalette.ColorRole.Mid
-"""The colour behind pictures: the theme keeps it in this role of the palette."""
-
-LAST_OPACITY = 0.55
-"""Of a picture that is not yet live, as of the stand-ins in the places for points."""
 
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -45,13 +32,11 @@ _STEPS = {
 }
 
 
-class Sheet(QWidget):
-    """Draws Frame.pixels as large as a whole-number zoom allows, or `words` while there is nothing to draw.
-
-    Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.
+class Sheet(TiledPicture):
+    """A tiled picture that answers to the mouse and the keyboard.
 
     clicked(tile): go there. opened(tile): double-click. hovered(tile): the mouse or the arrow keys are on it, -1 when they leave.
-    menu_asked(tile, global position). copy_asked(tile). painted(frame): after the first paint of each frame.
+    menu_asked(tile, global position). copy_asked(tile).
     Keys: arrows move from tile to tile, Enter goes there, C copies.
     """
 
@@ -60,160 +45,26 @@ class Sheet(QWidget):
     hovered = Signal(int)
     menu_asked = Signal(int, QPoint)
     copy_asked = Signal(int)
-    painted = Signal(object)
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.words = words
-        self.frame: Frame | None = None
-        self._image = QImage()
-        self._unpainted = False
+        super().__init__(words, parent)
         self._hover = self._focus = -1
         self._pressed: QPoint | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Sheet of pictures")
 
-    def sizeHint(self) -> QSize:
-        return QSize(560, 560)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
-
     def show_frame(self, frame: Frame) -> None:
-        """Show `frame`. The last one stays up until its successor is here."""
-        self.frame = frame
-        height, width = frame.pixels.shape[:2]
-        # Wraps the frame's own buffer: self.frame keeps it alive.
-        self._image = QImage(frame.pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        super().show_frame(frame)
         if max(self._hover, self._focus) >= self.tiles:
             self._hover = self._focus = -1
-        self._unpainted = True
-        self.update()
-
-    @property
-    def unpainted(self) -> bool:
-        """Whether there is a frame that has not been on the screen yet."""
-        return self._unpainted
-
-    def show_last(self, picture: QImage) -> None:
-        """Show `picture`, of which nothing but its pixels is known any more, until the first frame is here."""
-        if self.frame is None:
-            self._image = picture
-            self.update()
-
-    def wait(self, words: str) -> None:
-        """Say `words` until the first frame is here; an earlier picture stays."""
-        if self.frame is None:
-            self.words = words
-            self.update()
 
     def clear(self, words: str | None = None) -> None:
-        """Show `words` instead of pictures."""
-        self.words = self.words if words is None else words
-        self.frame, self._image, self._hover, self._focus = None, QImage(), -1, -1
-        self.update()
+        super().clear(words)
+        self._hover = self._focus = -1
 
-    @property
-    def tiles(self) -> int:
-        """How many tiles there are."""
-        return self.frame.points.rows * self.frame.points.columns if self.frame else 0
-
-    def recipe(self, tile: int) -> Recipe:
-        """Where the picture on `tile` lies."""
-        assert self.frame is not None
-        return self.frame.recipe(tile)
-
-    def caption(self, tile: int) -> str:
-        """One line on `tile`."""
-        assert self.frame is not None
-        return self.frame.caption(tile)
-
-    def tile_image(self, tile: int) -> QImage:
-        """The picture on `tile`, a copy of its own."""
-        assert self.frame is not None
-        row, column = divmod(tile, self.frame.points.columns)
-        height, width = self.frame.images.shape[1:3]
-        return self._image.copy(column * width, row * height, width, height)
-
-    def picture(self) -> QImage:
-        """The whole sheet, a copy of its own."""
-        return self._image.copy()
-
-    def zoom(self) -> float:
-        """Screen pixels a picture pixel: a whole number, below 1 only where the sheet would not fit."""
-        if self._image.isNull():
-            return 1.0
-        ratio = self.devicePixelRatioF()
-        fit = min(self.width() * ratio / self._image.width(), self.height() * ratio / self._image.height())
-        return float(math.floor(fit)) if fit >= 1 else fit
-
-    def picture_rect(self) -> QRectF:
-        """Where the sheet is drawn, on whole screen pixels."""
-        ratio, zoom = self.devicePixelRatioF(), self.zoom()
-        size = QPointF(self._image.width() * zoom, self._image.height() * zoom)
-        left = math.floor((self.width() * ratio - size.x()) / 2)
-        top = math.floor((self.height() * ratio - size.y()) / 2)
-        return QRectF(left / ratio, top / ratio, size.x() / ratio, size.y() / ratio)
-
-    def tile_rect(self, tile: int) -> QRectF:
-        """Where `tile` is drawn."""
-        assert self.frame is not None
-        sheet, points = self.picture_rect(), self.frame.points
-        row, column = divmod(tile, points.columns)
-        width, height = sheet.width() / points.columns, sheet.height() / points.rows
-        return QRectF(sheet.x() + column * width, sheet.y() + row * height, width, height)
-
-    def tile_at(self, position: QPointF) -> int:
-        """The tile under `position`, -1 where there is none."""
-        sheet = self.picture_rect()
-        if self.frame is None or not sheet.contains(position):
-            return -1
-        points = self.frame.points
-        column = min(int((position.x() - sheet.x()) / sheet.width() * points.columns), points.columns - 1)
-        row = min(int((position.y() - sheet.y()) / sheet.height() * points.rows), points.rows - 1)
-        return row * points.columns + column
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(CANVAS))
-        if self._image.isNull():
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(
-                self.rect().adjusted(24, 24, -24, -24), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
-            )
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom() < 1)
-        painter.setOpacity(1.0 if self.frame is not None else LAST_OPACITY)
-        painter.drawImage(self.picture_rect(), self._image)
-        painter.setOpacity(1.0)
-        if self.frame is None:
-            self._say_below(painter)
-        self._mark(painter)
-        painter.end()
-        if self._unpainted:
-            self._unpainted = False
-            self.painted.emit(self.frame)
-
-    def _say_below(self, painter: QPainter) -> None:
-        """The words on the canvas' colour at the bottom, over the picture that is not yet live."""
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        words = painter.boundingRect(self.rect().adjusted(24, 8, -24, -8), flags, self.words)
-        painter.fillRect(words.adjusted(-8, -4, 8, 4), self.palette().color(CANVAS))
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(words, flags, self.words)
-
-    def _mark(self, painter: QPainter) -> None:
-        if self.tiles < 2:
-            return
-        marked = self._focus if self.hasFocus() and self._focus >= 0 else self._hover
-        if marked >= 0:
-            painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
-            painter.drawRect(self.tile_rect(marked).adjusted(-2.5, -2.5, 1.5, 1.5))
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
-            painter.drawRect(self.tile_rect(marked).adjusted(-1, -1, 0, 0))
+    def marked_tile(self) -> int:
+        return self._focus if self.hasFocus() and self._focus >= 0 else self._hover
 
     def _point_at(self, tile: int) -> None:
         if tile != self._hover:

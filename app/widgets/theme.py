@@ -134,6 +134,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QTabBar::tab {{ color: {c.dim}; height: 30px; padding: 0 14px; border: none;
         border-bottom: 2px solid transparent; background: transparent; }}
     QTabBar::tab:hover {{ color: {c.text}; }}
+    QTabBar::tab:disabled {{ color: {c.faint}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
     QTabBar::tab:focus {{ color: {c.accent}; }}
 

@@ -17,17 +17,16 @@ from PySide6.QtGui import (
     QImage,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from zscape.app.panels import FIRST_KINDS, PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import MODEL, VIEW, Settings
 from zscape.app.views import FIRST, VIEWS
 from zscape.app.widgets import theme
-from zscape.app.widgets.scrolled import scrolled
-from zscape.app.widgets.sheet import Sheet
 from zscape.app.window import geometry, last_picture
 from zscape.app.window.actions import Actions, ActionSpec
+from zscape.app.window.centre import Centre
 from zscape.app.window.dock import Dock
 from zscape.app.window.errors import Catcher, MessageBar
 from zscape.app.window.header import Header
@@ -48,8 +47,6 @@ SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetAre
 
 LEAST = (860, 480)
 """Size of the window below which controls would lie on each other."""
-CENTRE = 340
-"""Least width of the view: the panels at the sides give way to it as far as they can."""
 
 
 class MainWindow(QMainWindow):
@@ -73,13 +70,9 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._device = device
         self.session = Session(self)
-        self.views: dict[str, View] = {}
         self._inputs: tuple[Input, ...] = ()
         self.panels: dict[str, QWidget] = {}
         self.docks: dict[str, Dock] = {}
-        # What was on screen when the last session ended, unless another is asked for.
-        other = session is not None or (model and model != settings.text(MODEL))
-        self._last_picture = QImage() if other else last_picture.load(settings.folder)
         self._build_centre()
         self.actions_by_name = Actions(self)
         self._add_actions()
@@ -93,7 +86,7 @@ class MainWindow(QMainWindow):
         self.catcher = Catcher(self)
         self.catcher.caught.connect(self.message_bar.tell)
         self.session.message.connect(self._tell)
-        self.session.view_requested.connect(self.show_view)
+        self.session.view_requested.connect(self.centre.show_view)
         self.session.model_changed.connect(self._show_model)
         geometry.restore(self, self.docks, settings)
         self.stack.setFocus()
@@ -101,37 +94,16 @@ class MainWindow(QMainWindow):
     # The shell.
 
     def _build_centre(self) -> None:
-        centre = QWidget()
-        centre.setMinimumWidth(CENTRE)
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setAccessibleName("Views")
-        self.stack = QStackedWidget()
-        last = self.settings.text(VIEW, FIRST) if self._session_path is None else FIRST
-        last = last if last in VIEWS else FIRST
-        for number, (name, entry) in enumerate(VIEWS.items(), 1):
-            index = self.tabs.addTab(entry.title)
-            self.tabs.setTabData(index, name)
-            self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
-            self.stack.addWidget(
-                last_picture.stand_in(self._last_picture, self.session.waiting_for) if name == last else QWidget()
-            )
-        self.tabs.setToolTip("Which view is shown")
-        self.tabs.setCurrentIndex(list(VIEWS).index(last))
-        self.stack.setCurrentIndex(self.tabs.currentIndex())
-        column.addWidget(self.tabs)
-        column.addWidget(self.stack, 1)
-        self.setCentralWidget(centre)
+        other = self._session_path is not None or (self._model and self._model != self.settings.text(MODEL))
+        picture = QImage() if other else last_picture.load(self.settings.folder)  # of when the last session ended
+        first = self.settings.text(VIEW, FIRST) if self._session_path is None else FIRST
+        first = first if first in VIEWS else FIRST
+        self.centre = Centre(lambda: self.context, first, picture, self.session.waiting_for)
+        self.centre.painted.connect(self._count)
+        self.tabs, self.stack, self.views = self.centre.tabs, self.centre.stack, self.centre.views
+        self.setCentralWidget(self.centre)
         self.message_bar = MessageBar(self.stack)
         self.stack.currentChanged.connect(self.message_bar.raise_)
-
-    def _stand_in(self) -> QWidget:
-        return last_picture.stand_in(self._last_picture, self.session.waiting_for)
 
     def _add_actions(self) -> None:
         actions, group = self.actions_by_name, self.session.undo_group
@@ -162,11 +134,10 @@ class MainWindow(QMainWindow):
         )
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, f"Ctrl+{number}", "View")
-            actions.add(spec, partial(self.show_view, name))
+            actions.add(spec, partial(self.centre.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
         self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
-        self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
 
     # What works behind the window is made when it is first wanted, at the latest behind the first paint.
 
@@ -238,7 +209,7 @@ class MainWindow(QMainWindow):
         self._steps: Iterator[Callable[[], Any]] = iter(
             [
                 lambda: self.opener.restore_last() if self._session_path is None else None,
-                lambda: self._make_view(self.current_view),
+                self.centre.build_current,
                 *(partial(self._make_panel, name) for name in PANELS),
                 self.header.draw_icons,
                 self.actions_by_name.draw_icons,
@@ -263,28 +234,6 @@ class MainWindow(QMainWindow):
         self.panels[name] = PANELS[name].build(self.context)
         self.docks[name].fill(self.panels[name])
 
-    def _make_view(self, name: str) -> View:
-        """Build a view in place of what stands in for it."""
-        if name not in self.views:
-            view = self.views[name] = VIEWS[name].build(self.context)
-            main = view.main_sheet()
-            if main is not None and name == self.current_view:
-                main.show_last(self._last_picture)
-            self._last_picture = QImage()  # it is of the view that was shown first
-            for sheet in view.findChildren(Sheet):
-                sheet.painted.connect(self._count)
-            index = list(VIEWS).index(name)
-            before = self.stack.widget(index)
-            assert before is not None
-            shown = self.stack.currentWidget() is before
-            area = scrolled(view)
-            self.stack.insertWidget(index, area)
-            if shown:
-                self.stack.setCurrentWidget(area)
-            self.stack.removeWidget(before)
-            before.deleteLater()
-        return self.views[name]
-
     def _list_models(self) -> None:
         from zscape.app.window.model_list import model_list
 
@@ -297,19 +246,11 @@ class MainWindow(QMainWindow):
     @property
     def current_view(self) -> str:
         """The name of the view that is shown."""
-        name: str = self.tabs.tabData(self.tabs.currentIndex())
-        return name
+        return self.centre.current
 
     def show_view(self, name: str) -> View | None:
-        """Show the view called `name`; an unknown name leaves the one that is shown. Returns it once it is built."""
-        if name not in VIEWS or not self.tabs.isTabEnabled(list(VIEWS).index(name)):
-            return self.views.get(self.current_view)
-        index = list(VIEWS).index(name)
-        view = self._make_view(name) if self.first_paint is not None else None
-        self.stack.setCurrentIndex(index)
-        if self.tabs.currentIndex() != index:
-            self.tabs.setCurrentIndex(index)
-        return view
+        """As `Centre.show_view`."""
+        return self.centre.show_view(name)
 
     def set_theme(self, name: str) -> None:
         """Light, dark or system, from now on."""
@@ -351,12 +292,7 @@ class MainWindow(QMainWindow):
         for name, entry in PANELS.items():
             if entry.kind is not None:
                 self.docks[name].setVisible(bool(space.every(entry.kind)))
-        for index, (_, view) in enumerate(VIEWS.items()):
-            reason = view.lacks(space)
-            self.tabs.setTabEnabled(index, not reason)
-            self.tabs.setTabToolTip(index, reason or f"{view.tip} (Ctrl+{index + 1})")
-        if not self.tabs.isTabEnabled(self.tabs.currentIndex()):
-            self.show_view("image")
+        self.centre.suit(space)
 
     def _show_devices(self) -> None:
         from zscape.models.inference.device import available

@@ -21,9 +21,7 @@ from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -33,8 +31,6 @@ log = logging.getLogger(__name__)
 
 LAST = "last-session.zscape.json"
 """The file in the settings' folder that holds every scene as it was when the window was closed, and which was on screen."""
-MOST_LATENTS = 100
-"""As many of a file's latents go to the shelf."""
 
 
 class Opener(QObject):
@@ -231,30 +227,16 @@ class Opener(QObject):
         view.open(source)  # type: ignore[attr-defined]
 
     def open_latents(self, path: Path) -> None:
-        """Put the latents of an npz file (`z` [N, Z], with `labels` [N] if there are) on the shelf."""
-        from zscape.models.media.npz import load_arrays
+        """Put the latents of an npz file on the shelf: see `latents_in`."""
+        from zscape.app.work.latents_file import latents_in
 
         space = self.session.space
         if space is None:
             raise ZscapeError("Latents need a model: open one first.")
-        latent, classes = space.first(Latent), space.first(Classes)
-        if latent is None:
-            raise ZscapeError("The open model has no latent: latents cannot be opened in it.")
-        arrays = load_arrays(path, latent.name, optional=("labels",))
-        z, labels = arrays[latent.name], arrays.get("labels")
-        if z.ndim != 2 or z.dtype.kind not in "fiu" or z.shape[1] != latent.size:
-            raise ZscapeError(
-                f"{path}: {latent.name} is {z.dtype} {list(z.shape)}; the open model needs rows of {latent.size} numbers."
-            )
-        found = []
-        for index in range(min(len(z), MOST_LATENTS)):
-            recipe = Recipe({latent.name: latent.value(z[index].tolist())})
-            label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1
-            known = classes is not None and 0 <= label < len(classes.labels)
-            found.append(recipe.with_value(classes.name, classes.only(label)) if classes and known else recipe)
+        found, total = latents_in(path, space)
         new = [recipe for recipe in dict.fromkeys(found) if recipe not in self.session.scene.shelf]
         self.session.edit_shelf("open latents", (*self.session.scene.shelf, *new))
-        more = f" of {len(z)}" if len(z) > MOST_LATENTS else ""
+        more = f" of {total}" if total > len(found) else ""
         self.session.message.emit(f"Put {len(new)}{more} points of {path.name} on the shelf.", False)
 
     def _paste(self, recipe: Recipe) -> None:

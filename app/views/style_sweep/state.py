@@ -13,7 +13,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 
 DEFAULT_TARGET = Recipe.seed(15)
-"""A wide hand, so that the first style sweep has a way to go."""
+"""Wide handwriting, so that the first style sweep has a way to go."""
 
 
 @dataclass(frozen=True)

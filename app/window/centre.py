@@ -1,0 +1,114 @@
+"""The middle of the window: the views behind their tabs, each built when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from zscape.app.views import VIEWS
+from zscape.app.widgets.scrolled import scrolled
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.window import last_picture
+from zscape.models.inputs.space import Space
+
+if TYPE_CHECKING:
+    from zscape.app.views.base import View
+    from zscape.app.work.context import Context
+
+LEAST_WIDTH = 340
+"""The panels at the sides give way to it as far as they can."""
+
+
+class Centre(QWidget):
+    """The tabs and, below them, the view that is shown.
+
+    context(): what a view is given, once it may be built. first: the name of the view that is shown at first. picture, words:
+    what stands there until it is built. painted(frame): one of the views has painted a frame.
+    """
+
+    painted = Signal(object)
+
+    def __init__(self, context: Callable[[], Context], first: str, picture: QImage, words: str) -> None:
+        super().__init__()
+        self._context = context
+        self._picture = picture
+        self._may_build = False
+        self.views: dict[str, View] = {}
+        self.setMinimumWidth(LEAST_WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName("Views")
+        self.stack = QStackedWidget()
+        for number, (name, entry) in enumerate(VIEWS.items(), 1):
+            index = self.tabs.addTab(entry.title)
+            self.tabs.setTabData(index, name)
+            self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
+            self.stack.addWidget(last_picture.stand_in(picture, words) if name == first else QWidget())
+        self.tabs.setToolTip("Which view is shown")
+        self.tabs.setCurrentIndex(list(VIEWS).index(first))
+        self.stack.setCurrentIndex(self.tabs.currentIndex())
+        self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
+        column.addWidget(self.tabs)
+        column.addWidget(self.stack, 1)
+
+    @property
+    def current(self) -> str:
+        """The name of the view that is shown."""
+        name: str = self.tabs.tabData(self.tabs.currentIndex())
+        return name
+
+    def build_current(self) -> None:
+        """Build the view that is shown; from now on views are built when they are shown."""
+        self._may_build = True
+        self._built(self.current)
+
+    def show_view(self, name: str) -> View | None:
+        """Show the view called `name`; an unknown or a greyed one leaves what is shown. Returns the view shown, once built."""
+        if name not in VIEWS or not self.tabs.isTabEnabled(list(VIEWS).index(name)):
+            return self.views.get(self.current)
+        index = list(VIEWS).index(name)
+        view = self._built(name) if self._may_build else None
+        self.stack.setCurrentIndex(index)
+        if self.tabs.currentIndex() != index:
+            self.tabs.setCurrentIndex(index)
+        return view
+
+    def _built(self, name: str) -> View:
+        """The view called `name`, built in place of what stands in for it."""
+        if name not in self.views:
+            view = self.views[name] = VIEWS[name].build(self._context())
+            main = view.main_sheet()
+            if main is not None and name == self.current:
+                main.show_last(self._picture)
+            self._picture = QImage()  # it is of the view that was shown first
+            for sheet in view.findChildren(Sheet):
+                sheet.painted.connect(self.painted)
+            index = list(VIEWS).index(name)
+            before = self.stack.widget(index)
+            assert before is not None
+            shown = self.stack.currentWidget() is before
+            area = scrolled(view)
+            self.stack.insertWidget(index, area)
+            if shown:
+                self.stack.setCurrentWidget(area)
+            self.stack.removeWidget(before)
+            before.deleteLater()
+        return self.views[name]
+
+    def suit(self, space: Space) -> None:
+        """Grey the views that a model of `space` cannot fill, and show another where one of them is shown."""
+        for index, view in enumerate(VIEWS.values()):
+            reason = view.lacks(space)
+            self.tabs.setTabEnabled(index, not reason)
+            self.tabs.setTabToolTip(index, reason or f"{view.tip} (Ctrl+{index + 1})")
+        if not self.tabs.isTabEnabled(self.tabs.currentIndex()):
+            self.show_view("image")

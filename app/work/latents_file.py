@@ -1,0 +1,39 @@
+"""Points from an npz file of latents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.media.npz import load_arrays
+
+MOST = 100
+"""As many of a file's latents are taken."""
+
+
+def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
+    """The first MOST points of the file, and how many it holds.
+
+    The file has an array named as the model's first latent, usually `z` [N, Z], and may have `labels` [N] of classes. Raises
+    ZscapeError where the file or the model has no such latents.
+    """
+    latent, classes = space.first(Latent), space.first(Classes)
+    if latent is None:
+        raise ZscapeError("The open model has no latent: latents cannot be opened in it.")
+    arrays = load_arrays(path, latent.name, optional=("labels",))
+    z, labels = arrays[latent.name], arrays.get("labels")
+    if z.ndim != 2 or z.dtype.kind not in "fiu" or z.shape[1] != latent.size:
+        raise ZscapeError(
+            f"{path}: {latent.name} is {z.dtype} {list(z.shape)}; the open model needs rows of {latent.size} numbers."
+        )
+    found = []
+    for index in range(min(len(z), MOST)):
+        recipe = Recipe({latent.name: latent.value(z[index].tolist())})
+        label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1
+        known = classes is not None and 0 <= label < len(classes.labels)
+        found.append(recipe.with_value(classes.name, classes.only(label)) if classes and known else recipe)
+    return found, len(z)
