@@ -8,18 +8,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
 
-from zscape.app.panels import FIRST_KINDS, PANELS
+from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import MODEL, VIEW, Settings
 from zscape.app.views import FIRST, VIEWS
@@ -27,7 +20,7 @@ from zscape.app.widgets import theme
 from zscape.app.window import geometry, last_picture
 from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.centre import Centre
-from zscape.app.window.dock import Dock
+from zscape.app.window.docks import Docks
 from zscape.app.window.errors import Catcher, MessageBar
 from zscape.app.window.header import Header
 from zscape.app.window.status import Status
@@ -41,9 +34,6 @@ if TYPE_CHECKING:
     from zscape.app.work.renderer import Failure, Renderer
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.base import Input
-
-SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
-
 
 LEAST = (860, 480)
 """Size of the window below which controls would lie on each other."""
@@ -71,18 +61,14 @@ class MainWindow(QMainWindow):
         self._device = device
         self.session = Session(self)
         self._inputs: tuple[Input, ...] = ()
-        self.panels: dict[str, QWidget] = {}
-        self.docks: dict[str, Dock] = {}
         self._build_centre()
         self.actions_by_name = Actions(self)
         self._add_actions()
         self.setMenuWidget(self.header)
         self.status = Status()
         self.setStatusBar(self.status)
-        for name, entry in PANELS.items():
-            self._add_dock(name, entry.title, entry.tip, entry.side)
-            if entry.kind is not None and name not in FIRST_KINDS:
-                self.docks[name].hide()
+        self.docks = Docks(self, self.actions_by_name)
+        self.panels = self.docks.panels
         self.catcher = Catcher(self)
         self.catcher.caught.connect(self.message_bar.tell)
         self.session.message.connect(self._tell)
@@ -186,14 +172,6 @@ class MainWindow(QMainWindow):
         if name in self.panels:
             getattr(self.panels[name], what)()
 
-    def _add_dock(self, name: str, title: str, tip: str, side: str) -> None:
-        dock = Dock(name, title, tip, side, self)
-        self.addDockWidget(SIDES[side], dock)
-        self.docks[name] = dock
-        action = dock.toggleViewAction()
-        action.setText(f"{title} panel")
-        self.actions_by_name.adopt(ActionSpec(f"panel {name}", action.text(), tip, "", "View"), action)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:
@@ -210,7 +188,7 @@ class MainWindow(QMainWindow):
             [
                 lambda: self.opener.restore_last() if self._session_path is None else None,
                 self.centre.build_current,
-                *(partial(self._make_panel, name) for name in PANELS),
+                *(lambda name=name: self.docks.build(name, self.context) for name in PANELS),
                 self.header.draw_icons,
                 self.actions_by_name.draw_icons,
                 lambda: self.renderer.begin(),
@@ -229,10 +207,6 @@ class MainWindow(QMainWindow):
                 step()
             finally:
                 QTimer.singleShot(0, self, self._next_step)
-
-    def _make_panel(self, name: str) -> None:
-        self.panels[name] = PANELS[name].build(self.context)
-        self.docks[name].fill(self.panels[name])
 
     def _list_models(self) -> None:
         from zscape.app.window.model_list import model_list
@@ -289,9 +263,7 @@ class MainWindow(QMainWindow):
         if space is None or space.inputs == self._inputs:
             return
         self._inputs = space.inputs
-        for name, entry in PANELS.items():
-            if entry.kind is not None:
-                self.docks[name].setVisible(bool(space.every(entry.kind)))
+        self.docks.suit(space)
         self.centre.suit(space)
 
     def _show_devices(self) -> None:

@@ -134,7 +134,7 @@ LEAST_SECONDS = 10.0
 def measured_pace(folder: Path, fits: Callable[[Spec], bool], encoder: bool) -> float:
     """Images a second of the newest run in the sub-folders of `folder` whose model `fits`; 0 where there is none.
 
-    encoder: of an encoder's run, or else of a generator's. It is the pace of this computer, looks and checkpoints included.
+    encoder: of an encoder's run, or else of a generator's. It is the pace of this computer, publishing and checkpoints included.
     """
     from zscape.models.errors import ZscapeError
     from zscape.models.files.header import read_spec

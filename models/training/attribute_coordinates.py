@@ -45,7 +45,7 @@ class AttributeCoordinates:
         self.labels = torch.from_numpy(data.labels) if classes > 1 else torch.zeros(len(data), dtype=torch.int64)
         for name in coordinates:
             values = self._given(name) if name in self.given else ATTRIBUTES[name](x).double()
-            # A class without pictures is asked for what all of them have.
+            # A class without pictures gets the quantiles of all pictures.
             members = [values[self.labels == k] for k in range(classes)]
             table = torch.stack([torch.quantile(each if len(each) else values, shares) for each in members])
             # Equal neighbours (a class that hardly varies) would make the slope between them infinite.
@@ -84,7 +84,7 @@ class AttributeCoordinates:
         losses = []
         for name, coordinate in self.coordinates.items():
             score = scores[name] if name in scores else self.score(name, ATTRIBUTES[name](x), labels)
-            # Far outside its real range an attribute says nothing more.
+            # Far outside its real range an attribute is not comparable.
             losses.append(smooth_l1_loss(score.clamp(-4, 4), z[:, coordinate]))
         return torch.stack(losses).mean()
 

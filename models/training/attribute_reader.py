@@ -1,4 +1,4 @@
-"""Attributes given with the data as numbers: a small network learns to read them, so that a generator can be asked for them."""
+"""Attributes given with the data as numbers: a small network learns to read them, so that a generator can be trained on them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Reader(nn.Module):
         widths, layers = (channels, 24, 48, 96), list[nn.Module]()
         for before, after in itertools.pairwise(widths):
             layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.LeakyReLU(0.2)]
-        self.look = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(3), nn.Flatten())
-        self.tell = nn.Sequential(nn.Linear(9 * widths[-1] + classes, 96), nn.LeakyReLU(0.2), nn.Linear(96, attributes))
+        self.features = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(3), nn.Flatten())
+        self.head = nn.Sequential(nn.Linear(9 * widths[-1] + classes, 96), nn.LeakyReLU(0.2), nn.Linear(96, attributes))
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
-        scores: Tensor = self.tell(torch.cat([self.look(x), c], 1))
+        scores: Tensor = self.head(torch.cat([self.features(x), c], 1))
         return scores
 
 

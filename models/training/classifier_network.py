@@ -13,7 +13,7 @@ SMALLEST = 12
 class Classifier(nn.Module):
     """Five layers: forward(x [N, C, H, W] in [-1, 1]) -> logits [N, K]; features(x) -> what the last layer sees, [N, 128], >= 0.
 
-    Convolutions with batch normalisation and ReLU, as small as 99.5 % on MNIST allows: it looks at every sample of every measure.
+    Convolutions with batch normalisation and ReLU, as small as 99.5 % on MNIST allows: every sample goes through it.
     """
 
     def __init__(self, image_shape: tuple[int, int, int], classes: int) -> None:

@@ -10,14 +10,17 @@ import torch
 
 
 class Clock:
-    """Seconds worked over all sittings, the pace, and what is due. before: seconds of earlier sittings; batch: images a step."""
+    """Seconds worked since the run began, the pace, and what is due.
+
+    before: seconds worked before it was resumed; batch: images a step.
+    """
 
     def __init__(self, before: float, batch: int) -> None:
         self.before, self.batch = before, batch
         self.start(0)
 
     def start(self, step: int) -> None:
-        """A sitting begins at `step`."""
+        """The work begins, or goes on, at `step`."""
         self.started = self.saved = self.rated = time.monotonic()
         self.rated_step = step
 

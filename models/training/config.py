@@ -41,8 +41,8 @@ class TrainConfig:
 
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
-    seed: of everything random. save_seconds: time between checkpoints. publish_seconds: time between looks at the averaged
-    generator, 0 for none. Raises ZscapeError for a value out of range.
+    seed: of everything random. save_seconds: time between checkpoints. publish_seconds: time after which the averaged
+    generator is shown again, 0 for never. Raises ZscapeError for a value out of range.
     """
 
     name: str

@@ -14,7 +14,7 @@ class EncoderSettings:
     (each learns from its own error alone), plus
 
     - latent_weight times that of E(G(z, c), c) from z on images drawn from the prior, and prior_weight times the mean square of
-      E(x, c): both keep z where the generator knows its way, so that a style found in one class is good in the others;
+      E(x, c): both keep z where the generator was trained, so that a style found in one class is good in the others;
     - class_weight times the cross-entropy of the class, of real images, of the same moved at random, and of drawn ones, where the
       encoder has a head for it;
     - attribute_weight times how far the attribute coordinates in E(x, c) are from the attributes measured on x, where the

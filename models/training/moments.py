@@ -31,7 +31,7 @@ ENOUGH = WINDOW / 3
 EVERY = 25
 """Steps between two comparisons of the moments."""
 FLOOR = 0.01
-"""Added to each variance, in parts of the mean variance: a feature that says nothing in a class has none."""
+"""Added to each variance, in parts of the mean variance: a feature that is constant in a class has none."""
 STRETCH = (0.5, 2.0)
 """Bounds of the factors by which the map from drawn to real features may scale a direction."""
 
@@ -88,7 +88,7 @@ class Moments(nn.Module):
         """Learn the classifier and measure the real pictures; nothing where a resumed run brought them along."""
         if self.ready:
             return
-        # Not the seed of the bundled reference classifiers: what is measured by them shall not have been matched to them.
+        # Not the seed of the bundled reference classifiers: what is measured by them must not have been trained on them.
         learnt = yield from learn_classes(self.data, EPOCHS, self.seed + 1, "Learning the classes", self.device)
         self.classifier.load_state_dict(learnt.state_dict())
         images = torch.from_numpy(self.data.images).permute(0, 3, 1, 2)
@@ -100,7 +100,7 @@ class Moments(nn.Module):
         features, labels = torch.cat(seen), torch.from_numpy(self.data.labels).to(self.device)
         for k in range(self.classes):
             own = features[labels == k]
-            # A class of too few pictures is asked for what all of them have.
+            # A class of too few pictures gets the moments of all pictures.
             own = own if len(own) > 1 else features
             self.real_mean[k], self.real_cov[k] = own.mean(0), torch.cov(own.T)
         self.ready.fill_(1)

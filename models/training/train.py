@@ -31,8 +31,8 @@ from zscape.models.training.points import class_count, draw_points
 from zscape.models.training.trainer import MODEL_FILE, Stage, Task, Trainer, check_folder, memory_errors
 from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
 
-LOOK_BATCHES, FINAL_BATCHES = 4, 64
-"""Batches of 64 that the averaged generator's statistics are measured on: for a look in passing, and for the file."""
+PUBLISH_BATCHES, FINAL_BATCHES = 4, 64
+"""Batches of 64 that the averaged generator's statistics are measured on: to be published in passing, and for the file."""
 
 SHEET_ROWS = 10
 
@@ -104,13 +104,13 @@ class GANTask(Task):
             self.networks.start_from(before.generator, before.discriminator)
 
     def publish(self, seconds: float) -> Iterator[Progress]:
-        generator = (yield from self._recalibrated(LOOK_BATCHES)).to("cpu")
+        generator = (yield from self._recalibrated(PUBLISH_BATCHES)).to("cpu")
         sheet = draw_sheet(generator, self.networks.space, self.config.seed)
         published = Model(self.spec(seconds), generator)
         yield TrainProgress(self.networks.step, self.steps, self.label, sheet=sheet, published=published)
 
     def model(self, seconds: float, stage: Stage) -> Work[Model]:
-        generator = yield from self._recalibrated(LOOK_BATCHES if stage == "checkpoint" else FINAL_BATCHES)
+        generator = yield from self._recalibrated(PUBLISH_BATCHES if stage == "checkpoint" else FINAL_BATCHES)
         return Model(self.spec(seconds), generator, None, self.networks.discriminator)
 
     def _recalibrated(self, batches: int) -> Work[Generator]:

@@ -1,4 +1,4 @@
-"""The one training loop: steps, looks at what is being learnt, checkpoints, and how a run ends and goes on."""
+"""The one training loop: steps, publishing what has been learnt so far, checkpoints, and how a run ends and goes on."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from zscape.models.training.run_file import load_run, save_run
 
 MODEL_FILE, RUN_FILE = "model.safetensors", "run.safetensors"
 """What a run writes into its folder: the model, and all that going on with it needs."""
-FIRST_LOOK = 2.0
-"""Seconds until the first look: somebody is waiting."""
+FIRST_PUBLISHING = 2.0
+"""Seconds until the first time at most: somebody is waiting."""
 
 Stage = Literal["checkpoint", "stopped", "finished"]
 """Why a model is written: in passing, because the run was closed early, or at its end."""
@@ -54,8 +54,9 @@ class Task(ABC):
     """What a Trainer trains, and the model that comes of it.
 
     label: what is being done. advice: what to try where a loss is not a number. networks: what is trained. steps: the length of
-    the run. batch: images a step. save_seconds: time between checkpoints. publish_seconds: time between looks, 0 for none.
-    fixed: the settings a resumed run must share with the one it goes on from. notice: what should be known of the data.
+    the run. batch: images a step. save_seconds: time between checkpoints. publish_seconds: time between two calls of `publish`,
+    0 for none. fixed: the settings a resumed run must share with the one it goes on from. notice: what should be known of the
+    data.
     """
 
     label: ClassVar[str]
@@ -69,7 +70,7 @@ class Task(ABC):
     notice: str = ""
 
     def publish(self, seconds: float) -> Iterator[Progress]:
-        """A look at what has been learnt; seconds: worked so far."""
+        """Show what has been learnt so far; seconds: worked so far."""
         return iter(())
 
     @abstractmethod
@@ -112,7 +113,7 @@ class Trainer:
     def _loop(self) -> Iterator[Progress]:
         task, networks = self.task, self.task.networks
         self.clock.start(networks.step)
-        finite, publish_after = True, min(FIRST_LOOK, task.publish_seconds)
+        finite, publish_after = True, min(FIRST_PUBLISHING, task.publish_seconds)
         halves: Iterator[dict[str, float]] = iter(())
         try:
             while networks.step < task.steps:

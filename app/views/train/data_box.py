@@ -20,7 +20,7 @@ class DataBox(QComboBox):
     what is chosen.
 
     fetch_asked(name): this data set is to be downloaded. own_taken: the person chose a folder or file. missing: the name of the
-    data set that was wished for and is not here.
+    data set that was asked for and is not here.
     """
 
     fetch_asked = Signal(str)

@@ -52,7 +52,7 @@ class TrainForm(QWidget):
             self._rows.addRow(label, field)
 
     def show_rows(self, encoder: bool, earlier: bool) -> None:
-        """Show the fields of an encoder's or a generator's run; those that an earlier run has chosen cannot be changed."""
+        """Show the fields of an encoder's or a generator's run; those that an earlier run has fixed cannot be changed."""
         self._rows.setRowVisible(self.preset, not encoder)
         self._rows.setRowVisible(self.seed, not encoder)
         self._rows.setRowVisible(self.begin, not encoder and not earlier)

@@ -1,4 +1,4 @@
-"""The tone curve: from what a generator's last layer says to pixel values whose histogram is that of real pictures."""
+"""The tone curve: from the output of a generator's last layer to pixel values whose histogram is that of real pictures."""
 
 from __future__ import annotations
 
