@@ -31,7 +31,11 @@ def tracked(*under):
     """The files of the repository, new ones too, relative to its root; nothing that git ignores."""
     if not (ROOT / ".git").exists():
         pytest.skip("no git repository: which files belong to the project is not known")
-    return [name for name in run("git", "ls-files", "-z", "-co", "--exclude-standard", *under, cwd=ROOT).split("\0") if name and (ROOT / name).is_file()]
+    return [
+        name
+        for name in run("git", "ls-files", "-z", "-co", "--exclude-standard", *under, cwd=ROOT).split("\0")
+        if name and (ROOT / name).is_file()
+    ]
 
 
 @pytest.fixture(scope="module")
