@@ -10,6 +10,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from zscape.models.data.dataset import Dataset
+from zscape.models.families.layers.join import Join
 from zscape.models.inference.device import choose
 from zscape.models.training.clock import quick_denormals
 from zscape.models.training.config import TrainConfig
@@ -18,8 +19,9 @@ from zscape.models.training.points import draw_points
 
 
 class PlainLoop:
-    """The same networks, batches and losses trained the way tutorials do, as PyTorch's own on DCGAN: torch's matrix products,
-    Adam a parameter at a time, gradients for D's weights also in G's step, no average. For timing only: it keeps nothing.
+    """The same networks, batches and losses trained the way tutorials do, as PyTorch's own on DCGAN: torch's matrix products
+    and order of memory, Adam a parameter at a time, gradients for D's weights also in G's step, no average. For timing only: it
+    keeps nothing.
     """
 
     def __init__(self, networks: GANNetworks) -> None:
@@ -30,6 +32,8 @@ class PlainLoop:
             for part in network.modules():
                 if isinstance(part, nn.Linear):
                     part.forward = nn.Linear.forward.__get__(part)  # type: ignore[method-assign]
+                elif isinstance(part, Join):
+                    part.forward = part.plain  # type: ignore[method-assign]
         rate, betas = config.learning_rate, (config.beta1, config.beta2)
         self.adams = [torch.optim.Adam(network.parameters(), rate, betas, foreach=False, fused=False) for network in self.pair]
 

@@ -1,6 +1,7 @@
 """The contract every family keeps, for every registered family and a config of each size, and what is the DCGAN's own."""
 
 import dataclasses
+import math
 
 import pytest
 import torch
@@ -9,6 +10,8 @@ from torch import nn
 from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.families.dcgan import DCGANConfig, DCGANDiscriminator, DCGANGenerator
+from zscape.models.families.layers import linear
+from zscape.models.families.layers.join import Join
 from zscape.models.families.layers.linear import Linear
 from zscape.models.families.layers.tone import REACH, Tone
 from zscape.models.inputs.classes import Classes
@@ -191,9 +194,11 @@ def derivatives(layer, x, parameters):
 
 
 @pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("intel", [True, False])
 @pytest.mark.parametrize("bias", [True, False])
 @pytest.mark.parametrize("rows", [1, 9])
-def test_the_fast_linear_layer_has_the_values_and_both_derivatives_of_torchs(bias, rows):
+def test_the_fast_linear_layer_has_the_values_and_both_derivatives_of_torchs(monkeypatch, intel, bias, rows):
+    monkeypatch.setattr(linear, "INTEL", intel)
     torch.manual_seed(0)
     ours, theirs = Linear(13, 7, bias=bias), nn.Linear(13, 7, bias=bias)
     theirs.load_state_dict(ours.state_dict())
@@ -205,6 +210,17 @@ def test_the_fast_linear_layer_has_the_values_and_both_derivatives_of_torchs(bia
         torch.testing.assert_close(ours(inputs[0]), theirs(inputs[0]))
         assert ours(torch.empty(0, 13)).shape == (0, 7)
         assert ours(torch.ones(2, 3, 13)).shape == (2, 3, 7)
+
+
+@pytest.mark.parametrize("shape", [(4, 5), (4, 5, 3, 6)])
+def test_the_class_is_joined_with_the_values_and_both_derivatives_of_the_plain_way(shape):
+    join, c = Join(), torch.rand(4, 3)
+    inputs = [torch.linspace(-1, 1, math.prod(shape)).view(shape).requires_grad_() for _ in range(2)]
+    ways = (lambda x: join(x, c), lambda x: join.plain(x, c))
+    results = [derivatives(way, x, []) for way, x in zip(ways, inputs, strict=True)]
+    assert results[0][0].shape == (4, 8, *shape[2:])
+    for mine, reference in zip(*results, strict=True):
+        torch.testing.assert_close(mine, reference)
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -226,7 +242,9 @@ def test_the_tone_curve_has_the_derivatives_of_the_same_curve_in_plain_torch(tra
 
 
 @pytest.mark.filterwarnings("error")
-def test_the_gradient_penalty_of_a_dcgan_is_that_of_plain_linear_layers():
+@pytest.mark.parametrize("intel", [True, False])
+def test_the_gradient_penalty_of_a_dcgan_is_that_of_plain_linear_layers(monkeypatch, intel):
+    monkeypatch.setattr(linear, "INTEL", intel)
     config = DCGANS["28 grey"]
     torch.manual_seed(0)
     ours = DCGANDiscriminator(config)

@@ -8,7 +8,7 @@ import zscape.models.families.base as base
 from zscape.models.errors import ZscapeError
 from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.dcgan.discriminator import DCGANDiscriminator
-from zscape.models.families.dcgan.layers import initialise
+from zscape.models.families.dcgan.initialise import initialise
 from zscape.models.families.dcgan.trunk import Trunk
 from zscape.models.families.layers.linear import Linear
 

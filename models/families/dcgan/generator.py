@@ -10,7 +10,8 @@ from torch import Tensor, nn
 import zscape.models.families.base as base
 from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.dcgan.fast import FastDCGAN
-from zscape.models.families.dcgan.layers import initialise, join
+from zscape.models.families.dcgan.initialise import initialise
+from zscape.models.families.layers.join import Join
 from zscape.models.families.layers.linear import Linear
 
 
@@ -32,15 +33,16 @@ class DCGANGenerator(base.Generator):
             nn.ConvTranspose2d(maps[i] + k, maps[i + 1], 5, stride=2, padding=2, output_padding=1, bias=i == last)
             for i in range(last + 1)
         )
+        self.join = Join()
         initialise(self)
 
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
         z, c = points["z"], points["class"]
         c = c[:, : self.config.label_size]  # [N, K], or [N, 0] where the class is ignored
-        h = torch.relu(self.linear_norm(self.linear(join(z, c))))  # [N, hidden]
-        x = self.project(join(h, c)).unflatten(1, (-1, self.config.side, self.config.side))  # [N, maps, side, side]
+        h = torch.relu(self.linear_norm(self.linear(self.join(z, c))))  # [N, hidden]
+        x = self.project(self.join(h, c)).unflatten(1, (-1, self.config.side, self.config.side))  # [N, maps, side, side]
         for norm, up in zip(self.norms, self.ups, strict=True):
-            x = up(join(torch.relu(norm(x)), c))  # twice the height and width
+            x = up(self.join(torch.relu(norm(x)), c))  # twice the height and width
         return torch.tanh(x)
 
     def fast_twin(self, dtype: torch.dtype) -> nn.Module:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 
 from zscape.models.families.dcgan.config import DCGANConfig
-from zscape.models.families.dcgan.layers import join
+from zscape.models.families.layers.join import Join
 from zscape.models.families.layers.linear import Linear
 
 
@@ -27,10 +27,12 @@ class Trunk(nn.Module):
         self.norms = nn.ModuleList([nn.Identity(), *(nn.BatchNorm2d(count) for count in maps[2:])])
         self.linear = Linear(maps[-1] * config.side**2 + k, config.hidden, bias=False)
         self.linear_norm = nn.BatchNorm1d(config.hidden)
+        self.join = Join()
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
         c = c[:, : self.label_size]
         for norm, down in zip(self.norms, self.downs, strict=True):
-            x = nn.functional.leaky_relu(norm(down(join(x, c))), 0.2)  # half the height and width
-        h = nn.functional.leaky_relu(self.linear_norm(self.linear(join(x.flatten(1), c))), 0.2)
-        return join(h, c)
+            x = nn.functional.leaky_relu(norm(down(self.join(x, c))), 0.2)  # half the height and width
+        h = nn.functional.leaky_relu(self.linear_norm(self.linear(self.join(x.flatten(1), c))), 0.2)
+        features: Tensor = self.join(h, c)
+        return features

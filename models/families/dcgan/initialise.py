@@ -1,16 +1,8 @@
-"""What the networks of a DCGAN have in common: how the class joins a layer, and the first weights."""
+"""The first weights of a DCGAN's networks."""
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
-
-
-def join(x: Tensor, c: Tensor) -> Tensor:
-    """X [N, F] or [N, F, H, W] with the class row c [N, K] joined: K more features, or K constant maps."""
-    if x.dim() == 2:
-        return torch.cat([x, c], 1)
-    return torch.cat([x, c[:, :, None, None].expand(-1, -1, *x.shape[2:])], 1)
 
 
 def initialise(module: nn.Module) -> None:
