@@ -8,7 +8,6 @@ from typing import Literal
 from zscape.models.errors import ZscapeError
 
 Kind = Literal["model", "session", "latents", "directions", "picture"]
-SAFETENSORS = ".safetensors"
 BOM = b"\xef\xbb\xbf"
 """What some editors put in front of text."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -72,7 +72,8 @@ class EncoderRunner:
             )
         self.spec, self.space, self.device = model.spec, model.space, choose(device)
         self.encoder: Encoder = copy.deepcopy(model.encoder).to(self.device).eval().requires_grad_(False)
-        self.generator = GeneratorRunner(model, device)
+        # Of a copy of the record, so that what is kept for a model does not itself keep the model: see runner_of.
+        self.generator = GeneratorRunner(replace(model), device)
         self._plain = copy.deepcopy(model.generator).float().to(self.device).eval().requires_grad_(False)
         self.classes = self.space.first(Classes)
         target = self.space.input(self.encoder.finds)

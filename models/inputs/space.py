@@ -96,10 +96,6 @@ class Space:
                 raise ZscapeError(f"The direction {each.name!r} does not fit the input {each.input!r}: it is another model's.")
         return replace(self, directions={each.name: each for each in every})
 
-    def same_inputs(self, other: Space) -> bool:
-        """Whether recipes of one are recipes of the other."""
-        return self.inputs == other.inputs
-
 
 def check_inputs(inputs: tuple[Input, ...]) -> None:
     """Raise ZscapeError unless these can be the inputs of a generator."""

@@ -103,12 +103,6 @@ def to_uint8(x: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
     return pixels
 
 
-def from_uint8(x: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Pixels from 0..255 to float32 -1..1; to_uint8 gives the same bytes back."""
-    pixels: NDArray[np.float32] = x.astype(np.float32) / np.float32(127.5) - np.float32(1)
-    return pixels
-
-
 def save_png(path: str | Path, image: NDArray[np.uint8], scale: int = 1, metadata: Mapping[str, str] | None = None) -> None:
     """Write uint8 [H, W, 1 or 3] as a PNG, every pixel a square of scale x scale, `metadata` as its text chunks.
 

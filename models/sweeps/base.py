@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import Classes
@@ -35,10 +34,6 @@ class Sweep:
         """The points of its tiles."""
         rows, columns = self.shape(space)
         return resolve(self.recipes(space), space, rows, columns)
-
-    def with_centre(self, centre: Recipe) -> Self:
-        """The same about another centre."""
-        return replace(self, centre=centre)
 
     def caption(self, index: int, recipe: Recipe, space: Space) -> str:
         """One line on the tile at `index`, which shows `recipe`."""

@@ -88,10 +88,3 @@ def test_curve_and_ground_take_the_themes_colours(qtbot, plot, ground):
     plot.redraw()
     assert plot.grab().toImage().pixelColor(1, 1) == QColor(ground)
     assert colours(plot) > empty + 100
-
-
-def test_clearing_begins_anew(plot):
-    plot.feed({"step": 1.0, "loss_g": 1.0})
-    plot.clear_curves()
-    assert plot.curves["loss_g"].steps == []
-    assert plot.lines["loss_g"].getData()[0] is None

@@ -147,11 +147,6 @@ class LossPlot(QWidget):
             self.clouds[name].setData(curve.steps, curve.values)
             self.lines[name].setData(curve.steps, curve.smooth)
 
-    def clear_curves(self) -> None:
-        """Start anew."""
-        self.curves = {name: Curve(SMOOTHING.get(name, CALM)) for name in self.figures.all}
-        self.redraw()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.redraw()
