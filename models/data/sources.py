@@ -150,8 +150,9 @@ def _load_npz(path: Path) -> Dataset:
     images = as_images(arrays["images"], str(path))
     attributes = _attributes(arrays, len(images), path)
     groups, families = read_groups(arrays, len(images), path)
+    names: tuple[str, ...] = ("all",)
     if "labels" not in arrays:
-        labels, names = np.zeros(len(images), np.int64), ("all",)
+        labels = np.zeros(len(images), np.int64)
     else:
         labels = check_labels(arrays["labels"], len(images), path)
         names = tuple(map(str, arrays["class_names"].ravel())) if "class_names" in arrays else _numbers(labels)
