@@ -7,13 +7,14 @@ import os
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from zscape.models.data.attribute_table import read_table, table_of
 from zscape.models.data.dataset import Dataset, fit_image
 from zscape.models.data.groups import GROUPS, read_groups
 from zscape.models.data.idx import read_idx
@@ -93,7 +94,8 @@ def load(spec: str) -> Dataset:
     """The training part of a data set.
 
     spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
-    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128);
+    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128); a folder
+    of pictures with a table of attributes in it or beside it (see `table_of`), which folders of classes may have too;
     or an .npz with `images` [N, H, W] or [N, H, W, C], see `as_images`, and optionally `labels`, `class_names`,
     `attributes` [N, A] with `attribute_names` [A] (numbers known of every picture, for attribute coordinates), and the groups
     of the pictures (see `read_groups`).
@@ -182,12 +184,18 @@ def _numbers(labels: NDArray[np.int64]) -> tuple[str, ...]:
 def _load_folders(folder: Path) -> Dataset:
     listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
     classes = {name: files.pictures for name, files in listed.items() if files.pictures}
+    name, table = folder.resolve().name, table_of(folder)
+    beside = picture_files(folder).pictures
+    if not classes and beside and table:
+        classes, beside = {"all": beside}, ()
     if not classes:
-        raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files or one sub-folder of pictures for each class")
-    name = folder.resolve().name
+        raise ZscapeError(
+            f"{folder}: is no data set; it needs MNIST's IDX files, one sub-folder of pictures for each class, or pictures with "
+            "a table of attributes beside them (list_attr_celeba.txt or attributes.csv)"
+        )
     warnings = [left_out([path for files in listed.values() for path in files.others], name)]
     warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]
-    if beside := picture_files(folder).pictures:
+    if beside:
         are = (
             "picture beside the folders of the classes was"
             if len(beside) == 1
@@ -195,12 +203,18 @@ def _load_folders(folder: Path) -> Dataset:
         )
         warnings.append(f"{name}: {len(beside):,} {are} left out.")
     paths = [path for pictures in classes.values() for path in pictures]
+    attributes: dict[str, NDArray[np.float64]] = {}
+    groups = None
+    if table:
+        attributes, groups, warning = read_table(table).of([PurePosixPath(path.relative_to(folder).as_posix()) for path in paths])
+        warnings.append(warning)
     labels = np.repeat(np.arange(len(classes)), [len(pictures) for pictures in classes.values()]).astype(np.int64)
     height, width = _common_size(map(image_size, paths))
     images = [_fitted(read_image(path), height, width) for path in paths]
     if any(image.shape[2] == 3 for image in images):
         images = [np.broadcast_to(image, (height, width, 3)) for image in images]
-    return Dataset(name, np.stack(images), labels, tuple(classes), warnings=tuple(filter(None, warnings)))
+    said = tuple(filter(None, warnings))
+    return Dataset(name, np.stack(images), labels, tuple(classes), attributes=attributes, warnings=said, groups=groups)
 
 
 def _common_size(sizes: Iterable[tuple[int, int]]) -> tuple[int, int]:
