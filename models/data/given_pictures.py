@@ -16,9 +16,11 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
 from zscape.models.media.folders import left_out, picture_files
+from zscape.models.media.ground import light_on_dark
 from zscape.models.media.images import as_images, read_image
+from zscape.models.media.layout import misplaced
 from zscape.models.media.npz import load_arrays
-from zscape.models.media.prepare import light_on_dark, prepare
+from zscape.models.media.prepare import prepare
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +95,17 @@ def _prepared(
 ) -> NDArray[np.uint8]:
     channels, height, width = image_shape
     if images.shape[1:] == (height, width, channels):
-        return light_on_dark(images) if channels == 1 else images
+        if channels != 1:
+            return images
+        images = light_on_dark(images)
+        if subject != "glyph":
+            return images
+        apart = np.flatnonzero(misplaced(images))
+        if len(apart):
+            images = images.copy()
+            for index in apart:
+                images[index] = prepare(images[index], image_shape, subject)
+        return images
     prepared = np.empty((len(images), height, width, channels), np.uint8)
     for out, image, name in zip(prepared, images, names, strict=True):
         try:
