@@ -55,7 +55,7 @@ class _Encoding:
         from zscape.models.inference.encoding import encode
 
         model = load_model(find(self.model or default_name()))
-        given = read_inputs(self.input, model.spec.image_shape, model.spec.subject)
+        given = read_inputs(self.input, model.spec.image_shape, model.spec.subject, model.spec.layout)
         for warning in given.warnings:
             print(f"zscape: {warning}", file=sys.stderr)
         labels = _labels(self.labels, len(given.images), model.spec.class_names)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from zscape.models.errors import ZscapeError
+from zscape.models.media.resize import fit_image
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,21 +134,3 @@ class Dataset:
         for out, image in zip(fitted, self.images, strict=True):
             out[...] = fit_image(image, channels, height, width)
         return replace(self, images=fitted)
-
-
-def fit_image(image: NDArray[np.uint8], channels: int, height: int, width: int) -> NDArray[np.uint8]:
-    """One picture uint8 [H0, W0, 1 or 3] as [height, width, channels]; see Dataset.fit."""
-    picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
-    scale = min(width / picture.width, height / picture.height)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    if size != picture.size:
-        picture = picture.resize(size, Image.Resampling.LANCZOS)
-    small = np.asarray(picture).reshape(size[1], size[0], channels)
-    if size == (width, height):
-        return small
-    border = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])  # [P, C]
-    canvas = np.empty((height, width, channels), np.uint8)
-    canvas[...] = np.median(border, axis=0).astype(np.uint8)
-    top, left = (height - size[1]) // 2, (width - size[0]) // 2
-    canvas[top : top + size[1], left : left + size[0]] = small
-    return canvas

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from zscape.models.data.idx import GZIP, is_idx, read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.errors import ZscapeError
+from zscape.models.files.layout import Layout
 from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
 from zscape.models.media.folders import left_out, picture_files
@@ -36,8 +37,10 @@ class Inputs:
     warnings: tuple[str, ...] = ()
 
 
-def read_inputs(path: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> Inputs:
-    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject`, each picture as `prepare` makes it.
+def read_inputs(
+    path: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> Inputs:
+    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject` laid out as `layout`, each as `prepare` makes it.
 
     path: a picture, a folder of pictures (in natural order), an IDX file of pictures (its labels file beside it is read too), or
     an .npz with `images` and perhaps `labels`; told by content. Raises ZscapeError, naming the file, for anything else.
@@ -47,7 +50,7 @@ def read_inputs(path: str | Path, image_shape: tuple[int, int, int], subject: Su
         files = picture_files(path)
         if not files.pictures:
             raise ZscapeError(f"{path}: has no pictures; choose a folder with PNG or JPEG files")
-        pictures = np.stack([_picture(file, image_shape, subject) for file in files.pictures])
+        pictures = np.stack([_picture(file, image_shape, subject, layout) for file in files.pictures])
         warnings = tuple(filter(None, [left_out(files.others, str(path))]))
         return Inputs(pictures, None, tuple(file.name for file in files.pictures), warnings)
     head = _head(path)
@@ -60,41 +63,43 @@ def read_inputs(path: str | Path, image_shape: tuple[int, int, int], subject: Su
         beside = _labels_beside(path)
         labels = check_labels(read_idx(beside), len(images), beside) if beside else None
     else:
-        return Inputs(_picture(path, image_shape, subject)[None], None, (path.name,))
+        return Inputs(_picture(path, image_shape, subject, layout)[None], None, (path.name,))
     names = tuple(f"{path.name} {index}" for index in range(len(images)))
-    return Inputs(_prepared(images, names, image_shape, subject), labels, names)
+    return Inputs(_prepared(images, names, image_shape, subject, layout), labels, names)
 
 
-def from_given(given: object, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> NDArray[np.uint8]:
+def from_given(
+    given: object, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> NDArray[np.uint8]:
     """Pictures from a notebook as uint8 [N, H, W, C], each made ready as `read_inputs` does.
 
     given: an array uint8 [N, H, W, C], [N, H, W], [H, W, 3] or [H, W], a PIL image, a path (see `read_inputs`), or a list of
     such. Raises ZscapeError for anything else.
     """
     if isinstance(given, str | Path):
-        return read_inputs(given, image_shape, subject).images
+        return read_inputs(given, image_shape, subject, layout).images
     if isinstance(given, list | tuple):
         if not given:
             raise ZscapeError("No pictures were given: give an array, a PIL image, a path, or a list of such.")
-        return np.concatenate([from_given(each, image_shape, subject) for each in given])
+        return np.concatenate([from_given(each, image_shape, subject, layout) for each in given])
     array = np.asarray(given)
     if array.dtype != np.uint8 or array.ndim not in (2, 3, 4):
         raise ZscapeError(f"Pictures must be uint8 [N, H, W, C], not {array.dtype} {list(array.shape)}: scale them to 0 to 255.")
     single = array.ndim == 2 or (array.ndim == 3 and array.shape[-1] in (3, 4))
     images = as_images(array[None] if single else array, "the pictures given")
-    return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject)
+    return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject, layout)
 
 
-def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject) -> NDArray[np.uint8]:
-    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject)[0]
+def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> NDArray[np.uint8]:
+    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject, layout)[0]
     return picture
 
 
 def _prepared(
-    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject
+    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None
 ) -> NDArray[np.uint8]:
     channels, height, width = image_shape
-    if images.shape[1:] == (height, width, channels):
+    if images.shape[1:] == (height, width, channels) and not (layout and channels == 1):
         if channels != 1:
             return images
         images = light_on_dark(images)
@@ -104,12 +109,12 @@ def _prepared(
         if len(apart):
             images = images.copy()
             for index in apart:
-                images[index] = prepare(images[index], image_shape, subject)
+                images[index] = prepare(images[index], image_shape, subject, layout)
         return images
     prepared = np.empty((len(images), height, width, channels), np.uint8)
     for out, image, name in zip(prepared, images, names, strict=True):
         try:
-            out[...] = prepare(image, image_shape, subject)
+            out[...] = prepare(image, image_shape, subject, layout)
         except ZscapeError as error:
             raise ZscapeError(f"{name}: {error}") from error
     return prepared

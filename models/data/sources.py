@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from zscape.models.data.attribute_table import read_table, table_of
-from zscape.models.data.dataset import Dataset, fit_image
+from zscape.models.data.dataset import Dataset
 from zscape.models.data.groups import GROUPS, read_groups
 from zscape.models.data.idx import read_idx
 from zscape.models.data.labels import check_labels
@@ -23,6 +23,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.media.folders import folders_in, left_out, picture_files
 from zscape.models.media.images import as_images, image_size, read_image
 from zscape.models.media.npz import load_arrays
+from zscape.models.media.resize import fit_image
 from zscape.resources import FOLDER as RESOURCES
 
 DIGITS = RESOURCES / "digits.npz"

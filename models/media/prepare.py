@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.layout import Layout
 from zscape.models.files.spec import Subject
 from zscape.models.media.crop import cut
 from zscape.models.media.ground import FIELD, Grey, dark_on_light, light_on_dark, paper_of, reduced
 from zscape.models.media.layout import misplaced
 from zscape.models.media.paper import find_paper
+from zscape.models.media.placing import as_laid_out, placed
 
 WORKING = 400
 """The longest side, in pixels, a picture is reduced to before its ink is segmented."""
@@ -25,7 +27,9 @@ THINNEST = 1.8
 """Pixels: strokes thinner than this in the finished picture (a ballpoint's) are thickened to it, the thin end of MNIST's own."""
 
 
-def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph") -> NDArray[np.uint8]:
+def prepare(
+    image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> NDArray[np.uint8]:
     """A picture uint8 [H0, W0, 1 or 3] as an input for a generator of `image_shape` = (C, H, W): uint8 [H, W, C].
 
     One of the right size is only turned grey or RGB, and for a grey generator light on dark (see `light_on_dark`); but a glyph
@@ -34,11 +38,17 @@ def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject
     first (see `find_paper`). For one that draws glyphs it is read as a drawing or a photograph of one and normalised as MNIST was
     (Y. LeCun et al., 1998): ink white on black, even light, the glyph's longer side 20/28 of the picture, its centre of mass in
     the middle. For one that draws objects, as Fashion-MNIST was (H. Xiao et al., 2017, section 2): light on dark, what stands out
-    from the background cut out with its shades, its longer side that of the picture. Raises ZscapeError where there is nothing to
-    find.
+    from the background cut out with its shades, its longer side that of the picture. Where the layout of the model's data is
+    known, a clean picture of any size that has it is only resized (see `as_laid_out`), and the glyph of any other is scaled and
+    placed by it (see `placed`) and not as MNIST's. Raises ZscapeError where there is nothing to find.
     """
     channels, height, width = image_shape
     picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
+    if layout and channels == 1:
+        if (laid := as_laid_out(np.asarray(picture)[..., None], layout, height, width)) is not None:
+            return laid
+        if subject == "glyph":
+            return _placed(_sheet_of(picture), layout, height, width)
     if picture.size == (width, height):
         ready: NDArray[np.uint8] = np.asarray(picture).reshape(height, width, channels)
         if channels != 1:
@@ -53,6 +63,17 @@ def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject
         return np.asarray(ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS))
     picture = _sheet_of(picture)
     return _centred(_glyph(picture, min(height, width)), height, width) if subject == "glyph" else _object(picture, height, width)
+
+
+def _placed(picture: Image.Image, layout: Layout, height: int, width: int) -> NDArray[np.uint8]:
+    """The glyph of a grey picture, scaled and placed by `layout`; strokes thinner than nearly all of the data's are thickened."""
+    side = min(height, width)
+    ink, found = _ink_and_box(picture, side)
+    size = found[3] - found[1] if layout.size == "height" else max(found[2] - found[0], found[3] - found[1])
+    scale = layout.spans[layout.size][1] * (height if layout.size == "height" else side) / size
+    thickened, margin = _thickened(ink, scale, layout.spans["stroke"][0] * side)
+    left, top, right, bottom = found
+    return placed(thickened.crop((left - margin, top - margin, right + margin, bottom + margin)), layout, height, width)
 
 
 def _sheet_of(picture: Image.Image) -> Image.Image:
@@ -84,6 +105,20 @@ def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
 
 def _glyph(picture: Image.Image, side: int) -> Grey:
     """The ink of a grey picture, cropped and scaled to its box: float32 [h, w] in 0..1, longer side round(BOX * side)."""
+    ink, found = _ink_and_box(picture, side)
+    box = round(BOX * side)
+    scale = box / max(found[2] - found[0], found[3] - found[1])
+    thickened, margin = _thickened(ink, scale, THINNEST)
+    left, top, right, bottom = found
+    crop = thickened.crop((left - margin, top - margin, right + margin, bottom + margin))
+    scale = box / max(crop.size)
+    size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
+    glyph: Grey = np.asarray(crop.resize(size, Image.Resampling.BICUBIC), np.float32) / np.float32(255)
+    return glyph
+
+
+def _ink_and_box(picture: Image.Image, side: int) -> tuple[Grey, tuple[int, int, int, int]]:
+    """The ink of a grey picture, reduced: float32 [h, w] in 0..1; and the box of the glyph in it: left, top, right, bottom."""
     picture = reduced(picture, WORKING)
     fine = min(picture.size) > 3 * side  # finer than the glyph will be: some of it can be given up for less noise
     ink = _ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture)
@@ -93,15 +128,7 @@ def _glyph(picture: Image.Image, side: int) -> Grey:
     found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
     if found is None:
         raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
-    box = round(BOX * side)
-    scale = box / max(found[2] - found[0], found[3] - found[1])
-    thickened, margin = _thickened(ink, scale)
-    left, top, right, bottom = found
-    crop = thickened.crop((left - margin, top - margin, right + margin, bottom + margin))
-    scale = box / max(crop.size)
-    size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
-    glyph: Grey = np.asarray(crop.resize(size, Image.Resampling.BICUBIC), np.float32) / np.float32(255)
-    return glyph
+    return ink, found
 
 
 def _ink(picture: Image.Image) -> Grey:
@@ -150,14 +177,14 @@ def otsu(values: NDArray[np.floating[Any]]) -> float:
     return float(edges[1 + (best[0] + best[-1]) // 2])
 
 
-def _thickened(ink: Grey, scale: float) -> tuple[Image.Image, int]:
-    """The ink as a picture, its strokes at least THINNEST wide once scaled, and how many pixels they grew on each side."""
+def _thickened(ink: Grey, scale: float, thinnest: float) -> tuple[Image.Image, int]:
+    """The ink as a picture, its strokes at least `thinnest` wide once scaled, and how many pixels they grew on each side."""
     mask = ink > 0.5
     outline = (mask[1:] != mask[:-1]).sum() + (mask[:, 1:] != mask[:, :-1]).sum()
     width = (
         2 * mask.sum() / max(int(outline), 1) * (4 / np.pi)
     )  # a slanting outline crosses pi/4 of what a grid counts, on average
-    grow = max(0, round((THINNEST / scale - width) / 2))
+    grow = max(0, round((thinnest / scale - width) / 2))
     picture = Image.fromarray((ink * 255).astype(np.uint8))
     return (picture.filter(ImageFilter.MaxFilter(2 * grow + 1)) if grow else picture), grow
 
