@@ -62,8 +62,9 @@ def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True)
 class PictureHeader:
-    """What the header of a picture says. height, width: of what read_image gives. colour: whether that is RGB, None where only its
-    pixels tell.
+    """What the header of a picture says.
+
+    height, width: of what read_image gives. colour: whether that is RGB, None where only its pixels tell.
     """
 
     height: int

@@ -40,11 +40,9 @@ def proposal(data: Overview, quick: bool) -> Proposal:
     large = min(height, width) >= LARGE
     if data.colourful:
         return _as_preset("colour-64" if large and quick else "colour-32")
-    if subject_of(data.sample) == "object":
-        preset = "fashion-mnist"
-    else:
-        preset = "mnist" if len(data) >= MANY else "digits-dcgan"
-    return Proposal(preset, 64 if large and quick else 28 if not large else 32, 1)
+    short = "mnist" if len(data) >= MANY else "digits-dcgan"
+    preset = "fashion-mnist" if subject_of(data.sample) == "object" else short
+    return Proposal(preset, 28 if not large else 64 if quick else 32, 1)
 
 
 def sizes_of(config: TrainConfig) -> dict[int, Mapping[str, Any]]:

@@ -24,8 +24,9 @@ LABEL = "Measuring how fast it learns"
 
 @dataclass(frozen=True)
 class Pace:
-    """step: seconds that a step takes. show: seconds that showing what has been learnt takes, every `every` seconds of steps (0:
-    it is never shown).
+    """How fast a run goes.
+
+    step: seconds that a step takes. show: seconds that showing what has been learnt takes, every `every` seconds (0: never).
     """
 
     step: float
@@ -67,33 +68,37 @@ def _pace(task: Task, rare: int, seconds: float) -> Work[Pace]:
     with quick_denormals():
         yield from networks.prepare()
         networks.step = 1
-        deque(networks.halves(), maxlen=0)  # the first step reserves memory and prepares kernels
-        spent, steps, long = 0.0, 0, 0.0
-        if rare:
-            networks.step = rare
-            long = yield from _timed(task)
-            spent = long
-        usual = 0.0
-        while not steps or spent < seconds:
+        first = yield from _timed(task, 0.0)  # it also reserves memory and prepares kernels
+        usual, long, spent = [first], 0.0, first
+        if spent < seconds:
+            usual = []
+            if rare:
+                networks.step = rare
+                long = yield from _timed(task, spent / seconds)
+                spent += long
+        while not usual or spent < seconds:
             if rare and networks.step % rare == 0:
                 networks.step += 1
-            took = yield from _timed(task, min(1.0, spent / seconds) if seconds else 1.0)
-            usual, spent, steps = usual + took, spent + took, steps + 1
-        step = usual / steps
-        if rare:
+            usual.append((yield from _timed(task, spent / seconds)))
+            spent += usual[-1]
+        step = sum(usual) / len(usual)
+        if long:
             step += (long - step) / rare
         show = 0.0
         if task.publish_seconds:
             start = time.perf_counter()
-            deque(task.publish(0.0), maxlen=0)
-            show = time.perf_counter() - start
+            for _ in task.publish(0.0):
+                took = time.perf_counter() - start
+                yield Progress(100, 100, LABEL)
+                show, start = show + took, time.perf_counter()
+            show += time.perf_counter() - start
     return Pace(step, show, task.publish_seconds)
 
 
-def _timed(task: Task, share: float = 0.0) -> Work[float]:
+def _timed(task: Task, share: float) -> Work[float]:
     """The seconds that one step takes; share: of the trial that is behind."""
     start = time.perf_counter()
     deque(task.networks.halves(), maxlen=0)
     took = time.perf_counter() - start
-    yield Progress(round(100 * share), 100, LABEL)
+    yield Progress(round(100 * min(1.0, share)), 100, LABEL)
     return took

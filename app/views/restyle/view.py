@@ -100,7 +100,7 @@ class RestyleView(View):
         self.side.label_chosen.connect(self.finder.choose_label)
         self.side.refine_asked.connect(self.finder.refine)
         self.side.stop_asked.connect(self.finder.job.cancel)
-        self.side.train_asked.connect(lambda: self.session.view_requested.emit("train"))
+        self.side.train_asked.connect(self.session.encoder_requested)
         self._reading.finished.connect(self._take_read)
         self._reading.failed.connect(self._say_error)
         self.finder.job.progressed.connect(self.side.show_progress)
