@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
                 "save_session": lambda: self.dialogs.save_session(),
                 "save_picture": lambda: self.dialogs.save_picture(),
                 "export": lambda: self.dialogs.export_animation(),
+                "encode": lambda: self.dialogs.encode_folder(),
                 "quit": self.close,
                 "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
                 "copy": lambda: self.dialogs.copy_picture(),

@@ -41,7 +41,7 @@ def proposal(data: Overview, quick: bool) -> Proposal:
     if data.colourful:
         return _as_preset("colour-64" if large and quick else "colour-32")
     short = "mnist" if len(data) >= MANY else "digits-dcgan"
-    preset = "fashion-mnist" if subject_of(data.sample) == "object" else short
+    preset = "fashion-mnist" if subject_of(data.sample.fit((1, height, width))) == "object" else short
     return Proposal(preset, 28 if not large else 64 if quick else 32, 1)
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SETTLED_MS = 400
 """After the last change of what is asked for: one who leafs through the presets tries none of them."""
 
+LONG = 1800
+"""Seconds: of a run that takes longer it is said that it need not."""
+
 
 class Trial(QObject):
     """Tries what is to be trained, as a job that can be cancelled; changed(): `words` says something else.
@@ -64,7 +67,9 @@ class Trial(QObject):
         """How long `steps` steps take, as far as that is known."""
         pace = self._known.get(self._asked)
         if pace is not None:
-            return f"About {duration(pace.seconds(max(0, steps)))} on this computer, as it is now."
+            seconds = pace.seconds(max(0, steps))
+            early = " You can stop at any time and keep what it has learnt." if seconds > LONG else ""
+            return f"About {duration(seconds)} on this computer, as it is now.{early}"
         if self.error:
             return self.error
         if self._given_up:

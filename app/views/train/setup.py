@@ -19,6 +19,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.progress import Work
 
 if TYPE_CHECKING:
+    from zscape.models.data.overview import Overview
     from zscape.models.training.trial import Pace
 
 WIDTH = 216
@@ -51,6 +52,7 @@ class TrainSetup(QWidget):
         self._values: dict[str, Any] = {}
         self._summaries: dict[str, str] = {}
         self._refused = ""
+        self._shown: Overview | None = None
         self.page = DataPage()
         self.look = DataLook(jobs, self)
         self.trial = Trial(jobs, self)
@@ -200,8 +202,10 @@ class TrainSetup(QWidget):
         if look.found is None:
             page.show_looking(self.form.data.currentText(), *([look.error] if look.error else []))
         else:
-            page.show_overview(look.found)
+            if self._shown is not look.found:
+                page.show_overview(look.found)
             page.show_advice(self._advice())
+        self._shown = look.found
         self._show_start()
 
     def _advice(self) -> list[str]:

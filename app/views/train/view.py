@@ -10,9 +10,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
-from zscape.app.views.train.data_drop import DataDrop
+from zscape.app.views.train.data_box import is_data
 from zscape.app.views.train.live import TrainLive, kept
 from zscape.app.views.train.setup import TrainSetup
+from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.context import Context
@@ -65,7 +66,7 @@ class TrainView(View):
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
-        DataDrop(self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
+        PathDrop(self, is_data, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
         self._show_buttons()
 

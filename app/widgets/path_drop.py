@@ -1,23 +1,23 @@
-"""Data sets that are dropped."""
+"""Files and folders that are dropped."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.views.train.data_box import is_data
 
-
-class DataDrop(QObject):
-    """Takes a folder or an npz that is dropped on one of `places`: dropped(Path). It is never moved away."""
+class PathDrop(QObject):
+    """Takes what is dropped on one of `places` and wanted: dropped(Path), the first such path. It is never moved away."""
 
     dropped = Signal(object)
 
-    def __init__(self, parent: QObject, *places: QWidget) -> None:
+    def __init__(self, parent: QObject, wanted: Callable[[Path], bool], *places: QWidget) -> None:
         super().__init__(parent)
+        self._wanted = wanted
         for place in places:
             place.setAcceptDrops(True)
             place.installEventFilter(self)
@@ -26,12 +26,12 @@ class DataDrop(QObject):
         if not isinstance(event, QDropEvent):  # all of them but leaving
             return super().eventFilter(watched, event)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        data = next((path for path in paths if is_data(path)), None)
-        if data is None:
+        path = next((path for path in paths if self._wanted(path)), None)
+        if path is None:
             event.ignore()
-            return isinstance(event, QDragEnterEvent)
+            return True
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if event.type() == QEvent.Type.Drop:
-            self.dropped.emit(data)
+            self.dropped.emit(path)
         return True
