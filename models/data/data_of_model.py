@@ -1,0 +1,15 @@
+"""The data set that a model was trained on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zscape.models.files.spec import Spec
+
+
+def data_of(spec: Spec) -> str:
+    """What names the data of the model of `spec`, for `loading`: a folder or file where one is recorded, else its name."""
+    training = spec.recorded.get("training")
+    recorded = str(training.get("data", "")) if isinstance(training, dict) else ""
+    path = Path(recorded)
+    return recorded if path.is_absolute() and spec.data in (path.name, path.stem) else spec.data
