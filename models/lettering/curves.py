@@ -24,11 +24,11 @@ ROUNDED = 0.75
 """Pixels from a corner in which the picture's resolution rounds it: points nearer are not fitted."""
 FARTHEST = 1.8
 """Pixels from where the points turn to the corner that is drawn."""
-STRAIGHT = 0.13
+STRAIGHT = 0.25
 """Pixels that the points of a straight line may be off it."""
-LONG = 8.0
+LONG = 10.0
 """Pixels from which a straight piece of a curve is one of its own."""
-CLOSE = 0.14
+CLOSE = 0.25
 """Pixels that the points of a curve may be off it."""
 LEVEL, NOISE = 2.0, 0.35
 """Degrees from which a straight line is neither horizontal nor vertical, if its ends differ by so many pixels."""

@@ -97,7 +97,8 @@ def slant_of(ink: NDArray[np.floating[Any]]) -> float:
         rows, columns = np.nonzero(each > 0.5)
         if len(rows):
             # Four samples across a pixel: else upright columns would be the sharpest ones only because pixels are.
-            letters.append((np.add.outer(columns, SAMPLES).ravel(), rows.repeat(len(SAMPLES)) - float(each.shape[0])))
+            right = np.add.outer(columns.astype(float), SAMPLES).ravel()
+            letters.append((right, rows.astype(float).repeat(len(SAMPLES)) - each.shape[0]))
     best, most = 0.0, -1.0
     for lean in np.arange(-STEEPEST, STEEPEST + 1e-9, LEAN_STEP).tolist():
         score = 0.0
