@@ -30,6 +30,9 @@ WIDEST = 60_000
 """Pixels of a picture."""
 STEPS = 16
 
+Frame = tuple[float, float, float, float]
+"""Left, top, right and bottom, in units, y up."""
+
 
 @dataclass(frozen=True, eq=False)
 class SetLine:
@@ -73,14 +76,14 @@ def stacked(lines: Sequence[SetLine]) -> SetLine:
     return SetLine(text, tuple(glyphs), max(line.width for line in lines), first.ascent, first.descent - below)
 
 
-def picture_of(line: SetLine, height: int) -> NDArray[np.uint8]:
-    """A line as black on white, uint8 [height, W, 1], with a margin all round.
+def picture_of(line: SetLine, height: int, frame: Frame | None = None) -> NDArray[np.uint8]:
+    """A line as black on white, uint8 [height, W, 1]; frame: what is in the picture, the line with a margin all round by default.
 
     Raises ZscapeError for a height outside 8 to 4,000 pixels, and where the picture would be wider than WIDEST.
     """
     if not HEIGHTS[0] <= height <= HEIGHTS[1]:
         raise ZscapeError(f"A line of {height:,} pixels cannot be drawn; ask for {HEIGHTS[0]} to {HEIGHTS[1]:,}")
-    left, top, right, bottom = _frame(line)
+    left, top, right, bottom = frame or _frame(line)
     scale = height / (top - bottom)
     width = max(1, round((right - left) * scale))
     if width > WIDEST:
@@ -126,7 +129,13 @@ def save_text(path: Path, text: str) -> None:
         temporary.write_text(text, "utf-8")
 
 
-def _frame(line: SetLine) -> tuple[float, float, float, float]:
+def common_frame(lines: Sequence[SetLine]) -> Frame:
+    """A frame that holds every one of some lines."""
+    frames = np.array([_frame(line) for line in lines])
+    return (float(frames[:, 0].min()), float(frames[:, 1].max()), float(frames[:, 2].max()), float(frames[:, 3].min()))
+
+
+def _frame(line: SetLine) -> Frame:
     """Left, top, right and bottom of a line with its margin; ink beyond the sides of the letters has room too."""
     margin = MARGIN * UNITS
     every = [piece.points for outlines in line.glyphs for outline in outlines for piece in outline]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,11 +66,11 @@ class Typeface:
         raise ZscapeError(f"{letter!r} is not among the letters of this typeface: {there[:80]}")
 
 
-def typeface_of(images: NDArray[np.uint8], letters: Sequence[str]) -> Typeface:
+def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "") -> Typeface:
     """A typeface of pictures uint8 [K, H, W, C] of letters in one style, laid out on one line and at one size.
 
-    The line is where most letters end below. Raises ZscapeError for letters that are more than one character, and where no
-    picture has ink.
+    The line is where most letters end below. only: the letters (in either case) that are needed, all of them for "". Raises
+    ZscapeError for letters that are more than one character, and where no picture has ink.
     """
     check_letters(letters)
     grey = images.mean(axis=3, keepdims=True).round().astype(np.uint8) if images.shape[3] > 1 else images
@@ -84,17 +85,20 @@ def typeface_of(images: NDArray[np.uint8], letters: Sequence[str]) -> Typeface:
     tall, height = _height({letter: down - top for letter, (top, _) in boxes.items()})
     scale = height / tall
     drawn = {}
+    needed = set(only + only.upper() + only.lower()) if only else set(letters)
     for letter, each in zip(letters, lines, strict=True):
+        if letter not in needed:
+            continue
         placed = [_in_units(fitted(line), down, scale) for line in each]
         drawn[letter] = [_leveled(outline, height) for outline in placed]
     slant = slant_of(ink)
     sides = {letter: Sides.of(outlines, height, slant) for letter, outlines in drawn.items()}
-    glyphs = {letter: Glyph(_moved(drawn[letter], sides[letter].shift), sides[letter].advance) for letter in letters}
-    tops = [float(piece.points[:, 1].max()) for outlines in drawn.values() for outline in outlines for piece in outline]
-    ends = [float(piece.points[:, 1].min()) for outlines in drawn.values() for outline in outlines for piece in outline]
+    glyphs = {letter: Glyph(_moved(drawn[letter], sides[letter].shift), sides[letter].advance) for letter in drawn}
     glyphs.setdefault(" ", Glyph((), round(SPACE * height)))
     kerning = kerning_of(sides, height)
-    return Typeface(glyphs, kerning, slant, height, int(np.ceil(max(tops))), int(np.floor(min(0.0, *ends))))
+    ascent = max(height, *(math.ceil((down - top) * scale) for top, _ in boxes.values()))
+    descent = min(0, *(math.floor((down - bottom) * scale) for _, bottom in boxes.values()))
+    return Typeface(glyphs, kerning, slant, height, ascent, descent)
 
 
 def check_letters(letters: Sequence[str]) -> None:

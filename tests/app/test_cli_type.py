@@ -82,12 +82,39 @@ def test_restyle_makes_a_font_and_outlines_of_one_letter(tmp_path, letter) -> No
         assert picture.width > picture.height > picture.width / 3
 
 
+def test_a_word_moves_to_other_styles(tmp_path) -> None:
+    out = tmp_path / "word.gif"
+    words = [
+        "type",
+        "ON",
+        "--to",
+        "4",
+        "7",
+        "--seconds",
+        "0.4",
+        "--fps",
+        "20",
+        "--height",
+        "40",
+        "--device",
+        "cpu",
+        "--out",
+        str(out),
+    ]
+    assert main(words) == 0
+    with Image.open(out) as moving:
+        assert moving.n_frames == 8
+        assert moving.height == 40
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["type", "A1", "--out", "x.png"], 1, "'1' is not among the letters"),
         (["type", "", "--out", "x.png"], 1, "1 to 500 characters"),
-        (["type", "A", "--out", "x.gif"], 2, ".png, .svg or .otf"),
+        (["type", "A", "--out", "x.gif"], 2, "or give --to a seed"),
+        (["type", "A", "--to", "2", "--out", "x.png"], 2, ".gif or"),
+        (["type", "A", "--to", "2", "--seconds", "0", "--out", "x.gif"], 2, "--seconds"),
         (["type", "A", "--height", "2", "--out", "x.png"], 1, "8 to 4,000"),
         (["type", "A", "--like", "gone.png", "--out", "x.png"], 1, "gone.png"),
         (["type", "A", "--truncation", "nan", "--out", "x.png"], 2, "--truncation"),

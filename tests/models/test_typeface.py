@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from letters_model import FONTS, SIDE, model_of, pictures
 from odd_fonts import LETTERS
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageSequence
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inference.alphabet import typeface_at, typeface_like
+from zscape.models.inference.alphabet import recipe_like, typeface_at, write_word
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.recipe import Recipe
 from zscape.models.lettering.line import picture_of, set_line, stacked, svg_of
 from zscape.models.lettering.opentype import font_bytes
 from zscape.models.lettering.spacing import flat
@@ -194,12 +196,35 @@ def test_a_letter_with_nothing_in_its_picture_is_a_gap() -> None:
 
 def test_a_model_draws_a_typeface_at_a_seed_and_like_a_letter(faces) -> None:
     model = model_of()
-    one, other = typeface_at(model, 0, device="cpu"), typeface_at(model, 5, device="cpu")
-    assert font_bytes(one, "x") == font_bytes(typeface_at(model, 0, device="cpu"), "x")
+    runner = GeneratorRunner(model, "cpu")
+    one, other = (typeface_at(runner, Recipe.seed(seed)) for seed in (0, 5))
+    assert font_bytes(one, "x") == font_bytes(typeface_at(runner, Recipe.seed(0)), "x")
     assert font_bytes(one, "x") != font_bytes(other, "x")
     for number, face in enumerate(faces):
         for letter in "GR":
             picture = pictures()[number][LETTERS.index(letter), ..., None]
-            like = finish(typeface_like(model, picture, letter, device="cpu"))
+            like = typeface_at(runner, finish(recipe_like(model, picture, letter, device="cpu")))
             assert abs(like.glyphs["W"].advance - face.glyphs["W"].advance) <= 3
             assert like.slant == face.slant
+
+
+def test_only_the_letters_of_a_text_are_traced_where_no_more_are_needed(faces) -> None:
+    few = typeface_of(pictures()[0][..., None], LETTERS, "type it")
+    assert set(few.glyphs) == set("TYPEI ")
+    np.testing.assert_array_equal(picture_of(set_line(few, "Type it"), 60), picture_of(set_line(faces[0], "Type it"), 60))
+
+
+def test_a_word_moves_from_style_to_style_and_back(tmp_path) -> None:
+    runner = GeneratorRunner(model_of(), "cpu")
+    stops = [Recipe.seed(seed) for seed in (0, 5)]
+    finish(write_word(tmp_path / "word.apng", runner, stops, "AVE", 60, 1.0, 6))
+    with Image.open(tmp_path / "word.apng") as moving:
+        frames = [np.asarray(frame.convert("L")) for frame in ImageSequence.Iterator(moving)]
+    assert len(frames) == 6
+    assert {frame.shape for frame in frames} == {frames[0].shape}
+    assert frames[0].shape[0] == 60
+    apart = [np.abs(frame.astype(float) - frames[0]).mean() for frame in frames]
+    assert apart[3] == max(apart) > 2  # the other style, half way
+    assert max(apart[1], apart[5]) < apart[3]
+    with pytest.raises(ZscapeError, match="at least two points"):
+        finish(write_word(tmp_path / "one.apng", runner, stops[:1], "AVE", 60, 1.0, 6))
