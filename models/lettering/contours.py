@@ -12,8 +12,8 @@ FINER = 4
 """Samples a pixel: between pixels the ink is interpolated by bicubic convolution, which keeps curves round."""
 STEP = 0.25
 """Pixels between the points of a line."""
-SMALLEST = 3.0
-"""Square pixels; smaller spots and holes are noise."""
+SMALLEST, LEAST = 3.0, 0.03
+"""Square pixels, and a share of the largest line's area: smaller spots are noise, and holes of fewer pixels."""
 
 Line = NDArray[np.float64]
 """A closed line: [N, 2], x to the right, y down, in pixels from the upper left corner; ink lies on its left, seen on paper."""
@@ -27,12 +27,10 @@ def contours(ink: NDArray[np.floating[Any]]) -> list[Line]:
     padded = np.pad(np.asarray(ink, np.float32), 2)
     height, width = padded.shape
     fine = np.asarray(Image.fromarray(padded).resize((width * FINER, height * FINER), Image.Resampling.BICUBIC), np.float64)
-    lines = []
-    for line in _closed(fine - 0.5):
-        scaled = (line + 0.5) / FINER - 2
-        if abs(area(scaled)) >= SMALLEST:
-            lines.append(resampled(scaled, STEP))
-    return lines
+    lines = [(line + 0.5) / FINER - 2 for line in _closed(fine - 0.5)]
+    areas = [area(line) for line in lines]
+    smallest = max(SMALLEST, LEAST * max(areas, default=0))
+    return [resampled(line, STEP) for line, size in zip(lines, areas, strict=True) if size >= smallest or size <= -SMALLEST]
 
 
 def area(line: Line) -> float:
