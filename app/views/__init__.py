@@ -14,6 +14,7 @@ from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_sweep import state as style_sweep
+from zscape.app.views.type.state import TypeState, lacks_letters
 from zscape.app.work.tile_actions import TileAction, offer
 from zscape.models.inputs.space import Space
 
@@ -50,6 +51,12 @@ def _arithmetic(context: Context) -> View:
     from zscape.app.views.arithmetic.view import ArithmeticView
 
     return ArithmeticView(context)
+
+
+def _type(context: Context) -> View:
+    from zscape.app.views.type.view import TypeView
+
+    return TypeView(context)
 
 
 def _train(context: Context) -> View:
@@ -101,6 +108,7 @@ VIEWS = {
         arithmetic.ArithmeticState,
         arithmetic.ACTIONS,
     ),
+    "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
     "train": Entry("Train", "Train a model of your own and explore it while it learns", _train),
 }
 FIRST = "class-sweep"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -49,6 +50,10 @@ class View(QWidget):
     def main_sheet(self) -> Sheet | None:
         """The sheet that shows `sweep`; None in a view without pictures."""
         return None
+
+    def painted_by(self) -> Sequence[Any]:
+        """The widgets that show what was drawn: each has a signal `painted`, told after a new picture is on screen."""
+        return self.findChildren(Sheet)
 
     def show_frame(self, frame: Frame) -> None:
         """Show a sheet drawn for this view by the open model."""

@@ -59,7 +59,6 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from PySide6.QtWidgets import QLabel
 
     from zscape.app.state.settings import Settings
-    from zscape.app.widgets.sheet import Sheet
     from zscape.app.window.main_window import MainWindow
     from zscape.models.files.atomic import replacing
 
@@ -76,7 +75,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
         if file is not None:
             window.opener.attempt(lambda: window.opener.open_file(file))
         shown = window.show_view(view)
-        sheets = shown.findChildren(Sheet) if shown is not None else []
+        sheets = shown.painted_by() if shown is not None else []
         if shown is None or not sheets or (shown.sweep() is None and file is None):
             QTimer.singleShot(REST_MS, loop.quit)  # it has nothing to draw yet
         for sheet in sheets:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QSignalBlocker
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from zscape.app.state.scene import Scene
 from zscape.app.state.session import Session
@@ -52,6 +52,8 @@ def _access(control: QWidget) -> tuple[Any, Callable[[Any], None]]:
         return control.valueChanged, control.setValue
     if isinstance(control, QComboBox):
         return control.currentIndexChanged, control.setCurrentIndex
+    if isinstance(control, QLineEdit):
+        return control.textEdited, control.setText
     if isinstance(control, QAbstractButton):
         return control.toggled, control.setChecked
     return control.valueChanged, control.setValue  # type: ignore[attr-defined]  # the project's own rows follow Qt's names

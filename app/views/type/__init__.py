@@ -1,0 +1,1 @@
+"""The type view: a line of text in the current style."""

@@ -1,0 +1,29 @@
+"""What the type view keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zscape.app.state.view_state import ViewState
+from zscape.models.inputs.space import Space
+
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class TypeState(ViewState):
+    """text: what is set; "" for the letters the model has."""
+
+    text: str = ""
+
+    view = "type"
+
+    def __post_init__(self) -> None:
+        if len(self.text) > LONGEST:
+            raise ValueError(f"more than {LONGEST} characters")
+
+
+def lacks_letters(space: Space) -> str:
+    """Why a model of `space` sets no type, "" where it does."""
+    single = len(space.labels) > 1 and all(len(label) == 1 and label.isprintable() for label in space.labels)
+    return "" if single else "The open model's classes are no letters"

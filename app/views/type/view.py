@@ -1,0 +1,143 @@
+"""Type: a line of text in the current style, to be saved as a picture, as outlines or as a font."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from zscape.app.views.base import View
+from zscape.app.views.type.state import LONGEST, TypeState, lacks_letters
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.type_line import TypeLine
+from zscape.app.work.bind import bind
+from zscape.app.work.context import Context
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.progress import Progress, Work
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.single import ClassRow
+
+ROW = 9
+"""Letters of a line of the alphabet that is shown before anything is typed."""
+HEIGHT = 400
+"""Pixels of a saved picture."""
+FILTERS = "Picture (*.png);;Outlines (*.svg);;OpenType font (*.otf)"
+
+
+def setting(images: Any, letters: tuple[str, ...], text: str) -> Work[Any]:
+    """Work that sets `text` in the letters of pictures uint8 [K, H, W, C], or all letters in lines for ""; returns a SetLine."""
+    yield Progress(0, 0, "Setting the line")
+    from zscape.models.lettering.line import set_line, stacked
+    from zscape.models.lettering.typeface import typeface_of
+
+    typeface = typeface_of(images, letters, text)
+    rows = [text] if text.strip() else ["".join(letters[start : start + ROW]) for start in range(0, len(letters), ROW)]
+    return stacked([set_line(typeface, row) for row in rows])
+
+
+def saving(path: Path, images: Any, letters: tuple[str, ...], text: str) -> Work[Path]:
+    """Work that saves `text`, or the font of it, by the suffix of `path`."""
+    yield Progress(0, 0, "Saving the type")
+    from zscape.models.lettering.files import save_line
+    from zscape.models.lettering.typeface import typeface_of
+
+    save_line(path, typeface_of(images, letters), text, HEIGHT, path.stem)
+    return path
+
+
+class TypeView(View):
+    """The line, over a strip with its text."""
+
+    name = "type"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.picture = TypeLine()
+        self.picture.setAccessibleName("The line in this style")
+        self.text = QLineEdit()
+        self.text.setMaxLength(LONGEST)
+        self.text.setMinimumWidth(240)
+        self.text.setPlaceholderText("Type a word")
+        self.text.setToolTip("What is set in the current style; a letter stands for its other case too where only one is there")
+        self.save = QPushButton("Save…")
+        self.save.setToolTip("Save the line as a picture or as outlines (SVG), or all letters of this style as a font")
+        self.save.clicked.connect(self._ask_where)
+        self.strip = Strip()
+        self.strip.add(self.text, "Text")
+        self.strip.add(self.save)
+        self.strip.add_gap()
+        self.strip.add_words("Drag a slider on the left: the type changes.")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.picture, 1)
+        column.addWidget(self.strip)
+        bind(
+            self.text,
+            self.session,
+            context.jobs,
+            "type",
+            lambda scene: scene.view(TypeState).text,
+            lambda scene, text: scene.with_view(TypeState(text)),
+        )
+        self._set = LatestJob(context.jobs, self)
+        self._set.finished.connect(self.picture.show_line)
+        self._set.failed.connect(self.picture.say)
+        self._frame: Frame | None = None
+
+    def sweep(self) -> Sweep | None:
+        space = self.session.space
+        return None if space is None or lacks_letters(space) else ClassRow(self.session.point)
+
+    def refresh(self) -> None:
+        """Ask for the letters; a changed text alone is set from those that are there."""
+        super().refresh()
+        possible = self.sweep() is not None
+        self.text.setEnabled(possible)
+        self.save.setEnabled(possible and self._frame is not None)
+        if not possible:
+            self._frame = None
+            self._set.cancel()
+            self.picture.clear(
+                "" if self.session.space is None else "This view sets type: open a model whose classes are letters."
+            )
+        elif self._frame is not None and self._frame.sweep == self.sweep() and self._frame.model is self.session.model:
+            self._start()
+
+    def show_frame(self, frame: Frame) -> None:
+        if frame.draft or not frame.complete:
+            return
+        self._frame = frame
+        self.save.setEnabled(True)
+        self._start()
+
+    def painted_by(self) -> list[TypeLine]:
+        return [self.picture]
+
+    def _start(self) -> None:
+        assert self._frame is not None
+        letters = self._frame.model.spec.class_names
+        self._set.start("Set the line", partial(setting, self._frame.images, letters, self._text()))
+
+    def _text(self) -> str:
+        return self.session.scene.view(TypeState).text
+
+    def _ask_where(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save the type", "type.png", FILTERS)
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, path: Path) -> None:
+        """Save the line by the suffix of `path`; what is wrong is said below the line."""
+        if path.suffix.lower() not in (".png", ".svg", ".otf"):
+            self.picture.say(f"{path.name}: the name must end in .png, .svg or .otf.")
+            return
+        assert self._frame is not None
+        letters = self._frame.model.spec.class_names
+        text = self._text() if self._text().strip() else "".join(letters)
+        job = self.context.jobs.start(f"Save {path.name}", partial(saving, path, self._frame.images, letters, text))
+        job.finished.connect(lambda saved: self.picture.say(f"Saved {saved.name}."))
+        job.failed.connect(self.picture.say)

@@ -1,0 +1,116 @@
+"""A word typed in the window, in the current style, by keyboard and mouse."""
+
+import letters_model
+import numpy as np
+import pytest
+from PIL import Image, ImageFont
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+from stage import give_model, open_context, show
+
+from zscape.app.views.type.state import TypeState
+from zscape.app.views.type.view import TypeView
+from zscape.models.inputs.recipe import Recipe
+
+ALPHABET = "ABCDEFGHI\nJKLMNOPQR\nSTUVWXYZ"
+
+
+@pytest.fixture
+def view(qtbot, tmp_path):
+    with open_context(tmp_path) as context:
+        view = show(qtbot, TypeView(context))
+        give_model(qtbot, context, letters_model.model_of())
+        qtbot.waitUntil(lambda: view.picture.line is not None, timeout=20_000)
+        yield view
+
+
+def says(qtbot, view, text):
+    qtbot.waitUntil(lambda: view.picture.line.text == text, timeout=20_000)
+
+
+def ink(view):
+    """Which pixels of the picture differ from its ground, bool [H, W]."""
+    image = view.picture.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())[:, : image.width()]
+    return np.abs(pixels.astype(int) - int(pixels[0, 0])) > 60
+
+
+def test_it_shows_the_letters_of_the_model_first(view) -> None:
+    assert view.picture.line.text == ALPHABET
+    marked = ink(view)
+    assert marked.any(0).mean() > 0.5
+    assert not marked[:20].any()
+    assert not marked[:, :20].any()
+
+
+def test_what_is_typed_is_set_and_taken_back(qtbot, view) -> None:
+    view.text.setFocus()
+    qtbot.keyClicks(view.text, "Hi")
+    says(qtbot, view, "Hi")
+    assert view.session.scene.view(TypeState).text == "Hi"
+    view.session.undo_group.undo()
+    says(qtbot, view, ALPHABET)
+    assert view.text.text() == ""
+
+
+def test_a_longer_line_has_smaller_letters(qtbot, view) -> None:
+    qtbot.keyClicks(view.text, "Hi")
+    says(qtbot, view, "Hi")
+    tall = ink(view).any(1).sum()
+    qtbot.keyClicks(view.text, " there all")
+    says(qtbot, view, "Hi there all")
+    assert ink(view).any(1).sum() < tall
+
+
+def test_another_point_is_another_type(qtbot, view) -> None:
+    qtbot.keyClicks(view.text, "R")
+    says(qtbot, view, "R")
+    before, line = ink(view), view.picture.line
+    view.session.edit_point("go", Recipe.seed(9))
+    qtbot.waitUntil(lambda: view.picture.line is not line, timeout=20_000)
+    assert (ink(view) != before).sum() > 50
+
+
+def test_a_character_that_is_not_there_is_said_and_the_line_stays(qtbot, view) -> None:
+    qtbot.keyClicks(view.text, "5")
+    qtbot.waitUntil(lambda: "'5' is not among the letters" in view.picture.words, timeout=20_000)
+    assert view.picture.line is not None
+    qtbot.keyClick(view.text, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: view.picture.words == "", timeout=20_000)
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "otf"])
+def test_it_is_saved_by_the_button(qtbot, view, tmp_path, monkeypatch, suffix) -> None:
+    qtbot.keyClicks(view.text, "On")
+    says(qtbot, view, "On")
+    path = tmp_path / f"on.{suffix}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    qtbot.mouseClick(view.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.picture.words == f"Saved on.{suffix}.", timeout=20_000)
+    if suffix == "png":
+        with Image.open(path) as picture:
+            assert picture.height == 400
+    elif suffix == "otf":
+        assert ImageFont.truetype(str(path), 40).getlength("Z") > 0
+    else:
+        assert path.read_text("utf-8").count("<path") == 2
+
+
+def test_other_suffixes_are_refused(view, tmp_path) -> None:
+    view.save_to(tmp_path / "x.gif")
+    assert "must end in .png, .svg or .otf" in view.picture.words
+
+
+def test_a_model_without_letters_says_what_to_open(qtbot, tmp_path, view) -> None:
+    words = letters_model.model_of("AB", ("coat", "bag"))
+    give_model(qtbot, view.context, words)
+    assert view.picture.line is None
+    assert "open a model whose classes are letters" in view.picture.words
+    assert not view.text.isEnabled()
+    assert not view.save.isEnabled()
+
+
+def test_digits_are_letters_too(qtbot, view) -> None:
+    give_model(qtbot, view.context, letters_model.model_of("0123456789"))
+    qtbot.waitUntil(lambda: view.picture.line is not None and view.picture.line.text == "012345678\n9", timeout=20_000)
