@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,20 +59,27 @@ class Typeface:
 
         Raises ZscapeError where there is neither.
         """
-        for each in (letter, letter.upper(), letter.lower()):
-            if each in self.glyphs:
-                return each
-        there = "".join(each for each in self.glyphs if each != " ")
-        raise ZscapeError(f"{letter!r} is not among the letters of this typeface: {there[:80]}")
+        return stands_for(letter, self.glyphs)
+
+
+def stands_for(letter: str, letters: Collection[str]) -> str:
+    """Which of `letters` stands for `letter`, see Typeface.letter."""
+    for each in (letter, letter.upper(), letter.lower()):
+        if each in letters:
+            return each
+    there = "".join(each for each in letters if each != " ")
+    raise ZscapeError(f"{letter!r} is not among the letters of this typeface: {there[:80]}")
 
 
 def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "") -> Typeface:
     """A typeface of pictures uint8 [K, H, W, C] of letters in one style, laid out on one line and at one size.
 
     The line is where most letters end below. only: the letters (in either case) that are needed, all of them for "". Raises
-    ZscapeError for letters that are more than one character, and where no picture has ink.
+    ZscapeError for letters that are more than one character, one of `only` that is not there, and where no picture has ink.
     """
     check_letters(letters)
+    for each in only:
+        stands_for(each, (*letters, " "))
     grey = images.mean(axis=3, keepdims=True).round().astype(np.uint8) if images.shape[3] > 1 else images
     strength = ink_of(grey).strength
     full = np.maximum(np.quantile(strength, STRONGEST, axis=(1, 2)), 0.1)

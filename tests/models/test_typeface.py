@@ -211,6 +211,8 @@ def test_a_model_draws_a_typeface_at_a_seed_and_like_a_letter(faces) -> None:
 def test_only_the_letters_of_a_text_are_traced_where_no_more_are_needed(faces) -> None:
     few = typeface_of(pictures()[0][..., None], LETTERS, "type it")
     assert set(few.glyphs) == set("TYPEI ")
+    with pytest.raises(ZscapeError, match="'5' is not among the letters of this typeface: ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
+        typeface_of(pictures()[0][..., None], LETTERS, "TYPE 5")
     np.testing.assert_array_equal(picture_of(set_line(few, "Type it"), 60), picture_of(set_line(faces[0], "Type it"), 60))
 
 
