@@ -78,8 +78,8 @@ def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "
     ZscapeError for letters that are more than one character, one of `only` that is not there, and where no picture has ink.
     """
     check_letters(letters)
-    for each in only:
-        stands_for(each, (*letters, " "))
+    for character in only:
+        stands_for(character, (*letters, " "))
     grey = images.mean(axis=3, keepdims=True).round().astype(np.uint8) if images.shape[3] > 1 else images
     strength = ink_of(grey).strength
     full = np.maximum(np.quantile(strength, STRONGEST, axis=(1, 2)), 0.1)
