@@ -21,6 +21,9 @@ class Dataset:
     name: for a reader. licence: the terms it comes under, "" when not known. attributes: numbers known of every
     picture, float64 [N] by name: what attribute coordinates can be trained on beside what is measured on pictures.
     warnings: sentences about what was left out or is missing in the files it was loaded from.
+    groups: int64 [N], None where nothing is known of it: pictures of one style in several classes (the letters of one font,
+    the expressions of one person) have the same number, 0 or above. families: int64 [N], numbers of a coarser kind that
+    `split` keeps together (the fonts of one type family are nearly the same); each group is of one family.
     """
 
     name: str
@@ -30,6 +33,8 @@ class Dataset:
     licence: str = ""
     attributes: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    groups: NDArray[np.int64] | None = None
+    families: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         images, labels = self.images, self.labels
@@ -49,6 +54,9 @@ class Dataset:
         for name, values in self.attributes.items():
             if values.shape != (len(images),) or values.dtype != np.float64 or not np.isfinite(values).all():
                 raise ZscapeError(f"{self.name}: attribute {name!r} must be {len(images)} numbers that are finite, one a picture")
+        for what, numbers in (("groups", self.groups), ("families", self.families)):
+            if numbers is not None and (numbers.shape != (len(images),) or numbers.dtype != np.int64 or numbers.min() < 0):
+                raise ZscapeError(f"{self.name}: {what} must be {len(images)} int64 numbers from 0, one a picture")
 
     def __len__(self) -> int:
         return len(self.images)
@@ -63,16 +71,31 @@ class Dataset:
         """The pictures at `indices` (whole numbers or a mask), with the same classes."""
         chosen = np.asarray(indices)
         attributes = {name: values[chosen] for name, values in self.attributes.items()}
-        return replace(self, images=self.images[chosen], labels=self.labels[chosen], attributes=attributes)
+        groups = None if self.groups is None else self.groups[chosen]
+        families = None if self.families is None else self.families[chosen]
+        return replace(
+            self,
+            images=self.images[chosen],
+            labels=self.labels[chosen],
+            attributes=attributes,
+            groups=groups,
+            families=families,
+        )
 
     def split(self, count: int, seed: int) -> tuple[Dataset, Dataset]:
         """(rest, held out): `count` pictures held out at random, every class in its share; the same for the same seed.
 
         Classes of equal size give equally many (to one picture), and no class is emptied before the others. Both parts
-        keep the order of the pictures. Raises ZscapeError unless 0 < count < N.
+        keep the order of the pictures. Where there are groups, whole groups are held out (whole families where there are
+        any), about `count` pictures in all: one of the same style in both parts would make what is held out look easy.
+        Raises ZscapeError unless 0 < count < N, and where all pictures are of one group.
         """
         if not 0 < count < len(self):
             raise ZscapeError(f"{self.name}: cannot hold out {count} of {len(self)} pictures; ask for 1 to {len(self) - 1}")
+        together = self.families if self.families is not None else self.groups
+        if together is not None:
+            held = self._whole(together, count, seed)
+            return self.subset(~held), self.subset(held)
         order = np.random.default_rng(seed).permutation(len(self))
         shuffled = self.labels[order]
         place = np.empty(len(self))  # where a picture stands in its class, as a fraction: 0 first, 1 last
@@ -82,6 +105,19 @@ class Dataset:
         held = np.zeros(len(self), bool)
         held[order[np.lexsort((shuffled, place))[:count]]] = True
         return self.subset(~held), self.subset(held)
+
+    def _whole(self, numbers: NDArray[np.int64], count: int, seed: int) -> NDArray[np.bool_]:
+        """A mask of about `count` pictures, all of each number or none, in random order as long as it comes nearer to `count`."""
+        _, number, sizes = np.unique(numbers, return_inverse=True, return_counts=True)
+        if len(sizes) < 2:
+            raise ZscapeError(f"{self.name}: all pictures are of one group, so none can be held out; add pictures of another")
+        chosen: list[int] = []
+        total = 0
+        for each in np.random.default_rng(seed).permutation(len(sizes)).tolist():
+            if abs(total + int(sizes[each]) - count) < abs(total - count) and len(chosen) < len(sizes) - 1:
+                chosen.append(each)
+                total += int(sizes[each])
+        return np.isin(number, chosen or [int(sizes.argmin())])
 
     def fit(self, image_shape: tuple[int, int, int]) -> Dataset:
         """The same pictures as `image_shape` = (C, H, W): with so many channels, resized by an antialiased Lanczos filter.
