@@ -6,6 +6,8 @@ same weights: Y. Alaluf et al., "ReStyle: A Residual-Based StyleGAN Encoder via 
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import leaky_relu, one_hot
@@ -59,7 +61,7 @@ class CorrectingEncoder(base.Encoder):
 
     def _maps(self, x: Tensor, difference: Tensor | None = None) -> Tensor:
         """What the heads see of x [N, C, H, W] and of its difference from what was drawn: [N, F]."""
-        first, *rest = self.trunk.layers
+        first, *rest = cast(nn.Sequential, self.trunk.layers)
         h: Tensor = first(x)
         if difference is not None:
             h = h + self.difference(difference)

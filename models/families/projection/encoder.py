@@ -24,7 +24,8 @@ class ProjectionEncoder(CorrectingEncoder):
         layer = cast(nn.Conv2d, whole[0])
         difference = nn.Conv2d(config.channels, first, layer.kernel_size, layer.stride, layer.padding, bias=False)  # type: ignore[arg-type]
         nn.init.zeros_(difference.weight)
-        super().__init__(whole[:-3], difference, last, places, config.classes, config.z_size, config.hidden)
+        convolutions = nn.Sequential(*list(whole)[:-3])
+        super().__init__(convolutions, difference, last, places, config.classes, config.z_size, config.hidden)
 
 
 def encoder_from(config: ProjectionConfig, discriminator: base.Discriminator) -> ProjectionEncoder:

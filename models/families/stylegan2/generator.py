@@ -9,31 +9,28 @@ import torch
 from torch import Tensor, nn
 
 import zscape.models.families.base as base
-from zscape.models.families.layers.tone import raw
 from zscape.models.families.stylegan2.config import SMALLEST, StyleGAN2Config
-from zscape.models.families.stylegan2.layers import GAIN, EqualLinear, ModulatedConv, ToColour, active, by_map, doubled
-from zscape.models.inputs.noise import maps
+from zscape.models.families.stylegan2.fast import BlockParts, FastStyleGAN2, LayerParts
+from zscape.models.families.stylegan2.layers import (
+    GAIN,
+    Affine,
+    EqualLinear,
+    ModulatedConv,
+    ToColour,
+    active,
+    by_map,
+    doubled,
+    grain,
+    mapped,
+)
 
-MAPPING_RATE = 0.01
-"""Of the mapping network's learning rate, against the other layers' (Karras et al. 2019, appendix C)."""
+MAPPING_RATE = 0.1
+"""Of the mapping network's learning rate, against the other layers'; 0.01 in runs of days (Karras et al. 2019, appendix C)."""
 
 
-class Affine(nn.Module):
-    """The scales of a convolution's input maps: w [N, S], c [N, K] -> [N, maps], linear in both and 1 at the start.
-
-    The class is added to what the style says, so that the same style means the same in every class.
-    """
-
-    def __init__(self, config: StyleGAN2Config, maps: int) -> None:
-        super().__init__()
-        self.style = EqualLinear(config.w_size, maps, start=1.0)
-        self.classes = nn.Linear(config.classes, maps, bias=False) if config.class_path != "mapping" else None
-        if self.classes is not None:
-            nn.init.zeros_(self.classes.weight)
-
-    def forward(self, w: Tensor, c: Tensor) -> Tensor:
-        s: Tensor = self.style(w)
-        return s if self.classes is None else s + self.classes(c)
+def affine(config: StyleGAN2Config, maps: int) -> Affine:
+    """The scales of so many maps."""
+    return Affine(config.w_size, config.classes if config.class_path != "mapping" else None, maps)
 
 
 class Layer(nn.Module):
@@ -41,12 +38,16 @@ class Layer(nn.Module):
 
     def __init__(self, config: StyleGAN2Config, inputs: int, outputs: int, side: int, up: bool = False) -> None:
         super().__init__()
-        self.affine = Affine(config, inputs)
+        self.affine = affine(config, inputs)
         self.conv = ModulatedConv(inputs, outputs, up=up)
         self.bias = nn.Parameter(torch.zeros(outputs))
         self.noise_strength = nn.Parameter(torch.zeros(())) if config.noise else None
         self.stream = f"stylegan2/{side}{'up' if up else ''}"
         self.side = side
+
+    def parts(self) -> LayerParts:
+        """What it is made of."""
+        return LayerParts(self.affine, self.conv, self.bias, self.noise_strength, self.side, self.stream)
 
     def forward(self, x: Tensor, w: Tensor, c: Tensor, noise: Tensor | None) -> Tensor:
         s = self.affine(w, c)
@@ -65,8 +66,13 @@ class Block(nn.Module):
         before = config.maps[number - 1] if number else width
         self.up = Layer(config, before, width, side, up=True) if number else None
         self.layer = Layer(config, width, width, side)
-        self.colour_affine = Affine(config, width)
+        self.colour_affine = affine(config, width)
         self.colour = ToColour(width, config.channels)
+
+    def parts(self) -> BlockParts:
+        """What it is made of."""
+        layers = [layer.parts() for layer in (self.up, self.layer) if layer is not None]
+        return BlockParts(layers, self.colour_affine, self.colour)
 
     def forward(self, x: Tensor, w: Tensor, c: Tensor, noise: Tensor | None, image: Tensor | None) -> tuple[Tensor, Tensor]:
         """The maps and the picture so far, from those before; w [N, 3, S]: the styles of its layers (the first takes 2)."""
@@ -96,11 +102,12 @@ class StyleGAN2Generator(base.Generator):
         self.blocks = nn.ModuleList(Block(config, number) for number in range(config.blocks))
 
     def styles(self, points: Mapping[str, Tensor]) -> Tensor:
-        parts = [points["z"]] if self.embed is None else [points["z"], self.embed(points["class"])]
-        x = torch.cat([normal(part) for part in parts], 1)
-        for layer in self.mapping:
-            x = active(layer(x))
-        return x.float()[:, None].expand(-1, self.config.layers, -1)
+        return mapped(points, self.embed, self.mapping, self.config.layers)
+
+    def fast_twin(self, dtype: torch.dtype) -> nn.Module:
+        blocks = [block.parts() for block in self.blocks if isinstance(block, Block)]
+        twin = FastStyleGAN2((self.embed, self.mapping, self.config.layers), (self.start, self.class_start), blocks, dtype)
+        return twin.eval().requires_grad_(False)
 
     def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
         return self.drawn(styles, points, self.config.blocks)
@@ -117,14 +124,5 @@ class StyleGAN2Generator(base.Generator):
             first = max(0, 2 * number - 1)
             x, image = block(x, styles[:, first : 2 * number + 2], c, noise, image)
         assert image is not None
-        return raw(image).clamp(-1, 1)
-
-
-def normal(x: Tensor) -> Tensor:
-    """Each row of x [N, F] at a mean square of 1."""
-    return x * torch.rsqrt(x.square().mean(1, keepdim=True) + 1e-8)
-
-
-def grain(rows: Tensor, side: int, stream: str) -> Tensor:
-    """The noise [N, 1, side, side] of a layer for rows [N, 6] of points; `stream`: the layer's own name."""
-    return torch.from_numpy(maps(rows.cpu().numpy(), (1, side, side), stream)).to(rows.device)
+        # Unlimited while it learns: a pixel beyond the range would have no gradient that brings it back.
+        return image if self.training else image.clamp(-1, 1)

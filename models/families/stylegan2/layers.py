@@ -7,10 +7,13 @@ rate: T. Karras et al., "Progressive Growing of GANs" (2018), section 4.1.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import conv2d, conv_transpose2d, leaky_relu, linear
+
+from zscape.models.inputs.noise import maps
 
 SLOPE = 0.2
 GAIN = math.sqrt(2)
@@ -53,6 +56,24 @@ class EqualLinear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return linear(x, self.weight * self.scale, None if self.bias is None else self.bias * self.shift)
+
+
+class Affine(nn.Module):
+    """The scales of a convolution's input maps: w [N, S], c [N, K] -> [N, maps], linear in both and 1 at the start.
+
+    The class is added to what the style says, so that the same style means the same in every class. classes None: it is not.
+    """
+
+    def __init__(self, w_size: int, classes: int | None, maps: int) -> None:
+        super().__init__()
+        self.style = EqualLinear(w_size, maps, start=1.0)
+        self.classes = None if classes is None else nn.Linear(classes, maps, bias=False)
+        if self.classes is not None:
+            nn.init.zeros_(self.classes.weight)
+
+    def forward(self, w: Tensor, c: Tensor) -> Tensor:
+        s: Tensor = self.style(w)
+        return s if self.classes is None else s + self.classes(c)
 
 
 class EqualConv(nn.Module):
@@ -111,7 +132,7 @@ class ToColour(nn.Module):
         n, maps, height, width = x.shape
         weight = (self.weight * self.scale)[:, :, None] * s.t()  # [C, in, N]
         pixels = torch.bmm(x.permute(0, 2, 3, 1).reshape(n, height * width, maps), weight.permute(2, 1, 0).to(x.dtype))
-        return pixels.float().transpose(1, 2).unflatten(2, (height, width)) + self.bias[:, None, None]
+        return pixels.float().transpose(1, 2).reshape(n, -1, height, width) + self.bias[:, None, None]
 
 
 def blur(x: Tensor, gain: float = 1.0) -> Tensor:
@@ -131,3 +152,20 @@ def halved(x: Tensor) -> Tensor:
 def doubled(x: Tensor) -> Tensor:
     """X [N, C, H, W] at twice the height and width, filtered: bilinear, which is what the filter makes of it."""
     return nn.functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
+
+
+def mapped(points: Mapping[str, Tensor], embed: nn.Module | None, layers: Iterable[nn.Module], count: int) -> Tensor:
+    """The styles [N, count, S] that the mapping network makes of the latent "z", and of the class where it has an `embed`.
+
+    The latent is not brought to one length first, as in the paper's code: its length counts, so that it can be truncated.
+    """
+    x = points["z"] if embed is None else torch.cat([points["z"], embed(points["class"])], 1)
+    for layer in layers:
+        x = active(layer(x))
+    styles: Tensor = x.float()[:, None].expand(-1, count, -1)
+    return styles
+
+
+def grain(rows: Tensor, side: int, stream: str) -> Tensor:
+    """The noise [N, 1, side, side] of a layer for rows [N, 6] of points; `stream`: the layer's own name."""
+    return torch.from_numpy(maps(rows.cpu().numpy(), (1, side, side), stream)).to(rows.device)
