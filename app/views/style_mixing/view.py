@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from zscape.app.views.base import SheetView
 from zscape.app.views.style_mixing.layer_row import LayerRow
 from zscape.app.views.style_mixing.state import StyleMixingState
-from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.styles import ZONES
@@ -55,8 +54,6 @@ class StyleMixingView(SheetView):
         self.roll_rows = _tool("Re-roll rows", "Draw fresh points for the rows below the current point", self._roll_rows)
         self.roll_columns = _tool("Re-roll columns", "Draw fresh points for the first row", self._roll_columns)
         self.from_shelf = _tool("Shelf to columns", "Let the points of the shelf give the layers", self._take_shelf)
-        for tool, icon in ((self.roll_rows, "mdi6.dice-5-outline"), (self.roll_columns, "mdi6.dice-5-outline")):
-            set_icon(tool, icon)
         for tool in (self.roll_rows, self.roll_columns, self.from_shelf):
             self.strip.add(tool)
         self.strip.add_stretch()
