@@ -83,8 +83,9 @@ class Sample:
 class Sweep:
     """Draw a sheet of neighbouring points, as a picture or moving."""
 
-    kind: Positional[Literal["class", "style", "analogy", "plane"]]
-    """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet."""
+    kind: Positional[Literal["class", "style", "analogy", "plane", "mixing"]]
+    """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet.
+    mixing: layers of the styles of some points in others."""
     out: Path
     """Where to: X.png, X.npz, or moving: .gif .webp .apng .mp4 .webm."""
     model: str = ""
@@ -92,11 +93,14 @@ class Sweep:
     rows: int | None = None
     """Rows of the sheet (of analogy and plane: also its columns)."""
     columns: int | None = None
-    """Columns of a class or style sweep."""
+    """Columns of a class or style sweep, or of style mixing."""
     seed: Annotated[tuple[int, ...], arg(metavar="S ...")] = ()
-    """class: z. style: the z of both ends. analogy: A, B and C. plane: the middle, then two directions. 0 1 2 by default."""
+    """class: z. style: the z of both ends. analogy: A, B and C. plane: the middle, then two directions.
+    mixing: the rows, then the columns. 0 1 2 by default."""
     classes: str = ""
     """The class of each point of an analogy, or of a plane: 3 or 3,3,5."""
+    layers: str = ""
+    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default."""
     way: Literal["slerp", "lerp"] = "slerp"
     """How a style sweep goes: along the great circle, or straight."""
     truncation: float = 1.0
@@ -130,7 +134,9 @@ class Sweep:
         space = runner.model.space
         labels = _classes(self.classes, space) if self.classes else ()
         try:
-            sweep = sweep_of(self.kind, space, self.seed, labels, self.columns, self.rows, self.way, self.truncation)
+            sweep = sweep_of(
+                self.kind, space, self.seed, labels, self.columns, self.rows, self.way, self.truncation, layers=self.layers
+            )
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         points = sweep.points(space)

@@ -84,8 +84,8 @@ class AboutPanel(Panel):
         self.picture.show_picture(tile.image)
         self._list(facts)
         self.words.setText(tile.caption)
-        for button in self.buttons.values():
-            button.setEnabled(True)
+        for name, button in self.buttons.items():
+            button.setEnabled(not TILE_ACTIONS[name].lacks(space))
 
     def _list(self, facts: dict[str, str]) -> None:
         if list(facts) != list(self.values):

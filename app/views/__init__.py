@@ -13,6 +13,7 @@ from zscape.app.state.view_state import ViewState, register
 from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.restyle.state import RestyleState
+from zscape.app.views.style_mixing import state as style_mixing
 from zscape.app.views.style_sweep import state as style_sweep
 from zscape.app.views.type.state import TypeState, lacks_letters
 from zscape.app.work.tile_actions import TileAction, offer
@@ -39,6 +40,12 @@ def _style_sweep(context: Context) -> View:
     from zscape.app.views.style_sweep.view import StyleSweepView
 
     return StyleSweepView(context)
+
+
+def _style_mixing(context: Context) -> View:
+    from zscape.app.views.style_mixing.view import StyleMixingView
+
+    return StyleMixingView(context)
 
 
 def _restyle(context: Context) -> View:
@@ -99,6 +106,14 @@ VIEWS = {
         _style_sweep,
         style_sweep.StyleSweepState,
         style_sweep.ACTIONS,
+    ),
+    "style-mixing": Entry(
+        "Style mixing",
+        "Layers of the styles of some points in others",
+        _style_mixing,
+        style_mixing.StyleMixingState,
+        style_mixing.ACTIONS,
+        lacks=style_mixing.lacks,
     ),
     "restyle": Entry("Restyle", "Draw or open a picture and see every class in its style", _restyle, RestyleState),
     "arithmetic": Entry(

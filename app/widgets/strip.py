@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QWidget
 
@@ -73,8 +73,17 @@ class Strip(QWidget):
         self._row.addWidget(words)
         return words
 
+    def event(self, event: QEvent) -> bool:
+        """A control that has changed its size may need another line."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As high as its lines need: one line stands in the middle of HEIGHT."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """As high as its lines need: one line stands in the middle of HEIGHT."""
         self.setFixedHeight(max(HEIGHT, self._row.height_for(self.width()) + 2 * MARGIN))
         self._row.setGeometry(self.rect())  # a strip that is just being shown gets no second event for its new height

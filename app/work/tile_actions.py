@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from zscape.app.state.clipboard import mime_of, recipe_json
 from zscape.app.state.session import Session
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,13 +24,17 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileAction:
-    """One thing to do with a tile. name: for code. text: in menus. tip: what it does."""
+    """One thing to do with a tile. name: for code. text: in menus. tip: what it does.
+
+    lacks: why it cannot be done with a model of a space, "" where it can.
+    """
 
     name: str
     text: str
     tip: str
     icon: str
     run: Callable[[Session, Tile], None]
+    lacks: Callable[[Space], str] = lambda _: ""
 
 
 def _copy_picture(session: Session, tile: Tile) -> None:

@@ -40,7 +40,9 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> N
     menu.setToolTipsVisible(True)
     for action in TILE_ACTIONS.values():
         entry = menu.addAction(action.text, partial(action.run, session, tile))
-        entry.setToolTip(action.tip)
+        reason = action.lacks(session.space) if session.space else ""
+        entry.setToolTip(reason or action.tip)
+        entry.setEnabled(not reason)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(place)
 

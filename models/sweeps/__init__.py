@@ -4,7 +4,14 @@ from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.plane import Plane
+from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.sweeps.style_sweep import StyleSweep
 
-SWEEPS: dict[str, type[Sweep]] = {"class": ClassSweep, "style": StyleSweep, "analogy": Analogy, "plane": Plane}
+SWEEPS: dict[str, type[Sweep]] = {
+    "class": ClassSweep,
+    "style": StyleSweep,
+    "analogy": Analogy,
+    "plane": Plane,
+    "mixing": StyleMixing,
+}
 """The sweeps that have a name on the command line."""

@@ -21,8 +21,8 @@ ENOUGH = 50_000
 Tensors = list[Tensor] | tuple[Tensor, ...]
 
 
-def averaged(generator: Generator, decay: float) -> AveragedModel:
-    """A follower of `generator`: after step t each weight w becomes d w + (1 - d) new, with d = min(decay, (1 + t) / (10 + t)).
+def averaged(network: nn.Module, decay: float) -> AveragedModel:
+    """A follower of `network`: after step t each weight w becomes d w + (1 - d) new, with d = min(decay, (1 + t) / (10 + t)).
 
     The warm-up forgets the random start; without it the first few thousand steps would be a blur of it. Batch norm's running
     statistics are not averaged but measured afresh (see `recalibrated`): a mean of statistics that belonged to other weights is
@@ -33,7 +33,7 @@ def averaged(generator: Generator, decay: float) -> AveragedModel:
         rate = min(decay, (1 + int(count)) / (10 + int(count)))
         torch._foreach_lerp_(averages, news, 1 - rate)
 
-    return AveragedModel(generator, multi_avg_fn=update)
+    return AveragedModel(network, multi_avg_fn=update)
 
 
 def recalibrated(

@@ -39,6 +39,9 @@ class TrainConfig:
     those of real pictures (dos Santos et al. 2019). class_weight: of the cross-entropy that the classifier with these features
     gives to what is drawn (cf. Odena et al. 2017).
 
+    pair_weight: of the loss on pairs of pictures of one group in the data, which trains an encoder with the generator (`Pairs`);
+    0 for none. style_mixing: the share of drawn images whose finer layers follow another latent, in a family with styles.
+
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
     seed: of everything random. save_seconds: time between checkpoints. publish_seconds: time after which the averaged
@@ -67,6 +70,8 @@ class TrainConfig:
     attribute_weight: float = 0.03
     moment_weight: float = 0.0
     class_weight: float = 0.0
+    pair_weight: float = 0.0
+    style_mixing: float = 0.0
     seed: int = 0
     save_seconds: float = 60.0
     publish_seconds: float = 10.0
@@ -90,6 +95,8 @@ class TrainConfig:
             "attribute_weight": (0, 1000),
             "moment_weight": (0, 1000),
             "class_weight": (0, 1000),
+            "pair_weight": (0, 10_000),
+            "style_mixing": (0, 1),
             "seed": (0, 2**32 - 1),
             "save_seconds": (0, math.inf),
             "publish_seconds": (0, math.inf),
@@ -148,8 +155,9 @@ class TrainConfig:
             free |= {"attribute_coordinates", "attribute_weight"}
         if not self.moment_weight:
             free |= {"moment_weight"}
-        if not self.class_weight:
-            free |= {"class_weight"}
+        for name in ("class_weight", "pair_weight", "style_mixing"):
+            if not getattr(self, name):
+                free |= {name}
         return {name: value for name, value in asdict(self).items() if name not in free}
 
 

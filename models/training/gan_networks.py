@@ -12,7 +12,9 @@ from torch.optim import Adam
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
+from zscape.models.families.base import Encoder
 from zscape.models.inference.precision import products_in
+from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Work
 from zscape.models.training.attribute_coordinates import AttributeCoordinates, ramp
@@ -21,6 +23,7 @@ from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
 from zscape.models.training.moments import Moments
+from zscape.models.training.pairs import Pairs
 from zscape.models.training.points import class_count, draw_points, latent_of
 from zscape.models.training.state import adam, gather, scatter
 
@@ -50,17 +53,24 @@ class GANNetworks:
         self.batches = Batches(data, classes, config.batch, config.seed, device)
         self.attributes = AttributeCoordinates(config.attribute_coordinates, data, classes, device, config.seed)
         self.moments = Moments(data, classes, device, config.seed) if config.moment_weight or config.class_weight else None
+        self.pairs: Pairs | None = None
+        if config.pair_weight:
+            with torch.random.fork_rng(devices=[]):
+                torch.manual_seed(config.seed)
+                self.pairs = Pairs(family, model, self.discriminator, self.space, data, config.average_decay, device)
         # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
         self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
         self.relativistic = config.objective == "relativistic"
         self.random = torch.Generator().manual_seed(config.seed)
         self.step = 0
 
-    def start_from(self, generator: nn.Module, discriminator: nn.Module) -> None:
+    def start_from(self, generator: nn.Module, discriminator: nn.Module, encoder: Encoder | None = None) -> None:
         """Begin with the weights of trained networks of the same shape, in place of random ones."""
         self.generator.load_state_dict(generator.state_dict())
         self.discriminator.load_state_dict(discriminator.state_dict())
         self.average = averaged(self.generator, self.config.average_decay)
+        if self.pairs:
+            self.pairs.begin(self.discriminator, encoder)
 
     def prepare(self) -> Work[None]:
         """What must be learnt of the data before the first step."""
@@ -82,7 +92,10 @@ class GANNetworks:
         z = latent_of(self.space, points)
         self.discriminator.requires_grad_(True)
         with products_in(config.precision, self.device):
-            fake = self.generator(points)
+            if self.pairs:  # half of the images where the encoder finds latents: there they must look real as well
+                half = len(z) // 2
+                z[:half] = self.pairs.latents(half, self.random)
+            fake = self._drawn(points)
         fake = fake.float()
         penalised = bool(config.r1 or config.r2) and self.step % config.r1_every == 0
         drawn = fake.detach().requires_grad_(penalised)
@@ -123,12 +136,40 @@ class GANNetworks:
                 figures["moments"] = self.moments.distance.item()
         self.adam_g.zero_grad()
         loss_g.backward()  # type: ignore[no-untyped-call]
+        if self.pairs:
+            figures["pairs"] = self._teach_pairs(self.pairs)
         self.adam_g.step()
         self.average.update_parameters(self.generator)
         self.step += 1
         if self.step % 10 == 1:
             figures["chi_square"] = chi_square(real, fake).item()
         yield figures
+
+    def _drawn(self, points: dict[str, Tensor]) -> Tensor:
+        """What G draws at `points`, with some images' finer layers from other latents where there are styles.
+
+        Style mixing: Karras et al. (2019), section 3.1.
+        """
+        styles, share = self.space.styles, self.config.style_mixing
+        if styles is None or not share:
+            images: Tensor = self.generator(points)
+            return images
+        count = len(next(iter(points.values())))
+        others = {**points, **draw_points(Space(tuple(self.space.every(Latent))), torch.ones(count, 1), self.random)}
+        first = torch.randint(1, styles.layers, (count, 1), generator=self.random)
+        mixed = (torch.arange(styles.layers) >= first) & (torch.rand(count, 1, generator=self.random) < share)
+        own, other = self.generator.styles(points), self.generator.styles(others)
+        return self.generator.draw(torch.where(mixed[:, :, None].to(own.device), other, own), points)
+
+    def _teach_pairs(self, pairs: Pairs) -> float:
+        """Add the gradients of the pairs' loss to G's, and improve the encoder; the mean squared difference of the others."""
+        config = self.config
+        pairs.adam.zero_grad()
+        with products_in(config.precision, self.device):
+            loss, apart = pairs.loss(self.generator, config.batch, self.random)
+        (config.pair_weight * loss).backward()  # type: ignore[no-untyped-call]
+        pairs.step(config.rate(self.step))
+        return apart.item()
 
     @torch.no_grad()
     def _logits(self, real: Tensor, c: Tensor) -> Tensor:
@@ -151,7 +192,11 @@ class GANNetworks:
         }
         if self.moments:
             modules["moments"] = self.moments
-        return modules, {"adam_g": self.adam_g, "adam_d": self.adam_d}, self.random
+        optimisers = {"adam_g": self.adam_g, "adam_d": self.adam_d}
+        if self.pairs:
+            modules |= {"encoder": self.pairs.encoder, "encoder_average": self.pairs.average}
+            optimisers["adam_e"] = self.pairs.adam
+        return modules, optimisers, self.random
 
     def state(self) -> dict[str, Tensor]:
         """Everything the next step depends on besides the config and the data."""

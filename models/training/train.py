@@ -17,7 +17,7 @@ from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.layout import layout_of
 from zscape.models.data.subject import subject_of
-from zscape.models.families.base import Generator
+from zscape.models.families.base import Encoder, Generator
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.device import choose
@@ -102,17 +102,21 @@ class GANTask(Task):
         self.subject, self.layout = subject_of(fitted), layout_of(fitted)
         self.networks: GANNetworks = GANNetworks(config, self.shape, fitted, device)
         if before and before.discriminator:
-            self.networks.start_from(before.generator, before.discriminator)
+            self.networks.start_from(before.generator, before.discriminator, before.encoder)
 
     def publish(self, seconds: float) -> Iterator[Progress]:
         generator = (yield from self._recalibrated(PUBLISH_BATCHES)).to("cpu")
         sheet = draw_sheet(generator, self.networks.space, self.config.seed)
-        published = Model(self.spec(seconds), generator)
+        published = Model(self.spec(seconds), generator, self._encoder())
         yield TrainProgress(self.networks.step, self.steps, self.label, sheet=sheet, published=published)
 
     def model(self, seconds: float, stage: Stage) -> Work[Model]:
         generator = yield from self._recalibrated(PUBLISH_BATCHES if stage == "checkpoint" else FINAL_BATCHES)
-        return Model(self.spec(seconds), generator, None, self.networks.discriminator)
+        return Model(self.spec(seconds), generator, self._encoder(), self.networks.discriminator)
+
+    def _encoder(self) -> Encoder | None:
+        """The averaged encoder, where one is trained with the generator."""
+        return self.networks.pairs.finished().to("cpu") if self.networks.pairs else None
 
     def _recalibrated(self, batches: int) -> Work[Generator]:
         """The averaged generator with batch-norm statistics of its own."""

@@ -1,0 +1,1 @@
+"""The style mixing view."""

@@ -1,0 +1,125 @@
+"""Style mixing: layers of the points in the first row, put into those of the first column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QRandomGenerator
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+from zscape.app.views.base import SheetView
+from zscape.app.views.style_mixing.layer_row import LayerRow
+from zscape.app.views.style_mixing.state import StyleMixingState
+from zscape.app.work.context import Context
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.styles import ZONES
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.style_mixing import StyleMixing
+
+TIPS = {
+    "coarse": "Take the first layers from the points of the first row: where things are and how they are turned",
+    "middle": "Take the layers between from the points of the first row: shapes and features",
+    "fine": "Take the last layers from the points of the first row: colours and fine detail",
+}
+
+
+class StyleMixingView(SheetView):
+    """A table of points: the current point and others below each other, with layers of those that stand in the first row."""
+
+    name = "style-mixing"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.sheet.setAccessibleName("Points of the first column with layers of those in the first row")
+        self.zones: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for zone in ZONES:
+            button = QToolButton()
+            button.setText(zone.capitalize())
+            button.setCheckable(True)
+            button.setProperty("role", "framed")
+            button.setToolTip(TIPS[zone])
+            button.setAccessibleName(f"{zone} layers")
+            button.clicked.connect(lambda _=False, zone=zone: self._keep(f"mix {zone} layers", zone=zone, layers=()))
+            group.addButton(button)
+            self.strip.add(button)
+            self.zones[zone] = button
+        self.group = group
+        self.strip.add_gap()
+        self.layers = LayerRow()
+        self.layers.changed.connect(self._choose)
+        self.strip.add(self.layers, "Layers")
+        self.strip.add_gap()
+        self.roll_rows = _tool("Re-roll rows", "Draw fresh points for the rows below the current point", self._roll_rows)
+        self.roll_columns = _tool("Re-roll columns", "Draw fresh points for the first row", self._roll_columns)
+        self.from_shelf = _tool("Shelf to columns", "Let the points of the shelf give the layers", self._take_shelf)
+        for tool in (self.roll_rows, self.roll_columns, self.from_shelf):
+            self.strip.add(tool)
+        self.strip.add_stretch()
+
+    @property
+    def state(self) -> StyleMixingState:
+        """What the view keeps."""
+        return self.session.scene.view(StyleMixingState)
+
+    def sweep(self) -> Sweep | None:
+        space = self.session.space
+        if space is not None and space.styles is None:
+            return None  # the model has no styles; the view's tab says so
+        state = self.state
+        return StyleMixing(self.session.point, state.sources, state.donors, state.zone, state.layers)
+
+    def refresh(self) -> None:
+        super().refresh()
+        space, state = self.session.space, self.state
+        styles = space.styles if space else None
+        self.group.setExclusive(False)  # with layers chosen by hand no zone is checked
+        for zone, button in self.zones.items():
+            button.setChecked(zone == state.zone and not state.layers)
+        self.group.setExclusive(True)
+        self.layers.setVisible(styles is not None)
+        if styles is not None:
+            self.layers.show_layers(styles.layers, state.layers or styles.zone(state.zone))
+        self.from_shelf.setEnabled(bool(self.session.scene.shelf))
+
+    def _keep(self, label: str, **changes: Any) -> None:
+        self.session.edit_view(label, replace(self.state, **changes))
+
+    def _choose(self, layers: tuple[int, ...]) -> None:
+        space = self.session.space
+        styles = space.styles if space else None
+        zone = next((zone for zone in ZONES if styles and styles.zone(zone) == layers), None)
+        if zone is not None:
+            self._keep(f"mix {zone} layers", zone=zone, layers=())
+        else:
+            self._keep("choose mixed layers", layers=layers)
+
+    def _roll_rows(self) -> None:
+        self._keep("re-roll the rows", sources=_fresh(len(self.state.sources)))
+
+    def _roll_columns(self) -> None:
+        self._keep("re-roll the columns", donors=_fresh(len(self.state.donors)))
+
+    def _take_shelf(self) -> None:
+        shelf = self.session.scene.shelf
+        if shelf:
+            self._keep("mix the shelf", donors=tuple(shelf[-MOST_DONORS:]))
+
+
+MOST_DONORS = 8
+"""Columns that a shelf fills at most: more would be too small to see."""
+
+
+def _fresh(count: int) -> tuple[Recipe, ...]:
+    return tuple(Recipe.seed(QRandomGenerator.global_().generate()) for _ in range(count))
+
+
+def _tool(name: str, tip: str, run: object) -> QToolButton:
+    button = QToolButton()
+    button.setText(name)
+    button.setProperty("role", "framed")
+    button.setToolTip(tip)
+    button.setAccessibleName(name)
+    button.clicked.connect(run)
+    return button

@@ -1,0 +1,78 @@
+"""An encoder that finds class and latent of an image in one pass, then corrects the latent by what is still different.
+
+The first pass finds a latent; each further pass compares the image with what the generator drew and corrects the latent, with the
+same weights: Y. Alaluf et al., "ReStyle: A Residual-Based StyleGAN Encoder via Iterative Refinement" (2021), section 3.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import leaky_relu, one_hot
+
+import zscape.models.families.base as base
+
+WIDTH = 2
+"""Of the latent's head, in widths of the discriminator's linear layer."""
+SLOPE = 0.2
+
+
+class CorrectingEncoder(base.Encoder):
+    """A discriminator's convolutions with two heads: the class logits of an image, and its latent given the class.
+
+    Both heads start from the trunk's last maps: the linear layer that the discriminator has after them keeps what tells real
+    from drawn and one class from another, and of a handwriting too little.
+
+    layers: the trunk's, of which the first is a convolution without activation. difference: a convolution of the same shape for
+    what differs, zero at the start. last, places: number and size (height times width) of the trunk's last maps. hidden: width
+    of the discriminator's linear layer.
+    """
+
+    classifies = True
+    passes = 3
+
+    def __init__(
+        self, layers: nn.Sequential, difference: nn.Module, last: int, places: int, classes: int, z_size: int, hidden: int
+    ) -> None:
+        super().__init__()
+        self.trunk = nn.Module()
+        self.trunk.layers = layers
+        self.difference = difference
+        self.narrow = nn.Conv2d(last, -(-last // 3), 1)
+        seen, width = places * self.narrow.out_channels, WIDTH * hidden
+        narrow = width // 4 or 1
+        self.classify = nn.Sequential(nn.Linear(seen, narrow), nn.LeakyReLU(SLOPE), nn.Linear(narrow, classes))
+        self.first = nn.Linear(seen + classes + z_size, width)
+        self.second = nn.Linear(width + classes, width)
+        self.head = nn.Linear(width, z_size)
+
+    def forward(self, x: Tensor, c: Tensor) -> Tensor:
+        return self._latent(self._maps(x), c)
+
+    def infer(self, x: Tensor, c: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        maps = self._maps(x)
+        logits: Tensor = self.classify(maps)
+        return self._latent(maps, one_hot(logits.argmax(1), logits.shape[1]).to(x) if c is None else c), logits
+
+    def correct(self, x: Tensor, drawn: Tensor, z: Tensor, c: Tensor) -> Tensor:
+        return z + self._latent(self._maps(x, x - drawn), c, z)
+
+    def _maps(self, x: Tensor, difference: Tensor | None = None) -> Tensor:
+        """What the heads see of x [N, C, H, W] and of its difference from what was drawn: [N, F]."""
+        first, *rest = cast(nn.Sequential, self.trunk.layers)
+        h: Tensor = first(x)
+        if difference is not None:
+            h = h + self.difference(difference)
+        for layer in rest:
+            h = layer(h)
+        return leaky_relu(self.narrow(h), SLOPE).flatten(1)
+
+    def _latent(self, maps: Tensor, c: Tensor, z: Tensor | None = None) -> Tensor:
+        """The latent, or what is to be added to z."""
+        before = maps.new_zeros(len(maps), self.head.out_features) if z is None else z
+        h = leaky_relu(self.first(torch.cat([maps, c, before], 1)), SLOPE)  # [N, width]
+        h = h + leaky_relu(self.second(torch.cat([h, c], 1)), SLOPE)
+        found: Tensor = self.head(h)
+        return found

@@ -1,0 +1,128 @@
+"""The generator of a StyleGAN2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import torch
+from torch import Tensor, nn
+
+import zscape.models.families.base as base
+from zscape.models.families.stylegan2.config import SMALLEST, StyleGAN2Config
+from zscape.models.families.stylegan2.fast import BlockParts, FastStyleGAN2, LayerParts
+from zscape.models.families.stylegan2.layers import (
+    GAIN,
+    Affine,
+    EqualLinear,
+    ModulatedConv,
+    ToColour,
+    active,
+    by_map,
+    doubled,
+    grain,
+    mapped,
+)
+
+MAPPING_RATE = 0.1
+"""Of the mapping network's learning rate, against the other layers'; 0.01 in runs of days (Karras et al. 2019, appendix C)."""
+
+
+def affine(config: StyleGAN2Config, maps: int) -> Affine:
+    """The scales of so many maps."""
+    return Affine(config.w_size, config.classes if config.class_path != "mapping" else None, maps)
+
+
+class Layer(nn.Module):
+    """A modulated 3x3 convolution, noise, bias and leaky ReLU."""
+
+    def __init__(self, config: StyleGAN2Config, inputs: int, outputs: int, side: int, up: bool = False) -> None:
+        super().__init__()
+        self.affine = affine(config, inputs)
+        self.conv = ModulatedConv(inputs, outputs, up=up)
+        self.bias = nn.Parameter(torch.zeros(outputs))
+        self.noise_strength = nn.Parameter(torch.zeros(())) if config.noise else None
+        self.stream = f"stylegan2/{side}{'up' if up else ''}"
+        self.side = side
+
+    def parts(self) -> LayerParts:
+        """What it is made of."""
+        return LayerParts(self.affine, self.conv, self.bias, self.noise_strength, self.side, self.stream)
+
+    def forward(self, x: Tensor, w: Tensor, c: Tensor, noise: Tensor | None) -> Tensor:
+        s = self.affine(w, c)
+        y = by_map(self.conv(x, s), self.conv.factors(s) * GAIN, self.bias * GAIN)
+        if self.noise_strength is not None and noise is not None:
+            y = y + (self.noise_strength * GAIN).to(y) * grain(noise, self.side, self.stream).to(y)
+        return active(y)
+
+
+class Block(nn.Module):
+    """One size of maps: convolutions, and what they add to the picture (the skip connections of section 3.1)."""
+
+    def __init__(self, config: StyleGAN2Config, number: int) -> None:
+        super().__init__()
+        side, width = SMALLEST << number, config.maps[number]
+        before = config.maps[number - 1] if number else width
+        self.up = Layer(config, before, width, side, up=True) if number else None
+        self.layer = Layer(config, width, width, side)
+        self.colour_affine = affine(config, width)
+        self.colour = ToColour(width, config.channels)
+
+    def parts(self) -> BlockParts:
+        """What it is made of."""
+        layers = [layer.parts() for layer in (self.up, self.layer) if layer is not None]
+        return BlockParts(layers, self.colour_affine, self.colour)
+
+    def forward(self, x: Tensor, w: Tensor, c: Tensor, noise: Tensor | None, image: Tensor | None) -> tuple[Tensor, Tensor]:
+        """The maps and the picture so far, from those before; w [N, 3, S]: the styles of its layers (the first takes 2)."""
+        if self.up is not None:
+            x = self.up(x, w[:, 0], c, noise)
+        x = self.layer(x, w[:, -2], c, noise)
+        colour = self.colour(x, self.colour_affine(w[:, -1], c))
+        return x, colour if image is None else doubled(image) + colour
+
+
+class StyleGAN2Generator(base.Generator):
+    """A mapping network, and blocks of modulated convolutions from 4x4 to the picture's size."""
+
+    def __init__(self, config: StyleGAN2Config) -> None:
+        super().__init__()
+        self.config, self.image_shape = config, config.image_shape
+        self.in_mapping, self.in_layers = config.class_path != "layers", config.class_path != "mapping"
+        self.embed = EqualLinear(config.classes, config.z_size, bias=False) if self.in_mapping else None
+        widths = [config.z_size * (2 if self.in_mapping else 1), *[config.w_size] * config.mapping]
+        self.mapping = nn.ModuleList(
+            EqualLinear(before, after, rate=MAPPING_RATE, gain=GAIN) for before, after in pairwise(widths)
+        )
+        self.start = nn.Parameter(torch.randn(config.maps[0], SMALLEST, SMALLEST))
+        self.class_start = nn.Linear(config.classes, self.start.numel(), bias=False) if self.in_layers else None
+        if self.class_start is not None:
+            nn.init.normal_(self.class_start.weight)
+        self.blocks = nn.ModuleList(Block(config, number) for number in range(config.blocks))
+
+    def styles(self, points: Mapping[str, Tensor]) -> Tensor:
+        return mapped(points, self.embed, self.mapping, self.config.layers)
+
+    def fast_twin(self, dtype: torch.dtype) -> nn.Module:
+        blocks = [block.parts() for block in self.blocks if isinstance(block, Block)]
+        twin = FastStyleGAN2((self.embed, self.mapping, self.config.layers), (self.start, self.class_start), blocks, dtype)
+        return twin.eval().requires_grad_(False)
+
+    def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
+        return self.drawn(styles, points, self.config.blocks)
+
+    def drawn(self, styles: Tensor, points: Mapping[str, Tensor], blocks: int) -> Tensor:
+        """The picture after so many blocks: at a lower size than the whole one where they are fewer than there are."""
+        c, noise = points["class"], points.get("noise")
+        x = self.start.expand(len(c), -1, -1, -1)
+        if self.class_start is not None:
+            x = x + self.class_start(c).view_as(x)
+        x = x.contiguous(memory_format=torch.channels_last)
+        image: Tensor | None = None
+        for number, block in enumerate(self.blocks[:blocks]):
+            first = max(0, 2 * number - 1)
+            x, image = block(x, styles[:, first : 2 * number + 2], c, noise, image)
+        assert image is not None
+        # Unlimited while it learns: a pixel beyond the range would have no gradient that brings it back.
+        return image if self.training else image.clamp(-1, 1)

@@ -1,0 +1,154 @@
+"""Groups teach style: an encoder is trained with the generator on pairs of pictures of one group.
+
+Pictures of one group (the letters of a font, one person's expressions) have the same style in different classes. The encoder sees
+one of them, and the generator is asked for another from the latent found: so that latent must hold what the group shares, and
+the class all else. The idea of separating both by asking for another picture of the same group is that of M. Mathieu et al.,
+"Disentangling factors of variation in deep representations using adversarial training" (2016), section 3.2; the corrections are
+those of ReStyle (Alaluf et al. 2021).
+"""
+
+from __future__ import annotations
+
+import copy
+from functools import partial
+from typing import Any, cast
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy, one_hot
+from torch.optim import Adam
+
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.families.base import Discriminator, Encoder, Family, Generator
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.space import Space
+from zscape.models.training.averaging import averaged
+from zscape.models.training.points import draw_points
+from zscape.models.training.state import adam
+
+SQUARES, SIZES = 2.0, 0.125
+"""Weights of the mean squared and the mean absolute difference of two pictures with pixels from 0 to 1."""
+OWN = 0.5
+"""Weight of the picture that the encoder saw, against that of the other of its group."""
+PRIOR, CLASS = 0.0025, 0.0075
+"""Weights of the latents' mean square, which keeps them where the generator draws, and of the class's cross-entropy."""
+RATE = 0.5
+"""The encoder's learning rate, as a share of the generator's."""
+
+
+class Pairs:
+    """The encoder in training, its average, and the pairs.
+
+    Raises ZscapeError for data without groups, with groups of one class each, or a family without an encoder that could be
+    trained with its generator.
+    """
+
+    def __init__(
+        self,
+        family: Family,
+        model: Any,
+        discriminator: Discriminator,
+        space: Space,
+        data: Dataset,
+        decay: float,
+        device: torch.device,
+    ) -> None:
+        if data.groups is None:
+            raise ZscapeError(f"{data.name} has no groups, which tell what pictures share a style: set pair_weight to 0.")
+        if family.encoder_from is None:
+            raise ZscapeError(f"The family {family.name} has no encoder to train on groups: set pair_weight to 0.")
+        self.space, self.device = space, device
+        classes = max(1, len(space.labels))
+        order = np.argsort(data.groups, kind="stable")
+        _, start, count = np.unique(data.groups[order], return_index=True, return_counts=True)
+        several = [len(np.unique(part)) > 1 for part in np.split(data.labels[order], start[1:])]
+        if classes < 2 or not any(several):
+            raise ZscapeError(
+                f"{data.name}: no group has pictures of two classes, so none teaches what is shared: set pair_weight to 0."
+            )
+        kept = np.repeat(several, count)
+        self.order = torch.from_numpy(order)
+        self.seen = torch.from_numpy(np.flatnonzero(kept))  # places in `order` of pictures that have another to go with them
+        self.start = torch.from_numpy(np.repeat(start, count))  # of the group of each place
+        self.count = torch.from_numpy(np.repeat(count, count))
+        self.images = torch.from_numpy(data.images).permute(0, 3, 1, 2).contiguous().to(device)
+        self.labels = torch.from_numpy(data.labels).to(device)
+        self.classes = classes
+        self.make = partial(family.encoder_from, model)
+        self.encoder = self.make(discriminator).to(device).train()
+        self.average = averaged(self.encoder, decay)
+        self.adam: Adam = adam(self.encoder, 1.0, (0.9, 0.99))
+
+    def begin(self, discriminator: Discriminator, encoder: Encoder | None) -> None:
+        """Begin with the weights of a trained encoder, or of a trained discriminator where there is none."""
+        start = encoder or self.make(discriminator)
+        self.encoder.load_state_dict(start.state_dict())
+        self.average.module.load_state_dict(start.state_dict())
+
+    def draw(self, size: int, random: torch.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Pictures x [B, C, H, W] in [-1, 1], their classes [B, K], and others of the same groups with theirs."""
+        places = self.seen[torch.randint(len(self.seen), (size,), generator=random)]
+        steps = (torch.rand(size, generator=random) * self.count[places]).long()
+        found = []
+        for rows in (self.order[places], self.order[self.start[places] + steps]):
+            chosen = rows.to(self.device)
+            found += [self.images[chosen] / 127.5 - 1, one_hot(self.labels[chosen], self.classes).float()]
+        return found[0], found[1], found[2], found[3]
+
+    @torch.no_grad()
+    def latents(self, size: int, random: torch.Generator) -> Tensor:
+        """Latents [size, Z] that the encoder finds for pictures of the data."""
+        x, c, _, _ = self.draw(size, random)
+        found: Tensor = self.encoder(x, c)
+        return found.float()
+
+    def loss(self, generator: Generator, size: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
+        """What G and E are to minimise on `size` pairs, and the mean squared difference of the others (pixels 0 to 1).
+
+        The encoder's last pass gives the latent of the other picture. How many passes there are changes from step to step, as
+        all of them are used later.
+        """
+        x, c, other, other_c = self.draw(size, random)
+        points = draw_points(self.space, c, random)
+        extra = self.encoder.passes > 2 and bool(torch.rand((), generator=random) < 1 / 3)
+
+        def drawn(z: Tensor, classes: Tensor) -> Tensor:
+            given = {each.name: classes for each in self.space.every(Classes)}
+            images: Tensor = generator({**points, self.encoder.finds: z.float(), **given})
+            return images.float()
+
+        if self.encoder.classifies:
+            z, logits = self.encoder.infer(x, c)
+            class_loss = cross_entropy(logits.float(), c)
+        else:
+            z, class_loss = self.encoder(x, c), x.new_zeros(())
+        own = drawn(z, c)
+        total = OWN * difference(own, x) + PRIOR * z.float().square().mean()
+        if self.encoder.passes > 1:
+            seen = own.detach()
+            if extra:
+                with torch.no_grad():
+                    z = self.encoder.correct(x, seen, z, c)
+                    seen = drawn(z, c)
+            z = self.encoder.correct(x, seen, z, c)
+        result = drawn(z, other_c)
+        total = total + difference(result, other) + PRIOR * z.float().square().mean() + CLASS * class_loss
+        return total, (result.detach() - other).square().mean() / 4
+
+    def step(self, rate: float) -> None:
+        """Improve the encoder by the gradients that `loss` left."""
+        self.adam.param_groups[0]["lr"] = RATE * rate
+        self.adam.step()
+        self.average.update_parameters(self.encoder)
+
+    def finished(self) -> Encoder:
+        """An evaluation copy of the averaged encoder."""
+        return cast(Encoder, copy.deepcopy(self.average.module)).eval().requires_grad_(False)
+
+
+def difference(a: Tensor, b: Tensor) -> Tensor:
+    """The distance of pictures [N, C, H, W] in [-1, 1] that pairs are trained on."""
+    apart = (a - b) / 2
+    return SQUARES * apart.square().mean() + SIZES * apart.abs().mean()

@@ -1,0 +1,139 @@
+"""The style mixing view, driven by mouse and keyboard."""
+
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+
+from zscape.app.state.settings import Settings
+from zscape.app.views.style_mixing.state import DONORS, SOURCES, StyleMixingState
+from zscape.app.window.main_window import MainWindow
+from zscape.app.work.tile_actions import TILE_ACTIONS
+from zscape.app.work.tiles import tile_of
+from zscape.models.families import FAMILIES
+from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.spec import Spec
+
+
+@pytest.fixture(scope="module")
+def styled(tmp_path_factory):
+    """The file of a small untrained StyleGAN2."""
+    family = FAMILIES["stylegan2"]
+    config = family.config(
+        32, 3, z_size=6, w_size=8, mapping=2, classes=3, maps=(8, 6, 4, 4), features=(4, 4, 6, 6), hidden=8, noise=False
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        generator = family.generator(config).eval()
+    spec = Spec("styled", "stylegan2", asdict(config), family.inputs(config, tuple("abc")), config.image_shape, data="noise")
+    path = tmp_path_factory.mktemp("styled") / "styled.safetensors"
+    save_model(path, Model(spec, generator))
+    return path
+
+
+@pytest.fixture
+def mixing(qtbot, home, styled):
+    window = MainWindow(Settings(home), model=str(styled))
+    window.resize(1280, 800)
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+        window.show_view("style-mixing")
+    view = window.views["style-mixing"]
+    drawn(qtbot, view)
+    yield view
+    window.close()
+    window.deleteLater()
+
+
+def drawn(qtbot, view):
+    """What is on the sheet once it shows the present scene: uint8 [rows, columns, H, W, C]."""
+    qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep(), timeout=10_000)
+    frame = view.sheet.frame
+    return frame.images.reshape(frame.points.rows, frame.points.columns, *frame.images.shape[1:]).copy()
+
+
+def state(view):
+    return view.session.scene.view(StyleMixingState)
+
+
+def click(qtbot, widget, x):
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(x, widget.height() // 2))
+
+
+def test_it_shows_a_table_of_points_that_are_mixed(qtbot, mixing):
+    table = drawn(qtbot, mixing)
+    assert table.shape[:2] == (len(SOURCES) + 2, len(DONORS) + 1)
+    assert len({tile.tobytes() for row in table for tile in row}) == table.shape[0] * table.shape[1]
+
+
+def test_zones_and_single_layers_change_what_is_mixed_and_can_be_undone(qtbot, mixing):
+    coarse = drawn(qtbot, mixing)
+    qtbot.mouseClick(mixing.zones["fine"], Qt.MouseButton.LeftButton)
+    fine = drawn(qtbot, mixing)
+    assert state(mixing).zone == "fine"
+    assert np.array_equal(fine[0], coarse[0])
+    assert not np.array_equal(fine[1:, 1:], coarse[1:, 1:])
+    click(qtbot, mixing.layers, mixing.layers.place(0))
+    assert state(mixing).layers == (0, 6, 7) or 0 in state(mixing).layers
+    assert not np.array_equal(drawn(qtbot, mixing)[1:, 1:], fine[1:, 1:])
+    assert not any(button.isChecked() for button in mixing.zones.values())
+    mixing.session.undo_group.undo()
+    mixing.session.undo_group.undo()
+    assert np.array_equal(drawn(qtbot, mixing), coarse)
+
+
+def test_layers_are_chosen_by_key_and_by_drag_and_one_stays_on(qtbot, mixing):
+    row, count = mixing.layers, mixing.session.space.styles.layers
+    before = mixing.session.space.styles.zone("coarse")
+    row.setFocus()
+    for _ in range(count):
+        qtbot.keyClick(row, Qt.Key.Key_Right)
+    qtbot.keyClick(row, Qt.Key.Key_Space)
+    assert state(mixing).layers == (*before, count - 1)
+    middle = row.height() // 2
+    qtbot.mousePress(row, Qt.MouseButton.LeftButton, pos=QPoint(row.place(0), middle))
+    for layer in range(1, count):
+        qtbot.mouseMove(row, QPoint(row.place(layer), middle))
+    qtbot.mouseRelease(row, Qt.MouseButton.LeftButton, pos=QPoint(row.place(count - 1), middle))
+    assert state(mixing).layers == (count - 1,)
+
+
+def test_rows_and_columns_are_rolled_and_taken_from_tiles_and_the_shelf(qtbot, mixing):
+    session = mixing.session
+    qtbot.mouseClick(mixing.roll_rows, Qt.MouseButton.LeftButton)
+    assert state(mixing).sources != SOURCES
+    qtbot.mouseClick(mixing.roll_columns, Qt.MouseButton.LeftButton)
+    assert state(mixing).donors != DONORS
+    drawn(qtbot, mixing)
+    tile = tile_of(mixing.sheet, len(DONORS) + 3)
+    TILE_ACTIONS["mix-row"].run(session, tile)
+    TILE_ACTIONS["mix-column"].run(session, tile)
+    assert state(mixing).sources[0] == state(mixing).donors[0] == tile.recipe
+    assert len(state(mixing).sources) == len(SOURCES)
+    assert not mixing.from_shelf.isEnabled()
+    session.keep(tile.recipe)
+    session.keep(session.point)
+    qtbot.mouseClick(mixing.from_shelf, Qt.MouseButton.LeftButton)
+    assert set(state(mixing).donors) == {tile.recipe, session.point}
+    assert drawn(qtbot, mixing).shape[1] == 3
+
+
+def test_a_click_goes_to_the_mixed_point(qtbot, mixing):
+    table = drawn(qtbot, mixing)
+    recipe = mixing.sheet.recipe(table.shape[1] + 2)
+    mixing.sheet.clicked.emit(table.shape[1] + 2)
+    assert mixing.session.point == recipe
+    after = drawn(qtbot, mixing)
+    assert np.abs(after[1, 0].astype(int) - table[1, 2]).max() <= 1
+
+
+def test_a_model_without_styles_greys_it_and_says_why(window):
+    index = list(window.views).index("style-mixing") if "style-mixing" in window.views else None
+    assert index is None
+    names = [window.centre.tabs.tabText(place) for place in range(window.centre.tabs.count())]
+    place = names.index("Style mixing")
+    assert not window.centre.tabs.isTabEnabled(place)
+    assert "styles" in window.centre.tabs.tabToolTip(place)
+    assert TILE_ACTIONS["mix-row"].lacks(window.session.space)
