@@ -122,7 +122,8 @@ def test_what_is_said_before_the_start_is_what_the_run_says(qtbot, view, tmp_pat
     path = folder_of(tmp_path / "pets")
     drop_on(qtbot, view, path)
     shape = view.setup.request().config().built(2).image_shape
-    assert " ".join(view.setup.page.advice.text().splitlines()) == data_warnings(load(str(path)), shape)
+    said = [line.removeprefix("\N{BULLET} ") for line in view.setup.page.advice.text().splitlines()]
+    assert " ".join(said) == data_warnings(load(str(path)), shape)
 
 
 def test_choosing_a_preset_keeps_the_data_and_other_data_keeps_the_preset(qtbot, view, tmp_path):
