@@ -1,4 +1,4 @@
-"""A data set as a folder with one sub-folder of pictures for each class."""
+"""A data set as a folder of pictures, with one sub-folder for each class or without classes."""
 
 from __future__ import annotations
 
@@ -31,17 +31,20 @@ class ClassFolders:
 
     @classmethod
     def listed(cls, folder: Path) -> ClassFolders:
-        """List `folder` without opening its pictures. Raises ZscapeError where it has no sub-folders of pictures."""
+        """List `folder` without opening its pictures; where no sub-folder has any, its own pictures are one class, "all".
+
+        Raises ZscapeError where there are no pictures.
+        """
         listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
         classes = {name: files.pictures for name, files in listed.items() if files.pictures}
+        own, name = picture_files(folder), folder.resolve().name
+        if not classes and own.pictures:
+            return cls(name, {"all": own.pictures}, tuple(filter(None, [left_out(own.others, name)])))
         if not classes:
-            raise ZscapeError(
-                f"{folder}: is no data set; it needs MNIST's IDX files or one sub-folder of pictures for each class"
-            )
-        name = folder.resolve().name
+            raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files, or a sub-folder of pictures for each class")
         warnings = [left_out([path for files in listed.values() for path in files.others], name)]
         warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]
-        if beside := picture_files(folder).pictures:
+        if beside := own.pictures:
             are = (
                 "picture beside the folders of the classes was"
                 if len(beside) == 1

@@ -95,7 +95,8 @@ def loading(spec: str) -> Work[Dataset]:
     """Load the training part of a data set.
 
     spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
-    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128);
+    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128), or of
+    pictures of one class;
     or an .npz with `images` [N, H, W] or [N, H, W, C], see `as_images`, and optionally `labels`, `class_names`, and
     `attributes` [N, A] with `attribute_names` [A]: numbers known of every picture, for attribute coordinates.
     Raises ZscapeError for what is not there or not readable, naming the file.

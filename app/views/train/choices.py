@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,16 @@ from zscape.app.work.training_run import (
     same_shape,
 )
 from zscape.models.errors import ZscapeError
+from zscape.models.progress import Work
 
 if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
     from zscape.models.files.spec import Spec
     from zscape.models.training.config import TrainConfig
+    from zscape.models.training.trial import Pace
+
+    Tried = tuple[Hashable, str, Callable[[], Work[Pace]]]
+    """What tells one trial from another, what is tried, and the work of trying it."""
 
 Values = Mapping[str, Any]
 """The fields of the form by name: data, preset, size, channels, begin, model, steps, seed, name."""
@@ -157,6 +162,35 @@ class Choices:
             return spec.image_shape if spec else None
         shape: tuple[int, int, int] = self.config(values).built(len(data.class_names)).image_shape
         return shape
+
+    def tried(self, values: Values, data: Overview, device: str) -> Tried | None:
+        """What to try before the run with these values; None where something is missing or wrong."""
+        sample = data.sample
+        if self.encoder:
+            model: Path | None = values.get("model")
+            if model is None:
+                return None
+            path = model
+
+            def encoder() -> Work[Pace]:
+                from zscape.models.training.trial import try_encoder
+
+                return (yield from try_encoder(path, sample, device))
+
+            return ("encoder", path, data.spec, device), path.stem, encoder
+        try:
+            config = self.config(values)
+        except ZscapeError:
+            return None
+
+        def generator() -> Work[Pace]:
+            from zscape.models.training.trial import try_generator
+
+            return (yield from try_generator(config, sample, device))
+
+        made = tuple(sorted((name, str(value)) for name, value in config.model.items()))
+        key = ("generator", values.get("preset"), made, data.class_names, config.batch, device)
+        return key, config.name, generator
 
     def request(self, values: Values, device: str) -> Request:
         """What is asked for. Raises ZscapeError where a choice is missing."""
