@@ -57,7 +57,7 @@ class _Encoding:
         from zscape.models.inference.encoding import encode
 
         model = load_model(find(self.model or default_name()))
-        given = show(reading_inputs(self.input, model.spec.image_shape, model.spec.subject))
+        given = show(reading_inputs(self.input, model.spec.image_shape, model.spec.subject, model.spec.layout))
         for warning in given.warnings:
             print(f"zscape: {warning}", file=sys.stderr)
         if self.labels == "data":

@@ -5,10 +5,11 @@ from typing import Annotated
 from tyro.conf import subcommand
 
 from zscape.app.cli.bench import Bench
+from zscape.app.cli.data import Data
 from zscape.app.cli.draw import Sample, Sweep
 from zscape.app.cli.encode import Encode, Restyle
 from zscape.app.cli.evaluate import Evaluate
-from zscape.app.cli.library import Data, Models
+from zscape.app.cli.library import Models
 from zscape.app.cli.train import Train, TrainEncoder
 from zscape.app.cli.window import Gui, Screenshot
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.data.dataset import Dataset, Resized, fit_image
+from zscape.models.data.attribute_table import read_table, table_of
+from zscape.models.data.dataset import Dataset, Resized
 from zscape.models.errors import ZscapeError
 from zscape.models.media.folders import folders_in, left_out, picture_files
 from zscape.models.media.images import image_header, read_image
+from zscape.models.media.resize import fit_image
 from zscape.models.progress import Progress, Work
 
 LARGEST_SIDE = 128
@@ -23,11 +25,16 @@ AT_ONCE = 50
 
 @dataclass(frozen=True)
 class ClassFolders:
-    """What there is in such a folder. classes: the pictures of each, by its name. warnings: sentences about what was left out."""
+    """What there is in such a folder. classes: the pictures of each, by its name. warnings: sentences about what was left out.
 
+    table: attributes of its pictures, in it or beside it (see `table_of`), None where there is none.
+    """
+
+    folder: Path
     name: str
     classes: dict[str, tuple[Path, ...]]
     warnings: tuple[str, ...]
+    table: Path | None = None
 
     @classmethod
     def listed(cls, folder: Path) -> ClassFolders:
@@ -37,21 +44,23 @@ class ClassFolders:
         """
         listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
         classes = {name: files.pictures for name, files in listed.items() if files.pictures}
-        own, name = picture_files(folder), folder.resolve().name
-        if not classes and own.pictures:
-            return cls(name, {"all": own.pictures}, tuple(filter(None, [left_out(own.others, name)])))
+        name, table, own = folder.resolve().name, table_of(folder), picture_files(folder)
+        beside = own.pictures
+        if not classes and beside:
+            others = [path for path in own.others if path != table]
+            return cls(folder, name, {"all": beside}, tuple(filter(None, [left_out(others, name)])), table)
         if not classes:
             raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files, or a sub-folder of pictures for each class")
         warnings = [left_out([path for files in listed.values() for path in files.others], name)]
         warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]
-        if beside := own.pictures:
+        if beside:
             are = (
                 "picture beside the folders of the classes was"
                 if len(beside) == 1
                 else "pictures beside the folders of the classes were"
             )
             warnings.append(f"{name}: {len(beside):,} {are} left out.")
-        return cls(name, classes, tuple(filter(None, warnings)))
+        return cls(folder, name, classes, tuple(filter(None, warnings)), table)
 
     @property
     def paths(self) -> list[Path]:
@@ -62,6 +71,12 @@ class ClassFolders:
     def labels(self) -> NDArray[np.int64]:
         """The class of each of `paths`."""
         return np.repeat(np.arange(len(self.classes)), [len(each) for each in self.classes.values()]).astype(np.int64)
+
+    def described(self) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.int64] | None, str]:
+        """Attributes and groups of `paths` by the table, and a warning, see Table.of. Raises ZscapeError for a bad table."""
+        if self.table is None:
+            return {}, None, ""
+        return read_table(self.table).of([PurePosixPath(path.relative_to(self.folder).as_posix()) for path in self.paths])
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,14 +132,24 @@ def headers_of(paths: Sequence[Path]) -> Work[Headers]:
 def loaded(folder: ClassFolders) -> Work[Dataset]:
     """All pictures of a folder, of one size. Raises ZscapeError for what is no picture, naming the file."""
     paths = folder.paths
+    described = folder.described()  # first: what is wrong with a table is said before the pictures are read
     headers = yield from headers_of(paths)
     images: list[NDArray[np.uint8]] = []
     for image in fitted(paths, *headers.common):
         images.append(image)
         if len(images) % AT_ONCE == 0:
             yield Progress(len(images), len(paths), "Reading the pictures")
-    names, changed = tuple(folder.classes), headers.resized
-    return Dataset(folder.name, stacked(images), folder.labels, names, warnings=folder.warnings, resized=changed)
+    attributes, groups, said = described
+    return Dataset(
+        folder.name,
+        stacked(images),
+        folder.labels,
+        tuple(folder.classes),
+        attributes=attributes,
+        warnings=(*folder.warnings, *filter(None, [said])),
+        groups=groups,
+        resized=headers.resized,
+    )
 
 
 def fitted(paths: Sequence[Path], height: int, width: int) -> Iterator[NDArray[np.uint8]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from zscape.models.errors import ZscapeError
+from zscape.models.media.resize import fit_image
 
 SAMPLED = 200
 """Pictures that are looked at for their colours."""
@@ -39,6 +39,9 @@ class Dataset:
     picture, float64 [N] by name: what attribute coordinates can be trained on beside what is measured on pictures.
     warnings: sentences about what was left out or is missing in the files it was loaded from. resized: where the files hold
     pictures of other sizes, what became of them.
+    groups: int64 [N], None where nothing is known of it: pictures of one style in several classes (the letters of one font,
+    the expressions of one person) have the same number, 0 or above. families: int64 [N], numbers of a coarser kind that
+    `split` keeps together (the fonts of one type family are nearly the same); each group is of one family.
     """
 
     name: str
@@ -49,6 +52,8 @@ class Dataset:
     attributes: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     resized: Resized | None = None
+    groups: NDArray[np.int64] | None = None
+    families: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         images, labels = self.images, self.labels
@@ -68,6 +73,9 @@ class Dataset:
         for name, values in self.attributes.items():
             if values.shape != (len(images),) or values.dtype != np.float64 or not np.isfinite(values).all():
                 raise ZscapeError(f"{self.name}: attribute {name!r} must be {len(images)} numbers that are finite, one a picture")
+        for what, numbers in (("groups", self.groups), ("families", self.families)):
+            if numbers is not None and (numbers.shape != (len(images),) or numbers.dtype != np.int64 or numbers.min() < 0):
+                raise ZscapeError(f"{self.name}: {what} must be {len(images)} int64 numbers from 0, one a picture")
 
     def __len__(self) -> int:
         return len(self.images)
@@ -92,16 +100,31 @@ class Dataset:
         """The pictures at `indices` (whole numbers or a mask), with the same classes."""
         chosen = np.asarray(indices)
         attributes = {name: values[chosen] for name, values in self.attributes.items()}
-        return replace(self, images=self.images[chosen], labels=self.labels[chosen], attributes=attributes)
+        groups = None if self.groups is None else self.groups[chosen]
+        families = None if self.families is None else self.families[chosen]
+        return replace(
+            self,
+            images=self.images[chosen],
+            labels=self.labels[chosen],
+            attributes=attributes,
+            groups=groups,
+            families=families,
+        )
 
     def split(self, count: int, seed: int) -> tuple[Dataset, Dataset]:
         """(rest, held out): `count` pictures held out at random, every class in its share; the same for the same seed.
 
         Classes of equal size give equally many (to one picture), and no class is emptied before the others. Both parts
-        keep the order of the pictures. Raises ZscapeError unless 0 < count < N.
+        keep the order of the pictures. Where there are groups, whole groups are held out (whole families where there are
+        any), about `count` pictures in all: one of the same style in both parts would make what is held out look easy.
+        Raises ZscapeError unless 0 < count < N, and where all pictures are of one group.
         """
         if not 0 < count < len(self):
             raise ZscapeError(f"{self.name}: cannot hold out {count} of {len(self)} pictures; ask for 1 to {len(self) - 1}")
+        together = self.families if self.families is not None else self.groups
+        if together is not None:
+            held = self._whole(together, count, seed)
+            return self.subset(~held), self.subset(held)
         order = np.random.default_rng(seed).permutation(len(self))
         shuffled = self.labels[order]
         place = np.empty(len(self))  # where a picture stands in its class, as a fraction: 0 first, 1 last
@@ -111,6 +134,19 @@ class Dataset:
         held = np.zeros(len(self), bool)
         held[order[np.lexsort((shuffled, place))[:count]]] = True
         return self.subset(~held), self.subset(held)
+
+    def _whole(self, numbers: NDArray[np.int64], count: int, seed: int) -> NDArray[np.bool_]:
+        """A mask of about `count` pictures, all of each number or none, in random order as long as it comes nearer to `count`."""
+        _, number, sizes = np.unique(numbers, return_inverse=True, return_counts=True)
+        if len(sizes) < 2:
+            raise ZscapeError(f"{self.name}: all pictures are of one group, so none can be held out; add pictures of another")
+        chosen: list[int] = []
+        total = 0
+        for each in np.random.default_rng(seed).permutation(len(sizes)).tolist():
+            if abs(total + int(sizes[each]) - count) < abs(total - count) and len(chosen) < len(sizes) - 1:
+                chosen.append(each)
+                total += int(sizes[each])
+        return np.isin(number, chosen or [int(sizes.argmin())])
 
     def fit(self, image_shape: tuple[int, int, int]) -> Dataset:
         """The same pictures as `image_shape` = (C, H, W): with so many channels, resized by an antialiased Lanczos filter.
@@ -134,21 +170,3 @@ def has_colours(images: NDArray[np.uint8]) -> bool:
     if images.shape[3] == 1:
         return False
     return bool((images.max(axis=3) - images.min(axis=3) > TINT).any())
-
-
-def fit_image(image: NDArray[np.uint8], channels: int, height: int, width: int) -> NDArray[np.uint8]:
-    """One picture uint8 [H0, W0, 1 or 3] as [height, width, channels]; see Dataset.fit."""
-    picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
-    scale = min(width / picture.width, height / picture.height)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    if size != picture.size:
-        picture = picture.resize(size, Image.Resampling.LANCZOS)
-    small = np.asarray(picture).reshape(size[1], size[0], channels)
-    if size == (width, height):
-        return small
-    border = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])  # [P, C]
-    canvas = np.empty((height, width, channels), np.uint8)
-    canvas[...] = np.median(border, axis=0).astype(np.uint8)
-    top, left = (height - size[1]) // 2, (width - size[0]) // 2
-    canvas[top : top + size[1], left : left + size[0]] = small
-    return canvas

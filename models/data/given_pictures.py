@@ -11,18 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.data.class_folders import ClassFolders
-from zscape.models.data.dataset import fit_image
 from zscape.models.data.idx import GZIP, is_idx, read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.data.model_classes import classes_of
 from zscape.models.data.sources import KNOWN, find_idx, load_file
 from zscape.models.errors import ZscapeError
+from zscape.models.files.layout import Layout
 from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
 from zscape.models.media.folders import folders_in, left_out, picture_files
+from zscape.models.media.ground import light_on_dark
 from zscape.models.media.images import as_images, read_image
+from zscape.models.media.layout import misplaced
 from zscape.models.media.npz import load_arrays
-from zscape.models.media.prepare import light_on_dark, prepare
+from zscape.models.media.prepare import prepare
+from zscape.models.media.resize import fit_image
 from zscape.models.progress import Progress, Work, finish
 
 
@@ -52,13 +55,17 @@ class Inputs:
         return classes_of(said, names, self.data, model)[self.labels]
 
 
-def read_inputs(source: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> Inputs:
+def read_inputs(
+    source: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> Inputs:
     """Inputs for a generator, see `reading_inputs`."""
-    return finish(reading_inputs(source, image_shape, subject))
+    return finish(reading_inputs(source, image_shape, subject, layout))
 
 
-def reading_inputs(source: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> Work[Inputs]:
-    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject`, each picture as `prepare` makes it.
+def reading_inputs(
+    source: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> Work[Inputs]:
+    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject` laid out as `layout`, each as `prepare` makes it.
 
     source: a picture, a folder of pictures (in natural order), an IDX file of pictures (its labels file beside it is read too),
     an .npz with `images` and perhaps `labels`, or any data set to train on (see `sources.loading`): a folder with one sub-folder
@@ -68,9 +75,9 @@ def reading_inputs(source: str | Path, image_shape: tuple[int, int, int], subjec
     yield Progress(0, 0, "Reading the pictures")
     path = Path(source).expanduser()
     if str(source) in KNOWN and not path.exists():
-        return (yield from _of_data(str(source), image_shape, subject))
+        return (yield from _of_data(str(source), image_shape, subject, layout))
     if path.is_dir():
-        return (yield from _of_folder(path, image_shape, subject))
+        return (yield from _of_folder(path, image_shape, subject, layout))
     if not path.exists():
         known = ", ".join(KNOWN)
         raise ZscapeError(f"{source}: cannot be read, as there is no such file, folder or data set ({known}); check the path")
@@ -87,64 +94,66 @@ def reading_inputs(source: str | Path, image_shape: tuple[int, int, int], subjec
         beside = _labels_beside(path)
         labels, classes = check_labels(read_idx(beside), len(images), beside) if beside else None, ()
     else:
-        return Inputs(_picture(path, image_shape, subject)[None], None, (path.name,), data=str(path))
+        return Inputs(_picture(path, image_shape, subject, layout)[None], None, (path.name,), data=str(path))
     names = tuple(f"{path.name} {index}" for index in range(len(images)))
-    ready = yield from _preparing(images, names, image_shape, subject)
+    ready = yield from _preparing(images, names, image_shape, subject, layout)
     return Inputs(ready, labels, names, class_names=classes, data=str(path))
 
 
-def _of_data(spec: str, image_shape: tuple[int, int, int], subject: Subject) -> Work[Inputs]:
+def _of_data(spec: str, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> Work[Inputs]:
     """The pictures of a data set."""
     data = load_file(spec)
     names = tuple(f"{data.name} {index}" for index in range(len(data)))
-    ready = yield from _preparing(data.images, names, image_shape, subject)
+    ready = yield from _preparing(data.images, names, image_shape, subject, layout)
     return Inputs(ready, data.labels, names, data.warnings, data.class_names, data.name)
 
 
-def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject) -> Work[Inputs]:
+def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> Work[Inputs]:
     """The pictures of a folder, or of its sub-folders."""
     if find_idx(path, "train-images"):
-        return (yield from _of_data(str(path), image_shape, subject))
+        return (yield from _of_data(str(path), image_shape, subject, layout))
     files = picture_files(path)
     inner = [each for each in folders_in(path) if picture_files(each).pictures]
     count = sum(len(picture_files(each).pictures) for each in inner)
     if count > len(files.pictures):
         folder = ClassFolders.listed(path)
         names = tuple(file.relative_to(path).as_posix() for file in folder.paths)
-        ready = yield from _pictures(folder.paths, image_shape, subject, as_trained=True)
+        ready = yield from _pictures(folder.paths, image_shape, subject, layout, as_trained=True)
         return Inputs(ready, folder.labels, names, folder.warnings, tuple(folder.classes), str(path))
     if not files.pictures:
         raise ZscapeError(
             f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a folder of them a class"
         )
-    ready = yield from _pictures(files.pictures, image_shape, subject)
+    ready = yield from _pictures(files.pictures, image_shape, subject, layout)
     beside = f"{path}: {count:,} pictures in the folders in it were left out." if count else ""
     warnings = tuple(filter(None, [left_out(files.others, str(path)), beside]))
     return Inputs(ready, None, tuple(file.name for file in files.pictures), warnings, data=str(path))
 
 
-def from_given(given: object, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> NDArray[np.uint8]:
+def from_given(
+    given: object, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> NDArray[np.uint8]:
     """Pictures from a notebook as uint8 [N, H, W, C], each made ready as `read_inputs` does.
 
     given: an array uint8 [N, H, W, C], [N, H, W], [H, W, 3] or [H, W], a PIL image, a path (see `read_inputs`), or a list of
     such. Raises ZscapeError for anything else.
     """
     if isinstance(given, str | Path):
-        return read_inputs(given, image_shape, subject).images
+        return read_inputs(given, image_shape, subject, layout).images
     if isinstance(given, list | tuple):
         if not given:
             raise ZscapeError("No pictures were given: give an array, a PIL image, a path, or a list of such.")
-        return np.concatenate([from_given(each, image_shape, subject) for each in given])
+        return np.concatenate([from_given(each, image_shape, subject, layout) for each in given])
     array = np.asarray(given)
     if array.dtype != np.uint8 or array.ndim not in (2, 3, 4):
         raise ZscapeError(f"Pictures must be uint8 [N, H, W, C], not {array.dtype} {list(array.shape)}: scale them to 0 to 255.")
     single = array.ndim == 2 or (array.ndim == 3 and array.shape[-1] in (3, 4))
     images = as_images(array[None] if single else array, "the pictures given")
-    return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject)
+    return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject, layout)
 
 
 def _pictures(
-    files: Sequence[Path], image_shape: tuple[int, int, int], subject: Subject, as_trained: bool = False
+    files: Sequence[Path], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None, as_trained: bool = False
 ) -> Work[NDArray[np.uint8]]:
     """The pictures in files. as_trained: those in colour get a margin, as a data set's do in training, and are not cropped."""
     channels, height, width = image_shape
@@ -153,32 +162,40 @@ def _pictures(
         if as_trained and channels > 1:
             ready[index] = fit_image(read_image(file), channels, height, width)
         else:
-            ready[index] = _picture(file, image_shape, subject)
+            ready[index] = _picture(file, image_shape, subject, layout)
         yield Progress(index + 1, len(files), "Reading the pictures")
     return ready
 
 
-def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject) -> NDArray[np.uint8]:
-    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject)[0]
+def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> NDArray[np.uint8]:
+    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject, layout)[0]
     return picture
 
 
 def _prepared(
-    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject
+    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None
 ) -> NDArray[np.uint8]:
-    return finish(_preparing(images, names, image_shape, subject))
+    return finish(_preparing(images, names, image_shape, subject, layout))
 
 
 def _preparing(
-    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject
+    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None
 ) -> Work[NDArray[np.uint8]]:
     channels, height, width = image_shape
-    if images.shape[1:] == (height, width, channels):
-        return light_on_dark(images) if channels == 1 else images
+    if images.shape[1:] == (height, width, channels) and not (layout and channels == 1):
+        if channels != 1:
+            return images
+        images = light_on_dark(images)
+        apart = np.flatnonzero(misplaced(images)).tolist() if subject == "glyph" else []
+        if apart:
+            images = images.copy()
+        for index in apart:
+            images[index] = prepare(images[index], image_shape, subject)
+        return images
     prepared = np.empty((len(images), height, width, channels), np.uint8)
     for index, (image, name) in enumerate(zip(images, names, strict=True)):
         try:
-            prepared[index] = prepare(image, image_shape, subject)
+            prepared[index] = prepare(image, image_shape, subject, layout)
         except ZscapeError as error:
             raise ZscapeError(f"{name}: {error}") from error
         yield Progress(index + 1, len(images), "Making the pictures ready")

@@ -15,6 +15,7 @@ from platformdirs import user_cache_path
 
 from zscape.models.data.class_folders import ClassFolders, loaded
 from zscape.models.data.dataset import Dataset
+from zscape.models.data.groups import GROUPS, read_groups
 from zscape.models.data.idx import read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.errors import ZscapeError
@@ -96,9 +97,10 @@ def loading(spec: str) -> Work[Dataset]:
 
     spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
     (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128), or of
-    pictures of one class;
-    or an .npz with `images` [N, H, W] or [N, H, W, C], see `as_images`, and optionally `labels`, `class_names`, and
-    `attributes` [N, A] with `attribute_names` [A]: numbers known of every picture, for attribute coordinates.
+    pictures of one class; a table of attributes may be in such a folder or beside it (see `table_of`);
+    or an .npz with `images` [N, H, W] or [N, H, W, C], see `as_images`, and optionally `labels`, `class_names`,
+    `attributes` [N, A] with `attribute_names` [A] (numbers known of every picture, for attribute coordinates), and the groups
+    of the pictures (see `read_groups`).
     Raises ZscapeError for what is not there or not readable, naming the file.
     """
     yield Progress(0, 0, "Reading the data")
@@ -160,14 +162,18 @@ def _load_idx(folder: Path) -> Dataset:
 
 
 def _load_npz(path: Path) -> Dataset:
-    arrays = load_arrays(path, "images", optional=("labels", "class_names", "attributes", "attribute_names"))
+    known = ("labels", "class_names", "attributes", "attribute_names", "families", *GROUPS)
+    arrays = load_arrays(path, "images", optional=known)
     images = as_images(arrays["images"], str(path))
     attributes = _attributes(arrays, len(images), path)
+    groups, families = read_groups(arrays, len(images), path)
+    names: tuple[str, ...] = ("all",)
     if "labels" not in arrays:
-        return Dataset(path.stem, images, np.zeros(len(images), np.int64), ("all",), attributes=attributes)
-    labels = check_labels(arrays["labels"], len(images), path)
-    names = tuple(map(str, arrays["class_names"].ravel())) if "class_names" in arrays else _numbers(labels)
-    return Dataset(path.stem, images, labels, names, attributes=attributes)
+        labels = np.zeros(len(images), np.int64)
+    else:
+        labels = check_labels(arrays["labels"], len(images), path)
+        names = tuple(map(str, arrays["class_names"].ravel())) if "class_names" in arrays else _numbers(labels)
+    return Dataset(path.stem, images, labels, names, attributes=attributes, groups=groups, families=families)
 
 
 def _attributes(arrays: dict[str, NDArray[Any]], count: int, path: Path) -> dict[str, NDArray[np.float64]]:

@@ -44,7 +44,7 @@ def encode_to_file(model: Model, source: Path, out: Path, device: str = "auto") 
         raise ZscapeError(
             f"{model.spec.name} has no encoder, which finds the point of a picture: train one, or open another model."
         )
-    given = yield from reading_inputs(source, model.spec.image_shape, model.spec.subject)
+    given = yield from reading_inputs(source, model.spec.image_shape, model.spec.subject, model.spec.layout)
     labels = _labels(given, model)
     encoded = yield from encode(model, given.images, labels, device=device)
     save_arrays(out, **arrays_of(encoded, given.names))

@@ -1,0 +1,51 @@
+"""The groups of a data set's pictures, from the arrays of an .npz."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+
+GROUPS = ("groups", "fonts", "persons")
+"""The names an array of groups may have."""
+
+Numbers = NDArray[np.int64]
+
+
+def read_groups(arrays: Mapping[str, NDArray[Any]], count: int, path: Path) -> tuple[Numbers | None, Numbers | None]:
+    """(groups, families) of `count` pictures, each int64 [count], None where the file says nothing of them.
+
+    The groups are whole numbers from 0, one a picture, under the first name of GROUPS that is there. `families` holds names or
+    numbers, one a picture, or one for each group number. Raises ZscapeError for anything else, and where a group has pictures
+    of two families.
+    """
+    name = next((name for name in GROUPS if name in arrays), None)
+    if name is None:
+        return None, None
+    given = arrays[name]
+    if given.shape != (count,) or given.dtype.kind not in "iu" or (count and given.min() < 0):
+        raise ZscapeError(
+            f"{path}: {name} must be {count} whole numbers from 0, one a picture, not {given.dtype} {list(given.shape)}"
+        )
+    groups = given.astype(np.int64)
+    if "families" not in arrays:
+        return groups, None
+    names = arrays["families"]
+    highest = int(groups.max(initial=-1))
+    if names.ndim != 1 or names.dtype.kind not in "iuU" or (len(names) != count and len(names) <= highest):
+        raise ZscapeError(
+            f"{path}: families must be names or numbers, one a picture ({count}) or one a group ({highest + 1}), "
+            f"not {names.dtype} {list(names.shape)}"
+        )
+    numbers = np.unique(names, return_inverse=True)[1].astype(np.int64)
+    families = numbers if len(names) == count else numbers[groups]
+    pairs = np.unique(np.stack([groups, families], 1), axis=0)
+    if len(pairs) > len(np.unique(groups)):
+        twice = int(pairs[np.flatnonzero(np.diff(pairs[:, 0]) == 0)[0], 0])
+        raise ZscapeError(f"{path}: group {twice} has pictures of two families; a family is made of whole groups")
+    return groups, families
