@@ -72,7 +72,7 @@ class TrainForm(QWidget):
             ("Data", self.data, "The real pictures it learns to imitate; a folder of them, or an npz, may be dropped here"),
             ("Preset", self.preset, "The networks and how they learn: larger ones draw sharper pictures and take longer"),
             ("", self.summary, ""),
-            ("Draws", self.pictures, ""),
+            ("Draws", self.pictures, "How large its pictures will be, and whether in colour"),
             ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
             ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),

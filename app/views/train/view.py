@@ -67,7 +67,7 @@ class TrainView(View):
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
-        PathDrop(self, is_data, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
+        PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
         self._show_buttons()
 
