@@ -3,9 +3,11 @@
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from stage import drop, give_model, open_context, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
-from zscape.app.work.training_run import EncoderRequest
+from zscape.app.work.training_run import EncoderRequest, earlier_runs
 from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
@@ -217,6 +219,24 @@ def test_the_time_is_told_before_the_start_by_a_trial(qtbot, view, tried):
     known(qtbot, view)
     qtbot.waitUntil(lambda: "About 10 min" in setup.note.text())
     assert len(tried) == 2  # what was tried is known
+
+
+def test_a_run_computes_with_the_threads_that_were_fastest(qtbot, view, monkeypatch, tmp_path):
+    def quick(*_):
+        yield Progress(0, 0, "Trying")
+        return Pace(0.5, threads=3)
+
+    monkeypatch.setattr("zscape.models.training.trial.try_generator", quick)
+    view.setup.form.data.take_own(Path(write_noise(tmp_path / "noise.npz")))
+    known(qtbot, view)
+    qtbot.waitUntil(lambda: view.setup.request().threads == 3)
+    before = torch.get_num_threads()
+    view.setup.form.steps.setValue(1)
+    qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.job is None, timeout=60_000)
+    (run,) = earlier_runs(trained_folder())
+    assert run.threads == 3
+    assert torch.get_num_threads() == before
 
 
 def test_a_trial_can_be_stopped_and_gives_way_to_a_run(qtbot, view, monkeypatch, tmp_path):

@@ -192,8 +192,8 @@ class Choices:
         key = ("generator", values.get("preset"), made, data.class_names, config.batch, device)
         return key, config.name, generator
 
-    def request(self, values: Values, device: str) -> Request:
-        """What is asked for. Raises ZscapeError where a choice is missing."""
+    def request(self, values: Values, device: str, threads: int = 0) -> Request:
+        """What is asked for. threads: with which a new run is fastest. Raises ZscapeError where a choice is missing."""
         name, data, run, steps = str(values["name"]).strip(), values["data"], self.earlier, values["steps"]
         if not is_name(name):
             raise ZscapeError("The run needs a name that can be the name of a folder.")
@@ -206,12 +206,12 @@ class Choices:
             model = values.get("model")
             if model is None:
                 raise ZscapeError("There is no model to train an encoder for: choose a file, or train a generator first.")
-            return EncoderRequest(model, out, data, steps, device, run is not None)
+            return EncoderRequest(model, out, data, steps, device, run is not None, 0 if run else threads)
         overrides = {"steps": steps, "data": data}
         if run is not None:
-            return GeneratorRequest(run.settings, out, data, device, True, overrides)
+            return GeneratorRequest(run.settings, out, data, device, True, overrides, threads=run.threads)
         overrides |= {"seed": values["seed"], "name": name, **self._networks(values)}
-        return GeneratorRequest(values["preset"], out, data, device, False, overrides, values["begin"])
+        return GeneratorRequest(values["preset"], out, data, device, False, overrides, values["begin"], threads)
 
 
 def is_name(name: str) -> bool:

@@ -238,7 +238,7 @@ class TrainSetup(QWidget):
 
     def request(self) -> Request:
         """What is asked for. Raises ZscapeError where a choice is missing."""
-        return self.choices.request(self._values, self.form.device.currentText())
+        return self.choices.request(self._values, self.form.device.currentText(), self.trial.threads)
 
     def _ask(self) -> None:
         try:
