@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 SHEET_ROWS = 10
 SHEET = 280
 """Side of the sheet at least: one screen pixel for each of ten digits of 28."""
-BESIDE = SHEET + 200
-"""Pixels across from which on the figures stand beside the sheet."""
+LEAST = 192
+"""Pixels across: as narrow as it may be."""
+GAP = 8
 WELCOME = (
     "Two networks learn from each other: one draws, the other tells drawn pictures from real ones.\n\n"
     "The first shapes appear within a minute or two. You can go on exploring meanwhile, and stop at any time: the work is kept."
@@ -84,7 +85,7 @@ class TrainLive(QWidget):
         side.addLayout(self.form)
         side.addStretch(1)
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._below.setSpacing(16)
+        self._below.setSpacing(GAP)
         self._below.addWidget(self.sheet, 1)
         self._below.addLayout(side, 1)
         running = QWidget()
@@ -99,12 +100,20 @@ class TrainLive(QWidget):
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(running)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is too little room for the figures beside the sheet they stand below it."""
         super().resizeEvent(event)
-        wide = event.size().width() >= BESIDE
-        self._below.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self.sheet.setMinimumWidth(SHEET if wide else 0)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where there is too little room for the figures beside the sheet they stand below it."""
+        wide = self.width() >= SHEET + GAP + self.form.minimumSize().width()
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction != self._below.direction():
+            self._below.setDirection(direction)
+            self.sheet.setMinimumWidth(SHEET if wide else 0)
 
     def begin(self, encoder: bool) -> None:
         """A run begins: empty curves."""
@@ -150,6 +159,7 @@ class TrainLive(QWidget):
         for name, words in figures_in_words(self._figures, self._total).items():
             self.form.setRowVisible(self._values[name], True)
             self._values[name].setText(words)
+        self._arrange()
 
     def show_sheet(self, images: NDArray[np.uint8]) -> None:
         """The fixed points, uint8 [10 * columns, H, W, C]."""
