@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zscape.models.files.checkpoint import Model
+    from zscape.models.files.spec import Spec
     from zscape.models.inference.encoding import Encoded
 
 Input = Annotated[Path, arg(metavar="INPUT")]
+FONT, OUTLINES = ".otf", ".svg"
+ONE_ROW = 16
+"""Tiles that a single picture's row has at most."""
 NAMED = 5
 """At most so many inputs are named that the model cannot draw."""
 
@@ -57,6 +61,7 @@ class _Encoding:
         from zscape.models.inference.encoding import encode
 
         model = load_model(find(self.model or default_name()))
+        self._check(model.spec)
         given = show(reading_inputs(self.input, model.spec.image_shape, model.spec.subject, model.spec.layout))
         for warning in given.warnings:
             print(f"zscape: {warning}", file=sys.stderr)
@@ -64,8 +69,13 @@ class _Encoding:
             labels: NDArray[np.int64] | None = given.labels_of(model.spec.class_names, model.spec.name)
         else:
             labels = _labels(self.labels, len(given.images), model.spec.class_names)
+        if self.out.suffix.lower() in (FONT, OUTLINES) and len(given.images) > 1:
+            raise UsageError(f"--out {self.out}: type is made of one picture, and there are {len(given.images):,}.")
         work = encode(model, given.images, labels, refine=self.refine, device=self.device, keep_style=not self.free)
         return model, show(work), given.names
+
+    def _check(self, spec: Spec) -> None:
+        """Raises ZscapeError where the model cannot do what is asked for, before anything is encoded."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +95,14 @@ class Encode(_Encoding):
 
 @dataclass(frozen=True)
 class Restyle(_Encoding):
-    """Draw every class in the style of given images: X.png, or X.npz as encode's with images [M, K, H, W, C]."""
+    """Draw every class in the style of given images: X.png, or X.npz as encode's with images [M, K, H, W, C].
+
+    One letter, by a model of letters, also becomes a font, X.otf, or its alphabet as outlines, X.svg.
+    """
 
     def run(self) -> int:
         """Encode, draw and write."""
-        model, encoded, names = self._encode(".npz", ".png")
+        model, encoded, names = self._encode(".npz", ".png", FONT, OUTLINES)
         from zscape.models.inference.encode_file import arrays_of
         from zscape.models.inference.encoding import restyle
         from zscape.models.media.npz import save_arrays
@@ -97,13 +110,26 @@ class Restyle(_Encoding):
         images = restyle(model, encoded)
         if self.out.suffix.lower() == ".npz":
             save_arrays(self.out, **arrays_of(encoded, names), images=images)
+        elif self.out.suffix.lower() in (FONT, OUTLINES):
+            from zscape.models.lettering.files import save_typeface
+            from zscape.models.lettering.typeface import typeface_of
+
+            save_typeface(self.out, typeface_of(images[0], model.spec.class_names), self.out.stem)
         else:
             self._picture(encoded, images)
         _report(model, encoded, names)
         return 0
 
+    def _check(self, spec: Spec) -> None:
+        if self.out.suffix.lower() in (FONT, OUTLINES):
+            from zscape.models.lettering.typeface import check_letters
+
+            check_letters(spec.class_names)
+
     def _picture(self, encoded: Encoded, images: NDArray[np.uint8]) -> None:
-        """A row an input: the input, its reconstruction, and it in every class."""
+        """A row an input: the input, its reconstruction, and it in every class; many classes of a single one in several rows."""
+        import math
+
         import numpy as np
 
         from zscape.models.media.grids import grid
@@ -111,7 +137,11 @@ class Restyle(_Encoding):
 
         rows = np.concatenate([encoded.images[:, None], encoded.reconstruction[:, None], images], axis=1)
         flat = rows.reshape(-1, *rows.shape[2:])
-        save_png(self.out, grid(flat, len(rows), rows.shape[1], gap=2, background=64), scale=2)
+        columns = rows.shape[1]
+        if len(rows) == 1 and columns > ONE_ROW:
+            columns = math.ceil(math.sqrt(1.5 * columns))
+            flat = np.concatenate([flat, np.full((-len(flat) % columns, *flat.shape[1:]), 64, np.uint8)])
+        save_png(self.out, grid(flat, len(flat) // columns, columns, gap=2, background=64), scale=2)
 
 
 def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
