@@ -188,6 +188,16 @@ def test_what_is_no_data_is_said_at_once_and_not_started(qtbot, view, tmp_path):
     qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
 
 
+def test_without_any_data_it_asks_for_some(qtbot, context, monkeypatch, tmp_path):
+    monkeypatch.setattr("zscape.models.data.sources.DIGITS", tmp_path / "gone.npz")
+    monkeypatch.chdir(folder_of(tmp_path / "here"))  # which must not be taken for it
+    view = show(qtbot, TrainView(context))
+    give_model(qtbot, context, small_model())
+    known(qtbot, view)
+    assert "There is no data yet" in view.setup.page.facts.text()
+    assert not view.setup.start.isEnabled()
+
+
 def test_a_drop_is_always_a_copy(qtbot, view, tmp_path):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(folder_of(tmp_path / "pets")))])
