@@ -21,7 +21,8 @@ STOPPED = "It was not looked at: choose it again."
 class DataLook(QObject):
     """The newest choice wins. changed(): `found` or `error` says something else.
 
-    spec: what is looked at, None before the first choice. found: what it holds, None until that is known. error: why it cannot be used.
+    spec: what is looked at, None before the first choice. found: what it holds, None until that is known. error: why it cannot
+    be used.
     """
 
     changed = Signal()
