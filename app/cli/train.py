@@ -22,7 +22,7 @@ class Train:
 
     preset: Positional[Annotated[str, arg(help=PRESET_HELP)]]
     data: str | None = None
-    """A data set's name, a folder (IDX files, or a sub-folder of images a class), or an npz; the preset's own by default."""
+    """A data set's name, a folder (IDX files, a sub-folder of images a class, or images), or an npz; the preset's by default."""
     out: Path | None = None
     """The folder of the run; among the trained models, under the preset's name, by default."""
     steps: int | None = None

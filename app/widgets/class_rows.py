@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 SIDE, GAP = 32, 4
 ROW = SIDE + 8
-WORDS = 80
-"""Pixels for a class's name and count."""
+WORDS = (80, 160)
+"""Pixels for a class's name and count, at least and at most; in between a quarter of the width."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,18 @@ class ClassRows(QWidget):
         self.setAccessibleDescription(", ".join(f"{row.name}: {row.count:,}" for row in rows[:100]))
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(WORDS[0] + 2 * (SIDE + GAP), max(1, ROW * len(self.rows)))
+
     def sizeHint(self) -> QSize:
-        return QSize(WORDS + 4 * (SIDE + GAP), max(1, ROW * len(self.rows)))
+        return QSize(WORDS[0] + 4 * (SIDE + GAP), max(1, ROW * len(self.rows)))
+
+    def _words(self) -> int:
+        return min(max(self.width() // 4, WORDS[0]), WORDS[1])
 
     def place_of(self, row: int, picture: int) -> QRectF:
         """Where a picture is drawn."""
-        return QRectF(WORDS + GAP + picture * (SIDE + GAP), ROW * row + (ROW - SIDE) / 2, SIDE, SIDE)
+        return QRectF(self._words() + GAP + picture * (SIDE + GAP), ROW * row + (ROW - SIDE) / 2, SIDE, SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette, metrics = self.palette(), self.fontMetrics()
@@ -55,7 +61,8 @@ class ClassRows(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             for index in range(first, last + 1):
                 row, top = self.rows[index], ROW * index
-                upper, lower = QRectF(0, top + 2, WORDS - GAP, ROW / 2 - 2), QRectF(0, top + ROW / 2, WORDS - GAP, ROW / 2 - 2)
+                upper = QRectF(0, top + 2, self._words() - GAP, ROW / 2 - 2)
+                lower = upper.translated(0, ROW / 2 - 2)
                 painter.setPen(palette.color(QPalette.ColorRole.WindowText))
                 name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, int(upper.width()))
                 painter.drawText(upper, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, name)

@@ -19,7 +19,7 @@ class GeneratorRequest:
     """Train a generator.
 
     source: a preset's name, or of a resumed run the settings it was begun with. overrides: of these settings. begin: the model
-    whose weights it begins with, None for random ones.
+    whose weights it begins with, None for random ones. threads: of the processor, 0 for as many as usual.
     """
 
     source: str | Mapping[str, Any]
@@ -29,6 +29,7 @@ class GeneratorRequest:
     resume: bool = False
     overrides: Mapping[str, Any] = field(default_factory=dict)
     begin: Path | None = None
+    threads: int = 0
 
     @property
     def title(self) -> str:
@@ -40,11 +41,13 @@ class GeneratorRequest:
         yield Progress(0, 0, "Loading the data")
         from zscape.models.data.sources import loading
         from zscape.models.inference.device import choose
+        from zscape.models.training.threads import cpu_threads
         from zscape.models.training.train import train
 
         config, device = self.config(), choose(self.device)
         data = yield from loading(self.data)
-        return (yield from train(config, data, self.out, device, self.resume, self.begin))
+        with cpu_threads(self.threads):
+            return (yield from train(config, data, self.out, device, self.resume, self.begin))
 
     def config(self) -> TrainConfig:
         """All settings of the run. Raises ZscapeError where one is out of range."""
@@ -57,7 +60,7 @@ class GeneratorRequest:
 
 @dataclass(frozen=True)
 class EncoderRequest:
-    """Train the encoder of the model at `model`, which holds its discriminator."""
+    """Train the encoder of the model at `model`, which holds its discriminator. threads: as of GeneratorRequest."""
 
     model: Path
     out: Path
@@ -65,6 +68,7 @@ class EncoderRequest:
     steps: int
     device: str = "auto"
     resume: bool = False
+    threads: int = 0
 
     @property
     def title(self) -> str:
@@ -76,9 +80,11 @@ class EncoderRequest:
         yield Progress(0, 0, "Loading the data")
         from zscape.models.data.sources import loading
         from zscape.models.training.encoder import train_encoder
+        from zscape.models.training.threads import cpu_threads
 
         data = yield from loading(self.data)
-        return (yield from train_encoder(self.model, data, self.out, self.steps, self.device, self.resume))
+        with cpu_threads(self.threads):
+            return (yield from train_encoder(self.model, data, self.out, self.steps, self.device, self.resume))
 
 
 Request = GeneratorRequest | EncoderRequest
@@ -98,7 +104,9 @@ def same_shape(config: TrainConfig, spec: Spec) -> bool:
 
 @dataclass(frozen=True)
 class EarlierRun:
-    """A run that can go on: its folder, its model's name, how far it has got, the settings it was begun with, and its data."""
+    """A run that can go on: its folder, its model's name, how far it has got, the settings it was begun with, its data, and with
+    how many threads of the processor it computed (0: not known), as other numbers of them round otherwise.
+    """
 
     out: Path
     model: str
@@ -106,6 +114,7 @@ class EarlierRun:
     settings: Mapping[str, Any]
     encoder: bool
     data: str = ""
+    threads: int = 0
 
 
 def earlier_runs(folder: Path) -> list[EarlierRun]:
@@ -127,7 +136,8 @@ def earlier_runs(folder: Path) -> list[EarlierRun]:
                 runs.append(EarlierRun(state.parent, spec.name, step, encoder["settings"], True, data_of(spec)))
         elif isinstance(settings, dict):
             step = spec.step - int(_number(spec.recorded.get("start"), "step"))  # not those of the model it began with
-            runs.append(EarlierRun(state.parent, spec.name, step, settings, False, data_of(spec)))
+            threads = int(_number(spec.recorded, "threads"))
+            runs.append(EarlierRun(state.parent, spec.name, step, settings, False, data_of(spec), threads))
     return runs
 
 

@@ -1,4 +1,4 @@
-"""A data set as a folder with one sub-folder of pictures for each class."""
+"""A data set as a folder of pictures, with one sub-folder for each class or without classes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ AT_ONCE = 50
 class ClassFolders:
     """What there is in such a folder. classes: the pictures of each, by its name. warnings: sentences about what was left out.
 
-    table: attributes of its pictures, in it or beside it (see `table_of`), None where there is none; a folder that has one may
-    hold its pictures itself, and has one class then.
+    table: attributes of its pictures, in it or beside it (see `table_of`), None where there is none.
     """
 
     folder: Path
@@ -39,18 +38,19 @@ class ClassFolders:
 
     @classmethod
     def listed(cls, folder: Path) -> ClassFolders:
-        """List `folder` without opening its pictures. Raises ZscapeError where it has no sub-folders of pictures."""
+        """List `folder` without opening its pictures; where no sub-folder has any, its own pictures are one class, "all".
+
+        Raises ZscapeError where there are no pictures.
+        """
         listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
         classes = {name: files.pictures for name, files in listed.items() if files.pictures}
-        name, table = folder.resolve().name, table_of(folder)
-        beside = picture_files(folder).pictures
-        if not classes and beside and table:
-            classes, beside = {"all": beside}, ()
+        name, table, own = folder.resolve().name, table_of(folder), picture_files(folder)
+        beside = own.pictures
+        if not classes and beside:
+            others = [path for path in own.others if path != table]
+            return cls(folder, name, {"all": beside}, tuple(filter(None, [left_out(others, name)])), table)
         if not classes:
-            raise ZscapeError(
-                f"{folder}: is no data set; it needs MNIST's IDX files, one sub-folder of pictures for each class, or pictures "
-                "with a table of attributes beside them (list_attr_celeba.txt or attributes.csv)"
-            )
+            raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files, or a sub-folder of pictures for each class")
         warnings = [left_out([path for files in listed.values() for path in files.others], name)]
         warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]
         if beside:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zscape.models.data.sources import KNOWN
 from zscape.models.files.spec import Spec
 
 
@@ -12,4 +13,5 @@ def data_of(spec: Spec) -> str:
     training = spec.recorded.get("training")
     recorded = str(training.get("data", "")) if isinstance(training, dict) else ""
     path = Path(recorded)
-    return recorded if path.is_absolute() and spec.data in (path.name, path.stem) else spec.data
+    own = path.is_absolute() and spec.data not in KNOWN and spec.data in (path.name, path.stem)
+    return recorded if own else spec.data

@@ -78,6 +78,9 @@ def reading_inputs(
         return (yield from _of_data(str(source), image_shape, subject, layout))
     if path.is_dir():
         return (yield from _of_folder(path, image_shape, subject, layout))
+    if not path.exists():
+        known = ", ".join(KNOWN)
+        raise ZscapeError(f"{source}: cannot be read, as there is no such file, folder or data set ({known}); check the path")
     head = _head(path)
     if head.startswith(b"PK") or path.suffix.lower() == ".npz":
         arrays = load_arrays(path, "images", optional=("labels", "class_names"))

@@ -54,6 +54,7 @@ def overview(spec: str) -> Work[Overview]:
 
 def _of_folder(spec: str, folder: ClassFolders) -> Work[Overview]:
     paths = folder.paths
+    attributes, _, said = folder.described()
     headers = yield from headers_of(paths)
     counts = tuple(map(len, folder.classes.values()))
     chosen = _chosen(counts, np.arange(len(paths)))
@@ -65,10 +66,12 @@ def _of_folder(spec: str, folder: ClassFolders) -> Work[Overview]:
     colour = headers.colour or pictures.shape[3] == 3
     if not colour and headers.palettes:
         colour = yield from _in_colour([paths[index] for index in headers.palettes])
-    sample = Dataset(folder.name, pictures, folder.labels[chosen], tuple(folder.classes))
-    shape = (3 if colour else 1, *headers.common)
     names = tuple(folder.classes)
-    return Overview(spec, folder.name, names, counts, shape, sample.colourful, folder.warnings, sample, headers.resized)
+    known = {name: values[chosen] for name, values in attributes.items()}
+    sample = Dataset(folder.name, pictures, folder.labels[chosen], names, attributes=known)
+    shape = (3 if colour else 1, *headers.common)
+    warnings = (*folder.warnings, *filter(None, [said]))
+    return Overview(spec, folder.name, names, counts, shape, sample.colourful, warnings, sample, headers.resized)
 
 
 def _chosen(counts: tuple[int, ...], order: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[int]:

@@ -96,8 +96,8 @@ def loading(spec: str) -> Work[Dataset]:
     """Load the training part of a data set.
 
     spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
-    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128); a folder
-    of pictures with a table of attributes in it or beside it (see `table_of`), which folders of classes may have too;
+    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128), or of
+    pictures of one class; a table of attributes may be in such a folder or beside it (see `table_of`);
     or an .npz with `images` [N, H, W] or [N, H, W, C], see `as_images`, and optionally `labels`, `class_names`,
     `attributes` [N, A] with `attribute_names` [A] (numbers known of every picture, for attribute coordinates), and the groups
     of the pictures (see `read_groups`).

@@ -7,6 +7,8 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
+
 from zscape.models.data.dataset import Dataset
 from zscape.models.files.checkpoint import load_model
 from zscape.models.inference.device import choose
@@ -15,6 +17,7 @@ from zscape.models.training.clock import quick_denormals
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.encoder import EncoderTask
 from zscape.models.training.encoder_settings import EncoderSettings
+from zscape.models.training.threads import cpu_threads
 from zscape.models.training.train import GANTask
 from zscape.models.training.trainer import Task, memory_errors
 
@@ -27,11 +30,13 @@ class Pace:
     """How fast a run goes.
 
     step: seconds that a step takes. show: seconds that showing what has been learnt takes, every `every` seconds (0: never).
+    threads: of the processor, with which it was fastest; 0: no other number was tried.
     """
 
     step: float
     show: float = 0.0
     every: float = 0.0
+    threads: int = 0
 
     def seconds(self, steps: int) -> float:
         """How long `steps` steps take."""
@@ -45,9 +50,9 @@ def try_generator(config: TrainConfig, sample: Dataset, device: str = "cpu", sec
     """
     yield Progress(0, 0, LABEL)
     with memory_errors(config.batch):
-        task = GANTask(config, sample, choose(device), None, {})
-        rare = config.r1_every if config.r1 or config.r2 else 0
-        return (yield from _pace(task, rare, seconds))
+        where = choose(device)
+        task = GANTask(config, sample, where, None, {})
+        return (yield from _pace(task, config.r1_every if config.r1 or config.r2 else 0, seconds, where))
 
 
 def try_encoder(model: Path, sample: Dataset, device: str = "cpu", seconds: float = SECONDS) -> Work[Pace]:
@@ -55,44 +60,56 @@ def try_encoder(model: Path, sample: Dataset, device: str = "cpu", seconds: floa
     yield Progress(0, 0, LABEL)
     settings = EncoderSettings()
     with memory_errors(settings.batch):
-        loaded = load_model(model, choose(device))
-        return (yield from _pace(EncoderTask(loaded, loaded, {}, sample, settings, choose(device)), 0, seconds))
+        where = choose(device)
+        loaded = load_model(model, where)
+        return (yield from _pace(EncoderTask(loaded, loaded, {}, sample, settings, where), 0, seconds, where))
 
 
-def _pace(task: Task, rare: int, seconds: float) -> Work[Pace]:
-    """The pace of a task; every `rare` steps (0: never) one takes longer.
+def _pace(task: Task, rare: int, seconds: float, device: torch.device) -> Work[Pace]:
+    """The pace of a task with the number of threads that is fastest; every `rare` steps (0: never) one takes longer.
 
     Only what is done here is timed, not how long the caller rests between two signs of life.
     """
-    networks = task.networks
+    threads = torch.get_num_threads() if device.type == "cpu" else 1
+    counts = (1, threads) if threads > 1 else (0,)
+    steps: dict[int, float] = {}
     with quick_denormals():
-        yield from networks.prepare()
-        networks.step = 1
-        first = yield from _timed(task, 0.0)  # it also reserves memory and prepares kernels
-        usual, long, spent = [first], 0.0, first
-        if spent < seconds:
-            usual = []
-            if rare:
-                networks.step = rare
-                long = yield from _timed(task, spent / seconds)
-                spent += long
-        while not usual or spent < seconds:
-            if rare and networks.step % rare == 0:
-                networks.step += 1
-            usual.append((yield from _timed(task, spent / seconds)))
-            spent += usual[-1]
-        step = sum(usual) / len(usual)
-        if long:
-            step += (long - step) / rare
+        yield from task.networks.prepare()
+        for behind, count in enumerate(counts):
+            with cpu_threads(count):
+                steps[count] = yield from _step(task, rare, seconds / len(counts), behind / len(counts))
+        best = min(steps, key=lambda count: steps[count])
         show = 0.0
         if task.publish_seconds:
-            start = time.perf_counter()
-            for _ in task.publish(0.0):
-                took = time.perf_counter() - start
-                yield Progress(100, 100, LABEL)
-                show, start = show + took, time.perf_counter()
-            show += time.perf_counter() - start
-    return Pace(step, show, task.publish_seconds)
+            with cpu_threads(best):
+                start = time.perf_counter()
+                for _ in task.publish(0.0):
+                    took = time.perf_counter() - start
+                    yield Progress(100, 100, LABEL)
+                    show, start = show + took, time.perf_counter()
+                show += time.perf_counter() - start
+    return Pace(steps[best], show, task.publish_seconds, best)
+
+
+def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[float]:
+    """The seconds that a step takes, tried for `seconds`. behind: the share of the trial that is."""
+    networks = task.networks
+    networks.step = 1
+    first = yield from _timed(task, behind)  # it also reserves memory and prepares kernels
+    usual, long, spent = [first], 0.0, first
+    if spent < seconds:
+        usual = []
+        if rare:
+            networks.step = rare
+            long = yield from _timed(task, behind)
+            spent += long
+    while not usual or spent < seconds:
+        if rare and networks.step % rare == 0:
+            networks.step += 1
+        usual.append((yield from _timed(task, behind + (1 - behind) * min(1.0, spent / seconds))))
+        spent += usual[-1]
+    step = sum(usual) / len(usual)
+    return step + (long - step) / rare if long else step
 
 
 def _timed(task: Task, share: float) -> Work[float]:
@@ -100,5 +117,5 @@ def _timed(task: Task, share: float) -> Work[float]:
     start = time.perf_counter()
     deque(task.networks.halves(), maxlen=0)
     took = time.perf_counter() - start
-    yield Progress(round(100 * min(1.0, share)), 100, LABEL)
+    yield Progress(round(100 * share), 100, LABEL)
     return took

@@ -140,8 +140,8 @@ def test_it_can_be_cancelled_and_then_nothing_is_saved(qtbot, view, tmp_path, mo
     monkeypatch.setattr("zscape.models.inference.encoding.encode", endless)
     assert dropped(view, labelled(tmp_path / "mine"))
     (job,) = view.context.jobs.jobs
-    qtbot.waitUntil(lambda: job.progress.label == "Encoding")
-    with qtbot.waitSignal(view.session.message) as said:
+    qtbot.waitUntil(lambda: job.progress.label == "Encoding", timeout=20_000)
+    with qtbot.waitSignal(view.session.message, timeout=20_000) as said:
         job.cancel()
     assert "nothing was saved" in said.args[0]
     assert not list(tmp_path.glob("out*"))

@@ -3,9 +3,11 @@
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from stage import drop, give_model, open_context, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
-from zscape.app.work.training_run import EncoderRequest
+from zscape.app.work.training_run import EncoderRequest, earlier_runs
 from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
@@ -115,14 +117,15 @@ def test_a_folder_of_colour_pictures_proposes_all_the_rest(qtbot, view, tmp_path
     config = setup.request().config()
     assert (config.data, config.name, config.built(2).image_shape) == (str(path), "my pets", (3, 32, 32))
     assert setup.form.summary.text() == summaries()[setup.form.preset.currentText()]
-    qtbot.waitUntil(lambda: ("colour-32", (3, 32, 32)) in tried)
+    qtbot.waitUntil(lambda: ("colour-32", (3, 32, 32)) in tried, timeout=20_000)
 
 
 def test_what_is_said_before_the_start_is_what_the_run_says(qtbot, view, tmp_path):
     path = folder_of(tmp_path / "pets")
     drop_on(qtbot, view, path)
     shape = view.setup.request().config().built(2).image_shape
-    assert " ".join(view.setup.page.advice.text().splitlines()) == data_warnings(load(str(path)), shape)
+    said = [line.removeprefix("\N{BULLET} ") for line in view.setup.page.advice.text().splitlines()]
+    assert " ".join(said) == data_warnings(load(str(path)), shape)
 
 
 def test_choosing_a_preset_keeps_the_data_and_other_data_keeps_the_preset(qtbot, view, tmp_path):
@@ -182,7 +185,17 @@ def test_what_is_no_data_is_said_at_once_and_not_started(qtbot, view, tmp_path):
     assert not view.setup.start.isEnabled()
     assert "is no data set" in view.setup.start.toolTip()
     drop_on(qtbot, view, folder_of(tmp_path / "pets"))
-    qtbot.waitUntil(view.setup.start.isEnabled)
+    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
+
+
+def test_without_any_data_it_asks_for_some(qtbot, context, monkeypatch, tmp_path):
+    monkeypatch.setattr("zscape.models.data.sources.DIGITS", tmp_path / "gone.npz")
+    monkeypatch.chdir(folder_of(tmp_path / "here"))  # which must not be taken for it
+    view = show(qtbot, TrainView(context))
+    give_model(qtbot, context, small_model())
+    known(qtbot, view)
+    assert "There is no data yet" in view.setup.page.facts.text()
+    assert not view.setup.start.isEnabled()
 
 
 def test_a_drop_is_always_a_copy(qtbot, view, tmp_path):
@@ -203,7 +216,7 @@ def test_a_drop_is_always_a_copy(qtbot, view, tmp_path):
 
 def test_the_time_is_told_before_the_start_by_a_trial(qtbot, view, tried):
     setup = view.setup
-    qtbot.waitUntil(lambda: "About" in setup.note.text())
+    qtbot.waitUntil(lambda: "About" in setup.note.text(), timeout=20_000)
     assert tried == [("digits-dcgan", (1, 28, 28))]
     setup.form.steps.setValue(1200)
     assert "About 10 min on this computer" in setup.note.text()
@@ -214,8 +227,26 @@ def test_the_time_is_told_before_the_start_by_a_trial(qtbot, view, tried):
     assert "About 40 min on this computer" in setup.note.text()
     qtbot.mouseClick(setup.generator, Qt.MouseButton.LeftButton)
     known(qtbot, view)
-    qtbot.waitUntil(lambda: "About 10 min" in setup.note.text())
+    qtbot.waitUntil(lambda: "About 10 min" in setup.note.text(), timeout=20_000)
     assert len(tried) == 2  # what was tried is known
+
+
+def test_a_run_computes_with_the_threads_that_were_fastest(qtbot, view, monkeypatch, tmp_path):
+    def quick(*_):
+        yield Progress(0, 0, "Trying")
+        return Pace(0.5, threads=3)
+
+    monkeypatch.setattr("zscape.models.training.trial.try_generator", quick)
+    view.setup.form.data.take_own(Path(write_noise(tmp_path / "noise.npz")))
+    known(qtbot, view)
+    qtbot.waitUntil(lambda: view.setup.request().threads == 3, timeout=20_000)
+    before = torch.get_num_threads()
+    view.setup.form.steps.setValue(1)
+    qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.job is None, timeout=60_000)
+    (run,) = earlier_runs(trained_folder())
+    assert run.threads == 3
+    assert torch.get_num_threads() == before
 
 
 def test_a_trial_can_be_stopped_and_gives_way_to_a_run(qtbot, view, monkeypatch, tmp_path):
@@ -230,15 +261,15 @@ def test_a_trial_can_be_stopped_and_gives_way_to_a_run(qtbot, view, monkeypatch,
     form, jobs = view.setup.form, view.context.jobs
     choose(qtbot, form.preset, "colour-32")
     assert "Measuring" in view.setup.note.text()
-    qtbot.waitUntil(under_way.is_set)
+    qtbot.waitUntil(under_way.is_set, timeout=20_000)
     (job,) = [each for each in jobs.jobs if each.name.startswith("Try")]
     job.cancel()
-    qtbot.waitUntil(lambda: "not measured" in view.setup.note.text())
+    qtbot.waitUntil(lambda: "not measured" in view.setup.note.text(), timeout=20_000)
     under_way.clear()
     choose(qtbot, form.preset, "colour-64")
-    qtbot.waitUntil(under_way.is_set)
+    qtbot.waitUntil(under_way.is_set, timeout=20_000)
     view.start(replace(view.setup.request(), data=str(tmp_path / "gone")))
-    qtbot.waitUntil(lambda: not [each for each in jobs.jobs if each.name.startswith("Try")])
+    qtbot.waitUntil(lambda: not [each for each in jobs.jobs if each.name.startswith("Try")], timeout=20_000)
 
 
 def test_what_a_trial_finds_wrong_is_said_before_the_start(qtbot, view, monkeypatch):
@@ -248,14 +279,14 @@ def test_what_a_trial_finds_wrong_is_said_before_the_start(qtbot, view, monkeypa
 
     monkeypatch.setattr("zscape.models.training.trial.try_generator", broken)
     choose(qtbot, view.setup.form.preset, "colour-32")
-    qtbot.waitUntil(lambda: "These do not fit." in view.setup.note.text())
+    qtbot.waitUntil(lambda: "These do not fit." in view.setup.note.text(), timeout=20_000)
 
 
 # An encoder for the open model.
 
 
 def open_file(qtbot, view, path):
-    with qtbot.waitSignal(view.session.model_changed):
+    with qtbot.waitSignal(view.session.model_changed, timeout=20_000):
         view.context.renderer.open(path)
 
 
@@ -274,7 +305,7 @@ def test_an_encoder_is_proposed_for_the_open_model_and_its_data(qtbot, view, tmp
     asked = setup.request()
     assert isinstance(asked, EncoderRequest)
     assert (asked.model, asked.data, asked.out.name) == (path, data, "mine-encoder")
-    qtbot.waitUntil(lambda: (path, "noise") in tried)
+    qtbot.waitUntil(lambda: (path, "noise") in tried, timeout=20_000)
 
 
 def test_stopping_an_encoders_run_leaves_the_form_as_it_was(qtbot, view, tmp_path):
@@ -284,7 +315,7 @@ def test_stopping_an_encoders_run_leaves_the_form_as_it_was(qtbot, view, tmp_pat
     view.train_encoder()
     view.setup.form.data.take_own(tmp_path / "noise.npz")
     known(qtbot, view)
-    qtbot.waitUntil(view.setup.start.isEnabled)
+    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
     qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.live.plot is not None and len(view.live.plot.curves["mse"].steps) > 2, timeout=30_000)
     qtbot.mouseClick(view.stop_button, Qt.MouseButton.LeftButton)
@@ -297,17 +328,17 @@ def test_stopping_an_encoders_run_leaves_the_form_as_it_was(qtbot, view, tmp_pat
 
 def test_the_button_in_restyle_opens_that_form(qtbot, window, tmp_path):
     path = write_model(tmp_path / "bare.safetensors", encoder=False)
-    with qtbot.waitSignal(window.session.model_changed):
+    with qtbot.waitSignal(window.session.model_changed, timeout=20_000):
         window.opener.open_model(path)
     restyle = window.show_view("restyle")
-    qtbot.waitUntil(restyle.side.train.isVisible)
+    qtbot.waitUntil(restyle.side.train.isVisible, timeout=20_000)
     qtbot.mouseClick(restyle.side.train, Qt.MouseButton.LeftButton)
     assert window.current_view == "train"
     setup = window.views["train"].setup
     assert setup.encoder.isChecked()
     assert setup.form.model.currentData() == path
     assert setup.form.data.currentData() == "digits"
-    qtbot.waitUntil(lambda: setup.look.found is not None)
+    qtbot.waitUntil(lambda: setup.look.found is not None, timeout=20_000)
 
 
 # Many pictures.
@@ -344,7 +375,7 @@ def test_follow_loads_the_last_weights_of_a_run_that_was_stopped(qtbot, view, tm
     write_noise(tmp_path / "noise.npz")
     view.setup.form.data.take_own(tmp_path / "noise.npz")
     known(qtbot, view)
-    qtbot.waitUntil(view.setup.start.isEnabled)
+    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
     view.setup.form.name.setText("followed")
     qtbot.mouseClick(view.follow, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
@@ -368,4 +399,4 @@ def test_follow_loads_the_encoder_when_its_run_is_stopped(qtbot, view, tmp_path)
         qtbot.mouseClick(view.stop_button, Qt.MouseButton.LeftButton)
     assert view.session.model_path == trained_folder() / "bare-encoder" / "model.safetensors"
     assert view.session.model.encoder is not None
-    qtbot.waitUntil(lambda: view.job is None)
+    qtbot.waitUntil(lambda: view.job is None, timeout=20_000)

@@ -48,6 +48,7 @@ def context(qapp, tmp_path):
 def view(qtbot, context):
     view = show(qtbot, TrainView(context))
     give_model(qtbot, context, small_model())
+    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)  # the data has been looked at
     return view
 
 

@@ -47,6 +47,19 @@ def palettes(folder):
     return str(folder)
 
 
+def described(folder):
+    equal(folder)
+    rows = [f"{name}/{index}.png,{index}" for name in "ab" for index in range(3)]
+    (folder / "attributes.csv").write_text("\n".join(["file,age", *rows, "c/9.png,9"]))
+    return str(folder)
+
+
+def flat(folder):
+    for index in range(5):
+        picture(folder / f"{index}.png", 9, 9)
+    return str(folder)
+
+
 def arrays(folder):
     folder.mkdir()
     images, labels = RNG.integers(0, 256, (30, 7, 9, 3), np.uint8), np.repeat([2, 0], 15)
@@ -54,7 +67,7 @@ def arrays(folder):
     return str(folder / "a.npz")
 
 
-@pytest.mark.parametrize("make", [mixed, equal, palettes, arrays, lambda _: "digits"])
+@pytest.mark.parametrize("make", [mixed, equal, palettes, described, flat, arrays, lambda _: "digits"])
 def test_it_says_what_loading_says(tmp_path, make):
     spec = make(tmp_path / "data")
     seen, data = finish(overview(spec)), load(spec)

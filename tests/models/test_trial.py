@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from zscape.models.data.dataset import Dataset
@@ -24,35 +25,56 @@ SAMPLE = Dataset("some", RNG.integers(0, 256, (20, 28, 28, 1), np.uint8), np.ara
 
 
 class Clock:
-    """Seconds that pass only as steps are made: a step takes one, of every sixteen one takes seventeen."""
+    """Seconds that pass only as steps are made: a step takes one (of every sixteen one takes seventeen), with two threads two."""
 
-    def __init__(self, monkeypatch):
+    def __init__(self, monkeypatch, crowded=False):
         self.now, self.steps = 0.0, []
         halves = GANTask.__init__.__globals__["GANNetworks"].halves
 
         def timed(networks):
-            self.steps.append(networks.step)
-            self.now += 17.0 if networks.step % 16 == 0 else 1.0
+            threads = torch.get_num_threads()
+            self.steps.append((networks.step, threads))
+            self.now += (17.0 if networks.step % 16 == 0 else 1.0) * (threads if crowded else 1 / threads)
             return halves(networks)
 
         monkeypatch.setattr("zscape.models.training.gan_networks.GANNetworks.halves", timed)
         monkeypatch.setattr("zscape.models.training.trial.time.perf_counter", lambda: self.now)
 
 
-def test_a_step_that_comes_rarely_counts_for_its_share(monkeypatch):
+@pytest.fixture
+def threads():
+    """Sets the number of threads that is usual, for the test."""
+    before = torch.get_num_threads()
+    yield torch.set_num_threads
+    torch.set_num_threads(before)
+
+
+def test_a_step_that_comes_rarely_counts_for_its_share(monkeypatch, threads):
+    threads(1)
     clock = Clock(monkeypatch)
     pace = finish(try_generator(CONFIG, SAMPLE, seconds=40))
     assert pace.step == pytest.approx(2.0)
-    assert pace.every == 5
-    assert sum(step % 16 == 0 for step in clock.steps) == 1
+    assert (pace.every, pace.threads) == (5, 0)
+    assert sum(step % 16 == 0 for step, _ in clock.steps) == 1
     assert clock.now < 45
     assert pace.seconds(100) == pytest.approx(200 * (1 + pace.show / 5))
 
 
-def test_a_slow_step_is_enough(monkeypatch):
+def test_a_slow_step_is_enough(monkeypatch, threads):
+    threads(1)
     clock = Clock(monkeypatch)
     finish(try_generator(CONFIG, SAMPLE, seconds=0.5))
     assert len(clock.steps) == 1
+
+
+@pytest.mark.parametrize(("crowded", "best", "step"), [(True, 1, 2.0), (False, 2, 1.0)])
+def test_the_number_of_threads_that_is_fastest_is_taken(monkeypatch, threads, crowded, best, step):
+    threads(2)
+    clock = Clock(monkeypatch, crowded)
+    pace = finish(try_generator(CONFIG, SAMPLE, seconds=80))
+    assert (pace.threads, pace.step) == (best, pytest.approx(step))
+    assert {used for _, used in clock.steps} == {1, 2}
+    assert torch.get_num_threads() == 2
 
 
 def test_a_trial_leaves_nothing_and_can_be_cancelled(tmp_path, monkeypatch):

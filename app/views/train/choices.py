@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,16 @@ from zscape.app.work.training_run import (
     same_shape,
 )
 from zscape.models.errors import ZscapeError
+from zscape.models.progress import Work
 
 if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
     from zscape.models.files.spec import Spec
     from zscape.models.training.config import TrainConfig
+    from zscape.models.training.trial import Pace
+
+    Tried = tuple[Hashable, str, Callable[[], Work[Pace]]]
+    """What tells one trial from another, what is tried, and the work of trying it."""
 
 Values = Mapping[str, Any]
 """The fields of the form by name: data, preset, size, channels, begin, model, steps, seed, name."""
@@ -158,8 +163,37 @@ class Choices:
         shape: tuple[int, int, int] = self.config(values).built(len(data.class_names)).image_shape
         return shape
 
-    def request(self, values: Values, device: str) -> Request:
-        """What is asked for. Raises ZscapeError where a choice is missing."""
+    def tried(self, values: Values, data: Overview, device: str) -> Tried | None:
+        """What to try before the run with these values; None where something is missing or wrong."""
+        sample = data.sample
+        if self.encoder:
+            model: Path | None = values.get("model")
+            if model is None:
+                return None
+            path = model
+
+            def encoder() -> Work[Pace]:
+                from zscape.models.training.trial import try_encoder
+
+                return (yield from try_encoder(path, sample, device))
+
+            return ("encoder", path, data.spec, device), path.stem, encoder
+        try:
+            config = self.config(values)
+        except ZscapeError:
+            return None
+
+        def generator() -> Work[Pace]:
+            from zscape.models.training.trial import try_generator
+
+            return (yield from try_generator(config, sample, device))
+
+        made = tuple(sorted((name, str(value)) for name, value in config.model.items()))
+        key = ("generator", values.get("preset"), made, data.class_names, config.batch, device)
+        return key, config.name, generator
+
+    def request(self, values: Values, device: str, threads: int = 0) -> Request:
+        """What is asked for. threads: with which a new run is fastest. Raises ZscapeError where a choice is missing."""
         name, data, run, steps = str(values["name"]).strip(), values["data"], self.earlier, values["steps"]
         if not is_name(name):
             raise ZscapeError("The run needs a name that can be the name of a folder.")
@@ -172,12 +206,12 @@ class Choices:
             model = values.get("model")
             if model is None:
                 raise ZscapeError("There is no model to train an encoder for: choose a file, or train a generator first.")
-            return EncoderRequest(model, out, data, steps, device, run is not None)
+            return EncoderRequest(model, out, data, steps, device, run is not None, 0 if run else threads)
         overrides = {"steps": steps, "data": data}
         if run is not None:
-            return GeneratorRequest(run.settings, out, data, device, True, overrides)
+            return GeneratorRequest(run.settings, out, data, device, True, overrides, threads=run.threads)
         overrides |= {"seed": values["seed"], "name": name, **self._networks(values)}
-        return GeneratorRequest(values["preset"], out, data, device, False, overrides, values["begin"])
+        return GeneratorRequest(values["preset"], out, data, device, False, overrides, values["begin"], threads)
 
 
 def is_name(name: str) -> bool:

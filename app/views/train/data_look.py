@@ -14,13 +14,15 @@ from zscape.models.progress import Work
 if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
 
+NOTHING = "There is no data yet: choose a folder of pictures."
 STOPPED = "It was not looked at: choose it again."
 
 
 class DataLook(QObject):
     """The newest choice wins. changed(): `found` or `error` says something else.
 
-    spec: what is looked at. found: what it holds, None until that is known. error: why it cannot be used.
+    spec: what is looked at, None before the first choice. found: what it holds, None until that is known. error: why it cannot
+    be used.
     """
 
     changed = Signal()
@@ -28,7 +30,8 @@ class DataLook(QObject):
     def __init__(self, jobs: JobQueue, parent: QObject) -> None:
         super().__init__(parent)
         self.job = LatestJob(jobs, self)
-        self.spec, self.error = "", ""
+        self.spec: str | None = None
+        self.error = ""
         self.found: Overview | None = None
         self.job.finished.connect(self._take)
         self.job.failed.connect(self._fail)
@@ -38,7 +41,11 @@ class DataLook(QObject):
         """Look at the data set `spec`, unless that was the last. again: its files may have changed."""
         if spec == self.spec and not again:
             return
-        self.spec, self.found, self.error = spec, None, ""
+        self.spec, self.found, self.error = spec, None, "" if spec else NOTHING
+        if not spec:
+            self.job.cancel()
+            self.changed.emit()
+            return
 
         def work() -> Work[Overview]:
             from zscape.models.data.overview import overview

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LEAST = 192
 """Pixels: as narrow as it may be."""
-HINT = "Pictures of your own: drop a folder here that holds one folder of pictures for each class, or choose it under Data."
+HINT = "Your own pictures: drop a folder of them here, best with one folder in it for each class, or choose it under Data."
 LOOKING = "Looking at the pictures\u2026"
 NOTHING = "All of it is used as it is."
 
@@ -38,12 +38,21 @@ class DataPage(QWidget):
         self.advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.advice.setAccessibleName("What will be done with the data")
         self.rows = ClassRows()
-        self.area = scrolled(self.rows)
+        below = QWidget()  # much advice and many classes scroll together
+        inner = QVBoxLayout(below)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self.advice)
+        inner.addWidget(self.rows)
+        inner.addStretch(1)
+        self.area = scrolled(below)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("What the data holds")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self.heading, self.facts, self.advice):
-            column.addWidget(widget)
+        column.addWidget(self.heading)
+        column.addWidget(self.facts)
         column.addWidget(self.area, 1)
         column.addWidget(self.hint)
 
@@ -67,7 +76,8 @@ class DataPage(QWidget):
 
     def show_advice(self, sentences: Sequence[str]) -> None:
         """What will be done with the data for what is to be trained; nothing unusual where there are no sentences."""
-        self.advice.setText("\n".join(sentences) or NOTHING)
+        points = [f"\N{BULLET} {sentence}" for sentence in sentences] if len(sentences) > 1 else sentences
+        self.advice.setText("\n".join(points) or NOTHING)
 
 
 def facts(data: Overview) -> str:

@@ -63,6 +63,12 @@ class Trial(QObject):
         self.job.cancel()
         self.changed.emit()
 
+    @property
+    def threads(self) -> int:
+        """With how many threads of the processor what is asked for learns fastest, 0 where that is not known."""
+        pace = self._known.get(self._asked)
+        return pace.threads if pace else 0
+
     def words(self, steps: int) -> str:
         """How long `steps` steps take, as far as that is known."""
         pace = self._known.get(self._asked)

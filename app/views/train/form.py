@@ -36,7 +36,7 @@ class TrainForm(QWidget):
         combos = (self.run, self.preset, self.begin, self.model, self.data, self.device, self.size_box, self.colours)
         for combo in combos:
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(4 if combo in (self.size_box, self.colours) else 8)
+            combo.setMinimumContentsLength(3 if combo in (self.size_box, self.colours) else 8)
         self.steps, self.seed, self.name = QSpinBox(), QSpinBox(), QLineEdit()
         self.steps.setRange(1, 10_000_000)
         self.steps.setSingleStep(500)
@@ -60,8 +60,8 @@ class TrainForm(QWidget):
         pair = QHBoxLayout(self.pictures)
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(4)
-        for box in (self.size_box, self.colours):
-            pair.addWidget(box, 1)
+        pair.addWidget(self.size_box, 5)
+        pair.addWidget(self.colours, 6)
         self.size_box.setAccessibleName("Size of the pictures")
         self.size_box.setToolTip("Pixels a side of what it will draw: larger pictures take much longer")
         self.colours.setAccessibleName("Colours of the pictures")
@@ -72,7 +72,7 @@ class TrainForm(QWidget):
             ("Data", self.data, "The real pictures it learns to imitate; a folder of them, or an npz, may be dropped here"),
             ("Preset", self.preset, "The networks and how they learn: larger ones draw sharper pictures and take longer"),
             ("", self.summary, ""),
-            ("Draws", self.pictures, ""),
+            ("Draws", self.pictures, "How large its pictures will be, and whether in colour"),
             ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
             ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),

@@ -16,11 +16,9 @@ from zscape.app.views.train.form import TrainForm
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.training_run import Request
 from zscape.models.errors import ZscapeError
-from zscape.models.progress import Work
 
 if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
-    from zscape.models.training.trial import Pace
 
 WIDTH = 216
 NEW = ("new", None)
@@ -220,38 +218,13 @@ class TrainSetup(QWidget):
 
     def _try(self) -> None:
         """Find out how fast what is chosen will learn, on the data that is chosen."""
-        found = self.look.found
-        if found is None or self._running or not self.isVisible():
+        found, tried = self.look.found, None
+        if found is not None and not self._running and self.isVisible():
+            tried = self.choices.tried(self._values, found, self.form.device.currentText())
+        if tried is None:
             self.trial.stop()
-            return
-        values, device, sample = self._values, self.form.device.currentText(), found.sample
-        if self.choices.encoder:
-            model = values.get("model")
-            if model is None:
-                self.trial.stop()
-                return
-
-            def encoder() -> Work[Pace]:
-                from zscape.models.training.trial import try_encoder
-
-                return (yield from try_encoder(model, sample, device))
-
-            self.trial.ask(("encoder", model, found.spec, device), Path(model).stem, encoder)
-            return
-        try:
-            config = self.choices.config(values)
-        except ZscapeError:
-            self.trial.stop()  # the advice says it
-            return
-
-        def generator() -> Work[Pace]:
-            from zscape.models.training.trial import try_generator
-
-            return (yield from try_generator(config, sample, device))
-
-        made = tuple(sorted((name, str(value)) for name, value in config.model.items()))
-        key = ("generator", values.get("preset"), made, found.class_names, config.batch, device)
-        self.trial.ask(key, config.name, generator)
+        else:
+            self.trial.ask(*tried)
 
     def _show_note(self) -> None:
         earlier = self.choices.earlier
@@ -265,7 +238,7 @@ class TrainSetup(QWidget):
 
     def request(self) -> Request:
         """What is asked for. Raises ZscapeError where a choice is missing."""
-        return self.choices.request(self._values, self.form.device.currentText())
+        return self.choices.request(self._values, self.form.device.currentText(), self.trial.threads)
 
     def _ask(self) -> None:
         try:

@@ -38,7 +38,8 @@ class TrainView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.job: Job | None = None
-        self._out, self._encoder_of = Path(), Path()
+        self._out = Path()
+        self._encoder_of: Model | None = None  # the open model, where it is its encoder that is trained
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
         self._wrote = 0  # when the model's file was written last before the run
         self._stopped = False
@@ -66,7 +67,7 @@ class TrainView(View):
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
-        PathDrop(self, is_data, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
+        PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
         self._show_buttons()
 
@@ -144,9 +145,10 @@ class TrainView(View):
         """Start what the form asks for."""
         if self.job is not None:
             return
+        opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
+        self._encoder_of = self.session.model if opened else None
         self._out, self._newest, self._stopped = request.out, None, False
         self._wrote = _written_at(request.out / MODEL_FILE)
-        self._encoder_of = request.model if isinstance(request, EncoderRequest) else Path()
         self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
         self.live.begin(isinstance(request, EncoderRequest))
         self.setup.show_running(True)
@@ -223,7 +225,7 @@ class TrainView(View):
         if _written_at(model) != self._wrote:
             self._newest = model
             # The encoder of the model that is looked at was trained to be used on it.
-            if self.follow.isChecked() or (self._encoder_of != Path() and self.session.model_path == self._encoder_of):
+            if self.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of):
                 self.explore()
         self._show_buttons()
         self._populate()
