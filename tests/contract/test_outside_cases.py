@@ -180,20 +180,21 @@ def test_21_a_strict_terminal_is_told_of_any_name(tmp_path, tiny_model):
 PLACES = """
 import sys
 from pathlib import Path
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from zscape.app.state.settings import Settings
 from zscape.app.window.main_window import MainWindow
 app = QApplication([])
 for place in ((1500, 50, 1200, 700), None, (5000, 50, 1200, 700), None):
     window = MainWindow(Settings(Path(sys.argv[1])), sys.argv[2])
-    window.completed.connect(app.quit)
+    loop = QEventLoop()
+    window.completed.connect(loop.quit)
     window.show()
-    app.exec()
+    loop.exec()
     print(window.geometry().x(), window.geometry().y())
     if place:
         window.setGeometry(*place)
-        for _ in range(20):  # until Qt knows where its window has got to
-            app.processEvents()
+        app.processEvents()
     window.close()
     window.deleteLater()
 """
