@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from zscape.models.media.crop import CropBox
+from zscape.models.media.crop_box import CropBox
 
 SIDE = 96
 """Pixels of the longer side of the picture in which paper is looked for."""
@@ -211,7 +211,7 @@ def _box_in(corners: Spot) -> CropBox:
     middle = corners.mean(0)
     half = (np.abs((corners - middle) @ axes.T).max(0)) * (1 - 2 * MARGIN)
     box = CropBox(float(middle[0]), float(middle[1]), float(2 * half[0]), float(2 * half[1]), float(angle))
-    while not _inside(box.corners(), corners) and min(box.width, box.height) > 8:
+    while not _inside(np.array(box.corners()), corners) and min(box.width, box.height) > 8:
         box = replace(box, width=box.width * 0.97, height=box.height * 0.97)
     return box
 

@@ -17,6 +17,8 @@ from zscape.models.media.paper import find_paper
 
 WORKING = 400
 """The longest side, in pixels, a picture is reduced to before its ink is segmented."""
+DRAWN = 5
+"""Pixels of a drawing for each of the finished picture: more would not be seen in it."""
 BOX = 20 / 28
 """MNIST's digits fill a box of 20 of the 28 pixels."""
 LEAST_CONTRAST = 0.1
@@ -55,6 +57,19 @@ def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject
     return _centred(_glyph(picture, min(height, width)), height, width) if subject == "glyph" else _object(picture, height, width)
 
 
+def prepare_drawing(paper: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph") -> NDArray[np.uint8]:
+    """What was drawn light on black paper, uint8 [H0, W0, 1], as `prepare` makes it but at once: light and paper are known.
+
+    Raises ZscapeError where nothing was drawn.
+    """
+    if image_shape[0] != 1 or subject != "glyph":
+        return prepare(paper, image_shape, subject)
+    _, height, width = image_shape
+    side = min(height, width)
+    picture = reduced(Image.fromarray(paper[..., 0]), DRAWN * side)
+    return _centred(_boxed(np.asarray(picture, np.float32) / np.float32(255), side, fine=False), height, width)
+
+
 def _sheet_of(picture: Image.Image) -> Image.Image:
     """The sheet of paper in a grey picture, or the picture where there is none."""
     pixels = np.asarray(picture)
@@ -86,7 +101,11 @@ def _glyph(picture: Image.Image, side: int) -> Grey:
     """The ink of a grey picture, cropped and scaled to its box: float32 [h, w] in 0..1, longer side round(BOX * side)."""
     picture = reduced(picture, WORKING)
     fine = min(picture.size) > 3 * side  # finer than the glyph will be: some of it can be given up for less noise
-    ink = _ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture)
+    return _boxed(_ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture), side, fine)
+
+
+def _boxed(ink: Grey, side: int, fine: bool) -> Grey:
+    """Ink [H, W], cropped and scaled to its box: float32 [h, w] in 0..1. fine: whether it may hold dust."""
     mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
     if fine:
         mask = mask.filter(ImageFilter.MedianFilter(5))  # removes dust, unless there is nothing else
