@@ -39,7 +39,7 @@ class RestyleStrip(Strip):
         self.brush = QSlider(Qt.Orientation.Horizontal)
         self.brush.setRange(8, 48)
         self.brush.setValue(BRUSH)
-        self.brush.setFixedWidth(96)
+        self.brush.setFixedWidth(56)
         self.brush.setToolTip("How thick the pen draws")
         self.brush.valueChanged.connect(self.brush_changed)
         self.add(self.brush, "Pen")

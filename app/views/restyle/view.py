@@ -218,7 +218,7 @@ class RestyleView(View):
             self.sheet.show_frame(frame)
 
     def _take_reconstruction(self, frame: Frame) -> None:
-        if frame.channel == FOUND and frame.model is self.session.model and frame.sweep == self._reconstruction():
+        if frame.channel == FOUND and frame.model is self.session.model and self._reconstruction() is not None:
             self.reconstruction.show_frame(frame)
             self._show_side()
 
