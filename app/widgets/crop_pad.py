@@ -26,7 +26,7 @@ SCALE = 1.03
 SHADE = QColor(0, 0, 0, 140)
 CORNERS = {"top left": (-1, -1), "top right": (1, -1), "bottom right": (1, 1), "bottom left": (-1, 1)}
 """The corners by name, in half sides from the centre."""
-HELP = "Drag the box, a corner, or the round handle to turn it.   Keys: arrows, + and -, [ and ], Home"
+HELP = "Drag the box, a corner or the round handle. Keys: arrows, + -, [ ], Home"
 _MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _TURNS = {Qt.Key.Key_BracketLeft: -1, Qt.Key.Key_BracketRight: 1, Qt.Key.Key_Comma: -1, Qt.Key.Key_Period: 1}
 _SCALES = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_Underscore: -1}
@@ -58,7 +58,10 @@ class CropPad(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 72)
         self.setAccessibleName("Crop box")
-        self.setToolTip("What the model is shown of your picture. " + HELP)
+        self.setToolTip(
+            "What the model is shown of your picture. Arrow keys move the box, + and - scale it, [ and ] turn it; "
+            "Home brings back the box that was proposed, Enter closes"
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(320, 240)
@@ -223,6 +226,9 @@ class CropPad(QWidget):
                 at = self.handle(corner)
                 painter.drawRect(QRectF(at - QPointF(HANDLE, HANDLE), at + QPointF(HANDLE, HANDLE)))
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+            font = painter.font()
+            font.setPointSizeF(font.pointSizeF() * 0.85)
+            painter.setFont(font)
             words = QRectF(8, self.height() - 26, self.width() - 16, 24)
             line = painter.fontMetrics().elidedText(HELP, Qt.TextElideMode.ElideRight, int(words.width()))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, line)

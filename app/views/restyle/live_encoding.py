@@ -55,6 +55,7 @@ class LiveEncoding(QObject):
         if self._movement is None:
             self._movement = movement = _Movement(label, self._session.new_gesture(), self._finder.label)
             self._jobs.start("Encode", lambda: self._follow(model, movement))
+        self._jobs.touch()
         self._movement.put(make)
 
     def end(self) -> int | None:
