@@ -29,7 +29,7 @@ def tip_of(label: QLabel) -> str:
     if label.toolTip():
         return label.toolTip()
     if (buddy := label.buddy()) is not None:
-        return buddy.toolTip()
+        return _of(buddy)
     parent = label.parentWidget()
     layout = parent.layout() if parent is not None else None
     return _after(label, layout) if layout is not None else ""
@@ -47,10 +47,15 @@ def _after(label: QLabel, layout: QLayout) -> str:
         if isinstance(widget, QLabel) and not widget.toolTip():
             return ""  # the next name
         if widget is not None:
-            return widget.toolTip()
+            return _of(widget)
         if layout_there is not None and (tip := _first(layout_there)):
             return tip
     return ""
+
+
+def _of(control: QWidget) -> str:
+    """The tip of a control, or the first in it."""
+    return next((tip for each in (control, *control.findChildren(QWidget)) if (tip := each.toolTip())), "")
 
 
 def _first(layout: QLayout) -> str:

@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         """Shows a newcomer round."""
         from zscape.app.window.tour import Tour
 
-        return Tour(self, self.settings, self.show_view)
+        return Tour(self, self.settings, self.show_view, self.status.offer)
 
     def _on_panel(self, name: str, what: str) -> None:
         if name in self.panels:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QTabBar, QToolButton, QWidget
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.tour_card import Ring, TourCard
@@ -75,9 +75,15 @@ STEPS = (
 class Tour(QObject):
     """The tour of one window. It is offered once, at the first start, and can be begun at any time."""
 
-    def __init__(self, window: QMainWindow, settings: Settings, show_view: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        settings: Settings,
+        show_view: Callable[[str], object],
+        show_offer: Callable[[QWidget], object],
+    ) -> None:
         super().__init__(window)
-        self._window, self._settings, self._show_view = window, settings, show_view
+        self._window, self._settings, self._show_view, self._show_offer = window, settings, show_view, show_offer
         self._step = -1
         self.offer = QWidget()
         self.ring, self.card = Ring(window), TourCard(window)
@@ -87,21 +93,24 @@ class Tour(QObject):
         window.installEventFilter(self)
 
     def offer_once(self) -> None:
-        """Offer the tour in the status bar, unless it was offered at an earlier start."""
+        """Offer the tour in a line, unless it was offered at an earlier start."""
         if self._settings.flag(OFFERED):
             return
         self._settings.keep(OFFERED, True)
         row = QHBoxLayout(self.offer)
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(8)
-        yes, no = QPushButton("Take the tour"), QPushButton("No, thanks")
+        yes, no = QToolButton(), QToolButton()
+        for button, words in ((yes, "Take the tour"), (no, "No, thanks")):
+            button.setText(words)
+            button.setProperty("role", "tiny")  # no higher than a line: the bar is no higher
         yes.setToolTip("See in a minute what the window can do; Help has it at any time")
         no.setToolTip("Take this line away; Help has the tour at any time")
         yes.clicked.connect(self.start)
         no.clicked.connect(self.offer.hide)
         for each in (QLabel("New here?"), yes, no):
             row.addWidget(each)
-        self._window.statusBar().addWidget(self.offer)
+        self._show_offer(self.offer)
 
     @property
     def running(self) -> bool:

@@ -66,6 +66,7 @@ class RestyleView(View):
         self.pad.setToolTip("Draw; the right button erases. Arrow keys move the pen, with Shift they draw")
         self.reconstruction = Sheet("What the model makes of it appears here.")
         self.reconstruction.setAccessibleName("Reconstruction")
+        self.reconstruction.setToolTip("What the model draws from the latent that the encoder found for your picture")
         self.reconstruction.setMinimumSize(LEAST, LEAST)
         self.side = RestyleSide()
         self.strip = RestyleStrip()
