@@ -103,7 +103,7 @@ class Tour(QObject):
         yes, no = QToolButton(), QToolButton()
         for button, words in ((yes, "Take the tour"), (no, "No, thanks")):
             button.setText(words)
-            button.setProperty("role", "tiny")  # no higher than a line: the bar is no higher
+            button.setProperty("role", "link")  # no higher than a line: the bar is no higher
         yes.setToolTip("See in a minute what the window can do; Help has it at any time")
         no.setToolTip("Take this line away; Help has the tour at any time")
         yes.clicked.connect(self.start)
