@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from tyro.conf import Positional, arg
 
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import LONGEST_NAME
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,25 +110,24 @@ class Sweep:
     seconds: float = 4.0
     """How long one loop of a moving sheet lasts."""
     fps: float = 25.0
-    """Frames a second of a moving sheet; GIF knows 20, 25 and 50 exactly."""
+    """Frames a second of a moving sheet, 1 to 120; GIF knows 20, 25 and 50 exactly."""
     scale: int = 0
     """Enlarge each pixel this many times; 0 makes the sheet about 560 pixels wide (npz is never enlarged)."""
     device: str = "auto"
 
     def run(self) -> int:
         """Draw and write."""
-        from zscape.models.media.animation import FORMATS
+        from zscape.models.media.animation import FORMATS, RATES, check_animation, write_animation
 
         suffix = _suffix(self.out, (*PICTURES, *ARRAYS, *(name for name in FORMATS if name)))
         if self.scale < 0 or self.scale > 32:
             raise UsageError("--scale must be from 1 to 32, or 0 to have it chosen.")
         _check_truncation(self.truncation)
-        if not (0 < self.fps <= 120 and 0 < self.seconds <= 600):
-            raise UsageError("--fps must be above 0 and at most 120, --seconds above 0 and at most 600.")
+        if not (RATES[0] <= self.fps <= RATES[1] and 0 < self.seconds <= 600):
+            raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
 
         from zscape.app.cli.show import show
         from zscape.models.inference.frames import frames
-        from zscape.models.media.animation import write_animation
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
 
@@ -142,6 +143,12 @@ class Sweep:
         points = sweep.points(space)
         width = points.columns * runner.model.spec.image_shape[2]
         scale = self.scale or max(1, round(560 / width))
+        if suffix not in (*PICTURES, *ARRAYS):
+            height = points.rows * runner.model.spec.image_shape[1]
+            try:
+                check_animation(self.out, (height, width), self.fps, scale)
+            except ZscapeError as error:
+                raise UsageError(str(error)) from error
         if suffix in (*PICTURES, *ARRAYS):
             images = show(_draw(runner, points))
             arrays = dict(points)
@@ -196,6 +203,8 @@ def _write(
 
 def _suffix(out: Path, known: tuple[str, ...]) -> str:
     suffix = out.suffix.lower()
+    if len(os.fsencode(out.name)) > LONGEST_NAME:
+        raise UsageError(f"--out {out}: a name may have {LONGEST_NAME} bytes, this has {len(os.fsencode(out.name))}.")
     if suffix not in known:
         raise UsageError(f"--out {out}: the name must end in one of {', '.join(known)}.")
     return suffix

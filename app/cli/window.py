@@ -41,7 +41,7 @@ class Screenshot:
     """A model's name or file; the bundled one by default."""
     theme: Literal["light", "dark"] = "light"
     size: str = "1280x720"
-    """Of the window, in pixels."""
+    """Of the picture, in pixels."""
     file: Path | None = None
     """What to drop on the window first: a picture to restyle, a session, latents."""
 

@@ -87,7 +87,7 @@ class Entry:
 
 
 PANELS = {
-    "latent": Entry("Latent", "left", _latent, "Where in the latent space the current point lies", 480, Latent),
+    "latent": Entry("Latent", "left", _latent, "The latent: the numbers that one picture is drawn from", 480, Latent),
     "styles": Entry("Styles", "left", _styles, "The styles that the layers get: truncation and mixing", 260, Styles),
     "classes": Entry("Classes", "left", _classes, "Which class is drawn, or a mixture of them", 120, Classes),
     "numbers": Entry("Numbers", "left", _numbers, "Quantities that the model takes, each with its range", 120, Numbers),

@@ -41,6 +41,7 @@ class LatentControl(InputControl):
         self.column.addWidget(self.tiles)
         self._build_search()
         self.rows = NumberList(SLIDER, SPIN, label_width=52)
+        self.rows.setAccessibleName("Coordinates")
         self.column.addWidget(self.rows, 1)
         self.tiles.painted.connect(self._set)
         self.rows.valueChanged.connect(self._set)

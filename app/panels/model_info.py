@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 MEASURE_TIP = "Compare 2,000 pictures it draws with real ones, and see what its encoder finds: half a minute in the background"
 
+TIPS = {
+    "Name": "What the model is called in lists",
+    "Family": "Which kind of networks it is made of",
+    "Trained on": "The pictures it has learned from",
+    "Steps": "How many small corrections training made",
+    "Images seen": "How many pictures it was shown, the same ones again and again",
+    "Pictures": "The size of what it draws, in pixels",
+    "Takes": "What a picture is drawn from",
+    "Encoder": "Whether it finds the latent of a picture of your own",
+    "Licence": "On which terms it may be passed on",
+}
+"""What the names of facts mean; those of measures carry the conditions of the measurement."""
+
 
 class ModelPanel(Panel):
     """The open model's spec in words, and the figures of a measurement taken here."""
@@ -117,10 +130,12 @@ class ModelPanel(Panel):
             value.setWordWrap(True)
             value.setAlignment(Qt.AlignmentFlag.AlignTop)
             value.setMinimumWidth(1)  # words may break the line, but no word makes the column wider
-            value.setToolTip((notes or {}).get(name, ""))
+            tip = (notes or {}).get(name, "") or TIPS.get(name, "")
+            value.setToolTip(tip)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label = QLabel(name)
             label.setProperty("role", "dim")
+            label.setToolTip(tip)
             label.setWordWrap(True)
             label.setMinimumWidth(1)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)

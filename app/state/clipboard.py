@@ -34,7 +34,7 @@ def recipe_from_json(text: str | bytes) -> Recipe:
         raise ZscapeError("This is too long for a recipe: copy a single tile.")
     try:
         return recipe_of(msgspec.json.decode(text))
-    except (msgspec.MsgspecError, RecursionError, ZscapeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ZscapeError) as error:
         raise ZscapeError(f"This is not a recipe: {error}. Copy a tile with C and paste that.") from error
 
 

@@ -43,11 +43,13 @@ _ARROWS = {
 class DrawPad(QWidget):
     """White ink on black paper with a soft round brush; the right button or the pen's other end takes ink away.
 
-    drawn(): a stroke has ended. given(source): a picture was dropped or pasted, a Path or the bytes of an image file.
+    inked(): a stroke goes on. drawn(): a stroke has ended. given(source): a picture was dropped or pasted, a Path or the bytes of
+    an image file.
     Keys: arrows move the pen, with Shift they draw, with Ctrl+Shift they erase.
     The pad keeps no history: whoever listens keeps `paper()` and puts it back by `show_paper`.
     """
 
+    inked = Signal()
     drawn = Signal()
     given = Signal(object)
 
@@ -116,6 +118,7 @@ class DrawPad(QWidget):
         self._pen = at
         self._dab(at, pressure, erase)
         self.update()
+        self.inked.emit()
 
     def _go_on(self, to: QPointF, pressure: float, erase: bool) -> None:
         if self._pen is None:
@@ -127,6 +130,7 @@ class DrawPad(QWidget):
             self._dab(self._pen + way * (step / count), pressure, erase)
         self._pen = to
         self.update()
+        self.inked.emit()
 
     def _end(self) -> None:
         if self._pen is not None:

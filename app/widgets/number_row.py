@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.throttle import throttled
 from zscape.app.widgets.undo_keys import leave_undo
 
@@ -55,7 +56,7 @@ class CalmSlider(QSlider):
             painter.drawEllipse(QPointF(handle.center().x() + 0.5, middle), 5, 5)
 
 
-class CalmSpinBox(QDoubleSpinBox):
+class CalmSpinBox(DecimalBox):
     """A spin box that leaves the wheel to the list it stands in unless it has been clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

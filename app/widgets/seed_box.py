@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.undo_keys import leave_undo
 from zscape.models.inputs.value import SEED_LIMIT
 
 
-class SeedBox(QDoubleSpinBox):
+class SeedBox(DecimalBox):
     """A whole number from 0 to SEED_LIMIT - 1; -1 stands for what no one seed gives."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

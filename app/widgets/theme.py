@@ -151,6 +151,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}
     QToolButton[role="tiny"] {{ padding: 0; min-height: 18px; min-width: 18px; }}
+    QToolButton[role="link"] {{ padding: 0; min-height: 18px; color: {c.accent}; }}
     #found::item {{ padding: 4px 8px; }}
     #found::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     #found {{ border: 1px solid {c.line}; background: {c.base}; outline: none; }}

@@ -41,7 +41,8 @@ SPECS = (
     ActionSpec("dark", "Dark theme", "Light words on dark grey", "", "View"),
     ActionSpec("system", "Theme of the system", "Light or dark as the system is", "", "View"),
     ActionSpec("search", "Search actions", "Find anything the window can do by its name", "Ctrl+K", "Help"),
-    ActionSpec("help", "Shortcuts and views", "Every shortcut, and what each view is for", "F1", "Help"),
+    ActionSpec("help", "Words, views and keys", "What each word means, what each view is for, every shortcut", "F1", "Help"),
+    ActionSpec("tour", "Tour", "See in a minute what the window can do", "", "Help"),
     ActionSpec("about", "About Zscape", "Version and licence", "", "Help"),
 )  # fmt: skip
 """Undo, redo, and those that show a view or a panel are made where those are known, and join the list."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from zscape.app.state.session_file import SUFFIX
-from zscape.app.views import VIEWS
 from zscape.app.views.base import View
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.window.actions import Actions
 from zscape.app.window.opening import Opener
 from zscape.app.work.context import Context
-from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.models.errors import ZscapeError
 
 PICTURES = "Pictures (*.png)"
@@ -102,28 +100,10 @@ class Dialogs:
         self._opener.attempt(copy)
 
     def help(self, actions: Actions) -> None:
-        """Every shortcut and what each view is for."""
-        rows = [
-            (actions.specs[name].text, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-            for name, action in actions.by_name.items()
-            if not action.shortcut().isEmpty()
-        ]
-        rows += [
-            ("On a sheet: from tile to tile", "Arrows"),
-            ("On a sheet: go to the tile", "Enter"),
-            ("On a sheet: copy the tile", "C"),
-        ]
-        rows += [
-            ("On the latent's tiles: paint, change, reset", "Space, + −, Del"),
-            ("On the shelf: move, remove", "Ctrl+Arrows, Del"),
-        ]
-        views = "".join(f"<tr><td><b>{entry.title}</b></td><td>&nbsp;&nbsp;{entry.tip}</td></tr>" for entry in VIEWS.values())
-        keys = "".join(f"<tr><td>{words}</td><td>&nbsp;&nbsp;<b>{key}</b></td></tr>" for words, key in rows)
-        tiles = ", ".join(action.text[0].lower() + action.text[1:] for action in TILE_ACTIONS.values())
-        text = (
-            f"<h3>Views</h3><table>{views}</table><h3>Tiles</h3><p>Every tile can be dragged; a right click offers: {tiles}.</p>"
-        )
-        self._show("Shortcuts and views", f"{text}<h3>Shortcuts</h3><table>{keys}</table>", 800)
+        """The help page."""
+        from zscape.app.window.help_page import HelpPage
+
+        HelpPage(actions, self._window).show()
 
     def about(self) -> None:
         """Version and licence."""

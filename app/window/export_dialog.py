@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -23,8 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.session_file import SessionFile
+from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.work.context import Context
 from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
+from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
@@ -48,7 +49,7 @@ class ExportDialog(QDialog):
         super().__init__(window)
         moving = bool(motions)
         self.setWindowTitle("Export animation" if moving else "Save picture")
-        self._size = size
+        self._size, self._moving = size, moving
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
@@ -58,7 +59,7 @@ class ExportDialog(QDialog):
         self.format = QComboBox()
         self.format.addItems(list(FORMATS))
         self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 is the smallest")
-        self.seconds = QDoubleSpinBox()
+        self.seconds = DecimalBox()
         self.seconds.setRange(0.5, 60)
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(" s")
@@ -99,7 +100,8 @@ class ExportDialog(QDialog):
             box.setFixedWidth(96)
             box.lineEdit().setTextMargins(4, 0, 0, 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Save).setToolTip("Write the file; the window stays usable")
+        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self._save.setToolTip("Write the file; the window stays usable")
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Write nothing")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -129,10 +131,20 @@ class ExportDialog(QDialog):
         path = Path(self.path.text())
         self.path.setText(str(path.with_suffix("") if path.suffix.lower() == self._suffix else path) + FORMATS[name])
         self._suffix = FORMATS[name]
+        self._show_size()
 
     def _show_size(self) -> None:
         width, height = (side * self.scale.value() for side in self._size)
-        self.size_words.setText(f"{width} × {height} pixels")
+        words, fits = f"{width} × {height} pixels", True
+        if self._moving:
+            from zscape.models.media.animation import check_animation
+
+            try:
+                check_animation(self.chosen, self._size[::-1], self.animation.fps, self.scale.value())
+            except ZscapeError:
+                words, fits = f"{words}: too many for {self.format.currentText()}", False
+        self.size_words.setText(words)
+        self._save.setEnabled(fits)
 
     def _choose(self) -> None:
         # The platform's own dialog asks before an older file is replaced.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.panels import PANELS
@@ -21,6 +22,7 @@ def restore(window: QMainWindow, docks: Mapping[str, Dock], settings: Settings) 
     window.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height()))
     if window.restoreGeometry(settings.state("geometry")) and not (window.isMaximized() or window.isFullScreen()):
         wanted = window.geometry()
+        screen = room_at(wanted) or screen
         if not screen.contains(wanted):
             size = wanted.size().boundedTo(screen.size())
             left = min(max(wanted.left(), screen.left()), screen.right() + 1 - size.width())
@@ -33,6 +35,14 @@ def restore(window: QMainWindow, docks: Mapping[str, Dock], settings: Settings) 
     window.restoreState(settings.state("docks"))
     for name, dock in docks.items():
         dock.fold(settings.flag(f"folded {name}"))
+
+
+def room_at(place: QRect) -> QRect | None:
+    """What is free of the screen that holds most of `place`, None where no screen holds any of it."""
+    rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    shares = [room.intersected(place) for room in rooms]
+    area, room = max(zip((share.width() * share.height() for share in shares), rooms, strict=True), key=lambda pair: pair[0])
+    return room if area else None
 
 
 def keep(window: QMainWindow, docks: Mapping[str, Dock], settings: Settings) -> None:

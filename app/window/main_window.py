@@ -23,12 +23,14 @@ from zscape.app.window.centre import Centre
 from zscape.app.window.docks import Docks
 from zscape.app.window.errors import Catcher, MessageBar
 from zscape.app.window.header import Header
+from zscape.app.window.label_tips import LabelTips
 from zscape.app.window.status import Status
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.window.dialogs import Dialogs
     from zscape.app.window.opening import Opener
+    from zscape.app.window.tour import Tour
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
     from zscape.app.work.renderer import Failure, Renderer
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self.session.view_requested.connect(self.centre.show_view)
         self.session.encoder_requested.connect(self.centre.train_encoder)
         self.session.model_changed.connect(self._show_model)
+        LabelTips(self)
         geometry.restore(self, self.docks, settings)
         self.stack.setFocus()
 
@@ -117,6 +120,7 @@ class MainWindow(QMainWindow):
                 "system": lambda: self.set_theme("system"),
                 "search": lambda: self.header.search.start(),
                 "help": lambda: self.dialogs.help(actions),
+                "tour": lambda: self.tour.start(),
                 "about": lambda: self.dialogs.about(),
             }
         )
@@ -170,6 +174,13 @@ class MainWindow(QMainWindow):
 
         return Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
 
+    @cached_property
+    def tour(self) -> Tour:
+        """Shows a newcomer round."""
+        from zscape.app.window.tour import Tour
+
+        return Tour(self, self.settings, self.show_view, self.status.offer)
+
     def _on_panel(self, name: str, what: str) -> None:
         if name in self.panels:
             getattr(self.panels[name], what)()
@@ -196,6 +207,7 @@ class MainWindow(QMainWindow):
                 lambda: self.renderer.begin(),
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
+                lambda: self.tour.offer_once(),
                 self.completed.emit,
             ]
         )

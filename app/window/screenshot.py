@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tempfile
 from pathlib import Path
@@ -26,7 +27,9 @@ def screenshot(
     size: tuple[int, int] = (1280, 720),
     file: Path | None = None,
 ) -> Path:
-    """Open the window on `view` at `size` pixels, wait until it has drawn, write it to `out` as PNG, and return that.
+    """Open the window on `view`, wait until it has drawn, write it to `out` as PNG of `size` pixels, and return that.
+
+    Where Qt is scaled, the window has so much less room.
 
     model: a name, a file or a model, "" for the bundled one. file: dropped on the window first: a picture to restyle, a session,
     latents. It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that
@@ -60,10 +63,14 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
 
     from zscape.app.state.settings import Settings
     from zscape.app.window.main_window import MainWindow
+    from zscape.app.window.tour import OFFERED
     from zscape.models.files.atomic import replacing
 
-    window = MainWindow(Settings(folder), model)
-    window.setFixedSize(*size)
+    settings = Settings(folder)
+    settings.keep(OFFERED, True)  # a picture of the window is not for a newcomer only
+    window = MainWindow(settings, model)
+    scale = window.devicePixelRatioF()
+    window.setFixedSize(math.ceil(size[0] / scale), math.ceil(size[1] / scale))
     loop = QEventLoop()
     failures: list[str] = []
 
@@ -91,12 +98,12 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     window.renderer.failed.connect(lambda failure: fail(failure.line))
     window.session.message.connect(lambda line, is_error: fail(line) if is_error else None)
     QTimer.singleShot(1000 * LIMIT_SECONDS, loop, lambda: fail(f"The window had drawn nothing after {LIMIT_SECONDS} seconds."))
-    QCursor.setPos(size[0] - 1, size[1] - 1)  # over nothing that would light up
+    QCursor.setPos(window.width() - 1, window.height() - 1)  # over nothing that would light up
     window.show()
     loop.exec()
     for label in window.status.findChildren(QLabel):
         label.clear()  # speed differs from run to run; the picture should not
-    picture = window.grab()
+    picture = window.grab().copy(0, 0, *size)  # a scale that is no whole number may have given it a pixel more
     window.close()
     window.deleteLater()
     if failures:

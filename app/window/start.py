@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zscape.app.window.displays import wayland_answers, x11_answers
 from zscape.app.window.system_libraries import ALWAYS, ON_X11, missing
 from zscape.models.errors import ZscapeError
 
@@ -30,9 +31,15 @@ def check_platform() -> None:
         return
     _need(ALWAYS)
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
-    if platform in ("", "xcb") and os.environ.get("DISPLAY") and not (platform == "" and os.environ.get("WAYLAND_DISPLAY")):
+    wayland = platform != "xcb" and wayland_answers()
+    if platform in ("", "xcb") and os.environ.get("DISPLAY") and not wayland:
         _need(ON_X11)
-    elif platform in ("", "xcb", "wayland") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        if not x11_answers():
+            raise ZscapeError(
+                f"The display {os.environ['DISPLAY']} does not answer: set DISPLAY to the one you sit at (usually :0), or unset "
+                "XAUTHORITY if the display is not yours; `zscape screenshot` needs none."
+            )
+    elif platform in ("", "xcb", "wayland") and not wayland:
         raise ZscapeError(
             "There is no display to open a window on: log in to a desktop, or draw the window into a file with "
             "`zscape screenshot --view class-sweep --out window.png`."

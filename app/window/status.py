@@ -93,6 +93,7 @@ class Status(QStatusBar):
         self.figures.setToolTip("Frames painted in the last second, time the generator took for the last one, and where it runs")
         self.addPermanentWidget(self.figures)
         self.device = ""
+        self._offers = 0
         self._rows: dict[Job, JobRow] = {}
         self._painted: deque[float] = deque(maxlen=240)
         self._milliseconds = 0.0
@@ -104,6 +105,11 @@ class Status(QStatusBar):
         """Show every job from now on."""
         jobs.started.connect(self._add)
         jobs.ended.connect(self._remove)
+
+    def offer(self, widget: QWidget) -> None:
+        """Show `widget` at the left while there is no message."""
+        self.addWidget(widget)
+        self._offers += 1
 
     def say(self, line: str) -> None:
         """Show `line` for a while."""
@@ -128,7 +134,7 @@ class Status(QStatusBar):
     def _add(self, job: Job) -> None:
         row = JobRow(job)
         self._rows[job] = row
-        self.insertPermanentWidget(0, row)
+        self.insertPermanentWidget(self._offers, row)  # they are counted from the left
 
     def _remove(self, job: Job) -> None:
         row = self._rows.pop(job, None)

@@ -149,7 +149,7 @@ class Renderer(QObject):
         """
         with self._wake:
             self._numbers += 1
-            self._requests.pop(channel, None)
+            # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
             self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter())
             self._wake.notify()
             return self._numbers

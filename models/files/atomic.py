@@ -10,6 +10,9 @@ from pathlib import Path
 
 from zscape.models.errors import ZscapeError
 
+LONGEST_NAME = 255
+"""Bytes of a file's name that the usual file systems keep."""
+
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -18,7 +21,8 @@ def replacing(path: Path) -> Iterator[Path]:
     On any failure the temporary file is removed and `path` is as it was. The folder is made where it is missing. Raises
     ZscapeError where the place cannot be written or the disk is full.
     """
-    temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    ending = f".{secrets.token_hex(4)}{path.suffix}"
+    temporary = path.with_name(f".{_cut(path.stem, LONGEST_NAME - 1 - len(os.fsencode(ending)))}{ending}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
@@ -30,3 +34,10 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _cut(name: str, most: int) -> str:
+    """As much of the beginning of `name` as `most` bytes hold."""
+    while len(os.fsencode(name)) > most:
+        name = name[:-1]
+    return name

@@ -44,6 +44,7 @@ class Format:
     container: str = ""
     codec: str = ""
     pixels: str = "rgb24"
+    largest: int = 65535
     codec_options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,16 +59,38 @@ class Format:
 # player reads. faststart puts the index in front, so that a browser can play before it has all.
 FORMATS: dict[str, Format] = {
     ".gif": Format("GIF", True, 100, container="gif", codec="gif", pixels="pal8", container_options={"loop": "0"}),
-    ".webp": Format("WebP", True, 1000, container="webp", codec="libwebp_anim", pixels="bgra",
+    ".webp": Format("WebP", True, 1000, container="webp", codec="libwebp_anim", pixels="bgra", largest=16383,
                     codec_options={"lossless": "1", "quality": "60"}, container_options={"loop": "0"}),
     ".apng": Format("APNG", True, container="apng", codec="apng", container_options={"plays": "0"}),
-    ".mp4": Format("MP4", False, even=True, container="mp4", codec="libx264", pixels="yuv420p",
+    ".mp4": Format("MP4", False, even=True, container="mp4", codec="libx264", pixels="yuv420p", largest=16384,
                    codec_options={"crf": "18", "preset": "medium"}, container_options={"movflags": "+faststart"}),
     ".webm": Format("WebM", False, even=True, container="webm", codec="libvpx-vp9", pixels="yuv420p",
                     codec_options={"crf": "18", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}),
     "": Format("Folder of PNGs", True),
 }  # fmt: skip
 """By the suffix of the file's name; a name without one is a folder of PNGs."""
+
+
+def check_animation(path: str | Path, size: tuple[int, int], fps: float, scale: int = 1) -> Format:
+    """The format of `path`'s suffix, if it can hold frames of `size` (height, width) enlarged by `scale`.
+
+    Raises ZscapeError, with the limit, for an unknown suffix, a rate out of RATES, a scale below 1 and frames that are too large.
+    """
+    path = Path(path)
+    kind = FORMATS.get(path.suffix.lower())
+    if kind is None:
+        raise ZscapeError(f"{path}: animations end in {', '.join(filter(None, FORMATS))}, or in nothing for a folder of PNGs")
+    if not RATES[0] <= fps <= RATES[1]:
+        raise ZscapeError(f"{fps:g} frames a second cannot be written; choose {RATES[0]:g} to {RATES[1]:g}")
+    if scale < 1:
+        raise ZscapeError(f"Scale {scale} cannot be written; choose 1 or more")
+    height, width = size
+    if max(height, width) * scale > kind.largest:
+        raise ZscapeError(
+            f"{path}: {width * scale} x {height * scale} pixels are too many, {kind.label} takes {kind.largest} a side; "
+            f"choose a smaller scale, fewer rows or columns, or another format"
+        )
+    return kind
 
 
 def write_animation(
@@ -84,21 +107,16 @@ def write_animation(
     are to come, 0 if not known. scale: every pixel becomes scale x scale. metadata: texts kept in the file (read_metadata); a
     folder keeps them in its first picture. Yields Progress before each frame and returns the path.
     What was at `path` stays until the new file is complete; closing the work early leaves nothing behind. Raises ZscapeError for
-    an unknown suffix, no frames, frames of different sizes, and a place that cannot be written or is full.
+    what `check_animation` refuses, no frames, frames of different sizes, and a place that cannot be written or is full.
     """
     path = Path(path)
-    kind = FORMATS.get(path.suffix.lower())
-    if kind is None:
-        raise ZscapeError(f"{path}: animations end in {', '.join(filter(None, FORMATS))}, or in nothing for a folder of PNGs")
-    if not RATES[0] <= fps <= RATES[1]:
-        raise ZscapeError(f"{fps:g} frames a second cannot be written; choose {RATES[0]:g} to {RATES[1]:g}")
-    if scale < 1:
-        raise ZscapeError(f"Scale {scale} cannot be written; choose 1 or more")
+    check_animation(path, (0, 0), fps, scale)
     source = _checked(frames, path)
     yield Progress(0, total, "Writing frames")
     first = next(source, None)
     if first is None:
         raise ZscapeError(f"{path}: there are no frames to write")
+    kind = check_animation(path, first.shape[:2], fps, scale)
     write = _write_file if kind.container else _write_folder
     yield from write(path, kind, chain([first], source), fps, total, scale, metadata or {})
     return path
@@ -161,7 +179,7 @@ def _write_folder(
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise ZscapeError(f"{path}: is there already; choose the name of a new folder")
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        temporary = Path(tempfile.mkdtemp(prefix=".zscape-", dir=path.parent))
         for index, frame in enumerate(frames):
             save_png(temporary / f"{index:05d}.png", frame, scale, metadata if index == 0 else None)
             yield Progress(index + 1, total, "Writing frames")

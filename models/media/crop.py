@@ -1,61 +1,29 @@
-"""A crop box on a picture: moved, scaled and turned, and what lies in it."""
+"""What lies in a crop box of a picture, and the box that is proposed for one."""
 
 from __future__ import annotations
-
-import math
-from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from zscape.models.media.crop_box import CropBox, centred, whole
+from zscape.models.media.paper import find_paper
+
 LARGEST = 1024
 """Pixels of the longer side of what is cut out; more is never needed."""
-SMALLEST = 4.0
-"""Pixels of the shorter side of a box."""
 
 
-@dataclass(frozen=True)
-class CropBox:
-    """A rectangle on a picture, in the picture's pixels, y downwards.
+def propose(image: NDArray[np.uint8], image_shape: tuple[int, int, int]) -> CropBox:
+    """The box that suits a generator of `image_shape` = (C, H, W), on a picture uint8 [H0, W0, 1 or 3].
 
-    x, y: its centre. width, height: its sides. angle: degrees that it is turned clockwise, -180 to 180.
+    For a grey generator the sheet of paper, if there is one (see `find_paper`), else all of the picture; for a colour generator
+    the middle, in its shape.
     """
-
-    x: float
-    y: float
-    width: float
-    height: float
-    angle: float = 0.0
-
-    def corners(self) -> NDArray[np.float64]:
-        """[4, 2] (x, y): top left, top right, bottom right, bottom left as seen upright."""
-        half = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * (self.width / 2, self.height / 2)
-        turn = math.radians(self.angle)
-        rotation = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
-        corners: NDArray[np.float64] = half @ rotation + (self.x, self.y)
-        return corners
-
-    def scaled(self, factor: float) -> CropBox:
-        """The same box on the picture enlarged by `factor`."""
-        return CropBox(self.x * factor, self.y * factor, self.width * factor, self.height * factor, self.angle)
-
-    def within(self, width: int, height: int) -> CropBox:
-        """As near as can be: its centre on a picture of width x height, its sides from SMALLEST to the picture's diagonal."""
-        most = math.hypot(width, height)
-        return replace(
-            self,
-            x=min(max(self.x, 0.0), float(width)),
-            y=min(max(self.y, 0.0), float(height)),
-            width=min(max(self.width, SMALLEST), most),
-            height=min(max(self.height, SMALLEST), most),
-            angle=(self.angle + 180) % 360 - 180,
-        )
-
-
-def whole(width: int, height: int) -> CropBox:
-    """The box of all of a picture."""
-    return CropBox(width / 2, height / 2, width, height)
+    channels, height, width = image_shape
+    if channels != 1:
+        return centred(image.shape[1], image.shape[0], width / height)
+    grey = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L")
+    return find_paper(np.asarray(grey)) or whole(image.shape[1], image.shape[0])
 
 
 def cut(image: NDArray[np.uint8], box: CropBox) -> NDArray[np.uint8]:
@@ -72,7 +40,7 @@ def cut(image: NDArray[np.uint8], box: CropBox) -> NDArray[np.uint8]:
     if factor < 1:  # else the affine transform, which looks at 4 x 4 pixels, would skip some
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         picture, box = picture.resize(size, Image.Resampling.BOX), box.scaled(factor)
-    corners = box.corners()
+    corners = np.array(box.corners())
     low, high = np.floor(corners.min(0)).astype(int), np.ceil(corners.max(0)).astype(int)
     before = np.maximum(-low, 0)
     after = np.maximum(high - picture.size, 0)

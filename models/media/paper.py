@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from zscape.models.media.crop import CropBox
+from zscape.models.media.crop_box import CropBox
 
 SIDE = 96
 """Pixels of the longer side of the picture in which paper is looked for."""
@@ -25,6 +25,8 @@ LEAST_INK = 0.004
 """Of a sheet that is written on: an even quadrangle is no sheet but a stroke."""
 CONTRAST = 0.12
 """Of paper and desk, black to white being 1."""
+LEAST_EDGE = 0.85
+"""Of a sheet's outline that is an edge."""
 MARGIN = 0.04
 """Of the sheet's sides that is left out on each side: its edge is blurred, and casts a shadow."""
 
@@ -82,7 +84,7 @@ def _sheet(mask: Mask, values: NDArray[np.float32]) -> CropBox | None:
         corners = _quadrangle(hull)
         if _area(corners) < LEAST_QUADRANGLE * _area(hull):
             continue
-        if _step(filled, values) >= CONTRAST:
+        if _edged(filled, values) >= LEAST_EDGE:
             return _box_in(corners)
     return None
 
@@ -92,19 +94,16 @@ def _on_all_sides(part: Mask) -> bool:
     return bool(part[0].any() and part[-1].any() and part[:, 0].any() and part[:, -1].any())
 
 
-def _step(filled: Mask, values: NDArray[np.float32]) -> float:
-    """How much the brightness changes across the outline: light that fades changes little from one pixel to the next."""
-    picture = Image.fromarray(filled.astype(np.uint8) * 255)
-
-    def spread(filter: type[ImageFilter.MinFilter | ImageFilter.MaxFilter], size: int) -> Mask:
-        mask: Mask = np.asarray(picture.filter(filter(size))) > 0
-        return mask
-
-    outside = spread(ImageFilter.MaxFilter, 7) & ~spread(ImageFilter.MaxFilter, 3)
-    inside = spread(ImageFilter.MinFilter, 3) & ~spread(ImageFilter.MinFilter, 7)
-    if not outside.any() or not inside.any():
+def _edged(filled: Mask, values: NDArray[np.float32]) -> float:
+    """The share of the outline where the brightness changes by CONTRAST: light that fades changes little at one place."""
+    inner = np.asarray(Image.fromarray(filled.astype(np.uint8) * 255).filter(ImageFilter.MinFilter(3))) > 0
+    outline = filled & ~inner
+    outline[[0, -1]] = outline[:, [0, -1]] = False  # the picture's own edge
+    if not outline.any():
         return 0.0
-    return abs(float(np.median(values[inside])) - float(np.median(values[outside])))
+    picture = Image.fromarray(np.rint(values * 255).astype(np.uint8))
+    around = [np.asarray(picture.filter(each(7)), np.float32) for each in (ImageFilter.MaxFilter, ImageFilter.MinFilter)]
+    return float(np.mean((around[0] - around[1])[outline] >= CONTRAST * 255))
 
 
 def _parts(mask: Mask) -> list[Mask]:
@@ -211,7 +210,7 @@ def _box_in(corners: Spot) -> CropBox:
     middle = corners.mean(0)
     half = (np.abs((corners - middle) @ axes.T).max(0)) * (1 - 2 * MARGIN)
     box = CropBox(float(middle[0]), float(middle[1]), float(2 * half[0]), float(2 * half[1]), float(angle))
-    while not _inside(box.corners(), corners) and min(box.width, box.height) > 8:
+    while not _inside(np.array(box.corners()), corners) and min(box.width, box.height) > 8:
         box = replace(box, width=box.width * 0.97, height=box.height * 0.97)
     return box
 

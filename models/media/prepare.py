@@ -17,8 +17,12 @@ from zscape.models.media.layout import misplaced
 from zscape.models.media.paper import find_paper
 from zscape.models.media.placing import as_laid_out, placed
 
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels."""
 WORKING = 400
 """The longest side, in pixels, a picture is reduced to before its ink is segmented."""
+DRAWN = 5
+"""Pixels of a drawing for each of the finished picture: more would not be seen in it."""
 BOX = 20 / 28
 """MNIST's digits fill a box of 20 of the 28 pixels."""
 LEAST_CONTRAST = 0.1
@@ -48,7 +52,7 @@ def prepare(
         if (laid := as_laid_out(np.asarray(picture)[..., None], layout, height, width)) is not None:
             return laid
         if subject == "glyph":
-            return _placed(_sheet_of(picture), layout, height, width)
+            return _placed(*_ink_and_box(_sheet_of(picture), min(height, width)), layout, height, width)
     if picture.size == (width, height):
         ready: NDArray[np.uint8] = np.asarray(picture).reshape(height, width, channels)
         if channels != 1:
@@ -65,14 +69,29 @@ def prepare(
     return _centred(_glyph(picture, min(height, width)), height, width) if subject == "glyph" else _object(picture, height, width)
 
 
-def _placed(picture: Image.Image, layout: Layout, height: int, width: int) -> NDArray[np.uint8]:
-    """The glyph of a grey picture, scaled and placed by `layout`; strokes thinner than nearly all of the data's are thickened."""
+def prepare_drawing(
+    paper: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> NDArray[np.uint8]:
+    """What was drawn light on black paper, uint8 [H0, W0, 1], as `prepare` makes it but at once: light and paper are known.
+
+    Raises ZscapeError where nothing was drawn.
+    """
+    if image_shape[0] != 1 or subject != "glyph":
+        return prepare(paper, image_shape, subject, layout)
+    _, height, width = image_shape
     side = min(height, width)
-    ink, found = _ink_and_box(picture, side)
-    size = found[3] - found[1] if layout.size == "height" else max(found[2] - found[0], found[3] - found[1])
+    ink = np.asarray(reduced(Image.fromarray(paper[..., 0]), DRAWN * side), np.float32) / np.float32(255)
+    box = _box(ink, fine=False)
+    return _placed(ink, box, layout, height, width) if layout else _centred(_boxed(ink, box, side), height, width)
+
+
+def _placed(ink: Grey, box: Box, layout: Layout, height: int, width: int) -> NDArray[np.uint8]:
+    """The glyph in `box`, scaled and placed by `layout`; strokes thinner than nearly all of the data's are thickened."""
+    side = min(height, width)
+    left, top, right, bottom = box
+    size = bottom - top if layout.size == "height" else max(right - left, bottom - top)
     scale = layout.spans[layout.size][1] * (height if layout.size == "height" else side) / size
     thickened, margin = _thickened(ink, scale, layout.spans["stroke"][0] * side)
-    left, top, right, bottom = found
     return placed(thickened.crop((left - margin, top - margin, right + margin, bottom + margin)), layout, height, width)
 
 
@@ -105,30 +124,39 @@ def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
 
 def _glyph(picture: Image.Image, side: int) -> Grey:
     """The ink of a grey picture, cropped and scaled to its box: float32 [h, w] in 0..1, longer side round(BOX * side)."""
-    ink, found = _ink_and_box(picture, side)
-    box = round(BOX * side)
-    scale = box / max(found[2] - found[0], found[3] - found[1])
-    thickened, margin = _thickened(ink, scale, THINNEST)
-    left, top, right, bottom = found
-    crop = thickened.crop((left - margin, top - margin, right + margin, bottom + margin))
-    scale = box / max(crop.size)
-    size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
-    glyph: Grey = np.asarray(crop.resize(size, Image.Resampling.BICUBIC), np.float32) / np.float32(255)
-    return glyph
+    ink, box = _ink_and_box(picture, side)
+    return _boxed(ink, box, side)
 
 
-def _ink_and_box(picture: Image.Image, side: int) -> tuple[Grey, tuple[int, int, int, int]]:
-    """The ink of a grey picture, reduced: float32 [h, w] in 0..1; and the box of the glyph in it: left, top, right, bottom."""
+def _ink_and_box(picture: Image.Image, side: int) -> tuple[Grey, Box]:
+    """The ink of a grey picture, reduced: float32 [h, w] in 0..1; and the box of the glyph in it."""
     picture = reduced(picture, WORKING)
     fine = min(picture.size) > 3 * side  # finer than the glyph will be: some of it can be given up for less noise
     ink = _ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture)
+    return ink, _box(ink, fine)
+
+
+def _box(ink: Grey, fine: bool) -> Box:
+    """Where the glyph in ink [H, W] is. fine: whether the ink may hold dust."""
     mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
     if fine:
         mask = mask.filter(ImageFilter.MedianFilter(5))  # removes dust, unless there is nothing else
     found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
     if found is None:
         raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
-    return ink, found
+    return found
+
+
+def _boxed(ink: Grey, box: Box, side: int) -> Grey:
+    """Ink [H, W], cropped to the box of its glyph and scaled: float32 [h, w] in 0..1."""
+    longer = round(BOX * side)
+    left, top, right, bottom = box
+    thickened, margin = _thickened(ink, longer / max(right - left, bottom - top), THINNEST)
+    crop = thickened.crop((left - margin, top - margin, right + margin, bottom + margin))
+    scale = longer / max(crop.size)
+    size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
+    glyph: Grey = np.asarray(crop.resize(size, Image.Resampling.BICUBIC), np.float32) / np.float32(255)
+    return glyph
 
 
 def _ink(picture: Image.Image) -> Grey:

@@ -9,27 +9,47 @@ import zipfile
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from recipes import kind
+from recipes import recipe as recipe_of
+from recipes import space as space_of
 
 from zscape.app.state import session_file
+from zscape.app.state.clipboard import recipe_from_json, recipe_json
 from zscape.app.window.file_kind import kind_of
+from zscape.app.window.last_picture import load as load_last
+from zscape.app.work.latents_file import latents_in
 from zscape.models.data.given_pictures import read_inputs
 from zscape.models.data.labels import read_labels
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.reference_classifier import load_classifier
 from zscape.models.files.checkpoint import load_model
+from zscape.models.files.directions import load_directions, save_directions
 from zscape.models.files.header import read_spec
 from zscape.models.files.library import BUNDLED
+from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.media.animation import write_animation
 from zscape.models.media.images import image_size, read_image, save_png
 from zscape.models.media.metadata import embed, read_metadata
-from zscape.models.media.npz import load_arrays
+from zscape.models.training.config import load_config
+from zscape.models.training.run_file import load_run, save_run
 
 TIMES = 150
 """Damaged copies of each file: some seconds for all of them."""
 SHAPE = (1, 8, 8)
+CONFIG = """name = "a"
+family = "dcgan"
+data = "digits"
+steps = 6
+learning_rate = 2e-4
+[model]
+size = 28
+channels = 1
+generator_maps = [16, 8]
+discriminator_maps = [8, 8]
+"""
 PIXELS = np.random.default_rng(0).integers(0, 256, (3, 8, 8), np.uint8)
 ARRAYS = {
     "images": PIXELS,
@@ -100,7 +120,11 @@ def damage_member(data, chance):
 
 def files(tmp_path, tiny_model):
     """name of a file -> (its bytes, what damages it, what reads it)."""
-    latents = lambda path: load_arrays(path, "z", optional=("labels",))  # noqa: E731
+    space = read_spec(tiny_model).space
+    latents = lambda path: latents_in(path, space_of(4, "abc"))  # noqa: E731
+    directions = lambda path: space.with_directions(load_directions(path).directions)  # noqa: E731
+    recipe = lambda path: recipe_from_json(path.read_bytes())  # noqa: E731
+    run = lambda path: load_run(path, {"family": "dcgan", "steps": 3})  # noqa: E731
     inputs = lambda path: read_inputs(path, SHAPE)  # noqa: E731
     labels = lambda path: read_labels(path, 3, 3)  # noqa: E731
     data = lambda path: load(str(path))  # noqa: E731
@@ -142,6 +166,15 @@ def files(tmp_path, tiny_model):
     found["texts.mp4"] = film.read_bytes(), damaged, (read_metadata, kind_of)
     found["a.zscape.json"] = session.encode(), damaged, (session_file.load, kind_of)
     found["model.safetensors"] = tiny_model.read_bytes(), damaged, (read_spec, load_model, kind_of)
+    kept = tmp_path / "directions.safetensors"
+    save_directions(kept, DirectionSet("tiny", "0" * 64, (Direction("slant", "z", (1.0,) * 12, provenance={"from": "a test"}),)))
+    found["directions.safetensors"] = kept.read_bytes(), damaged, (directions, kind_of)
+    saved = tmp_path / "run.safetensors"
+    save_run(saved, {"weights": torch.zeros(3)}, {"family": "dcgan", "steps": 3}, 2.5)
+    found["run.safetensors"] = saved.read_bytes(), damaged, (run, kind_of)
+    found["run.toml"] = CONFIG.encode(), damaged, (load_config,)
+    found["recipe"] = recipe_json(recipe_of(classes=(0.0, 1.0, 0.0), numbers=(0.5, -1.0, 2.0, 0.25))).encode(), damaged, (recipe,)
+    found["last-picture.png"] = picture("PNG"), damaged, (lambda path: load_last(path.parent),)
     classifier = (BUNDLED / "classifier-mnist.safetensors").read_bytes()
     found["classifier.safetensors"] = classifier[:3000], damaged, (load_classifier,)
     return found

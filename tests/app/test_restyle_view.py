@@ -177,10 +177,10 @@ def test_an_empty_clipboard_is_told(qtbot, view):
 
 
 def test_the_newest_picture_wins(qtbot, view):
-    pictures = [finish(example(number, small_model().spec))[0] for number in range(5)]
-    for picture in pictures:
-        view.finder.take(picture, "open picture")
-    assert encoded(qtbot, view).picture == pictures[-1]
+    given = [finish(example(number, small_model().spec)) for number in range(5)]
+    for each in given:
+        view.finder.take(each, "open picture")
+    assert encoded(qtbot, view).picture == given[-1].picture
     assert restyle(view).found == finish(find(small_model(), restyle(view), 0)).recipe
 
 

@@ -20,6 +20,7 @@ from zscape.models.files.header import spec_json, spec_of
 from zscape.models.files.spec import Spec
 from zscape.models.files.tensor_file import Header
 from zscape.models.media.npz import save_arrays
+from zscape.models.media.prepare import prepare_drawing
 from zscape.models.progress import finish
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.train import train
@@ -114,6 +115,16 @@ def test_a_letter_that_lies_otherwise_is_placed_as_the_data_is(fonts, kind) -> N
         wanted = held.subset([number]).fit(SMALL).images[0]
         assert far(ready, wanted) < 0.03
         assert far(ready, wanted) < 0.5 * far(from_given(pixels(given), SMALL)[0], wanted)
+
+
+def test_a_letter_drawn_on_the_pad_is_placed_as_the_data_is(fonts) -> None:
+    data, held = fonts
+    layout = layout_of(data.fit(SMALL))
+    for number in (0, 7, 17, 30, 45):
+        paper = pixels(255 * on_page(held.images[number], 150, 20, 130))[..., None]
+        wanted = held.subset([number]).fit(SMALL).images[0]
+        assert far(prepare_drawing(paper, SMALL, "glyph", layout), wanted) < 0.03
+        assert far(prepare_drawing(paper, SMALL, "glyph", layout), wanted) < far(prepare_drawing(paper, SMALL), wanted)
 
 
 @pytest.mark.parametrize("name", ["three.png", "five-on-paper.jpg"])

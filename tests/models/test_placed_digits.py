@@ -10,12 +10,15 @@ from PIL import Image
 
 from zscape.models.data.given_pictures import from_given, read_inputs
 from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import find
 from zscape.models.inference.encoding import encode
-from zscape.models.media.crop import CropBox, cut, whole
+from zscape.models.media.crop import cut, propose
+from zscape.models.media.crop_box import CropBox, whole
 from zscape.models.media.layout import misplaced
 from zscape.models.media.paper import find_paper
+from zscape.models.media.prepare import prepare, prepare_drawing
 from zscape.models.progress import finish
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
@@ -163,7 +166,7 @@ def test_what_is_cut_out_is_upright():
 def test_what_lies_outside_repeats_the_edge():
     page = np.full((50, 50, 1), 130, np.uint8)
     assert (cut(page, CropBox(0, 0, 60, 60, 30)) == 130).all()
-    assert cut(page, CropBox(-1e9, 25, 1e9, 0)).shape[0] == 4  # brought within
+    assert cut(page, CropBox(-1e9, 25, 1e9, 1e-3)).shape[0] == 4  # brought within
 
 
 def test_a_large_picture_is_cut_small():
@@ -173,3 +176,28 @@ def test_a_large_picture_is_cut_small():
     assert small.shape == (512, 1024, 1)
     assert small[:, :500].max() == 0
     assert small[:, 524:].min() == 255
+
+
+def test_the_box_that_is_proposed_suits_the_model():
+    photo = PHOTOGRAPHS["dark desk"](DIGITS[3])[..., None]
+    assert propose(photo, SHAPE) == find_paper(photo[..., 0])
+    assert propose(PHOTOGRAPHS["dim paper"](DIGITS[3])[..., None], SHAPE) == whole(640, 480)
+    assert propose(photo.repeat(3, 2), (3, 64, 64)) == CropBox(320, 240, 480, 480)
+    assert propose(photo.repeat(3, 2), (3, 32, 64)) == CropBox(320, 240, 640, 320)
+
+
+@pytest.mark.parametrize("numbers", [(0, 0, 0, 1), (0, 0, 1, -1), (float("nan"), 0, 1, 1), (0, 0, 1, 1, float("inf"))])
+def test_a_box_of_no_size_is_refused(numbers):
+    with pytest.raises(ZscapeError, match="crop box"):
+        CropBox(*numbers)
+
+
+def test_what_the_pad_draws_is_made_ready_as_a_photograph_of_it():
+    for digit in DIGITS:
+        paper = pixels(255 * sized(digit, 280))[..., None]
+        drawn, photographed = prepare_drawing(paper, SHAPE), prepare(paper, SHAPE)
+        assert np.square((drawn.astype(float) - photographed) / 255).mean() < 0.01
+    given = np.stack([prepare_drawing(pixels(255 * sized(digit, 280))[..., None], SHAPE) for digit in DIGITS])
+    assert (classes_of(given) == CLASSES).all()
+    with pytest.raises(ZscapeError, match="no ink"):
+        prepare_drawing(np.zeros((280, 280, 1), np.uint8), SHAPE)

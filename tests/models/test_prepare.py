@@ -5,6 +5,7 @@ from PIL import Image, ImageFilter
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.media.ground import light_on_dark
+from zscape.models.media.paper import find_paper
 from zscape.models.media.prepare import otsu, prepare
 
 SHAPE = (1, 28, 28)
@@ -60,6 +61,13 @@ def test_a_digit_is_found_again(made, worst: float) -> None:  # type: ignore[no-
         assert prepared.shape == (28, 28, 1)
         shifts = [np.roll(prepared, (dy, dx), (0, 1)) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
         assert min(np.square((shift.astype(float) - digit) / 255).mean() for shift in shifts) < worst
+
+
+@pytest.mark.parametrize("made", [drawing, dark_on_light, photograph, ballpoint])
+def test_none_of_them_is_taken_for_a_sheet_on_a_desk(made) -> None:  # type: ignore[no-untyped-def]
+    for digit in load("digits").subset([500 * (k % 10) + k // 10 * 21 + 5 for k in range(0, 160, 3)] + [8, 857, 2589]).images:
+        grey = Image.fromarray(made(digit).squeeze()).convert("L")
+        assert find_paper(np.asarray(grey)) is None
 
 
 @pytest.mark.parametrize("made", [drawing, photograph])

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from zscape.app.state.session import Session
-from zscape.app.views.restyle.pictures import Found, find
+from zscape.app.views.restyle.pictures import Found, Given, find
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.latest_job import LatestJob
-from zscape.models.inputs.picture import PictureValue
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -43,14 +42,30 @@ class EncodingJob(QObject):
         return self.session.scene.view(RestyleState).given
 
     @property
+    def label(self) -> int | None:
+        """The class that was said of the picture, None where it is to be found."""
+        return self._given.label if self._given else None
+
+    @property
     def refining(self) -> bool:
         """Whether z is being optimised, beyond what the encoder found."""
         return self._steps > 0 and self.job.busy
 
-    def take(self, picture: PictureValue, label: str) -> None:
-        """Restyle `picture` from now on, as one step of undo called `label`; the class that was given before still holds."""
-        before = self._given
-        self._change(label, Restyle(picture, before.label if before else None))
+    def take(self, given: Given, label: str, gesture: int | None = None) -> None:
+        """Restyle `given` from now on, as one step of undo called `label`; the class that was given before still holds.
+
+        gesture: of a movement that this ends; where it has found this very picture already, that stands.
+        """
+        now = self._given
+        restyle = asked(given, self.label)
+        if gesture is not None and now is not None and now.found is not None and _as_given(now) == restyle:
+            restyle = now
+        self._change(label, restyle, gesture)
+
+    def take_live(self, found: Found, label: str, gesture: int) -> None:
+        """Show what was found in the midst of a movement, all of which is one step of undo called `label`."""
+        self._found_by = self.session.model
+        self.session.edit_view(label, RestyleState(_with(found)), gesture)
 
     def choose_label(self, label: int | None) -> None:
         """Say of which class the picture is, None to have it found."""
@@ -74,8 +89,8 @@ class EncodingJob(QObject):
         elif restyle.found is None or (self._found_by is not None and self._found_by is not self.session.model):
             self._encode(restyle, restyle.refine)
 
-    def _change(self, label: str, restyle: Restyle) -> None:
-        self._gesture, self._label, self._asked = self.session.new_gesture(), label, None
+    def _change(self, label: str, restyle: Restyle, gesture: int | None = None) -> None:
+        self._gesture, self._label, self._asked = gesture or self.session.new_gesture(), label, None
         self.session.edit_view(label, RestyleState(restyle), self._gesture)
 
     def _encode(self, restyle: Restyle, steps: int) -> None:
@@ -93,5 +108,18 @@ class EncodingJob(QObject):
         if now is None or (now.picture, now.label) != (found.asked.picture, found.asked.label):
             return
         self._found_by = self._asked_of
-        restyle = replace(found.asked, found=found.recipe, mse=found.mse)
-        self.session.edit_view(self._label or "encode", RestyleState(restyle), self._gesture)
+        self.session.edit_view(self._label or "encode", RestyleState(_with(found)), self._gesture)
+
+
+def asked(given: Given, label: int | None) -> Restyle:
+    """What is to be found for `given`, of class `label` if that was said."""
+    return Restyle(given.picture, label, photo=given.photo, crop=given.crop)
+
+
+def _with(found: Found) -> Restyle:
+    return replace(found.asked, found=found.recipe, mse=found.mse)
+
+
+def _as_given(restyle: Restyle) -> Restyle:
+    """As it was before anything was found."""
+    return replace(restyle, found=None, mse=None)

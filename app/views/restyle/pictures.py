@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zscape.app.views.restyle.state import Restyle
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.media.crop_box import CropBox
 from zscape.models.progress import Progress, Work
 from zscape.resources import FOLDER as RESOURCES
 
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
 
 SAMPLES = RESOURCES / "samples"
+KEPT_SIDE = 800
+"""Pixels of the longer side of a photograph in a session."""
+KEPT_BYTES = 128 << 10
+"""From this size on a photograph is kept as a JPEG."""
 STRIDE = 1787
 """Between two examples; a prime that does not divide the 5,000."""
 
@@ -34,27 +41,74 @@ class Found:
     mse: float
 
 
+class Given(NamedTuple):
+    """A picture a person gave, made ready for the model, with what it was made of (see Restyle)."""
+
+    picture: PictureValue
+    photo: bytes = b""
+    crop: CropBox | None = None
+
+
 def prepared(image: NDArray[np.uint8], spec: Spec) -> PictureValue:
     """The picture in `image` (uint8 [H, W, C]) made like those the model of `spec` was trained on."""
     from zscape.models.media.prepare import prepare
 
-    channels, height, width = spec.image_shape
-    return PictureValue(height, width, channels, prepare(image, spec.image_shape, spec.subject, spec.layout).tobytes())
+    return _value(prepare(image, spec.image_shape, spec.subject, spec.layout))
 
 
-def read(source: Path | bytes, spec: Spec) -> Work[tuple[PictureValue, NDArray[np.uint8]]]:
-    """Read and prepare the picture in a file, or in the bytes of one; returns it with what was read, uint8 [H, W, C].
+def drawn(paper: NDArray[np.uint8], spec: Spec) -> PictureValue:
+    """What was drawn on `paper` (uint8 [H, W, 1], light on black) made like those the model of `spec` was trained on."""
+    from zscape.models.media.prepare import prepare_drawing
 
-    Raises ZscapeError where it is none.
+    return _value(prepare_drawing(paper, spec.image_shape, spec.subject, spec.layout))
+
+
+def cropped(photo: NDArray[np.uint8], crop: CropBox, spec: Spec) -> PictureValue:
+    """What `crop` shows of a photograph (uint8 [H, W, C]) made like the pictures that the model of `spec` was trained on."""
+    from zscape.models.media.crop import cut
+
+    return prepared(cut(photo, crop), spec)
+
+
+def read(source: Path | bytes, spec: Spec) -> Work[Given]:
+    """Read the picture in a file, or in the bytes of one, propose a crop box and make ready what it shows.
+
+    A picture of the model's own size is taken as it is. Raises ZscapeError where it is none.
     """
     yield Progress(0, 1, "Reading the picture")
+    from zscape.models.media.crop import propose
     from zscape.models.media.images import read_image
 
     image = read_image(source)
-    return prepared(image, spec), image
+    if image.shape[:2] == spec.image_shape[1:]:
+        return Given(prepared(image, spec))
+    photo = kept(image)
+    image = read_image(photo)  # as it will be read again, so that a box always shows the same
+    crop = propose(image, spec.image_shape)
+    return Given(cropped(image, crop, spec), photo, crop)
 
 
-def example(number: int, spec: Spec) -> Work[tuple[PictureValue, NDArray[np.uint8]]]:
+def crop(make: Callable[[Spec], Given], spec: Spec) -> Work[Given]:
+    """Make ready what a crop box shows. Raises ZscapeError where there is nothing to see."""
+    yield Progress(0, 1, "Cropping")
+    return make(spec)
+
+
+def kept(image: NDArray[np.uint8]) -> bytes:
+    """A photograph (uint8 [H, W, C]) small enough for a session: the bytes of a PNG, or of a JPEG where that is much smaller."""
+    from PIL import Image
+
+    picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image)
+    picture.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.BOX)
+    files = []
+    for options in ({"format": "PNG"}, {"format": "JPEG", "quality": 92}):
+        buffer = io.BytesIO()
+        picture.save(buffer, **options)
+        files.append(buffer.getvalue())
+    return files[0] if len(files[0]) < KEPT_BYTES else files[1]
+
+
+def example(number: int, spec: Spec) -> Work[Given]:
     """For a model of digits the pictures in SAMPLES, then the embedded real digits, for others what they were trained on: one
     for each `number` from 0. Returns what `read` does. Raises ZscapeError where that data is not here.
     """
@@ -69,9 +123,12 @@ def example(number: int, spec: Spec) -> Work[tuple[PictureValue, NDArray[np.uint
         data = load("digits" if digits else spec.data)
     except ZscapeError as error:
         raise ZscapeError(f"{spec.name} was trained on {spec.data}, which is not here: open a picture of your own.") from error
-    image = data.subset([number * STRIDE % len(data)]).fit(spec.image_shape).images[0]
+    return Given(_value(data.subset([number * STRIDE % len(data)]).fit(spec.image_shape).images[0]))
+
+
+def _value(image: NDArray[np.uint8]) -> PictureValue:
     height, width, channels = image.shape
-    return PictureValue(height, width, channels, image.tobytes()), image
+    return PictureValue(height, width, channels, image.tobytes())
 
 
 def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
@@ -82,9 +139,21 @@ def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
 
     picture = asked.picture
     if (picture.channels, picture.height, picture.width) != model.spec.image_shape:  # it was prepared for another model
-        picture = prepared(picture.array, model.spec)
+        picture = _again(asked, model.spec)
     labels = None if asked.label is None else np.array([asked.label], np.int64)
     # One picture is quick anywhere.
     image = picture.array[None]
     encoded = yield from encode(model, image, labels, refine=steps, device="cpu", keep_style=asked.keep_style)
     return Found(asked, encoded.recipes(model.space)[0], float(encoded.mse[0]))
+
+
+def _again(asked: Restyle, spec: Spec) -> PictureValue:
+    """The picture of `asked` for another model: from its photograph where that can be read."""
+    from zscape.models.media.images import read_image
+
+    if asked.photo and asked.crop is not None:
+        try:
+            return cropped(read_image(asked.photo), asked.crop, spec)
+        except ZscapeError:  # a session may hold anything
+            pass
+    return prepared(asked.picture.array, spec)

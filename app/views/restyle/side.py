@@ -48,6 +48,7 @@ class RestyleSide(QWidget):
         self.seen.setToolTip("The picture as the model sees it: white on black, centred, as large as those it was trained on")
         self.seen.setAccessibleName("The picture as the model sees it")
         self.found = QLabel()
+        self.found.setToolTip("The class in which the encoder found the picture")
         self.error = QLabel()
         self.error.setToolTip("Mean squared difference between picture and reconstruction, pixels from 0 to 1")
         form = QFormLayout()

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QImage
 
+from zscape.app.views.restyle.state import Restyle
+from zscape.app.widgets.crop_pad import with_box
 from zscape.app.widgets.pixels import image_of
+from zscape.models.errors import ZscapeError
 from zscape.models.inputs.picture import PictureValue
+from zscape.models.media.crop_box import CropBox
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST = 64
 
 
-class SourcePictures:
-    """The newest MOST papers and photographs by the picture that was made of each, so that undo can show them again."""
+class Papers:
+    """The newest MOST papers by the picture that was made of each, so that undo can show them again."""
 
     def __init__(self) -> None:
         self._papers: dict[PictureValue, QImage] = {}
-        self._photos: dict[PictureValue, QImage] = {}
 
-    def keep_paper(self, picture: PictureValue, paper: QImage) -> None:
+    def keep(self, picture: PictureValue, paper: QImage) -> None:
         """`picture` was made of what was drawn on `paper`."""
-        _keep(self._papers, picture, paper)
-
-    def keep_photo(self, picture: PictureValue, photo: QImage) -> None:
-        """`picture` was made of `photo`."""
-        _keep(self._photos, picture, photo)
+        self._papers[picture] = paper
+        if len(self._papers) > MOST:
+            self._papers.pop(next(iter(self._papers)))
 
     def paper(self, picture: PictureValue) -> QImage:
         """What was drawn, or else the picture itself, small."""
         return self._papers.get(picture) or seen(picture)
-
-    def photo(self, picture: PictureValue) -> QImage | None:
-        """What was given, if it was."""
-        return self._photos.get(picture)
 
 
 def seen(picture: PictureValue) -> QImage:
@@ -39,7 +43,40 @@ def seen(picture: PictureValue) -> QImage:
     return image_of(picture.array[None], 1)
 
 
-def _keep(store: dict[PictureValue, QImage], picture: PictureValue, image: QImage) -> None:
-    store[picture] = image
-    if len(store) > MOST:
-        store.pop(next(iter(store)))
+@lru_cache(4)
+def pixels_of(photo: bytes) -> NDArray[np.uint8] | None:
+    """A photograph of the scene as uint8 [H, W, C], None where it cannot be read: a session may hold anything."""
+    from zscape.models.media.images import read_image
+
+    try:
+        return read_image(photo) if photo else None
+    except ZscapeError:
+        return None
+
+
+def photo_of(restyle: Restyle) -> QImage | None:
+    """The photograph, None where there is none."""
+    pixels = pixels_of(restyle.photo)
+    return None if pixels is None else image_of(pixels[None], 1)
+
+
+def marked(restyle: Restyle) -> QImage | None:
+    """The photograph with its crop box on it, None where there is none."""
+    photo = photo_of(restyle)
+    return photo if photo is None or restyle.crop is None else with_box(photo, restyle.crop)
+
+
+def proposed(photo: bytes, image_shape: tuple[int, int, int]) -> CropBox | None:
+    """The crop box that is proposed for a photograph, None where it cannot be read."""
+    from zscape.models.media.crop import propose
+
+    pixels = pixels_of(photo)
+    return None if pixels is None else propose(pixels, image_shape)
+
+
+def ink_of(paper: QImage, channels: int) -> NDArray[np.uint8]:
+    """What was drawn, uint8 [H, W, channels], grey (1) or RGB (3)."""
+    import numpy as np
+
+    pixels = np.frombuffer(paper.constBits(), np.uint8).reshape(paper.height(), paper.bytesPerLine() // 4, 4)
+    return pixels[:, : paper.width(), channels - 1 :: -1][..., :channels].copy()

@@ -9,6 +9,7 @@ from zscape.app.state.view_state import ViewState, fitting
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.media.crop_box import CropBox
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Restyle:
 
     picture: made ready for the encoder. label: its class if the person said so, None to have it found. refine: steps of
     optimising the latent after the encoder. found: where the encoder found it, None until it has. mse: of the reconstruction,
-    pixels 0..1. keep_style: whether it was refined within its style.
+    pixels 0..1. keep_style: whether it was refined within its style. photo: the photograph it was made of, small, as the bytes of
+    a PNG or JPEG file, b"" for a drawing. crop: what of the photograph it shows.
     """
 
     picture: PictureValue
@@ -26,6 +28,8 @@ class Restyle:
     found: Recipe | None = None
     mse: float | None = None
     keep_style: bool = True
+    photo: bytes = b""
+    crop: CropBox | None = None
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
+from zscape.app.views.restyle.cropping import Cropping
 from zscape.app.views.restyle.encode_folder import encode_folder
 from zscape.app.views.restyle.encoding_job import EncodingJob
-from zscape.app.views.restyle.pictures import example, read
+from zscape.app.views.restyle.live_encoding import LiveEncoding
+from zscape.app.views.restyle.pictures import Found, Given, drawn, example, read
 from zscape.app.views.restyle.side import RestyleSide
-from zscape.app.views.restyle.source_pictures import SourcePictures, seen
+from zscape.app.views.restyle.source_pictures import Papers, ink_of, marked, seen
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.restyle.strip import RestyleStrip
 from zscape.app.widgets.captioned import captioned
-from zscape.app.widgets.draw_pad import PICTURES, DrawPad, png
+from zscape.app.widgets.draw_pad import PICTURES, DrawPad
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.path_drop import PathDrop
-from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
@@ -30,15 +31,10 @@ from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.distance import in_words
-from zscape.models.inputs.picture import PictureValue
-from zscape.models.progress import finish
 from zscape.models.sweeps.base import Sweep, caption
 from zscape.models.sweeps.single import ClassRow, Single
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from zscape.models.files.checkpoint import Model
 
 FOUND = "restyle-found"
@@ -62,8 +58,9 @@ class RestyleView(View):
         super().__init__(context, parent)
         self.finder = EncodingJob(self.session, context.jobs, self)
         self._reading = LatestJob(context.jobs, self)
-        self._drawings = SourcePictures()
-        self._on_pad: PictureValue | None = None
+        self.live = LiveEncoding(self.session, context.jobs, self.finder, self)
+        self._papers = Papers()
+        self._on_pad: tuple[object, ...] = ()
         self._examples = 0
         self._waiting: Path | bytes | None = None  # a picture that came before the model
 
@@ -71,6 +68,7 @@ class RestyleView(View):
         self.pad.setToolTip("Draw; the right button erases. Arrow keys move the pen, with Shift they draw")
         self.reconstruction = Sheet("What the model makes of it appears here.")
         self.reconstruction.setAccessibleName("Reconstruction")
+        self.reconstruction.setToolTip("What the model draws from the latent that the encoder found for your picture")
         self.reconstruction.setMinimumSize(LEAST, LEAST)
         self.side = RestyleSide()
         self.strip = RestyleStrip()
@@ -78,6 +76,12 @@ class RestyleView(View):
         self.sheet = Sheet("Every class in the style of your picture appears here.")
         self.sheet.setAccessibleName("All classes in this style")
         self.sheet.setMinimumHeight(72)  # two lines of digits as they are
+        self.cropping = Cropping(context, self.finder, self.live, self.strip.crop, self)
+        self.cropping.failed.connect(self._say_error)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.sheet)
+        self.middle.addWidget(self.cropping.pad)
+        self.cropping.shown.connect(lambda on: self.middle.setCurrentWidget(self.cropping.pad if on else self.sheet))
 
         top = QHBoxLayout()
         top.setContentsMargins(GAP, GAP, GAP, GAP // 2)
@@ -91,13 +95,15 @@ class RestyleView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.sheet, 1)
+        column.addWidget(self.middle, 1)
         column.addWidget(self.strip)
 
         for sheet in (self.sheet, self.reconstruction):
             connect_sheet(self.session, sheet)
         context.renderer.frame_ready.connect(self._take_reconstruction)
+        self.pad.inked.connect(self._follow_pen)
         self.pad.drawn.connect(self._take_drawing)
+        self.live.found.connect(self._show_live)
         self.pad.given.connect(self.open)
         PathDrop(self, Path.is_dir, self).dropped.connect(lambda folder: encode_folder(self, context, folder))
         self.side.label_chosen.connect(self.finder.choose_label)
@@ -142,7 +148,7 @@ class RestyleView(View):
     @property
     def busy(self) -> bool:
         """Whether a picture is being read or encoded."""
-        return self.finder.job.busy or self._reading.busy
+        return self.finder.job.busy or self._reading.busy or self.cropping.busy or self.live.moving
 
     # What is shown.
 
@@ -165,15 +171,16 @@ class RestyleView(View):
     def refresh(self) -> None:
         super().refresh()
         restyle, model = self.given, self.session.model
-        picture = restyle.picture if restyle else None
-        if picture != self._on_pad:
-            self._on_pad = picture
-            if picture is None:
+        on_pad = _source(restyle)
+        if on_pad != self._on_pad:
+            self._on_pad = on_pad
+            if restyle is None:
                 self.pad.show_paper(None)
             else:
-                self.pad.show_paper(self._drawings.paper(picture), self._drawings.photo(picture))
-            self.side.show_seen(seen(picture) if picture else None)
-        self.pad.words = "" if picture else HINT
+                self.pad.show_paper(self._papers.paper(restyle.picture), marked(restyle))
+            self.side.show_seen(seen(restyle.picture) if restyle else None)
+        self.cropping.refresh()
+        self.pad.words = "" if restyle else HINT
         self.pad.setEnabled(model is not None)
         if self._waiting is not None and model is not None:
             source, self._waiting = self._waiting, None
@@ -215,7 +222,7 @@ class RestyleView(View):
             self.sheet.show_frame(frame)
 
     def _take_reconstruction(self, frame: Frame) -> None:
-        if frame.channel == FOUND and frame.model is self.session.model and frame.sweep == self._reconstruction():
+        if frame.channel == FOUND and frame.model is self.session.model and self._reconstruction() is not None:
             self.reconstruction.show_frame(frame)
             self._show_side()
 
@@ -257,22 +264,35 @@ class RestyleView(View):
             self._reading.start("Read example", lambda: example(number, model.spec))
 
     def _take_drawing(self) -> None:
-        model, paper = self.session.model, self.pad.paper()
+        model, paper, gesture = self.session.model, self.pad.paper(), self.live.end()
         if model is None:
             return
         try:
-            picture, _ = finish(read(png(paper), model.spec))
+            picture = drawn(ink_of(paper, model.spec.image_shape[0]), model.spec)
         except ZscapeError as error:
             self._say_error(str(error))
             return
-        self._drawings.keep_paper(picture, paper)
-        self.finder.take(picture, "draw")
+        self._papers.keep(picture, paper)
+        self.finder.take(Given(picture), "draw", gesture)
 
-    def _take_read(self, read: tuple[PictureValue, NDArray[np.uint8]]) -> None:
-        picture, image = read
-        if image.shape[:2] != (picture.height, picture.width):
-            self._drawings.keep_photo(picture, image_of(image[None], 1))
-        self.finder.take(picture, "open picture")
+    def _take_read(self, given: Given) -> None:
+        self.finder.take(given, "open picture")
+
+    # It is followed while it changes.
+
+    def _follow_pen(self) -> None:
+        paper = self.pad.paper()
+        self.live.move("draw", lambda spec: Given(drawn(ink_of(paper, spec.image_shape[0]), spec)))
+
+    def _show_live(self, found: Found, label: str) -> None:
+        self.side.show_seen(seen(found.asked.picture))
+        if label == "draw":  # the pad shows it already, and the pen is still on it
+            self._on_pad = _source(found.asked)
 
     def _say_error(self, line: str) -> None:
         self.session.message.emit(line, True)
+
+
+def _source(restyle: Restyle | None) -> tuple[object, ...]:
+    """What the pad shows."""
+    return (restyle.picture, restyle.photo, restyle.crop) if restyle else ()

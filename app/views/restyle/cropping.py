@@ -1,0 +1,95 @@
+"""The crop box on the photograph that is restyled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QAbstractButton
+
+from zscape.app.views.restyle.encoding_job import EncodingJob
+from zscape.app.views.restyle.live_encoding import LiveEncoding, Make
+from zscape.app.views.restyle.pictures import Given, crop, cropped
+from zscape.app.views.restyle.source_pictures import photo_of, pixels_of, proposed
+from zscape.app.views.restyle.state import Restyle, RestyleState
+from zscape.app.widgets.crop_pad import CropPad
+from zscape.app.work.context import Context
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.media.crop_box import CropBox
+
+
+class Cropping(QObject):
+    """Shows the box on `pad` while `button` is down, and has what it shows encoded while it moves.
+
+    shown(on): whether the box is to be seen. failed(line): what was wrong.
+    """
+
+    shown = Signal(bool)
+    failed = Signal(str)
+
+    def __init__(
+        self, context: Context, finder: EncodingJob, live: LiveEncoding, button: QAbstractButton, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session, self._live, self._button = context.session, live, button
+        self.pad = CropPad()
+        self._job = LatestJob(context.jobs, self)
+        self._gesture: int | None = None  # the movement that ended with the job
+        self._on_pad: tuple[object, ...] = ()
+        self._job.finished.connect(lambda given: finder.take(given, "crop", self._gesture))
+        self._job.failed.connect(self.failed)
+        self.pad.moved.connect(self._follow)
+        self.pad.settled.connect(self._take)
+        self.pad.done.connect(lambda: button.setChecked(False))
+        button.toggled.connect(self._toggle)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is being cropped."""
+        return self._job.busy
+
+    @property
+    def _given(self) -> Restyle | None:
+        return self.session.scene.view(RestyleState).given
+
+    def refresh(self) -> None:
+        """Bring the box and its button up to date with the picture."""
+        restyle, model = self._given, self.session.model
+        photo = photo_of(restyle) if restyle else None
+        if restyle is None or restyle.crop is None or photo is None or model is None:
+            self._button.setEnabled(False)
+            self._button.setChecked(False)
+            return
+        self._button.setEnabled(True)
+        on_pad = (restyle.photo, restyle.crop, model.spec.image_shape)
+        if not self._button.isChecked() or self.pad.dragging or on_pad == self._on_pad:
+            return
+        self._on_pad = on_pad
+        channels, height, width = model.spec.image_shape
+        self.pad.aspect = width / height if channels != 1 else None
+        self.pad.proposed = proposed(restyle.photo, model.spec.image_shape)
+        self.pad.show_picture(photo, restyle.crop.within(photo.width(), photo.height()))
+
+    def _toggle(self, on: bool) -> None:
+        self._on_pad = ()
+        self.refresh()
+        self.shown.emit(on)
+        if on:
+            self.pad.setFocus()
+
+    def _made(self, box: CropBox) -> Make | None:
+        """What makes ready what `box` shows of the photograph."""
+        restyle = self._given
+        pixels = pixels_of(restyle.photo) if restyle else None
+        if restyle is None or pixels is None:
+            return None
+        photo = restyle.photo
+        return lambda spec: Given(cropped(pixels, box, spec), photo, box)
+
+    def _follow(self, box: CropBox) -> None:
+        if (make := self._made(box)) is not None:
+            self._live.move("crop", make)
+
+    def _take(self, box: CropBox) -> None:
+        model, make = self.session.model, self._made(box)
+        self._gesture = self._live.end()
+        if model is not None and make is not None:
+            self._job.start("Crop", lambda: crop(make, model.spec))

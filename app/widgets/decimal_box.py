@@ -1,0 +1,34 @@
+"""A box for numbers that are written with a point, or with a comma, whatever the country."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+
+class DecimalBox(QDoubleSpinBox):
+    """Shows 1.75, as recipes, files and the command line do, and understands 1,75 too; it never groups digits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        plain = QLocale(QLocale.Language.C)
+        plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator)
+        self.setLocale(plain)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """As Qt does, a comma taken for a point."""
+        validated: tuple[QValidator.State, str, int] = super().validate(_with_point(text), position)
+        return validated
+
+    def valueFromText(self, text: str) -> float:
+        """The number in `text`."""
+        return super().valueFromText(_with_point(text))
+
+    def fixup(self, text: str) -> str:
+        """What the box shows in place of what is no number yet."""
+        return super().fixup(_with_point(text))
+
+
+def _with_point(text: str) -> str:
+    return text.replace(",", ".")

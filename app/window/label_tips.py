@@ -1,0 +1,65 @@
+"""Tips on labels: a label without one shows that of the control it stands beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QLabel, QLayout, QToolTip, QWidget
+
+
+class LabelTips(QObject):
+    """Watches one window: a tip that is asked for and that nothing there gives comes to the window itself."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            label = self._window.childAt(event.pos())
+            if isinstance(label, QLabel) and (tip := tip_of(label)):
+                QToolTip.showText(event.globalPos(), tip, label)
+                return True
+        return False
+
+
+def tip_of(label: QLabel) -> str:
+    """The label's own tip, or that of the control that follows it in its layout; "" where there is none."""
+    if label.toolTip():
+        return label.toolTip()
+    if (buddy := label.buddy()) is not None:
+        return _of(buddy)
+    parent = label.parentWidget()
+    layout = parent.layout() if parent is not None else None
+    return _after(label, layout) if layout is not None else ""
+
+
+def _after(label: QLabel, layout: QLayout) -> str:
+    """The tip of what follows `label` in `layout` or in a layout in it."""
+    items = [item for index in range(layout.count()) if (item := layout.itemAt(index)) is not None]
+    places = [index for index, item in enumerate(items) if item.widget() is label]
+    if not places:
+        inner = (item.layout() for item in items)
+        return next((tip for each in inner if each is not None and (tip := _after(label, each))), "")
+    for item in items[places[0] + 1 :]:
+        widget, layout_there = item.widget(), item.layout()
+        if isinstance(widget, QLabel) and not widget.toolTip():
+            return ""  # the next name
+        if widget is not None:
+            return _of(widget)
+        if layout_there is not None and (tip := _first(layout_there)):
+            return tip
+    return ""
+
+
+def _of(control: QWidget) -> str:
+    """The tip of a control, or the first in it."""
+    return next((tip for each in (control, *control.findChildren(QWidget)) if (tip := each.toolTip())), "")
+
+
+def _first(layout: QLayout) -> str:
+    """The first tip in a layout."""
+    items = (layout.itemAt(index) for index in range(layout.count()))
+    widgets = (item.widget() for item in items if item is not None)
+    return next((widget.toolTip() for widget in widgets if widget is not None and widget.toolTip()), "")

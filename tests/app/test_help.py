@@ -1,0 +1,190 @@
+"""What a newcomer is told: the tour, the help page, tips on labels."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QToolButton, QToolTip, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from zscape.app.state.settings import Settings
+from zscape.app.views import VIEWS
+from zscape.app.window.help_page import NOTHING, HelpPage
+from zscape.app.window.help_texts import sections
+from zscape.app.window.label_tips import LabelTips, tip_of
+from zscape.app.window.main_window import MainWindow
+from zscape.app.window.tour import STEPS
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+# The tour.
+
+
+@pytest.fixture
+def tour(window):
+    window.actions_by_name["tour"].trigger()
+    yield window.tour
+    window.tour.end()
+
+
+def buttons(widget):
+    return {button.text(): button for button in widget.findChildren(QToolButton)}
+
+
+def test_every_step_says_something():
+    assert list(sections("tour")) == [step.title for step in STEPS]
+    assert all(20 < len(words) < 200 for words in sections("tour").values())
+
+
+def test_the_tour_is_offered_once_and_quietly(window, qtbot, home, tiny_model):
+    offer = window.tour.offer
+    assert offer.isVisible()
+    assert not window.tour.running
+    assert offer.height() <= window.status.height()
+    qtbot.mouseClick(buttons(offer)["No, thanks"], LEFT)
+    assert not offer.isVisible()
+    again = MainWindow(Settings(home), model=str(tiny_model))
+    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
+        again.show()
+    assert not again.tour.offer.isVisible()
+    again.close()
+    again.deleteLater()
+
+
+def test_the_offer_begins_the_tour(window, qtbot):
+    qtbot.mouseClick(buttons(window.tour.offer)["Take the tour"], LEFT)
+    assert window.tour.running
+    assert not window.tour.offer.isVisible()
+    window.tour.end()
+
+
+def test_each_step_points_at_a_control_and_the_card_covers_none_of_it(window, tour):
+    card, ring = tour.card, tour.ring
+    window.resize(1024, 700)
+    for number, step in enumerate(STEPS, 1):
+        assert card.title.text() == step.title
+        assert card.count.text() == f"{number} of {len(STEPS)}"
+        place = step.target(window)
+        assert place is not None
+        assert ring.isVisible()
+        assert window.rect().contains(card.geometry())
+        assert number == 1 or not card.geometry().intersects(place)  # the first is all of the middle
+        QTest.keyClick(card, Qt.Key.Key_Right)
+    assert not tour.running
+    assert not card.isVisible()
+    assert not ring.isVisible()
+
+
+def test_the_tour_goes_back_and_ends_by_mouse_and_key(qtbot, tour):
+    qtbot.mouseClick(tour.card.next, LEFT)
+    assert tour.card.title.text() == STEPS[1].title
+    qtbot.mouseClick(tour.card.back, LEFT)
+    assert tour.card.title.text() == STEPS[0].title
+    QTest.keyClick(tour.card, Qt.Key.Key_Left)
+    assert tour.card.title.text() == STEPS[0].title
+    tour.card.end.setFocus()
+    QTest.keyClick(tour.card.end, Qt.Key.Key_Right)
+    assert tour.card.title.text() == STEPS[1].title
+    QTest.keyClick(tour.card, Qt.Key.Key_Escape)
+    assert not tour.running
+
+
+def test_the_window_is_used_while_the_tour_runs(qtbot, window, tour):
+    QTest.keyClick(tour.card, Qt.Key.Key_Right)
+    before, re_roll = window.session.point, STEPS[1].target(window).center()
+    found = window.childAt(re_roll)
+    assert isinstance(found, QToolButton)  # the ring lets clicks through
+    qtbot.mouseClick(found, LEFT)
+    assert window.session.point != before
+    assert tour.running
+
+
+def test_card_and_ring_follow_the_window(qtbot, window, tour):
+    before = tour.ring.geometry()
+    window.resize(1500, 900)
+    qtbot.waitUntil(lambda: tour.ring.geometry() != before)
+    assert window.rect().contains(tour.card.geometry())
+
+
+# The help page.
+
+
+@pytest.fixture
+def page(qtbot, window):
+    window.actions_by_name["help"].trigger()
+    page = window.findChild(HelpPage)
+    yield page
+    if isValid(page):  # a press may have closed it
+        page.close()
+
+
+def test_the_words_of_the_window_are_explained(page):
+    words = {word.casefold() for word in sections("words")}
+    assert {"latent", "seed", "class", "truncation", "encoder", "style", "direction", "generator"} <= words
+    shown = page.page.toPlainText()
+    for word, said in sections("words").items():
+        assert word in shown
+        assert "*" not in shown
+        assert len(said) < 400
+    for entry in VIEWS.values():
+        assert entry.tip in shown
+
+
+def test_the_help_is_searched_as_one_types(qtbot, page):
+    page.search.setFocus()
+    QTest.keyClicks(page.search, "TRUNC")
+    shown = page.page.toPlainText()
+    assert shown.split("\n")[1] == "Truncation"
+    assert "Encoder" not in shown
+    page.search.setText("ctrl+k")
+    assert "Search actions" in page.page.toPlainText()
+    page.search.setText("gibberish")
+    assert page.page.toPlainText() == NOTHING
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.isVisible()  # no button was pressed by it
+    page.search.clear()
+    assert "Latent space" in page.page.toPlainText()
+
+
+def test_the_tour_begins_from_the_help(qtbot, window, page):
+    qtbot.mouseClick(page.tour, LEFT)
+    assert window.tour.running
+    window.tour.end()
+
+
+def test_every_long_text_has_letters_that_show(page):
+    """What is marked up is shown without its marks, and nothing is taken for HTML."""
+    page.search.setText("latent")
+    assert "<" not in page.page.toPlainText()
+
+
+# Tips on labels.
+
+
+def test_every_label_beside_a_control_has_its_tip(window, qtbot):
+    for name in VIEWS:
+        window.show_view(name)
+    named = {label.text(): tip_of(label) for label in window.findChildren(QLabel)}
+    for name in ("Seed", "Truncation", "Columns", "Class", "Found", "Error", "Pen", "Reconstruction", "Name", "Family", "Steps"):
+        assert named[name], name
+
+
+def test_a_tip_is_shown_where_a_label_is_pointed_at(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    LabelTips(window)
+    label, slider, other, button = QLabel("Pen"), QSlider(), QLabel("Other"), QPushButton("x")
+    slider.setToolTip("How thick it draws")
+    column = QVBoxLayout(window)
+    for each in (label, slider, other, QLabel("no control"), button):
+        column.addWidget(each)
+    window.show()
+    assert (tip_of(label), tip_of(other)) == ("How thick it draws", "")
+    for each, said in ((label, "How thick it draws"), (other, "")):
+        QToolTip.hideText()
+        at = each.geometry().center()
+        event = QHelpEvent(QHelpEvent.Type.ToolTip, at, window.mapToGlobal(at))
+        QApplication.sendEvent(window, event)
+        assert QToolTip.text() == said or not said
+    QToolTip.showText(QPoint(), "")
