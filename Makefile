@@ -47,7 +47,7 @@ hooks: .venv/dev
 	@touch $@
 
 .venv/dev: .venv/run
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,data]"
 	@touch $@
 
 clean:

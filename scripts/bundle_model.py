@@ -10,11 +10,13 @@ from the original's.
 import argparse
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from zscape.models.files.checkpoint import load_model, save_model
 from zscape.models.files.library import BUNDLED
+from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import prior
 
 
@@ -29,7 +31,7 @@ def main() -> None:
     model.spec = replace(
         model.spec,
         name=given.name or model.spec.name,
-        recorded={**model.spec.recorded, **({"command": given.command} if given.command else {})},
+        recorded=published(model.spec, given.command),
         measures={**model.spec.measures, **{name: float(value) for name, value, _ in given.measure}},
         notes={**model.spec.notes, **{name: note for name, _, note in given.measure}},
     )
@@ -42,6 +44,16 @@ def main() -> None:
     near = (levels <= 1).float().mean()
     size, worst = path.stat().st_size / 2**20, levels.max().item()
     print(f"{path}: {size:.1f} MiB; {near:.2%} of pixels within 1/255 of the original's, at most {worst:.1f}/255")
+
+
+def published(spec: Spec, command: str | None) -> dict[str, Any]:
+    """What is recorded of a model, without the place of the data on this machine."""
+    recorded = dict(spec.recorded)
+    place, name = str(recorded.get("training", {}).get("data", "")), spec.data
+    if Path(place).is_absolute():
+        recorded["training"] = {**recorded["training"], "data": name}
+        recorded["command"] = str(recorded.get("command", "")).replace(place, name)
+    return {**recorded, **({"command": command} if command else {})}
 
 
 if __name__ == "__main__":

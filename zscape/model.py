@@ -215,6 +215,6 @@ class Model:
         return Points(arrays, 1, len(next(iter(arrays.values()))))
 
     def _encoded(self, images: Any, labels: Sequence[int] | None, refine: int, keep_style: bool) -> Encoded:
-        ready = from_given(images, self.spec.image_shape, self.spec.subject)
+        ready = from_given(images, self.spec.image_shape, self.spec.subject, self.spec.layout)
         chosen = None if labels is None else np.asarray(labels, np.int64)
         return finish(encode(self.inner, ready, chosen, refine, self._device, keep_style))

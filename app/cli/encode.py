@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zscape.models.files.checkpoint import Model
+    from zscape.models.files.spec import Spec
     from zscape.models.inference.encoding import Encoded
 
 Input = Annotated[Path, arg(metavar="INPUT")]
+FONT, OUTLINES = ".otf", ".svg"
+ONE_ROW = 16
+"""Tiles that a single picture's row has at most."""
 NAMED = 5
 """At most so many inputs are named that the model cannot draw."""
 
@@ -28,13 +32,15 @@ class _Encoding:
     """What both verbs take."""
 
     input: Positional[Input]
-    """An image, a folder of images, an IDX file (plain or .gz) or an npz with `images`."""
+    """An image, a folder of images, an IDX file (plain or .gz), an npz with `images`, or a data set as for `zscape train`: its
+    name, or a folder with a sub-folder of images a class."""
     out: Path
     """Where to."""
     model: str = ""
     """A model's name or file; the bundled one by default."""
     labels: str = "auto"
-    """The classes of the images: auto finds them; a name or number for all; or a file (IDX, or npz with `labels`)."""
+    """The classes of the images: auto finds them; data takes those that the input says; a name or number for all; or a file
+    (IDX, or npz with `labels`)."""
     refine: int = 0
     """Steps of optimising z after the encoder, against the pixels and within the style that was found."""
     free: bool = False
@@ -49,54 +55,81 @@ class _Encoding:
             raise UsageError("--refine must be from 0 to 100000 steps.")
 
         from zscape.app.cli.show import show
-        from zscape.models.data.given_pictures import read_inputs
+        from zscape.models.data.given_pictures import reading_inputs
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find
         from zscape.models.inference.encoding import encode
 
         model = load_model(find(self.model or default_name()))
-        given = read_inputs(self.input, model.spec.image_shape, model.spec.subject)
+        self._check(model.spec)
+        given = show(reading_inputs(self.input, model.spec.image_shape, model.spec.subject, model.spec.layout))
         for warning in given.warnings:
             print(f"zscape: {warning}", file=sys.stderr)
-        labels = _labels(self.labels, len(given.images), model.spec.class_names)
+        if self.labels == "data":
+            labels: NDArray[np.int64] | None = given.labels_of(model.spec.class_names, model.spec.name)
+        else:
+            labels = _labels(self.labels, len(given.images), model.spec.class_names)
+        if self.out.suffix.lower() in (FONT, OUTLINES) and len(given.images) > 1:
+            raise UsageError(f"--out {self.out}: type is made of one picture, and there are {len(given.images):,}.")
         work = encode(model, given.images, labels, refine=self.refine, device=self.device, keep_style=not self.free)
         return model, show(work), given.names
+
+    def _check(self, spec: Spec) -> None:
+        """Raises ZscapeError where the model cannot do what is asked for, before anything is encoded."""
 
 
 @dataclass(frozen=True)
 class Encode(_Encoding):
-    """Find the latents of given images: X.npz with inputs, labels, z and reconstruction."""
+    """Find the latents of given images: X.npz with inputs, names, labels, z and reconstruction."""
 
     def run(self) -> int:
         """Encode and write."""
         model, encoded, names = self._encode(".npz")
+        from zscape.models.inference.encode_file import arrays_of
         from zscape.models.media.npz import save_arrays
 
-        save_arrays(self.out, **_arrays(encoded))
+        save_arrays(self.out, **arrays_of(encoded, names))
         _report(model, encoded, names)
         return 0
 
 
 @dataclass(frozen=True)
 class Restyle(_Encoding):
-    """Draw every class in the style of given images: X.png, or X.npz as encode's with images [M, K, H, W, C]."""
+    """Draw every class in the style of given images: X.png, or X.npz as encode's with images [M, K, H, W, C].
+
+    One letter, by a model of letters, also becomes a font, X.otf, or its alphabet as outlines, X.svg.
+    """
 
     def run(self) -> int:
         """Encode, draw and write."""
-        model, encoded, names = self._encode(".npz", ".png")
+        model, encoded, names = self._encode(".npz", ".png", FONT, OUTLINES)
+        from zscape.models.inference.encode_file import arrays_of
         from zscape.models.inference.encoding import restyle
         from zscape.models.media.npz import save_arrays
 
         images = restyle(model, encoded)
         if self.out.suffix.lower() == ".npz":
-            save_arrays(self.out, **_arrays(encoded), images=images)
+            save_arrays(self.out, **arrays_of(encoded, names), images=images)
+        elif self.out.suffix.lower() in (FONT, OUTLINES):
+            from zscape.models.lettering.files import save_typeface
+            from zscape.models.lettering.typeface import typeface_of
+
+            save_typeface(self.out, typeface_of(images[0], model.spec.class_names), self.out.stem)
         else:
             self._picture(encoded, images)
         _report(model, encoded, names)
         return 0
 
+    def _check(self, spec: Spec) -> None:
+        if self.out.suffix.lower() in (FONT, OUTLINES):
+            from zscape.models.lettering.typeface import check_letters
+
+            check_letters(spec.class_names)
+
     def _picture(self, encoded: Encoded, images: NDArray[np.uint8]) -> None:
-        """A row an input: the input, its reconstruction, and it in every class."""
+        """A row an input: the input, its reconstruction, and it in every class; many classes of a single one in several rows."""
+        import math
+
         import numpy as np
 
         from zscape.models.media.grids import grid
@@ -104,16 +137,11 @@ class Restyle(_Encoding):
 
         rows = np.concatenate([encoded.images[:, None], encoded.reconstruction[:, None], images], axis=1)
         flat = rows.reshape(-1, *rows.shape[2:])
-        save_png(self.out, grid(flat, len(rows), rows.shape[1], gap=2, background=64), scale=2)
-
-
-def _arrays(encoded: Encoded) -> dict[str, NDArray[np.generic]]:
-    return {
-        "inputs": encoded.images,
-        "labels": encoded.labels,
-        encoded.finds: encoded.z,
-        "reconstruction": encoded.reconstruction,
-    }
+        columns = rows.shape[1]
+        if len(rows) == 1 and columns > ONE_ROW:
+            columns = math.ceil(math.sqrt(1.5 * columns))
+            flat = np.concatenate([flat, np.full((-len(flat) % columns, *flat.shape[1:]), 64, np.uint8)])
+        save_png(self.out, grid(flat, len(flat) // columns, columns, gap=2, background=64), scale=2)
 
 
 def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:

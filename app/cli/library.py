@@ -1,15 +1,14 @@
-"""`zscape models` and `zscape data`: the models and the data sets there are."""
+"""`zscape models`: the models there are."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from tyro.conf import Positional, arg
 
 from zscape.app.cli.table import table
-from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,47 +90,3 @@ def _plain(spec: Spec, called: str, origin: str, path: Path) -> dict[str, Any]:
         "path": str(path),
         "encoder": "encoder" in _parts(path),
     }
-
-
-@dataclass(frozen=True)
-class Data:
-    """List the data sets there are, or fetch one."""
-
-    what: Positional[Literal["list", "fetch"]]
-    """list: which data sets there are. fetch NAME: download one."""
-    name: Positional[Name] = ""
-    """Which data set to fetch."""
-    json: bool = False
-    """Print one JSON object."""
-
-    def run(self) -> int:
-        """List or fetch."""
-        if self.what == "fetch":
-            return self._fetch()
-        if self.name:
-            raise UsageError(f"`zscape data list` takes no name; to download use `zscape data fetch {self.name}`.")
-
-        from zscape.models.data.sources import known
-
-        entries = known()
-        if self.json:
-            rows = [
-                {"name": e.name, "what": e.what, "here": e.here, "count": e.count, "path": str(e.path or "")} for e in entries
-            ]
-            print(json.dumps({"data": rows}))
-            return 0
-        table(
-            [("NAME", "HERE", "IMAGES", "WHAT"), *((e.name, "yes" if e.here else "no", f"{e.count:,}", e.what) for e in entries)]
-        )
-        return 0
-
-    def _fetch(self) -> int:
-        if not self.name:
-            raise UsageError("Say which data set to fetch: `zscape data list` shows them.")
-
-        from zscape.app.cli.show import show
-        from zscape.models.data.fetch import fetch
-
-        path = show(fetch(self.name))
-        print(json.dumps({"name": self.name, "path": str(path)}) if self.json else f"{self.name} is at {path}")
-        return 0

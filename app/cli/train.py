@@ -22,7 +22,7 @@ class Train:
 
     preset: Positional[Annotated[str, arg(help=PRESET_HELP)]]
     data: str | None = None
-    """A data set's name, a folder (IDX files, or a sub-folder of images a class), or an npz; the preset's own by default."""
+    """A data set's name, a folder (IDX files, a sub-folder of images a class, or images), or an npz; the preset's by default."""
     out: Path | None = None
     """The folder of the run; among the trained models, under the preset's name, by default."""
     steps: int | None = None
@@ -44,9 +44,9 @@ class Train:
         from zscape.models.training.config import load_config
         from zscape.models.training.train import train
 
-        config = load_config(self.preset, {"steps": self.steps, "seed": self.seed})
+        config = load_config(self.preset, {"steps": self.steps, "seed": self.seed, "data": _absolute(self.data)})
         out = self.out or trained_folder() / config.name
-        dataset = load(self.data or config.data)
+        dataset = load(config.data)
         start = find(self.start) if self.start else None
         work = train(config, dataset, out, self.device, self.resume, start)
         path = show(work, f"Go on with --resume; the work is in {out}.")
@@ -76,6 +76,7 @@ class TrainEncoder:
         """Train."""
         _check_steps(self.steps)
         from zscape.app.cli.show import show
+        from zscape.models.data.data_of_model import data_of
         from zscape.models.data.sources import load
         from zscape.models.files.header import read_spec
         from zscape.models.files.library import find, trained_folder
@@ -85,11 +86,19 @@ class TrainEncoder:
         path = find(self.model)
         spec = read_spec(path)
         out = self.out or trained_folder() / f"{spec.name}-encoder"
-        dataset = load(self.data or spec.data)
+        dataset = load(self.data or data_of(spec))
         start = find(self.start) if self.start else None
         work = train_encoder(path, dataset, out, self.steps or EncoderSettings.steps, self.device, self.resume, begin=start)
         print(f"The model is at {show(work, f'Go on with --resume; the work is in {out}.')}")
         return 0
+
+
+def _absolute(data: str | None) -> str | None:
+    """A data set as the model's file should name it: a folder or file by its whole path."""
+    from zscape.models.data.sources import KNOWN
+
+    path = Path(data or "").expanduser()
+    return str(path.resolve()) if data and data not in KNOWN and path.exists() else data
 
 
 def _check_steps(steps: int | None) -> None:

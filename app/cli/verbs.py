@@ -5,11 +5,13 @@ from typing import Annotated
 from tyro.conf import subcommand
 
 from zscape.app.cli.bench import Bench
+from zscape.app.cli.data import Data
 from zscape.app.cli.draw import Sample, Sweep
 from zscape.app.cli.encode import Encode, Restyle
 from zscape.app.cli.evaluate import Evaluate
-from zscape.app.cli.library import Data, Models
+from zscape.app.cli.library import Models
 from zscape.app.cli.train import Train, TrainEncoder
+from zscape.app.cli.type import Type
 from zscape.app.cli.window import Gui, Screenshot
 
 Verb = (
@@ -19,6 +21,7 @@ Verb = (
     | Annotated[Sweep, subcommand("sweep")]
     | Annotated[Encode, subcommand("encode")]
     | Annotated[Restyle, subcommand("restyle")]
+    | Annotated[Type, subcommand("type")]
     | Annotated[Train, subcommand("train")]
     | Annotated[TrainEncoder, subcommand("train-encoder")]
     | Annotated[Evaluate, subcommand("evaluate")]

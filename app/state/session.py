@@ -61,6 +61,7 @@ class Session(QObject):
 
     scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
     message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
+    encoder_requested: show where the open model's encoder can be trained.
     tile_pointed(app.work.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
     waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
     """
@@ -69,6 +70,7 @@ class Session(QObject):
     model_changed = Signal()
     message = Signal(str, bool)
     view_requested = Signal(str)
+    encoder_requested = Signal()
     tile_pointed = Signal(object)
     waiting_changed = Signal()
 

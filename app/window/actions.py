@@ -29,6 +29,7 @@ SPECS = (
     ActionSpec("save_session", "Save session…", "Save everything on screen, to go on later", "Ctrl+S", "File"),
     ActionSpec("save_picture", "Save picture…", "Save the sheet on screen as a PNG that opens here again", "Ctrl+P", "File"),
     ActionSpec("export", "Export animation…", "Save a loop of the sheet on screen as GIF, WebP, APNG or MP4", "Ctrl+E", "File"),
+    ActionSpec("encode", "Encode folder…", "Find the latents of all pictures in a folder and save them as npz", "", "File"),
     ActionSpec("quit", "Quit", "Save the state of the window and close it", "Ctrl+Q", "File"),
     ActionSpec("paste", "Paste", "Paste a picture to restyle, or a point to go to", "Ctrl+V", "Edit"),
     ActionSpec("copy", "Copy picture", "Copy the sheet on screen", "Ctrl+C", "Edit"),

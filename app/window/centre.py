@@ -82,6 +82,12 @@ class Centre(QWidget):
             self.tabs.setCurrentIndex(index)
         return view
 
+    def train_encoder(self) -> None:
+        """Show where an encoder is trained, with the open model's proposed."""
+        view = self.show_view("train")
+        if view is not None:
+            view.train_encoder()  # type: ignore[attr-defined]
+
     def _built(self, name: str) -> View:
         """The view called `name`, built in place of what stands in for it."""
         if name not in self.views:

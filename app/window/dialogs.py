@@ -86,6 +86,12 @@ class Dialogs:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
         ask_animation(self._window, self._context, sweep, self._opener.snapshot())
 
+    def encode_folder(self) -> None:
+        """Ask for a folder of pictures and encode it into a file."""
+        from zscape.app.views.restyle.encode_folder import ask_folder
+
+        ask_folder(self._window, self._context)
+
     def copy_picture(self) -> None:
         """Put the sheet on screen on the clipboard."""
 

@@ -19,7 +19,7 @@ def kind_of(path: Path) -> Kind:
     """
     try:
         if path.is_dir():
-            raise ZscapeError(f"{path} is a folder: drop a single file, or choose folders in the Train view.")
+            raise ZscapeError(f"{path} is a folder: drop it on Restyle to encode its pictures, or on Train to learn from them.")
         with path.open("rb") as file:
             start = file.read(64)
     except OSError as error:

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.catcher.caught.connect(self.message_bar.tell)
         self.session.message.connect(self._tell)
         self.session.view_requested.connect(self.centre.show_view)
+        self.session.encoder_requested.connect(self.centre.train_encoder)
         self.session.model_changed.connect(self._show_model)
         geometry.restore(self, self.docks, settings)
         self.stack.setFocus()
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
                 "save_session": lambda: self.dialogs.save_session(),
                 "save_picture": lambda: self.dialogs.save_picture(),
                 "export": lambda: self.dialogs.export_animation(),
+                "encode": lambda: self.dialogs.encode_folder(),
                 "quit": self.close,
                 "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
                 "copy": lambda: self.dialogs.copy_picture(),

@@ -128,14 +128,18 @@ class JobQueue(QObject):
         super().__init__(parent)
         self.jobs: list[Job] = []
         self._lock = threading.Lock()
+        self._closed = False
         self._quiet_at = 0.0  # under the lock: the threads of background jobs ask for it
 
     def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False) -> Job:
         """Run `work()` in a thread. background: at the lowest priority, and at rest while a person moves a control.
 
-        The thread starts at the next turn of the event loop, so that the caller can connect the job's signals first.
+        The thread starts at the next turn of the event loop, so that the caller can connect the job's signals first. After
+        `shut_down` none starts any more.
         """
         job = Job(name, work, background, self)
+        if self._closed:  # a timer may still ask for work
+            return job
         job.ended.connect(self._forget)
         self.jobs.append(job)
         self.started.emit(job)
@@ -154,6 +158,7 @@ class JobQueue(QObject):
 
     def shut_down(self) -> None:
         """Cancel every job and wait for the threads; what training had reached is saved by its own `finally`."""
+        self._closed = True
         for job in self.jobs:
             job.cancel()
         for job in self.jobs:

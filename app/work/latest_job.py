@@ -14,19 +14,21 @@ from zscape.models.progress import Work
 class LatestJob(QObject):
     """Runs one job at a time; a new start cancels the one that runs and waits for its end.
 
-    progressed(Progress), finished(result) and failed(line) are those of the newest job only. changed(): whether one runs.
+    progressed(Progress), finished(result) and failed(line) are those of the newest job only; cancelled(): the person ended it, in
+    the window's list of jobs. changed(): whether one runs.
     """
 
     progressed = Signal(object)
     finished = Signal(object)
     failed = Signal(str)
+    cancelled = Signal()
     changed = Signal()
 
     def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._job: Job | None = None
-        self._next: tuple[str, Callable[[], Work[Any]]] | None = None
+        self._next: tuple[str, Callable[[], Work[Any]], bool] | None = None
         self._dropped = False
 
     @property
@@ -34,9 +36,9 @@ class LatestJob(QObject):
         """Whether a job runs whose result is still wanted."""
         return self._next is not None or (self._job is not None and not self._dropped)
 
-    def start(self, name: str, work: Callable[[], Work[Any]]) -> None:
-        """Run `work()` in place of whatever runs."""
-        self._next = (name, work)
+    def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False) -> None:
+        """Run `work()` in place of whatever runs. background: as of JobQueue.start."""
+        self._next = (name, work, background)
         if self._job is None:
             self._begin()
         else:
@@ -56,12 +58,13 @@ class LatestJob(QObject):
 
     def _begin(self) -> None:
         assert self._next is not None
-        (name, work), self._next = self._next, None
+        (name, work, background), self._next = self._next, None
         self._dropped = False
-        self._job = job = self._jobs.start(name, work)
+        self._job = job = self._jobs.start(name, work, background)
         job.progressed.connect(self._on_progress)
         job.finished.connect(self._on_finished)
         job.failed.connect(self._on_failed)
+        job.cancelled.connect(self._on_cancelled)
         job.ended.connect(self._on_ended)
         self.changed.emit()
 
@@ -76,6 +79,10 @@ class LatestJob(QObject):
     def _on_failed(self, line: str) -> None:
         if not self._dropped:
             self.failed.emit(line)
+
+    def _on_cancelled(self) -> None:
+        if not self._dropped:
+            self.cancelled.emit()
 
     def _on_ended(self) -> None:
         self._job = None

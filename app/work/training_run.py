@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ class GeneratorRequest:
     """Train a generator.
 
     source: a preset's name, or of a resumed run the settings it was begun with. overrides: of these settings. begin: the model
-    whose weights it begins with, None for random ones.
+    whose weights it begins with, None for random ones. threads: of the processor, 0 for as many as usual.
     """
 
     source: str | Mapping[str, Any]
@@ -29,6 +29,7 @@ class GeneratorRequest:
     resume: bool = False
     overrides: Mapping[str, Any] = field(default_factory=dict)
     begin: Path | None = None
+    threads: int = 0
 
     @property
     def title(self) -> str:
@@ -38,12 +39,15 @@ class GeneratorRequest:
     def work(self) -> Work[Path]:
         """Load the data and train; returns the path of the model."""
         yield Progress(0, 0, "Loading the data")
-        from zscape.models.data.sources import load
+        from zscape.models.data.sources import loading
         from zscape.models.inference.device import choose
+        from zscape.models.training.threads import cpu_threads
         from zscape.models.training.train import train
 
         config, device = self.config(), choose(self.device)
-        return (yield from train(config, load(self.data), self.out, device, self.resume, self.begin))
+        data = yield from loading(self.data)
+        with cpu_threads(self.threads):
+            return (yield from train(config, data, self.out, device, self.resume, self.begin))
 
     def config(self) -> TrainConfig:
         """All settings of the run. Raises ZscapeError where one is out of range."""
@@ -56,7 +60,7 @@ class GeneratorRequest:
 
 @dataclass(frozen=True)
 class EncoderRequest:
-    """Train the encoder of the model at `model`, which holds its discriminator."""
+    """Train the encoder of the model at `model`, which holds its discriminator. threads: as of GeneratorRequest."""
 
     model: Path
     out: Path
@@ -64,6 +68,7 @@ class EncoderRequest:
     steps: int
     device: str = "auto"
     resume: bool = False
+    threads: int = 0
 
     @property
     def title(self) -> str:
@@ -73,10 +78,13 @@ class EncoderRequest:
     def work(self) -> Work[Path]:
         """Load the data and train; returns the path of the model with its encoder."""
         yield Progress(0, 0, "Loading the data")
-        from zscape.models.data.sources import load
+        from zscape.models.data.sources import loading
         from zscape.models.training.encoder import train_encoder
+        from zscape.models.training.threads import cpu_threads
 
-        return (yield from train_encoder(self.model, load(self.data), self.out, self.steps, self.device, self.resume))
+        data = yield from loading(self.data)
+        with cpu_threads(self.threads):
+            return (yield from train_encoder(self.model, data, self.out, self.steps, self.device, self.resume))
 
 
 Request = GeneratorRequest | EncoderRequest
@@ -96,17 +104,22 @@ def same_shape(config: TrainConfig, spec: Spec) -> bool:
 
 @dataclass(frozen=True)
 class EarlierRun:
-    """A run that can go on: its folder, its model's name, how far it has got, and the settings it was begun with."""
+    """A run that can go on: its folder, its model's name, how far it has got, the settings it was begun with, its data, and with
+    how many threads of the processor it computed (0: not known), as other numbers of them round otherwise.
+    """
 
     out: Path
     model: str
     step: int
     settings: Mapping[str, Any]
     encoder: bool
+    data: str = ""
+    threads: int = 0
 
 
 def earlier_runs(folder: Path) -> list[EarlierRun]:
     """The runs in the sub-folders of `folder` that can go on, by name; what cannot be read is passed over."""
+    from zscape.models.data.data_of_model import data_of
     from zscape.models.errors import ZscapeError
     from zscape.models.files.header import read_spec
 
@@ -120,45 +133,12 @@ def earlier_runs(folder: Path) -> list[EarlierRun]:
         if isinstance(encoder, dict) and isinstance(encoder.get("settings"), dict):
             step = int(encoder.get("step", 0))
             if step < int(encoder["settings"].get("steps", 0)):  # its rate falls to zero: a finished one cannot go on
-                runs.append(EarlierRun(state.parent, spec.name, step, encoder["settings"], True))
+                runs.append(EarlierRun(state.parent, spec.name, step, encoder["settings"], True, data_of(spec)))
         elif isinstance(settings, dict):
             step = spec.step - int(_number(spec.recorded.get("start"), "step"))  # not those of the model it began with
-            runs.append(EarlierRun(state.parent, spec.name, step, settings, False))
+            threads = int(_number(spec.recorded, "threads"))
+            runs.append(EarlierRun(state.parent, spec.name, step, settings, False, data_of(spec), threads))
     return runs
-
-
-LEAST_SECONDS = 10.0
-"""A shorter run says little of the pace: it is mostly preparation."""
-
-
-def measured_pace(folder: Path, fits: Callable[[Spec], bool], encoder: bool) -> float:
-    """Images a second of the newest run in the sub-folders of `folder` whose model `fits`; 0 where there is none.
-
-    encoder: of an encoder's run, or else of a generator's. It is the pace of this computer, publishing and checkpoints included.
-    """
-    from zscape.models.errors import ZscapeError
-    from zscape.models.files.header import read_spec
-
-    for state in sorted(folder.glob("*/run.safetensors"), key=lambda path: path.stat().st_mtime, reverse=True):
-        try:
-            spec = read_spec(state.parent / "model.safetensors")
-        except ZscapeError:
-            continue
-        record = spec.recorded.get("encoder")
-        if isinstance(record, dict) == encoder and fits(spec) and (pace := _pace(spec, record if encoder else None)):
-            return pace
-    return 0.0
-
-
-def _pace(spec: Spec, encoder: Mapping[str, Any] | None) -> float:
-    """Images a second as a model file tells it, of its encoder where one is given; 0 where it does not."""
-    record = spec.recorded if encoder is None else encoder
-    if encoder is None:  # the images of the model that it began with are not its own
-        images = spec.images - _number(record.get("start"), "images")
-    else:
-        images = _number(record, "step") * _number(record.get("settings"), "batch")
-    seconds = _number(record, "seconds")
-    return images / seconds if seconds >= LEAST_SECONDS and images > 0 else 0.0
 
 
 def _number(values: object, name: str) -> float:

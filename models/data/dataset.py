@@ -8,9 +8,26 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from zscape.models.errors import ZscapeError
+from zscape.models.media.resize import fit_image
+
+SAMPLED = 200
+"""Pictures that are looked at for their colours."""
+TINT = 24
+"""Between the channels of a pixel, from 0 to 255: less is the noise of a grey picture stored as JPEG."""
+
+
+@dataclass(frozen=True)
+class Resized:
+    """How pictures of other sizes were brought to one.
+
+    smallest, largest: (height, width) in the files. margins: whether some were of another aspect and got a margin.
+    """
+
+    smallest: tuple[int, int]
+    largest: tuple[int, int]
+    margins: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +37,8 @@ class Dataset:
     images: uint8 [N, H, W, C], N >= 1, C 1 (grey) or 3 (RGB). labels: int64 [N], each an index into class_names.
     name: for a reader. licence: the terms it comes under, "" when not known. attributes: numbers known of every
     picture, float64 [N] by name: what attribute coordinates can be trained on beside what is measured on pictures.
-    warnings: sentences about what was left out or is missing in the files it was loaded from.
+    warnings: sentences about what was left out or is missing in the files it was loaded from. resized: where the files hold
+    pictures of other sizes, what became of them.
     groups: int64 [N], None where nothing is known of it: pictures of one style in several classes (the letters of one font,
     the expressions of one person) have the same number, 0 or above. families: int64 [N], numbers of a coarser kind that
     `split` keeps together (the fonts of one type family are nearly the same); each group is of one family.
@@ -33,6 +51,7 @@ class Dataset:
     licence: str = ""
     attributes: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    resized: Resized | None = None
     groups: NDArray[np.int64] | None = None
     families: NDArray[np.int64] | None = None
 
@@ -66,6 +85,16 @@ class Dataset:
         """(channels, height, width) of every picture."""
         _, height, width, channels = self.images.shape
         return channels, height, width
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many pictures each class has."""
+        return tuple(np.bincount(self.labels, minlength=len(self.class_names)).tolist())
+
+    @property
+    def colourful(self) -> bool:
+        """Whether some of the pictures (a sample of them) show colours, which grey ones stored in three channels do not."""
+        return has_colours(self.images[:: max(1, len(self) // SAMPLED)])
 
     def subset(self, indices: Sequence[int] | NDArray[Any]) -> Dataset:
         """The pictures at `indices` (whole numbers or a mask), with the same classes."""
@@ -136,19 +165,8 @@ class Dataset:
         return replace(self, images=fitted)
 
 
-def fit_image(image: NDArray[np.uint8], channels: int, height: int, width: int) -> NDArray[np.uint8]:
-    """One picture uint8 [H0, W0, 1 or 3] as [height, width, channels]; see Dataset.fit."""
-    picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
-    scale = min(width / picture.width, height / picture.height)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    if size != picture.size:
-        picture = picture.resize(size, Image.Resampling.LANCZOS)
-    small = np.asarray(picture).reshape(size[1], size[0], channels)
-    if size == (width, height):
-        return small
-    border = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])  # [P, C]
-    canvas = np.empty((height, width, channels), np.uint8)
-    canvas[...] = np.median(border, axis=0).astype(np.uint8)
-    top, left = (height - size[1]) // 2, (width - size[0]) // 2
-    canvas[top : top + size[1], left : left + size[0]] = small
-    return canvas
+def has_colours(images: NDArray[np.uint8]) -> bool:
+    """Whether one of the pictures uint8 [N, H, W, C] shows colours."""
+    if images.shape[3] == 1:
+        return False
+    return bool((images.max(axis=3) - images.min(axis=3) > TINT).any())

@@ -10,96 +10,195 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from zscape.models.data.class_folders import ClassFolders
 from zscape.models.data.idx import GZIP, is_idx, read_idx
 from zscape.models.data.labels import check_labels
+from zscape.models.data.model_classes import classes_of
+from zscape.models.data.sources import KNOWN, find_idx, load_file
 from zscape.models.errors import ZscapeError
+from zscape.models.files.layout import Layout
 from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
-from zscape.models.media.folders import left_out, picture_files
+from zscape.models.media.folders import folders_in, left_out, picture_files
+from zscape.models.media.ground import light_on_dark
 from zscape.models.media.images import as_images, read_image
+from zscape.models.media.layout import misplaced
 from zscape.models.media.npz import load_arrays
-from zscape.models.media.prepare import light_on_dark, prepare
+from zscape.models.media.prepare import prepare
+from zscape.models.media.resize import fit_image
+from zscape.models.progress import Progress, Work, finish
 
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the file says. names: one a picture.
+    """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the source says. names: one a picture.
 
-    warnings: sentences about what was left out.
+    warnings: sentences about what was left out. class_names: what the labels stand for, () where they are only numbers. data: of
+    what these are the pictures.
     """
 
     images: NDArray[np.uint8]
     labels: NDArray[np.int64] | None
     names: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    class_names: tuple[str, ...] = ()
+    data: str = ""
+
+    def labels_of(self, names: tuple[str, ...], model: str) -> NDArray[np.int64]:
+        """The labels as classes of a model called `model`, whose classes are `names`.
+
+        Raises ZscapeError where there are no labels, or one is no class of the model.
+        """
+        if self.labels is None:
+            raise ZscapeError(f"{self.data} does not say of which class its pictures are: leave out --labels, or name a class.")
+        said = self.class_names or tuple(map(str, range(int(self.labels.max(initial=0)) + 1)))
+        return classes_of(said, names, self.data, model)[self.labels]
 
 
-def read_inputs(path: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> Inputs:
-    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject`, each picture as `prepare` makes it.
+def read_inputs(
+    source: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> Inputs:
+    """Inputs for a generator, see `reading_inputs`."""
+    return finish(reading_inputs(source, image_shape, subject, layout))
 
-    path: a picture, a folder of pictures (in natural order), an IDX file of pictures (its labels file beside it is read too), or
-    an .npz with `images` and perhaps `labels`; told by content. Raises ZscapeError, naming the file, for anything else.
+
+def reading_inputs(
+    source: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> Work[Inputs]:
+    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject` laid out as `layout`, each as `prepare` makes it.
+
+    source: a picture, a folder of pictures (in natural order), an IDX file of pictures (its labels file beside it is read too),
+    an .npz with `images` and perhaps `labels`, or any data set to train on (see `sources.loading`): a folder with one sub-folder
+    of pictures a class, a folder with MNIST's files, the name of a data set where no file is called so. Told by content. In a
+    folder with pictures and folders of pictures the larger part counts. Raises ZscapeError, naming the file, for anything else.
     """
-    path = Path(path)
+    yield Progress(0, 0, "Reading the pictures")
+    path = Path(source).expanduser()
+    if str(source) in KNOWN and not path.exists():
+        return (yield from _of_data(str(source), image_shape, subject, layout))
     if path.is_dir():
-        files = picture_files(path)
-        if not files.pictures:
-            raise ZscapeError(f"{path}: has no pictures; choose a folder with PNG or JPEG files")
-        pictures = np.stack([_picture(file, image_shape, subject) for file in files.pictures])
-        warnings = tuple(filter(None, [left_out(files.others, str(path))]))
-        return Inputs(pictures, None, tuple(file.name for file in files.pictures), warnings)
+        return (yield from _of_folder(path, image_shape, subject, layout))
+    if not path.exists():
+        known = ", ".join(KNOWN)
+        raise ZscapeError(f"{source}: cannot be read, as there is no such file, folder or data set ({known}); check the path")
     head = _head(path)
     if head.startswith(b"PK") or path.suffix.lower() == ".npz":
-        arrays = load_arrays(path, "images", optional=("labels",))
+        arrays = load_arrays(path, "images", optional=("labels", "class_names"))
         images = as_images(arrays["images"], str(path))
         labels = check_labels(arrays["labels"], len(images), path) if "labels" in arrays else None
+        classes = tuple(map(str, arrays["class_names"].ravel())) if "class_names" in arrays else ()
+        if labels is not None and classes and labels.max(initial=0) >= len(classes):
+            raise ZscapeError(f"{path}: has class {labels.max()}, but class_names has only {len(classes)} names")
     elif is_idx(head):
         images = as_images(read_idx(path), str(path))
         beside = _labels_beside(path)
-        labels = check_labels(read_idx(beside), len(images), beside) if beside else None
+        labels, classes = check_labels(read_idx(beside), len(images), beside) if beside else None, ()
     else:
-        return Inputs(_picture(path, image_shape, subject)[None], None, (path.name,))
+        return Inputs(_picture(path, image_shape, subject, layout)[None], None, (path.name,), data=str(path))
     names = tuple(f"{path.name} {index}" for index in range(len(images)))
-    return Inputs(_prepared(images, names, image_shape, subject), labels, names)
+    ready = yield from _preparing(images, names, image_shape, subject, layout)
+    return Inputs(ready, labels, names, class_names=classes, data=str(path))
 
 
-def from_given(given: object, image_shape: tuple[int, int, int], subject: Subject = "glyph") -> NDArray[np.uint8]:
+def _of_data(spec: str, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> Work[Inputs]:
+    """The pictures of a data set."""
+    data = load_file(spec)
+    names = tuple(f"{data.name} {index}" for index in range(len(data)))
+    ready = yield from _preparing(data.images, names, image_shape, subject, layout)
+    return Inputs(ready, data.labels, names, data.warnings, data.class_names, data.name)
+
+
+def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> Work[Inputs]:
+    """The pictures of a folder, or of its sub-folders."""
+    if find_idx(path, "train-images"):
+        return (yield from _of_data(str(path), image_shape, subject, layout))
+    files = picture_files(path)
+    inner = [each for each in folders_in(path) if picture_files(each).pictures]
+    count = sum(len(picture_files(each).pictures) for each in inner)
+    if count > len(files.pictures):
+        folder = ClassFolders.listed(path)
+        names = tuple(file.relative_to(path).as_posix() for file in folder.paths)
+        ready = yield from _pictures(folder.paths, image_shape, subject, layout, as_trained=True)
+        return Inputs(ready, folder.labels, names, folder.warnings, tuple(folder.classes), str(path))
+    if not files.pictures:
+        raise ZscapeError(
+            f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a folder of them a class"
+        )
+    ready = yield from _pictures(files.pictures, image_shape, subject, layout)
+    beside = f"{path}: {count:,} pictures in the folders in it were left out." if count else ""
+    warnings = tuple(filter(None, [left_out(files.others, str(path)), beside]))
+    return Inputs(ready, None, tuple(file.name for file in files.pictures), warnings, data=str(path))
+
+
+def from_given(
+    given: object, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> NDArray[np.uint8]:
     """Pictures from a notebook as uint8 [N, H, W, C], each made ready as `read_inputs` does.
 
     given: an array uint8 [N, H, W, C], [N, H, W], [H, W, 3] or [H, W], a PIL image, a path (see `read_inputs`), or a list of
     such. Raises ZscapeError for anything else.
     """
     if isinstance(given, str | Path):
-        return read_inputs(given, image_shape, subject).images
+        return read_inputs(given, image_shape, subject, layout).images
     if isinstance(given, list | tuple):
         if not given:
             raise ZscapeError("No pictures were given: give an array, a PIL image, a path, or a list of such.")
-        return np.concatenate([from_given(each, image_shape, subject) for each in given])
+        return np.concatenate([from_given(each, image_shape, subject, layout) for each in given])
     array = np.asarray(given)
     if array.dtype != np.uint8 or array.ndim not in (2, 3, 4):
         raise ZscapeError(f"Pictures must be uint8 [N, H, W, C], not {array.dtype} {list(array.shape)}: scale them to 0 to 255.")
     single = array.ndim == 2 or (array.ndim == 3 and array.shape[-1] in (3, 4))
     images = as_images(array[None] if single else array, "the pictures given")
-    return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject)
+    return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject, layout)
 
 
-def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject) -> NDArray[np.uint8]:
-    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject)[0]
+def _pictures(
+    files: Sequence[Path], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None, as_trained: bool = False
+) -> Work[NDArray[np.uint8]]:
+    """The pictures in files. as_trained: those in colour get a margin, as a data set's do in training, and are not cropped."""
+    channels, height, width = image_shape
+    ready = np.empty((len(files), height, width, channels), np.uint8)
+    for index, file in enumerate(files):
+        if as_trained and channels > 1:
+            ready[index] = fit_image(read_image(file), channels, height, width)
+        else:
+            ready[index] = _picture(file, image_shape, subject, layout)
+        yield Progress(index + 1, len(files), "Reading the pictures")
+    return ready
+
+
+def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> NDArray[np.uint8]:
+    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject, layout)[0]
     return picture
 
 
 def _prepared(
-    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject
+    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None
 ) -> NDArray[np.uint8]:
+    return finish(_preparing(images, names, image_shape, subject, layout))
+
+
+def _preparing(
+    images: NDArray[np.uint8], names: Sequence[str], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None
+) -> Work[NDArray[np.uint8]]:
     channels, height, width = image_shape
-    if images.shape[1:] == (height, width, channels):
-        return light_on_dark(images) if channels == 1 else images
+    if images.shape[1:] == (height, width, channels) and not (layout and channels == 1):
+        if channels != 1:
+            return images
+        images = light_on_dark(images)
+        apart = np.flatnonzero(misplaced(images)).tolist() if subject == "glyph" else []
+        if apart:
+            images = images.copy()
+        for index in apart:
+            images[index] = prepare(images[index], image_shape, subject)
+        return images
     prepared = np.empty((len(images), height, width, channels), np.uint8)
-    for out, image, name in zip(prepared, images, names, strict=True):
+    for index, (image, name) in enumerate(zip(images, names, strict=True)):
         try:
-            out[...] = prepare(image, image_shape, subject)
+            prepared[index] = prepare(image, image_shape, subject, layout)
         except ZscapeError as error:
             raise ZscapeError(f"{name}: {error}") from error
+        yield Progress(index + 1, len(images), "Making the pictures ready")
     return prepared
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
@@ -17,15 +18,19 @@ def with_classes_of(data: Dataset, names: tuple[str, ...], model: str) -> Datase
     """
     if len(names) <= 1 or data.class_names == names:
         return data
-    if set(data.class_names) <= set(names):
-        numbers = np.array([names.index(name) for name in data.class_names], np.int64)
-    elif data.class_names == tuple(map(str, range(len(data.class_names)))) and len(data.class_names) <= len(names):
-        numbers = np.arange(len(data.class_names), dtype=np.int64)
-    else:
-        raise ZscapeError(
-            f"{model} draws {_few(names)}; {data.name} has {_few(data.class_names)}: choose data of the model's classes."
-        )
+    numbers = classes_of(data.class_names, names, data.name, model)
     return replace(data, labels=numbers[data.labels], class_names=names)
+
+
+def classes_of(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> NDArray[np.int64]:
+    """The number of each class `said` in `data` among the classes `names` of the model called `model`; see `with_classes_of`."""
+    if len(names) <= 1:
+        return np.zeros(len(said), np.int64)
+    if set(said) <= set(names):
+        return np.array([names.index(name) for name in said], np.int64)
+    if said == tuple(map(str, range(len(said)))) and len(said) <= len(names):
+        return np.arange(len(said), dtype=np.int64)
+    raise ZscapeError(f"{model} draws {_few(names)}; {data} has {_few(said)}: choose data of the model's classes.")
 
 
 def _few(names: tuple[str, ...]) -> str:

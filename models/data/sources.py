@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,19 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from zscape.models.data.dataset import Dataset, fit_image
+from zscape.models.data.class_folders import ClassFolders, loaded
+from zscape.models.data.dataset import Dataset
 from zscape.models.data.groups import GROUPS, read_groups
 from zscape.models.data.idx import read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.errors import ZscapeError
-from zscape.models.media.folders import folders_in, left_out, picture_files
-from zscape.models.media.images import as_images, image_size, read_image
+from zscape.models.media.images import as_images
 from zscape.models.media.npz import load_arrays
+from zscape.models.progress import Progress, Work, finish
 from zscape.resources import FOLDER as RESOURCES
 
 DIGITS = RESOURCES / "digits.npz"
-LARGEST_SIDE = 128
-"""Pictures of a folder are reduced to this side at most: photographs in full size would fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +88,34 @@ def known() -> list[DataEntry]:
 
 
 def load(spec: str) -> Dataset:
-    """The training part of a data set.
+    """The training part of a data set, see `loading`."""
+    return finish(loading(spec))
+
+
+def loading(spec: str) -> Work[Dataset]:
+    """Load the training part of a data set.
 
     spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
-    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128);
+    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128), or of
+    pictures of one class; a table of attributes may be in such a folder or beside it (see `table_of`);
     or an .npz with `images` [N, H, W] or [N, H, W, C], see `as_images`, and optionally `labels`, `class_names`,
     `attributes` [N, A] with `attribute_names` [A] (numbers known of every picture, for attribute coordinates), and the groups
     of the pictures (see `read_groups`).
     Raises ZscapeError for what is not there or not readable, naming the file.
     """
+    yield Progress(0, 0, "Reading the data")
+    folder = class_folder(spec)
+    return (yield from loaded(ClassFolders.listed(folder))) if folder else load_file(spec)
+
+
+def class_folder(spec: str) -> Path | None:
+    """The folder that `spec` means where it is one that holds a sub-folder of pictures a class; None for other data sets."""
+    path = Path(spec).expanduser()
+    return path if spec not in KNOWN and path.is_dir() and not find_idx(path, "train-images") else None
+
+
+def load_file(spec: str) -> Dataset:
+    """A data set that is no folder of pictures: a name of KNOWN, a folder with MNIST's IDX files, or an npz; see `loading`."""
     if spec in KNOWN:
         place = _place(spec)
         if place is None:
@@ -108,7 +125,7 @@ def load(spec: str) -> Dataset:
         return _load_idx(place)
     path = Path(spec).expanduser()
     if path.is_dir():
-        return _load_idx(path) if find_idx(path, "train-images") else _load_folders(path)
+        return _load_idx(path)
     if not path.exists():
         raise ZscapeError(f"There is no data set {spec!r}: give {', '.join(KNOWN)}, or a folder or .npz file that is there")
     if path.suffix.lower() != ".npz":
@@ -177,40 +194,3 @@ def _numbers(labels: NDArray[np.int64]) -> tuple[str, ...]:
     if labels.max() >= 10_000:
         raise ZscapeError(f"Labels up to {labels.max()} without class names are not classes; number them from 0")
     return tuple(map(str, range(int(labels.max()) + 1)))
-
-
-def _load_folders(folder: Path) -> Dataset:
-    listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
-    classes = {name: files.pictures for name, files in listed.items() if files.pictures}
-    if not classes:
-        raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files or one sub-folder of pictures for each class")
-    name = folder.resolve().name
-    warnings = [left_out([path for files in listed.values() for path in files.others], name)]
-    warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]
-    if beside := picture_files(folder).pictures:
-        are = (
-            "picture beside the folders of the classes was"
-            if len(beside) == 1
-            else "pictures beside the folders of the classes were"
-        )
-        warnings.append(f"{name}: {len(beside):,} {are} left out.")
-    paths = [path for pictures in classes.values() for path in pictures]
-    labels = np.repeat(np.arange(len(classes)), [len(pictures) for pictures in classes.values()]).astype(np.int64)
-    height, width = _common_size(map(image_size, paths))
-    images = [_fitted(read_image(path), height, width) for path in paths]
-    if any(image.shape[2] == 3 for image in images):
-        images = [np.broadcast_to(image, (height, width, 3)) for image in images]
-    return Dataset(name, np.stack(images), labels, tuple(classes), warnings=tuple(filter(None, warnings)))
-
-
-def _common_size(sizes: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """(height, width): theirs where all agree and are small, else a square of the median shorter side, LARGEST_SIDE at most."""
-    every = np.array(list(sizes))
-    if (every == every[0]).all() and every.max() <= LARGEST_SIDE:
-        return int(every[0, 0]), int(every[0, 1])
-    side = min(LARGEST_SIDE, int(np.median(every.min(axis=1))))
-    return side, side
-
-
-def _fitted(image: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:
-    return image if image.shape[:2] == (height, width) else fit_image(image, image.shape[2], height, width)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.layout import Layout
 from zscape.models.files.measure_names import current_names, current_notes
 from zscape.models.files.spec import FORMAT, Spec
 from zscape.models.files.tensor_file import Header, read_header
@@ -75,6 +76,7 @@ class _Rest(msgspec.Struct):
     recorded: dict[str, Any] = {}
     coordinates: dict[str, int] = {}
     subject: str = "glyph"
+    layout: Layout | None = None
     sha256: str = ""
     format: int = FORMAT
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from zscape.models.files.layout import Layout
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.space import Space
@@ -25,7 +26,8 @@ class Spec:
     steps of the generator and real images seen. measures: figures by name, each with its conditions in the name or in `notes`.
     recorded: how it was made (commands, seeds, seconds, versions), for a stranger who wants the same. coordinates: attribute ->
     coordinate of the first latent that follows it. subject: what it draws, strokes ("glyph") or things with an inside
-    ("object"): a photograph is made ready accordingly. sha256: of the tensors, checked on loading.
+    ("object"): a photograph is made ready accordingly. layout: where in its pictures they are, None in files that say nothing
+    of it (then glyphs are laid out as MNIST's) and for pictures in colour. sha256: of the tensors, checked on loading.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Spec:
     recorded: Mapping[str, Any] = field(default_factory=dict)
     coordinates: Mapping[str, int] = field(default_factory=dict)
     subject: Subject = "glyph"
+    layout: Layout | None = None
     sha256: str = ""
     format: int = FORMAT
 

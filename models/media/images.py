@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,8 @@ ORIENTATION = 0x0112
 """The EXIF tag of how a camera was held."""
 QUARTER_TURNS = (5, 6, 7, 8)
 """Its values that exchange width and height."""
+TAIL = 1 << 16
+"""Bytes at the end of a PNG that are searched for an orientation."""
 SMALLEST = 2
 LARGEST = 50_000_000
 """Pixels."""
@@ -56,18 +60,45 @@ def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
         raise ZscapeError(f"{name}: the picture is damaged or cut short ({error}); copy or save it again") from error
 
 
+@dataclass(frozen=True)
+class PictureHeader:
+    """What the header of a picture says.
+
+    height, width: of what read_image gives. colour: whether that is RGB, None where only its pixels tell.
+    """
+
+    height: int
+    width: int
+    colour: bool | None
+
+
+def image_header(path: Path) -> PictureHeader:
+    """The header of the picture in a file, without reading or decoding the rest.
+
+    Raises ZscapeError for what is no picture.
+    """
+    with _readable(path) as file:
+        picture = _opened(file, str(path))
+        width, height = picture.size
+        try:
+            # Of a PNG without it in front Pillow decodes the whole picture, to see what follows.
+            whole = picture.format != "PNG" or _may_tell_orientation(_tail(file))
+            exif = picture.getexif() if whole else Image.Image.getexif(picture)
+            turned = exif.get(ORIENTATION) in QUARTER_TURNS
+        except Exception:  # Pillow raises all sorts of exceptions on damaged data; read_image reports it
+            turned = False
+    grey = picture.mode in ("1", "L", "LA", "La", "F") or picture.mode.startswith("I")
+    colour = None if picture.mode == "P" else not grey
+    return PictureHeader(width, height, colour) if turned else PictureHeader(height, width, colour)
+
+
 def image_size(source: str | Path) -> tuple[int, int]:
     """(height, width) of what read_image gives, from the picture's header (EXIF orientation included) without decoding it.
 
     Raises ZscapeError for what is no picture.
     """
-    picture = _open(source, str(source))
-    width, height = picture.size
-    try:
-        turned = picture.getexif().get(ORIENTATION) in QUARTER_TURNS
-    except Exception:  # Pillow raises all sorts of exceptions on damaged data; read_image reports it
-        turned = False
-    return (width, height) if turned else (height, width)
+    header = image_header(Path(source))
+    return header.height, header.width
 
 
 def is_picture(path: Path) -> bool:
@@ -118,20 +149,44 @@ def save_png(path: str | Path, image: NDArray[np.uint8], scale: int = 1, metadat
 
 def _open(source: str | Path | bytes, name: str) -> Image.Image:
     """The picture with only its header read."""
+    if isinstance(source, bytes):
+        return _opened(io.BytesIO(source), name)
+    with _readable(Path(source)) as file:
+        return _opened(io.BytesIO(file.read()), name)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[IO[bytes]]:
+    """The file at `path`, open. Raises ZscapeError where it cannot be read, is empty or too large."""
     try:
-        if not isinstance(source, bytes) and Path(source).stat().st_size > FILE_LIMIT:
-            raise ZscapeError(f"{name}: is larger than {FILE_LIMIT >> 20} MB; make the picture smaller first")
-        data = source if isinstance(source, bytes) else Path(source).read_bytes()
+        if path.stat().st_size > FILE_LIMIT:
+            raise ZscapeError(f"{path}: is larger than {FILE_LIMIT >> 20} MB; make the picture smaller first")
+        with path.open("rb") as file:
+            yield file
     except IsADirectoryError as error:
-        raise ZscapeError(f"{name}: is a folder; choose a picture in it") from error
+        raise ZscapeError(f"{path}: is a folder; choose a picture in it") from error
     except OSError as error:
-        raise ZscapeError(f"{name}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
-    if not data:
+        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+
+
+def _tail(file: IO[bytes]) -> bytes:
+    """The end of a file, where a PNG may say more after its pixels."""
+    file.seek(max(0, file.seek(0, 2) - TAIL))
+    return file.read()
+
+
+def _may_tell_orientation(chunks: bytes) -> bool:
+    return any(words in chunks for words in (b"eXIf", b"profile type exif", b"com.adobe.xmp"))
+
+
+def _opened(file: IO[bytes], name: str) -> Image.Image:
+    if not file.read(1):
         raise ZscapeError(f"{name}: is empty; choose another picture")
+    file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of large pictures: their size is checked by the caller, before decoding
-            return Image.open(io.BytesIO(data), formats=FORMATS)
+            return Image.open(file, formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise ZscapeError(f"{name}: has more than {LARGEST // 1_000_000} megapixels; make it smaller first") from error
     except Exception as error:  # see read_image

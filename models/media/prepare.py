@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.layout import Layout
 from zscape.models.files.spec import Subject
+from zscape.models.media.crop import cut
+from zscape.models.media.ground import FIELD, Grey, dark_on_light, light_on_dark, paper_of, reduced
+from zscape.models.media.layout import misplaced
+from zscape.models.media.paper import find_paper
+from zscape.models.media.placing import as_laid_out, placed
 
-Grey = NDArray[np.float32]
 WORKING = 400
 """The longest side, in pixels, a picture is reduced to before its ink is segmented."""
-FIELD = 64
-"""The longest side on which the light is estimated."""
 BOX = 20 / 28
 """MNIST's digits fill a box of 20 of the 28 pixels."""
 LEAST_CONTRAST = 0.1
@@ -24,48 +27,69 @@ THINNEST = 1.8
 """Pixels: strokes thinner than this in the finished picture (a ballpoint's) are thickened to it, the thin end of MNIST's own."""
 
 
-def prepare(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph") -> NDArray[np.uint8]:
+def prepare(
+    image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
+) -> NDArray[np.uint8]:
     """A picture uint8 [H0, W0, 1 or 3] as an input for a generator of `image_shape` = (C, H, W): uint8 [H, W, C].
 
-    One of the right size is only turned grey or RGB, and for a grey generator light on dark (see `light_on_dark`). A larger or
-    smaller one is cropped to its centre and resized for a colour generator. For a grey one that draws glyphs it is read as a
-    drawing or a photograph of one and normalised as MNIST was (Y. LeCun et al., 1998): ink white on black, even light, the
-    glyph's longer side 20/28 of the picture, its centre of mass in the middle. For one that draws objects, as Fashion-MNIST was
-    (H. Xiao et al., 2017, section 2): light on dark, what stands out from the background cut out with its shades, its longer
-    side that of the picture. Raises ZscapeError where there is nothing to find.
+    One of the right size is only turned grey or RGB, and for a grey generator light on dark (see `light_on_dark`); but a glyph
+    that lies or is sized otherwise than MNIST's (see `misplaced`) is made ready as one of another size. A larger or smaller
+    picture is cropped to its centre and resized for a colour generator. For a grey one, a sheet of paper on a desk is cut out
+    first (see `find_paper`). For one that draws glyphs it is read as a drawing or a photograph of one and normalised as MNIST was
+    (Y. LeCun et al., 1998): ink white on black, even light, the glyph's longer side 20/28 of the picture, its centre of mass in
+    the middle. For one that draws objects, as Fashion-MNIST was (H. Xiao et al., 2017, section 2): light on dark, what stands out
+    from the background cut out with its shades, its longer side that of the picture. Where the layout of the model's data is
+    known, a clean picture of any size that has it is only resized (see `as_laid_out`), and the glyph of any other is scaled and
+    placed by it (see `placed`) and not as MNIST's. Raises ZscapeError where there is nothing to find.
     """
     channels, height, width = image_shape
     picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
-    if picture.size != (width, height):
-        if channels == 1:
-            side = min(height, width)
-            return _centred(_glyph(picture, side), height, width) if subject == "glyph" else _object(picture, height, width)
-        picture = ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS)
-    ready: NDArray[np.uint8] = np.asarray(picture).reshape(height, width, channels)
-    return light_on_dark(ready[None])[0] if channels == 1 else ready
+    if layout and channels == 1:
+        if (laid := as_laid_out(np.asarray(picture)[..., None], layout, height, width)) is not None:
+            return laid
+        if subject == "glyph":
+            return _placed(_sheet_of(picture), layout, height, width)
+    if picture.size == (width, height):
+        ready: NDArray[np.uint8] = np.asarray(picture).reshape(height, width, channels)
+        if channels != 1:
+            return ready
+        ready = light_on_dark(ready[None])[0]
+        return (
+            _centred(_glyph(Image.fromarray(ready[..., 0]), min(height, width)), height, width)
+            if (subject == "glyph" and misplaced(ready[None])[0])
+            else ready
+        )
+    if channels != 1:
+        return np.asarray(ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS))
+    picture = _sheet_of(picture)
+    return _centred(_glyph(picture, min(height, width)), height, width) if subject == "glyph" else _object(picture, height, width)
 
 
-def light_on_dark(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Grey pictures uint8 [M, H, W, 1] with those that are dark on light inverted: where the border is light all round.
+def _placed(picture: Image.Image, layout: Layout, height: int, width: int) -> NDArray[np.uint8]:
+    """The glyph of a grey picture, scaled and placed by `layout`; strokes thinner than nearly all of the data's are thickened."""
+    side = min(height, width)
+    ink, found = _ink_and_box(picture, side)
+    size = found[3] - found[1] if layout.size == "height" else max(found[2] - found[0], found[3] - found[1])
+    scale = layout.spans[layout.size][1] * (height if layout.size == "height" else side) / size
+    thickened, margin = _thickened(ink, scale, layout.spans["stroke"][0] * side)
+    left, top, right, bottom = found
+    return placed(thickened.crop((left - margin, top - margin, right + margin, bottom + margin)), layout, height, width)
 
-    A stroke may run into the border, so a tenth of it may be dark; no glyph light on dark fills nine tenths of it.
-    """
-    border = np.concatenate([pictures[:, 0], pictures[:, -1], pictures[:, :, 0], pictures[:, :, -1]], axis=1)[..., 0]
-    light = np.mean(border > 127, axis=1) > 0.9
-    if not light.any():
-        return pictures
-    paper = np.median(border[light], axis=1)[:, None, None, None]
-    turned = pictures.copy()
-    turned[light] = np.rint(np.clip(1 - pictures[light] / paper, 0, 1) * 255)  # the share of the light that ink takes
-    return turned
+
+def _sheet_of(picture: Image.Image) -> Image.Image:
+    """The sheet of paper in a grey picture, or the picture where there is none."""
+    pixels = np.asarray(picture)
+    box = find_paper(pixels)
+    return picture if box is None else Image.fromarray(cut(pixels[..., None], box)[..., 0])
 
 
 def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
     """What stands out from the background of a grey picture, its longer side that of the result: uint8 [height, width, 1]."""
-    values = np.asarray(_reduced(picture, WORKING), np.float32)
-    border = _paper(values)
-    # On a light background: the share of the light that the object absorbs. On a dark one: how much lighter it is.
-    shade = 1 - values / border if border > 127 else (values - border) / (255 - border)
+    values = np.asarray(reduced(picture, WORKING), np.float32)
+    border = paper_of(values)
+    # On a lighter background: the share of the light that the object absorbs. On a darker one: how much lighter it is.
+    darker = dark_on_light(values / np.float32(255))
+    shade = 1 - values / max(border, 1.0) if darker else (values - border) / max(255 - border, 1.0)
     shade = np.clip(shade, 0, 1)
     mask = Image.fromarray((shade > LEAST_CONTRAST).astype(np.uint8) * 255).filter(ImageFilter.MedianFilter(5))  # removes dust
     found = mask.getbbox()
@@ -81,18 +105,10 @@ def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
 
 def _glyph(picture: Image.Image, side: int) -> Grey:
     """The ink of a grey picture, cropped and scaled to its box: float32 [h, w] in 0..1, longer side round(BOX * side)."""
-    picture = _reduced(picture, WORKING)
-    fine = min(picture.size) > 3 * side  # finer than the glyph will be: some of it can be given up for less noise
-    ink = _ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture)
-    mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
-    if fine:
-        mask = mask.filter(ImageFilter.MedianFilter(5))  # removes dust, unless there is nothing else
-    found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
-    if found is None:
-        raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
+    ink, found = _ink_and_box(picture, side)
     box = round(BOX * side)
     scale = box / max(found[2] - found[0], found[3] - found[1])
-    thickened, margin = _thickened(ink, scale)
+    thickened, margin = _thickened(ink, scale, THINNEST)
     left, top, right, bottom = found
     crop = thickened.crop((left - margin, top - margin, right + margin, bottom + margin))
     scale = box / max(crop.size)
@@ -101,10 +117,24 @@ def _glyph(picture: Image.Image, side: int) -> Grey:
     return glyph
 
 
+def _ink_and_box(picture: Image.Image, side: int) -> tuple[Grey, tuple[int, int, int, int]]:
+    """The ink of a grey picture, reduced: float32 [h, w] in 0..1; and the box of the glyph in it: left, top, right, bottom."""
+    picture = reduced(picture, WORKING)
+    fine = min(picture.size) > 3 * side  # finer than the glyph will be: some of it can be given up for less noise
+    ink = _ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture)
+    mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
+    if fine:
+        mask = mask.filter(ImageFilter.MedianFilter(5))  # removes dust, unless there is nothing else
+    found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
+    if found is None:
+        raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
+    return ink, found
+
+
 def _ink(picture: Image.Image) -> Grey:
     """Ink 1, paper 0, from a grey picture dark on light or light on dark, unevenly lit or not."""
     values: Grey = np.asarray(picture, np.float32) / np.float32(255)
-    if _paper(values) > 0.5:
+    if dark_on_light(values):
         # of light that falls on paper, ink takes a share: 1 - value / paper, the same in light and in shadow
         paper = 1 - _light(1 - values)
         values = np.maximum(1 - values / np.maximum(paper, np.float32(0.1)), 0)
@@ -120,17 +150,12 @@ def _ink(picture: Image.Image) -> Grey:
     return ink
 
 
-def _paper(values: Grey) -> float:
-    """The background of a picture [H, W]: the median of its border."""
-    return float(np.median(np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])))
-
-
 def _light(values: Grey) -> Grey:
     """The brightness of the paper at every pixel: the picture without what is narrower than a quarter of it, blurred.
 
     A morphological opening (J. Serra, "Image Analysis and Mathematical Morphology", 1982): strokes go, slow changes stay.
     """
-    small = _reduced(Image.fromarray((values * 255).astype(np.uint8)), FIELD)
+    small = reduced(Image.fromarray((values * 255).astype(np.uint8)), FIELD)
     side = max(small.size) // 8 * 2 + 1
     padded = Image.fromarray(np.pad(np.asarray(small), side, mode="edge"))
     opened = (
@@ -152,14 +177,14 @@ def otsu(values: NDArray[np.floating[Any]]) -> float:
     return float(edges[1 + (best[0] + best[-1]) // 2])
 
 
-def _thickened(ink: Grey, scale: float) -> tuple[Image.Image, int]:
-    """The ink as a picture, its strokes at least THINNEST wide once scaled, and how many pixels they grew on each side."""
+def _thickened(ink: Grey, scale: float, thinnest: float) -> tuple[Image.Image, int]:
+    """The ink as a picture, its strokes at least `thinnest` wide once scaled, and how many pixels they grew on each side."""
     mask = ink > 0.5
     outline = (mask[1:] != mask[:-1]).sum() + (mask[:, 1:] != mask[:, :-1]).sum()
     width = (
         2 * mask.sum() / max(int(outline), 1) * (4 / np.pi)
     )  # a slanting outline crosses pi/4 of what a grid counts, on average
-    grow = max(0, round((THINNEST / scale - width) / 2))
+    grow = max(0, round((thinnest / scale - width) / 2))
     picture = Image.fromarray((ink * 255).astype(np.uint8))
     return (picture.filter(ImageFilter.MaxFilter(2 * grow + 1)) if grow else picture), grow
 
@@ -176,10 +201,3 @@ def _centred(glyph: Grey, height: int, width: int) -> NDArray[np.uint8]:
     top, left = place
     canvas[top : top + glyph.shape[0], left : left + glyph.shape[1], 0] = np.rint(glyph * 255)
     return canvas
-
-
-def _reduced(picture: Image.Image, longest: int) -> Image.Image:
-    if max(picture.size) <= longest:
-        return picture
-    scale = longest / max(picture.size)
-    return picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Image.Resampling.BOX)

@@ -12,6 +12,7 @@ import torch
 
 from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
+from zscape.models.data.layout import layout_of
 from zscape.models.data.model_classes import with_classes_of
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, family_config, load_model
@@ -85,6 +86,7 @@ class EncoderTask(Task):
         self.fixed = {**settings.fixed, **start, "model": spec.sha256, "images": len(dataset)}
         self.notice = data_warnings(dataset, spec.image_shape)
         fitted = dataset.fit(spec.image_shape)
+        self.layout = layout_of(fitted)  # for a file that says nothing of it
         training, self.held_out = fitted.split(max(1, min(HELD_OUT, len(fitted) // 10)), HELD_OUT_SEED)
         encoder = before.encoder
         if encoder is None:
@@ -115,6 +117,7 @@ class EncoderTask(Task):
             measures={**spec.measures, **measures},
             notes={**spec.notes, **notes},
             recorded={**spec.recorded, "encoder": record},
+            layout=spec.layout or self.layout,
         )
         return Model(changed, self.base.generator, self.networks.encoder, self.base.discriminator)
 

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
+from zscape.models.data.layout import layout_of
 from zscape.models.data.subject import subject_of
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.files.checkpoint import Model
@@ -98,7 +99,7 @@ class GANTask(Task):
         self.notice = data_warnings(dataset, self.shape.image_shape)
         fitted = dataset.fit(self.shape.image_shape)
         self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256)
-        self.subject = subject_of(fitted)
+        self.subject, self.layout = subject_of(fitted), layout_of(fitted)
         self.networks: GANNetworks = GANNetworks(config, self.shape, fitted, device)
         if before and before.discriminator:
             self.networks.start_from(before.generator, before.discriminator, before.encoder)
@@ -151,6 +152,7 @@ class GANTask(Task):
             images=step * config.batch + origin.get("images", 0),
             coordinates=dict(config.attribute_coordinates),
             subject=self.subject,
+            layout=self.layout,
             recorded=recorded,
         )
 

@@ -15,6 +15,7 @@ from recipes import inputs
 from zscape.app.cli.main import main
 from zscape.models.families.dcgan import DCGAN, DCGANConfig
 from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.header import read_spec
 from zscape.models.files.spec import Spec
 from zscape.models.media.npz import load_arrays
 
@@ -192,6 +193,21 @@ def test_training_from_a_config_then_its_encoder_then_a_picture(tmp_path, capsys
     picture = tmp_path / "d.png"
     Image.fromarray(np.eye(28, dtype=np.uint8) * 255).save(picture)
     assert main(["restyle", str(picture), "--model", encoded, "--out", str(tmp_path / "r.png")]) == 0
+
+
+def test_an_encoder_finds_the_data_its_model_was_trained_on(tmp_path, monkeypatch, capsys):
+    config, data = tmp_path / "small.toml", tmp_path / "mine.npz"
+    config.write_text(SMALL)
+    np.savez(data, images=np.random.RandomState(0).randint(0, 255, (40, 28, 28)).astype(np.uint8), labels=np.arange(40) % 10)
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", str(config), "--data", "mine.npz", "--steps", "2", "--out", "run"]) == 0
+    monkeypatch.chdir("/")
+    words = ["train-encoder", "--model", str(tmp_path / "run"), "--steps", "2"]
+    assert main([*words, "--out", str(tmp_path / "encoder")]) == 0
+    assert f"--data {data}" in read_spec(tmp_path / "run" / "model.safetensors").recorded["command"]
+    data.unlink()
+    capsys.readouterr()
+    assert str(data) in fails(capsys, 1, *words, "--out", str(tmp_path / "other"))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from zscape.app.work.jobs import JobQueue
 from zscape.models.errors import ZscapeError
@@ -139,3 +140,17 @@ def test_shutting_down_ends_every_thread(qtbot, queue):
     assert not any(thread.name.startswith("job: ") for thread in threading.enumerate())
     qtbot.waitUntil(lambda: queue.jobs == [])
     assert [end.seen for end in ends] == [[("cancelled",)]] * 3
+
+
+def test_nothing_starts_once_they_are_shut_down(qtbot):
+    queue, ran = JobQueue(), []
+
+    def work():
+        ran.append(True)
+        yield Progress(0, 1, "Working")
+
+    queue.shut_down()
+    queue.start("late", work)
+    QApplication.processEvents()
+    assert not queue.jobs
+    assert not ran

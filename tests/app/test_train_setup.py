@@ -1,8 +1,5 @@
 """What is to be trained, as the form beside the curves has it: names, data, what a run begins with."""
 
-import re
-from dataclasses import asdict, replace
-
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
@@ -11,11 +8,29 @@ from stage import drop, give_model, open_context, show, small_model, write_noise
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import fresh_folder
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model, family_config, save_model
 from zscape.models.files.library import find, trained_folder
 from zscape.models.progress import Progress
-from zscape.models.training.config import load_config
-from zscape.models.training.encoder_settings import EncoderSettings
+from zscape.models.training.trial import Pace
+
+
+@pytest.fixture(autouse=True)
+def tried(monkeypatch):
+    """What was tried: the steps of a generator take half a second, those of an encoder two seconds."""
+    asked = []
+
+    def generator(config, sample, device):
+        asked.append((config.name, config.built(len(sample.class_names)).image_shape))
+        yield Progress(0, 0, "Trying")
+        return Pace(0.5)
+
+    def encoder(model, sample, device):
+        asked.append((model, sample.name))
+        yield Progress(0, 0, "Trying")
+        return Pace(2.0)
+
+    monkeypatch.setattr("zscape.models.training.trial.try_generator", generator)
+    monkeypatch.setattr("zscape.models.training.trial.try_encoder", encoder)
+    return asked
 
 
 @pytest.fixture
@@ -33,7 +48,13 @@ def context(qapp, tmp_path):
 def view(qtbot, context):
     view = show(qtbot, TrainView(context))
     give_model(qtbot, context, small_model())
+    known(qtbot, view)
     return view
+
+
+def known(qtbot, view):
+    """Wait until the data has been looked at."""
+    qtbot.waitUntil(lambda: view.setup.look.found is not None or bool(view.setup.look.error), timeout=20_000)
 
 
 def test_a_name_that_is_no_folder_name_is_refused(qtbot, view):
@@ -149,58 +170,3 @@ def test_every_control_says_what_it_does(view):
         assert control.toolTip()
         assert control.accessibleName() or control.text()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
-
-
-def write_run(folder, config, seconds, encoder=None):
-    """The files of a run of `config`, as far as a list of runs reads them."""
-    folder.mkdir(parents=True)
-    model = small_model()
-    family, shape = family_config(config.family, dict(config.model), "test")
-    recorded = {"training": {"batch": config.batch}, "seconds": seconds, **({"encoder": encoder} if encoder else {})}
-    generator = family.generator(shape)
-    spec = replace(
-        model.spec,
-        family=config.family,
-        config=asdict(shape),
-        inputs=family.inputs(shape, model.spec.class_names),
-        step=100,
-        images=100 * config.batch,
-        recorded=recorded,
-        coordinates={},
-    )
-    save_model(folder / "model.safetensors", Model(spec, generator.eval()))
-    (folder / "run.safetensors").write_bytes(b"")
-
-
-def minutes(view):
-    said = re.search(r"About (?:(\d+) h )?(\d+) (min|s)\b", view.setup.note.text())
-    return int(said[1] or 0) * 60 + int(said[2]) if said[3] == "min" else int(said[2]) / 60
-
-
-@pytest.mark.parametrize("preset", ["mnist-dcgan", "colour-32", "fashion-mnist"])
-def test_the_length_is_told_by_the_batch_and_the_pace_of_the_preset(view, preset):
-    config = load_config(preset)
-    view.setup.form.preset.setCurrentText(preset)
-    assert minutes(view) == pytest.approx(config.steps * config.batch / config.pace / 60, abs=0.6)
-    view.setup.form.steps.setValue(2 * config.steps)
-    assert minutes(view) == pytest.approx(2 * config.steps * config.batch / config.pace / 60, abs=0.6)
-    assert config.summary in view.setup.note.text()
-
-
-def test_a_run_of_such_networks_on_this_computer_tells_the_pace(view):
-    config = load_config("digits-dcgan")
-    shape = replace(config, model={**config.model, "classes": len(small_model().spec.class_names)})
-    write_run(trained_folder() / "earlier", shape, seconds=1000.0)  # 100 steps, so 10 seconds a step
-    write_run(trained_folder() / "short", shape, seconds=1.0)  # too short to tell
-    view.setup.form.preset.setCurrentText("mnist-dcgan")
-    assert "last such run" not in view.setup.note.text()
-    view.setup.form.preset.setCurrentText("digits-dcgan")
-    view.setup.form.steps.setValue(60)
-    assert minutes(view) == pytest.approx(10, abs=0.6)
-    assert "last such run" in view.setup.note.text()
-
-
-def test_the_length_of_an_encoders_run_is_told_by_its_own_batch(view):
-    view.setup.encoder.setChecked(True)
-    view.setup.form.steps.setValue(10_000)
-    assert minutes(view) == pytest.approx(10_000 * EncoderSettings.batch / EncoderSettings.pace / 60, abs=0.6)

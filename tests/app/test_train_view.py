@@ -10,6 +10,7 @@ from zscape.app.work.training_run import EncoderRequest, GeneratorRequest, earli
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import trained_folder
 from zscape.models.progress import Progress
+from zscape.models.training.trial import Pace
 
 SETTINGS = {
     "name": "little",
@@ -18,6 +19,18 @@ SETTINGS = {
     "batch": 8,
     "publish_seconds": 1e-6,
 }
+
+
+@pytest.fixture(autouse=True)
+def untried(monkeypatch):
+    """Nothing is tried beside the runs."""
+
+    def pace(*_):
+        yield Progress(0, 0, "Trying")
+        return Pace(0.5)
+
+    monkeypatch.setattr("zscape.models.training.trial.try_generator", pace)
+    monkeypatch.setattr("zscape.models.training.trial.try_encoder", pace)
 
 
 @pytest.fixture
@@ -35,6 +48,7 @@ def context(qapp, tmp_path):
 def view(qtbot, context):
     view = show(qtbot, TrainView(context))
     give_model(qtbot, context, small_model())
+    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)  # the data has been looked at
     return view
 
 
@@ -46,10 +60,12 @@ def ended(qtbot, view):
     qtbot.waitUntil(lambda: view.job is None, timeout=60_000)
 
 
-def test_before_the_first_run_it_says_what_will_happen(view):
+def test_before_the_first_run_it_says_what_will_happen(qtbot, view):
+    qtbot.waitUntil(view.setup.start.isEnabled)
+    assert view.setup.page.isVisible()
+    qtbot.mouseClick(view.tabs, Qt.MouseButton.LeftButton, pos=view.tabs.tabRect(1).center())
     assert view.live.welcome.isVisible()
     assert "minute" in view.live.welcome.text()
-    assert view.setup.start.isEnabled()
     assert not any(button.isEnabled() for button in (view.pause_button, view.stop_button, view.explore_button))
 
 

@@ -1,10 +1,14 @@
 """What is said of unusual data before a run, and that the run goes on."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
+from zscape.models.data.sources import load
 from zscape.models.progress import finish
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.encoder import train_encoder
@@ -40,4 +44,25 @@ def test_unusual_data_is_said_once_and_trained_on(tmp_path, data, said):
 
 def test_nothing_is_said_of_usual_data():
     assert data_warnings(pictures(), (1, 28, 28)) == ""
-    assert data_warnings(pictures(), (3, 28, 28)) == ""
+    assert data_warnings(pictures(shape=(28, 28, 3)), (3, 28, 28)) == ""
+
+
+def test_grey_pictures_in_three_channels_lose_no_colours():
+    grey = pictures(shape=(28, 28, 1))
+    stored = replace(grey, images=np.repeat(grey.images, 3, axis=3))
+    assert data_warnings(stored, (1, 28, 28)) == ""
+    for data in (grey, stored):
+        assert "a grey one learns them faster" in data_warnings(data, (3, 28, 28))
+
+
+def test_a_class_that_is_much_smaller_than_another_is_said():
+    assert "b has 4 pictures and a 40" in data_warnings(pictures(44, labels=[0] * 10 + [1]), (1, 28, 28))
+
+
+def test_a_folder_of_all_sizes_is_told_in_one_sentence(tmp_path):
+    for index, (width, height) in enumerate([(400, 300), (200, 200), (190, 250)]):
+        (tmp_path / f"{index % 2}").mkdir(exist_ok=True)
+        Image.new("RGB", (width, height), (9, 200, 9)).save(tmp_path / f"{index % 2}" / f"{index}.png")
+    said = data_warnings(load(str(tmp_path)), (3, 32, 32))
+    assert "200 x 200 to 400 x 300 and are resized to 32 x 32, with a margin" in said
+    assert said.count("resized") == 1

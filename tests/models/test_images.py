@@ -204,3 +204,16 @@ def test_around_a_sheet_of_paper_is_the_shade_of_the_paper() -> None:
     read = read_image(encoded(Image.fromarray(picture)))
     assert (read[~sheet] == 255).all()
     assert (read[14:20, 17:20] == 10).all()
+
+
+def test_the_orientation_after_a_pngs_pixels_is_in_its_header_too(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(np.zeros((6, 9), np.uint8)).save(tmp_path / "a.png", exif=exif)
+    data = (tmp_path / "a.png").read_bytes()
+    start = data.index(b"eXIf") - 4
+    end = start + 12 + int.from_bytes(data[start : start + 4], "big")
+    chunk, rest = data[start:end], data[:start] + data[end:]
+    last = rest.index(b"IEND") - 4
+    (tmp_path / "a.png").write_bytes(rest[:last] + chunk + rest[last:])
+    assert image_size(tmp_path / "a.png") == read_image(tmp_path / "a.png").shape[:2] == (9, 6)

@@ -4,7 +4,8 @@ from PIL import Image, ImageFilter
 
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
-from zscape.models.media.prepare import light_on_dark, otsu, prepare
+from zscape.models.media.ground import light_on_dark
+from zscape.models.media.prepare import otsu, prepare
 
 SHAPE = (1, 28, 28)
 DIGITS = load("digits").subset([label * 500 + 3 for label in range(10)]).images

@@ -124,6 +124,17 @@ def test_pictures_of_all_sizes_and_colours_become_one_size(tmp_path: Path) -> No
     assert dataset.images[1, 64, 64].tolist() == [1, 2, 3]
 
 
+def test_a_folder_of_pictures_without_classes_is_one_class(tmp_path: Path) -> None:
+    for index in (10, 9):
+        save(tmp_path / f"{index}.png", np.full((8, 9), index, np.uint8))
+    (tmp_path / "notes.txt").write_text("not a picture")
+    (tmp_path / "empty").mkdir()
+    dataset = load(str(tmp_path))
+    assert (dataset.class_names, dataset.labels.tolist()) == (("all",), [0, 0])
+    assert dataset.images[:, 0, 0, 0].tolist() == [9, 10]
+    assert "1 file is no picture" in dataset.warnings[0]
+
+
 def test_a_bad_picture_is_named(tmp_path: Path) -> None:
     save(tmp_path / "a" / "1.png", np.zeros((8, 8), np.uint8))
     (tmp_path / "a" / "text.png").write_text("hello")

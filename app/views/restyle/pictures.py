@@ -39,7 +39,7 @@ def prepared(image: NDArray[np.uint8], spec: Spec) -> PictureValue:
     from zscape.models.media.prepare import prepare
 
     channels, height, width = spec.image_shape
-    return PictureValue(height, width, channels, prepare(image, spec.image_shape, spec.subject).tobytes())
+    return PictureValue(height, width, channels, prepare(image, spec.image_shape, spec.subject, spec.layout).tobytes())
 
 
 def read(source: Path | bytes, spec: Spec) -> Work[tuple[PictureValue, NDArray[np.uint8]]]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
+from zscape.app.views.restyle.encode_folder import encode_folder
 from zscape.app.views.restyle.encoding_job import EncodingJob
 from zscape.app.views.restyle.pictures import example, read
 from zscape.app.views.restyle.side import RestyleSide
@@ -20,6 +21,7 @@ from zscape.app.views.restyle.strip import RestyleStrip
 from zscape.app.widgets.captioned import captioned
 from zscape.app.widgets.draw_pad import PICTURES, DrawPad, png
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
@@ -97,10 +99,11 @@ class RestyleView(View):
         context.renderer.frame_ready.connect(self._take_reconstruction)
         self.pad.drawn.connect(self._take_drawing)
         self.pad.given.connect(self.open)
+        PathDrop(self, Path.is_dir, self).dropped.connect(lambda folder: encode_folder(self, context, folder))
         self.side.label_chosen.connect(self.finder.choose_label)
         self.side.refine_asked.connect(self.finder.refine)
         self.side.stop_asked.connect(self.finder.job.cancel)
-        self.side.train_asked.connect(lambda: self.session.view_requested.emit("train"))
+        self.side.train_asked.connect(self.session.encoder_requested)
         self._reading.finished.connect(self._take_read)
         self._reading.failed.connect(self._say_error)
         self.finder.job.progressed.connect(self.side.show_progress)

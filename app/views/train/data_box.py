@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 FOLDER, FILE = "Folder\u2026", "File (.npz)\u2026"
@@ -19,12 +19,12 @@ class DataBox(QComboBox):
     """Data sets that are here, those that can be downloaded, and folders and npz files of one's own; currentData() is the spec of
     what is chosen.
 
-    fetch_asked(name): this data set is to be downloaded. own_taken: the person chose a folder or file. missing: the name of the
-    data set that was asked for and is not here.
+    chosen(spec): the person chose a data set, folder or file. fetch_asked(name): this data set is to be downloaded. missing: the
+    name of the data set that was asked for and is not here.
     """
 
+    chosen = Signal(str)
     fetch_asked = Signal(str)
-    own_taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,16 +48,14 @@ class DataBox(QComboBox):
         self.addItems([FOLDER, FILE])
 
     def choose(self, name: str) -> None:
-        """Choose the data set, folder or file called `name`; where it is not here the choice stays, and `missing` says so."""
-        index = self.findData(name)
-        self.missing = name if name in self._not_here.values() else ""
-        if index >= 0:
-            self.setCurrentIndex(index)
+        """Show the data set, folder or file called `name`; where it is not here the choice stays, and `missing` says so."""
+        if Path(name).is_absolute() and is_data(Path(name)):
+            self._add_own(Path(name))
+        there = self.findData(name) >= 0
+        self.missing = "" if there else name
+        if there:
             self._chosen = name
-        elif Path(name).is_absolute() and is_data(Path(name)):
-            self.take_own(Path(name))
-        else:
-            self._go_back()
+        self._go_back()
 
     def take_fetched(self, name: str) -> None:
         """The data set `name` is here now: choose it."""
@@ -67,14 +65,18 @@ class DataBox(QComboBox):
             self.removeItem(self.findText(text))
             self._add(name)
         self.choose(name)
+        self.chosen.emit(name)
 
     def take_own(self, path: Path) -> None:
-        """Choose the pictures in a folder or an npz."""
+        """The person chooses the pictures in a folder or an npz."""
+        self.choose(str(path.resolve()))
+        self.chosen.emit(self.currentData())
+
+    def _add_own(self, path: Path) -> None:
         if self.findData(str(path)) < 0:
-            self.insertItem(self.findText(FOLDER), path.name, str(path))
-        self.setCurrentIndex(self.findData(str(path)))
-        self._chosen, self.missing = str(path), ""
-        self.own_taken.emit()
+            index = self.findText(FOLDER)
+            self.insertItem(index, path.name, str(path))
+            self.setItemData(index, str(path), Qt.ItemDataRole.ToolTipRole)
 
     def _add(self, name: str) -> None:
         self.insertItem(0, f"{name}  ({self._counts[name]:,})", name)
@@ -89,13 +91,14 @@ class DataBox(QComboBox):
             self.fetch_asked.emit(self._not_here[self.currentText()])
             self._go_back()
         else:
-            self._chosen = self.currentData()
+            self._chosen, self.missing = self.currentData(), ""
+            self.chosen.emit(self._chosen)
 
     def _ask(self) -> str:
         """A folder or file of the person's own, "" for none."""
         if self.currentText() == FOLDER:
             return QFileDialog.getExistingDirectory(self, "A folder with one sub-folder of pictures a class, or MNIST's files")
-        return QFileDialog.getOpenFileName(self, "Images, labels and perhaps attributes in an npz", "", "Arrays (*.npz)")[0]
+        return QFileDialog.getOpenFileName(self, "Pictures, labels and perhaps attributes in an npz", "", "Arrays (*.npz)")[0]
 
     def _go_back(self) -> None:
         """To what was chosen before."""

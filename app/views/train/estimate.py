@@ -1,47 +1,100 @@
-"""How long a run will take."""
+"""How long a run will take: its first steps, tried on this machine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, QTimer, Signal
+
 from zscape.app.views.train.live import duration
-from zscape.app.work.training_run import measured_pace, same_shape
+from zscape.app.work.jobs import JobQueue
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.progress import Work
 
 if TYPE_CHECKING:
-    from zscape.models.files.spec import Spec
-    from zscape.models.training.config import TrainConfig
+    from zscape.models.training.trial import Pace
+
+SETTLED_MS = 400
+"""After the last change of what is asked for: one who leafs through the presets tries none of them."""
+
+LONG = 1800
+"""Seconds: of a run that takes longer it is said that it need not."""
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """batch: images a step. pace: images a second, 0 where it is not known. here: whether it was measured on this computer."""
+class Trial(QObject):
+    """Tries what is to be trained, as a job that can be cancelled; changed(): `words` says something else.
 
-    batch: int = 1
-    pace: float = 0.0
-    here: bool = False
+    What was tried is remembered as long as the window is open.
+    """
+
+    changed = Signal()
+
+    def __init__(self, jobs: JobQueue, parent: QObject) -> None:
+        super().__init__(parent)
+        self.job = LatestJob(jobs, self)
+        self.error = ""
+        self._known: dict[Hashable, Pace] = {}
+        self._asked: Hashable = None
+        self._next: tuple[str, Callable[[], Work[Pace]]] | None = None
+        self._given_up = False
+        self._rest = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._rest.timeout.connect(self._begin)
+        self.job.finished.connect(self._take)
+        self.job.failed.connect(self._fail)
+        self.job.changed.connect(self.changed)
+        self.job.cancelled.connect(self._give_up)
+
+    def ask(self, key: Hashable, name: str, work: Callable[[], Work[Pace]]) -> None:
+        """Find out how fast `work` is, which is tried once for each `key`. name: of what is tried."""
+        if key == self._asked:
+            return
+        self.stop()
+        self._asked = key
+        if key not in self._known:
+            self._next = (f"Try {name}", work)
+            self._rest.start()
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Try nothing any more, until it is asked for again."""
+        self._rest.stop()
+        self._asked, self._next, self.error, self._given_up = None, None, "", False
+        self.job.cancel()
+        self.changed.emit()
+
+    @property
+    def threads(self) -> int:
+        """With how many threads of the processor what is asked for learns fastest, 0 where that is not known."""
+        pace = self._known.get(self._asked)
+        return pace.threads if pace else 0
 
     def words(self, steps: int) -> str:
-        """How long `steps` steps take, "" where it is not known."""
-        if not self.pace:
-            return ""
-        where = "as fast as the last such run here" if self.here else "on one or two cores, less with a graphics card"
-        return f"About {duration(max(0, steps) * self.batch / self.pace)}, {where}."
+        """How long `steps` steps take, as far as that is known."""
+        pace = self._known.get(self._asked)
+        if pace is not None:
+            seconds = pace.seconds(max(0, steps))
+            early = " You can stop at any time and keep what it has learnt." if seconds > LONG else ""
+            return f"About {duration(seconds)} on this computer, as it is now.{early}"
+        if self.error:
+            return self.error
+        if self._given_up:
+            return "How long it takes was not measured."
+        return "Measuring how long it takes here\u2026" if self._next or self.job.busy else ""
 
+    def _begin(self) -> None:
+        if self._next is not None:
+            (name, work), self._next = self._next, None
+            self.job.start(name, work, background=True)
 
-def generator_estimate(config: TrainConfig, folder: Path) -> Estimate:
-    """Of a generator's run: the pace of the newest run of such networks in `folder`, else the preset's own."""
-    pace = measured_pace(folder, lambda spec: same_shape(config, spec), encoder=False)
-    return Estimate(config.batch, pace or config.pace, pace > 0)
+    def _take(self, pace: Pace) -> None:
+        self._known[self._asked] = pace
+        self.changed.emit()
 
+    def _fail(self, line: str) -> None:
+        self.error = line
+        self.changed.emit()
 
-def encoder_estimate(spec: Spec | None, folder: Path) -> Estimate:
-    """The same of an encoder's run, for the model of `spec` (None: not known)."""
-    from zscape.models.training.encoder_settings import EncoderSettings
-
-    def fits(each: Spec) -> bool:
-        return spec is not None and (each.family, each.config) == (spec.family, spec.config)
-
-    pace = measured_pace(folder, fits, encoder=True)
-    return Estimate(EncoderSettings.batch, pace or EncoderSettings.pace, pace > 0)
+    def _give_up(self) -> None:
+        self._given_up = True
+        self.changed.emit()

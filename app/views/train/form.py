@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from zscape.app.views.train.data_box import DataBox
 from zscape.models.inputs.value import SEED_LIMIT
 
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
 """QSpinBox counts in 32 bits with a sign."""
+Option = tuple[str, Any]
+"""What a list shows, and the value it stands for."""
 
 
 class TrainForm(QWidget):
-    """Names on the left, fields on the right."""
+    """Names on the left, fields on the right.
+
+    changed(name, value): somebody has set a field, by hand or otherwise than by `show_values` and `offer`. `summary` says what
+    the preset makes.
+    """
+
+    changed = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.run, self.preset, self.begin, self.model, self.device = (QComboBox() for _ in range(5))
+        self._quiet = False
+        self.run, self.preset, self.begin, self.model, self.device, self.size_box, self.colours = (QComboBox() for _ in range(7))
         self.data = DataBox()
-        for combo in (self.run, self.preset, self.begin, self.model, self.data, self.device):
+        combos = (self.run, self.preset, self.begin, self.model, self.data, self.device, self.size_box, self.colours)
+        for combo in combos:
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(8)
+            combo.setMinimumContentsLength(3 if combo in (self.size_box, self.colours) else 8)
         self.steps, self.seed, self.name = QSpinBox(), QSpinBox(), QLineEdit()
         self.steps.setRange(1, 10_000_000)
         self.steps.setSingleStep(500)
@@ -28,35 +44,113 @@ class TrainForm(QWidget):
         self.seed.setRange(0, LARGEST_SEED)
         for box in (self.steps, self.seed):
             box.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
+        self.summary.setProperty("role", "small")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
         self._rows = QFormLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(8)
         self._rows.setVerticalSpacing(8)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.pictures = QWidget()
+        pair = QHBoxLayout(self.pictures)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(4)
+        pair.addWidget(self.size_box, 5)
+        pair.addWidget(self.colours, 6)
+        self.size_box.setAccessibleName("Size of the pictures")
+        self.size_box.setToolTip("Pixels a side of what it will draw: larger pictures take much longer")
+        self.colours.setAccessibleName("Colours of the pictures")
+        self.colours.setToolTip("Whether it will draw in grey or in colour")
         for words, field, tip in (
             ("Run", self.run, "A new run, or an earlier one that goes on exactly where it stopped"),
-            ("Preset", self.preset, "The networks and how they learn: larger ones draw sharper pictures and take longer"),
-            ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
             ("Model", self.model, "The generator whose encoder is trained; it stays as it is"),
             ("Data", self.data, "The real pictures it learns to imitate; a folder of them, or an npz, may be dropped here"),
+            ("Preset", self.preset, "The networks and how they learn: larger ones draw sharper pictures and take longer"),
+            ("", self.summary, ""),
+            ("Draws", self.pictures, "How large its pictures will be, and whether in colour"),
+            ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
             ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),
             ("Device", self.device, "What computes: auto takes the fastest there is"),
             ("Name", self.name, "The name of the run's folder among the trained models"),
         ):
+            if not words:
+                self._rows.addRow(field)
+                continue
             label = QLabel(words)
             label.setProperty("role", "dim")
+            label.setToolTip(tip)
             label.setBuddy(field)
-            field.setAccessibleName(words)
-            field.setToolTip(tip)
+            if tip:
+                field.setAccessibleName(words)
+                field.setToolTip(tip)
             self._rows.addRow(label, field)
+
+    def _connect(self) -> None:
+        boxes = {"run": self.run, "preset": self.preset, "begin": self.begin, "model": self.model, "device": self.device}
+        for name, box in {**boxes, "size": self.size_box, "channels": self.colours}.items():
+            box.currentIndexChanged.connect(partial(self._tell, name, box.currentData))
+        self.data.chosen.connect(lambda spec: self._tell("data", lambda: spec))
+        self.steps.valueChanged.connect(partial(self._tell, "steps", self.steps.value))
+        self.seed.valueChanged.connect(partial(self._tell, "seed", self.seed.value))
+        self.name.textChanged.connect(partial(self._tell, "name", self.name.text))
+
+    def _tell(self, name: str, value: Callable[[], object], *_: object) -> None:
+        if not self._quiet:
+            self.changed.emit(name, value())
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def offer(self, box: QComboBox, options: Sequence[Option], tips: Mapping[Any, str] | None = None) -> None:
+        """Fill a list; what is chosen stays where it is still there. tips: by the option's value."""
+        if [(box.itemText(row), box.itemData(row)) for row in range(box.count())] == list(options):
+            return
+        with self._quietly():
+            chosen = box.currentData()
+            box.clear()
+            for words, value in options:
+                box.addItem(words, value)
+                if tips and value in tips:
+                    box.setItemData(box.count() - 1, tips[value], Qt.ItemDataRole.ToolTipRole)
+            box.setCurrentIndex(max(0, self._row(box, chosen)))
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show values by the names of the fields; a list that does not offer one shows its first option."""
+        boxes = {"run": self.run, "preset": self.preset, "begin": self.begin, "model": self.model}
+        with self._quietly():
+            for name, box in {**boxes, "size": self.size_box, "channels": self.colours}.items():
+                if name in values:
+                    box.setCurrentIndex(max(0, self._row(box, values[name])))
+            if "data" in values:
+                self.data.choose(values["data"])
+            for name, number in (("steps", self.steps), ("seed", self.seed)):
+                if name in values:
+                    number.setValue(values[name])
+            if "name" in values and self.name.text() != values["name"]:
+                self.name.setText(values["name"])
+
+    @staticmethod
+    def _row(box: QComboBox, value: object) -> int:
+        return next((row for row in range(box.count()) if box.itemData(row) == value), -1)
 
     def show_rows(self, encoder: bool, earlier: bool) -> None:
         """Show the fields of an encoder's or a generator's run; those that an earlier run has fixed cannot be changed."""
-        self._rows.setRowVisible(self.preset, not encoder)
-        self._rows.setRowVisible(self.seed, not encoder)
+        for field in (self.preset, self.summary, self.pictures, self.seed):
+            self._rows.setRowVisible(field, not encoder)
         self._rows.setRowVisible(self.begin, not encoder and not earlier)
         self._rows.setRowVisible(self.model, encoder)
-        for field in (self.preset, self.seed, self.name):
+        self._rows.setRowVisible(self.run, self.run.count() > 1)
+        for field in (self.preset, self.pictures, self.seed, self.name):
             field.setEnabled(not earlier)
         self.steps.setEnabled(not (encoder and earlier))

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from zscape.app.widgets.pixels import Pixels, image_of
 from zscape.models.progress import Progress
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 SHEET_ROWS = 10
 SHEET = 280
 """Side of the sheet at least: one screen pixel for each of ten digits of 28."""
+LEAST = 192
+"""Pixels across: as narrow as it may be."""
+GAP = 8
 WELCOME = (
     "Two networks learn from each other: one draws, the other tells drawn pictures from real ones.\n\n"
     "The first shapes appear within a minute or two. You can go on exploring meanwhile, and stop at any time: the work is kept."
@@ -66,7 +70,7 @@ class TrainLive(QWidget):
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.notice = QLabel()
         self.notice.setWordWrap(True)
-        self.notice.setProperty("role", "dim")
+        self.notice.setProperty("role", "small")
         self._values = {name: QLabel() for name in FIGURES}
         self._names = {name: QLabel(words) for name, (words, _) in FIGURES.items()}
         self.form = QFormLayout()
@@ -78,23 +82,38 @@ class TrainLive(QWidget):
             self._values[name].setToolTip(tip)
             self.form.addRow(self._names[name], self._values[name])
         side = QVBoxLayout()
-        side.setSpacing(16)
         side.addLayout(self.form)
-        side.addWidget(self.status)
-        side.addWidget(self.notice)
         side.addStretch(1)
-        below = QHBoxLayout()
-        below.setSpacing(16)
-        below.addWidget(self.sheet, 1)
-        below.addLayout(side, 1)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(GAP)
+        self._below.addWidget(self.sheet, 1)
+        self._below.addLayout(side, 1)
         running = QWidget()
         self._column = QVBoxLayout(running)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addLayout(below, 6)
+        self._column.addLayout(self._below, 6)
+        for label in (self.status, self.notice):
+            label.hide()  # until there is something to say
+            self._column.addWidget(label)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(running)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Where there is too little room for the figures beside the sheet they stand below it."""
+        wide = self.width() >= SHEET + GAP + self.form.minimumSize().width()
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction != self._below.direction():
+            self._below.setDirection(direction)
+            self.sheet.setMinimumWidth(SHEET if wide else 0)
 
     def begin(self, encoder: bool) -> None:
         """A run begins: empty curves."""
@@ -113,7 +132,7 @@ class TrainLive(QWidget):
             value.setText("")
             self.form.setRowVisible(value, name in ALWAYS or name in self.plot.curves)
         self.show_status("")
-        self.notice.clear()
+        self.notice.hide()
         self._stack.setCurrentIndex(1)
 
     def show_progress(self, progress: Progress) -> None:
@@ -122,6 +141,7 @@ class TrainLive(QWidget):
             self.plot.feed(progress.figures)
         if progress.notice:
             self.notice.setText(progress.notice)
+            self.notice.show()
         self._figures |= progress.figures
         if "step" in progress.figures:  # what else is done on the way counts something else
             self._total = progress.total
@@ -139,6 +159,7 @@ class TrainLive(QWidget):
         for name, words in figures_in_words(self._figures, self._total).items():
             self.form.setRowVisible(self._values[name], True)
             self._values[name].setText(words)
+        self._arrange()
 
     def show_sheet(self, images: NDArray[np.uint8]) -> None:
         """The fixed points, uint8 [10 * columns, H, W, C]."""
@@ -147,6 +168,7 @@ class TrainLive(QWidget):
     def show_status(self, words: str) -> None:
         """What happens, what went wrong, where the work is."""
         self.status.setText(words)
+        self.status.setVisible(bool(words))
 
     def finish(self) -> None:
         """The run has ended: draw what the curves still hold back, and nothing is to come any more."""

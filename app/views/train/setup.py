@@ -1,61 +1,59 @@
-"""What is to be trained: the choices beside the curves."""
+"""What is to be trained: the choices beside the data or the curves."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from zscape.app.views.train.data_box import is_data
-from zscape.app.views.train.estimate import Estimate, encoder_estimate, generator_estimate
+from zscape.app.views.train.choices import Choices
+from zscape.app.views.train.data_look import DataLook
+from zscape.app.views.train.data_page import DataPage
+from zscape.app.views.train.estimate import Trial
 from zscape.app.views.train.form import TrainForm
-from zscape.app.work.training_run import (
-    EarlierRun,
-    EncoderRequest,
-    GeneratorRequest,
-    Request,
-    earlier_runs,
-    fresh_folder,
-    same_shape,
-)
+from zscape.app.work.jobs import JobQueue
+from zscape.app.work.training_run import Request
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
-    from zscape.models.files.library import Entry
-    from zscape.models.training.config import TrainConfig
+    from zscape.models.data.overview import Overview
 
 WIDTH = 216
-FIRST = "digits-dcgan"
-"""The preset to begin with: its data comes with Zscape."""
-NEW = "new"
-NOTHING = "random weights"
-FILE = "File\u2026"
+NEW = ("new", None)
+NOTHING = ("random weights", None)
+FILE = ("File\u2026", "file")
 START_TIP = "Train in the background; everything else stays usable"
+COLOURS = {1: "grey", 3: "colour"}
 
 
 class TrainSetup(QWidget):
-    """start_asked(Request): the person has pressed start. fetch_asked(name): this data set is to be downloaded.
+    """The form, its start button, and `page`, which shows the data.
 
-    A folder of pictures or an npz dropped here becomes the data. `populate` reads presets, data sets, devices, models and
-    earlier runs; before it there is nothing to choose.
+    start_asked(Request): the person has pressed start. fetch_asked(name): this data set is to be downloaded. data_chosen(): the
+    person has chosen data.
+
+    What the person sets stays; the other fields follow the data. `populate` reads presets, data sets, devices, models and earlier
+    runs; before it there is nothing to choose.
     """
 
     start_asked = Signal(object)
     fetch_asked = Signal(str)
+    data_chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
-        self.setAcceptDrops(True)
-        self.populated = False
-        self._folder = Path()
-        self._runs: list[EarlierRun] = []
-        self._models: list[Entry] = []
+        self.populated = self._running = False
+        self.choices = Choices()
+        self._values: dict[str, Any] = {}
         self._summaries: dict[str, str] = {}
-        self._estimate = Estimate()
+        self._refused = ""
+        self._shown: Overview | None = None
+        self.page = DataPage()
+        self.look = DataLook(jobs, self)
+        self.trial = Trial(jobs, self)
         self.generator, self.encoder = QPushButton("Generator"), QPushButton("Encoder")
         self.generator.setToolTip("Train a network that draws, from nothing or from where an earlier run stopped")
         self.encoder.setToolTip("Train the network that finds the point of a picture, for a generator that is already there")
@@ -68,11 +66,8 @@ class TrainSetup(QWidget):
             mode_row.addWidget(button, 1)
         self.generator.setChecked(True)
         self.form = TrainForm()
-        self.form.data.own_taken.connect(self._show_length)
         self.start = QPushButton("Start")
         self.start.setProperty("role", "primary")
-        self.start.setToolTip(START_TIP)
-        self.start.setEnabled(False)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("role", "small")
@@ -86,213 +81,187 @@ class TrainSetup(QWidget):
         column.addStretch(1)
 
         self.encoder.toggled.connect(self._take_mode)
-        self.form.run.currentIndexChanged.connect(self._take_run)
-        self.form.preset.currentIndexChanged.connect(self._take_run)
-        self.form.model.activated.connect(self._ask_model)
+        self.form.changed.connect(self._take)
         self.form.data.fetch_asked.connect(self.fetch_asked)
-        self.form.steps.valueChanged.connect(self._show_length)
+        self.look.changed.connect(self._follow_data)
+        self.trial.changed.connect(self._show_note)
         self.start.clicked.connect(self._ask)
+        self._show_start()
 
     # What there is to choose from.
 
-    def populate(self, open_model: str = "") -> None:
-        """Read it, again after each run. open_model: the hash of the open model's weights, the encoder's first choice."""
-        from zscape.models.files.library import listing, trained_folder
-        from zscape.models.training.config import load_config
-
-        self._folder = trained_folder()
-        self._models = listing()
+    def populate(self) -> None:
+        """Read it, again after each run."""
+        self.choices.read()
         if not self.populated:
             self._fill_once()
-        self._show_models(open_model)
-        self._show_runs()
-        if not self.populated:
             self.populated = True
-            self.start.setEnabled(True)
-            self._take_run()
-        elif self.earlier is None:
-            self.form.name.setText(fresh_folder(self._folder, self.form.name.text()).name)
-            if not self.encoder.isChecked():
-                self._show_starts(load_config(self.form.preset.currentText()))
+        self.show_choices()
 
     def _fill_once(self) -> None:
         from zscape.models.inference.device import available
         from zscape.models.training.presets import summaries
 
-        with QSignalBlocker(self.form.preset):
-            self._summaries = summaries()
-            for name, words in self._summaries.items():
-                self.form.preset.addItem(name)
-                self.form.preset.setItemData(self.form.preset.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
-            self.form.preset.setCurrentText(FIRST)
-        self.form.device.addItems(["auto", *available()])
+        self._summaries = summaries()
+        self.form.offer(self.form.preset, [(name, name) for name in self._summaries], self._summaries)
+        self.form.offer(self.form.device, [(name, name) for name in ("auto", *available())])
+        self.form.offer(self.form.colours, [(words, channels) for channels, words in COLOURS.items()])
         self.form.data.fill()
-
-    def _show_models(self, open_model: str) -> None:
-        box = self.form.model
-        chosen = box.currentData() or next((model.path for model in self._models if model.spec.sha256 == open_model), None)
-        box.clear()
-        for model in self._models:
-            box.addItem(model.called, model.path)
-        box.addItem(FILE)
-        box.setCurrentIndex(max(0, box.findData(chosen)) if chosen else 0)
-
-    def _show_runs(self) -> None:
-        chosen = self.earlier.out if self.earlier else None
-        self._runs = [run for run in earlier_runs(self._folder) if run.encoder == self.encoder.isChecked()]
-        with QSignalBlocker(self.form.run):
-            self.form.run.clear()
-            self.form.run.addItems([NEW, *(f"{run.out.name}  (step {run.step:,})" for run in self._runs)])
-            self.form.run.setCurrentIndex(next((n for n, run in enumerate(self._runs, 1) if run.out == chosen), 0))
 
     # What is chosen.
 
-    @property
-    def earlier(self) -> EarlierRun | None:
-        """The run to go on with, None for a new one."""
-        index = self.form.run.currentIndex() - 1
-        return self._runs[index] if 0 <= index < len(self._runs) else None
+    def train_encoder(self, model: Path | None) -> None:
+        """Propose to train the encoder of the model in that file on the data it was trained on."""
+        self.choices.start_encoder(model)
+        self.encoder.setChecked(True)
+        self.show_choices()
 
-    def _take_mode(self) -> None:
-        if self.populated:
-            self._show_runs()
-            self._take_run()
+    def _take_mode(self, encoder: bool) -> None:
+        if encoder != self.choices.encoder:
+            self.choices.encoder = encoder
+            self.show_choices()
 
-    def _take_run(self) -> None:
-        """Fill the fields in with what belongs to the run that was chosen."""
-        run, encoder = self.earlier, self.encoder.isChecked()
-        self.form.show_rows(encoder, run is not None)
-        self.start.setText("Go on" if run else "Start")
-        try:
-            if run is not None:
-                self._take_earlier(run)
-            elif encoder:
-                self._take_model()
-            else:
-                self._take_preset()
-        except ZscapeError as error:
-            self.note.setText(str(error))
-
-    def _take_earlier(self, run: EarlierRun) -> None:
-        steps = int(run.settings.get("steps", 1))
-        self.form.name.setText(run.out.name)
-        self.form.steps.setValue(steps if run.encoder else max(steps, run.step + 1))
-        self.form.seed.setValue(int(run.settings.get("seed", 0)))
-        self.form.data.choose(str(run.settings.get("data", "")))
-        if run.encoder:
-            others = [each.path for each in self._models if each.spec.name == run.model and each.path.parent != run.out]
-            self.form.model.setCurrentIndex(max(0, self.form.model.findData(others[0])) if others else 0)
-        self._take_estimate()
-
-    def _take_preset(self) -> None:
-        from zscape.models.training.config import load_config
-
-        config = load_config(self.form.preset.currentText())
-        self.form.steps.setValue(config.steps)
-        self.form.seed.setValue(config.seed)
-        self.form.data.choose(config.data)
-        self.form.name.setText(fresh_folder(self._folder, config.name).name)
-        self._show_starts(config)
-        self._take_estimate()
-
-    def _show_starts(self, config: TrainConfig) -> None:
-        """What a run of `config` can begin with: models of its family and shape."""
-        box, chosen = self.form.begin, self.form.begin.currentData()
-        box.clear()
-        box.addItem(NOTHING, None)
-        for entry in self._models:
-            if same_shape(config, entry.spec):
-                box.addItem(entry.called, entry.path)
-        box.setCurrentIndex(max(0, box.findData(chosen)) if chosen else 0)
-
-    def _take_model(self) -> None:
-        from zscape.models.training.encoder_settings import EncoderSettings
-
-        if self.earlier is not None:
-            return
-        box = self.form.model
-        entry = next((model for model in self._models if model.path == box.currentData()), None)
-        self.form.steps.setValue(EncoderSettings.steps)
-        self.form.data.choose(entry.spec.data if entry else "")
-        self.form.name.setText(fresh_folder(self._folder, f"{box.currentText()}-encoder").name)
-        self._take_estimate()
+    def _take(self, name: str, value: Any) -> None:
+        """A field was set."""
+        self._refused = ""
+        if name == "run":
+            self.choices.go_on(value)
+        elif name == "model" and value == FILE[1]:
+            self._ask_model()
+        elif name != "device":
+            self.choices.draft.chosen[name] = value
+        if name == "data":
+            self.look.look(value, again=True)
+            self.data_chosen.emit()
+        if name in ("steps", "seed", "name"):
+            self._values[name] = value
+            self._show_note()
+        else:
+            self.show_choices()
 
     def _ask_model(self) -> None:
-        box = self.form.model
-        if box.currentText() == FILE:
-            name, _ = QFileDialog.getOpenFileName(self, "The generator", str(self._folder), "Models (*.safetensors)")
-            if name:
-                box.insertItem(0, Path(name).stem, Path(name))
-            box.setCurrentIndex(0)
-        self._take_model()
+        name, _ = QFileDialog.getOpenFileName(self, "The generator", str(self.choices.folder), "Models (*.safetensors)")
+        if name:
+            try:
+                self.choices.add_model(Path(name))
+                self.choices.draft.chosen["model"] = Path(name)
+            except ZscapeError as error:
+                self._refused = str(error)
 
     def take_fetched(self, name: str) -> None:
         """The data set `name` is here now: train on it."""
         self.form.data.take_fetched(name)
-        self._show_length()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(any(is_data(Path(url.toLocalFile())) for url in event.mimeData().urls() if url.isLocalFile()))
+    def show_choices(self) -> None:
+        """Bring every field up to date, and look at the data that is chosen."""
+        if not self.populated:
+            return
+        form, choices = self.form, self.choices
+        form.offer(form.run, [NEW, *((f"{run.out.name}  (step {run.step:,})", run) for run in choices.runs)])
+        with_run = choices.earlier
+        form.show_values({"run": with_run})
+        form.offer(form.model, [*choices.models, FILE])
+        values = choices.values(self.look.found)
+        form.show_values({"data": values["data"]})
+        self.look.look(form.data.currentData() or "")
+        values = choices.values(self.look.found)
+        if "preset" in values:
+            self._offer_networks(values)
+        form.show_values(values)
+        self._values = {**values, "data": form.data.currentData()}
+        form.show_rows(choices.encoder, with_run is not None)
+        form.summary.setText(self._summaries.get(values.get("preset", ""), ""))
+        self.start.setText("Go on" if with_run else "Start")
+        self._show_data()
+        self._try()
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile() and is_data(Path(url.toLocalFile())):
-                self.form.data.take_own(Path(url.toLocalFile()))
-                event.acceptProposedAction()
+    def _offer_networks(self, values: dict[str, Any]) -> None:
+        from zscape.models.training.config import load_config
+        from zscape.models.training.proposal import sizes_of
+
+        form, config = self.form, load_config(values["preset"])
+        sizes = [(f"{size} px", size) for size in sizes_of(config)]
+        form.offer(form.size_box, sizes or [("as made", None)])
+        if values["size"] not in [size for _, size in sizes]:
+            values["size"] = config.model.get("size")
+        beginnings = self.choices.beginnings(values)
+        form.offer(form.begin, [NOTHING, *beginnings])
+        if values["begin"] not in [path for _, path in beginnings]:
+            values["begin"] = None
+
+    def _follow_data(self) -> None:
+        """More is known of the data: what is proposed may change with it."""
+        self.show_choices()
+
+    # What is said before the start.
+
+    def _show_data(self) -> None:
+        look, page = self.look, self.page
+        if look.found is None:
+            page.show_looking(self.form.data.currentText(), *([look.error] if look.error else []))
+        else:
+            if self._shown is not look.found:
+                page.show_overview(look.found)
+            page.show_advice(self._advice())
+        self._shown = look.found
+        self._show_start()
+
+    def _advice(self) -> list[str]:
+        from zscape.models.data.data_warnings import each_warning
+
+        assert self.look.found is not None
+        try:
+            shape = self.choices.image_shape(self._values, self.look.found)
+        except ZscapeError as error:
+            return [str(error)]
+        return each_warning(self.look.found, shape) if shape else []
+
+    def _try(self) -> None:
+        """Find out how fast what is chosen will learn, on the data that is chosen."""
+        found, tried = self.look.found, None
+        if found is not None and not self._running and self.isVisible():
+            tried = self.choices.tried(self._values, found, self.form.device.currentText())
+        if tried is None:
+            self.trial.stop()
+        else:
+            self.trial.ask(*tried)
+
+    def _show_note(self) -> None:
+        earlier = self.choices.earlier
+        steps = self._values.get("steps", 0) - (earlier.step if earlier else 0)
+        words = [self._refused, self.trial.words(steps)]
+        if missing := self.form.data.missing:
+            words.append(f"The data set {missing} is not here and another stands in: choose it under Data.")
+        self.note.setText(" ".join(each for each in words if each))
 
     # Starting.
 
     def request(self) -> Request:
         """What is asked for. Raises ZscapeError where a choice is missing."""
-        name, data = self.form.name.text().strip(), self.form.data.currentData()
-        if not name or Path(name).name != name:
-            raise ZscapeError("The run needs a name that can be the name of a folder.")
-        if data is None:
-            raise ZscapeError("There is no data to train on: choose a data set or a folder.")
-        out, device, steps, run = self._folder / name, self.form.device.currentText(), self.form.steps.value(), self.earlier
-        if self.encoder.isChecked():
-            model = self.form.model.currentData()
-            if model is None:
-                raise ZscapeError("There is no model to train an encoder for: choose a file, or train a generator first.")
-            return EncoderRequest(model, out, data, steps, device, run is not None)
-        overrides = {"steps": steps, "data": data}
-        if run is not None:
-            return GeneratorRequest(run.settings, out, data, device, True, overrides)
-        overrides |= {"seed": self.form.seed.value(), "name": name}
-        return GeneratorRequest(
-            self.form.preset.currentText(), out, data, device, False, overrides, self.form.begin.currentData()
-        )
+        return self.choices.request(self._values, self.form.device.currentText(), self.trial.threads)
 
     def _ask(self) -> None:
         try:
             self.start_asked.emit(self.request())
         except ZscapeError as error:
-            self.note.setText(str(error))
+            self._refused = str(error)
+            self._show_note()
 
     def show_running(self, running: bool) -> None:
-        """Whether a run is under way: there is one at a time."""
-        self.start.setEnabled(self.populated and not running)
-        self.start.setToolTip("Stop the run that is under way first" if running else START_TIP)
+        """Whether a run is under way: there is one at a time, and nothing is tried beside it."""
+        self._running = running
+        self._show_start()
+        if running:
+            self.trial.stop()
 
-    def _take_estimate(self) -> None:
-        """Find out how fast what is chosen will learn."""
-        from zscape.models.training.config import config_of, load_config
-
-        if self.encoder.isChecked():
-            path = self.form.model.currentData()
-            spec = next((model.spec for model in self._models if model.path == path), None)
-            self._estimate = encoder_estimate(spec, self._folder)
-        else:
-            run = self.earlier
-            config = config_of(run.settings, run.out.name) if run else load_config(self.form.preset.currentText())
-            self._estimate = generator_estimate(config, self._folder)
-        self._show_length()
-
-    def _show_length(self) -> None:
-        steps = self.form.steps.value() - (self.earlier.step if self.earlier else 0)
-        preset = "" if self.encoder.isChecked() or self.earlier else self.form.preset.currentText()
-        words = [self._summaries.get(preset, ""), self._estimate.words(steps)]
-        if self.form.data.missing:
-            missing = f"The data set {self.form.data.missing} is not here yet and another stands in"
-            words.append(f"{missing}: choose it under Data to download it.")
-        self.note.setText(" ".join(each for each in words if each))
+    def _show_start(self) -> None:
+        reason = "There is nothing to choose from yet" if not self.populated else ""
+        if self._running:
+            reason = "Stop the run that is under way first"
+        elif self.look.error:
+            reason = self.look.error
+        elif self.look.found is None:
+            reason = "The data is being looked at"
+        self.start.setEnabled(not reason)
+        self.start.setToolTip(reason or START_TIP)
+        self._show_note()

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
+from zscape.app.views.train.data_box import is_data
 from zscape.app.views.train.live import TrainLive, kept
 from zscape.app.views.train.setup import TrainSetup
+from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.context import Context
@@ -19,8 +21,13 @@ from zscape.app.work.jobs import Job
 from zscape.app.work.training_run import EncoderRequest, Request
 from zscape.models.progress import Progress, Work
 
+MODEL_FILE = "model.safetensors"
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
+
+
+DATA, RUN = 0, 1
+"""The tabs beside the form."""
 
 
 class TrainView(View):
@@ -31,17 +38,27 @@ class TrainView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.job: Job | None = None
-        self._out, self._encoder_of = Path(), Path()
+        self._out = Path()
+        self._encoder_of: Model | None = None  # the open model, where it is its encoder that is trained
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
+        self._wrote = 0  # when the model's file was written last before the run
         self._stopped = False
-        self.setup = TrainSetup()
+        self.setup = TrainSetup(context.jobs)
         self.live = TrainLive()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.setup.page)
+        self.pages.addWidget(scrolled(self.live))  # wider than the data, which must not be cut for it
+        self.tabs = self._make_tabs()
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(self.tabs)
+        side.addWidget(self.pages, 1)
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(16, 16, 16, 8)
         row.setSpacing(16)
         row.addWidget(self.setup)
-        row.addWidget(self.live, 1)
+        row.addLayout(side, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -49,8 +66,21 @@ class TrainView(View):
         column.addWidget(self._make_strip())
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
+        self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
+        PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
         self._show_buttons()
+
+    def _make_tabs(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setDrawBase(False)
+        tabs.setExpanding(False)
+        tabs.setAccessibleName("Data or run")
+        tabs.setToolTip("What is shown: the data that is chosen, or the newest run")
+        tabs.addTab("Data")
+        tabs.addTab("Run")
+        tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        return tabs
 
     def _make_strip(self) -> Strip:
         strip = Strip()
@@ -84,8 +114,20 @@ class TrainView(View):
     def _populate(self) -> None:
         """Fill the form, once torch is loaded: the renderer does that first of all, behind the first paint."""
         if "torch" in sys.modules and self.job is None:
-            model = self.session.model
-            self.setup.populate(model.spec.sha256 if model else "")
+            self.setup.populate()
+
+    def train_encoder(self) -> None:
+        """Propose to train the encoder of the open model."""
+        self._populate()
+        self.setup.train_encoder(self._file_of_open_model())
+
+    def _file_of_open_model(self) -> Path | None:
+        """The file of the open model; of weights that a run has shown, the file that it has written since."""
+        model = self.session.model
+        if self.session.model_path is not None or model is None:
+            return self.session.model_path
+        written = self._out / MODEL_FILE
+        return written if model.spec.name == self._out.name and self.job is None and written.is_file() else None
 
     def _fetch(self, name: str) -> None:
         def work() -> Work[Path]:
@@ -103,10 +145,14 @@ class TrainView(View):
         """Start what the form asks for."""
         if self.job is not None:
             return
+        opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
+        self._encoder_of = self.session.model if opened else None
         self._out, self._newest, self._stopped = request.out, None, False
-        self._encoder_of = request.model if isinstance(request, EncoderRequest) else Path()
+        self._wrote = _written_at(request.out / MODEL_FILE)
         self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
         self.live.begin(isinstance(request, EncoderRequest))
+        self.setup.show_running(True)
+        self.tabs.setCurrentIndex(RUN)
         self.job = job = self.context.jobs.start(request.title, request.work, background=True)
         job.progressed.connect(self._take_progress)
         job.finished.connect(self._take_result)
@@ -165,24 +211,24 @@ class TrainView(View):
                 self.explore()
 
     def _take_result(self, path: Path) -> None:
-        self._newest = path
         self.live.show_status(f"Done. The model is in {path}.")
-        # The encoder of the model that is looked at was trained to be used on it.
-        if self.follow.isChecked() or self.session.model_path == self._encoder_of:
-            self.explore()
 
     def _take_failure(self, line: str) -> None:
         self.live.show_status(line)
         self.session.message.emit(line, True)
 
     def _take_end(self) -> None:
+        """However it ended, the file it has written holds its last weights."""
         self.job = None
         self.live.finish()
-        model = self._out / "model.safetensors"
-        if self._newest is None and model.exists():
+        model = self._out / MODEL_FILE
+        if _written_at(model) != self._wrote:
             self._newest = model
-        self._populate()
+            # The encoder of the model that is looked at was trained to be used on it.
+            if self.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of):
+                self.explore()
         self._show_buttons()
+        self._populate()
 
     def _show_buttons(self) -> None:
         running = self.job is not None and not self._stopped
@@ -193,3 +239,8 @@ class TrainView(View):
         self.pause_button.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
         self.stop_button.setEnabled(running)
         self.explore_button.setEnabled(self._newest is not None)
+
+
+def _written_at(path: Path) -> int:
+    """When a file was written last, 0 where it is not there."""
+    return path.stat().st_mtime_ns if path.is_file() else 0

@@ -1,0 +1,129 @@
+"""`zscape data`: the data sets there are, and making new ones."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from tyro.conf import Positional, arg
+
+from zscape.app.cli.table import table
+from zscape.app.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Name = Annotated[str, arg(metavar="NAME")]
+Fonts = Annotated[tuple[Path, ...], arg(metavar="FOLDER ...")]
+
+
+@dataclass(frozen=True)
+class Data:
+    """List the data sets there are, fetch one, or make one: letters from fonts, or cartoon faces."""
+
+    what: Positional[Literal["list", "fetch", "make"]]
+    """list: which data sets there are. fetch NAME: download one. make letters, make faces: draw one."""
+    name: Positional[Name] = ""
+    """Which data set to fetch or to make."""
+    out: Path | None = None
+    """make: where to, X.npz."""
+    fonts: Fonts = ()
+    """make letters: folders with fonts (or font files); the system's by default. A font is a group of the data set."""
+    alphabet: str | None = None
+    """make letters: A-Z, a-z, 0-9, or the letters themselves; A-Z by default."""
+    size: int | None = None
+    """make letters: pixels of a side, 64 by default."""
+    count: int | None = None
+    """make faces: how many pictures, ten of each person; a person is a group. Needs: pip install 'zscape[data]'."""
+    seed: int | None = None
+    """make faces: where the random numbers start; the same seed gives the same people."""
+    json: bool = False
+    """Print one JSON object."""
+
+    def run(self) -> int:
+        """List, fetch or make."""
+        if self.what == "make":
+            return self._make()
+        makes = {"--out": self.out, "--fonts": self.fonts or None, **self._options}
+        if given := [flag for flag, value in makes.items() if value is not None]:
+            raise UsageError(f"{given[0]} belongs to `zscape data make`.")
+        if self.what == "fetch":
+            return self._fetch()
+        if self.name:
+            raise UsageError(f"`zscape data list` takes no name; to download use `zscape data fetch {self.name}`.")
+
+        from zscape.models.data.sources import known
+
+        entries = known()
+        if self.json:
+            rows = [
+                {"name": e.name, "what": e.what, "here": e.here, "count": e.count, "path": str(e.path or "")} for e in entries
+            ]
+            print(json.dumps({"data": rows}))
+            return 0
+        table(
+            [("NAME", "HERE", "IMAGES", "WHAT"), *((e.name, "yes" if e.here else "no", f"{e.count:,}", e.what) for e in entries)]
+        )
+        return 0
+
+    @property
+    def _options(self) -> dict[str, int | str | None]:
+        return {"--alphabet": self.alphabet, "--size": self.size, "--count": self.count, "--seed": self.seed}
+
+    def _fetch(self) -> int:
+        if not self.name:
+            raise UsageError("Say which data set to fetch: `zscape data list` shows them.")
+
+        from zscape.app.cli.show import show
+        from zscape.models.data.fetch import fetch
+
+        path = show(fetch(self.name))
+        print(json.dumps({"name": self.name, "path": str(path)}) if self.json else f"{self.name} is at {path}")
+        return 0
+
+    def _make(self) -> int:
+        if self.name not in ("letters", "faces"):
+            raise UsageError("Say what to make: `zscape data make letters` or `zscape data make faces`.")
+        if self.out is None or self.out.suffix.lower() != ".npz":
+            raise UsageError(f"`zscape data make {self.name}` needs --out X.npz.")
+        others = ("--count", "--seed") if self.name == "letters" else ("--alphabet", "--size")
+        if given := [flag for flag in others if self._options[flag] is not None] + ["--fonts"] * (
+            self.name == "faces" and bool(self.fonts)
+        ):
+            raise UsageError(f"{given[0]} does not belong to `zscape data make {self.name}`.")
+        return self._letters(self.out) if self.name == "letters" else self._faces(self.out)
+
+    def _letters(self, out: Path) -> int:
+        from zscape.app.cli.show import show
+        from zscape.models.data.letters import make_letters
+
+        alphabet, size = "A-Z" if self.alphabet is None else self.alphabet, 64 if self.size is None else self.size
+        made = show(make_letters(self.fonts, alphabet, size))
+        fonts, classes = len(made.arrays["font_names"]), len(made.arrays["class_names"])
+        what = (
+            f"{classes} letters in {fonts:,} fonts" if fonts > 1 else f"{classes} letters in 1 font, too few to learn styles from"
+        )
+        return self._written(out, made.arrays, what, made.left_out, {"left_out": made.odd})
+
+    def _faces(self, out: Path) -> int:
+        from zscape.app.cli.show import show
+        from zscape.models.data.cartoon_faces import make_faces
+
+        if self.count is None:
+            raise UsageError("`zscape data make faces` needs --count N, the number of pictures.")
+        arrays = show(make_faces(self.count, self.seed or 0))
+        people = int(arrays["persons"][-1]) + 1
+        return self._written(out, arrays, f"{people:,} people" if people > 1 else "1 person, too few to learn from", "", {})
+
+    def _written(self, out: Path, arrays: dict[str, NDArray[Any]], what: str, left_out: str, more: dict[str, object]) -> int:
+        from zscape.models.media.npz import save_arrays
+
+        save_arrays(out, **arrays)
+        count = len(arrays["images"])
+        if self.json:
+            print(json.dumps({"name": self.name, "path": str(out), "count": count, **more}))
+        else:
+            print(f"{count:,} pictures of {what} are at {out}." + (f" {left_out}" if left_out else ""))
+        return 0

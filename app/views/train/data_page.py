@@ -1,0 +1,92 @@
+"""The chosen data, before something is trained on it: pictures and counts of each class, and what should be known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from zscape.app.widgets.class_rows import ClassRow, ClassRows
+from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.scrolled import scrolled
+
+if TYPE_CHECKING:
+    from zscape.models.data.overview import Overview
+
+LEAST = 192
+"""Pixels: as narrow as it may be."""
+HINT = "Your own pictures: drop a folder of them here, best with one folder in it for each class, or choose it under Data."
+LOOKING = "Looking at the pictures\u2026"
+NOTHING = "All of it is used as it is."
+
+
+class DataPage(QWidget):
+    """`heading` names the data, `facts` says what it holds, `advice` what will be done with it; `rows` shows the classes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(LEAST)
+        self.heading, self.facts, self.advice, self.hint = QLabel(), QLabel(), QLabel(), QLabel(HINT)
+        self.heading.setProperty("role", "large")
+        self.facts.setProperty("role", "dim")
+        self.hint.setProperty("role", "small")
+        for label in (self.heading, self.facts, self.advice, self.hint):
+            label.setWordWrap(True)
+        self.heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.advice.setAccessibleName("What will be done with the data")
+        self.rows = ClassRows()
+        below = QWidget()  # much advice and many classes scroll together
+        inner = QVBoxLayout(below)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self.advice)
+        inner.addWidget(self.rows)
+        inner.addStretch(1)
+        self.area = scrolled(below)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("What the data holds")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.facts)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.hint)
+
+    def show_looking(self, name: str, words: str = LOOKING) -> None:
+        """The data called `name` is being looked at, or `words` says why it cannot be."""
+        self.heading.setText(name)
+        self.facts.setText(words)
+        self.advice.clear()
+        self.rows.show_rows(())
+
+    def show_overview(self, data: Overview) -> None:
+        """Show what the data holds."""
+        pictures: dict[int, list[object]] = {label: [] for label in range(len(data.class_names))}
+        sample = data.sample
+        for image, label in zip(sample.images, sample.labels.tolist(), strict=True):
+            pictures[label].append(image_of(image[None], 1))
+        classes = zip(data.class_names, data.counts, pictures.values(), strict=True)
+        self.rows.show_rows([ClassRow(name, count, images) for name, count, images in classes])  # type: ignore[arg-type]
+        self.heading.setText(data.name)
+        self.facts.setText(facts(data))
+
+    def show_advice(self, sentences: Sequence[str]) -> None:
+        """What will be done with the data for what is to be trained; nothing unusual where there are no sentences."""
+        points = [f"\N{BULLET} {sentence}" for sentence in sentences] if len(sentences) > 1 else sentences
+        self.advice.setText("\n".join(points) or NOTHING)
+
+
+def facts(data: Overview) -> str:
+    """How many pictures of which kind."""
+    count, classes = len(data), len(data.class_names)
+    height, width = data.image_shape[1:]
+    sizes = f"{width} x {height}"
+    if data.resized is not None:
+        small, large = data.resized.smallest, data.resized.largest
+        sizes = f"{small[1]} x {small[0]}" + (f" to {large[1]} x {large[0]}" if small != large else "")
+    of = f"{classes:,} classes" if classes > 1 else "one class"
+    return f"{count:,} pictures, {of}, {sizes}, {'in colour' if data.colourful else 'grey'}"

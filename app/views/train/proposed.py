@@ -1,0 +1,86 @@
+"""What the form proposes for each field of a run, and what the person set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zscape.app.work.training_run import EarlierRun, fresh_folder
+
+if TYPE_CHECKING:
+    from zscape.models.data.overview import Overview
+    from zscape.models.files.spec import Spec
+
+FIRST = "digits"
+"""The data to begin with: it comes with Zscape."""
+QUICK = "digits-dcgan"
+"""The preset until it is known what the data holds."""
+LONGEST = 60
+"""Letters of a name that is proposed."""
+
+
+@dataclass
+class Draft:
+    """A run that may be started. chosen: what the person set, by field; it is kept whatever is proposed for the others."""
+
+    chosen: dict[str, Any] = field(default_factory=dict)
+
+    def values(self, proposed: Mapping[str, Any]) -> dict[str, Any]:
+        """Every field's value."""
+        return {**proposed, **self.chosen}
+
+
+def for_generator(chosen: Mapping[str, Any], data: Overview | None, folder: Path, quick: bool) -> dict[str, Any]:
+    """What a new generator's run is proposed to be. data: what is known of the chosen data. quick: as of `proposal`."""
+    from zscape.models.data.sources import KNOWN
+    from zscape.models.training.config import load_config
+    from zscape.models.training.proposal import proposal
+
+    suits = proposal(data, quick) if data is not None and "preset" not in chosen else None
+    preset = chosen.get("preset") or (suits.preset if suits else QUICK)
+    config = load_config(preset)
+    spec = chosen.get("data") or (config.data if "preset" in chosen else FIRST)
+    called = config.name if spec in KNOWN or data is None else _clean(data.name)
+    return {
+        "data": spec,
+        "preset": preset,
+        "size": suits.size if suits else config.model.get("size"),
+        "channels": suits.channels if suits else config.model.get("channels", 1),
+        "begin": None,
+        "steps": config.steps,
+        "seed": config.seed,
+        "name": fresh_folder(folder, called).name,
+    }
+
+
+def for_encoder(path: Path | None, called: str, spec: Spec | None, folder: Path) -> dict[str, Any]:
+    """What a new run for the encoder of the model at `path` is proposed to be. called: its name in the list."""
+    from zscape.models.data.data_of_model import data_of
+    from zscape.models.training.encoder_settings import EncoderSettings
+
+    return {
+        "model": path,
+        "data": data_of(spec) if spec else FIRST,
+        "steps": EncoderSettings.steps,
+        "name": fresh_folder(folder, f"{called}-encoder").name,
+    }
+
+
+def for_earlier(run: EarlierRun, model: Path | None) -> dict[str, Any]:
+    """What it is proposed to go on with. model: the generator of an encoder's run, where it is still there."""
+    steps = int(run.settings.get("steps", 1))
+    return {
+        "name": run.out.name,
+        "steps": steps if run.encoder else max(steps, run.step + 1),
+        "seed": int(run.settings.get("seed", 0)),
+        "data": run.data,
+        **({"model": model} if model else {}),
+    }
+
+
+def _clean(name: str) -> str:
+    """The name of a data set as that of a folder."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_." else "-" for letter in name).strip(" .-")
+    return kept[:LONGEST] or "mine"

@@ -1,0 +1,93 @@
+"""The classes of a data set: of each its name, how many pictures it has, and some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+SIDE, GAP = 32, 4
+ROW = SIDE + 8
+WORDS = (80, 160)
+"""Pixels for a class's name and count, at least and at most; in between a quarter of the width."""
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """One class. pictures: some of it."""
+
+    name: str
+    count: int
+    pictures: Sequence[QImage]
+
+
+class ClassRows(QWidget):
+    """A row a class, as high as they need; only what is seen is painted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[ClassRow] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Classes of the data")
+        self.setToolTip("Some pictures of each class, and how many it has")
+
+    def show_rows(self, rows: Sequence[ClassRow]) -> None:
+        """Show these classes from now on."""
+        self.rows = rows
+        self.setFixedHeight(max(1, ROW * len(rows)))
+        self.setAccessibleDescription(", ".join(f"{row.name}: {row.count:,}" for row in rows[:100]))
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(WORDS[0] + 2 * (SIDE + GAP), max(1, ROW * len(self.rows)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(WORDS[0] + 4 * (SIDE + GAP), max(1, ROW * len(self.rows)))
+
+    def _words(self) -> int:
+        return min(max(self.width() // 4, WORDS[0]), WORDS[1])
+
+    def place_of(self, row: int, picture: int) -> QRectF:
+        """Where a picture is drawn."""
+        return QRectF(self._words() + GAP + picture * (SIDE + GAP), ROW * row + (ROW - SIDE) / 2, SIDE, SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, metrics = self.palette(), self.fontMetrics()
+        first, last = max(0, event.rect().top() // ROW), min(len(self.rows) - 1, event.rect().bottom() // ROW)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for index in range(first, last + 1):
+                row, top = self.rows[index], ROW * index
+                upper = QRectF(0, top + 2, self._words() - GAP, ROW / 2 - 2)
+                lower = upper.translated(0, ROW / 2 - 2)
+                painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+                name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, int(upper.width()))
+                painter.drawText(upper, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, name)
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+                painter.drawText(lower, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, f"{row.count:,}")
+                for number, picture in enumerate(row.pictures):
+                    place = self.place_of(index, number)
+                    if place.right() > self.width():
+                        break
+                    painter.drawImage(_within(picture.size(), place), picture)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = event.pos().y() // ROW
+            words = self.toolTip()
+            if 0 <= index < len(self.rows):
+                words = f"{self.rows[index].name}: {self.rows[index].count:,} pictures"
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+
+def _within(size: QSize, place: QRectF) -> QRectF:
+    """A picture of `size` as large as fits into `place`, centred."""
+    zoom = min(place.width() / size.width(), place.height() / size.height())
+    width, height = size.width() * zoom, size.height() * zoom
+    corner = place.center() - QPointF(width / 2, height / 2)
+    return QRectF(corner.x(), corner.y(), width, height)

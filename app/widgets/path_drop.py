@@ -1,0 +1,37 @@
+"""Files and folders that are dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+
+class PathDrop(QObject):
+    """Takes what is dropped on one of `places` and wanted: dropped(Path), the first such path. It is never moved away."""
+
+    dropped = Signal(object)
+
+    def __init__(self, parent: QObject, wanted: Callable[[Path], bool], *places: QWidget) -> None:
+        super().__init__(parent)
+        self._wanted = wanted
+        for place in places:
+            place.setAcceptDrops(True)
+            place.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QDropEvent):  # all of them but leaving
+            return super().eventFilter(watched, event)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        path = next((path for path in paths if self._wanted(path)), None)
+        if path is None:
+            event.ignore()
+            return True
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(path)
+        return True

@@ -1,0 +1,166 @@
+"""A data set as a folder of pictures, with one sub-folder for each class or without classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.data.attribute_table import read_table, table_of
+from zscape.models.data.dataset import Dataset, Resized
+from zscape.models.errors import ZscapeError
+from zscape.models.media.folders import folders_in, left_out, picture_files
+from zscape.models.media.images import image_header, read_image
+from zscape.models.media.resize import fit_image
+from zscape.models.progress import Progress, Work
+
+LARGEST_SIDE = 128
+"""Pictures of a folder are reduced to this side at most: photographs in full size would fill the memory."""
+AT_ONCE = 50
+"""Headers that are read between two signs of life: some milliseconds."""
+
+
+@dataclass(frozen=True)
+class ClassFolders:
+    """What there is in such a folder. classes: the pictures of each, by its name. warnings: sentences about what was left out.
+
+    table: attributes of its pictures, in it or beside it (see `table_of`), None where there is none.
+    """
+
+    folder: Path
+    name: str
+    classes: dict[str, tuple[Path, ...]]
+    warnings: tuple[str, ...]
+    table: Path | None = None
+
+    @classmethod
+    def listed(cls, folder: Path) -> ClassFolders:
+        """List `folder` without opening its pictures; where no sub-folder has any, its own pictures are one class, "all".
+
+        Raises ZscapeError where there are no pictures.
+        """
+        listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
+        classes = {name: files.pictures for name, files in listed.items() if files.pictures}
+        name, table, own = folder.resolve().name, table_of(folder), picture_files(folder)
+        beside = own.pictures
+        if not classes and beside:
+            others = [path for path in own.others if path != table]
+            return cls(folder, name, {"all": beside}, tuple(filter(None, [left_out(others, name)])), table)
+        if not classes:
+            raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files, or a sub-folder of pictures for each class")
+        warnings = [left_out([path for files in listed.values() for path in files.others], name)]
+        warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]
+        if beside:
+            are = (
+                "picture beside the folders of the classes was"
+                if len(beside) == 1
+                else "pictures beside the folders of the classes were"
+            )
+            warnings.append(f"{name}: {len(beside):,} {are} left out.")
+        return cls(folder, name, classes, tuple(filter(None, warnings)), table)
+
+    @property
+    def paths(self) -> list[Path]:
+        """All pictures, a class after the other."""
+        return [path for pictures in self.classes.values() for path in pictures]
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """The class of each of `paths`."""
+        return np.repeat(np.arange(len(self.classes)), [len(each) for each in self.classes.values()]).astype(np.int64)
+
+    def described(self) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.int64] | None, str]:
+        """Attributes and groups of `paths` by the table, and a warning, see Table.of. Raises ZscapeError for a bad table."""
+        if self.table is None:
+            return {}, None, ""
+        return read_table(self.table).of([PurePosixPath(path.relative_to(self.folder).as_posix()) for path in self.paths])
+
+
+@dataclass(frozen=True, eq=False)
+class Headers:
+    """What the headers of pictures say. every: int64 [N, 2], (height, width) of each. colour: whether one is in colour.
+
+    palettes: the places of those whose header does not tell it.
+    """
+
+    every: NDArray[np.int64]
+    colour: bool
+    palettes: tuple[int, ...]
+
+    @property
+    def common(self) -> tuple[int, int]:
+        """(height, width): theirs where all agree and are small, else a square of the median shorter side.
+
+        That is LARGEST_SIDE at most.
+        """
+        every = self.every
+        if (every == every[0]).all() and every.max() <= LARGEST_SIDE:
+            return int(every[0, 0]), int(every[0, 1])
+        side = min(LARGEST_SIDE, int(np.median(every.min(axis=1))))
+        return side, side
+
+    @property
+    def resized(self) -> Resized | None:
+        """What becomes of the sizes where they are brought to the common one."""
+        height, width = self.common
+        if (self.every == (height, width)).all():
+            return None
+        areas = self.every.prod(axis=1)
+        small, large = self.every[areas.argmin()].tolist(), self.every[areas.argmax()].tolist()
+        margins = bool((self.every[:, 0] * width != self.every[:, 1] * height).any())
+        return Resized((small[0], small[1]), (large[0], large[1]), margins)
+
+
+def headers_of(paths: Sequence[Path]) -> Work[Headers]:
+    """The headers of pictures. Raises ZscapeError for what is no picture."""
+    found = np.empty((len(paths), 2), np.int64)
+    colour, palettes = False, []
+    for start in range(0, len(paths), AT_ONCE):
+        for index, path in enumerate(paths[start : start + AT_ONCE], start):
+            header = image_header(path)
+            found[index] = header.height, header.width
+            colour |= bool(header.colour)
+            if header.colour is None:
+                palettes.append(index)
+        yield Progress(min(start + AT_ONCE, len(paths)), len(paths), "Measuring the pictures")
+    return Headers(found, colour, tuple(palettes))
+
+
+def loaded(folder: ClassFolders) -> Work[Dataset]:
+    """All pictures of a folder, of one size. Raises ZscapeError for what is no picture, naming the file."""
+    paths = folder.paths
+    described = folder.described()  # first: what is wrong with a table is said before the pictures are read
+    headers = yield from headers_of(paths)
+    images: list[NDArray[np.uint8]] = []
+    for image in fitted(paths, *headers.common):
+        images.append(image)
+        if len(images) % AT_ONCE == 0:
+            yield Progress(len(images), len(paths), "Reading the pictures")
+    attributes, groups, said = described
+    return Dataset(
+        folder.name,
+        stacked(images),
+        folder.labels,
+        tuple(folder.classes),
+        attributes=attributes,
+        warnings=(*folder.warnings, *filter(None, [said])),
+        groups=groups,
+        resized=headers.resized,
+    )
+
+
+def fitted(paths: Sequence[Path], height: int, width: int) -> Iterator[NDArray[np.uint8]]:
+    """The picture in each of `paths` as uint8 [height, width, 1 or 3]."""
+    for path in paths:
+        image = read_image(path)
+        yield image if image.shape[:2] == (height, width) else fit_image(image, image.shape[2], height, width)
+
+
+def stacked(images: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """Pictures of one size as uint8 [N, H, W, C], in colour where one of them is."""
+    if any(image.shape[2] == 3 for image in images):
+        images = [np.broadcast_to(image, (*image.shape[:2], 3)) for image in images]
+    return np.stack(images)

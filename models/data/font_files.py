@@ -1,0 +1,80 @@
+"""The font files of folders, by default those of the system; and alphabets."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase, digits
+
+from zscape.models.errors import ZscapeError
+from zscape.models.media.folders import natural_key
+
+MAGIC = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
+"""What TrueType and OpenType files and collections of them begin with."""
+RANGES = (ascii_uppercase, ascii_lowercase, digits)
+MOST_LETTERS = 1000
+
+
+def system_folders() -> list[Path]:
+    """The folders where the system and the user keep their fonts, those that are there."""
+    home = Path.home()
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA", str(home))
+        folders = [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts", Path(local) / "Microsoft/Windows/Fonts"]
+    elif sys.platform == "darwin":
+        folders = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
+    else:
+        shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        own = os.environ.get("XDG_DATA_HOME") or str(home / ".local/share")
+        folders = [Path(each) / "fonts" for each in (*shared.split(":"), own) if each] + [home / ".fonts"]
+    return [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
+
+
+def font_files(places: Sequence[Path]) -> list[Path]:
+    """The fonts among `places` (files, and folders with all that is below them), each once, in natural order, told by content.
+
+    Raises ZscapeError for a place that is not there, and where there is no font.
+    """
+    found: dict[Path, None] = {}
+    for place in places:
+        if not place.exists():
+            raise ZscapeError(f"{place}: is not there; give a folder with fonts, or none for those of the system")
+        files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
+        for path in sorted(files, key=lambda path: natural_key(str(path))):
+            if _is_font(path):
+                found.setdefault(path.resolve())
+    if not found:
+        where = ", ".join(map(str, places)) or "the system's folders"
+        raise ZscapeError(f"{where}: no font is there; give a folder with .ttf or .otf files")
+    return list(found)
+
+
+def alphabet_of(text: str) -> tuple[str, ...]:
+    """The letters that `text` names: ranges as A-Z, a-z and 0-9, and single characters, each once, in their order.
+
+    Raises ZscapeError where there are none, more than MOST_LETTERS, or one that is never drawn (a space, a control character).
+    """
+
+    def spread(match: re.Match[str]) -> str:
+        first, last = match.groups()
+        if any(first in kind and last in kind for kind in RANGES):
+            return "".join(map(chr, range(ord(first), ord(last) + 1)))
+        return match[0]
+
+    chosen = tuple(dict.fromkeys(re.sub("(.)-(.)", spread, text, flags=re.DOTALL)))
+    if blank := next((each for each in chosen if not each.isprintable() or each.isspace()), None):
+        raise ZscapeError(f"The alphabet {text!r} has {blank!r}, which is not drawn; give letters only, as A-Z or ABCabc")
+    if not 1 <= len(chosen) <= MOST_LETTERS:
+        raise ZscapeError(f"The alphabet {text[:20]!r} has {len(chosen):,} letters; give 1 to {MOST_LETTERS:,}, as A-Z or ABCabc")
+    return chosen
+
+
+def _is_font(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in MAGIC
+    except OSError:
+        return False

@@ -1,0 +1,94 @@
+"""What a data set holds, found out without loading all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from zscape.models.data.class_folders import ClassFolders, fitted, headers_of, stacked
+from zscape.models.data.dataset import Dataset, Resized
+from zscape.models.data.sources import class_folder, load_file
+from zscape.models.media.images import read_image
+from zscape.models.progress import Progress, Work
+
+SHOWN = 8
+"""Pictures of each class in the sample, at most."""
+SAMPLE = 400
+"""Pictures in the sample, at most; of one for each class where there are more classes than that."""
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """A data set as `loading` would give it, but for its pictures.
+
+    spec: what names it. name, class_names, counts (pictures a class), image_shape (C, H, W), colourful, warnings, resized: as of
+    the Dataset. sample: some pictures of each class, in the order of the classes.
+    """
+
+    spec: str
+    name: str
+    class_names: tuple[str, ...]
+    counts: tuple[int, ...]
+    image_shape: tuple[int, int, int]
+    colourful: bool
+    warnings: tuple[str, ...]
+    sample: Dataset
+    resized: Resized | None = None
+
+    def __len__(self) -> int:
+        return sum(self.counts)
+
+
+def overview(spec: str) -> Work[Overview]:
+    """Look at the data set `spec`. Raises what `loading` raises, but for pictures whose pixels are damaged."""
+    yield Progress(0, 0, "Reading the data")
+    folder = class_folder(spec)
+    if folder:
+        return (yield from _of_folder(spec, ClassFolders.listed(folder)))
+    data = load_file(spec)
+    sample = data.subset(_chosen(data.counts, np.argsort(data.labels, kind="stable")))
+    return Overview(spec, data.name, data.class_names, data.counts, data.image_shape, data.colourful, data.warnings, sample)
+
+
+def _of_folder(spec: str, folder: ClassFolders) -> Work[Overview]:
+    paths = folder.paths
+    attributes, _, said = folder.described()
+    headers = yield from headers_of(paths)
+    counts = tuple(map(len, folder.classes.values()))
+    chosen = _chosen(counts, np.arange(len(paths)))
+    images = []
+    for image in fitted([paths[index] for index in chosen], *headers.common):
+        images.append(image)
+        yield Progress(len(images), len(chosen), "Reading some of the pictures")
+    pictures = stacked(images)
+    colour = headers.colour or pictures.shape[3] == 3
+    if not colour and headers.palettes:
+        colour = yield from _in_colour([paths[index] for index in headers.palettes])
+    names = tuple(folder.classes)
+    known = {name: values[chosen] for name, values in attributes.items()}
+    sample = Dataset(folder.name, pictures, folder.labels[chosen], names, attributes=known)
+    shape = (3 if colour else 1, *headers.common)
+    warnings = (*folder.warnings, *filter(None, [said]))
+    return Overview(spec, folder.name, names, counts, shape, sample.colourful, warnings, sample, headers.resized)
+
+
+def _chosen(counts: tuple[int, ...], order: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[int]:
+    """Places of some pictures of each class, spread over it. order: the places of all pictures, a class after the other."""
+    each = max(1, min(SHOWN, SAMPLE // max(1, len(counts))))
+    chosen: list[int] = []
+    start = 0
+    for count in counts:
+        chosen += order[start + np.unique(np.linspace(0, count - 1, min(each, count)).astype(int))].tolist() if count else []
+        start += count
+    return chosen
+
+
+def _in_colour(paths: list[Path]) -> Work[bool]:
+    """Whether one of the pictures with a palette is in colour."""
+    for index, path in enumerate(paths):
+        if read_image(path).shape[2] == 3:
+            return True
+        yield Progress(index, len(paths), "Reading the palettes")
+    return False

@@ -1,0 +1,63 @@
+"""Encoding many pictures into one npz file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Work
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zscape.models.data.given_pictures import Inputs
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.inference.encoding import Encoded
+
+
+def arrays_of(encoded: Encoded, names: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """What `zscape encode` writes: inputs, names, labels, the latents under the name of their input, reconstruction."""
+    import numpy as np
+
+    return {
+        "inputs": encoded.images,
+        "names": np.array(names, np.str_),
+        "labels": encoded.labels,
+        encoded.finds: encoded.z,
+        "reconstruction": encoded.reconstruction,
+    }
+
+
+def encode_to_file(model: Model, source: Path, out: Path, device: str = "auto") -> Work[str]:
+    """Encode the pictures in `source` (see `reading_inputs`) into the npz `out`; returns what was done, in a sentence.
+
+    The classes are those the source says where all of them are the model's, else they are found. An older file at `out` stays
+    until the new one is complete. Raises ZscapeError where the model has no encoder or a picture cannot be read.
+    """
+    from zscape.models.data.given_pictures import reading_inputs
+    from zscape.models.inference.encoding import encode
+    from zscape.models.media.npz import save_arrays
+
+    if model.encoder is None:
+        raise ZscapeError(
+            f"{model.spec.name} has no encoder, which finds the point of a picture: train one, or open another model."
+        )
+    given = yield from reading_inputs(source, model.spec.image_shape, model.spec.subject, model.spec.layout)
+    labels = _labels(given, model)
+    encoded = yield from encode(model, given.images, labels, device=device)
+    save_arrays(out, **arrays_of(encoded, given.names))
+    count = len(given.names)
+    how = "found" if labels is None else "taken from the folders"
+    done = f"Saved {count:,} {'picture' if count == 1 else 'pictures'} with latents in {out.name}; the classes were {how}."
+    return " ".join([done, *given.warnings])
+
+
+def _labels(given: Inputs, model: Model) -> NDArray[Any] | None:
+    if given.labels is None:
+        return None
+    try:
+        return given.labels_of(model.spec.class_names, model.spec.name)
+    except ZscapeError:
+        return None

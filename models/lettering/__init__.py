@@ -1,0 +1,1 @@
+"""Letters as type: outlines traced from pictures, fonts, and lines of text."""

@@ -1,0 +1,339 @@
+"""Straight lines and cubic curves fitted to a closed line of points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.lettering.contours import STEP, Line
+
+Point = NDArray[np.float64]
+"""[2]: x, y."""
+
+REACH = 1.5
+"""Pixels before and behind a point between which the line's turn is measured."""
+SHARP = 48.0
+"""Degrees of turn from which a point is a corner."""
+APART = 1.5
+"""Pixels between two corners."""
+ROUNDED = 0.75
+"""Pixels from a corner in which the picture's resolution rounds it: points nearer are not fitted."""
+FARTHEST = 1.8
+"""Pixels from where the points turn to the corner that is drawn."""
+STRAIGHT = 0.25
+"""Pixels that the points of a straight line may be off it."""
+LONG = 10.0
+"""Pixels from which a straight piece of a curve is one of its own."""
+CLOSE = 0.25
+"""Pixels that the points of a curve may be off it."""
+LEVEL, NOISE = 2.0, 0.35
+"""Degrees from which a straight line is neither horizontal nor vertical, if its ends differ by so many pixels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A straight line (two points) or a cubic Bezier curve (four): float64 [2 or 4, 2]. The next piece begins where it ends."""
+
+    points: NDArray[np.float64]
+
+
+def fitted(line: Line) -> list[Piece]:
+    """Straight lines and curves along a closed line of points STEP apart, at most about CLOSE pixels off it.
+
+    Corners are where the line turns by SHARP degrees; the lines and curves on both sides are prolonged until they meet. Nearly
+    horizontal and vertical lines become so. Between corners curves go on smoothly from piece to piece.
+    """
+    corners = _corners(line)
+    runs = _runs(line, corners)
+    fits = [_fit(points, closed=not corners) for points in runs]
+    if corners:
+        _join(fits, [points[0] for points in runs])
+    return [piece for pieces in fits for piece in pieces]
+
+
+def _turns(line: Line) -> NDArray[np.float64]:
+    """The turn at each point in degrees, above 0 to the left (y up)."""
+    reach = max(1, round(REACH / STEP))
+    before, behind = line - np.roll(line, reach, 0), np.roll(line, -reach, 0) - line
+    cross = before[:, 0] * behind[:, 1] - before[:, 1] * behind[:, 0]
+    turn: NDArray[np.float64] = np.degrees(np.arctan2(-cross, (before * behind).sum(1)))
+    return turn
+
+
+def _corners(line: Line) -> list[int]:
+    """The numbers of the points where the line has corners, in order."""
+    sharp = np.abs(_turns(line))
+    count, apart = len(line), round(APART / STEP)
+    chosen: list[int] = []
+    for number in np.argsort(-sharp, kind="stable").tolist():
+        if sharp[number] < SHARP:
+            break
+        if all(min((number - other) % count, (other - number) % count) >= apart for other in chosen):
+            chosen.append(number)
+    return sorted(chosen)
+
+
+def _runs(line: Line, corners: list[int]) -> list[Line]:
+    """The points between neighbouring corners, both ends included; without corners the whole line from its lowest point on."""
+    if not corners:
+        start = int(line[:, 1].argmax())
+        return [np.concatenate([np.roll(line, -start, 0), line[start : start + 1]])]
+    ends = [*corners[1:], corners[0] + len(line)]
+    return [line[np.arange(start, end + 1) % len(line)] for start, end in zip(corners, ends, strict=True)]
+
+
+def _fit(points: Line, closed: bool) -> list[Piece]:
+    """Pieces along an open line of points, or along a closed one without corners."""
+    margin = 0 if closed else round(ROUNDED / STEP)
+    inner = points[margin : len(points) - margin] if len(points) > 3 * margin else points
+    if len(inner) < 3:
+        return [Piece(points[[0, -1]])]
+    if not closed and _off(inner) <= STRAIGHT:
+        return [Piece(_leveled(*_line_through(inner)))]
+    return _pieces(inner, _knots(inner), closed)
+
+
+def _knots(points: Line) -> list[tuple[int, bool]]:
+    """Where pieces begin: (number, whether it is straight), and the end."""
+    knots: list[tuple[int, bool]] = []
+    at = 0
+    for start, end in _straight_runs(points):
+        if start > at:
+            knots.append((at, False))
+        knots.append((start, True))
+        at = end
+    if at < len(points) - 1:
+        knots.append((at, False))
+    return _with_extremes(points, [*knots, (len(points) - 1, False)])
+
+
+def _with_extremes(points: Line, knots: list[tuple[int, bool]]) -> list[tuple[int, bool]]:
+    """The knots, and between them those where a curve is farthest left, right, up or down, if it is well inside."""
+    least = round(1.5 * REACH / STEP)
+    found: list[tuple[int, bool]] = []
+    for (start, straight), (end, _) in pairwise(knots):
+        found.append((start, straight))
+        if straight:
+            continue
+        part = points[start : end + 1]
+        inner = set()
+        for axis in (0, 1):
+            for number in (int(part[:, axis].argmin()), int(part[:, axis].argmax())):
+                if least <= number <= len(part) - 1 - least:
+                    inner.add(number)
+        last = 0
+        for number in sorted(inner):
+            if number - last >= least:
+                found.append((start + number, False))
+                last = number
+    found.append(knots[-1])
+    return found
+
+
+def _straight_runs(points: Line) -> list[tuple[int, int]]:
+    """The longest straight pieces of at least LONG pixels, from the longest down, in order, not overlapping."""
+    least = round(LONG / STEP)
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start + least < len(points):
+        end = start + least
+        if _off(points[start : end + 1]) > STRAIGHT / 2:
+            start += 2
+            continue
+        while end + 2 < len(points) and _off(points[start : end + 3]) <= STRAIGHT / 2:
+            end += 2
+        found.append((start, end))
+        start = end + 1
+    return found
+
+
+def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[Piece]:
+    """Straight lines and curves from knot to knot, smooth where they meet."""
+    count = len(knots) - 1
+    lines = {
+        number: _leveled(*_line_through(points[start : end + 1]))
+        for number, ((start, straight), (end, _)) in enumerate(pairwise(knots))
+        if straight
+    }
+    ends: list[Point] = []
+    tangents: list[Point] = []
+    for number, (at, _) in enumerate(knots):
+        before, behind = (
+            lines.get((number - 1) % count if closed else number - 1),
+            lines.get(number % count if closed else number),
+        )
+        if behind is not None:
+            end, direction = behind[0], behind[1] - behind[0]
+        elif before is not None:
+            end, direction = before[1], before[1] - before[0]
+        else:
+            end, direction = points[at], _direction(points, at, closed)
+            if closed or 0 < number < count:
+                direction = _squared(direction)
+        ends.append(end)
+        tangents.append(direction / max(float(np.hypot(*direction)), 1e-9))
+    done: list[Piece] = []
+    for number, ((start, straight), (end, _)) in enumerate(pairwise(knots)):
+        if straight:
+            done.append(Piece(np.stack(ends[number : number + 2])))
+            continue
+        run = points[start : end + 1].copy()
+        run[0], run[-1] = ends[number], ends[number + 1]
+        done += _curves(run, tangents[number], -tangents[number + 1])
+    return done
+
+
+def _squared(direction: Point) -> Point:
+    """A direction that is horizontal or vertical where it nearly is, as at the ends of a bowl."""
+    flat = np.abs(direction) < 0.25 * np.abs(direction).max()
+    return np.where(flat, 0, direction)
+
+
+def _direction(points: Line, at: int, closed: bool) -> Point:
+    """The direction of the line at a point, over REACH pixels on each side where there are."""
+    reach = round(REACH / STEP)
+    if closed:
+        ring = points[:-1]
+        first, last = ring[(at - reach) % len(ring)], ring[(at + reach) % len(ring)]
+    else:
+        first, last = points[max(0, at - reach)], points[min(len(points) - 1, at + reach)]
+    direction: Point = last - first
+    return direction
+
+
+def _curves(points: Line, start: Point, end: Point, depth: int = 0) -> list[Piece]:
+    """Cubic curves along points, leaving in direction `start` and arriving against `end`.
+
+    P. Schneider, "An algorithm for automatically fitting digitized curves", Graphics Gems, 1990: least squares for the lengths of
+    the tangents, Newton's method for the places of the points on the curve, and two curves where one is too far off.
+    """
+    if len(points) < 4:
+        third = float(np.hypot(*(points[-1] - points[0]))) / 3
+        return [Piece(np.stack([points[0], points[0] + start * third, points[-1] + end * third, points[-1]]))]
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    at = np.concatenate([[0], steps.cumsum()]) / max(float(steps.sum()), 1e-9)
+    curve = _least_squares(points, at, start, end)
+    for _ in range(6):
+        at = _nearer(curve, points, at)
+        curve = _least_squares(points, at, start, end)
+    off = np.hypot(*(_on(curve, at) - points).T)
+    if off.max() <= CLOSE or depth >= 5 or len(points) < 10:
+        return [Piece(curve)]
+    middle = int(np.clip(off.argmax(), 4, len(points) - 5))
+    tangent = _direction(points, middle, False)
+    tangent = tangent / max(float(np.hypot(*tangent)), 1e-9)
+    first = _curves(points[: middle + 1], start, -tangent, depth + 1)
+    return first + _curves(points[middle:], tangent, end, depth + 1)
+
+
+def _least_squares(points: Line, at: NDArray[np.float64], start: Point, end: Point) -> NDArray[np.float64]:
+    b = _bernstein(at)
+    first, last = points[0], points[-1]
+    a1, a2 = b[:, 1, None] * start, b[:, 2, None] * end
+    rest = points - (b[:, :2].sum(1)[:, None] * first + b[:, 2:].sum(1)[:, None] * last)
+    c00, c01, c11 = float((a1 * a1).sum()), float((a1 * a2).sum()), float((a2 * a2).sum())
+    x0, x1 = float((a1 * rest).sum()), float((a2 * rest).sum())
+    determinant = c00 * c11 - c01 * c01
+    chord = float(np.hypot(*(last - first)))
+    if abs(determinant) > 1e-9:
+        left, right = (x0 * c11 - x1 * c01) / determinant, (c00 * x1 - c01 * x0) / determinant
+    else:
+        left = right = chord / 3
+    if not (1e-3 * chord < left < 3 * chord and 1e-3 * chord < right < 3 * chord):
+        left = right = chord / 3
+    return np.stack([first, first + start * left, last + end * right, last])
+
+
+def _bernstein(at: NDArray[np.float64]) -> NDArray[np.float64]:
+    rest = 1 - at
+    return np.stack([rest**3, 3 * at * rest**2, 3 * at**2 * rest, at**3], 1)
+
+
+def _on(curve: NDArray[np.float64], at: NDArray[np.float64]) -> Line:
+    return _bernstein(at) @ curve
+
+
+def _nearer(curve: NDArray[np.float64], points: Line, at: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One step of Newton's method towards the places on the curve that are nearest to the points."""
+    first = 3 * np.diff(curve, axis=0)
+    second = 2 * np.diff(first, axis=0)
+    t, r = at[:, None], 1 - at[:, None]
+    d1 = r**2 * first[0] + 2 * t * r * first[1] + t**2 * first[2]
+    d2 = r * second[0] + t * second[1]
+    off = _on(curve, at) - points
+    slope = (d1 * d1).sum(1) + (off * d2).sum(1)
+    step = np.where(np.abs(slope) > 1e-9, (off * d1).sum(1) / np.where(np.abs(slope) > 1e-9, slope, 1), 0)
+    return np.maximum.accumulate(np.clip(at - step, 0, 1))
+
+
+def _line_through(points: Line) -> tuple[Point, Point]:
+    """The ends of the line of least squares through points."""
+    middle, axis = _axis(points)
+    along = (points - middle) @ axis
+    return middle + axis * along[0], middle + axis * along[-1]
+
+
+def _off(points: Line) -> float:
+    """How far points are off the line of least squares through them at most."""
+    middle, axis = _axis(points)
+    off = points - middle
+    return float(np.abs(off[:, 0] * axis[1] - off[:, 1] * axis[0]).max())
+
+
+def _axis(points: Line) -> tuple[Point, Point]:
+    """The middle of points and the direction of their first principal axis."""
+    middle = points.mean(0)
+    x, y = (points - middle).T
+    angle = 0.5 * math.atan2(2 * float(x @ y), float(x @ x) - float(y @ y))
+    return middle, np.array([math.cos(angle), math.sin(angle)])
+
+
+def _leveled(first: Point, last: Point) -> NDArray[np.float64]:
+    """A line that is horizontal or vertical where it nearly is."""
+    run = last - first
+    for axis in (0, 1):
+        if abs(run[axis]) < max(math.tan(math.radians(LEVEL)) * abs(run[1 - axis]), NOISE) < abs(run[1 - axis]):
+            middle = (first[axis] + last[axis]) / 2
+            first, last = first.copy(), last.copy()
+            first[axis] = last[axis] = middle
+    return np.stack([first, last])
+
+
+def _join(fits: list[list[Piece]], corners: list[Point]) -> None:
+    """Prolong what comes before and behind each corner until they meet, in place.
+
+    Where they meet far from the corner of the points, which is a rounded one, they end in that.
+    """
+    for number, (after, corner) in enumerate(zip(fits, corners, strict=True)):
+        before = fits[number - 1]
+        end, start = before[-1].points, after[0].points
+        meeting = _crossing(end[-1], end[-1] - end[-2], start[0], start[0] - start[1])
+        if meeting is None or np.hypot(*(meeting - corner)) > FARTHEST:
+            meeting = corner
+        before[-1] = Piece(_moved(end, -1, meeting))
+        after[0] = Piece(_moved(after[0].points, 0, meeting))
+
+
+def _moved(points: NDArray[np.float64], end: int, to: Point) -> NDArray[np.float64]:
+    """A piece with one end elsewhere, the control point beside it moved along where it is a curve."""
+    moved = points.copy()
+    if len(points) == 4:
+        beside = 1 if end == 0 else 2
+        moved[beside] += (to - points[end]) * 0.5
+    moved[end] = to
+    return moved
+
+
+def _crossing(first: Point, along: Point, second: Point, other: Point) -> Point | None:
+    """Where the line from `first` along `along` meets that from `second` along `other`; None for nearly parallel ones."""
+    cross = float(along[0] * other[1] - along[1] * other[0])
+    if abs(cross) < 0.15 * float(np.hypot(*along) * np.hypot(*other)):
+        return None
+    off = second - first
+    share = float(off[0] * other[1] - off[1] * other[0]) / cross
+    point: Point = first + along * share
+    return point

@@ -1,0 +1,130 @@
+"""Room between letters: at their sides, and in pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.lettering.curves import Piece
+
+ROWS = 35
+"""Bands of the letters' height whose ends at the left and right are looked at."""
+DEPTH = 0.13
+"""How deep white is seen from the side, in heights of a capital: what lies deeper belongs to the letter."""
+ROOM, LEAST = 0.115, 0.015
+"""White at the side of a straight stem, and the least at any side, in heights of a capital."""
+STEEPEST, LEAN_STEP = 0.5, 0.02
+"""The slants that are tried."""
+SAMPLES = (-0.375, -0.125, 0.125, 0.375)
+ROUGHLY = 0.03
+"""A slant below this is upright."""
+DEEP, NEAR, MOST = 0.32, 0.11, 0.17
+"""In pairs: how deep white is seen between two letters, what is left of it at their nearest, and how far they are moved."""
+NOTED = 0.02
+"""Pairs that would be moved by less stay as they are."""
+STEPS = 2 * ROWS
+"""Points of each piece that are looked at: a stem has one in every band."""
+
+Rows = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """One letter's sides. left, right: [ROWS], from the sides of its advance to its ink in each band, NaN where there is none.
+
+    shift: units that its outline is moved to the right. advance: units.
+    """
+
+    left: Rows
+    right: Rows
+    shift: float
+    advance: int
+
+    @classmethod
+    def of(cls, outlines: Sequence[Sequence[Piece]], height: int, slant: float) -> Sides:
+        """The room at both sides is such that the white there, seen DEPTH deep, is the same for all letters.
+
+        So a stem gets most of it, a bowl less, and the open sides of L, T and A next to none. Slanted letters are put upright
+        first.
+        """
+        if not outlines:
+            return cls(np.full(ROWS, np.nan), np.full(ROWS, np.nan), 0, round(0.3 * height))
+        points = np.concatenate([flat(outline, STEPS) for outline in outlines])
+        across = points[:, 0] - slant * (points[:, 1] - height / 2)
+        band = np.floor(points[:, 1] / height * ROWS).astype(int)
+        low, high = np.full(ROWS, np.nan), np.full(ROWS, np.nan)
+        for row in range(ROWS):
+            if (here := across[band == row]).size:
+                low[row], high[row] = here.min(), here.max()
+        if np.isnan(low).all():  # a mark above or below the letters
+            low[:], high[:] = across.min(), across.max()
+        first, last = float(np.nanmin(low)), float(np.nanmax(high))
+        left, right = low - first, last - high
+        rooms = []
+        for side in (left, right):
+            seen = np.minimum(np.nan_to_num(side, nan=np.inf), DEPTH * height)
+            rooms.append(max(ROOM * height - float(seen.mean()), LEAST * height))
+        advance = round(last - first + sum(rooms))
+        return cls(left + rooms[0], right + rooms[1], rooms[0] - first, advance)
+
+
+def flat(outline: Sequence[Piece], steps: int) -> NDArray[np.float64]:
+    """Points along an outline: `steps` of each curve, and as many of each straight line: [N, 2]."""
+    at = np.arange(steps)[:, None] / steps
+    rest = 1 - at
+    found = []
+    for piece in outline:
+        p = piece.points
+        if len(p) == 2:
+            found.append(rest * p[0] + at * p[1])
+        else:
+            found.append(rest**3 * p[0] + 3 * at * rest**2 * p[1] + 3 * at**2 * rest * p[2] + at**3 * p[3])
+    return np.concatenate(found)
+
+
+def slant_of(ink: NDArray[np.floating[Any]]) -> float:
+    """How far letters [K, H, W] (ink 0 to 1) lean to the right, as pixels for each pixel up.
+
+    It is the shear that makes their stems upright: under it the ink of all letters is in the fewest columns (the sum of the
+    squares of its projection, as in deskewing text: H. Baird, "The skew angle of printed documents", 1987).
+    """
+    letters: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+    for each in ink:
+        rows, columns = np.nonzero(each > 0.5)
+        if len(rows):
+            # Four samples across a pixel: else upright columns would be the sharpest ones only because pixels are.
+            right = np.add.outer(columns.astype(float), SAMPLES).ravel()
+            letters.append((right, rows.astype(float).repeat(len(SAMPLES)) - each.shape[0]))
+    best, most = 0.0, -1.0
+    for lean in np.arange(-STEEPEST, STEEPEST + 1e-9, LEAN_STEP).tolist():
+        score = 0.0
+        for right, down in letters:
+            across = right + lean * down
+            counts = np.bincount(np.rint((across - across.min()) * 2).astype(int))
+            score += float((counts.astype(float) ** 2).sum()) / len(right) ** 1.5
+        if score > most + 1e-9:
+            best, most = lean, score
+    return round(best, 3) if abs(best) > ROUGHLY else 0.0
+
+
+def kerning_of(sides: Mapping[str, Sides], height: int) -> dict[tuple[str, str], int]:
+    """Pairs with more white between them than two stems have, as in AV and LT: units to move the second, below 0."""
+    usual = 2 * ROOM * height
+    found = {}
+    for first, one in sides.items():
+        for second, other in sides.items():
+            gap = one.right + other.left
+            both = gap[~np.isnan(gap)]
+            alone = np.where(np.isnan(one.right), other.left, one.right)[np.isnan(gap)]
+            if not len(both) and not len(alone):
+                continue
+            seen = np.nan_to_num(np.minimum(np.concatenate([both, alone]), DEEP * height), nan=DEEP * height)
+            nearest = float(both.min()) if len(both) else 0.6 * height
+            move = min(float(seen.mean()) - 1.05 * usual, nearest - NEAR * height, MOST * height)
+            if move > NOTED * height:
+                found[first, second] = -round(move)
+    return found

@@ -1,0 +1,161 @@
+"""A typeface of the pictures of its letters: outlines on a common line, with room at their sides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.lettering.contours import Line, contours
+from zscape.models.lettering.curves import Piece, fitted
+from zscape.models.lettering.spacing import Sides, kerning_of, slant_of
+from zscape.models.media.ink import ink_of
+
+UNITS = 1000
+"""Of the em."""
+CAPITALS, SMALL = 700, 500
+"""Units: how tall capitals and figures are; small letters without ascenders, where there are no capitals."""
+WITHOUT_ASCENDERS = "acemnorsuvwxz"
+STRONGEST = 0.998
+"""Of the pixels of a picture: full ink is what the rest has, so that hairlines thinner than a pixel are lines too."""
+ZONE = 14
+"""Units from the line on which letters stand, and from their height, in which a flat end is drawn to it."""
+SPACE = 0.4
+"""The width of a space, in heights of a capital."""
+
+Outline = tuple[Piece, ...]
+"""A closed line: pieces from end to end, in units, y up; counter-clockwise round ink, clockwise round a hole."""
+
+
+@dataclass(frozen=True, eq=False)
+class Glyph:
+    """outlines: from the point on the line where the letter begins. advance: units from there to where the next one does."""
+
+    outlines: tuple[Outline, ...]
+    advance: int
+
+
+@dataclass(frozen=True, eq=False)
+class Typeface:
+    """glyphs: by letter, and the space. kerning: (first, second) -> units that the second is moved.
+
+    slant: units to the right for each unit up. height: units, of capitals or of what there is. ascent, descent: how far the
+    letters reach above and (below 0) below the line.
+    """
+
+    glyphs: Mapping[str, Glyph]
+    kerning: Mapping[tuple[str, str], int]
+    slant: float
+    height: int
+    ascent: int
+    descent: int
+
+    def letter(self, letter: str) -> str:
+        """The letter that stands for one that is not there: the capital for the small letter and the other way round.
+
+        Raises ZscapeError where there is neither.
+        """
+        for each in (letter, letter.upper(), letter.lower()):
+            if each in self.glyphs:
+                return each
+        there = "".join(each for each in self.glyphs if each != " ")
+        raise ZscapeError(f"{letter!r} is not among the letters of this typeface: {there[:80]}")
+
+
+def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "") -> Typeface:
+    """A typeface of pictures uint8 [K, H, W, C] of letters in one style, laid out on one line and at one size.
+
+    The line is where most letters end below. only: the letters (in either case) that are needed, all of them for "". Raises
+    ZscapeError for letters that are more than one character, and where no picture has ink.
+    """
+    check_letters(letters)
+    grey = images.mean(axis=3, keepdims=True).round().astype(np.uint8) if images.shape[3] > 1 else images
+    strength = ink_of(grey).strength
+    full = np.maximum(np.quantile(strength, STRONGEST, axis=(1, 2)), 0.1)
+    ink = np.minimum(strength / full[:, None, None], 1)
+    lines = [contours(each) for each in ink]
+    boxes = {letter: _box(each) for letter, each in zip(letters, lines, strict=True) if each}
+    if not boxes:
+        raise ZscapeError("The pictures hold no letters: no typeface can be made of them")
+    down = float(np.median([bottom for _, bottom in boxes.values()]))
+    tall, height = _height({letter: down - top for letter, (top, _) in boxes.items()})
+    scale = height / tall
+    drawn = {}
+    needed = set(only + only.upper() + only.lower()) if only else set(letters)
+    for letter, each in zip(letters, lines, strict=True):
+        if letter not in needed:
+            continue
+        placed = [_in_units(fitted(line), down, scale) for line in each]
+        drawn[letter] = [_leveled(outline, height) for outline in placed]
+    slant = slant_of(ink)
+    sides = {letter: Sides.of(outlines, height, slant) for letter, outlines in drawn.items()}
+    glyphs = {letter: Glyph(_moved(drawn[letter], sides[letter].shift), sides[letter].advance) for letter in drawn}
+    glyphs.setdefault(" ", Glyph((), round(SPACE * height)))
+    kerning = kerning_of(sides, height)
+    ascent = max(height, *(math.ceil((down - top) * scale) for top, _ in boxes.values()))
+    descent = min(0, *(math.floor((down - bottom) * scale) for _, bottom in boxes.values()))
+    return Typeface(glyphs, kerning, slant, height, ascent, descent)
+
+
+def check_letters(letters: Sequence[str]) -> None:
+    """Raises ZscapeError where the classes of a model are no letters: not each a single character that is drawn."""
+    odd = next((each for each in letters if len(each) != 1 or not each.isprintable()), None)
+    if odd is not None or len(set(letters)) < max(len(letters), 2):
+        what = "has no classes" if len(letters) < 2 else f"draws {odd!r}"
+        raise ZscapeError(f"Only a model whose classes are single letters makes type; this one {what}")
+
+
+def _box(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where the ink begins and ends from above, in pixels."""
+    every = np.concatenate(list(lines))[:, 1]
+    return float(every.min()), float(every.max())
+
+
+def _height(heights: Mapping[str, float]) -> tuple[float, int]:
+    """(pixels, units) of the letters that set the size, from the height of each over the line."""
+    for chosen, units in (
+        ([tall for letter, tall in heights.items() if letter.isupper() or letter.isdecimal()], CAPITALS),
+        ([tall for letter, tall in heights.items() if letter in WITHOUT_ASCENDERS], SMALL),
+        (list(heights.values()), CAPITALS),
+    ):
+        if chosen and (tall := float(np.median(chosen))) > 1:
+            return tall, units
+    raise ZscapeError("The pictures hold no letters that stand on one line: no typeface can be made of them")
+
+
+def _in_units(pieces: Sequence[Piece], down: float, scale: float) -> Outline:
+    """Pieces in pixels, y down, as an outline in units, y up."""
+    return tuple(Piece((each.points - (0, down)) * (scale, -scale)) for each in pieces)
+
+
+def _leveled(outline: Outline, height: int) -> Outline:
+    """The outline with flat ends that nearly lie on the line, or at the height of the letters, exactly there."""
+    points = [piece.points.copy() for piece in outline]
+    for number, piece in enumerate(outline):
+        first, last = piece.points[0], piece.points[-1]
+        if len(piece.points) != 2 or abs(first[1] - last[1]) > 1:
+            continue
+        for level in (0, height):
+            if 0 < abs(first[1] - level) <= ZONE:
+                off = level - first[1]
+                before, after = points[number - 1], points[(number + 1) % len(points)]
+                points[number][:, 1] = level
+                before[-1, 1] = after[0, 1] = level
+                if len(before) == 4:
+                    before[2, 1] += off / 2
+                if len(after) == 4:
+                    after[1, 1] += off / 2
+    return tuple(map(Piece, points))
+
+
+def _moved(outlines: Sequence[Outline], across: float) -> tuple[Outline, ...]:
+    return tuple(moved(outline, across) for outline in outlines)
+
+
+def moved(outline: Outline, across: float, up: float = 0) -> Outline:
+    """An outline moved by units."""
+    return tuple(Piece(piece.points + np.array([across, up])) for piece in outline)

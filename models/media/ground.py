@@ -1,0 +1,79 @@
+"""The ground of a picture: the paper under ink, lighter or darker than it, and how it is lit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Grey = NDArray[np.float32]
+FIELD = 64
+"""The longest side on which the light is estimated."""
+DIMMEST = 0.1
+"""The darkest that paper may be: below it is black."""
+EVEN, UNEVEN = 0.1, 0.3
+"""The most that a ground differs from itself: one without light and shadow, one with."""
+
+
+def light_on_dark(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Grey pictures uint8 [M, H, W, 1] with those that are dark on light inverted: where the border is of one light or dim shade
+    all round, and most of what differs from it is darker.
+
+    A stroke may run into the border, so a tenth of it may be dark; no glyph light on dark fills nine tenths of it.
+    """
+    border = np.concatenate([pictures[:, 0], pictures[:, -1], pictures[:, :, 0], pictures[:, :, -1]], axis=1)[..., 0]
+    dim = (np.mean(border > DIMMEST * 255, axis=1) > 0.9) & (np.ptp(np.percentile(border, (10, 90), axis=1), 0) < UNEVEN * 255)
+    light = dim | (np.mean(border > 127, axis=1) > 0.9)
+    paper = np.median(border, axis=1)[:, None, None, None]
+    for index in np.flatnonzero(light):
+        light[index] = _skew(pictures[index] / np.float32(255) - paper[index] / np.float32(255)) <= 0
+    if not light.any():
+        return pictures
+    turned = pictures.copy()
+    # the share of the light that ink takes
+    turned[light] = np.rint(np.clip(1 - pictures[light] / paper[light], 0, 1) * 255)
+    return turned
+
+
+def dark_on_light(values: Grey) -> bool:
+    """Whether the ink of a picture [H, W] of values 0..1 is darker than its paper: paper is what there is most of.
+
+    A plane is laid through the border, for paper lit from one side; what differs strongly from it tells by its sign.
+    """
+    small = np.asarray(reduced(Image.fromarray((values * 255).astype(np.uint8)), FIELD), np.float64) / 255
+    height, width = small.shape
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    plane = np.stack([np.ones_like(x), x, y], -1)
+    edge = np.ones((height, width), bool)
+    edge[1:-1, 1:-1] = False
+    left = edge
+    for _ in range(4):  # least squares, each time without what lies far off: strokes that run into the border
+        weights = np.linalg.lstsq(plane[left], small[left], rcond=None)[0]
+        off = small - plane @ weights
+        allowed = 2.5 * 1.4826 * float(np.median(np.abs(off[left] - np.median(off[left])))) + 0.02
+        nearer = edge & (np.abs(off - np.median(off[left])) <= allowed)
+        if nearer.sum() < 3:
+            break
+        left = nearer
+    skew = _skew(off)
+    return skew < 0 if abs(skew) > 1e-9 else paper_of(values) > 0.5
+
+
+def _skew(off: NDArray[np.floating[Any]]) -> float:
+    """The third moment of differences: its sign is that of the few large ones."""
+    return float(np.mean(off.astype(np.float64) ** 3))
+
+
+def paper_of(values: Grey) -> float:
+    """The background of a picture [H, W]: the median of its border."""
+    return float(np.median(np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])))
+
+
+def reduced(picture: Image.Image, longest: int) -> Image.Image:
+    """`picture` with its longer side at most `longest` pixels, each the mean of those that it takes the place of."""
+    if max(picture.size) <= longest:
+        return picture
+    scale = longest / max(picture.size)
+    return picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Image.Resampling.BOX)

@@ -1,0 +1,121 @@
+"""How fast a run would go: some seconds of it, on this machine and on some of its pictures."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from zscape.models.data.dataset import Dataset
+from zscape.models.files.checkpoint import load_model
+from zscape.models.inference.device import choose
+from zscape.models.progress import Progress, Work
+from zscape.models.training.clock import quick_denormals
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.encoder import EncoderTask
+from zscape.models.training.encoder_settings import EncoderSettings
+from zscape.models.training.threads import cpu_threads
+from zscape.models.training.train import GANTask
+from zscape.models.training.trainer import Task, memory_errors
+
+SECONDS = 3.0
+LABEL = "Measuring how fast it learns"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a run goes.
+
+    step: seconds that a step takes. show: seconds that showing what has been learnt takes, every `every` seconds (0: never).
+    threads: of the processor, with which it was fastest; 0: no other number was tried.
+    """
+
+    step: float
+    show: float = 0.0
+    every: float = 0.0
+    threads: int = 0
+
+    def seconds(self, steps: int) -> float:
+        """How long `steps` steps take."""
+        return steps * self.step * (1 + self.show / self.every if self.every else 1)
+
+
+def try_generator(config: TrainConfig, sample: Dataset, device: str = "cpu", seconds: float = SECONDS) -> Work[Pace]:
+    """The pace of a run of `config` on data of which `sample` is a part, with every class; nothing is written.
+
+    Raises ZscapeError where `train` would, as far as that shows in the first steps.
+    """
+    yield Progress(0, 0, LABEL)
+    with memory_errors(config.batch):
+        where = choose(device)
+        task = GANTask(config, sample, where, None, {})
+        return (yield from _pace(task, config.r1_every if config.r1 or config.r2 else 0, seconds, where))
+
+
+def try_encoder(model: Path, sample: Dataset, device: str = "cpu", seconds: float = SECONDS) -> Work[Pace]:
+    """The same of training the encoder of `model`."""
+    yield Progress(0, 0, LABEL)
+    settings = EncoderSettings()
+    with memory_errors(settings.batch):
+        where = choose(device)
+        loaded = load_model(model, where)
+        return (yield from _pace(EncoderTask(loaded, loaded, {}, sample, settings, where), 0, seconds, where))
+
+
+def _pace(task: Task, rare: int, seconds: float, device: torch.device) -> Work[Pace]:
+    """The pace of a task with the number of threads that is fastest; every `rare` steps (0: never) one takes longer.
+
+    Only what is done here is timed, not how long the caller rests between two signs of life.
+    """
+    threads = torch.get_num_threads() if device.type == "cpu" else 1
+    counts = (1, threads) if threads > 1 else (0,)
+    steps: dict[int, float] = {}
+    with quick_denormals():
+        yield from task.networks.prepare()
+        for behind, count in enumerate(counts):
+            with cpu_threads(count):
+                steps[count] = yield from _step(task, rare, seconds / len(counts), behind / len(counts))
+        best = min(steps, key=lambda count: steps[count])
+        show = 0.0
+        if task.publish_seconds:
+            with cpu_threads(best):
+                start = time.perf_counter()
+                for _ in task.publish(0.0):
+                    took = time.perf_counter() - start
+                    yield Progress(100, 100, LABEL)
+                    show, start = show + took, time.perf_counter()
+                show += time.perf_counter() - start
+    return Pace(steps[best], show, task.publish_seconds, best)
+
+
+def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[float]:
+    """The seconds that a step takes, tried for `seconds`. behind: the share of the trial that is."""
+    networks = task.networks
+    networks.step = 1
+    first = yield from _timed(task, behind)  # it also reserves memory and prepares kernels
+    usual, long, spent = [first], 0.0, first
+    if spent < seconds:
+        usual = []
+        if rare:
+            networks.step = rare
+            long = yield from _timed(task, behind)
+            spent += long
+    while not usual or spent < seconds:
+        if rare and networks.step % rare == 0:
+            networks.step += 1
+        usual.append((yield from _timed(task, behind + (1 - behind) * min(1.0, spent / seconds))))
+        spent += usual[-1]
+    step = sum(usual) / len(usual)
+    return step + (long - step) / rare if long else step
+
+
+def _timed(task: Task, share: float) -> Work[float]:
+    """The seconds that one step takes; share: of the trial that is behind."""
+    start = time.perf_counter()
+    deque(task.networks.halves(), maxlen=0)
+    took = time.perf_counter() - start
+    yield Progress(round(100 * share), 100, LABEL)
+    return took

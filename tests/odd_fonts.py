@@ -1,0 +1,95 @@
+"""Font files for tests: variants of the font that Pillow brings, and odd ones."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
+from PIL import ImageFont
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def plain() -> TTFont:
+    """Aileron, as Pillow has it."""
+    return TTFont(io.BytesIO(ImageFont.load_default(12).font_bytes))
+
+
+def bent(slant: float = 0.0, width: float = 1.0) -> TTFont:
+    """A font of its own look: every glyph sheared and stretched."""
+    font = plain()
+    for name in font.getGlyphOrder():
+        glyph = font["glyf"][name]
+        if glyph.numberOfContours > 0:
+            points = np.array(glyph.coordinates, float)
+            points[:, 0] = points[:, 0] * width + points[:, 1] * slant
+            glyph.coordinates = type(glyph.coordinates)([tuple(map(int, point)) for point in points.round()])
+            glyph.recalcBounds(font["glyf"])
+    font["name"].setName(f"Bent {slant} {width}", 1, 3, 1, 0x409)
+    return font
+
+
+def renamed(letters: dict[str, str]) -> TTFont:
+    """A font that draws another letter: letter -> which glyph."""
+    font = plain()
+    for table in font["cmap"].tables:
+        table.cmap = dict(table.cmap)
+        known = dict(table.cmap)
+        for letter, other in letters.items():
+            table.cmap[ord(letter)] = known[ord(other)]
+    return font
+
+
+def without(letter: str) -> TTFont:
+    font = plain()
+    for table in font["cmap"].tables:
+        table.cmap = {code: name for code, name in table.cmap.items() if code != ord(letter)}
+    return font
+
+
+def blank() -> TTFont:
+    font = plain()
+    for name in ("A", "B"):
+        font["glyf"][name] = Glyph()
+    return font
+
+
+def variable() -> TTFont:
+    font = plain()
+    font["fvar"] = newTable("fvar")
+    font["fvar"].axes, font["fvar"].instances = [], []
+    return font
+
+
+def looping() -> TTFont:
+    """A glyph that is made of itself."""
+    font = plain()
+    part = GlyphComponent()
+    part.glyphName, part.x, part.y, part.flags = "A", 0, 0, 0
+    glyph = Glyph()
+    glyph.numberOfContours, glyph.components = -1, [part]
+    glyph.xMin = glyph.yMin = glyph.xMax = glyph.yMax = 0
+    font.recalcBBoxes = False
+    font["glyf"]["A"] = glyph
+    return font
+
+
+def lying() -> TTFont:
+    """A font that says its letters are thousands of times as large as others'."""
+    font = plain()
+    font["head"].unitsPerEm = 16
+    return font
+
+
+def save(font: TTFont, path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    font.save(path)
+    return path
+
+
+def folder_of(folder: Path, count: int = 6) -> Path:
+    """A folder with `count` usable fonts."""
+    for number in range(count):
+        save(bent(0.05 * (number % 3), 1 - 0.1 * (number // 3)), folder / f"font {number}.ttf")
+    return folder
