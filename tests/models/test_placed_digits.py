@@ -182,6 +182,7 @@ def test_the_box_that_is_proposed_suits_the_model():
     photo = PHOTOGRAPHS["dark desk"](DIGITS[3])[..., None]
     assert propose(photo, SHAPE) == find_paper(photo[..., 0])
     assert propose(PHOTOGRAPHS["dim paper"](DIGITS[3])[..., None], SHAPE) == whole(640, 480)
+    assert propose(photo, SHAPE, "object") == whole(640, 480)
     assert propose(photo.repeat(3, 2), (3, 64, 64)) == CropBox(320, 240, 480, 480)
     assert propose(photo.repeat(3, 2), (3, 32, 64)) == CropBox(320, 240, 640, 320)
 
