@@ -3,7 +3,8 @@
 `python -m zscape.app.bench.window WHAT MODEL DEVICE FOLDER` prints JSON. FOLDER: of the settings.
 
 start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
-images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job.
+images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job. pen: a digit drawn
+in the restyle view, see `pen`.
 """
 
 from __future__ import annotations
@@ -196,7 +197,14 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
     theme.set_up(app)
     theme.apply("light")
     window = MainWindow(Settings(Path(settings)), str(path), None, device)
-    figures = start(window) if what == "start" else frames(window, path, device, what == "frames-training")
+    if what == "start":
+        figures = start(window)
+    elif what == "pen":
+        from zscape.app.bench.pen import pen
+
+        figures = pen(window)
+    else:
+        figures = frames(window, path, device, what == "frames-training")
     window.close()
     import json
 

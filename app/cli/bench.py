@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "training"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "training")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "training"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "training")
 STARTS = 7
 
 FLOORS = {
@@ -25,6 +25,8 @@ FLOORS = {
     "p95_ms": ("at most", 26.0),
     "gap_p95_ms": ("at most", 8.0),
     "frames_a_second": ("at least", 60.0),
+    "reconstructions_a_second": ("at least", 20.0),
+    "classes_a_second": ("at least", 20.0),
     "fast_over_plain": ("at least", 1.3),
 }
 """What each figure should reach on two quiet cores."""
@@ -34,7 +36,7 @@ WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), training."""
+    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), drawing, training."""
 
     model: str = ""
     """A model's name or file; the bundled one by default."""
@@ -54,6 +56,7 @@ class Bench:
             "encoding": lambda: {"encoding": _encoding(path, self.device)},
             "start": lambda: {"start": _start(path, self.device)},
             "frames": lambda: _frames(path, self.device),
+            "pen": lambda: {"pen": _pen(path, self.device)},
             "training": lambda: {"training": _training(self.device)},
         }
         results: dict[str, dict[str, Any]] = {}
@@ -112,6 +115,13 @@ def _frames(path: Path, device: str) -> dict[str, dict[str, Any]]:
             "frames": _child("frames", path, device, f"{folder}/alone"),
             "frames while training": _child("frames-training", path, device, f"{folder}/training"),
         }
+
+
+def _pen(path: Path, device: str) -> dict[str, Any]:
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
+        return _child("pen", path, device, folder)
 
 
 def _child(what: str, path: Path, device: str, folder: str) -> dict[str, Any]:

@@ -25,6 +25,10 @@ class ViewState:
         """
         return self
 
+    def to_hand_on(self) -> Self:
+        """The same for pictures and films that a person hands on: without what is their own and was not drawn by the model."""
+        return self
+
 
 @dataclass(frozen=True)
 class UnknownState(ViewState):

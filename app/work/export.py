@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zscape.app.state.scene import Scene
 from zscape.app.state.session_file import KEY, SessionFile, to_json
 from zscape.models.progress import Progress, Work
 
@@ -46,7 +47,7 @@ def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile) -> Work
 
     yield Progress(0, 1, "Writing the picture")
     sheet = grid(frame.images, frame.points.rows, frame.points.columns)
-    save_png(path, sheet, scale, {KEY: to_json(saved)})
+    save_png(path, sheet, scale, {KEY: to_json(_to_hand_on(saved))})
     return path
 
 
@@ -61,6 +62,15 @@ def save_animation(
     yield Progress(0, animation.frames, "Getting ready")
     drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
     path = yield from write_animation(
-        animation.path, drawn, animation.fps, animation.frames, animation.scale, {KEY: to_json(saved)}
+        animation.path, drawn, animation.fps, animation.frames, animation.scale, {KEY: to_json(_to_hand_on(saved))}
     )
     return path
+
+
+def _to_hand_on(saved: SessionFile) -> SessionFile:
+    """The session for a file that is given to others."""
+
+    def scene(given: Scene) -> Scene:
+        return replace(given, views=tuple(view.to_hand_on() for view in given.views))
+
+    return replace(saved, scene=scene(saved.scene), others=tuple((kind, scene(each)) for kind, each in saved.others))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from zscape.models.files.spec import Subject
 from zscape.models.media.crop_box import CropBox, centred, whole
 from zscape.models.media.paper import find_paper
 
@@ -13,15 +14,17 @@ LARGEST = 1024
 """Pixels of the longer side of what is cut out; more is never needed."""
 
 
-def propose(image: NDArray[np.uint8], image_shape: tuple[int, int, int]) -> CropBox:
-    """The box that suits a generator of `image_shape` = (C, H, W), on a picture uint8 [H0, W0, 1 or 3].
+def propose(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph") -> CropBox:
+    """The box that suits a generator of `image_shape` = (C, H, W) that draws `subject`, on a picture uint8 [H0, W0, 1 or 3].
 
-    For a grey generator the sheet of paper, if there is one (see `find_paper`), else all of the picture; for a colour generator
-    the middle, in its shape.
+    For a generator of grey glyphs the sheet of paper, if there is one (see `find_paper`), for one of grey objects, which may be
+    as angular as a sheet, all of the picture; for a colour generator the middle, in its shape.
     """
     channels, height, width = image_shape
     if channels != 1:
         return centred(image.shape[1], image.shape[0], width / height)
+    if subject == "object":
+        return whole(image.shape[1], image.shape[0])
     grey = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L")
     return find_paper(np.asarray(grey)) or whole(image.shape[1], image.shape[0])
 

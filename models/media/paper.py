@@ -13,6 +13,8 @@ from zscape.models.media.crop_box import CropBox
 
 SIDE = 96
 """Pixels of the longer side of the picture in which paper is looked for."""
+SMALLEST = 48
+"""Pixels of the longer side of a picture in which a sheet with something on it can be told from a stroke."""
 LEAST_AREA = 0.04
 """Of the picture: smaller is no sheet."""
 LEAST_QUADRANGLE = 0.88
@@ -41,9 +43,9 @@ def find_paper(grey: NDArray[np.uint8]) -> CropBox | None:
     written on it. It is turned by at most 45 degrees.
     """
     height, width = grey.shape
-    scale = max(height, width) / SIDE
-    if scale < 1:
+    if max(height, width) < SMALLEST:
         return None
+    scale = max(1.0, max(height, width) / SIDE)
     size = (max(1, round(width / scale)), max(1, round(height / scale)))
     picture = Image.fromarray(grey).resize(size, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(0.7))
     values = np.asarray(picture, np.float32) / np.float32(255)

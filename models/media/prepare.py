@@ -38,10 +38,10 @@ def prepare(
 
     One of the right size is only turned grey or RGB, and for a grey generator light on dark (see `light_on_dark`); but a glyph
     that lies or is sized otherwise than MNIST's (see `misplaced`) is made ready as one of another size. A larger or smaller
-    picture is cropped to its centre and resized for a colour generator. For a grey one, a sheet of paper on a desk is cut out
-    first (see `find_paper`). For one that draws glyphs it is read as a drawing or a photograph of one and normalised as MNIST was
-    (Y. LeCun et al., 1998): ink white on black, even light, the glyph's longer side 20/28 of the picture, its centre of mass in
-    the middle. For one that draws objects, as Fashion-MNIST was (H. Xiao et al., 2017, section 2): light on dark, what stands out
+    picture is cropped to its centre and resized for a colour generator. For a grey one that draws glyphs it is read as a drawing
+    or a photograph of one, a sheet of paper on a desk is cut out (see `find_paper`), and it is normalised as MNIST was (Y. LeCun
+    et al., 1998): ink white on black, even light, the glyph's longer side 20/28 of the picture, its centre of mass in the middle.
+    For one that draws objects, as Fashion-MNIST was (H. Xiao et al., 2017, section 2): light on dark, what stands out
     from the background cut out with its shades, its longer side that of the picture. Where the layout of the model's data is
     known, a clean picture of any size that has it is only resized (see `as_laid_out`), and the glyph of any other is scaled and
     placed by it (see `placed`) and not as MNIST's. Raises ZscapeError where there is nothing to find.
@@ -65,8 +65,9 @@ def prepare(
         )
     if channels != 1:
         return np.asarray(ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS))
-    picture = _sheet_of(picture)
-    return _centred(_glyph(picture, min(height, width)), height, width) if subject == "glyph" else _object(picture, height, width)
+    if subject == "object":
+        return _object(picture, height, width)
+    return _centred(_glyph(_sheet_of(picture), min(height, width)), height, width)
 
 
 def prepare_drawing(

@@ -11,9 +11,11 @@ from stage import move, show
 from zscape.app.state import session_file
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.widgets.crop_pad import CropPad, with_box
+from zscape.app.work.export import save_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.media.crop_box import CropBox, whole
+from zscape.models.progress import finish
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -236,6 +238,15 @@ def test_photograph_and_box_are_kept_in_a_session(qtbot, window, cropping, tmp_p
     assert saved == given(cropping)
     assert len(saved.photo) > 100
     assert saved.crop is not None
+
+
+def test_a_picture_that_is_handed_on_does_not_carry_the_photograph(window, cropping, tmp_path):
+    saved = window.opener.snapshot()
+    path = finish(save_sheet(tmp_path / "sheet.png", cropping.sheet.frame, 1, saved))
+    carried = session_file.load(path).scene.view(RestyleState).given
+    assert (carried.photo, carried.crop) == (b"", None)
+    assert carried.picture == given(cropping).picture
+    assert saved.scene.view(RestyleState).given.photo
 
 
 @pytest.mark.parametrize("crop", [{"x": 1, "y": 1, "width": 0, "height": 1}, {"x": 1e999, "y": 1, "width": 1, "height": 1}])

@@ -63,6 +63,11 @@ def photograph(paper, ink, desk, sheet=(260, 320), at=(0, 0), turn=0.0, shadow=0
     return picture
 
 
+def tiny(large: Picture) -> Picture:
+    """The same in 64 x 48."""
+    return lambda digit: np.asarray(Image.fromarray(large(digit)).resize((64, 48), Image.Resampling.BOX))
+
+
 def exactly(side, top, left, paper=0, ink=255) -> Picture:
     """A digit in a picture of 28 x 28, its own square of `side` pixels at (top, left)."""
 
@@ -90,6 +95,7 @@ PHOTOGRAPHS = {
     "in the corner": photograph(235, 40, 60, at=(110, 160)),
     "in shadow": photograph(235, 40, 60, shadow=0.4),
     "small": photograph(235, 40, 60, sheet=(160, 180), side=130),
+    "tiny": tiny(photograph(235, 40, 60)),
     "nearly all": photograph(235, 40, 60, sheet=(460, 620), side=300),
 }
 EXACT = {
@@ -140,9 +146,10 @@ def test_a_sheet_is_found_where_it_lies():
 
 
 @pytest.mark.parametrize("change", [lambda x: x, lambda x: 255 - x, lambda x: (255 - x) // 2])
-def test_a_drawing_is_no_sheet(change):
+@pytest.mark.parametrize("side", [48, 64, 240])
+def test_a_drawing_is_no_sheet(change, side):
     for digit in load("digits").images[::50]:
-        assert find_paper(change(pixels(255 * sized(digit, 240)))) is None
+        assert find_paper(change(pixels(255 * sized(digit, side)))) is None
 
 
 def test_light_that_fades_has_no_edge():
@@ -182,6 +189,7 @@ def test_the_box_that_is_proposed_suits_the_model():
     photo = PHOTOGRAPHS["dark desk"](DIGITS[3])[..., None]
     assert propose(photo, SHAPE) == find_paper(photo[..., 0])
     assert propose(PHOTOGRAPHS["dim paper"](DIGITS[3])[..., None], SHAPE) == whole(640, 480)
+    assert propose(photo, SHAPE, "object") == whole(640, 480)
     assert propose(photo.repeat(3, 2), (3, 64, 64)) == CropBox(320, 240, 480, 480)
     assert propose(photo.repeat(3, 2), (3, 32, 64)) == CropBox(320, 240, 640, 320)
 

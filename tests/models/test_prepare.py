@@ -167,6 +167,16 @@ def test_an_object_fills_the_picture_with_its_shades_light_on_dark(picture: np.n
     assert ready[:3].max() == 0  # no noise of the background
 
 
+def test_an_angular_object_is_no_sheet_of_paper() -> None:
+    bag = np.full((300, 400), 230, np.float32)
+    bag[60:240, 80:320] = 60
+    bag[100:120, 120:280] = 200
+    ready = prepare(pixels(bag), SHAPE, "object")[..., 0].astype(int)
+    columns = np.flatnonzero(ready.max(0) > 30)
+    assert (columns[0], columns[-1]) == (0, 27)
+    assert ready[14, 2] > 150  # its own side, which a sheet's edge would have been cut off with
+
+
 def test_a_picture_in_which_nothing_stands_out_is_refused() -> None:
     with pytest.raises(ZscapeError, match="Nothing stands out"):
         prepare(np.full((100, 100, 1), 200, np.uint8), SHAPE, "object")

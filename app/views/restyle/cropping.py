@@ -65,7 +65,7 @@ class Cropping(QObject):
         self._on_pad = on_pad
         channels, height, width = model.spec.image_shape
         self.pad.aspect = width / height if channels != 1 else None
-        self.pad.proposed = proposed(restyle.photo, model.spec.image_shape)
+        self.pad.proposed = proposed(restyle.photo, model.spec)
         self.pad.show_picture(photo, restyle.crop.within(photo.width(), photo.height()))
 
     def _toggle(self, on: bool) -> None:

@@ -84,7 +84,7 @@ def read(source: Path | bytes, spec: Spec) -> Work[Given]:
         return Given(prepared(image, spec))
     photo = kept(image)
     image = read_image(photo)  # as it will be read again, so that a box always shows the same
-    crop = propose(image, spec.image_shape)
+    crop = propose(image, spec.image_shape, spec.subject)
     return Given(cropped(image, crop, spec), photo, crop)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zscape.models.files.spec import Spec
+
 MOST = 64
 
 
@@ -66,12 +68,12 @@ def marked(restyle: Restyle) -> QImage | None:
     return photo if photo is None or restyle.crop is None else with_box(photo, restyle.crop)
 
 
-def proposed(photo: bytes, image_shape: tuple[int, int, int]) -> CropBox | None:
-    """The crop box that is proposed for a photograph, None where it cannot be read."""
+def proposed(photo: bytes, spec: Spec) -> CropBox | None:
+    """The crop box that is proposed for a photograph and the model of `spec`, None where it cannot be read."""
     from zscape.models.media.crop import propose
 
     pixels = pixels_of(photo)
-    return None if pixels is None else propose(pixels, image_shape)
+    return None if pixels is None else propose(pixels, spec.image_shape, spec.subject)
 
 
 def ink_of(paper: QImage, channels: int) -> NDArray[np.uint8]:

@@ -52,3 +52,7 @@ class RestyleState(ViewState):
             mse=self.given.mse if found else None,
         )
         return replace(self, given=fitted)
+
+    def to_hand_on(self) -> Self:
+        """Without the photograph."""
+        return self if self.given is None else replace(self, given=replace(self.given, photo=b"", crop=None))
