@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
-from zscape.models.lettering.curves import Piece
+from zscape.models.lettering.bezier import Piece
 from zscape.models.lettering.spacing import flat
 from zscape.models.lettering.typeface import UNITS, Outline, Typeface, moved
 

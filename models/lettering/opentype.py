@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from zscape.models.files.atomic import replacing
-from zscape.models.lettering.curves import Piece
+from zscape.models.lettering.bezier import Piece
 from zscape.models.lettering.typeface import UNITS, Glyph, Typeface
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.lettering.curves import Piece
+from zscape.models.lettering.bezier import Piece
 
 ROWS = 35
 """Bands of the letters' height whose ends at the left and right are looked at."""

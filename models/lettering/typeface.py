@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.lettering.bezier import Piece
 from zscape.models.lettering.contours import Line, contours
-from zscape.models.lettering.curves import Piece, fitted
+from zscape.models.lettering.curves import fitted
 from zscape.models.lettering.spacing import Sides, kerning_of, slant_of
 from zscape.models.media.ink import ink_of
 
