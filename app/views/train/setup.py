@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zscape.app.views.train.data_box import is_data
 from zscape.app.views.train.estimate import Estimate, encoder_estimate, generator_estimate
 from zscape.app.views.train.form import TrainForm
+from zscape.app.widgets.drops import answer
 from zscape.app.work.training_run import (
     EarlierRun,
     EncoderRequest,
@@ -232,13 +233,16 @@ class TrainSetup(QWidget):
         self._show_length()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(any(is_data(Path(url.toLocalFile())) for url in event.mimeData().urls() if url.isLocalFile()))
+        answer(event, any(is_data(Path(url.toLocalFile())) for url in event.mimeData().urls() if url.isLocalFile()))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        answer(event, True)  # it was asked as the drag came in
 
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
             if url.isLocalFile() and is_data(Path(url.toLocalFile())):
                 self.form.data.take_own(Path(url.toLocalFile()))
-                event.acceptProposedAction()
+                answer(event, True)
 
     # Starting.
 
