@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
+from shiboken6 import isValid
 
 from zscape.app.widgets.fields import field_of, guard
 
@@ -60,13 +61,12 @@ class Watcher(QObject):
     def _show(self, widget: QWidget | None) -> None:
         if widget is not None and (widget.isWindow() or widget.focusPolicy() == Qt.FocusPolicy.NoFocus):
             widget = None
+        if self.ring is not None and not isValid(self.ring):
+            self.ring = None  # it was deleted with the window it was in
         if self.ring is None and widget is not None:
             self.ring = FocusRing()
         if self.ring is not None:
-            try:
-                self.ring.setWidget(widget)  # type: ignore[arg-type]  # None takes it away
-            except RuntimeError:  # it was deleted with the window it was in
-                self.ring = None
+            self.ring.setWidget(widget)  # type: ignore[arg-type]  # None takes it away
 
 
 def watch(window: QWidget) -> Watcher:
