@@ -54,6 +54,10 @@ class DraggedTile(QMimeData):
             return [QUrl.fromLocalFile(str(self.file()))]
         return super().retrieveData(mimetype, preferredType)
 
+    def file_if_written(self) -> Path | None:
+        """The PNG, None while nobody has asked for it."""
+        return self._file
+
     def file(self) -> Path:
         """The PNG, written now if it has not been."""
         if self._file is None:

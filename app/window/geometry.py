@@ -43,8 +43,8 @@ def fit(window: QMainWindow) -> None:
     room = screen.adjusted(
         inner.left() - frame.left(), inner.top() - frame.top(), inner.right() - frame.right(), inner.bottom() - frame.bottom()
     )
-    wanted = inside(inner, room)
-    if wanted != inner and window.minimumSize().boundedTo(room.size()) == window.minimumSize():
+    has_room = window.minimumSize().boundedTo(room.size()) == window.minimumSize()  # else nothing would make it fit
+    if has_room and (wanted := inside(inner, room)) != inner:
         window.setGeometry(wanted)
 
 
