@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.session.view_requested.connect(self.centre.show_view)
         self.session.model_changed.connect(self._show_model)
         self.session.undo_group.indexChanged.connect(self._edited)
+        self._stack = self.session.undo_group.activeStack()
         self.focus_order = FocusOrder(self)
         geometry.restore(self, self.docks, settings)
         self.docks.suit_view(self.centre.current)
@@ -257,8 +258,9 @@ class MainWindow(QMainWindow):
             self.status.say(line)
 
     def _edited(self) -> None:
-        """The scene was changed by a person: what went wrong before is past."""
-        if self.first_image is not None:
+        """Perhaps the scene was changed by a person: then what went wrong before is past."""
+        before, self._stack = self._stack, self.session.undo_group.activeStack()
+        if self._stack is before and self.first_image is not None:  # else a model of another kind came, with its own history
             self.message_bar.hide()
 
     def _drawing_failed(self, failure: Failure) -> None:
