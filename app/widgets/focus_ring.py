@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent, QWindow
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
 from shiboken6 import isValid
 
@@ -11,13 +11,27 @@ from zscape.app.widgets.fields import field_of, guard
 
 
 class FocusRing(QFocusFrame):
-    """Two pixels of the accent around a widget, a pixel away from it, so that it is seen on a filled button too."""
+    """Two pixels of the accent around a widget, a pixel away from it, so that it is seen on a filled button too; within it where
+    there is no room around, as in a list that fills its area.
+    """
+
+    def surround(self, widget: QWidget | None) -> None:
+        """Show it around `widget` and above it; None takes it away."""
+        self.setWidget(widget)  # type: ignore[arg-type]
+        self.raise_()
+        self.clearMask()  # Qt's own leaves out all that lies within the widget
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.clearMask)  # Qt sets one after each change of its size
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        parent = self.parentWidget()
+        seen = self.rect() if parent is None else self.rect().intersected(parent.rect().translated(-self.pos()))
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+            painter.drawRoundedRect(QRectF(seen).adjusted(1, 1, -1, -1), 5, 5)
 
 
 class Watcher(QObject):
@@ -66,7 +80,7 @@ class Watcher(QObject):
         if self.ring is None and widget is not None:
             self.ring = FocusRing()
         if self.ring is not None:
-            self.ring.setWidget(widget)  # type: ignore[arg-type]  # None takes it away
+            self.ring.surround(widget)
 
 
 def watch(window: QWidget) -> Watcher:

@@ -106,6 +106,8 @@ class Dialogs:
             ("On a sheet: from tile to tile", "Arrows"),
             ("On a sheet: go to the tile", "Enter"),
             ("On a sheet: copy the tile", "C"),
+            ("In a list of numbers: from one to the next, change", "↑ ↓, ← →"),
+            ("In a field: leave it as it was", "Esc"),
         ]
         rows += [
             ("On the latent's tiles: paint, change, reset", "Space, + −, Del"),

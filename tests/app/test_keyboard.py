@@ -1,7 +1,7 @@
 """The window by keyboard: Tab goes as one reads, a list is one stop, F6 goes round the panels, the ring shows where one is."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -172,6 +172,26 @@ def test_the_ring_follows_the_keyboard_and_leaves_with_the_mouse(window, qtbot):
         place_of(window, sheet) + sheet.rect().center(),
     )
     assert ring_of(window) is None
+
+
+def test_the_ring_is_seen_around_what_fills_its_area(window, qtbot):
+    for target in (window.views["class-sweep"].sheet, window.panels["shelf"].thumbs):
+        window.header.models.setFocus()
+        for _ in range(100):
+            press(window, Qt.Key.Key_Tab)
+            if focus() is target:
+                break
+        assert focus() is target
+        QApplication.processEvents()
+        accent = window.palette().highlight().color()
+        picture = window.grab().toImage()
+        area = QRect(place_of(window, target), target.size())
+        bottom = min(area.bottom(), place_of(window, target.parentWidget()).y() + target.parentWidget().height() - 1)
+        near = range(-4, 5)
+        left = [picture.pixelColor(area.left() + by, area.center().y()).name() for by in near]
+        below = [picture.pixelColor(area.center().x(), bottom + by).name() for by in near]
+        assert accent.name() in left, (target, left)
+        assert accent.name() in below, (target, below)
 
 
 def contrast(one, other):
