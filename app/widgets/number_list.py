@@ -48,6 +48,7 @@ class NumberList(QAbstractScrollArea):
         self._ranges, self._label_width = (slider_range, spin_range), label_width
         self._width = label_width
         self._entries: Sequence[Entry] = ()
+        self._places: dict[int, int] = {}  # of the entries, by their numbers
         self._values: Sequence[float] = ()
         self._marked: Collection[int] = ()
         self._pool: list[NumberRow] = []
@@ -74,6 +75,7 @@ class NumberList(QAbstractScrollArea):
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Which numbers are in the list, from the top."""
         self._entries = entries
+        self._places = {entry.number: place for place, entry in enumerate(entries)}
         font = self.font()
         font.setBold(True)  # as the names of changed numbers are
         longest = max((QFontMetrics(font).horizontalAdvance(entry.label) for entry in entries), default=0)
@@ -135,7 +137,7 @@ class NumberList(QAbstractScrollArea):
             row.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus)
 
     def _place(self, row: NumberRow) -> int:
-        return self._entries.index(self._shown[row])
+        return self._places[self._shown[row].number]
 
     def _new_row(self) -> NumberRow:
         row = NumberRow(*self._ranges, label_width=self._width, parent=self.viewport())

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QVBoxLayout, QWidget
+from recipes import weights
 
 from zscape.app.views import VIEWS
 from zscape.app.widgets import theme
@@ -65,6 +66,22 @@ def test_a_list_of_sliders_is_one_stop(window, qtbot):
     assert not panel.rows.isAncestorOf(focus())
     press(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     assert focus() is found[0]
+
+
+def test_classes_are_one_stop_and_arrows_go_through_them(window, qtbot):
+    panel = window.panels["classes"]
+    chips = panel.controls[0].chips
+    assert [each for each in stops(panel) if each in chips] == [chips[0]]
+    chips[0].setFocus()
+    seen = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home):
+        qtbot.keyClick(focus(), key)
+        seen.append(chips.index(focus()))
+    assert seen == [1, 2, 9, 9, 8, 0]
+    qtbot.keyClick(focus(), Qt.Key.Key_End)
+    qtbot.keyClick(focus(), Qt.Key.Key_Space)
+    assert weights(window.session.point)[9] == 1
+    assert [each for each in stops(panel) if each in chips] == [chips[9]]
 
 
 @pytest.fixture
