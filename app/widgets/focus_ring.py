@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
-from shiboken6 import isValid
 
 from zscape.app.widgets.fields import field_of, guard
 
@@ -75,12 +74,15 @@ class Watcher(QObject):
     def _show(self, widget: QWidget | None) -> None:
         if widget is not None and (widget.isWindow() or widget.focusPolicy() == Qt.FocusPolicy.NoFocus):
             widget = None
-        if self.ring is not None and not isValid(self.ring):
-            self.ring = None  # it was deleted with the window it was in
         if self.ring is None and widget is not None:
             self.ring = FocusRing()
+            self.ring.destroyed.connect(self._forget)
         if self.ring is not None:
             self.ring.surround(widget)
+
+    def _forget(self) -> None:
+        """The ring was deleted with the window it was in."""
+        self.ring = None
 
 
 def watch(window: QWidget) -> Watcher:

@@ -27,9 +27,9 @@ class OneStop(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and watched in self._buttons:
-            self._choose(self._buttons.index(watched))  # type: ignore[arg-type]
+            self._choose(self._buttons.index(watched))
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self._buttons:
-            place, last = self._buttons.index(watched), len(self._buttons) - 1  # type: ignore[arg-type]
+            place, last = self._buttons.index(watched), len(self._buttons) - 1
             ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
             key = Qt.Key(event.key())
             if key in STEPS or key in ends:
