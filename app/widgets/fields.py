@@ -1,6 +1,7 @@
 """What all fields have in common, whoever made them: numbers, choices, sliders and lines of text.
 
-A field without the keyboard leaves the wheel to what it stands in. Escape leaves a field and takes back what was typed. A number
+A field without the keyboard leaves the wheel to what it stands in. Escape ends a drag, or leaves a field and takes back what was
+typed; in a dialog it closes that. A number
 is dragged sideways, selected whole by a double click, and leaves letters and undo to the window's shortcuts.
 
 Fields of the project guard themselves (`guard`); `watch` does it for all others as they are first pointed at or focused.
@@ -87,13 +88,19 @@ class _Manners(QObject):
     def _end(self, event: QFocusEvent) -> None:
         """The keyboard goes."""
 
-    def _take_back(self) -> bool:
-        """Undo what has not been entered yet; whether there was anything."""
+    def _take_back(self) -> None:
+        """Undo what has not been entered yet."""
+
+    def _stop_drag(self) -> bool:
+        """End a drag and put back what it has changed; False where there is none."""
         return False
 
     def _leave(self) -> bool:
-        if not self._take_back() and isinstance(self._field.window(), QDialog):
-            return False  # Escape closes it
+        if self._stop_drag():
+            return True
+        if isinstance(self._field.window(), QDialog):
+            return False  # Escape closes it, and nothing in it counts
+        self._take_back()
         self._field.clearFocus()
         parent = self._field.parentWidget()
         while parent is not None and not (hasattr(parent, "take_focus_from") and parent.take_focus_from(self._field)):
@@ -115,11 +122,9 @@ class _Line(_Manners):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self._before = self._field.text()
 
-    def _take_back(self) -> bool:
-        changed: bool = self._field.text() != self._before
-        if changed:
+    def _take_back(self) -> None:
+        if self._field.text() != self._before:
             self._field.setText(self._before)
-        return changed
 
 
 class _Choice(_Manners):
@@ -147,7 +152,7 @@ class _Slider(_Manners):
     def _forget(self) -> None:
         self._before = None
 
-    def _take_back(self) -> bool:
+    def _stop_drag(self) -> bool:
         before = self._before
         if before is not None:
             self._field.setSliderPosition(before)
@@ -187,10 +192,10 @@ class _Number(_Manners):
             self._typed = None
             self._drag.edits(False)
 
-    def _take_back(self) -> bool:
-        if self._drag.take_back():
-            return True
+    def _take_back(self) -> None:
         before, self._typed = self._typed, None
         if before is not None:
             self._field.setValue(before)
-        return before is not None
+
+    def _stop_drag(self) -> bool:
+        return self._drag.take_back()

@@ -252,3 +252,23 @@ def test_the_ring_is_seen_in_both_themes_on_a_filled_button_too(qtbot, name):
     finally:
         QApplication.setPalette(before[0])
         QApplication.instance().setStyleSheet(before[1])
+
+
+def test_what_has_the_ring_can_be_deleted(qtbot):
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    buttons = [QPushButton(str(number)) for number in range(6)]
+    for button in buttons:
+        column.addWidget(button)
+    qtbot.addWidget(holder)
+    with qtbot.waitActive(holder):
+        holder.show()
+    watcher = watch(holder)
+    buttons[0].setFocus()
+    for _ in buttons[:5]:
+        press(holder, Qt.Key.Key_Tab)
+        gone = focus()
+        assert watcher.ring.widget() is gone
+        with qtbot.waitSignal(gone.destroyed):
+            gone.deleteLater()
+        assert watcher.ring.widget() is not gone

@@ -1,7 +1,8 @@
 """The panels: latent, classes, shelf, model."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from recipes import recipe, weights, with_coordinate, with_seed, z
 
@@ -54,6 +55,18 @@ def test_tiles_by_keyboard(window, panel, qtbot):
     assert dict(z(window.session.point).coordinates)[1] == pytest.approx(before + 0.1, abs=0.01)
     qtbot.keyClick(tiles, Qt.Key.Key_Delete)
     assert z(window.session.point).coordinates == ()
+
+
+def test_the_wheel_over_tiles_counts_only_where_they_have_the_keyboard(window, panel):
+    tiles = panel.tiles
+    place = QPointF(tiles.mapTo(window, at(tiles, 2)))
+    before = window.session.point
+    window.centre.take_focus()
+    QTest.wheelEvent(window.windowHandle(), place, QPoint(0, 120))
+    assert window.session.point == before
+    tiles.setFocus()
+    QTest.wheelEvent(window.windowHandle(), place, QPoint(0, 120))
+    assert [coordinate for coordinate, _ in z(window.session.point).coordinates] == [2]
 
 
 def test_one_reset_and_all_reset(window, panel, qtbot):
