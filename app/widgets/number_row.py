@@ -87,6 +87,7 @@ class NumberRow(QWidget):
         self.label, self.slider, self.spin = QLabel(), CalmSlider(), CalmSpinBox()
         self.label.setFixedWidth(label_width)
         self.slider.setRange(*(round(end * STEPS) for end in slider_range))
+        self.slider.setSingleStep(STEPS // 20)  # as the spin box
         self.slider.setPageStep(STEPS // 2)
         self.spin.setRange(*(spin_range or slider_range))
         self.spin.setDecimals(2)

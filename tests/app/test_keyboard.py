@@ -119,7 +119,7 @@ def test_arrows_go_through_a_list_and_change_its_numbers(rows, qtbot):
         places.append(focused(rows))
     assert places == [1, 2, 127, 126, 117, 0, 0]
     qtbot.keyClick(focus(), Qt.Key.Key_Right)
-    assert changed == [(0, 0.01)]
+    assert changed == [(0, 0.05)]
     qtbot.keyClick(focus(), Qt.Key.Key_Delete)
     assert reset == [0]
 
