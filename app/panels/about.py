@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -11,13 +12,17 @@ from zscape.app.panels.base import Panel
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
-from zscape.app.work.tiles import tool_for
+from zscape.app.work.tiles import same_weights, tool_for
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+
+HINT = "Point at any tile to see what it is."
 SIDE = 84
 """Of the picture: three screen pixels for each of the 28 a digit has."""
 
@@ -28,6 +33,7 @@ class AboutPanel(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.tile: Tile | None = None
+        self._model: Model | None = None  # whose tile it is
         self.top = QWidget()
         top = QHBoxLayout(self.top)
         top.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +49,7 @@ class AboutPanel(Panel):
         top.addLayout(self.facts, 1)
         self.column.addWidget(self.top)
         self.top.hide()
-        self.words = QLabel("Point at any tile to see what it is.")
+        self.words = QLabel(HINT)
         self.words.setWordWrap(True)
         self.words.setProperty("role", "small")
         self.column.addWidget(self.words)
@@ -62,8 +68,18 @@ class AboutPanel(Panel):
             action.run(self.session, self.tile)
 
     def refresh(self) -> None:
-        if self.tile is not None:
+        if self.tile is not None and same_weights(self._model, self.session.model):
             self._show(self.tile)
+        else:
+            self._forget()
+
+    def _forget(self) -> None:
+        """The tile was drawn by a model that is no longer open."""
+        self.tile = None
+        self.top.hide()
+        self.words.setText(HINT)
+        for button in self.buttons.values():
+            button.setEnabled(False)
 
     def _show(self, tile: Tile | None) -> None:
         """Show `tile`; None leaves the last one, so that its buttons can be reached."""
@@ -75,11 +91,9 @@ class AboutPanel(Panel):
         try:
             facts = facts_of(tile.recipe, space)
         except ZscapeError:  # it was pointed at before a model of another kind was opened
-            self.tile = None
-            for button in self.buttons.values():
-                button.setEnabled(False)
+            self._forget()
             return
-        self.tile = tile
+        self.tile, self._model = tile, self.session.model
         self.top.show()
         self.picture.show_picture(tile.image)
         self._list(facts)

@@ -8,6 +8,7 @@ from superqt.utils import QFlowLayout
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.one_stop import OneStop
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes, ClassesValue
@@ -79,12 +80,12 @@ class ClassesControl(InputControl):
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
             chip.setFixedWidth(max(CHIP, chip.fontMetrics().horizontalAdvance(name) + 12))
-            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             chip.setToolTip(f"Draw class {name} alone")
             chip.setAccessibleName(f"Class {name}")
             chip.clicked.connect(lambda _=False, number=number: self._pick(number))
             flow.addWidget(chip)
             self.chips.append(chip)
+        OneStop(self.chips, holder)
         self.chip_area.setWidget(holder)
         self.chip_area.setFixedHeight(min(flow.heightForWidth(250), 140) + 2)
         self.mixer.set_entries(

@@ -81,6 +81,7 @@ class Entry:
     """One view. title: on its tab. tip: what one does there, in a line. build: makes it. state: what it keeps in the scene.
 
     tile_actions: what it offers for the tiles of any sheet. lacks: why a model of a space cannot fill it, "" where one can.
+    panels: the names of the panels that serve in it; the others are folded away while it is shown. None: all serve.
     """
 
     title: str
@@ -89,6 +90,7 @@ class Entry:
     state: type[ViewState] | None = None
     tile_actions: tuple[TileAction, ...] = ()
     lacks: Callable[[Space], str] = lambda _: ""
+    panels: tuple[str, ...] | None = None
 
 
 VIEWS = {
@@ -115,7 +117,13 @@ VIEWS = {
         style_mixing.ACTIONS,
         lacks=style_mixing.lacks,
     ),
-    "restyle": Entry("Restyle", "Draw or open a picture and see every class in its style", _restyle, RestyleState),
+    "restyle": Entry(
+        "Restyle",
+        "Draw or open a picture and see every class in its style",
+        _restyle,
+        RestyleState,
+        panels=("shelf", "about", "model"),
+    ),
     "arithmetic": Entry(
         "Arithmetic",
         "A − B + C: carry a difference from one point to another",
@@ -124,7 +132,7 @@ VIEWS = {
         arithmetic.ACTIONS,
     ),
     "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
-    "train": Entry("Train", "Train a model of your own and explore it while it learns", _train),
+    "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=()),
 }
 FIRST = "class-sweep"
 """What a first-time visitor sees."""

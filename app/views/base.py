@@ -81,6 +81,7 @@ class SheetView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet = Sheet(self.session.waiting_for)
+        self.sheet.zoomable = True
         self.strip = Strip()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

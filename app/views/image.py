@@ -25,12 +25,16 @@ class ImageView(SheetView):
         self.next = _button("Next class", "Draw the class after this one in the same style", lambda: self._step(1))
         self.words = QLabel()
         self.words.setMinimumWidth(96)
+        self.fit = _button("Fit", "Show all of it again (Ctrl+0): the wheel enlarges it, a drag moves it", self.sheet.fit_picture)
+        self.fit.setEnabled(False)
+        self.sheet.zoomed.connect(self.fit.setEnabled)
         self.copy = _button("Copy", "Copy the picture; pasted here it is a point again", self._copy)
         self.strip.add(self.previous)
         self.strip.add(self.next)
         self.strip.add_gap()
         self.strip.add(self.words)
         self.strip.add_stretch()
+        self.strip.add(self.fit)
         self.strip.add(self.copy)
 
     def sweep(self) -> Sweep:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox
 
-from zscape.app.widgets.undo_keys import leave_undo
+from zscape.app.widgets.fields import guard
 
 MOST = 24
 
@@ -12,12 +13,15 @@ MOST = 24
 class ColumnsBox(QSpinBox):
     """A whole number from 2 to MOST."""
 
+    sliderPressed = Signal()  # noqa: N815  as in Qt: around a drag
+    sliderReleased = Signal()  # noqa: N815
+
     def __init__(self) -> None:
         super().__init__()
         self.setRange(2, MOST)
         self.setKeyboardTracking(False)
         self.setFixedWidth(64)
         self.lineEdit().setTextMargins(4, 0, 0, 0)
-        leave_undo(self)
+        guard(self)
         self.setAccessibleName("Columns")
         self.setToolTip("How many pictures from the left end to the right: more are smaller and change more slowly")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPointF, QRectF, QSiz
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
@@ -22,6 +23,9 @@ from PySide6.QtGui import (
     QTabletEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from zscape.app.state.clipboard import RECIPE
+from zscape.app.widgets.drops import answer
 
 SIDE = 280
 """Pixels a side of the paper: ten for each of the 28 a digit has, so that the brush is smooth."""
@@ -201,11 +205,13 @@ class DrawPad(QWidget):
     # Pictures from elsewhere.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(source_of(event.mimeData()) is not None)
+        answer(event, has_source(event.mimeData()))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        answer(event, True)  # it was asked as the drag came in
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self.paste(event.mimeData()):
-            event.acceptProposedAction()
+        answer(event, self.paste(event.mimeData()))
 
     # Painting.
 
@@ -239,15 +245,28 @@ def blank() -> QImage:
     return paper
 
 
+def has_source(data: QMimeData) -> bool:
+    """Whether `data` points to a picture file or carries a picture."""
+    return _file_in(data) is not None or data.hasImage()
+
+
 def source_of(data: QMimeData) -> Path | bytes | None:
     """The picture file `data` points to, or the picture it carries as the bytes of a PNG, or None."""
-    for url in data.urls() if data.hasUrls() else ():
-        if url.isLocalFile() and Path(url.toLocalFile()).suffix.lower() in PICTURES:
-            return Path(url.toLocalFile())
+    if (path := _file_in(data)) is not None:
+        return path
     if data.hasImage():
         image = QImage(data.imageData())
         if not image.isNull():
             return png(image)
+    return None
+
+
+def _file_in(data: QMimeData) -> Path | None:
+    if data.hasFormat(RECIPE):
+        return None  # a tile of ours: its file would be written only to be read again
+    for url in data.urls() if data.hasUrls() else ():
+        if url.isLocalFile() and Path(url.toLocalFile()).suffix.lower() in PICTURES:
+            return Path(url.toLocalFile())
     return None
 
 

@@ -170,6 +170,9 @@ class LatentTiles(QWidget):
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.hasFocus():
+            event.ignore()  # somebody scrolls past
+            return
         tile = self.tile_at(event.position())
         if tile >= 0 and event.angleDelta().y():
             self._change(tile, 0.1 * event.angleDelta().y() / 120)

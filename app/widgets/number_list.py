@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.number_row import HEIGHT, NumberRow
@@ -28,6 +27,9 @@ class NumberList(QAbstractScrollArea):
 
     valueChanged(number, value), sliderPressed(), sliderReleased(), reset_asked(number). A row that is in sight keeps its widgets
     while the list scrolls, so that focus and a drag stay with it.
+
+    The whole list is one stop of the Tab key. Up, Down, Page Up, Page Down, Home and End go from slider to slider, Left and Right
+    change the number, Delete resets it; a digit or Enter goes to its spin box, Enter or Escape back.
     """
 
     valueChanged = Signal(int, float)  # noqa: N815  as in Qt
@@ -46,10 +48,12 @@ class NumberList(QAbstractScrollArea):
         self._ranges, self._label_width = (slider_range, spin_range), label_width
         self._width = label_width
         self._entries: Sequence[Entry] = ()
+        self._places: dict[int, int] = {}  # of the entries, by their numbers
         self._values: Sequence[float] = ()
         self._marked: Collection[int] = ()
         self._pool: list[NumberRow] = []
         self._shown: dict[NumberRow, Entry] = {}
+        self._current = 0  # the place of the entry that Tab comes to
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -71,6 +75,7 @@ class NumberList(QAbstractScrollArea):
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Which numbers are in the list, from the top."""
         self._entries = entries
+        self._places = {entry.number: place for place, entry in enumerate(entries)}
         font = self.font()
         font.setBold(True)  # as the names of changed numbers are
         longest = max((QFontMetrics(font).horizontalAdvance(entry.label) for entry in entries), default=0)
@@ -78,6 +83,7 @@ class NumberList(QAbstractScrollArea):
         for row in self._pool:
             row.label.setFixedWidth(self._width)
         self._shown.clear()
+        self._current = 0
         self._arrange()
 
     def show_values(self, values: Sequence[float], marked: Collection[int] = ()) -> None:
@@ -121,6 +127,17 @@ class NumberList(QAbstractScrollArea):
             if row not in held:
                 row.hide()
                 self._shown.pop(row, None)
+        self._choose_stop()
+
+    def _choose_stop(self) -> None:
+        """Tab comes to the slider it left, or to the first in sight."""
+        rows = {self._place(row): row for row in self._shown}
+        stop = rows.get(self._current) or rows.get(min(rows, default=0))
+        for row in self._shown:
+            row.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus)
+
+    def _place(self, row: NumberRow) -> int:
+        return self._places[self._shown[row].number]
 
     def _new_row(self) -> NumberRow:
         row = NumberRow(*self._ranges, label_width=self._width, parent=self.viewport())
@@ -128,6 +145,9 @@ class NumberList(QAbstractScrollArea):
         row.reset_asked.connect(lambda: self.reset_asked.emit(self._shown[row].number))
         row.sliderPressed.connect(self.sliderPressed)
         row.sliderReleased.connect(self.sliderReleased)
+        row.spin.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        row.slider.installEventFilter(self)
+        row.spin.installEventFilter(self)
         return row
 
     def _show_value(self, row: NumberRow, entry: Entry) -> None:
@@ -135,28 +155,65 @@ class NumberList(QAbstractScrollArea):
             row.setValue(self._values[entry.number])
             row.mark(entry.number in self._marked)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes down the list, past what is in sight too, and out of it at its ends."""
-        focus = QApplication.focusWidget()
-        for row, entry in self._shown.items():
-            if focus in (row.slider, row.spin):
-                place = 2 * self._entries.index(entry) + (focus is row.spin) + (1 if forward else -1)
-                if 0 <= place < 2 * len(self._entries):
-                    self._focus(*divmod(place, 2))
-                    return True
-                break
-        in_order = sorted(self._shown, key=lambda each: each.y())
-        for before, after in pairwise(in_order):
-            self.setTabOrder(before.spin, after.slider)
-        return super().focusNextPrevChild(forward)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.FocusIn, QEvent.Type.KeyPress):
+            row = next((row for row in self._shown if watched in (row.slider, row.spin)), None)
+            if row is not None and kind == QEvent.Type.FocusIn:
+                self._current = self._place(row)
+                self._choose_stop()
+            elif row is not None and isinstance(event, QKeyEvent):
+                return self._press(row, event) if watched is row.slider else self._press_in_spin(row, event)
+        return super().eventFilter(watched, event)
 
-    def _focus(self, index: int, part: int) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(min(bar.value(), index * HEIGHT))
-        bar.setValue(max(bar.value(), (index + 1) * HEIGHT - self.viewport().height()))
-        row = self.row(self._entries[index].number)
+    def _press(self, row: NumberRow, event: QKeyEvent) -> bool:
+        """A key on a slider."""
+        key, place, last = event.key(), self._place(row), len(self._entries) - 1
+        page = max(1, self.viewport().height() // HEIGHT - 1)
+        places = {
+            Qt.Key.Key_Up: place - 1,
+            Qt.Key.Key_Down: place + 1,
+            Qt.Key.Key_PageUp: place - page,
+            Qt.Key.Key_PageDown: place + page,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if key in places:
+            self._focus(min(max(places[Qt.Key(key)], 0), last))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (event.text() and event.text() in "0123456789-.,"):
+            row.spin.setFocus(Qt.FocusReason.OtherFocusReason)
+            row.spin.selectAll()
+            if event.text().isprintable():
+                QApplication.sendEvent(row.spin, event)  # the first digit of what it becomes
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.reset_asked.emit(self._shown[row].number)
+        else:
+            return False
+        return True
+
+    def _press_in_spin(self, row: NumberRow, event: QKeyEvent) -> bool:
+        """A key in a spin box: once the number is entered, the keyboard is the slider's again."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            row.spin.interpretText()
+            row.slider.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    def take_focus_from(self, field: QWidget) -> bool:
+        """Whether a field that was left by Escape has given the keyboard to its slider."""
+        row = next((row for row in self._shown if row.spin is field), None)
         if row is not None:
-            (row.slider, row.spin)[part].setFocus(Qt.FocusReason.TabFocusReason)
+            row.slider.setFocus(Qt.FocusReason.OtherFocusReason)
+        return row is not None
+
+    def _focus(self, place: int) -> None:
+        """Give the slider of an entry the keyboard, in sight."""
+        bar = self.verticalScrollBar()
+        bar.setValue(min(bar.value(), place * HEIGHT))
+        bar.setValue(max(bar.value(), (place + 1) * HEIGHT - self.viewport().height()))
+        row = self.row(self._entries[place].number)
+        if row is not None:
+            row.slider.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.fields import guard
 from zscape.app.widgets.throttle import throttled
-from zscape.app.widgets.undo_keys import leave_undo
 
 STEPS = 100
 """Steps of a slider for 1.0 of its number."""
@@ -16,7 +16,7 @@ HEIGHT = 28
 
 
 class CalmSlider(QSlider):
-    """A slider that leaves the wheel to the list it stands in unless it has been clicked, and tells of a double click."""
+    """A slider that tells of a double click."""
 
     double_clicked = Signal()
 
@@ -25,12 +25,7 @@ class CalmSlider(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # It fills its own ground: or everything behind it would be painted again with every move of a drag.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        guard(self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.double_clicked.emit()
@@ -57,21 +52,17 @@ class CalmSlider(QSlider):
 
 
 class CalmSpinBox(DecimalBox):
-    """A spin box that leaves the wheel to the list it stands in unless it has been clicked."""
+    """A spin box without arrows and, while nobody points at it, without a frame."""
+
+    sliderPressed = Signal()  # noqa: N815  as in Qt
+    sliderReleased = Signal()  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("quiet", True)
-        leave_undo(self)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        guard(self)
 
 
 class NumberRow(QWidget):
@@ -97,6 +88,7 @@ class NumberRow(QWidget):
         self.label, self.slider, self.spin = QLabel(), CalmSlider(), CalmSpinBox()
         self.label.setFixedWidth(label_width)
         self.slider.setRange(*(round(end * STEPS) for end in slider_range))
+        self.slider.setSingleStep(STEPS // 20)  # as the spin box
         self.slider.setPageStep(STEPS // 2)
         self.spin.setRange(*(spin_range or slider_range))
         self.spin.setDecimals(2)
@@ -115,6 +107,8 @@ class NumberRow(QWidget):
         self.slider.sliderReleased.connect(self.sliderReleased)
         self.slider.double_clicked.connect(self.reset_asked)
         self.spin.valueChanged.connect(self._moved)
+        self.spin.sliderPressed.connect(self.sliderPressed)
+        self.spin.sliderReleased.connect(self.sliderReleased)
 
     def value(self) -> float:
         """The number it shows."""

@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from zscape.app.widgets.draw_pad import source_of
+from zscape.app.widgets.draw_pad import has_source, source_of
+from zscape.app.widgets.drops import answer
 from zscape.app.widgets.pixels import image_of
 
 if TYPE_CHECKING:
@@ -152,9 +164,10 @@ class PalettePad(QWidget):
         self.drawn.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if source_of(event.mimeData()) is not None:
-            event.acceptProposedAction()
+        answer(event, has_source(event.mimeData()))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        answer(event, True)  # it was asked as the drag came in
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.take(event.mimeData())
-        event.acceptProposedAction()
+        answer(event, self.take(event.mimeData()))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
+
+from zscape.app.widgets.drops import answer
 
 
 class PathDrop(QObject):
@@ -27,11 +29,7 @@ class PathDrop(QObject):
             return super().eventFilter(watched, event)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         path = next((path for path in paths if self._wanted(path)), None)
-        if path is None:
-            event.ignore()
-            return True
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if event.type() == QEvent.Type.Drop:
+        answer(event, path is not None)
+        if event.type() == QEvent.Type.Drop and event.isAccepted():
             self.dropped.emit(path)
         return True

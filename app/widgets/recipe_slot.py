@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QImage,
     QKeyEvent,
@@ -20,7 +21,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
-from zscape.app.state.clipboard import RECIPE, mime_of, recipe_in
+from zscape.app.state.clipboard import recipe_in
+from zscape.app.widgets.dragged_tile import DraggedTile
+from zscape.app.widgets.drops import answer
 from zscape.app.widgets.pixels import fitted
 from zscape.models.inputs.recipe import Recipe
 
@@ -89,14 +92,17 @@ class RecipeSlot(QAbstractButton):
         """A drag that carries the point and its thumbnail."""
         assert self.recipe is not None
         drag = QDrag(self)
-        drag.setMimeData(mime_of(self.recipe, self._picture))
+        drag.setMimeData(DraggedTile(self.recipe, self._picture, self.caption))
         drag.setPixmap(QPixmap.fromImage(self._picture.scaled(56, 56)))
         return drag
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._over = event.mimeData().hasFormat(RECIPE)
-        event.setAccepted(self._over)
+        self._over = recipe_in(event.mimeData()) is not None
+        answer(event, self._over)
         self.update()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        answer(event, self._over)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._over = False
@@ -106,8 +112,8 @@ class RecipeSlot(QAbstractButton):
         self._over = False
         self.update()
         recipe = recipe_in(event.mimeData())
+        answer(event, recipe is not None)
         if recipe is not None:
-            event.acceptProposedAction()
             self.taken.emit(recipe)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,10 +15,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPixmap,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from zscape.app.state.clipboard import mime_of
+from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.tiled_picture import TiledPicture
 
 if TYPE_CHECKING:
@@ -32,12 +34,19 @@ _STEPS = {
 }
 
 
+WHEEL_STEP = 120
+"""Eighths of a degree that a wheel with notches turns at once."""
+
+
 class Sheet(TiledPicture):
     """A tiled picture that answers to the mouse and the keyboard.
 
     clicked(tile): go there. opened(tile): double-click. hovered(tile): the mouse or the arrow keys are on it, -1 when they leave.
     menu_asked(tile, global position). copy_asked(tile).
     Keys: arrows move from tile to tile, Enter goes there, C copies.
+
+    zoomable: the wheel enlarges it around the mouse. Where it is enlarged a drag moves it (with Shift it still takes the tile
+    along); the middle button always does.
     """
 
     clicked = Signal(int)
@@ -50,6 +59,9 @@ class Sheet(TiledPicture):
         super().__init__(words, parent)
         self._hover = self._focus = -1
         self._pressed: QPoint | None = None
+        self._panned: QPointF | None = None  # where the mouse was while it moves the picture
+        self._turned = 0  # of the wheel, in eighths of a degree, less than a step
+        self.zoomable = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Sheet of pictures")
@@ -85,20 +97,40 @@ class Sheet(TiledPicture):
         if event.button() == Qt.MouseButton.LeftButton and self.tile_at(event.position()) >= 0:
             self._focus = -1
             self._pressed = event.position().toPoint()
+        elif event.button() == Qt.MouseButton.MiddleButton and self.enlarged:
+            self._begin_pan(event.position())
         else:
             super().mousePressEvent(event)
 
+    def _begin_pan(self, position: QPointF) -> None:
+        self._pressed, self._panned = None, position
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         tile = self.tile_at(event.position())
-        if self._pressed is None:
+        if self._panned is not None:
+            self.pan(event.position() - self._panned)
+            self._panned = event.position()
+        elif self._pressed is None:
             self._point_at(tile)
         elif (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-            source = self.tile_at(QPointF(self._pressed))
+            pressed = QPointF(self._pressed)
+            if self.enlarged and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._begin_pan(pressed)
+                self.mouseMoveEvent(event)
+                return
+            source = self.tile_at(pressed)
             self._pressed = None
             if source >= 0:
                 self._drag(source)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._panned is not None:
+            self._panned = None
+            self._hover = -1
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+            self._point_at(self.tile_at(event.position()))
+            return
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             super().mouseReleaseEvent(event)
             return
@@ -111,10 +143,22 @@ class Sheet(TiledPicture):
         if event.button() == Qt.MouseButton.LeftButton and tile >= 0:
             self.opened.emit(tile)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.zoomable or self.frame is None:
+            super().wheelEvent(event)
+            return
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / WHEEL_STEP)
+        self._turned -= steps * WHEEL_STEP
+        for _ in range(abs(steps)):
+            self.zoom_at(steps > 0, event.position())
+        self._point_at(self.tile_at(event.position()))
+        event.accept()
+
     def _drag(self, tile: int) -> None:
         drag = QDrag(self)
         image = self.tile_image(tile)
-        drag.setMimeData(mime_of(self.recipe(tile), image))
+        drag.setMimeData(DraggedTile(self.recipe(tile), image, self.caption(tile)))
         side = max(1, 56 // max(image.width(), 1))
         drag.setPixmap(QPixmap.fromImage(image.scaled(image.size() * side)))
         drag.exec(Qt.DropAction.CopyAction)

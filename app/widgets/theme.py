@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from zscape.resources import FOLDER as RESOURCES
@@ -61,6 +61,7 @@ def set_up(app: QApplication) -> None:
     if hasattr(font, "setFeature"):
         font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
+    app.setWindowIcon(QIcon(str(ARROWS / "zscape.png")))
 
 
 def set_icon(target: QAbstractButton | QAction, name: str, side: int = 18) -> None:
@@ -122,7 +123,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QLabel[role="large"] {{ font-size: {points * 4 / 3:.1f}pt; }}
     QToolTip {{ color: {c.text}; background: {c.base}; border: 1px solid {c.line}; padding: 4px 6px; }}
 
-    #message {{ background: {c.base}; border: 1px solid {c.accent}; border-radius: 6px; }}
+    #message {{ background: {c.base}; border: none; border-left: 4px solid {c.accent}; border-bottom: 1px solid {c.line}; }}
     #header {{ border-bottom: 1px solid {c.line}; }}
     #strip {{ border-top: 1px solid {c.line}; }}
     QStatusBar {{ border-top: 1px solid {c.line}; color: {c.dim}; min-height: 24px; }}
@@ -131,7 +132,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QMainWindow::separator:hover {{ background: {c.accent}; }}
 
     QTabBar {{ background: transparent; border: none; }}
-    QTabBar::tab {{ color: {c.dim}; height: 30px; padding: 0 14px; border: none;
+    QTabBar::tab {{ color: {c.dim}; height: 30px; padding: 0; border: none;
         border-bottom: 2px solid transparent; background: transparent; }}
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:disabled {{ color: {c.faint}; }}

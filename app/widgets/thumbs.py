@@ -26,7 +26,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from zscape.app.state.clipboard import RECIPE, mime_of, recipe_in
+from zscape.app.state.clipboard import recipe_in
+from zscape.app.widgets.dragged_tile import DraggedTile
+from zscape.app.widgets.drops import answer
 from zscape.app.widgets.pixels import fitted
 from zscape.models.inputs.recipe import Recipe
 
@@ -192,20 +194,20 @@ class Thumbs(QWidget):
 
     def _drag(self, place: int) -> None:
         drag = QDrag(self)
-        data = mime_of(self.recipes[place], self.picture(place))
+        caption = self.captions[place] if place < len(self.captions) else ""
+        data = DraggedTile(self.recipes[place], self.picture(place), caption)
         data.setData(PLACE, QByteArray(str(place).encode()))
         drag.setMimeData(data)
         if not self.picture(place).isNull():
             drag.setPixmap(QPixmap.fromImage(self.picture(place).scaled(SIDE, SIDE)))
-        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
+        drag.exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(RECIPE):
-            event.acceptProposedAction()
+        answer(event, recipe_in(event.mimeData()) is not None)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._drop = self._gap_at(event.position())
-        event.acceptProposedAction()
+        answer(event, True)
         self.update()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -220,7 +222,7 @@ class Thumbs(QWidget):
             self.moved.emit(source, place - (place > source))
         elif (recipe := recipe_in(event.mimeData())) is not None:
             self.dropped.emit(recipe, place)
-        event.acceptProposedAction()
+        answer(event, True)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard

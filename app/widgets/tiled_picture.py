@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from zscape.app.widgets.magnifier import Magnifier
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -26,16 +26,18 @@ class TiledPicture(QWidget):
 
     Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.
 
-    painted(frame): after the first paint of each frame.
+    painted(frame): after the first paint of each frame. zoomed(enlarged): it was made larger or smaller by a person.
     """
 
     painted = Signal(object)
+    zoomed = Signal(bool)
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
         self.frame: Frame | None = None
         self._image = QImage()
+        self._magnifier = Magnifier()
         self._unpainted = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -104,21 +106,56 @@ class TiledPicture(QWidget):
         """The whole sheet, a copy of its own."""
         return self._image.copy()
 
+    # How large it is, and which part of it shows.
+
     def zoom(self) -> float:
         """Screen pixels a picture pixel: a whole number, below 1 only where the sheet would not fit."""
-        if self._image.isNull():
-            return 1.0
-        ratio = self.devicePixelRatioF()
-        fit = min(self.width() * ratio / self._image.width(), self.height() * ratio / self._image.height())
-        return float(math.floor(fit)) if fit >= 1 else fit
+        return 1.0 if self._image.isNull() else self._magnifier.zoom(*self._sizes())
 
     def picture_rect(self) -> QRectF:
         """Where the sheet is drawn, on whole screen pixels."""
-        ratio, zoom = self.devicePixelRatioF(), self.zoom()
-        size = QPointF(self._image.width() * zoom, self._image.height() * zoom)
-        left = math.floor((self.width() * ratio - size.x()) / 2)
-        top = math.floor((self.height() * ratio - size.y()) / 2)
-        return QRectF(left / ratio, top / ratio, size.x() / ratio, size.y() / ratio)
+        ratio = self.devicePixelRatioF()
+        if self._image.isNull():
+            return QRectF(self.rect().center(), QSizeF())
+        drawn = self._magnifier.rect(*self._sizes())
+        return QRectF(drawn.topLeft() / ratio, drawn.size() / ratio)
+
+    def _sizes(self) -> tuple[QSizeF, QSizeF]:
+        return QSizeF(self._image.size()), QSizeF(self.size()) * self.devicePixelRatioF()
+
+    @property
+    def enlarged(self) -> bool:
+        """Whether it is larger than it would fit, so that it can be moved about."""
+        return not self._image.isNull() and self.zoom() > self._magnifier.fitting(*self._sizes())
+
+    def zoom_at(self, inwards: bool, place: QPointF) -> None:
+        """Enlarge it by a step, or the other way round; what is at `place` stays there."""
+        if not self._image.isNull():
+            self._magnifier.step(inwards, place * self.devicePixelRatioF(), *self._sizes())
+            self._tell_zoom()
+
+    def zoom_in(self) -> None:
+        """Enlarge it by a step."""
+        self.zoom_at(True, QRectF(self.rect()).center())
+
+    def zoom_out(self) -> None:
+        """Make it smaller by a step, at the least as large as it fits."""
+        self.zoom_at(False, QRectF(self.rect()).center())
+
+    def fit_picture(self) -> None:
+        """Show all of it again."""
+        self._magnifier.fit()
+        self._tell_zoom()
+
+    def pan(self, by: QPointF) -> None:
+        """Move it, as far as there is more of it."""
+        if not self._image.isNull():
+            self._magnifier.pan(by * self.devicePixelRatioF(), *self._sizes())
+            self.update()
+
+    def _tell_zoom(self) -> None:
+        self.update()
+        self.zoomed.emit(self.enlarged)
 
     def tile_rect(self, tile: int) -> QRectF:
         """Where `tile` is drawn."""

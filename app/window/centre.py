@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from zscape.app.views import VIEWS
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.view_tabs import ViewTabs
 from zscape.app.window import last_picture
+from zscape.app.window.focus_order import stops
+from zscape.app.window.message_bar import MessageBar
 from zscape.models.inputs.space import Space
 
 if TYPE_CHECKING:
@@ -27,10 +30,11 @@ class Centre(QWidget):
     """The tabs and, below them, the view that is shown.
 
     context(): what a view is given, once it may be built. first: the name of the view that is shown at first. picture, words:
-    what stands there until it is built. painted(frame): one of the views has painted a frame.
+    what stands there until it is built. painted(frame): one of the views has painted a frame. shown(name): a view is shown.
     """
 
     painted = Signal(object)
+    shown = Signal(str)
 
     def __init__(self, context: Callable[[], Context], first: str, picture: QImage, words: str) -> None:
         super().__init__()
@@ -42,11 +46,8 @@ class Centre(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setAccessibleName("Views")
+        self.tabs = ViewTabs()
+        self.message_bar = MessageBar()
         self.stack = QStackedWidget()
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             index = self.tabs.addTab(entry.title)
@@ -58,6 +59,7 @@ class Centre(QWidget):
         self.stack.setCurrentIndex(self.tabs.currentIndex())
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
         column.addWidget(self.tabs)
+        column.addWidget(self.message_bar)
         column.addWidget(self.stack, 1)
 
     @property
@@ -80,6 +82,7 @@ class Centre(QWidget):
         self.stack.setCurrentIndex(index)
         if self.tabs.currentIndex() != index:
             self.tabs.setCurrentIndex(index)
+        self.shown.emit(name)
         return view
 
     def train_encoder(self) -> None:
@@ -87,6 +90,13 @@ class Centre(QWidget):
         view = self.show_view("train")
         if view is not None:
             view.train_encoder()  # type: ignore[attr-defined]
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the pictures of the shown view, or to what comes first there."""
+        view = self.views.get(self.current)
+        sheet = view.main_sheet() if view is not None else None
+        target = sheet or next(stops(self.stack), self.tabs)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _built(self, name: str) -> View:
         """The view called `name`, built in place of what stands in for it."""

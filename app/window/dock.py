@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
+
+from zscape.app.window.focus_order import SECOND
 
 HEIGHT = 32
 LEAST = {"left": 264, "right": 200}
@@ -28,7 +30,12 @@ class Chevron(QToolButton):
 
 
 class Dock(QDockWidget):
-    """A dock that can be folded to its title; the panel comes later, by `fill`."""
+    """A dock that can be folded to its title; the panel comes later, by `fill`.
+
+    fold_asked(folded): a person folds or unfolds it. Who arranges the docks sees to it (`show_folded`).
+    """
+
+    fold_asked = Signal(bool)
 
     def __init__(self, name: str, title: str, tip: str, side: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -49,7 +56,8 @@ class Dock(QDockWidget):
         self.chevron.setFixedSize(24, 24)
         self.chevron.setToolTip(f"Fold or unfold {title}")
         self.chevron.setAccessibleName(f"Fold {title}")
-        self.chevron.toggled.connect(lambda unfolded: self.fold(not unfolded))
+        self.chevron.setProperty(SECOND, True)
+        self.chevron.clicked.connect(lambda unfolded: self.fold(not unfolded))
         row.addWidget(label, 1)
         row.addWidget(self.chevron)
         self.setTitleBarWidget(bar)
@@ -75,6 +83,10 @@ class Dock(QDockWidget):
             self.setWidget(panel)
 
     def fold(self, folded: bool) -> None:
+        """Fold or unfold it as a person does."""
+        self.fold_asked.emit(folded)
+
+    def show_folded(self, folded: bool) -> None:
         """Show only the title, or everything. The width stays."""
         if folded == self._folded:
             return

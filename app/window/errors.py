@@ -1,4 +1,4 @@
-"""Errors in the window: a bar with one line, and the way on."""
+"""Exceptions that nobody caught."""
 
 from __future__ import annotations
 
@@ -8,56 +8,11 @@ import threading
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QObject, Signal
 
-from zscape.app.widgets.theme import set_icon
 from zscape.models.errors import ZscapeError
 
 log = logging.getLogger(__name__)
-
-
-class MessageBar(QFrame):
-    """Lies over the top of its parent while there is an error to read, and goes when it is closed or something else works."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._over = parent
-        self.setObjectName("message")
-        self.setAccessibleName("Message")
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
-        self.label = QLabel()
-        self.label.setWordWrap(True)
-        self.label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.close_button = QToolButton()
-        self.close_button.setToolTip("Close this message")
-        self.close_button.setAccessibleName("Close message")
-        self.close_button.clicked.connect(self.hide)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        parent.installEventFilter(self)
-        self.hide()
-
-    def tell(self, line: str) -> None:
-        """Show `line`."""
-        set_icon(self.close_button, "mdi6.close", 16)
-        self.label.setText(line)
-        self.show()
-        self._place()
-        self.raise_()
-
-    def _place(self) -> None:
-        parent = self._over
-        width = min(parent.width() - 32, 720)
-        self.setGeometry((parent.width() - width) // 2, 16, width, self._row.heightForWidth(width))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
 
 
 class Catcher(QObject):

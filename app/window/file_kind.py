@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from zscape.app.state.session_file import KEY
+from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
 
-Kind = Literal["model", "session", "latents", "directions", "picture"]
+Kind = Literal["model", "session", "latents", "directions", "tile", "picture"]
 BOM = b"\xef\xbb\xbf"
 """What some editors put in front of text."""
 
 
 def kind_of(path: Path) -> Kind:
-    """Whether `path` holds a model, directions, a session (also inside an exported picture), latents, or else a picture.
+    """Whether `path` holds a model, directions, a session (also inside an exported picture), latents, a tile that was dragged
+    out, or else a picture.
 
     Raises ZscapeError for folders, files that cannot be read, and pickles, which can run code.
     """
@@ -34,7 +38,29 @@ def kind_of(path: Path) -> Kind:
         return "session"
     if start[:4] == b"PK\x03\x04":
         return _kind_of_zip(path)
-    return "session" if _holds_session(path) else "picture"
+    texts = _texts(path)
+    return "session" if KEY in texts else "tile" if PNG_RECIPE in texts else "picture"
+
+
+def may_open(path: Path) -> bool:
+    """Whether `path` is of a kind that opens: asked before it is dropped, so that only its first bytes are looked at."""
+    try:
+        kind = kind_of(path)
+    except ZscapeError:
+        return False
+    return kind != "picture" or _is_picture(path)
+
+
+def _is_picture(path: Path) -> bool:
+    from PIL import Image
+
+    from zscape.models.media.images import FORMATS
+
+    try:
+        with Image.open(path, formats=FORMATS):
+            return True
+    except Exception:  # Pillow's readers raise what they like
+        return False
 
 
 def _holds_directions(path: Path) -> bool:
@@ -61,11 +87,10 @@ def _kind_of_zip(path: Path) -> Kind:
     raise ZscapeError(f"{path} is an archive of something else: Zscape opens models, sessions, pictures and .npz latents.")
 
 
-def _holds_session(path: Path) -> bool:
-    from zscape.app.state.session_file import KEY
+def _texts(path: Path) -> Mapping[str, str]:
     from zscape.models.media.metadata import read_metadata
 
     try:
-        return KEY in read_metadata(path)
+        return read_metadata(path)
     except ZscapeError:
-        return False
+        return {}

@@ -38,6 +38,12 @@ class SearchField(QLineEdit):
         self.setAccessibleName(actions["search"].text())
         _between(self, 104, 184)
         self.returnPressed.connect(lambda: self._run(self.text()))
+        self.textEdited.connect(self._list)
+
+    def _list(self, words: str) -> None:
+        """Everything there is to find; where nothing fits, a line that says so."""
+        fits = not words or any(words.lower() in name.lower() for name in self._by_words)
+        self._words.setStringList(sorted(self._by_words) if fits else [f"Nothing here is called \u201c{words}\u201d"])
 
     def start(self) -> None:
         """Take the keyboard and show everything there is."""
@@ -49,7 +55,7 @@ class SearchField(QLineEdit):
                 self._by_words[f"{words}   {keys}".rstrip()] = action
         if self.completer() is None:
             self._add_completer()
-        self._words.setStringList(sorted(self._by_words))
+        self._list("")
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.clear()
         self.completer().setCompletionPrefix("")

@@ -22,6 +22,8 @@ MORE_KEYS = (
     ("On a sheet: go to the tile", "Enter"),
     ("On a sheet: copy the tile", "C"),
     ("On the latent's tiles: paint, change, reset", "Space, + −, Del"),
+    ("In a list of numbers: from one to the next, change", "↑ ↓, ← →"),
+    ("In a field: leave it as it was", "Esc"),
     ("On the shelf: move, remove", "Ctrl+Arrows, Del"),
     ("On the drawing pad: move the pen, draw, erase", "Arrows, Shift+Arrows, Ctrl+Shift+Arrows"),
     ("On the crop box: move, scale, turn, as proposed", "Arrows, + −, [ ], Home"),

@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPaintEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import MODEL, VIEW, Settings
 from zscape.app.views import FIRST, VIEWS
-from zscape.app.widgets import theme
+from zscape.app.widgets import drops, theme
+from zscape.app.widgets.focus_ring import watch
 from zscape.app.window import geometry, last_picture
 from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.centre import Centre
 from zscape.app.window.docks import Docks
-from zscape.app.window.errors import Catcher, MessageBar
+from zscape.app.window.errors import Catcher
+from zscape.app.window.focus_order import FocusOrder
 from zscape.app.window.header import Header
 from zscape.app.window.label_tips import LabelTips
 from zscape.app.window.status import Status
@@ -78,7 +80,12 @@ class MainWindow(QMainWindow):
         self.session.encoder_requested.connect(self.centre.train_encoder)
         self.session.model_changed.connect(self._show_model)
         LabelTips(self)
+        self.session.undo_group.indexChanged.connect(self._edited)
+        self._stack = self.session.undo_group.activeStack()
+        self.focus_order = FocusOrder(self)
         geometry.restore(self, self.docks, settings)
+        self.docks.suit_view(self.centre.current)
+        self.centre.shown.connect(self.docks.suit_view)
         self.stack.setFocus()
 
     # The shell.
@@ -92,8 +99,7 @@ class MainWindow(QMainWindow):
         self.centre.painted.connect(self._count)
         self.tabs, self.stack, self.views = self.centre.tabs, self.centre.stack, self.centre.views
         self.setCentralWidget(self.centre)
-        self.message_bar = MessageBar(self.stack)
-        self.stack.currentChanged.connect(self.message_bar.raise_)
+        self.message_bar = self.centre.message_bar
 
     def _add_actions(self) -> None:
         actions, group = self.actions_by_name, self.session.undo_group
@@ -118,6 +124,11 @@ class MainWindow(QMainWindow):
                 "light": lambda: self.set_theme("light"),
                 "dark": lambda: self.set_theme("dark"),
                 "system": lambda: self.set_theme("system"),
+                "next_panel": lambda: self.focus_order.step_area(True),
+                "previous_panel": lambda: self.focus_order.step_area(False),
+                "fit": lambda: self._zoom("fit"),
+                "zoom_in": lambda: self._zoom("in"),
+                "zoom_out": lambda: self._zoom("out"),
                 "search": lambda: self.header.search.start(),
                 "help": lambda: self.dialogs.help(actions),
                 "tour": lambda: self.tour.start(),
@@ -195,6 +206,8 @@ class MainWindow(QMainWindow):
 
     def _complete(self) -> None:
         self.first_paint = time.perf_counter()
+        watch(self)
+        geometry.fit(self)
         self.first_painted.emit(self.first_paint)
         # The renderer starts last: while it loads torch, nothing else gets on.
         self._steps: Iterator[Callable[[], Any]] = iter(
@@ -258,6 +271,12 @@ class MainWindow(QMainWindow):
             self.message_bar.hide()  # something else works
             self.status.say(line)
 
+    def _edited(self) -> None:
+        """Perhaps the scene was changed by a person: then what went wrong before is past."""
+        before, self._stack = self._stack, self.session.undo_group.activeStack()
+        if self._stack is before and self.first_image is not None:  # else a model of another kind came, with its own history
+            self.message_bar.hide()
+
     def _drawing_failed(self, failure: Failure) -> None:
         if self.session.model is None:
             self.session.wait_for(failure.line)
@@ -265,7 +284,9 @@ class MainWindow(QMainWindow):
         self.session.message.emit(failure.line, True)
 
     def _show_model(self) -> None:
-        if self.session.model_path is not None:  # opened from a file, not published by a run every few seconds
+        # Opened from a file by a person: not published by a run every few seconds, and not the first model, before whose
+        # coming there may have been something to say about the last session.
+        if self.session.model_path is not None and self.first_image is not None:
             self.message_bar.hide()
         self.status.device = self.session.device.upper()
         self._list_models()
@@ -286,13 +307,29 @@ class MainWindow(QMainWindow):
         self.header.show_devices(available(), self.opener.device)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.opener.can_take(event.mimeData()):
-            event.acceptProposedAction()
+        drops.answer(event, self.opener.can_take(event.mimeData()))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        drops.answer(event, True)  # it was asked as the drag came in
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
+        drops.answer(event, True)
         data = event.mimeData()
         self.opener.attempt(lambda: self.opener.take(data))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return self.focus_order.step(forward)
+
+    def take_focus_from(self, field: QWidget) -> bool:
+        """A field was left by Escape: the pictures get the keyboard."""
+        self.centre.take_focus()
+        return True
+
+    def _zoom(self, how: str) -> None:
+        view = self.views.get(self.current_view)
+        sheet = view.main_sheet() if view is not None else None
+        if sheet is not None and sheet.zoomable:
+            {"fit": sheet.fit_picture, "in": sheet.zoom_in, "out": sheet.zoom_out}[how]()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything, stop everything."""

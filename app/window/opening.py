@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +12,12 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QImage
 
 from zscape.app.state import session_file
-from zscape.app.state.clipboard import recipe_from_json, recipe_in
+from zscape.app.state.clipboard import RECIPE, recipe_from_json, recipe_in
 from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.session_file import SessionFile
 from zscape.app.state.settings import MODEL
-from zscape.app.window.file_kind import kind_of
+from zscape.app.widgets.dragged_tile import PNG_RECIPE
+from zscape.app.window.file_kind import kind_of, may_open
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
@@ -217,9 +218,19 @@ class Opener(QObject):
             self.open_directions(path)
         elif kind == "latents":
             self.open_latents(path)
+        elif kind == "tile":
+            from zscape.models.media.metadata import read_metadata
+
+            self._paste(recipe_from_json(read_metadata(path)[PNG_RECIPE]))
         else:
             self.open_picture(path)
         self.settings.keep_folder(path)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open the first of several files; what is left is said."""
+        self.open_file(paths[0])
+        if len(paths) > 1:
+            self.session.message.emit(f"Opened {paths[0].name} alone: open the other {len(paths) - 1} one at a time.", False)
 
     def open_picture(self, source: Path | bytes) -> None:
         """Give a picture, a file or the bytes of one, to the restyle view."""
@@ -260,27 +271,30 @@ class Opener(QObject):
         directions_of_model.use(self.context, directions)
 
     def can_take(self, data: QMimeData) -> bool:
-        """Whether a drop or a paste may hold something for the window."""
-        return (
-            bool(data.hasUrls() and any(url.isLocalFile() for url in data.urls()))
-            or data.hasImage()
-            or recipe_in(data) is not None
-        )
+        """Whether the window can take what is dragged over it."""
+        if data.hasFormat(RECIPE):
+            return recipe_in(data) is not None
+        paths = _files_in(data)
+        return may_open(paths[0]) if paths else data.hasImage()
 
     def take(self, data: QMimeData) -> None:
         """Open what was dropped or pasted: a point, files, a picture, or a recipe as text."""
         recipe = recipe_in(data)
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+        paths = _files_in(data) if recipe is None else []
         if recipe is not None:
             self._paste(recipe)
         elif paths:
-            self.open_file(paths[0])
+            self.open_files(paths)
         elif data.hasImage():
             self.open_picture(_png(QImage(data.imageData())))
         elif data.hasText() and data.text().lstrip().startswith("{"):
             self._paste(recipe_from_json(data.text()))
         else:
             raise ZscapeError("There is nothing on the clipboard that Zscape can use: copy a picture, a file or a tile.")
+
+
+def _files_in(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
 
 
 def _png(image: QImage) -> bytes:

@@ -145,6 +145,7 @@ def _made(model: str | Model, session: Path | None, device: str) -> tuple[QAppli
     if app is None:
         QApplication.setApplicationName("zscape")
         QApplication.setApplicationDisplayName("Zscape")
+        QApplication.setDesktopFileName("zscape")  # by which desktops find the program's icon and name
         app = QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     settings = Settings()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -13,10 +14,18 @@ from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
 
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+
 
 def tile_of(sheet: Sheet, index: int) -> Tile:
     """Tile `index` of `sheet`."""
     return Tile(sheet.recipe(index), sheet.tile_image(index), sheet.caption(index))
+
+
+def same_weights(model: Model | None, other: Model | None) -> bool:
+    """Whether both draw the same pictures: one may know more directions than the other."""
+    return model is not None and other is not None and model.generator is other.generator
 
 
 def tool_for(action: TileAction, run: Callable[[], None], what: str = "") -> QToolButton:
@@ -55,7 +64,9 @@ def connect_sheet(session: Session, sheet: Sheet) -> None:
         session.view_requested.emit("image")
 
     def point(index: int) -> None:
-        session.tile_pointed.emit(tile_of(sheet, index) if index >= 0 else None)
+        frame = sheet.frame  # of the model before, until the open one has drawn
+        drawn = index >= 0 and frame is not None and same_weights(frame.model, session.model)
+        session.tile_pointed.emit(tile_of(sheet, index) if drawn else None)
 
     sheet.hovered.connect(point)
     sheet.clicked.connect(lambda index: session.edit_point("go to tile", sheet.recipe(index)))

@@ -12,15 +12,19 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QWidget,
 )
 
 from zscape.app.panels.model_info import ModelPanel
+from zscape.app.state.settings import Settings
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.side import RestyleSide
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.strip import Strip
+from zscape.app.window import geometry
 from zscape.app.window.dock import LEAST
+from zscape.app.window.main_window import MainWindow
 
 SIZES = [(860, 480), (1024, 600), (1280, 720)]
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, Pixels)
@@ -90,3 +94,65 @@ def test_the_note_is_as_high_whatever_it_says(qtbot):
         side.show_state(None, (), "", encoder=True, refining=False, words=words)
         heights.add((side.note.sizeHint().height() and side.note.height(), side.minimumSizeHint().height()))
     assert len(heights) == 1
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 720)])
+def test_every_tab_is_seen_with_all_of_its_words(window, size):
+    window.resize(*size)
+    for name in VIEWS:
+        window.show_view(name)
+        lay_out()
+        tabs = window.tabs
+        assert not any(button.isVisible() for button in tabs.findChildren(QAbstractButton)), "arrows to scroll the tabs"
+        for index in range(tabs.count()):
+            assert tabs.rect().contains(tabs.tabRect(index)), (name, tabs.tabText(index))
+            assert tabs.tabRect(index).width() >= tabs.fontMetrics().horizontalAdvance(tabs.tabText(index))
+
+
+@pytest.mark.parametrize(("name", "size"), [*product(VIEWS, [(1024, 700), (1280, 720)])])
+def test_nothing_is_cut_in_any_view(window, name, size):
+    window.resize(*size)
+    view = window.show_view(name)
+    lay_out()
+    area = window.stack.currentWidget()
+    assert view.size() == area.size(), "it scrolls"
+    for widget in view.findChildren(QWidget):
+        inside = isinstance(widget, CONTROLS) and not isinstance(widget.parent(), CONTROLS)
+        if inside and widget.isVisible() and not widget.visibleRegion().isEmpty():
+            assert widget.visibleRegion().boundingRect() == widget.rect(), (name, widget)
+            if isinstance(widget, QLabel) and not widget.wordWrap():
+                assert widget.width() >= widget.sizeHint().width(), (name, widget.text())
+    assert window.rect().contains(QRect(window.status.mapTo(window, QPoint(0, 0)), window.status.size()))
+
+
+class Framed(QMainWindow):
+    """A window with a frame of 6 pixels and a title of 30, on a screen of 1024x700 with a bar of 40 at the top."""
+
+    def frameGeometry(self):
+        return self.geometry().adjusted(-6, -36, 6, 6)
+
+    def screen(self):
+        return self
+
+    def availableGeometry(self):
+        return QRect(0, 40, 1024, 660)
+
+
+@pytest.mark.parametrize(
+    "wanted", [QRect(0, 0, 1280, 720), QRect(0, 40, 1024, 660), QRect(-300, 900, 800, 600), QRect(30, 90, 800, 500)]
+)
+def test_the_window_is_brought_into_the_free_part_of_the_screen_with_its_frame(qtbot, wanted):
+    window = Framed()
+    qtbot.addWidget(window)
+    window.setGeometry(wanted)
+    inside = window.availableGeometry().contains(window.frameGeometry())
+    geometry.fit(window)
+    assert window.availableGeometry().contains(window.frameGeometry())
+    assert not inside or window.geometry() == wanted  # what fits stays
+
+
+def test_a_first_start_leaves_room_for_the_title(qtbot, home):
+    window = MainWindow(Settings(home))
+    free = window.screen().availableGeometry()
+    assert window.height() <= max(free.height() - geometry.TITLE, window.minimumHeight())
+    window.deleteLater()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QScrollBar,
@@ -22,6 +23,7 @@ from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.state.settings import Settings
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
+from zscape.app.widgets import theme
 from zscape.app.window.main_window import MainWindow
 
 BAD = [b"", b"\x80\x04\x95evil", b'{"format": 99}', b'{"format": 1, "scene": {"columns": "x"}}', b"hello there", b"PK\x03\x04cut"]
@@ -169,6 +171,31 @@ def test_the_search_field_does_what_it_finds(window, qtbot):
     qtbot.keyClicks(search, "re-roll")
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert z(window.session.point).seed != DEFAULT_POINT.seed
+
+
+def test_the_search_field_says_when_nothing_fits(window, qtbot):
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "sourdough")
+    popup = search.completer().popup()
+    assert popup.isVisible()
+    lines = [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())]
+    assert len(lines) == 1
+    assert "sourdough" in lines[0]
+    scene = window.session.scene
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert window.session.scene == scene
+    search.selectAll()
+    qtbot.keyClicks(search, "re-r")
+    assert [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())] == ["Re-roll   R"]
+    popup.hide()
+
+
+def test_desktops_find_the_icon(window):
+    theme.set_up(QApplication.instance())
+    icon = QApplication.windowIcon()
+    assert not icon.pixmap(48, 48).isNull()
+    assert not window.windowIcon().isNull()
 
 
 def test_it_fits_a_small_screen(window):

@@ -178,7 +178,10 @@ def move(window, each, qtbot):
     assert window.docks[name[type(each)]].isVisible()
     control = next(control for control in panel.controls if control.target == each)
     if isinstance(each, Latent):
-        qtbot.keyClick(control.rows.row(0).slider, Qt.Key.Key_PageUp)
+        row = control.rows.row(0)
+        row.slider.setFocus()
+        qtbot.keyClick(row.slider, Qt.Key.Key_3)
+        qtbot.keyClick(row.spin, Qt.Key.Key_Return)
     elif isinstance(each, Classes):
         qtbot.mouseClick(control.chips[1], Qt.MouseButton.LeftButton)
     elif isinstance(each, Numbers):

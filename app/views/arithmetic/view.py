@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
@@ -66,6 +66,7 @@ class ArithmeticView(SheetView):
         self.hint = QLabel()
         self.hint.setProperty("role", "small")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # never makes the view wider
         self.sheet.setAccessibleName("The sheet between A, B, C and the result")
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 16, 0)
@@ -128,8 +129,13 @@ class ArithmeticView(SheetView):
         self.strip.add(self.clear_button)
         self.strip.add(self.direction_button)
         self.strip.add_stretch()
-        self.strip.add(self.keep_button)
-        self.strip.add(self.go_button)
+        result = QWidget()  # both go to another line where one of them must
+        line = QHBoxLayout(result)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.keep_button)
+        line.addWidget(self.go_button)
+        self.strip.add(result)
 
     # What is shown.
 
@@ -166,7 +172,7 @@ class ArithmeticView(SheetView):
         empty = not any(given.values())
         self.clear_button.setEnabled(not empty)
         self.hint.setText(
-            "An example. Drop tiles or kept points on A, B and C, or click one to put the current point there."
+            "An example: drop tiles on A, B and C, or click one to use the current point."
             if empty
             else "B is at the top left of the sheet, the result opposite."
         )

@@ -1,0 +1,78 @@
+"""A tile under the mouse: a recipe for Zscape, a picture for programs that draw, a file for those that keep files."""
+
+from __future__ import annotations
+
+import atexit
+import re
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+from zscape.app.state.clipboard import RECIPE, recipe_json
+from zscape.models.inputs.recipe import Recipe
+
+FILES = "text/uri-list"
+PNG_RECIPE = "zscape-recipe"
+"""The text of a PNG under which the recipe of its one picture stands, as JSON."""
+
+
+@cache
+def _folder() -> Path:
+    """Where dragged files lie until the program ends: the other program may copy them some time after the drop."""
+    folder = tempfile.mkdtemp(prefix="zscape-tiles-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+class DraggedTile(QMimeData):
+    """Carries `recipe` with its picture, and a PNG that is written only when another program asks for files.
+
+    caption: in words what it is, for the file's name.
+    """
+
+    def __init__(self, recipe: Recipe, image: QImage, caption: str) -> None:
+        super().__init__()
+        self._recipe, self._image, self._caption = recipe, image, caption
+        self._file: Path | None = None
+        self.setData(RECIPE, recipe_json(recipe).encode())
+        if not image.isNull():
+            self.setImageData(image)
+
+    def formats(self) -> list[str]:
+        return [*super().formats(), *([] if self._image.isNull() else [FILES])]
+
+    def hasFormat(self, mimetype: str) -> bool:
+        return mimetype in self.formats()
+
+    def retrieveData(self, mimetype: str, preferredType: Any) -> Any:
+        if mimetype == FILES and not self._image.isNull():
+            return [QUrl.fromLocalFile(str(self.file()))]
+        return super().retrieveData(mimetype, preferredType)
+
+    def file_if_written(self) -> Path | None:
+        """The PNG, None while nobody has asked for it."""
+        return self._file
+
+    def file(self) -> Path:
+        """The PNG, written now if it has not been."""
+        if self._file is None:
+            from zscape.models.media.metadata import embed
+
+            self._file = _free(_folder(), re.sub(r"[^\w.,+\-]+", " ", self._caption).strip(" .")[:60] or "tile")
+            self._image.save(str(self._file), "PNG")  # type: ignore[call-overload]
+            embed(self._file, {PNG_RECIPE: recipe_json(self._recipe)})
+        return self._file
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A file in `folder` that is not there yet."""
+    path, number = folder / f"{name}.png", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name} {number}.png"
+    return path

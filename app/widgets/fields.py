@@ -1,0 +1,201 @@
+"""What all fields have in common, whoever made them: numbers, choices, sliders and lines of text.
+
+A field without the keyboard leaves the wheel to what it stands in. Escape ends a drag, or leaves a field and takes back what was
+typed; in a dialog it closes that. A number
+is dragged sideways, selected whole by a double click, and leaves letters and undo to the window's shortcuts.
+
+Fields of the project guard themselves (`guard`); `watch` does it for all others as they are first pointed at or focused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QScrollBar, QWidget
+
+from zscape.app.widgets.number_drag import NumberDrag
+
+GUARDED = "guarded"
+"""The property of a field that has its manners."""
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def field_of(widget: QWidget | None) -> QWidget | None:
+    """The field that `widget` is, or is part of; None for everything else."""
+    found: QWidget | None = None
+    while widget is not None and not widget.isWindow():
+        if isinstance(widget, QAbstractSpinBox | QComboBox | QLineEdit | QAbstractSlider) and not isinstance(widget, QScrollBar):
+            found = widget  # a line of text may belong to a number or a choice
+        widget = widget.parentWidget()
+    return found
+
+
+def guard(field: QWidget) -> None:
+    """Give `field` its manners; once is enough."""
+    if not field.property(GUARDED):
+        field.setProperty(GUARDED, True)
+        if field.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if isinstance(field, QAbstractSpinBox):
+            _Number(field)
+        elif isinstance(field, QComboBox):
+            _Choice(field)
+        elif isinstance(field, QAbstractSlider):
+            _Slider(field)
+        else:
+            _Line(field)
+
+
+class _Manners(QObject):
+    """Of one field, with which it lives and dies."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._field: Any = field
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.Wheel:
+            return self._leaves_wheel(event)
+        if isinstance(event, QKeyEvent):
+            if kind == QEvent.Type.ShortcutOverride:
+                return self._override(event)
+            if kind == QEvent.Type.KeyPress:
+                return self._leave() if event.key() == Qt.Key.Key_Escape else self._press(event)
+        elif isinstance(event, QFocusEvent):
+            (self._enter if kind == QEvent.Type.FocusIn else self._end)(event)
+        return False
+
+    def _leaves_wheel(self, event: QEvent) -> bool:
+        if self._field.hasFocus():
+            return False
+        event.ignore()
+        return True
+
+    def _override(self, event: QKeyEvent) -> bool:
+        """Whether it is settled who gets a key that may be a shortcut of the window."""
+        return False
+
+    def _press(self, event: QKeyEvent) -> bool:
+        return False
+
+    def _enter(self, event: QFocusEvent) -> None:
+        """The keyboard comes."""
+
+    def _end(self, event: QFocusEvent) -> None:
+        """The keyboard goes."""
+
+    def _take_back(self) -> None:
+        """Undo what has not been entered yet."""
+
+    def _stop_drag(self) -> bool:
+        """End a drag and put back what it has changed; False where there is none."""
+        return False
+
+    def _leave(self) -> bool:
+        if self._stop_drag():
+            return True
+        if isinstance(self._field.window(), QDialog):
+            return False  # Escape closes it, and nothing in it counts
+        self._take_back()
+        self._field.clearFocus()
+        parent = self._field.parentWidget()
+        while parent is not None and not (hasattr(parent, "take_focus_from") and parent.take_focus_from(self._field)):
+            parent = parent.parentWidget()
+        return True
+
+
+class _Line(_Manners):
+    """A line of text."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._before: str = self._field.text()
+
+    def _leaves_wheel(self, event: QEvent) -> bool:
+        return False  # it does nothing with it
+
+    def _enter(self, event: QFocusEvent) -> None:
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._before = self._field.text()
+
+    def _take_back(self) -> None:
+        if self._field.text() != self._before:
+            self._field.setText(self._before)
+
+
+class _Choice(_Manners):
+    """A list to choose from: letters find an entry."""
+
+    def _override(self, event: QKeyEvent) -> bool:
+        wanted = event.text().isprintable() and event.text() != "" and not event.modifiers() & COMMANDS
+        if wanted:
+            event.accept()
+        return wanted
+
+
+class _Slider(_Manners):
+    """A slider; Escape during a drag puts it back."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._before: int | None = None
+        self._field.sliderPressed.connect(self._note)
+        self._field.sliderReleased.connect(self._forget)
+
+    def _note(self) -> None:
+        self._before = self._field.value()
+
+    def _forget(self) -> None:
+        self._before = None
+
+    def _stop_drag(self) -> bool:
+        before = self._before
+        if before is not None:
+            self._field.setSliderPosition(before)
+            self._field.setSliderDown(False)
+        return before is not None
+
+
+class _Number(_Manners):
+    """A number in a spin box."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._typed: Any = None  # what the number was before somebody typed
+        self._drag = NumberDrag(self._field)
+
+    def _override(self, event: QKeyEvent) -> bool:
+        undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+        letter = event.text().isalpha() and not event.modifiers() & COMMANDS
+        if letter:
+            self._field.interpretText()  # the shortcut acts on what is on screen
+            self._typed = None
+        if letter or undo:
+            event.ignore()
+        return letter or undo  # a person wants the last change back, not the last keystroke
+
+    def _press(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._typed = None  # that enters it
+        elif (event.text().isprintable() and event.text()) or event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            if self._typed is None and hasattr(self._field, "value"):
+                self._typed = self._field.value()
+            self._drag.edits(True)
+        return False
+
+    def _end(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._typed = None
+            self._drag.edits(False)
+
+    def _take_back(self) -> None:
+        before, self._typed = self._typed, None
+        if before is not None:
+            self._field.setValue(before)
+
+    def _stop_drag(self) -> bool:
+        return self._drag.take_back()

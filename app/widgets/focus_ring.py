@@ -1,0 +1,103 @@
+"""The ring around what has the keyboard, in every window and for every widget, while a person goes about by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QWheelEvent, QWindow
+from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
+
+from zscape.app.widgets.fields import field_of, guard
+
+
+class FocusRing(QFocusFrame):
+    """Two pixels of the accent around a widget, a pixel away from it, so that it is seen on a filled button too; within it where
+    there is no room around, as in a list that fills its area.
+    """
+
+    def surround(self, widget: QWidget | None) -> None:
+        """Show it around `widget` and above it; None takes it away."""
+        self.setWidget(widget)  # type: ignore[arg-type]
+        self.raise_()
+        self.clearMask()  # Qt's own leaves out all that lies within the widget
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.clearMask)  # Qt sets one after each change of its size
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        parent = self.parentWidget()
+        seen = self.rect() if parent is None else self.rect().intersected(parent.rect().translated(-self.pos()))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRoundedRect(QRectF(seen).adjusted(1, 1, -1, -1), 5, 5)
+
+
+class Watcher(QObject):
+    """Follows the keyboard's focus: guards every field that it or the mouse comes to, and shows the ring after keys.
+
+    Sees what comes to whole windows, a few events each, and not what goes to every widget.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.by_keys = False
+        self.ring: FocusRing | None = None
+        app.focusChanged.connect(self._follow)
+        app.focusWindowChanged.connect(self.add)
+
+    def add(self, window: QWindow | None) -> None:
+        """Watch `window` from now on."""
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress:
+            self.by_keys = True
+        elif kind in (QEvent.Type.Wheel, QEvent.Type.MouseButtonPress) and isinstance(event, QMouseEvent | QWheelEvent):
+            field = field_of(QApplication.widgetAt(event.globalPosition().toPoint()))
+            if field is not None:
+                guard(field)
+            if kind == QEvent.Type.MouseButtonPress:
+                self.by_keys = False
+                self._show(None)
+        return False
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        field = field_of(now)
+        if field is not None:
+            guard(field)
+        self._show(now if self.by_keys else None)
+
+    def _show(self, widget: QWidget | None) -> None:
+        if widget is not None and (widget.isWindow() or widget.focusPolicy() == Qt.FocusPolicy.NoFocus):
+            widget = None
+        if self.ring is None and widget is not None:
+            self.ring = FocusRing()
+            self.ring.destroyed.connect(self._forget)
+        if self.ring is not None:
+            self.ring.surround(widget)
+
+    def _forget(self) -> None:
+        """The ring was deleted with the window it was in."""
+        self.ring = None
+
+
+def watch(window: QWidget) -> Watcher:
+    """Have the application's fields guarded and its focus shown, beginning with `window`, which has been shown."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    watcher: Watcher = app.findChild(Watcher) or Watcher(app)
+    watcher.add(window.windowHandle())
+    return watcher
+
+
+def move_focus(widget: QWidget, reason: Qt.FocusReason) -> None:
+    """Give `widget` the keyboard because of a key, and show the ring around it."""
+    app = QApplication.instance()
+    watcher = app.findChild(Watcher) if app else None
+    if watcher is not None:
+        watcher.by_keys = True
+    widget.setFocus(reason)

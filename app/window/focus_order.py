@@ -1,0 +1,111 @@
+"""In which order the keyboard goes through the window: as a person reads it, whatever was built first; F6 goes by areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+
+from zscape.app.widgets.fields import field_of
+from zscape.app.widgets.focus_ring import move_focus
+
+
+def areas(window: QMainWindow) -> list[QWidget]:
+    """The header, the panels at the left, the centre, the panels at the right, and what there is below, as far as they show."""
+    docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+    docks.sort(key=lambda dock: (dock.y(), dock.x()))
+    side = Qt.DockWidgetArea
+    at = {area: [dock for dock in docks if window.dockWidgetArea(dock) == area] for area in side}
+    found = [
+        window.menuWidget(),
+        *at[side.TopDockWidgetArea],
+        *at[side.LeftDockWidgetArea],
+        window.centralWidget(),
+        *at[side.RightDockWidgetArea],
+        *at[side.BottomDockWidgetArea],
+        window.statusBar(),
+    ]
+    return [area for area in found if area is not None and area.isVisible()]
+
+
+def stops(area: QWidget) -> Iterator[QWidget]:
+    """What the Tab key comes to in `area`, line by line from the top, and in a line from the left."""
+    if not area.isVisible() or not area.isEnabled():
+        return
+    if area.focusPolicy() & Qt.FocusPolicy.TabFocus and area.focusProxy() is None:
+        yield area
+    if field_of(area) is not None:
+        return  # what it is made of is no stop
+    children = [each for each in area.children() if isinstance(each, QWidget) and not each.isWindow() and each.isVisible()]
+    for child in _as_read(children, area):
+        yield from stops(child)
+
+
+def _as_read(widgets: Iterable[QWidget], area: QWidget) -> list[QWidget]:
+    """Line by line. A widget is in the line of another if its middle is beside that."""
+    left = sorted(((_place(each, area), each) for each in widgets), key=lambda pair: (pair[0].top(), pair[0].left()))
+    found: list[QWidget] = []
+    while left:
+        first = left[0][0]
+        line = [pair for pair in left if pair is left[0] or first.top() <= pair[0].center().y() <= first.bottom()]
+        line.sort(key=lambda pair: pair[0].left())
+        found += [each for _, each in line]
+        left = [pair for pair in left if pair not in line]
+    return found
+
+
+def _place(widget: QWidget, area: QWidget) -> QRect:
+    return QRect(widget.mapTo(area, QPoint(0, 0)), widget.size())
+
+
+class FocusOrder:
+    """Moves the keyboard in a window."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._left: dict[QWidget, QWidget] = {}  # area -> what had the keyboard there last
+
+    def step(self, forward: bool) -> bool:
+        """Tab: to the next stop; False where there is none."""
+        found = [stop for area in areas(self._window) for stop in stops(area)]
+        if not found:
+            return False
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        target = found[self._next(found, forward)]
+        target.setFocus(reason)
+        return True
+
+    def _next(self, found: list[QWidget], forward: bool) -> int:
+        focus = QApplication.focusWidget()
+        if focus in found:
+            return (found.index(focus) + (1 if forward else -1)) % len(found)
+        # Something that Tab does not come to, such as a number in a list: go on from its place.
+        inside = [place for place, each in enumerate(found) if focus is not None and _shares_list(each, focus)]
+        if inside:
+            return (inside[-1] + 1 if forward else inside[0]) % len(found)
+        return 0 if forward else len(found) - 1
+
+    def step_area(self, forward: bool) -> None:
+        """F6: to where the keyboard was last in the next area, or to its first stop."""
+        shown = [area for area in areas(self._window) if next(stops(area), None) is not None]
+        focus = QApplication.focusWidget()
+        here = next((area for area in shown if focus is not None and area.isAncestorOf(focus)), None)
+        if here is not None and focus is not None:
+            self._left[here] = focus
+        place = shown.index(here) + (1 if forward else -1) if here in shown else (0 if forward else -1)
+        area = shown[place % len(shown)]
+        found = [*stops(area)]
+        last = self._left.get(area)
+        inner = [stop for stop in found if not stop.property(SECOND)] or found
+        move_focus(last if last in found else inner[0], Qt.FocusReason.ShortcutFocusReason)
+
+
+SECOND = "second"
+"""The property of a stop that F6 passes over where its area has another: what folds a panel."""
+
+
+def _shares_list(stop: QWidget, focus: QWidget) -> bool:
+    """Whether both are in one list, of which only one row is a stop."""
+    row, other = focus.parentWidget(), stop.parentWidget()
+    return row is not None and other is not None and row.parentWidget() is other.parentWidget()

@@ -1,0 +1,48 @@
+"""About this tile: of the open model, and of no other."""
+
+from dataclasses import replace
+
+import pytest
+from stage import small_model
+from test_window import sheet_of
+
+from zscape.app.panels.about import HINT
+
+
+@pytest.fixture
+def about(window):
+    sheet, about = sheet_of(window), window.panels["about"]
+    sheet.hovered.emit(30)
+    assert about.top.isVisible()
+    return about
+
+
+def is_empty(about):
+    return (
+        about.tile is None
+        and not about.top.isVisible()
+        and about.words.text() == HINT
+        and not any(button.isEnabled() for button in about.buttons.values())
+    )
+
+
+def test_a_tile_of_the_model_before_is_forgotten(window, qtbot, about):
+    with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
+        window.renderer.adopt(small_model())
+    assert is_empty(about)
+
+
+def test_so_is_one_of_a_model_with_the_same_inputs(window, qtbot, about):
+    other = replace(window.session.model, generator=small_model(seed=1).generator)
+    window.session.adopt(other, None, "cpu")
+    assert is_empty(about)
+    sheet = sheet_of(window)
+    window.session.tile_pointed.emit(None)
+    sheet.hovered.emit(31)  # the sheet still shows what the model before drew
+    assert is_empty(about)
+
+
+def test_a_new_direction_keeps_it(window, about):
+    window.session.adopt(replace(window.session.model), None, "cpu")
+    assert about.tile is not None
+    assert about.top.isVisible()

@@ -1,0 +1,151 @@
+"""What is dropped on the window and dragged out of it: copied, refused beforehand where it is of no use, a file on request."""
+
+import json
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+from recipes import with_seed, z
+from test_window import BAD, files, sheet_of
+
+from zscape.app.state.clipboard import mime_of
+from zscape.app.state.scene import DEFAULT_POINT
+from zscape.app.views import VIEWS
+from zscape.app.widgets.dragged_tile import DraggedTile
+from zscape.app.widgets.palette_pad import PalettePad
+from zscape.app.widgets.thumbs import Thumbs
+from zscape.models.media.metadata import read_metadata
+
+COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def offer(widget, data, actions=COPY | MOVE, proposed=MOVE):
+    """Drag `data` over the middle of `widget` as a file manager does that proposes to move it; returns the answers, in order."""
+    middle = widget.rect().center()
+    answers = []
+    enter = QDragEnterEvent(middle, actions, data, LEFT, NONE)
+    enter.setDropAction(proposed)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    answers.append(enter)
+    if enter.isAccepted():
+        for event in (QDragMoveEvent(middle, actions, data, LEFT, NONE), QDropEvent(QPointF(middle), actions, data, LEFT, NONE)):
+            event.setDropAction(proposed)
+            QApplication.sendEvent(widget, event)
+            answers.append(event)
+    return answers
+
+
+@pytest.fixture
+def picture(tmp_path):
+    path = tmp_path / "picture.png"
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    image.save(str(path))
+    return path
+
+
+def test_every_place_that_takes_something_takes_a_copy(window, qtbot, picture, tmp_path):
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    point = mime_of(with_seed(DEFAULT_POINT, 5), QImage(str(picture)))
+    takers = set()
+    for name in VIEWS:
+        window.show_view(name)
+        for widget in [window, *window.findChildren(QWidget)]:
+            if not widget.acceptDrops() or widget in takers:
+                continue
+            for data in (point, files(picture), files(folder)):
+                for event in offer(widget, data):
+                    assert not event.isAccepted() or event.dropAction() == COPY, (widget, event)
+                assert not offer(widget, data, MOVE)[0].isAccepted(), widget  # only to be moved: refused
+            takers.add(widget)
+    assert len(takers) >= 8
+    qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)
+    assert picture.exists()
+
+
+def test_a_pad_of_a_palette_takes_copies_too(qtbot, picture):
+    pad = PalettePad(8, 8, 3, ())
+    qtbot.addWidget(pad)
+    events = offer(pad, files(picture))
+    assert len(events) == 3
+    assert all(event.isAccepted() and event.dropAction() == COPY for event in events)
+
+
+@pytest.mark.parametrize("content", [*BAD, b"words"])
+def test_what_cannot_be_taken_is_refused_before_it_is_dropped(window, tmp_path, content):
+    path = tmp_path / "file.bin"
+    path.write_bytes(content)
+    taken = offer(window, files(path))[0].isAccepted()
+    assert taken == (content in BAD[2:4])  # those two are sessions by their first bytes, and opening says what is wrong
+
+
+def test_folders_missing_files_and_words_are_refused(window, tmp_path):
+    words = QMimeData()
+    words.setText("hello")
+    far = QMimeData()
+    far.setUrls([QUrl("https://example.org/picture.png")])
+    for data in (files(tmp_path), files(tmp_path / "none.png"), words, far):
+        assert not offer(window, data)[0].isAccepted()
+
+
+def test_points_that_are_none_are_refused(window, qtbot):
+    broken = QMimeData()
+    broken.setData("application/x-zscape-recipe", b"{")
+    thumbs = window.panels["shelf"].findChild(Thumbs)
+    slot = window.show_view("arithmetic").slots["a"]
+    for widget in (window, thumbs, slot):
+        assert not offer(widget, broken)[0].isAccepted()
+
+
+def test_of_several_files_the_first_is_opened_and_the_rest_is_said(window, qtbot, picture, tmp_path):
+    session = tmp_path / "a.json"
+    window.opener.save_session(session)
+    with qtbot.waitSignal(window.session.message, check_params_cb=lambda line, error: "the other 2" in line):
+        offer(window, files(session, picture, picture))
+
+
+def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):
+    sheet = sheet_of(window)
+    data = DraggedTile(sheet.recipe(7), sheet.tile_image(7), sheet.caption(7))
+    assert data.hasUrls()
+    assert data.hasImage()
+    assert data.file_if_written() is None
+    assert window.opener.can_take(data)
+    assert data.file_if_written() is None  # within the window nobody wants it
+    (url,) = data.urls()
+    path = data.file_if_written()
+    assert url.toLocalFile() == str(path)
+    assert data.urls() == [url]
+    assert QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32) == sheet.tile_image(7).convertToFormat(
+        QImage.Format.Format_RGB32
+    )
+    assert json.loads(read_metadata(path)["zscape-recipe"])
+    window.session.edit_point("away", with_seed(DEFAULT_POINT, 99))
+    wanted = sheet.recipe(7)
+    offer(window, files(path))
+    assert window.session.point == wanted
+    path.unlink()
+
+
+def test_two_tiles_of_one_name_are_two_files(window):
+    sheet = sheet_of(window)
+    tiles = [DraggedTile(sheet.recipe(7), sheet.tile_image(7), "of/one: name") for _ in range(2)]
+    paths = [tile.file() for tile in tiles]
+    assert len(set(paths)) == 2
+    assert all(path.name.startswith("of one") for path in paths)
+    for path in paths:
+        path.unlink()
+
+
+def test_the_clipboard_carries_a_picture_and_no_file(window, qtbot):
+    sheet = sheet_of(window)
+    sheet.copy(3)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasImage()
+    assert not data.hasUrls()
+    assert z(sheet.recipe(3)).seed == z(DEFAULT_POINT).seed
+    assert sheet.mapToGlobal(QPoint(0, 0)) is not None

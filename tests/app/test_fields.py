@@ -1,0 +1,300 @@
+"""Fields of every view, panel and dialog: what the wheel, the mouse and the keyboard do to them."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QScrollArea,
+    QScrollBar,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from recipes import z
+from stage import move
+
+from zscape.app.state.scene import DEFAULT_POINT
+from zscape.app.views import VIEWS
+from zscape.app.widgets.columns_box import ColumnsBox
+from zscape.app.widgets.fields import guard
+from zscape.app.widgets.focus_ring import watch
+from zscape.app.widgets.number_row import CalmSpinBox, NumberRow
+from zscape.app.widgets.seed_box import SeedBox
+
+TURN = QPoint(0, -120)
+
+
+def value_of(field):
+    return (
+        field.currentIndex()
+        if isinstance(field, QComboBox)
+        else field.text()
+        if isinstance(field, QAbstractSpinBox)
+        else field.value()
+    )
+
+
+def fields_in(area):
+    kinds = (QAbstractSpinBox, QComboBox, QAbstractSlider)
+    return [each for each in area.findChildren(QWidget) if isinstance(each, kinds) and not isinstance(each, QScrollBar)]
+
+
+def turn(field):
+    """Turn the wheel over `field` in its window, as the mouse does; returns whether it was under the mouse."""
+    middle = field.mapToGlobal(field.rect().center())
+    hit = QApplication.widgetAt(middle)
+    if hit is not field and not field.isAncestorOf(hit):
+        return False
+    window = field.window()
+    QTest.wheelEvent(window.windowHandle(), QPointF(window.mapFromGlobal(middle)), TURN)
+    return True
+
+
+def test_the_wheel_changes_no_field_that_has_not_the_keyboard(window, qtbot):
+    window.resize(1280, 1000)
+    turned = set()
+    for name in VIEWS:
+        window.show_view(name)
+        QApplication.processEvents()
+        for field in fields_in(window):
+            if not field.isVisible():
+                continue
+            window.centre.take_focus()
+            before = value_of(field)
+            with QSignalBlocker(field):  # a change shall fail this test, and not open a file dialog
+                hit = turn(field)
+            if hit:
+                turned.add(field)
+                assert not field.hasFocus(), (name, field)
+                assert value_of(field) == before, (name, field)
+    kinds = {type(field) for field in turned}
+    assert len(turned) > 15
+    assert any(issubclass(kind, QComboBox) for kind in kinds)
+    assert any(issubclass(kind, QAbstractSpinBox) for kind in kinds)
+    assert any(issubclass(kind, QAbstractSlider) for kind in kinds)
+    assert window.session.point == DEFAULT_POINT
+
+
+def test_the_wheel_changes_a_field_that_has_the_keyboard(window, qtbot):
+    columns = window.views["class-sweep"].columns
+    columns.setFocus()
+    assert turn(columns)
+    assert columns.value() == 9
+
+
+def test_the_wheel_over_a_field_scrolls_what_it_stands_in(qtbot):
+    """Also over fields that nobody has guarded, in a window that is watched."""
+    content = QWidget()
+    form = QFormLayout(content)
+    combo, spin, slider = QComboBox(), QSpinBox(), QSlider(Qt.Orientation.Horizontal)
+    combo.addItems(list("abc"))
+    combo.setCurrentIndex(1)
+    for words, field in (("combo", combo), ("spin", spin), ("slider", slider)):
+        form.addRow(words, field)
+    filler = QWidget()
+    filler.setFixedHeight(2000)
+    form.addRow(filler)
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    qtbot.addWidget(area)
+    with qtbot.waitExposed(area):
+        area.show()
+    watch(area)
+    area.setFocus()
+    for field in (combo, spin, slider):
+        before = value_of(field)
+        area.verticalScrollBar().setValue(0)
+        assert turn(field)
+        assert value_of(field) == before
+        assert area.verticalScrollBar().value() > 0
+        assert not field.hasFocus()
+
+
+def test_dialogs_are_watched_too(window, qtbot):
+    window.actions_by_name["save_picture"].trigger()
+    dialog = window.findChild(QDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.path.setFocus()
+    before = dialog.scale.value()
+    assert turn(dialog.scale)
+    assert dialog.scale.value() == before
+    dialog.reject()
+
+
+# Numbers.
+
+
+def drag(field, pixels, modifiers=Qt.KeyboardModifier.NoModifier, until_up=True):
+    line = field.lineEdit()
+    start = line.rect().center()
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, modifiers, start)
+    for step in (pixels // 2, pixels):
+        place = start + QPoint(step, 0)
+        event = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), QPointF(line.mapToGlobal(place)), Qt.MouseButton.NoButton,
+                            Qt.MouseButton.LeftButton, modifiers)  # fmt: skip
+        QApplication.sendEvent(line, event)
+    if until_up:
+        QTest.mouseRelease(line, Qt.MouseButton.LeftButton, modifiers, start + QPoint(pixels, 0))
+
+
+@pytest.fixture
+def box(qtbot):
+    box = QDoubleSpinBox()
+    box.setRange(-20, 20)
+    box.setSingleStep(0.05)
+    guard(box)
+    qtbot.addWidget(box)
+    with qtbot.waitActive(box):
+        box.show()
+    return box
+
+
+def test_a_number_is_dragged_sideways(box):
+    drag(box, 20)
+    assert box.value() == pytest.approx(1.0)
+    drag(box, -40)
+    assert box.value() == pytest.approx(-1.0)
+    drag(box, 20, Qt.KeyboardModifier.ControlModifier)
+    assert box.value() == pytest.approx(9.0)
+    drag(box, 20, Qt.KeyboardModifier.ShiftModifier)
+    assert box.value() == pytest.approx(9.2)  # a hundredth is the least it shows
+    drag(box, 10_000)
+    assert box.value() == 20
+
+
+def test_a_short_range_needs_a_longer_move(qtbot):
+    box = ColumnsBox()
+    qtbot.addWidget(box)
+    box.setValue(10)
+    drag(box, 20)
+    assert box.value() == 15
+
+
+def test_a_drag_is_one_step_of_undo(window):
+    columns, row = window.views["class-sweep"].columns, window.panels["latent"].first.rows.row(3)
+    stack = window.session.undo_group.activeStack()
+    drag(columns, 40)
+    assert columns.value() == 20
+    drag(row.spin, 30)
+    assert stack.count() == 2
+    window.actions_by_name["undo"].trigger()
+    window.actions_by_name["undo"].trigger()
+    assert columns.value() == 10
+
+
+def test_a_click_edits_the_text_and_a_drag_then_selects_in_it(box):
+    box.setValue(1.25)
+    line = box.lineEdit()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(3, line.height() // 2))
+    assert line.cursor().shape() == Qt.CursorShape.IBeamCursor
+    drag(box, 60)
+    assert box.value() == 1.25
+    assert line.hasSelectedText()
+    box.clearFocus()
+    assert line.cursor().shape() == Qt.CursorShape.SizeHorCursor
+
+
+@pytest.mark.parametrize("make", [SeedBox, ColumnsBox, CalmSpinBox, QDoubleSpinBox])
+def test_a_double_click_selects_the_whole_number(qtbot, make):
+    box = make()
+    guard(box)
+    qtbot.addWidget(box)
+    box.setValue(12)
+    QTest.mouseDClick(box.lineEdit(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(4, 8))
+    assert box.lineEdit().selectedText() == box.text()
+
+
+def test_escape_takes_back_what_was_typed_and_leaves(window, qtbot):
+    columns = window.views["class-sweep"].columns
+    columns.setFocus()
+    columns.selectAll()
+    qtbot.keyClicks(columns, "17")
+    qtbot.keyClick(columns, Qt.Key.Key_Escape)
+    assert not columns.hasFocus()
+    assert (columns.value(), columns.text()) == (10, "10")
+    assert window.views["class-sweep"].sheet.hasFocus()
+    search = window.panels["latent"].first.search
+    search.setFocus()
+    qtbot.keyClicks(search, "slant")
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    assert not search.hasFocus()
+
+
+def test_escape_during_a_drag_puts_the_number_back(box):
+    box.setValue(3)
+    drag(box, 50, until_up=False)
+    assert box.value() != 3
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert box.value() == 3
+
+
+def test_escape_in_a_dialog_ends_a_drag_and_then_closes_it(qtbot):
+    dialog = QDialog()
+    box, column = QSpinBox(), QVBoxLayout(dialog)
+    column.addWidget(box)
+    guard(box)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    box.setFocus()
+    drag(box, 50, until_up=False)
+    assert box.value() != 0
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert box.value() == 0
+    assert dialog.isVisible()
+    qtbot.keyClicks(box, "7")
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_letters_in_a_number_are_shortcuts_and_act_on_what_was_typed(window, qtbot):
+    row = window.panels["latent"].first.rows.row(3)
+    row.spin.setFocus()
+    row.spin.selectAll()
+    qtbot.keyClicks(row.spin, "2.5")
+    qtbot.keyClick(row.spin, Qt.Key.Key_K)
+    assert [dict(z(kept).coordinates) for kept in window.session.scene.shelf] == [{3: 2.5}]
+    qtbot.keyClick(row.spin, Qt.Key.Key_R)
+    assert z(window.session.point).seed != z(DEFAULT_POINT).seed
+
+
+def test_letters_in_a_choice_find_an_entry(window, qtbot):
+    view = window.show_view("train")
+    qtbot.waitUntil(lambda: view.setup.populated)
+    preset = view.setup.form.preset
+    preset.setFocus()
+    before = window.session.point
+    wanted = next(index for index in range(preset.count()) if preset.itemText(index)[0] not in preset.currentText()[0])
+    qtbot.keyClick(preset, preset.itemText(wanted)[0])
+    assert preset.currentText()[0] == preset.itemText(wanted)[0]
+    assert window.session.point == before
+    assert window.session.scene.shelf == ()
+
+
+def test_escape_during_a_drag_puts_a_slider_back(qtbot):
+    row = NumberRow((-4, 4))
+    qtbot.addWidget(row)
+    row.resize(300, 28)
+    with qtbot.waitActive(row):
+        row.show()
+    row.setValue(0)
+    slider = row.slider
+    middle = slider.rect().center()
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
+    move(slider, middle + QPoint(40, 0), Qt.MouseButton.LeftButton)
+    assert slider.value() > 0
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_Escape)
+    assert slider.value() == 0
+    assert not slider.isSliderDown()

@@ -1,0 +1,274 @@
+"""The window by keyboard: Tab goes as one reads, a list is one stop, F6 goes round the panels, the ring shows where one is."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QVBoxLayout, QWidget
+from recipes import weights
+
+from zscape.app.views import VIEWS
+from zscape.app.widgets import theme
+from zscape.app.widgets.focus_ring import watch
+from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.window.focus_order import areas, stops
+
+
+def focus():
+    return QApplication.focusWidget()
+
+
+def press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    """A key as the window gets it."""
+    QTest.keyClick(window.windowHandle(), key, modifiers)
+
+
+def place_of(window, widget):
+    return widget.mapTo(window, QPoint(0, 0))
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
+    window.show_view(name)
+    QApplication.processEvents()
+    first = next(stops(window.header))
+    first.setFocus()
+    seen = [first]
+    while True:
+        press(window, Qt.Key.Key_Tab)
+        if focus() is first:
+            break
+        assert focus() not in seen, f"{focus()} twice"
+        seen.append(focus())
+    wanted = {each for area in areas(window) for each in stops(area)}
+    assert set(seen) == wanted
+    sections = [next(number for number, area in enumerate(areas(window)) if area.isAncestorOf(each)) for each in seen]
+    assert sections == sorted(sections)  # an area is gone through before the next begins
+    for area in areas(window):
+        inside = [each for each in seen if area.isAncestorOf(each)]
+        lines = [place_of(window, each).y() for each in inside]
+        lefts = [place_of(window, each).x() for each in inside]
+        for index in range(1, len(inside)):
+            assert lines[index] > lines[index - 1] - 8 or lefts[index] > lefts[index - 1], (name, inside[index - 1 : index + 1])
+    back = [first]
+    for _ in seen[1:]:
+        press(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+        back.append(focus())
+    assert back == [first, *reversed(seen[1:])]
+
+
+def test_a_list_of_sliders_is_one_stop(window, qtbot):
+    panel = window.panels["latent"].first
+    found = [each for each in stops(panel) if panel.rows.isAncestorOf(each)]
+    assert found == [panel.rows.row(3).slider]
+    found[0].setFocus()
+    press(window, Qt.Key.Key_Tab)
+    assert not panel.rows.isAncestorOf(focus())
+    press(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert focus() is found[0]
+
+
+def test_classes_are_one_stop_and_arrows_go_through_them(window, qtbot):
+    panel = window.panels["classes"]
+    chips = panel.controls[0].chips
+    assert [each for each in stops(panel) if each in chips] == [chips[0]]
+    chips[0].setFocus()
+    seen = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home):
+        qtbot.keyClick(focus(), key)
+        seen.append(chips.index(focus()))
+    assert seen == [1, 2, 9, 9, 8, 0]
+    qtbot.keyClick(focus(), Qt.Key.Key_End)
+    qtbot.keyClick(focus(), Qt.Key.Key_Space)
+    assert weights(window.session.point)[9] == 1
+    assert [each for each in stops(panel) if each in chips] == [chips[9]]
+
+
+@pytest.fixture
+def rows(qtbot):
+    rows = NumberList((-4.0, 4.0), (-20.0, 20.0))
+    rows.set_entries([Entry(number, f"z {number}", f"number {number}", "tip") for number in range(128)])
+    rows.show_values([0.0] * 128)
+    rows.resize(300, 280)
+    qtbot.addWidget(rows)
+    with qtbot.waitActive(rows):
+        rows.show()
+    return rows
+
+
+def focused(rows):
+    return next(number for number in range(128) if (row := rows.row(number)) and row.isAncestorOf(focus()))
+
+
+def test_arrows_go_through_a_list_and_change_its_numbers(rows, qtbot):
+    changed, reset = [], []
+    rows.valueChanged.connect(lambda number, value: changed.append((number, round(value, 2))))
+    rows.reset_asked.connect(reset.append)
+    next(stops(rows)).setFocus()
+    places = []
+    for key in (
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_Up,
+    ):
+        qtbot.keyClick(focus(), key)
+        places.append(focused(rows))
+    assert places == [1, 2, 127, 126, 117, 0, 0]
+    qtbot.keyClick(focus(), Qt.Key.Key_Right)
+    assert changed == [(0, 0.05)]
+    qtbot.keyClick(focus(), Qt.Key.Key_Delete)
+    assert reset == [0]
+
+
+def test_a_digit_goes_to_the_number_and_enter_or_escape_back(rows, qtbot):
+    changed = []
+    rows.valueChanged.connect(lambda number, value: changed.append((number, value)))
+    slider = rows.row(0).slider
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_2)
+    spin = rows.row(0).spin
+    assert focus() is spin
+    qtbot.keyClicks(spin, ".5")
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    assert changed == [(0, 2.5)]
+    assert focus() is slider
+    qtbot.keyClick(slider, Qt.Key.Key_Return)
+    qtbot.keyClicks(spin, "7")
+    qtbot.keyClick(spin, Qt.Key.Key_Escape)
+    assert focus() is slider
+    assert changed == [(0, 2.5)]
+    assert spin.value() == 2.5
+
+
+def test_f6_goes_round_the_areas_and_comes_back_to_where_one_was(window, qtbot):
+    names = {window.docks[name]: name for name in window.docks}
+    sheet = window.views["class-sweep"].sheet
+    sheet.setFocus()
+    seen = []
+    for _ in areas(window):
+        press(window, Qt.Key.Key_F6)
+        area = next(area for area in areas(window) if area.isAncestorOf(focus()))
+        seen.append(names.get(area, type(area).__name__))
+        assert focus().isVisible()
+    # The status bar has nothing to press while no job runs.
+    assert seen[:7] == ["shelf", "about", "model", "Header", "latent", "classes", "Centre"]
+    press(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    window.panels["latent"].first.search.setFocus()
+    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert focus() is window.panels["latent"].first.search
+
+
+def test_f6_comes_to_what_is_in_a_panel_and_not_to_what_folds_it(window, qtbot):
+    window.header.models.setFocus()
+    press(window, Qt.Key.Key_F6)
+    assert focus() is window.panels["latent"].first.seed
+
+
+def ring_of(window):
+    watcher = watch(window)
+    return watcher.ring if watcher.ring is not None and watcher.ring.isVisible() else None
+
+
+def test_the_ring_follows_the_keyboard_and_leaves_with_the_mouse(window, qtbot):
+    sheet = window.views["class-sweep"].sheet
+    assert ring_of(window) is None
+    window.header.models.setFocus()
+    press(window, Qt.Key.Key_Tab)
+    assert ring_of(window).widget() is focus() is window.header.devices
+    press(window, Qt.Key.Key_F6)
+    assert ring_of(window).widget() is focus()
+    QTest.mouseClick(
+        window.windowHandle(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        place_of(window, sheet) + sheet.rect().center(),
+    )
+    assert ring_of(window) is None
+
+
+def test_the_ring_is_seen_around_what_fills_its_area(window, qtbot):
+    for target in (window.views["class-sweep"].sheet, window.panels["shelf"].thumbs):
+        window.header.models.setFocus()
+        for _ in range(100):
+            press(window, Qt.Key.Key_Tab)
+            if focus() is target:
+                break
+        assert focus() is target
+        QApplication.processEvents()
+        accent = window.palette().highlight().color()
+        picture = window.grab().toImage()
+        area = QRect(place_of(window, target), target.size())
+        bottom = min(area.bottom(), place_of(window, target.parentWidget()).y() + target.parentWidget().height() - 1)
+        near = range(-4, 5)
+        left = [picture.pixelColor(area.left() + by, area.center().y()).name() for by in near]
+        below = [picture.pixelColor(area.center().x(), bottom + by).name() for by in near]
+        assert accent.name() in left, (target, left)
+        assert accent.name() in below, (target, below)
+
+
+def contrast(one, other):
+    """Of two colours, as WCAG 2 has it."""
+
+    def light(colour):
+        parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3]]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_ring_is_seen_in_both_themes_on_a_filled_button_too(qtbot, name):
+    before = QApplication.palette(), QApplication.instance().styleSheet()
+    theme.apply(name)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    plain, filled = QPushButton("plain"), QToolButton()
+    filled.setText("filled")
+    filled.setCheckable(True)
+    filled.setChecked(True)
+    filled.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    for button in (plain, filled):
+        column.addWidget(button)
+    qtbot.addWidget(holder)
+    with qtbot.waitActive(holder):
+        holder.show()
+    watch(holder)
+    try:
+        plain.setFocus()
+        for button in (filled, plain):
+            press(holder, Qt.Key.Key_Tab)
+            assert focus() is button
+            picture: QImage = holder.grab().toImage()
+            at = place_of(holder, button)
+            middle = at.y() + button.height() // 2
+            ring, gap = picture.pixelColor(at.x() - 2, middle), picture.pixelColor(at.x() - 5, middle)
+            assert contrast(ring, gap) >= 3, (ring.name(), gap.name())
+    finally:
+        QApplication.setPalette(before[0])
+        QApplication.instance().setStyleSheet(before[1])
+
+
+def test_what_has_the_ring_can_be_deleted(qtbot):
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    buttons = [QPushButton(str(number)) for number in range(6)]
+    for button in buttons:
+        column.addWidget(button)
+    qtbot.addWidget(holder)
+    with qtbot.waitActive(holder):
+        holder.show()
+    watcher = watch(holder)
+    buttons[0].setFocus()
+    for _ in buttons[:5]:
+        press(holder, Qt.Key.Key_Tab)
+        gone = focus()
+        assert watcher.ring.widget() is gone
+        with qtbot.waitSignal(gone.destroyed):
+            gone.deleteLater()
+        assert watcher.ring.widget() is not gone
