@@ -16,7 +16,7 @@ from zscape.models.errors import ZscapeError
 SUFFIX = ".zscape.json"
 KEY = "zscape"
 """The name of the text in an exported picture that holds the session."""
-LIMIT = 64 << 20
+LIMIT = 512 << 20
 """Bytes of the largest session that is read."""
 
 
@@ -118,11 +118,18 @@ def _state(name: str, plain: Any) -> ViewState:
 
 
 def save(path: Path, saved: SessionFile) -> None:
-    """Write the session atomically. Raises ZscapeError where it cannot be written."""
+    """Write the session atomically. Raises ZscapeError where it cannot be written, or is too large to be read again."""
+    write(path, to_json(saved).encode())
+
+
+def write(path: Path, text: bytes) -> None:
+    """Write a session's JSON, as `save` does."""
     from zscape.models.files.atomic import replacing
 
+    if len(text) > LIMIT:
+        raise ZscapeError(f"{path} would be larger than the {LIMIT >> 20} MB a session may have: take points off the shelf.")
     with replacing(path) as temporary:
-        temporary.write_text(to_json(saved), encoding="utf-8")
+        temporary.write_bytes(text)
 
 
 def load(path: Path) -> SessionFile:

@@ -27,12 +27,12 @@ class Centre(QWidget):
     """The tabs and, below them, the view that is shown.
 
     context(): what a view is given, once it may be built. first: the name of the view that is shown at first. picture, words:
-    what stands there until it is built. painted(frame): one of the views has painted a frame.
+    what stands there until it is built. bar: stands between tabs and view. painted(frame): one of the views has painted a frame.
     """
 
     painted = Signal(object)
 
-    def __init__(self, context: Callable[[], Context], first: str, picture: QImage, words: str) -> None:
+    def __init__(self, context: Callable[[], Context], first: str, picture: QImage, words: str, bar: QWidget) -> None:
         super().__init__()
         self._context = context
         self._picture = picture
@@ -58,6 +58,7 @@ class Centre(QWidget):
         self.stack.setCurrentIndex(self.tabs.currentIndex())
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
         column.addWidget(self.tabs)
+        column.addWidget(bar)
         column.addWidget(self.stack, 1)
 
     @property

@@ -58,7 +58,7 @@ def set_up_log(folder: Path) -> None:
 
 
 def _close_on_signals(window: QWidget) -> None:
-    """Let Ctrl-C in the terminal and the system's request to end close the window as a person would, with everything saved."""
+    """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would, with everything saved."""
     from PySide6.QtCore import QSocketNotifier
 
     if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
@@ -66,7 +66,7 @@ def _close_on_signals(window: QWidget) -> None:
     reader, writer = socket.socketpair()
     reader.setblocking(False)
     writer.setblocking(False)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the last where the terminal it was started in is closed
         signal.signal(number, lambda *_: None)
     # Python's handlers run between its own instructions only, which a waiting event loop has none of: a descriptor wakes it.
     signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
