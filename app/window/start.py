@@ -58,7 +58,7 @@ def set_up_log(folder: Path) -> None:
 
 
 def _close_on_signals(window: QWidget) -> None:
-    """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would, with everything saved."""
+    """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would: with all saved."""
     from PySide6.QtCore import QSocketNotifier
 
     if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
@@ -147,4 +147,6 @@ def _made(model: str | Model, session: Path | None, device: str) -> tuple[QAppli
     app.styleHints().colorSchemeChanged.connect(lambda: theme.apply(settings.text("theme", "system")))
     window = MainWindow(settings, model, session, device)
     window.catcher.install()
+    for leaving in (app.commitDataRequest, app.saveStateRequest):  # a log-out, which may end the process without a word more
+        leaving.connect(window.keeper.flush)
     return app, window

@@ -161,7 +161,7 @@ class JobQueue(QObject):
         for job in self.jobs:
             job.cancel()
         end = time.monotonic() + (seconds or 0.0)
-        return all([job.join(None if seconds is None else max(0.0, end - time.monotonic())) for job in self.jobs])
+        return all(job.join(None if seconds is None else max(0.0, end - time.monotonic())) for job in self.jobs)
 
     def _forget(self, job: Job) -> None:
         job.join()  # the thread has nothing left to do; after this nothing of it holds the job, which must die in its own thread

@@ -80,7 +80,9 @@ def test_starting_with_a_session_keeps_the_last_one_a_step_of_undo_away(start, q
     window.session.undo_stack.undo()
     assert window.session.scene.shelf == (TINY,)
     window.close()
-    assert [(other.inputs[0].size, scene.shelf) for other, scene in load(closed_sessions(home / "sessions")[0]).others] == [(8, (SMALL,))]
+    assert [(other.inputs[0].size, scene.shelf) for other, scene in load(closed_sessions(home / "sessions")[0]).others] == [
+        (8, (SMALL,))
+    ]
 
 
 def test_a_saved_session_holds_every_kind_and_opening_it_can_be_undone(window, qtbot, tmp_path):
