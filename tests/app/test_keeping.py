@@ -1,6 +1,7 @@
-"""Nothing is lost: the window's session is on disk as it goes, whatever ends the window, and the next one offers or resumes it."""
+"""Nothing is lost: the session is on disk as it goes, whatever ends the window, and the next one offers or resumes it."""
 
 import os
+import threading
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -343,19 +344,17 @@ def test_recent_files_open_from_the_menu(window, qtbot, tmp_path):
 
 
 def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot):
-    may_end, ticks = [], []
+    may_end, ticks = threading.Event(), []
 
     def work():
         try:
             while True:
                 yield Progress(0, 0, "Training")
         finally:
-            while not may_end:  # it saves
-                pass
+            may_end.wait()  # it saves
 
     job = window.jobs.start("Train digits", work)
-    with qtbot.waitSignal(job.progressed):
-        pass
+    qtbot.waitUntil(lambda: job.progress.label == "Training")
     window.close()
     assert window.isVisible()
     assert "Train digits" in window.message_bar.label.text()
@@ -367,5 +366,5 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
     timer.start()
     qtbot.waitUntil(lambda: len(ticks) > 3)
     with qtbot.waitSignal(window.closed, timeout=10_000):
-        may_end.append(True)
+        may_end.set()
     assert not window.isVisible()
