@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +27,7 @@ from zscape.app.window.offers import OfferBar
 from zscape.app.window.recent import RecentMenu
 from zscape.app.window.status import Status
 from zscape.app.window.title import Title
+from zscape.app.window.turns import one_a_turn
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
@@ -197,7 +197,8 @@ class MainWindow(QMainWindow):
         self.first_paint = time.perf_counter()
         self.first_painted.emit(self.first_paint)
         # The renderer starts last: while it loads torch, nothing else gets on.
-        self._steps: Iterator[Callable[[], Any]] = iter(
+        one_a_turn(
+            self,
             [
                 lambda: self.opener.restore_last() if self._session_path is None else None,
                 self.centre.build_current,
@@ -208,18 +209,8 @@ class MainWindow(QMainWindow):
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
                 self.completed.emit,
-            ]
+            ],
         )
-        self._next_step()
-
-    def _next_step(self) -> None:
-        """One step a turn of the event loop, so that the window stays live."""
-        step = next(self._steps, None)
-        if step is not None:
-            try:
-                step()
-            finally:
-                QTimer.singleShot(0, self, self._next_step)
 
     def _list_models(self) -> None:
         from zscape.app.window.model_list import model_list
