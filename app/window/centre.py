@@ -59,6 +59,7 @@ class Centre(QWidget):
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
         column.addWidget(self.tabs)
         column.addWidget(bar)
+        self._bar = bar
         column.addWidget(self.stack, 1)
 
     @property
@@ -104,6 +105,12 @@ class Centre(QWidget):
             self.stack.removeWidget(before)
             before.deleteLater()
         return self.views[name]
+
+    def freeze(self) -> None:
+        """Take no more input. What lies over the views can still be read."""
+        for part in (self.tabs, self._bar, *(self.stack.widget(index) for index in range(self.stack.count()))):
+            if part is not None:
+                part.setEnabled(False)
 
     def suit(self, space: Space) -> None:
         """Grey the views that a model of `space` cannot fill, and show another where one of them is shown."""

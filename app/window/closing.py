@@ -48,7 +48,8 @@ class Closing(QObject):
             return True
         if not self._under_way:
             self._under_way = True
-            for part in (self._centre, self._window.menuWidget(), *self._docks.values()):
+            self._centre.freeze()
+            for part in (self._window.menuWidget(), *self._docks.values()):
                 if part is not None:
                     part.setEnabled(False)
             self._jobs.ended.connect(self._take_end)

@@ -20,12 +20,13 @@ class OfferBar(QFrame):
         super().__init__(parent)
         self._keeper = keeper
         self.setObjectName("offer")
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 8, 0)
+        row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(8)
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
         self.accept_button = QPushButton("Restore")
         self.accept_button.setToolTip("Go on with that session; what is open now stays a step of undo away")
         self.accept_button.clicked.connect(self._accept)
@@ -42,10 +43,8 @@ class OfferBar(QFrame):
         found = self._keeper.found
         if found:
             model = model_of(found[0].path)
-            more = f" There are {len(found)} such sessions." if len(found) > 1 else ""
-            self.label.setText(
-                f"Zscape was not closed {when(found[0].seconds)}. Its session{f' ({model})' * bool(model)} was kept.{more}"
-            )
+            words = f"Zscape ended unexpectedly {when(found[0].seconds)}. Its session{f' ({model})' * bool(model)} is kept."
+            self.label.setText(f"{words} (1 of {len(found)})" if len(found) > 1 else words)
             self.label.setToolTip(str(found[0].path))
         self.setVisible(bool(found))
 

@@ -144,7 +144,7 @@ def test_several_crashes_are_offered_one_after_the_other_newest_first(start, qtb
     for number in (1, 2):
         os.utime(crash(scene(shelf=shelf(number)), f"s{number}"), (number, number))
     window = start()
-    assert "2 such" in window.offers.label.text()
+    assert "1 of 2" in window.offers.label.text()
     qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
     assert window.session.scene.shelf == shelf(2)
     qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
@@ -358,7 +358,9 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
     window.close()
     assert window.isVisible()
     assert "Train digits" in window.message_bar.label.text()
+    assert window.message_bar.label.isEnabled()
     assert not window.header.isEnabled()
+    assert not window.views[window.current_view].isEnabled()
     window.close()  # impatience changes nothing
     assert window.isVisible()
     timer = QTimer(interval=1)
