@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from zscape.app.state import kept_sessions, session_file
 from zscape.app.state.autosave import Autosave, Rest
@@ -165,7 +165,12 @@ class Keeper(QObject):
         session_file.write(self._kept.path, self._encoder.encode(saved))
 
     def _tell_failure(self, line: str) -> None:
-        self._session.message.emit(f"The session is not kept: {line} It is tried again every few seconds.", True)
+        said = f"The session is not kept: {line} It is tried again every few seconds."
+        if self._session.model is not None:
+            self._session.message.emit(said, True)
+        else:  # a message of before would go as the model comes
+            tell = Qt.ConnectionType.SingleShotConnection
+            self._session.model_changed.connect(lambda: self._session.message.emit(said, True), tell)
 
 
 def _empty(saved: SessionFile) -> bool:

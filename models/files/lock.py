@@ -25,6 +25,8 @@ class FileLock:
             try:
                 descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
             except OSError:
+                if not path.exists():
+                    raise
                 descriptor = os.open(path, os.O_RDONLY)  # of a place that cannot be written; one can be locked all the same
             if not _locked(descriptor):
                 os.close(descriptor)
