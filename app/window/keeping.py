@@ -48,6 +48,7 @@ class Keeper(QObject):
         session.scene_changed.connect(self._autosave.touch)
         session.model_changed.connect(self._autosave.touch)
         session.undo_stack.cleanChanged.connect(self.file_changed)
+        session.destroyed.connect(lambda: self.blockSignals(True))  # its history tells of its own end
 
     @property
     def resumes(self) -> str:
@@ -152,7 +153,6 @@ class Keeper(QObject):
         self._autosave.flush()
         self._autosave.stop()
         self._kept.close()
-        self._session.undo_stack.cleanChanged.disconnect(self.file_changed)  # it tells of its own end too
         for each in self.found:
             each.leave()
         self.found = []
