@@ -37,7 +37,7 @@ class Keeper(QObject):
         self._session, self._settings, self._view = session, settings, view
         self.folder = settings.folder / FOLDER
         resumed, self.found = kept_sessions.left_here(self.folder)
-        self._fresh, self._resumed = resumed is None, False
+        self._fresh = self._ready = resumed is None  # before it is read, nothing may be written in its place
         self._kept = resumed or kept_sessions.fresh(self.folder)
         self._encoder = SessionEncoder(Rest())
         self._autosave = Autosave(self.everything, self._write, self)
@@ -45,8 +45,8 @@ class Keeper(QObject):
         self._autosave.recovered.connect(lambda: session.message.emit("The session is kept again.", False))
         self.file: Path | None = None
         self.last = SessionFile()
-        session.scene_changed.connect(self._autosave.touch)
-        session.model_changed.connect(self._autosave.touch)
+        session.scene_changed.connect(self.touch)
+        session.model_changed.connect(self.touch)
         session.undo_stack.cleanChanged.connect(self.file_changed)
         session.destroyed.connect(lambda: self.blockSignals(True))  # its history tells of its own end
 
@@ -71,8 +71,9 @@ class Keeper(QObject):
         return not self._session.undo_stack.isClean()
 
     def touch(self) -> None:
-        """Something beside the scene may have changed: the view."""
-        self._autosave.touch()
+        """Something may have changed: a scene, the model, the view."""
+        if self._ready:
+            self._autosave.touch()
 
     def everything(self) -> SessionFile:
         """Every scene, the one on screen and of which model."""
@@ -87,9 +88,9 @@ class Keeper(QObject):
 
     def resume(self) -> SessionFile | None:
         """Put the scenes of the last run in place, before a model is there; returns what was read."""
-        if self._fresh or self._resumed:
+        if self._ready:
             return None
-        self._resumed = True
+        self._ready = True
         try:
             saved = session_file.load(self._kept.path)
         except ZscapeError as error:
@@ -109,7 +110,7 @@ class Keeper(QObject):
         self.file = path
         self._session.undo_stack.setClean()
         self.file_changed.emit()
-        self._autosave.touch()
+        self.touch()
 
     def branch(self) -> None:
         """What comes now is another session: that of before stays as it is, among the closed ones."""
@@ -144,13 +145,13 @@ class Keeper(QObject):
 
     def flush(self) -> bool:
         """Have everything on disk now; returns whether it is."""
-        return self._autosave.flush()
+        return not self._ready or self._autosave.flush()
 
     def end(self) -> None:
         """The window closes: its session is complete."""
         if self._session.model is not None:
             self._settings.keep(MODEL, str(self._session.model_path or ""))
-        self._autosave.flush()
+        self.flush()
         self._autosave.stop()
         self._kept.close()
         for each in self.found:

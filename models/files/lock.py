@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
+
+HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+"""What the systems answer where somebody else has a lock."""
 
 
 class FileLock:
@@ -50,7 +54,7 @@ class FileLock:
 
 
 def _locked(descriptor: int) -> bool:
-    """Whether this process has got the lock on the open file."""
+    """Whether this process has got the lock on the open file; also where the file system knows no locks, which stops nobody."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -60,8 +64,8 @@ def _locked(descriptor: int) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno not in HELD
     return True
 
 

@@ -110,6 +110,18 @@ def test_an_empty_window_closed_last_leaves_the_full_shelf(start, home):
     assert start().session.scene.shelf == shelf(1, 2, 3)
 
 
+def test_a_window_closed_before_it_has_read_its_session_leaves_it(start, qtbot, home):
+    window = start()
+    window.session.edit_shelf("fill", shelf(1, 2, 3))
+    window.close()
+    hasty = MainWindow(Settings(home))
+    hasty.session.edit_point("seed", with_seed(hasty.session.point, 4))
+    assert hasty.keeper.flush()
+    hasty.close()
+    hasty.deleteLater()
+    assert [each.scene.shelf for each in kept(home)] == [shelf(1, 2, 3)]
+
+
 def test_a_crash_is_offered_in_a_quiet_bar_and_restored_as_a_step_of_undo(start, qtbot, crash):
     path = crash(scene(shelf=shelf(1, 2)))
     window = start()

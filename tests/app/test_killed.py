@@ -75,10 +75,19 @@ class Victims:
         deeds += self.lines(seconds)
         os.kill(number, signal.SIGKILL)
         killed = time.monotonic()
-        while Path(f"/proc/{number}").exists():  # until the system has taken back its locks
+        while alive(number):  # until the system has taken back its locks
             deeds += self.lines(0.01)
         deeds += self.lines(0.01)
         return [(int(count), float(at)) for count, at in deeds], killed
+
+
+def alive(number):
+    """Whether there is still a process of that number."""
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,7 @@ class TrainView(View):
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
+        self.session.model_wanted.connect(lambda: self.follow.setChecked(False))  # a person has gone back to another model
         self._show_buttons()
 
     def _make_strip(self) -> Strip:
