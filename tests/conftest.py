@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-OURS = ("renderer", "job:")
+OURS = ("renderer", "job:", "autosave")
 """How the names of Zscape's own threads begin."""
 
 
@@ -97,6 +97,7 @@ def window(qtbot, home, tiny_model):
         window.show()
     yield window
     window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)  # it waits for the work that still runs
     window.deleteLater()
 
 

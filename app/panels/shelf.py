@@ -15,6 +15,7 @@ from zscape.app.work.tiles import show_menu
 from zscape.models.inputs.recipe import Recipe
 
 CHANNEL = "shelf"
+WORDS = "Press K to keep the point you are looking at, or drag any tile here."
 
 
 class ShelfPanel(Panel):
@@ -22,7 +23,7 @@ class ShelfPanel(Panel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.thumbs = Thumbs("Press K to keep the point you are looking at, or drag any tile here.")
+        self.thumbs = Thumbs(WORDS)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,6 +46,7 @@ class ShelfPanel(Panel):
         return self.session.scene.shelf
 
     def refresh(self) -> None:
+        self.thumbs.words = "\n".join([WORDS, *map(_elsewhere, self.session.kept_elsewhere)])
         self.thumbs.show_recipes(self._shelf)
         wanted = (self.session.model, self._shelf)
         if wanted == self._asked or self.session.model is None:
@@ -84,3 +86,9 @@ class ShelfPanel(Panel):
             self.session.keep(recipe)
         else:
             self.session.edit_shelf("keep", (*self._shelf[:place], recipe, *self._shelf[place:]))
+
+
+def _elsewhere(kept: tuple[str, int]) -> str:
+    """Where points are that a model of another kind has."""
+    words, count = kept
+    return f"\n{count} kept point{'s' * (count > 1)} of {words}: open it again to see {'them' if count > 1 else 'it'}."

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.scene import Scene, fit
+from zscape.app.state.steps import Document, OpenModel, Step
 from zscape.app.state.view_state import ViewState
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -22,40 +23,6 @@ if TYPE_CHECKING:
     from zscape.models.inputs.space import Space
 
 
-class _Edit(QUndoCommand):
-    """The scene of a document before and after; the moves of one gesture merge into one step."""
-
-    def __init__(self, session: Session, document: _Document, label: str, gesture: int | None, after: Scene) -> None:
-        super().__init__(label)
-        self._session, self._document, self._gesture = session, document, gesture
-        self.before, self.after = document.scene, after
-
-    def id(self) -> int:
-        return 1 if self._gesture is not None else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or other._gesture != self._gesture:
-            return False
-        self.after = other.after
-        self.setObsolete(self.before == self.after)
-        return True
-
-    def redo(self) -> None:
-        self._session._put(self._document, self.after)
-
-    def undo(self) -> None:
-        self._session._put(self._document, self.before)
-
-
-@dataclass
-class _Document:
-    """A scene and its history; there is one for each kind of model."""
-
-    kind: Kind
-    scene: Scene
-    stack: QUndoStack
-
-
 class Session(QObject):
     """One scene, one gate to change it, and everybody who shows it listens.
 
@@ -64,6 +31,8 @@ class Session(QObject):
     encoder_requested: show where the open model's encoder can be trained.
     tile_pointed(app.work.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
     waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
+    model_wanted(OpenModel): a step of undo goes back to that model; whoever opens models opens it and has it adopted.
+    undo_stack: the history of all scenes and of which model was open.
     """
 
     scene_changed = Signal()
@@ -73,18 +42,20 @@ class Session(QObject):
     encoder_requested = Signal()
     tile_pointed = Signal(object)
     waiting_changed = Signal()
+    model_wanted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_group = QUndoGroup(self)
-        self._documents: dict[Kind, _Document] = {}
+        self.undo_stack = QUndoStack(self)
+        self._documents: dict[Kind, Document] = {}
         self._document = self._open(UNKNOWN, Scene())
         self._model: Model | None = None
+        self._shown: OpenModel | None = None
+        self._wanted: OpenModel | None = None
         self.model_path: Path | None = None
         self.device = ""
         self._gestures = 0
         self.waiting_for = "Loading."
-        self.undo_group.setActiveStack(self._document.stack)
 
     @property
     def scene(self) -> Scene:
@@ -104,6 +75,12 @@ class Session(QObject):
             for kind, document in self._documents.items()
             if kind != UNKNOWN and document is not self._document
         }
+
+    @property
+    def kept_elsewhere(self) -> list[tuple[str, int]]:
+        """For which other models points are kept, in words, and how many."""
+        documents = [each for each in self._documents.values() if each is not self._document and each.kind != UNKNOWN]
+        return [(each.words, len(each.scene.shelf)) for each in documents if each.scene.shelf]
 
     @property
     def point(self) -> Recipe:
@@ -127,7 +104,7 @@ class Session(QObject):
 
     def edit(self, label: str, after: Scene, gesture: int | None = None) -> None:
         """Make `after` the scene, as one step of undo named `label`. An edit that changes nothing stops here."""
-        self._change(self._document, label, gesture, after)
+        self._change(label, gesture, {self._document: after})
 
     def edit_point(self, label: str, point: Recipe, gesture: int | None = None) -> None:
         """Move the current point."""
@@ -153,32 +130,41 @@ class Session(QObject):
         else:
             self.message.emit("This point is on the shelf already.", False)
 
-    def restore(self, scene: Scene, kind: Kind = UNKNOWN, others: Mapping[Kind, Scene] | None = None) -> None:
-        """Put scenes read from a file in place of those of their kinds, each as one step of undo among the edits of that kind.
+    def restore(
+        self,
+        scene: Scene,
+        kind: Kind = UNKNOWN,
+        others: Mapping[Kind, Scene] | None = None,
+        gesture: int | None = None,
+    ) -> None:
+        """Put scenes read from a file in place of those of their kinds, as one step of undo.
 
         A scene of unknown kind takes the place of the one shown, as far as that kind of model can draw it. `scene` is shown
         if the open model is of its kind or no model is open yet; else it waits, whole, for a model of its kind.
         """
         known, kind = self.scene, self.kind if kind == UNKNOWN else kind
+        changes = {}
         for each, saved in {**(others or {}), kind: scene}.items():
             document = self._for(each) or self._open(each, fit(known, each))
-            self._change(document, "open session", None, fit(saved, each))
+            changes[document] = fit(saved, each)
             if each == kind and self._model is None:
                 self._select(document)
+        self._change("open session", gesture, changes)
 
     def forget_history(self) -> None:
         """Take every scene as it is now for the one its history begins with."""
-        for document in self._documents.values():
-            document.stack.clear()
+        self.undo_stack.clear()
 
-    def adopt(self, model: Model, path: Path | None = None, device: str = "") -> None:
-        """Take `model` as the open one. path: its file, None where it has none. device: where it is drawn, in torch's words.
+    def adopt(self, model: Model, path: Path | None = None, device: str = "", gesture: int | None = None) -> None:
+        """Take `model` as the open one, as a step of undo where it is another than before.
 
-        Models of the same inputs share a scene and its history. A model of another kind has its own: the first time what fits of
-        the present scene (seeds and layout only where the classes are others), later what was left there; so nothing is lost by
-        looking at another model.
+        path: its file, None where it has none. device: where it is drawn, in torch's words. gesture: as for `edit`.
+        Models of the same inputs share a scene. A model of another kind has its own: the first time what fits of the present
+        scene (seeds and layout only where the classes are others), later what was left there; so nothing is lost by looking at
+        another model. A message says where kept points stay that it does not show.
         """
         self._model, self.model_path, self.device = model, path, device
+        before = self._document
         kind = Kind(model.spec.inputs)
         document = self._for(kind) or self._open(kind, fit(self.scene, kind, self.kind))
         if not document.kind.labelled:  # now they are known
@@ -186,7 +172,33 @@ class Session(QObject):
             document.kind = kind
             self._documents[kind] = document
         self._select(document)
+        self._keep_step(OpenModel(model.spec.name, path, None if path else model), gesture)
         self.model_changed.emit()
+        self._tell_of_shelf(before)
+        document.model = model.spec.name
+
+    def _keep_step(self, opened: OpenModel, gesture: int | None) -> None:
+        known, self._shown = self._shown, opened
+        if opened.same(known):
+            assert known is not None
+            known.model, self._shown = opened.model, known  # newer weights: steps that name it go to those
+        elif opened.same(self._wanted):
+            self._shown = self._wanted
+        elif known is not None:
+            self.undo_stack.push(Step(f"open {opened.name}", gesture, {}, (known, opened), self._put, self._want))
+        self._wanted = None
+
+    def _want(self, opened: OpenModel) -> None:
+        if self._wanted is not None or not opened.same(self._shown):
+            self._wanted = opened
+            self.model_wanted.emit(opened)
+
+    def _tell_of_shelf(self, before: Document) -> None:
+        """Say where the kept points of `before` are that the present scene does not have."""
+        missing = [recipe for recipe in before.scene.shelf if recipe not in self.scene.shelf]
+        if missing and before is not self._document:
+            count = f"{len(missing)} kept point{'s stay' if len(missing) > 1 else ' stays'}"
+            self.message.emit(f"{count} with {before.words}: undo goes back there, and so does opening it again.", False)
 
     def learn_directions(self, directions: Iterable[Direction]) -> Model:
         """Know `directions` in the open model's space, in place of those known before; returns the model that knows them.
@@ -200,26 +212,27 @@ class Session(QObject):
         self.model_changed.emit()
         return self._model
 
-    def _for(self, kind: Kind) -> _Document | None:
+    def _for(self, kind: Kind) -> Document | None:
         """The document of `kind`; where either side does not know the names, one of its numbers, the one shown before others."""
         alike = (each for each in (self._document, *self._documents.values()) if each.kind.inputs and each.kind.akin(kind))
         return self._documents.get(kind) or next(alike, None)
 
-    def _open(self, kind: Kind, scene: Scene) -> _Document:
-        document = self._documents[kind] = _Document(kind, scene, QUndoStack(self.undo_group))
+    def _open(self, kind: Kind, scene: Scene) -> Document:
+        document = self._documents[kind] = Document(kind, scene)
         return document
 
-    def _select(self, document: _Document) -> None:
+    def _select(self, document: Document) -> None:
         if document is not self._document:
             self._document = document
-            self.undo_group.setActiveStack(document.stack)
             self.scene_changed.emit()
 
-    def _change(self, document: _Document, label: str, gesture: int | None, after: Scene) -> None:
-        if after != document.scene:
-            document.stack.push(_Edit(self, document, label, gesture, after))
+    def _change(self, label: str, gesture: int | None, changes: Mapping[Document, Scene]) -> None:
+        changes = {document: after for document, after in changes.items() if after != document.scene}
+        if changes:
+            self.undo_stack.push(Step(label, gesture, changes, None, self._put, self._want))
 
-    def _put(self, document: _Document, scene: Scene) -> None:
-        document.scene = scene
-        if document is self._document:
+    def _put(self, scenes: Mapping[Document, Scene]) -> None:
+        for document, scene in scenes.items():
+            document.scene = scene
+        if self._document in scenes:
             self.scene_changed.emit()

@@ -9,16 +9,28 @@ from typing import Any
 
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.scene import Scene
+from zscape.app.state.session_text import FORMAT, SessionEncoder
 from zscape.app.state.view_state import STATES, UnknownState, ViewState
 from zscape.models.errors import ZscapeError
 
-FORMAT = 2
-"""The version this Zscape writes. Older ones stay readable; each has files in tests/fixtures."""
 SUFFIX = ".zscape.json"
 KEY = "zscape"
 """The name of the text in an exported picture that holds the session."""
-LIMIT = 64 << 20
+LIMIT = 512 << 20
 """Bytes of the largest session that is read."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where on this computer a session that Zscape keeps by itself belongs. A session that is handed on says nothing of it.
+
+    model: the file of its model. session: the file it was opened from or saved in. modified: whether it differs from that, or
+    was never saved by name.
+    """
+
+    model: str = ""
+    session: str = ""
+    modified: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,7 @@ class SessionFile:
 
     model: the name of the model it was made with. view: the view that was shown. kind: of the model that the scene is for,
     UNKNOWN where that is not said. scene: the one that was shown. others: the scenes of the other kinds of model that were
-    looked at.
+    looked at. files: only of a session that Zscape keeps by itself.
     """
 
     model: str = ""
@@ -35,20 +47,14 @@ class SessionFile:
     kind: Kind = UNKNOWN
     scene: Scene = field(default_factory=Scene)
     others: tuple[tuple[Kind, Scene], ...] = ()
+    files: Files = Files()
 
 
 def to_json(saved: SessionFile) -> str:
     """The session as JSON, two spaces deep, pictures in base64."""
     import msgspec
 
-    plain = {
-        "format": FORMAT,
-        "model": saved.model,
-        "view": saved.view,
-        **_plain_scene(saved.kind, saved.scene),
-        "others": [_plain_scene(kind, scene) for kind, scene in saved.others],
-    }
-    return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
+    return msgspec.json.format(SessionEncoder().encode(saved), indent=2).decode()
 
 
 def from_json(text: str | bytes, where: str) -> SessionFile:
@@ -73,7 +79,8 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
         others = tuple(_scene(each) for each in plain.get("others", ()))
         if any(kind == UNKNOWN for kind, _ in others):
             raise ValueError("a scene for no kind of model")
-        return SessionFile(_text(plain, "model"), _text(plain, "view"), kind, scene, others)
+        files = msgspec.convert(plain.get("files", {}), Files)
+        return SessionFile(_text(plain, "model"), _text(plain, "view"), kind, scene, others, files)
     except (msgspec.MsgspecError, RecursionError, ValueError, TypeError, AttributeError, KeyError, ZscapeError) as error:
         raise ZscapeError(f"{where} is a damaged session: {error}. What is open stays as it is.") from error
 
@@ -83,22 +90,6 @@ def _text(plain: Mapping[str, Any], name: str) -> str:
     if not isinstance(text, str):
         raise ValueError(f"{name} is no text")
     return text
-
-
-def _plain_scene(kind: Kind, scene: Scene) -> dict[str, Any]:
-    import msgspec
-
-    from zscape.models.inputs.plain import enc_hook, plain_input
-
-    views: dict[str, Any] = {}
-    for state in scene.views:
-        if isinstance(state, UnknownState):
-            views[state.name] = msgspec.Raw(state.json.encode())
-        else:
-            views[state.view] = msgspec.to_builtins(state, enc_hook=enc_hook)
-    recipes = {"point": enc_hook(scene.point), "shelf": [enc_hook(each) for each in scene.shelf]}
-    said = {"inputs": [plain_input(each) for each in kind.inputs], "labelled": kind.labelled}
-    return {"kind": said, "scene": {**recipes, "views": views}}
 
 
 def _scene(plain: Mapping[str, Any]) -> tuple[Kind, Scene]:
@@ -127,11 +118,18 @@ def _state(name: str, plain: Any) -> ViewState:
 
 
 def save(path: Path, saved: SessionFile) -> None:
-    """Write the session atomically. Raises ZscapeError where it cannot be written."""
+    """Write the session atomically. Raises ZscapeError where it cannot be written, or is too large to be read again."""
+    write(path, to_json(saved).encode())
+
+
+def write(path: Path, text: bytes) -> None:
+    """Write a session's JSON, as `save` does."""
     from zscape.models.files.atomic import replacing
 
+    if len(text) > LIMIT:
+        raise ZscapeError(f"{path} would be larger than the {LIMIT >> 20} MB a session may have: take points off the shelf.")
     with replacing(path) as temporary:
-        temporary.write_text(to_json(saved), encoding="utf-8")
+        temporary.write_bytes(text)
 
 
 def load(path: Path) -> SessionFile:

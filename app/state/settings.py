@@ -11,6 +11,8 @@ MODEL = "model"
 """Remembers the file of the model."""
 VIEW = "view"
 """Remembers which view was shown."""
+RECENT = 10
+"""How many files are remembered that were opened or saved."""
 
 
 def home() -> Path:
@@ -50,6 +52,17 @@ class Settings:
         """Where files were last opened or saved: the person's home at first."""
         folder = Path(self.text("last_folder"))
         return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+
+    def recent(self) -> list[Path]:
+        """The files last opened or saved, newest first."""
+        return [Path(line) for line in self.text("recent").split("\n") if line]
+
+    def keep_recent(self, path: Path) -> None:
+        """Remember a file that was opened or saved, and its folder."""
+        path = path.absolute()
+        others = [each for each in self.recent() if each != path]
+        self.keep("recent", "\n".join(map(str, [path, *others][:RECENT])))
+        self.keep_folder(path)
 
     def keep_folder(self, path: Path) -> None:
         """Remember the folder of a file that was opened or saved."""

@@ -124,6 +124,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolTip {{ color: {c.text}; background: {c.base}; border: 1px solid {c.line}; padding: 4px 6px; }}
 
     #message {{ background: {c.base}; border: none; border-left: 4px solid {c.accent}; border-bottom: 1px solid {c.line}; }}
+    #offer {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
     #header {{ border-bottom: 1px solid {c.line}; }}
     #strip {{ border-top: 1px solid {c.line}; }}
     QStatusBar {{ border-top: 1px solid {c.line}; color: {c.dim}; min-height: 24px; }}

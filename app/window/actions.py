@@ -26,7 +26,8 @@ class ActionSpec:
 SPECS = (
     ActionSpec("open_model", "Open model…", "Open a model file Zscape wrote", "Ctrl+O", "File", "mdi6.folder-open-outline"),
     ActionSpec("open_session", "Open session…", "Go on where a saved session stopped", "Ctrl+Shift+O", "File"),
-    ActionSpec("save_session", "Save session…", "Save everything on screen, to go on later", "Ctrl+S", "File"),
+    ActionSpec("save_session", "Save session", "Save everything on screen in its file, to go on later", "Ctrl+S", "File"),
+    ActionSpec("save_session_as", "Save session as…", "Save everything on screen in another file", "Ctrl+Shift+S", "File"),
     ActionSpec("save_picture", "Save picture…", "Save the sheet on screen as a PNG that opens here again", "Ctrl+P", "File"),
     ActionSpec("export", "Export animation…", "Save a loop of the sheet on screen as GIF, WebP, APNG or MP4", "Ctrl+E", "File"),
     ActionSpec("encode", "Encode folder…", "Find the latents of all pictures in a folder and save them as npz", "", "File"),
@@ -80,8 +81,8 @@ class Actions:
         action.triggered.connect(lambda: slot())
         return self.adopt(spec, action)
 
-    def adopt(self, spec: ActionSpec, action: QAction) -> QAction:
-        """Take in an action made elsewhere."""
+    def adopt(self, spec: ActionSpec, action: QAction, after: str = "") -> QAction:
+        """Take in an action made elsewhere. after: the name of the one it follows in its menu, "" for the end."""
         keys = QKeySequence(spec.keys)
         action.setShortcut(keys)
         action.setToolTip(spec.tip + (f" ({keys.toString(QKeySequence.SequenceFormat.NativeText)})" if spec.keys else ""))
@@ -90,7 +91,8 @@ class Actions:
         self.by_name[spec.name] = action
         self.specs[spec.name] = spec
         if spec.menu:
-            self.menus[spec.menu].append(action)
+            menu = self.menus[spec.menu]
+            menu.insert(menu.index(self.by_name[after]) + 1 if after else len(menu), action)
         return action
 
     def draw_icons(self) -> None:

@@ -30,13 +30,14 @@ class Centre(QWidget):
     """The tabs and, below them, the view that is shown.
 
     context(): what a view is given, once it may be built. first: the name of the view that is shown at first. picture, words:
-    what stands there until it is built. painted(frame): one of the views has painted a frame. shown(name): a view is shown.
+    what stands there until it is built. bar: stands between tabs and view. painted(frame): one of the views has painted a frame.
+    shown(name): a view is shown.
     """
 
     painted = Signal(object)
     shown = Signal(str)
 
-    def __init__(self, context: Callable[[], Context], first: str, picture: QImage, words: str) -> None:
+    def __init__(self, context: Callable[[], Context], first: str, picture: QImage, words: str, bar: QWidget) -> None:
         super().__init__()
         self._context = context
         self._picture = picture
@@ -60,6 +61,8 @@ class Centre(QWidget):
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
         column.addWidget(self.tabs)
         column.addWidget(self.message_bar)
+        column.addWidget(bar)
+        self._bar = bar
         column.addWidget(self.stack, 1)
 
     @property
@@ -119,6 +122,12 @@ class Centre(QWidget):
             self.stack.removeWidget(before)
             before.deleteLater()
         return self.views[name]
+
+    def freeze(self) -> None:
+        """Take no more input. What lies over the views can still be read."""
+        for part in (self.tabs, self._bar, *(self.stack.widget(index) for index in range(self.stack.count()))):
+            if part is not None:
+                part.setEnabled(False)
 
     def suit(self, space: Space) -> None:
         """Grey the views that a model of `space` cannot fill, and show another where one of them is shown."""

@@ -47,8 +47,17 @@ class Dialogs:
             self._opener.attempt(lambda: self._opener.open_session(path))
 
     def save_session(self) -> None:
+        """Save the session in its file; ask where to if it has none."""
+        file = self._opener.keeper.file
+        if file is None:
+            self.save_session_as()
+        else:
+            self._opener.attempt(lambda: self._opener.save_session(file))
+
+    def save_session_as(self) -> None:
         """Ask where to and save the session."""
-        path = self._ask_save("Save session", f"session{SUFFIX}", f"Sessions (*{SUFFIX})")
+        file = self._opener.keeper.file
+        path = self._ask_save("Save session as", file.name if file else f"session{SUFFIX}", f"Sessions (*{SUFFIX})")
         if path is not None:
             self._opener.attempt(lambda: self._opener.save_session(path))
 

@@ -226,4 +226,4 @@ def _run(context: Context, name: str, path: Path, work: Callable[[], object]) ->
     job.failed.connect(lambda line: session.message.emit(line, True))
     job.cancelled.connect(lambda: session.message.emit("Stopped; no file was written.", False))
     job.finished.connect(lambda _: session.message.emit(f"Wrote {path}.", False))
-    job.finished.connect(lambda _: context.settings.keep_folder(path))
+    job.finished.connect(lambda _: context.settings.keep_recent(path))

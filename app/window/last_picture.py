@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 FILE = "last-picture.png"
 """Its file in the settings' folder, beside the last session."""
+OF = "picture of"
+"""The setting that remembers which kept session it shows."""
 LIMIT = 8192
 """Pixels of the longest side that is read: more than any screen has."""
 

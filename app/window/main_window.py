@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,11 +24,17 @@ from zscape.app.window.docks import Docks
 from zscape.app.window.errors import Catcher
 from zscape.app.window.focus_order import FocusOrder
 from zscape.app.window.header import Header
+from zscape.app.window.keeping import Keeper
 from zscape.app.window.label_tips import LabelTips
+from zscape.app.window.offers import OfferBar
+from zscape.app.window.recent import RecentMenu
 from zscape.app.window.status import Status
+from zscape.app.window.title import Title
+from zscape.app.window.turns import one_a_turn
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
+    from zscape.app.window.closing import Closing
     from zscape.app.window.dialogs import Dialogs
     from zscape.app.window.opening import Opener
     from zscape.app.window.tour import Tour
@@ -53,7 +58,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, model: str | Model = "", session: Path | None = None, device: str = "auto") -> None:
         super().__init__()
-        self.setWindowTitle("Zscape")
         self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -64,6 +68,8 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._device = device
         self.session = Session(self)
+        self.keeper = Keeper(self.session, settings, lambda: self.current_view, self)
+        Title(self, self.session, self.keeper)
         self._inputs: tuple[Input, ...] = ()
         self._build_centre()
         self.actions_by_name = Actions(self)
@@ -80,8 +86,7 @@ class MainWindow(QMainWindow):
         self.session.encoder_requested.connect(self.centre.train_encoder)
         self.session.model_changed.connect(self._show_model)
         LabelTips(self)
-        self.session.undo_group.indexChanged.connect(self._edited)
-        self._stack = self.session.undo_group.activeStack()
+        self.session.undo_stack.indexChanged.connect(self._edited)
         self.focus_order = FocusOrder(self)
         geometry.restore(self, self.docks, settings)
         self.docks.suit_view(self.centre.current)
@@ -92,18 +97,22 @@ class MainWindow(QMainWindow):
 
     def _build_centre(self) -> None:
         other = self._session_path is not None or (self._model and self._model != self.settings.text(MODEL))
-        picture = QImage() if other else last_picture.load(self.settings.folder)  # of when the last session ended
+        same = not other and self.keeper.resumes == self.settings.text(last_picture.OF)
+        picture = last_picture.load(self.settings.folder) if same else QImage()  # of when that session was closed
         first = self.settings.text(VIEW, FIRST) if self._session_path is None else FIRST
         first = first if first in VIEWS else FIRST
-        self.centre = Centre(lambda: self.context, first, picture, self.session.waiting_for)
+        self.offers = OfferBar(self.keeper)
+        self.offers.accepted.connect(lambda saved: self.opener.attempt(lambda: self.opener.go_on_with(saved)))
+        self.centre = Centre(lambda: self.context, first, picture, self.session.waiting_for, self.offers)
         self.centre.painted.connect(self._count)
         self.tabs, self.stack, self.views = self.centre.tabs, self.centre.stack, self.centre.views
         self.setCentralWidget(self.centre)
         self.message_bar = self.centre.message_bar
+        self.stack.currentChanged.connect(self.keeper.touch)
 
     def _add_actions(self) -> None:
-        actions, group = self.actions_by_name, self.session.undo_group
-        undo, redo = group.createUndoAction(self, "Undo"), group.createRedoAction(self, "Redo")
+        actions, history = self.actions_by_name, self.session.undo_stack
+        undo, redo = history.createUndoAction(self, "Undo"), history.createRedoAction(self, "Redo")
         actions.adopt(ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit"), undo)
         actions.adopt(ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit"), redo)
         actions.add_all(
@@ -111,6 +120,7 @@ class MainWindow(QMainWindow):
                 "open_model": lambda: self.dialogs.open_model(),
                 "open_session": lambda: self.dialogs.open_session(),
                 "save_session": lambda: self.dialogs.save_session(),
+                "save_session_as": lambda: self.dialogs.save_session_as(),
                 "save_picture": lambda: self.dialogs.save_picture(),
                 "export": lambda: self.dialogs.export_animation(),
                 "encode": lambda: self.dialogs.encode_folder(),
@@ -135,6 +145,8 @@ class MainWindow(QMainWindow):
                 "about": lambda: self.dialogs.about(),
             }
         )
+        self.recent = RecentMenu(self.settings, self.keeper.folder, actions, self)
+        self.recent.chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_file(path)))
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, f"Ctrl+{number}", "View")
             actions.add(spec, partial(self.centre.show_view, name))
@@ -176,7 +188,7 @@ class MainWindow(QMainWindow):
         """Opens models, sessions, pictures and points."""
         from zscape.app.window.opening import Opener
 
-        return Opener(self.context, self.show_view, lambda: self.current_view, self._device, self)
+        return Opener(self.context, self.keeper, self.show_view, self._device, self)
 
     @cached_property
     def dialogs(self) -> Dialogs:
@@ -210,7 +222,8 @@ class MainWindow(QMainWindow):
         geometry.fit(self)
         self.first_painted.emit(self.first_paint)
         # The renderer starts last: while it loads torch, nothing else gets on.
-        self._steps: Iterator[Callable[[], Any]] = iter(
+        one_a_turn(
+            self,
             [
                 lambda: self.opener.restore_last() if self._session_path is None else None,
                 self.centre.build_current,
@@ -222,18 +235,8 @@ class MainWindow(QMainWindow):
                 self._list_models,
                 lambda: self.tour.offer_once(),
                 self.completed.emit,
-            ]
+            ],
         )
-        self._next_step()
-
-    def _next_step(self) -> None:
-        """One step a turn of the event loop, so that the window stays live."""
-        step = next(self._steps, None)
-        if step is not None:
-            try:
-                step()
-            finally:
-                QTimer.singleShot(0, self, self._next_step)
 
     def _list_models(self) -> None:
         from zscape.app.window.model_list import model_list
@@ -273,8 +276,7 @@ class MainWindow(QMainWindow):
 
     def _edited(self) -> None:
         """Perhaps the scene was changed by a person: then what went wrong before is past."""
-        before, self._stack = self._stack, self.session.undo_group.activeStack()
-        if self._stack is before and self.first_image is not None:  # else a model of another kind came, with its own history
+        if self.first_image is not None:
             self.message_bar.hide()
 
     def _drawing_failed(self, failure: Failure) -> None:
@@ -290,16 +292,11 @@ class MainWindow(QMainWindow):
             self.message_bar.hide()
         self.status.device = self.session.device.upper()
         self._list_models()
-        self._show_inputs()
-
-    def _show_inputs(self) -> None:
-        """Have a panel for each kind of input of the open model, and grey the views that it cannot fill."""
         space = self.session.space
-        if space is None or space.inputs == self._inputs:
-            return
-        self._inputs = space.inputs
-        self.docks.suit(space)
-        self.centre.suit(space)
+        if space is not None and space.inputs != self._inputs:
+            self._inputs = space.inputs
+            self.docks.suit(space)
+            self.centre.suit(space)
 
     def _show_devices(self) -> None:
         from zscape.models.inference.device import available
@@ -331,21 +328,19 @@ class MainWindow(QMainWindow):
         if sheet is not None and sheet.zoomable:
             {"fit": sheet.fit_picture, "in": sheet.zoom_in, "out": sheet.zoom_out}[how]()
 
+    @cached_property
+    def closing(self) -> Closing:
+        """Ends the window."""
+        from zscape.app.window.closing import Closing
+
+        return Closing(self, self.jobs, self.keeper, self.settings, self.centre, self.docks, self.message_bar.tell)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save everything, stop everything."""
-        self.opener.attempt(self.opener.keep_last)
-        self._keep_picture()
-        geometry.keep(self, self.docks, self.settings)
-        self.settings.sync()
-        self.jobs.shut_down()
+        """Keep everything, stop everything."""
+        if not self.closing.may_close():
+            event.ignore()
+            return
+        self.keeper.end()
         self.renderer.stop()
         super().closeEvent(event)
         self.closed.emit()
-
-    def _keep_picture(self) -> None:
-        """Remember which view is shown and what is on its sheet, for the first paint of the next start."""
-        view = self.views.get(self.current_view)
-        if view is None or self.session.model is None:
-            return
-        last_picture.keep(self.settings.folder, view.main_sheet())
-        self.settings.keep(VIEW, self.current_view)

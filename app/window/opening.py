@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,12 @@ from PySide6.QtGui import QImage
 from zscape.app.state import session_file
 from zscape.app.state.clipboard import RECIPE, recipe_from_json, recipe_in
 from zscape.app.state.kind import UNKNOWN
-from zscape.app.state.session_file import SessionFile
+from zscape.app.state.session_file import Files, SessionFile
 from zscape.app.state.settings import MODEL
+from zscape.app.state.steps import OpenModel
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.app.window.file_kind import kind_of, may_open
+from zscape.app.window.keeping import Keeper
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
@@ -28,27 +29,33 @@ from zscape.models.inputs.recipe import Recipe
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
-log = logging.getLogger(__name__)
 
-LAST = "last-session.zscape.json"
-"""The file in the settings' folder that holds every scene as it was when the window was closed, and which was on screen."""
+@dataclass(frozen=True)
+class _Waiting:
+    """A session to be restored. file: of what name it is then, if any. gesture: under which undo takes all of it back."""
+
+    saved: SessionFile
+    file: Path | None
+    gesture: int
 
 
 class Opener(QObject):
-    """Opens things into the session. show_view(name) shows a view and returns it; view() is the name of the one shown."""
+    """Opens things into the session, which `keeper` keeps. show_view(name) shows a view and returns it."""
 
     def __init__(
-        self, context: Context, show_view: Callable[[str], object], view: Callable[[], str], device: str, parent: QObject
+        self, context: Context, keeper: Keeper, show_view: Callable[[str], object], device: str, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self.context = context
+        self.context, self.keeper = context, keeper
         self.session, self.renderer, self.settings = context.session, context.renderer, context.settings
         self.device = device
         self.asked: Path | None = None
-        self._show_view, self._view = show_view, view
+        self._show_view = show_view
         self._loading: int | None = None  # the request of a file that is on its way
-        self._pending: tuple[int, SessionFile] | None = None  # a session that waits for the model of that request
-        self._last_model = ""
+        self._given_up: set[int] = set()  # requests of files in whose place another was asked for
+        self._passed: Opened | None = None  # the last of those that became ready all the same
+        self._pending: tuple[int, _Waiting] | None = None  # a session that waits for the model of that request
+        self.session.model_wanted.connect(lambda wanted: self.attempt(lambda: self._go_back_to(wanted)))
         self.renderer.model_ready.connect(self._take_model)
         self.renderer.failed.connect(self._take_failure)
 
@@ -72,15 +79,24 @@ class Opener(QObject):
         self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
         self._open(self.asked)
 
-    def _open(self, path: Path, session: SessionFile | None = None) -> None:
+    def _open(self, path: Path, session: _Waiting | None = None) -> None:
         """Have `path` opened, and then `session` restored; what waited for another file is given up."""
+        if self._loading is not None:
+            self._given_up.add(self._loading)
         self._loading = self.renderer.open(path, self.device)
         self._pending = (self._loading, session) if session is not None else None
+
+    def _go_back_to(self, wanted: OpenModel) -> None:
+        """Open the model that a step of undo goes back to."""
+        if wanted.path is not None:
+            self.open_model(wanted.path)
+        elif wanted.model is not None:
+            self.renderer.adopt(wanted.model, self.device)
 
     def open_first(self, model: str | Model, path: Path | None) -> None:
         """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
         if path is not None:
-            self._recall()  # opening a session then is a step that can be undone, and what it leaves out is kept
+            self.keeper.resume()  # opening a session then is a step that can be undone, and what it leaves out is kept
             self.attempt(lambda: self.open_session(path))
         if self.asked is not None:
             return  # the session's own model
@@ -91,8 +107,9 @@ class Opener(QObject):
         if model or path is not None:
             self.open_model(model)
             return
-        last_file = self.settings.text(MODEL)
-        for name in (last_file if Path(last_file).is_file() else "", self._last_model):
+        last, recent = self.keeper.last, self.settings.text(MODEL)
+        files = [name if Path(name).is_file() else "" for name in (last.files.model, recent if not last.files.model else "")]
+        for name in (*files, last.model):
             try:
                 if name:
                     self.open_model(name)
@@ -112,17 +129,24 @@ class Opener(QObject):
             self._open(self.asked)  # it could not be drawn where it was asked for first
 
     def _take_model(self, opened: Opened) -> None:
+        if opened.request in self._given_up:
+            self._passed = opened  # another file is on its way
+            return
+        self._passed = None
         self.session.wait_for("Drawing.")
-        self.session.adopt(opened.model, opened.path, opened.device)
-        session = self._end_of(opened.request)
-        if session is not None:
-            self._restore(session)
+        waiting = self._end_of(opened.request)
+        self.session.adopt(opened.model, opened.path, opened.device, waiting.gesture if waiting else None)
+        if waiting is not None:
+            self._restore(waiting)
 
     def _take_failure(self, failure: Failure) -> None:
         if failure.request is not None:
             self._end_of(failure.request)
+        if self._passed is not None and self._loading is None:
+            passed, self._passed = self._passed, None
+            self.session.adopt(passed.model, passed.path, passed.device)
 
-    def _end_of(self, request: int) -> SessionFile | None:
+    def _end_of(self, request: int) -> _Waiting | None:
         """The request is answered; returns the session that waited for it."""
         if request == self._loading:
             self._loading = None
@@ -133,26 +157,39 @@ class Opener(QObject):
 
     def open_session(self, path: Path) -> None:
         """Go on where the session in `path` stopped, with its own model if that is here."""
-        self._go_on_with(session_file.load(path))
-        self.settings.keep_folder(path)
-
-    def _go_on_with(self, saved: SessionFile) -> None:
-        model = self.session.model
-        if saved.model and (model is None or model.spec.name != saved.model):
-            from zscape.models.files.library import find
-
-            try:
-                self.asked = find(saved.model)
-            except ZscapeError:
-                self._restore(saved, f"The session's model {saved.model!r} is not here")
-            else:
-                self._open(self.asked, saved)
+        if path.parent == self.keeper.folder:
+            self.go_on_with(session_file.load(path))
             return
-        self._restore(saved)
+        self._go_on_with(session_file.load(path), path.absolute())
+        self.settings.keep_recent(path)
 
-    def _restore(self, saved: SessionFile, missing: str = "") -> None:
-        self._put(saved)
+    def go_on_with(self, saved: SessionFile) -> None:
+        """Go on with a session that was kept on this computer."""
+        self._go_on_with(saved, Path(saved.files.session) if saved.files.session else None)
+
+    def _go_on_with(self, saved: SessionFile, file: Path | None) -> None:
+        from zscape.models.files.library import find
+
+        model, known = self.session.model, saved.files.model
+        waiting = _Waiting(saved, file, self.session.new_gesture())
+        if saved.model and (model is None or model.spec.name != saved.model or (known and known != str(self.session.model_path))):
+            try:
+                self.asked = Path(known) if Path(known).is_file() else find(saved.model)
+            except ZscapeError:
+                self._restore(waiting, f"The session's model {saved.model!r} is not here")
+            else:
+                self._open(self.asked, waiting)
+            return
+        self._restore(waiting)
+
+    def _restore(self, waiting: _Waiting, missing: str = "") -> None:
+        saved = waiting.saved
+        self.keeper.branch()
+        self.session.restore(saved.scene, saved.kind, dict(saved.others), waiting.gesture)
         self._show_view(saved.view)
+        self.keeper.take_file(waiting.file)
+        if saved.files.modified:
+            self.session.undo_stack.resetClean()
         kind = saved.kind
         if kind != UNKNOWN and not kind.akin(self.session.kind):
             self.session.message.emit(
@@ -162,50 +199,22 @@ class Opener(QObject):
         elif missing:
             self.session.message.emit(f"{missing}: shown is what the open model can draw of it.", True)
 
-    def _put(self, saved: SessionFile) -> None:
-        self.session.restore(saved.scene, saved.kind, dict(saved.others))
-
     def snapshot(self) -> SessionFile:
         """What is on screen, to be saved."""
-        model = self.session.model
-        return SessionFile(model.spec.name if model else "", self._view(), self.session.kind, self.session.scene)
-
-    def _everything(self) -> SessionFile:
-        return replace(self.snapshot(), others=tuple(self.session.others.items()))
+        return replace(self.keeper.everything(), others=(), files=Files())
 
     def save_session(self, path: Path) -> None:
         """Save the scene on screen and those of the other kinds of model."""
-        session_file.save(path, self._everything())
-        self.settings.keep_folder(path)
+        session_file.save(path, replace(self.keeper.everything(), files=Files()))
+        self.keeper.take_file(path.absolute())
+        self.settings.keep_recent(path)
         self.session.message.emit(f"Saved {path.name}.", False)
-
-    def keep_last(self) -> None:
-        """Save every scene, the one on screen and of which model, for the next start."""
-        if self.session.model is not None:
-            self.settings.keep(MODEL, str(self.session.model_path or ""))
-            session_file.save(self.settings.folder / LAST, self._everything())
 
     def restore_last(self) -> None:
         """Put the scenes of the last run in place, before a model is there."""
-        saved = self._recall()
+        saved = self.keeper.resume()
         if saved is not None:
             self._show_view(saved.view)
-
-    def _recall(self) -> SessionFile | None:
-        path = self.settings.folder / LAST
-        if not path.exists():
-            return None
-        try:
-            saved = session_file.load(path)
-        except ZscapeError as error:
-            kept = path.with_suffix(".unreadable")
-            path.replace(kept)  # never written over: a newer Zscape may still read it
-            self.session.message.emit(f"{error} It was kept as {kept}.", True)
-            return None
-        self._last_model = saved.model
-        self._put(saved)
-        self.session.forget_history()
-        return saved
 
     def open_file(self, path: Path) -> None:
         """Open a file of any kind Zscape knows, told by its content."""
@@ -224,7 +233,8 @@ class Opener(QObject):
             self._paste(recipe_from_json(read_metadata(path)[PNG_RECIPE]))
         else:
             self.open_picture(path)
-        self.settings.keep_folder(path)
+        if path.parent != self.keeper.folder:
+            self.settings.keep_recent(path)
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Open the first of several files; what is left is said."""

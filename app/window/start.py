@@ -51,21 +51,28 @@ def _need(libraries: dict[str, str]) -> None:
         raise ZscapeError(f"Qt needs system libraries that are not here: run `sudo apt-get install {' '.join(packages)}`.")
 
 
+class _Log(logging.handlers.RotatingFileHandler):
+    """A log in a file. A disk that is full later is told where it matters to the person, not line by line on the terminal."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
 def set_up_log(folder: Path) -> None:
     """Write warnings and crashes to files in `folder`, the log at most 1 MB; a folder that cannot be written does no harm."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(folder / "zscape.log", maxBytes=1 << 20, backupCount=1, delay=True)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        logging.getLogger().addHandler(handler)
         # Never closed: a crash may come at any time.
         faulthandler.enable(os.open(folder / "crash.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644))
+        handler = _Log(folder / "zscape.log", maxBytes=1 << 20, backupCount=1, delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger().addHandler(handler)
     except OSError:
         logging.getLogger(__name__).warning("no log is kept: %s cannot be written", folder)
 
 
 def _close_on_signals(window: QWidget) -> None:
-    """Let Ctrl-C in the terminal and the system's request to end close the window as a person would, with everything saved."""
+    """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would: with all saved."""
     from PySide6.QtCore import QSocketNotifier
 
     if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
@@ -73,7 +80,7 @@ def _close_on_signals(window: QWidget) -> None:
     reader, writer = socket.socketpair()
     reader.setblocking(False)
     writer.setblocking(False)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the last where the terminal it was started in is closed
         signal.signal(number, lambda *_: None)
     # Python's handlers run between its own instructions only, which a waiting event loop has none of: a descriptor wakes it.
     signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
@@ -155,4 +162,6 @@ def _made(model: str | Model, session: Path | None, device: str) -> tuple[QAppli
     app.styleHints().colorSchemeChanged.connect(lambda: theme.apply(settings.text("theme", "system")))
     window = MainWindow(settings, model, session, device)
     window.catcher.install()
+    for leaving in (app.commitDataRequest, app.saveStateRequest):  # a log-out, which may end the process without a word more
+        leaving.connect(window.keeper.flush)
     return app, window

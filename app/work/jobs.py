@@ -67,10 +67,11 @@ class Job(QObject):
         if self._thread.ident is None:
             self._thread.start()
 
-    def join(self) -> None:
-        """Wait until the thread has ended."""
+    def join(self, seconds: float | None = None) -> bool:
+        """Wait until the thread has ended, at most `seconds` where they are given; returns whether it has."""
         self.begin()
-        self._thread.join()
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def _keep(self, progress: Progress) -> None:
         self.progress = progress
@@ -156,13 +157,16 @@ class JobQueue(QObject):
         with self._lock:
             return self._quiet_at - time.monotonic()
 
-    def shut_down(self) -> None:
-        """Cancel every job and wait for the threads; what training had reached is saved by its own `finally`."""
+    def shut_down(self, seconds: float | None = None) -> bool:
+        """Cancel every job and wait for the threads; what training had reached is saved by its own `finally`.
+
+        seconds: how long to wait at most, None for as long as it takes. Returns whether all have ended.
+        """
         self._closed = True
         for job in self.jobs:
             job.cancel()
-        for job in self.jobs:
-            job.join()
+        end = time.monotonic() + (seconds or 0.0)
+        return all(job.join(None if seconds is None else max(0.0, end - time.monotonic())) for job in self.jobs)
 
     def _forget(self, job: Job) -> None:
         job.join()  # the thread has nothing left to do; after this nothing of it holds the job, which must die in its own thread

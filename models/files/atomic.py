@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,22 +15,27 @@ from zscape.models.errors import ZscapeError
 LONGEST_NAME = 255
 """Bytes of a file's name that the usual file systems keep."""
 
+LEFT_SECONDS = 3600
+"""A temporary file that nobody has written to for so long was left by a process that was killed."""
+
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`; when the block ends well it is flushed to disk and renamed over `path`.
 
-    On any failure the temporary file is removed and `path` is as it was. The folder is made where it is missing. Raises
-    ZscapeError where the place cannot be written or the disk is full.
+    On any failure the temporary file is removed and `path` is as it was; what a killed process has left of an earlier attempt is
+    removed too. The folder is made where it is missing. Raises ZscapeError where the place cannot be written or the disk is full.
     """
     ending = f".{secrets.token_hex(4)}{path.suffix}"
     temporary = path.with_name(f".{_cut(path.stem, LONGEST_NAME - 1 - len(os.fsencode(ending)))}{ending}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear(path)
         yield temporary
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
+        _flush(path.parent)
     except OSError as error:
         raise ZscapeError(f"Cannot write {path}: {error.strerror or error}. Free space or choose another folder.") from error
     finally:
@@ -41,3 +48,22 @@ def _cut(name: str, most: int) -> str:
     while len(os.fsencode(name)) > most:
         name = name[:-1]
     return name
+
+
+def _clear(path: Path) -> None:
+    """Remove the temporary files that killed processes have left beside `path`."""
+    name = re.compile(rf"\.{re.escape(path.stem)}\.[0-9a-f]{{8}}{re.escape(path.suffix)}")
+    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if name.fullmatch(entry.name) and time.time() - entry.stat().st_mtime > LEFT_SECONDS:
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _flush(folder: Path) -> None:
+    """Have the new name on disk too, where folders can be opened: a power cut must not bring the old file back."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -138,6 +138,13 @@ def save_model(path: Path, model: Model, half: bool = False) -> Spec:
     half: store weights of two and more dimensions in half precision (biases and statistics of normalisation stay float32).
     Raises ZscapeError where the place cannot be written or a weight is not finite.
     """
+    spec, tensors = as_stored(model, half)
+    save_stored(path, spec, tensors)
+    return spec
+
+
+def as_stored(model: Model, half: bool = False) -> tuple[Spec, dict[str, Tensor]]:
+    """What `save_model` writes: the spec with the hash of the tensors, and those. Raises ZscapeError for a weight not finite."""
     tensors = {}
     for part, module in model.parts.items():
         for name, tensor in module.state_dict().items():
@@ -145,9 +152,12 @@ def save_model(path: Path, model: Model, half: bool = False) -> Spec:
             if not torch.isfinite(stored).all():
                 raise ZscapeError(f"The model was not saved: {part}.{name} holds numbers that are not finite.")
             tensors[f"{part}.{name}"] = stored
-    spec = replace(model.spec, sha256=fingerprint(tensors), format=FORMAT)
+    return replace(model.spec, sha256=fingerprint(tensors), format=FORMAT), tensors
+
+
+def save_stored(path: Path, spec: Spec, tensors: Mapping[str, Tensor]) -> None:
+    """Write what `as_stored` gave, atomically. Raises ZscapeError where the place cannot be written."""
     save_tensors(path, tensors, {KEY: spec_json(spec)})
-    return spec
 
 
 class _Unfilled(TorchFunctionMode):

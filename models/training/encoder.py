@@ -22,7 +22,8 @@ from zscape.models.progress import Work
 from zscape.models.training.encoder_networks import EncoderNetworks
 from zscape.models.training.encoder_settings import EncoderSettings
 from zscape.models.training.points import class_count
-from zscape.models.training.trainer import MODEL_FILE, Stage, Task, Trainer, check_folder, memory_errors
+from zscape.models.training.run_folder import MODEL_FILE, check_folder
+from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_encoder_origin, encoder_origin, encoder_to_start_from
 
 HELD_OUT, HELD_OUT_SEED = 5000, 20

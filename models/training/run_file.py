@@ -11,7 +11,8 @@ from torch import Tensor
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import fingerprint, load_tensors, save_tensors
-from zscape.models.files.tensor_file import read_header
+from zscape.models.files.spec import Spec
+from zscape.models.files.tensor_file import Header, read_header
 from zscape.models.training.config import OLD_NAMES
 
 KEY = "zscape-run"
@@ -20,16 +21,26 @@ OLD_TENSORS = {"moments/lack": "moments/cov_gradient"}
 
 
 class Record(msgspec.Struct):
-    """What stands in the header: the settings the run was begun with, the seconds worked so far, and the tensors' hash."""
+    """What stands in the header: the settings the run was begun with, the seconds worked so far, and the tensors' hash.
+
+    models: the hashes of the model that the run had written before and of the one it wrote next; runs of 0.1.0 don't say them.
+    """
 
     fixed: dict[str, Any]
     seconds: float
     sha256: str
+    models: tuple[str, ...] = ()
 
 
-def save_run(path: Path, tensors: Mapping[str, Tensor], fixed: Mapping[str, Any], seconds: float) -> None:
-    """Write the state of a run atomically. fixed: the settings a resumed run must share; seconds: worked so far."""
-    record = Record(dict(fixed), seconds, fingerprint(tensors))
+def save_run(
+    path: Path, tensors: Mapping[str, Tensor], fixed: Mapping[str, Any], seconds: float, models: tuple[str, ...] = ()
+) -> None:
+    """Write the state of a run atomically.
+
+    fixed: the settings a resumed run must share. seconds: worked so far. models: the hashes of the models it has written, the
+    last one and the one that it writes next.
+    """
+    record = Record(dict(fixed), seconds, fingerprint(tensors), models)
     save_tensors(path, tensors, {KEY: msgspec.json.encode(record).decode()})
 
 
@@ -41,12 +52,7 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
     if not path.exists():
         raise ZscapeError(f"There is no run to resume at {path}: start one without --resume, or name its folder with --out.")
     header = read_header(path)
-    if KEY not in header.texts:
-        raise ZscapeError(f"{path} is not the state of a training run: name the folder of one.")
-    try:
-        record = msgspec.json.decode(header.texts[KEY], type=Record)
-    except msgspec.MsgspecError as error:
-        raise ZscapeError(f"{path} is damaged: {error}. Start the run again without --resume.") from error
+    record = _record(path, header)
     was = {OLD_NAMES.get(name, name): value for name, value in record.fixed.items()}
     now = msgspec.json.decode(msgspec.json.encode(fixed))
     for name in was:  # a setting the run did not know yet cannot contradict it
@@ -59,3 +65,26 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
     if fingerprint(tensors) != record.sha256:
         raise ZscapeError(f"{path} is damaged: start the run again without --resume.")
     return {OLD_TENSORS.get(name, name): tensor for name, tensor in tensors.items()}, record.seconds
+
+
+def wrote(path: Path, spec: Spec) -> bool:
+    """Whether the run in the file at `path` has written the model of `spec`.
+
+    Of a run of 0.1.0, which does not say, it is enough that the model was trained with its settings. Raises ZscapeError where
+    the file is not that of a run.
+    """
+    record = _record(path, read_header(path))
+    if record.models:
+        return spec.sha256 in record.models
+    encoder = spec.recorded.get("encoder")
+    said = encoder.get("settings") if isinstance(encoder, Mapping) else spec.recorded.get("training")
+    return isinstance(said, Mapping) and all(said[name] == value for name, value in record.fixed.items() if name in said)
+
+
+def _record(path: Path, header: Header) -> Record:
+    if KEY not in header.texts:
+        raise ZscapeError(f"{path} is not the state of a training run: name the folder of one.")
+    try:
+        return msgspec.json.decode(header.texts[KEY], type=Record)
+    except msgspec.MsgspecError as error:
+        raise ZscapeError(f"{path} is damaged: {error}. Start the run again without --resume.") from error

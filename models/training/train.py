@@ -29,7 +29,8 @@ from zscape.models.training.averaging import recalibrated
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.points import class_count, draw_points
-from zscape.models.training.trainer import MODEL_FILE, Stage, Task, Trainer, check_folder, memory_errors
+from zscape.models.training.run_folder import MODEL_FILE, check_folder
+from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
 
 PUBLISH_BATCHES, FINAL_BATCHES = 4, 64

@@ -14,13 +14,12 @@ import torch
 from torch import Tensor
 
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.checkpoint import Model
 from zscape.models.progress import Progress, Work
 from zscape.models.training.clock import Clock, quick_denormals
-from zscape.models.training.run_file import load_run, save_run
+from zscape.models.training.run_file import load_run
+from zscape.models.training.run_folder import MODEL_FILE, RUN_FILE, RunFolder
 
-MODEL_FILE, RUN_FILE = "model.safetensors", "run.safetensors"
-"""What a run writes into its folder: the model, and all that going on with it needs."""
 FIRST_PUBLISHING = 2.0
 """Seconds until the first time at most: somebody is waiting."""
 
@@ -85,19 +84,20 @@ class Trainer:
     """
 
     def __init__(self, task: Task, out: Path, resume: bool) -> None:
-        self.task, self.model_path, self.run_path = task, out / MODEL_FILE, out / RUN_FILE
+        self.task, self.model_path, self.folder = task, out / MODEL_FILE, RunFolder(out, resume)
         seconds = 0.0
         if resume:
-            state, seconds = load_run(self.run_path, task.fixed)
+            run = out / RUN_FILE
+            state, seconds = load_run(run, task.fixed)
             try:
                 task.networks.restore(state)
             except (KeyError, RuntimeError, ValueError) as error:
-                raise ZscapeError(f"{self.run_path} does not fit its own settings: start again without --resume.") from error
+                raise ZscapeError(f"{run} does not fit its own settings: start again without --resume.") from error
         self.clock, self.publish_clock = Clock(seconds, task.batch), Clock(0.0, task.batch)
 
     def run(self) -> Work[Path]:
         """Train to the end and return the path of the model. Closed early it keeps the work: whole steps, both files."""
-        with quick_denormals():
+        with self.folder.held(), quick_denormals():
             yield from self._announce()
             yield from self.task.networks.prepare()
             yield from self._loop()
@@ -145,19 +145,9 @@ class Trainer:
 
     def _save(self, stage: Stage) -> Iterator[Progress]:
         model = yield from self.task.model(self.clock.seconds, stage)
-        # The state first: a model without one could not go on, the other way round it can.
-        save_run(self.run_path, self.task.networks.state(), self.task.fixed, self.clock.seconds)
-        save_model(self.model_path, model)
-
-
-def check_folder(out: Path, resume: bool) -> None:
-    """Raise ZscapeError where a new run in the folder `out` would overwrite an earlier run, or a model that is not of one."""
-    if resume:
-        return
-    if (out / RUN_FILE).exists():
-        raise ZscapeError(f"{out} already holds a run: resume it with --resume, or name another folder with --out.")
-    if (out / MODEL_FILE).exists():
-        raise ZscapeError(f"{out} holds a model that is not of a run there: name another folder with --out.")
+        notice = self.folder.write(model, self.task.networks.state(), self.task.fixed, self.clock.seconds)
+        if notice:
+            yield Progress(self.task.networks.step, self.task.steps, self.task.label, notice=notice)
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def test_a_click_takes_the_current_point_and_can_be_undone(qtbot, view):
     assert view.session.scene.view(ArithmeticState).b == POINTS["b"]
     assert not view.slots["b"].stand_in
     assert view.slots["a"].stand_in
-    view.session.undo_group.undo()
+    view.session.undo_stack.undo()
     assert view.session.scene.view(ArithmeticState).b is None
 
 

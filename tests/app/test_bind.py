@@ -36,7 +36,7 @@ def bind_columns(control, session, jobs):
 
 
 def steps(session):
-    return session.undo_group.activeStack().count()
+    return session.undo_stack.count()
 
 
 @pytest.mark.parametrize("make", [QSpinBox, lambda: QSlider(Qt.Orientation.Horizontal), lambda: NumberRow((0, 100))])
@@ -63,7 +63,7 @@ def test_a_held_slider_is_one_step_and_the_next_hold_another(qtbot, session, job
             row.slider.setValue(value)
         row.slider.sliderReleased.emit()
     assert steps(session) == 2
-    session.undo_group.activeStack().undo()
+    session.undo_stack.undo()
     assert columns_of(session.scene) == 5
     assert row.value() == 5
 

@@ -182,7 +182,7 @@ def test_a_short_range_needs_a_longer_move(qtbot):
 
 def test_a_drag_is_one_step_of_undo(window):
     columns, row = window.views["class-sweep"].columns, window.panels["latent"].first.rows.row(3)
-    stack = window.session.undo_group.activeStack()
+    stack = window.session.undo_stack
     drag(columns, 40)
     assert columns.value() == 20
     drag(row.spin, 30)

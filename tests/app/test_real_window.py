@@ -100,5 +100,5 @@ def test_the_program_starts_draws_answers_a_key_and_quits(display, home, tmp_pat
     centre = (slice(100, 620), slice(400, 900))
     assert len(np.unique(before[centre])) > 50  # digits, not an empty canvas
     assert (before[centre] != after[centre]).mean() > 0.05  # R drew others
-    assert (home / "last-session.zscape.json").exists()
+    assert len(list((home / "sessions").iterdir())) == 1  # the session, and no lock
     assert (home / "window.ini").exists()

@@ -81,20 +81,20 @@ def test_the_reconstruction_is_what_the_model_draws_there(qtbot, view):
 def test_a_stroke_and_what_is_found_for_it_are_one_step_of_undo(qtbot, view):
     draw_seven(qtbot, view)
     drawing = view.pad.paper()
-    stack = view.session.undo_group.activeStack()
+    stack = view.session.undo_stack
     assert (stack.count(), stack.undoText()) == (1, "draw")
     first = restyle(view)
     stroke(qtbot, view.pad, [(0.3, 0.5), (0.6, 0.5)])
     encoded(qtbot, view)
     assert stack.count() == 2
-    view.session.undo_group.undo()
+    view.session.undo_stack.undo()
     assert restyle(view) == first
     assert view.pad.paper() == drawing  # the stroke itself, not the small picture made of it
-    view.session.undo_group.undo()
+    view.session.undo_stack.undo()
     assert restyle(view) is None
     assert view.sheet.frame is None
     assert view.pad.words
-    view.session.undo_group.redo()
+    view.session.undo_stack.redo()
     assert restyle(view) == first
 
 
@@ -123,7 +123,7 @@ def test_refinement_brings_the_reconstruction_closer(qtbot, view):
     assert after.mse <= before.mse
     assert len(view.side.curve.values) == 30
     assert view.side.curve.isVisible()
-    view.session.undo_group.undo()
+    view.session.undo_stack.undo()
     assert restyle(view) == before
 
 

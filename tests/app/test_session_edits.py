@@ -33,15 +33,15 @@ def changes(session):
 def test_an_edit_is_shown_once_and_can_be_undone_and_redone(session, changes):
     before, after = session.scene, session.scene.with_view(ClassSweepState(5))
     session.edit_view("columns", ClassSweepState(5))
-    session.undo_group.undo()
-    session.undo_group.redo()
+    session.undo_stack.undo()
+    session.undo_stack.redo()
     assert changes == [after, before, after]
 
 
 def test_an_edit_that_changes_nothing_stops_at_the_gate(session, changes):
     session.edit_view("columns", ClassSweepState(columns_of(session.scene)))
     assert changes == []
-    assert not session.undo_group.canUndo()
+    assert not session.undo_stack.canUndo()
 
 
 def test_the_moves_of_one_gesture_are_one_step_of_undo(session):
@@ -49,9 +49,9 @@ def test_the_moves_of_one_gesture_are_one_step_of_undo(session):
     for value in (0.1, 0.2, 0.3):
         session.edit_point("move", with_coordinate(session.point, 0, value), drag)
     session.edit_point("move", with_coordinate(session.point, 0, 0.4), session.new_gesture())
-    session.undo_group.undo()
+    session.undo_stack.undo()
     assert dict(z(session.point).coordinates) == {0: 0.3}
-    session.undo_group.undo()
+    session.undo_stack.undo()
     assert session.scene == start
 
 
@@ -59,7 +59,7 @@ def test_a_gesture_that_ends_where_it_began_leaves_no_step(session):
     drag = session.new_gesture()
     for columns in (11, 12, 10):
         session.edit_view("columns", ClassSweepState(columns), drag)
-    assert not session.undo_group.canUndo()
+    assert not session.undo_stack.canUndo()
 
 
 def test_models_of_one_kind_share_a_scene_and_its_history(session):
@@ -67,7 +67,7 @@ def test_models_of_one_kind_share_a_scene_and_its_history(session):
     session.edit_point("class", with_class(session.point, 2, 3))
     session.adopt(model(8, 3))
     assert weights(session.point) == (0.0, 0.0, 1.0)
-    session.undo_group.undo()
+    session.undo_stack.undo()
     assert weights(session.point) == ()
 
 
@@ -79,7 +79,7 @@ def test_a_model_of_another_kind_has_its_own_scene_and_nothing_is_lost(session):
     assert session.scene.shelf == ()
     session.adopt(model(8, 3))
     assert session.scene.shelf == (kept,)
-    session.undo_group.undo()
+    session.undo_stack.undo()
     assert session.scene.shelf == ()
 
 
@@ -119,13 +119,13 @@ def test_opening_a_session_is_one_step_of_undo(session, changes):
     session.edit_view("columns", ClassSweepState(3))
     before, opened = session.scene, scene(columns=4, shelf=(recipe(),))
     session.restore(opened)
-    assert session.undo_group.undoText() == "open session"
-    session.undo_group.undo()
-    session.undo_group.redo()
+    assert session.undo_stack.undoText() == "open session"
+    session.undo_stack.undo()
+    session.undo_stack.redo()
     assert changes == [before, opened, before, opened]
     session.restore(opened)  # changes nothing
-    session.undo_group.undo()
-    session.undo_group.undo()
+    session.undo_stack.undo()
+    session.undo_stack.undo()
     assert session.scene == scene()
 
 
@@ -138,4 +138,4 @@ def test_a_forgotten_history_keeps_the_scenes(session):
     for z_size, columns in ((9, 4), (8, 3)):
         session.adopt(model(z_size, 3))
         assert columns_of(session.scene) == columns
-        assert not session.undo_group.canUndo()
+        assert not session.undo_stack.canUndo()

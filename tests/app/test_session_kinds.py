@@ -6,11 +6,11 @@ import pytest
 from recipes import kind, recipe, scene
 from stage import small_model, write_model
 
+from zscape.app.state.kept_sessions import FIRST_EDITION, closed_sessions
 from zscape.app.state.session import Session
 from zscape.app.state.session_file import SessionFile, load, save
 from zscape.app.state.settings import Settings
 from zscape.app.window.main_window import MainWindow
-from zscape.app.window.opening import LAST
 
 SMALL = recipe(seeds=(), numbers=(0.5,) * 8)
 """A point of small_model's kind, 8 coordinates and 10 classes."""
@@ -52,10 +52,10 @@ def test_a_restart_brings_back_the_work_of_every_kind_of_model(start, qtbot, tmp
     again = start()
     assert [each.shape for each in again.session.kind.inputs] == [(8,), (10,)]
     assert again.session.scene.shelf == (SMALL,)
-    assert not again.session.undo_group.canUndo()
+    assert not again.session.undo_stack.canUndo()
     change_model(qtbot, again, tiny_model)
     assert again.session.scene.shelf == (TINY,)
-    assert not again.session.undo_group.canUndo()
+    assert again.session.undo_stack.count() == 1  # the change of model
 
 
 def test_starting_with_a_model_of_another_kind_cuts_nothing(start, qtbot, tmp_path, tiny_model):
@@ -73,14 +73,16 @@ def test_starting_with_a_model_of_another_kind_cuts_nothing(start, qtbot, tmp_pa
 def test_starting_with_a_session_keeps_the_last_one_a_step_of_undo_away(start, qtbot, home, tmp_path, tiny_model):
     last = SessionFile(kind=kind(12, 10), scene=scene(shelf=(TINY,)), others=((kind(8, 10), scene(shelf=(SMALL,))),))
     home.mkdir(parents=True, exist_ok=True)
-    save(home / LAST, last)
+    save(home / FIRST_EDITION, last)
     save(tmp_path / "s.zscape.json", replace(last, view="image", scene=scene(columns=4), others=()))
     window = start(tiny_model, tmp_path / "s.zscape.json")
     assert window.session.scene == scene(columns=4)
-    window.session.undo_group.undo()
+    window.session.undo_stack.undo()
     assert window.session.scene.shelf == (TINY,)
     window.close()
-    assert [(other.inputs[0].size, scene.shelf) for other, scene in load(home / LAST).others] == [(8, (SMALL,))]
+    assert [(other.inputs[0].size, scene.shelf) for other, scene in load(closed_sessions(home / "sessions")[0]).others] == [
+        (8, (SMALL,))
+    ]
 
 
 def test_a_saved_session_holds_every_kind_and_opening_it_can_be_undone(window, qtbot, tmp_path):
@@ -94,11 +96,11 @@ def test_a_saved_session_holds_every_kind_and_opening_it_can_be_undone(window, q
     session.edit_shelf("clear", ())
     window.opener.open_session(path)
     assert session.scene.shelf == (SMALL,)
-    session.undo_group.undo()
+    session.undo_stack.undo()
     assert session.scene.shelf == ()
 
 
-def test_a_session_of_a_kind_that_is_not_open_waits_whole(window, tmp_path, qtbot):
+def test_a_session_of_a_kind_that_is_not_open_waits_whole(window, tmp_path, qtbot, tiny_model):
     before = window.session.scene
     save(tmp_path / "s.json", SessionFile("gone", "image", kind(8, 10), scene(shelf=(SMALL,))))
     window.opener.open_session(tmp_path / "s.json")
@@ -108,20 +110,27 @@ def test_a_session_of_a_kind_that_is_not_open_waits_whole(window, tmp_path, qtbo
     with qtbot.waitSignal(window.session.model_changed):
         window.renderer.adopt(small_model())
     assert window.session.scene.shelf == (SMALL,)
-    window.session.undo_group.undo()
-    assert window.session.scene.shelf == ()
+    with qtbot.waitSignal(window.session.model_changed):
+        window.session.undo_stack.undo()
+    assert window.session.model_path == tiny_model
+    window.session.undo_stack.undo()
+    window.session.undo_stack.redo()
+    assert window.session.scene == before
+    with qtbot.waitSignal(window.session.model_changed):
+        window.session.undo_stack.redo()
+    assert window.session.scene.shelf == (SMALL,)
 
 
-def test_scenes_of_other_kinds_change_unseen_each_with_an_undo_of_its_own(qapp):
+def test_scenes_of_other_kinds_change_unseen_and_undo_takes_all_of_them_back(qapp):
     session, shown = Session(), []
     session.adopt(small_model())
     session.scene_changed.connect(lambda: shown.append(session.scene))
     session.restore(scene(columns=3), kind(8, 10), {kind(12, 10): scene(shelf=(TINY, SMALL))})
     assert shown == [scene(columns=3)]
     assert session.others == {kind(12, 10): scene(shelf=(TINY,))}  # what its kind cannot draw is no part of it
-    session.undo_group.undo()
+    session.undo_stack.undo()
     assert session.scene == scene()
-    assert session.others == {kind(12, 10): scene(shelf=(TINY,))}
+    assert session.others == {kind(12, 10): scene()}
 
 
 def test_before_a_model_is_open_the_scene_of_a_session_is_shown(qapp):

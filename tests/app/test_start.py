@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from zscape.app.state.session_file import load
 from zscape.app.window import start as window_start
 from zscape.models.errors import ZscapeError
 
@@ -42,14 +43,19 @@ def test_offscreen_needs_no_display(monkeypatch):
     window_start.check_platform()
 
 
-def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model):
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model, name):
     code = (
         "import os, signal, sys\n"
         "from zscape.app.window import main_window, start as window_start\n"
         "class Driven(main_window.MainWindow):\n"
         "    def __init__(self, *given):\n"
         "        super().__init__(*given)\n"
-        "        self.first_imaged.connect(lambda _: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "        self.first_imaged.connect(self.end)\n"
+        "    def end(self):\n"
+        "        self.session.keep(self.session.point)\n"
+        f"        os.kill(os.getpid(), signal.{name})\n"
         "main_window.MainWindow = Driven\n"
         "sys.exit(window_start.run(sys.argv[1]))"
     )
@@ -58,4 +64,5 @@ def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model
         [sys.executable, "-c", code, str(tiny_model)], env=environment, timeout=60, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    assert (home / "last-session.zscape.json").exists()
+    (kept,) = (home / "sessions").iterdir()  # closed in good order: there is no lock beside it
+    assert len(load(kept).scene.shelf) == 1

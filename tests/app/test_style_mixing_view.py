@@ -79,8 +79,8 @@ def test_zones_and_single_layers_change_what_is_mixed_and_can_be_undone(qtbot, m
     assert state(mixing).layers == (0, 6, 7) or 0 in state(mixing).layers
     assert not np.array_equal(drawn(qtbot, mixing)[1:, 1:], fine[1:, 1:])
     assert not any(button.isChecked() for button in mixing.zones.values())
-    mixing.session.undo_group.undo()
-    mixing.session.undo_group.undo()
+    mixing.session.undo_stack.undo()
+    mixing.session.undo_stack.undo()
     assert np.array_equal(drawn(qtbot, mixing), coarse)
 
 

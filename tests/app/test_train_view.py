@@ -1,5 +1,7 @@
 """Training in its view: started, watched, held, stopped, gone on with, explored."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -115,6 +117,17 @@ def test_the_newest_weights_can_be_explored(qtbot, view, data):
     with qtbot.waitSignal(view.session.model_changed):
         qtbot.mouseClick(view.explore_button, Qt.MouseButton.LeftButton)
     assert view.session.model.spec.name == "little"
+
+
+def test_going_back_to_the_model_before_ends_following(qtbot, view, context):
+    give_model(qtbot, context, small_model(seed=1))  # of the same name: newer weights of it
+    assert not view.session.undo_stack.canUndo()
+    published = replace(small_model(seed=2), spec=replace(small_model().spec, name="run"))
+    view.follow.setChecked(True)
+    give_model(qtbot, context, published)
+    assert view.follow.isChecked()
+    view.session.undo_stack.undo()
+    assert not view.follow.isChecked()
 
 
 def test_follow_draws_with_each_publication(qtbot, view, data):

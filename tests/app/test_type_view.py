@@ -49,7 +49,7 @@ def test_what_is_typed_is_set_and_taken_back(qtbot, view) -> None:
     qtbot.keyClicks(view.text, "Hi")
     says(qtbot, view, "Hi")
     assert view.session.scene.view(TypeState).text == "Hi"
-    view.session.undo_group.undo()
+    view.session.undo_stack.undo()
     says(qtbot, view, ALPHABET)
     assert view.text.text() == ""
 

@@ -167,7 +167,7 @@ def test_every_input_has_a_control_that_changes_the_pixels_and_can_be_undone(fam
         move(toy, each, qtbot)
         after = pixels(qtbot, toy)
         assert not np.array_equal(before, after), each.name
-        toy.session.undo_group.undo()
+        toy.session.undo_stack.undo()
         assert np.array_equal(pixels(qtbot, toy), before), each.name
 
 
@@ -208,7 +208,7 @@ def test_styles_are_mixed_from_the_shelf_and_truncated(family, toy, qtbot):
     toy.session.edit_point("whole", Recipe.seed(33))
     whole = pixels(qtbot, toy)
     assert not np.array_equal(whole, mixed), "only the fine layers were taken"
-    toy.session.undo_group.undo()
+    toy.session.undo_stack.undo()
     qtbot.waitUntil(control.clear.isEnabled)
     qtbot.mouseClick(control.clear, Qt.MouseButton.LeftButton)
     assert np.array_equal(pixels(qtbot, toy), own)

@@ -243,7 +243,7 @@ class RestyleView(View):
             self._waiting = source
             return
         if isinstance(source, Path):
-            self.context.settings.keep_folder(source)
+            self.context.settings.keep_recent(source)
         self._reading.start("Read picture", lambda: read(source, model.spec))
 
     def _ask_file(self) -> None:

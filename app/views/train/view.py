@@ -69,6 +69,7 @@ class TrainView(View):
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
         PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
+        self.session.model_wanted.connect(lambda: self.follow.setChecked(False))  # a person has gone back to another model
         self._show_buttons()
 
     def _make_tabs(self) -> QTabBar:

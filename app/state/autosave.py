@@ -1,0 +1,141 @@
+"""Autosave: a second after an edit, however the mouse still moves, the session is handed to a thread that writes it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from zscape.app.state.session_file import SessionFile
+from zscape.models.errors import ZscapeError
+
+log = logging.getLogger(__name__)
+
+AFTER_MS = 1000
+"""From the first edit that is not on disk until it is handed over: what follows in that time goes with it."""
+AGAIN_MS = 5000
+"""After a failure, until it is tried again."""
+WORK, REST = 0.001, 0.002
+"""Seconds that the thread works at a stretch, and then leaves Python's lock to the window."""
+
+
+class Autosave(QObject):
+    """Keeps what `snapshot` gives on disk, by `write`, which may raise ZscapeError and is called in a thread of its own.
+
+    failed(line): it could not be written; told once, and tried again until `recovered`. An unchanged snapshot is not written.
+    """
+
+    failed = Signal(str)
+    recovered = Signal()
+    _answered = Signal(str)
+
+    def __init__(
+        self, snapshot: Callable[[], SessionFile], write: Callable[[SessionFile], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._snapshot, self._write = snapshot, write
+        self._wake = threading.Condition()
+        # Both threads, under the lock:
+        self._waiting: SessionFile | None = None
+        self._busy = self._stopping = False
+        self._line = ""
+        # The thread of this object:
+        self._thread: threading.Thread | None = None
+        self._handed: SessionFile | None = None
+        self._failing = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._hand_over)
+        self._answered.connect(self._take_answer)
+
+    def touch(self) -> None:
+        """Something may have changed."""
+        if not self._timer.isActive():
+            self._timer.start(AFTER_MS)
+
+    def flush(self) -> bool:
+        """Have everything on disk now; returns whether it is."""
+        self._timer.stop()
+        self._hand_over()
+        with self._wake:
+            while self._busy or self._waiting is not None:
+                self._wake.wait()
+            line = self._line
+        self._take_answer(line)
+        return not line
+
+    def forget(self) -> None:
+        """Nothing is on disk where `write` writes now."""
+        self._handed = None
+        self.touch()
+
+    def stop(self) -> None:
+        """End the thread, when it has written what it was given."""
+        self._timer.stop()
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _hand_over(self) -> None:
+        saved = self._snapshot()
+        if saved == self._handed:
+            return
+        self._handed = saved
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="autosave", daemon=True)
+            self._thread.start()
+        with self._wake:
+            self._waiting = saved
+            self._wake.notify_all()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                while self._waiting is None:
+                    if self._stopping:
+                        return
+                    self._wake.wait()
+                saved, self._waiting, self._busy = self._waiting, None, True
+            line = self._written(saved)
+            with self._wake:
+                self._busy, self._line = False, line
+                self._wake.notify_all()
+            self._answered.emit(line)
+
+    def _written(self, saved: SessionFile) -> str:
+        """Write it; returns what went wrong, "" where nothing did."""
+        try:
+            self._write(saved)
+        except ZscapeError as error:
+            return str(error)
+        except Exception as error:  # whatever it is, the next attempt must come
+            log.exception("autosave failed")
+            return f"{error or type(error).__name__}."
+        return ""
+
+    def _take_answer(self, line: str) -> None:
+        if line:
+            self._handed = None  # whatever it is, it is not on disk
+            self._timer.start(AGAIN_MS)
+        if line and not self._failing:
+            self.failed.emit(line)
+        elif not line and self._failing:
+            self.recovered.emit()
+        self._failing = bool(line)
+
+
+class Rest:
+    """Called between two pieces of work in a thread: lets the window get on once that has worked for a stretch."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+
+    def __call__(self) -> None:
+        if time.perf_counter() - self._began > WORK:
+            time.sleep(REST)
+            self._began = time.perf_counter()

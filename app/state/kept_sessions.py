@@ -1,0 +1,174 @@
+"""The sessions that Zscape keeps by itself: one file a window, in a folder of their own.
+
+A window holds a lock beside its file. A file without one was closed in good order; one whose lock nobody holds was left by a
+process that was killed, or by a power cut.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.lock import FileLock
+
+log = logging.getLogger(__name__)
+
+SUFFIX = ".zscape.json"
+KEPT = 50
+"""So many closed sessions stay; the oldest go first."""
+FIRST_EDITION = "last-session.zscape.json"
+"""The file beside the folder that held the one session of 0.1.0."""
+
+
+@dataclass
+class KeptSession:
+    """One such file, which this process alone may write. crashed: it was left by a process that did not close it."""
+
+    path: Path
+    lock: FileLock | None = None
+    crashed: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """When it was last written, in seconds since 1970; 0 where that cannot be said."""
+        try:
+            return self.path.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    def hold(self) -> None:
+        """Have the lock from now on. Raises ZscapeError where it cannot be had."""
+        if self.lock is None:
+            try:
+                self.lock = FileLock.take(_lock_path(self.path))
+            except OSError as error:
+                raise ZscapeError(
+                    f"Cannot write {self.path}: {error.strerror or error}. Free space or make the folder writable."
+                ) from error
+            if self.lock is None:
+                raise ZscapeError(f"Cannot write {self.path}: another window of Zscape keeps its session there.")
+
+    def close(self) -> None:
+        """It is complete: nobody works on it any more."""
+        if self.lock is not None:
+            self.lock.release()
+            self.lock = None
+
+    def leave(self) -> None:
+        """Let go of it as it was found: the next start finds it so again."""
+        if self.lock is not None:
+            self.lock.release(remove=not self.crashed)
+            self.lock = None
+
+    def discard(self) -> None:
+        """Remove it: there is nothing in it."""
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("%s was not removed: %s", self.path, error)
+        self.close()
+
+    def set_aside(self) -> Path:
+        """Give a damaged one another name, under which it stays; returns that."""
+        aside = _free(self.path.with_name(self.path.name.removesuffix(SUFFIX) + ".damaged.json"))
+        try:
+            self.path.replace(aside)
+        except OSError as error:
+            log.warning("%s was not set aside: %s", self.path, error)
+            aside = self.path
+        self.close()
+        return aside
+
+
+def fresh(folder: Path) -> KeptSession:
+    """A session of a name that no other has; nothing is written yet."""
+    return KeptSession(folder / f"{time.strftime('%Y-%m-%d-%H%M%S')}-{secrets.token_hex(3)}{SUFFIX}")
+
+
+def left_here(folder: Path) -> tuple[KeptSession | None, list[KeptSession]]:
+    """What earlier windows have left in `folder`: the session to go on with, and those that crashed, newest first.
+
+    All that is returned is locked by this process. There is none to go on with where another window is open, or the newest one
+    crashed: it may be what made it crash, so a person decides.
+    """
+    _take_in_first_edition(folder)
+    crashed: list[KeptSession] = []
+    alone = True
+    paths = _newest_first(folder)
+    for path in paths:
+        if _lock_path(path).exists():
+            found = _taken(path, crashed=True)
+            if found is None:
+                alone = False
+            else:
+                crashed.append(found)
+    closed = [path for path in paths if not _lock_path(path).exists()]
+    for path in closed[KEPT:]:
+        KeptSession(path).discard()
+    newest = _taken(closed[0], crashed=False) if closed and alone else None
+    if newest is not None and crashed and crashed[0].seconds > newest.seconds:
+        newest.leave()
+        newest = None
+    return newest, crashed
+
+
+def closed_sessions(folder: Path) -> list[Path]:
+    """Those that were closed in good order, newest first."""
+    return [path for path in _newest_first(folder) if not _lock_path(path).exists()]
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    try:
+        paths = [path for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith(".")]
+    except OSError:
+        return []
+    return sorted(paths, key=lambda path: (KeptSession(path).seconds, path.name), reverse=True)
+
+
+def _taken(path: Path, crashed: bool) -> KeptSession | None:
+    """The session at `path`, None where another process holds it."""
+    try:
+        lock = FileLock.take(_lock_path(path))
+    except OSError as error:  # a folder that cannot be written: it can be read all the same
+        log.warning("%s cannot be locked: %s", path, error)
+        return KeptSession(path, None, crashed)
+    return KeptSession(path, lock, crashed) if lock is not None else None
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_name(path.name.removesuffix(SUFFIX) + ".lock")
+
+
+def _free(path: Path) -> Path:
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
+def _take_in_first_edition(folder: Path) -> None:
+    """The session that 0.1.0 kept becomes one of these."""
+    old = folder.parent / FIRST_EDITION
+    try:
+        if old.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            old.replace(_free(folder / f"{time.strftime('%Y-%m-%d', time.localtime(old.stat().st_mtime))}-0.1.0{SUFFIX}"))
+    except OSError as error:
+        log.warning("%s was not taken in: %s", old, error)
+
+
+def model_of(path: Path) -> str:
+    """The name of the model in a kept session, from its first bytes; "" where they don't say it."""
+    try:
+        with path.open("rb") as file:
+            found = re.match(rb'\{"format":\d+,"model":("(?:[^"\\]|\\.)*")', file.read(1024))
+        return str(json.loads(found[1])) if found else ""
+    except (OSError, ValueError):
+        return ""

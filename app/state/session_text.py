@@ -1,0 +1,74 @@
+"""Sessions as JSON, written piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from zscape.app.state.kind import Kind
+from zscape.app.state.scene import Scene
+from zscape.app.state.view_state import UnknownState, ViewState
+from zscape.models.inputs.recipe import Recipe
+
+if TYPE_CHECKING:
+    from zscape.app.state.session_file import SessionFile
+
+FORMAT = 2
+"""The version this Zscape writes. Older ones stay readable; each has files in tests/fixtures."""
+
+
+class SessionEncoder:
+    """Turns sessions into JSON. A recipe or a view's state that was in the session before this one is not encoded again.
+
+    rest() is called after each piece that is: where this works in a thread, others get on meanwhile. For one thread.
+    """
+
+    def __init__(self, rest: Callable[[], None] = lambda: None) -> None:
+        self._rest = rest
+        self._known: dict[int, tuple[object, Any]] = {}  # by id; the object stays, so that no other one takes its id
+        self._used: dict[int, tuple[object, Any]] = {}
+
+    def encode(self, saved: SessionFile) -> bytes:
+        """`saved` as one line of JSON in UTF-8, pictures in base64."""
+        import msgspec
+
+        self._used = {}
+        plain: dict[str, Any] = {"format": FORMAT, "model": saved.model, "view": saved.view}
+        if saved.files != type(saved.files)():
+            plain["files"] = asdict(saved.files)
+        plain |= self._scene(saved.kind, saved.scene)
+        plain["others"] = [self._scene(kind, scene) for kind, scene in saved.others]
+        self._known = self._used
+        return msgspec.json.encode(plain)
+
+    def _scene(self, kind: Kind, scene: Scene) -> dict[str, Any]:
+        views = {each.name if isinstance(each, UnknownState) else each.view: self._piece(each) for each in scene.views}
+        recipes = {"point": self._piece(scene.point), "shelf": [self._piece(each) for each in scene.shelf]}
+        return {"kind": self._piece(kind), "scene": {**recipes, "views": views}}
+
+    def _piece(self, given: Recipe | ViewState | Kind) -> Any:
+        key = id(given)
+        found = self._known.get(key) or self._used.get(key)
+        if found is None:
+            found = given, _encoded(given)
+            self._rest()
+        self._used[key] = found
+        return found[1]
+
+
+def _encoded(given: Recipe | ViewState | Kind) -> Any:
+    """`given` as JSON that goes into a larger one as it is."""
+    import msgspec
+
+    from zscape.models.inputs.plain import enc_hook, plain_input
+
+    if isinstance(given, UnknownState):
+        return msgspec.Raw(given.json.encode())
+    if isinstance(given, Kind):
+        plain: Any = {"inputs": [plain_input(each) for each in given.inputs], "labelled": given.labelled}
+    elif isinstance(given, Recipe):
+        plain = enc_hook(given)
+    else:
+        plain = given
+    return msgspec.Raw(msgspec.json.encode(plain, enc_hook=enc_hook))

@@ -1,0 +1,93 @@
+"""One step of undo: what it changed in the scenes, and in which model is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoCommand
+
+from zscape.app.state.kind import Kind
+from zscape.app.state.scene import Scene
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+
+
+@dataclass(eq=False)
+class Document:
+    """The scene for one kind of model. model: the name of the last of that kind that was open, "" where none was."""
+
+    kind: Kind
+    scene: Scene
+    model: str = ""
+
+    @property
+    def words(self) -> str:
+        """The models that it is for, in words."""
+        return self.model or f"models of {self.kind}"
+
+
+@dataclass(eq=False)
+class OpenModel:
+    """An open model as steps of undo name it. path: its file, None where it has none: then its networks are kept in memory."""
+
+    name: str
+    path: Path | None
+    model: Model | None
+
+    def same(self, other: OpenModel | None) -> bool:
+        """Whether both are one model, of which a run may publish newer weights."""
+        return other is not None and (self.path, self.name if self.path is None else "") == (
+            other.path,
+            other.name if other.path is None else "",
+        )
+
+
+class Step(QUndoCommand):
+    """What one gesture changed; steps of the same gesture merge into one.
+
+    scenes: documents with their scene before and after. models: the open model before and after, None where it stays.
+    put and want make a scene and a model the present one.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        gesture: int | None,
+        scenes: Mapping[Document, Scene],
+        models: tuple[OpenModel, OpenModel] | None,
+        put: Callable[[Mapping[Document, Scene]], None],
+        want: Callable[[OpenModel], None],
+    ) -> None:
+        super().__init__(label)
+        self._gesture, self._put, self._want = gesture, put, want
+        self._scenes = {document: (document.scene, after) for document, after in scenes.items()}
+        self._models = models
+
+    def id(self) -> int:
+        return 1 if self._gesture is not None else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, Step) or other._gesture != self._gesture:
+            return False
+        for document, (before, after) in other._scenes.items():
+            self._scenes[document] = (self._scenes.get(document, (before, after))[0], after)
+        if other._models is not None:
+            self._models = ((self._models or other._models)[0], other._models[1])
+        unchanged = all(before == after for before, after in self._scenes.values())
+        self.setObsolete(unchanged and (self._models is None or self._models[0].same(self._models[1])))
+        self.setText(other.text())
+        return True
+
+    def redo(self) -> None:
+        self._put({document: after for document, (_, after) in self._scenes.items()})
+        if self._models is not None:
+            self._want(self._models[1])
+
+    def undo(self) -> None:
+        if self._models is not None:
+            self._want(self._models[0])
+        self._put({document: before for document, (before, _) in self._scenes.items()})

@@ -1,0 +1,78 @@
+"""How the window ends: everything is kept at once, and then it waits, and says so, until running work has saved itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from zscape.app.state.settings import VIEW, Settings
+from zscape.app.window import geometry, last_picture
+from zscape.app.window.centre import Centre
+from zscape.app.window.docks import Docks
+from zscape.app.window.keeping import Keeper
+
+if TYPE_CHECKING:
+    from zscape.app.work.jobs import JobQueue
+
+
+AT_ONCE = 0.2
+"""Seconds that nobody notices: what ends in them needs no words."""
+
+
+class Closing(QObject):
+    """Closes `window` when its jobs have ended. say(line) tells what it waits for."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        jobs: JobQueue,
+        keeper: Keeper,
+        settings: Settings,
+        centre: Centre,
+        docks: Docks,
+        say: Callable[[str], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._jobs, self._keeper, self._settings = window, jobs, keeper, settings
+        self._centre, self._docks, self._say = centre, docks, say
+        self._under_way = False
+
+    def may_close(self) -> bool:
+        """Whether the window may close now. Where work still runs it is ended first; then the window is closed from here."""
+        if not self._under_way:
+            self._keep()
+        if self._jobs.shut_down(AT_ONCE):
+            return True
+        if not self._under_way:
+            self._under_way = True
+            self._centre.freeze()
+            for part in (self._window.menuWidget(), *self._docks.values()):
+                if part is not None:
+                    part.setEnabled(False)
+            self._jobs.ended.connect(self._take_end)
+        self._tell()
+        return False
+
+    def _tell(self) -> None:
+        names = " and ".join(f"\u201c{job.name}\u201d" for job in self._jobs.jobs)
+        self._say(f"Closing, once {names} has saved its work. The session is saved already.")
+
+    def _take_end(self) -> None:
+        if self._jobs.jobs:
+            self._tell()
+        else:
+            self._window.close()
+
+    def _keep(self) -> None:
+        """The session, how the window is arranged, and what the next one shows at its first paint."""
+        self._keeper.flush()
+        geometry.keep(self._window, self._docks, self._settings)
+        view = self._centre.views.get(self._centre.current)
+        if view is not None and self._keeper.has_model:
+            last_picture.keep(self._settings.folder, view.main_sheet())
+            self._settings.keep(VIEW, self._centre.current)
+            self._settings.keep(last_picture.OF, self._keeper.kept_name)
+        self._settings.sync()

@@ -1,0 +1,53 @@
+"""The menu of what was open lately: files by name, and sessions that Zscape has kept by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from zscape.app.state.kept_sessions import KeptSession, closed_sessions, model_of
+from zscape.app.state.settings import Settings
+from zscape.app.window.actions import Actions, ActionSpec
+from zscape.app.window.keeping import when
+
+SPEC = ActionSpec("recent", "Open recent", "What was open lately, and sessions that Zscape has kept", "", "File")
+KEPT = 8
+"""So many kept sessions are listed."""
+
+
+class RecentMenu(QMenu):
+    """Stands in the File menu of `actions` and is filled as it opens. chosen(path): a file. folder: where kept sessions are."""
+
+    chosen = Signal(object)
+
+    def __init__(self, settings: Settings, folder: Path, actions: Actions, parent: QWidget) -> None:
+        super().__init__("Open recent", parent)
+        self._settings, self._folder = settings, folder
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.fill)
+        actions.adopt(SPEC, self.menuAction(), after="open_session")
+        self.menuAction().triggered.connect(lambda: self.popup(parent.mapToGlobal(QPoint(8, 40))))  # found by the search
+
+    def fill(self) -> None:
+        """List what there is now; files that are gone are left out."""
+        self.clear()
+        files = [path for path in self._settings.recent() if path.is_file()]
+        names = [path.name for path in files]
+        for path in files:
+            words = path.name if names.count(path.name) == 1 and path.stem != "model" else f"{path.parent.name}/{path.name}"
+            self._add(words, path)
+        kept = closed_sessions(self._folder)[:KEPT]
+        if files and kept:
+            self.addSeparator()
+        for path in kept:
+            model = model_of(path)
+            self._add(f"Session kept {when(KeptSession(path).seconds)}{f', {model}' * bool(model)}", path)
+        if not files and not kept:
+            self.addAction("Nothing has been opened yet").setEnabled(False)
+
+    def _add(self, words: str, path: Path) -> None:
+        action = self.addAction(words.replace("&", "&&"))
+        action.setToolTip(str(path))
+        action.triggered.connect(lambda: self.chosen.emit(path))

@@ -1,0 +1,109 @@
+"""A process that works until it is killed, and tells on its standard output what it has done and when.
+
+`python victim.py` loads everything once and then reads lines "WHAT FOLDER MODEL"; each starts a process (a fork) that does
+WHAT in FOLDER, and is answered with its number. A line of what the process has done is "COUNT SECONDS", by time.monotonic.
+"""
+
+import os
+import signal
+import sys
+import time
+import traceback
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch  # noqa: F401  once, for all
+from PySide6.QtWidgets import QApplication  # noqa: F401
+from recipes import kind, recipe, scene, with_seed
+
+EVERY_MS = 5
+KEEP = 20
+"""Each so many edits one is kept on the shelf."""
+
+
+def did(count):
+    os.write(1, f"{count} {time.monotonic()}\n".encode())
+
+
+def edit(folder, model):
+    """The real window; an endless drag: edit number n moves to seed n under one gesture, and keeps every twentieth."""
+    os.environ["ZSCAPE_HOME"] = str(folder)
+    from PySide6.QtCore import QTimer
+
+    from zscape.app.window import main_window, start
+
+    class Driven(main_window.MainWindow):
+        def __init__(self, *given):
+            super().__init__(*given)
+            self.count, self.gesture, self.timer = 0, self.session.new_gesture(), QTimer(self)
+            self.timer.timeout.connect(self.drag)
+            self.first_imaged.connect(lambda _: self.timer.start(EVERY_MS))
+
+        def drag(self):
+            self.count += 1
+            point = with_seed(self.session.point, self.count)
+            shelf = self.session.scene.shelf + ((point,) if self.count % KEEP == 0 else ())
+            self.session.edit("drag", replace(self.session.scene, point=point, shelf=shelf), self.gesture)
+            did(self.count)
+
+    main_window.MainWindow = Driven
+    start.run(model)
+
+
+def train(folder, _):
+    """A run that writes its files after each step."""
+    from test_training import CONFIG, blobs
+
+    from zscape.models.training.train import train
+
+    for progress in train(replace(CONFIG, steps=10**6, save_seconds=0), blobs(), folder / "run"):
+        did(progress.done)
+
+
+def export(folder, _):
+    """One picture and one animation, again and again over the ones before, each with its session inside."""
+    from zscape.app.state.session_file import KEY, SessionFile, to_json
+    from zscape.models.media.animation import write_animation
+    from zscape.models.media.images import save_png
+    from zscape.models.progress import finish
+
+    random = np.random.default_rng(0)
+    for count in range(1, 10**6):
+        text = {KEY: to_json(SessionFile(scene=scene(recipe(seeds=((count, 1.0),)))))}
+        frames = random.integers(0, 256, (8, 56, 56, 3), np.uint8)
+        save_png(folder / "sheet.png", frames[0], 4, text)
+        finish(write_animation(folder / "loop.gif", frames, 25, len(frames), 2, text))
+        did(count)
+
+
+def save(folder, _):
+    """One session of 500 points, again and again over the one before."""
+    from zscape.app.state import session_file
+
+    shelf = tuple(recipe(seeds=(), numbers=tuple(np.random.default_rng(k).normal(size=64).tolist())) for k in range(500))
+    for count in range(1, 10**6):
+        saved = session_file.SessionFile("tiny", "image", kind(64, 10), scene(recipe(seeds=((count, 1.0),)), shelf))
+        session_file.save(folder / "mine.zscape.json", saved)
+        did(count)
+
+
+def main():
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
+    for line in sys.stdin:
+        what, folder, model = line.rstrip("\n").split("\t")
+        number = os.fork()
+        if not number:
+            os.setsid()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            try:
+                {"edit": edit, "train": train, "export": export, "save": save}[what](Path(folder), model)
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(1)
+        os.write(1, f"started {number}\n".encode())
+
+
+if __name__ == "__main__":
+    main()
