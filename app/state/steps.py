@@ -67,6 +67,11 @@ class Step(QUndoCommand):
         self._scenes = {document: (document.scene, after) for document, after in scenes.items()}
         self._models = models
 
+    @property
+    def changes_model(self) -> bool:
+        """Whether another model is open after it than before."""
+        return self._models is not None
+
     def id(self) -> int:
         return 1 if self._gesture is not None else -1
 

@@ -49,7 +49,9 @@ def fit(window: QMainWindow) -> None:
     if window.isMaximized() or window.isFullScreen():
         return
     frame, inner = window.frameGeometry(), window.geometry()
-    screen = room_at(inner) or window.screen().availableGeometry()
+    screen = window.screen().availableGeometry()
+    if not screen.intersects(inner):  # it does not know yet that it is on another screen
+        screen = room_at(inner) or screen
     room = screen.adjusted(
         inner.left() - frame.left(), inner.top() - frame.top(), inner.right() - frame.right(), inner.bottom() - frame.bottom()
     )

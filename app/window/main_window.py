@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import MODEL, VIEW, Settings
+from zscape.app.state.steps import Step
 from zscape.app.views import FIRST, VIEWS
 from zscape.app.widgets import drops, theme
 from zscape.app.widgets.focus_ring import watch
@@ -276,7 +277,9 @@ class MainWindow(QMainWindow):
 
     def _edited(self) -> None:
         """Perhaps the scene was changed by a person: then what went wrong before is past."""
-        if self.first_image is not None:
+        stack = self.session.undo_stack
+        last = stack.command(stack.index() - 1) if stack.index() else None
+        if self.first_image is not None and not (isinstance(last, Step) and last.changes_model):  # a run may have published it
             self.message_bar.hide()
 
     def _drawing_failed(self, failure: Failure) -> None:

@@ -51,7 +51,7 @@ def recalibrated(
         norm.reset_running_stats()
         norm.momentum = None  # a plain mean over the batches
     generator.train()
-    for points in _points(generator, space, batches, size):
+    for points in _points(generator, space, batches if norms else 0, size):
         with torch.no_grad():
             generator(points)
         yield None

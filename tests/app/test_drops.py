@@ -5,7 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from recipes import with_seed, z
 from test_window import BAD, files, sheet_of
 
@@ -47,7 +47,8 @@ def picture(tmp_path):
     return path
 
 
-def test_every_place_that_takes_something_takes_a_copy(window, qtbot, picture, tmp_path):
+def test_every_place_that_takes_something_takes_a_copy(window, qtbot, picture, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))  # asked for where a folder is dropped
     folder = tmp_path / "pictures"
     folder.mkdir()
     point = mime_of(with_seed(DEFAULT_POINT, 5), QImage(str(picture)))

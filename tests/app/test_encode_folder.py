@@ -139,6 +139,7 @@ def test_it_can_be_cancelled_and_then_nothing_is_saved(qtbot, view, tmp_path, mo
 
     monkeypatch.setattr("zscape.models.inference.encoding.encode", endless)
     assert dropped(view, labelled(tmp_path / "mine"))
+    qtbot.waitUntil(lambda: len(view.context.jobs.jobs) == 1, timeout=20_000)
     (job,) = view.context.jobs.jobs
     qtbot.waitUntil(lambda: job.progress.label == "Encoding", timeout=20_000)
     with qtbot.waitSignal(view.session.message, timeout=20_000) as said:

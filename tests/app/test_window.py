@@ -141,6 +141,8 @@ def test_the_mouse_over_a_tile_tells_what_it_is(window, qtbot):
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_control_of_every_view_says_what_it_does(window, name):
+    if VIEWS[name].lacks(window.session.space):
+        pytest.skip("the small model of these tests cannot fill this view")
     view = window.show_view(name)
     kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar)
     silent = []

@@ -103,7 +103,7 @@ def test_photographs_are_measured_upright(tmp_path):
 
 def test_a_folder_to_encode_says_what_it_left_out(tmp_path):
     for name in ("10.png", "9.png"):
-        save(tmp_path / name, size=(28, 28))
+        save(tmp_path / name, size=(28, 28), level=0)
     (tmp_path / "readme.md").write_text("hello")
     inputs = read_inputs(tmp_path, (1, 28, 28))
     assert inputs.names == ("9.png", "10.png")

@@ -60,7 +60,7 @@ def test_what_a_group_shares_is_found_in_one_picture_and_drawn_in_another_class(
     model = load_model(tmp_path / "model.safetensors")
     lying = data.subset(data.labels == 0)
     found = finish(encode(model, lying.images, lying.labels))
-    z = torch.from_numpy(found.points["z"])
+    z = torch.from_numpy(found.z)
     with torch.no_grad():
         drawn = model.generator.eval()({"z": z, "class": torch.tensor([[0.0, 1.0]]).expand(len(z), 2)})
     greys = (drawn[:, 0, 4:24, 10:18].mean((1, 2)).numpy() + 1) * 127.5

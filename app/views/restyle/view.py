@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -105,7 +105,9 @@ class RestyleView(View):
         self.pad.drawn.connect(self._take_drawing)
         self.live.found.connect(self._show_live)
         self.pad.given.connect(self.open)
-        PathDrop(self, Path.is_dir, self).dropped.connect(lambda folder: encode_folder(self, context, folder))
+        # The dialog comes after the drop, for whose end the program that it comes from waits.
+        ask = partial(encode_folder, self, context)
+        PathDrop(self, Path.is_dir, self).dropped.connect(lambda folder: QTimer.singleShot(0, self, partial(ask, folder)))
         self.side.label_chosen.connect(self.finder.choose_label)
         self.side.refine_asked.connect(self.finder.refine)
         self.side.stop_asked.connect(self.finder.job.cancel)
