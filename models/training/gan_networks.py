@@ -155,7 +155,8 @@ class GANNetworks:
             images: Tensor = self.generator(points)
             return images
         count = len(next(iter(points.values())))
-        others = {**points, **draw_points(Space(tuple(self.space.every(Latent))), torch.ones(count, 1), self.random)}
+        latents = draw_points(Space(tuple(self.space.every(Latent))), torch.ones(count, 1, device=self.device), self.random)
+        others = {**points, **latents}
         first = torch.randint(1, styles.layers, (count, 1), generator=self.random)
         mixed = (torch.arange(styles.layers) >= first) & (torch.rand(count, 1, generator=self.random) < share)
         own, other = self.generator.styles(points), self.generator.styles(others)
