@@ -21,14 +21,15 @@ Fonts = Annotated[tuple[Path, ...], arg(metavar="FOLDER ...")]
 
 @dataclass(frozen=True)
 class Data:
-    """List the data sets there are, fetch one, or make one: letters from fonts, or cartoon faces."""
+    """List the data sets there are, fetch one, make one (letters from fonts, or cartoon faces), or vary its fonts."""
 
-    what: Positional[Literal["list", "fetch", "make"]]
-    """list: which data sets there are. fetch NAME: download one. make letters, make faces: draw one."""
+    what: Positional[Literal["list", "fetch", "make", "vary"]]
+    """list: which data sets there are. fetch NAME: download one. make letters, make faces: draw one. vary DATA: add made-up fonts
+    to letters, each a font of theirs that is sheared, stretched or thickened, so that more can be learnt from few fonts."""
     name: Positional[Name] = ""
-    """Which data set to fetch or to make."""
+    """Which data set to fetch, to make or to vary."""
     out: Path | None = None
-    """make: where to, X.npz."""
+    """make, vary: where to, X.npz."""
     fonts: Fonts = ()
     """make letters: folders with fonts (or font files); the system's by default. A font is a group of the data set."""
     alphabet: str | None = None
@@ -37,18 +38,20 @@ class Data:
     """make letters: pixels of a side, 64 by default."""
     count: int | None = None
     """make faces: how many pictures, ten of each person; a person is a group. Needs: pip install 'zscape[data]'."""
+    times: int | None = None
+    """vary: how many made-up fonts of each font, 4 by default."""
     seed: int | None = None
-    """make faces: where the random numbers start; the same seed gives the same people."""
+    """make faces, vary: where the random numbers start; the same seed gives the same people and fonts."""
     json: bool = False
     """Print one JSON object."""
 
     def run(self) -> int:
         """List, fetch or make."""
-        if self.what == "make":
-            return self._make()
+        if self.what in ("make", "vary"):
+            return self._make() if self.what == "make" else self._vary()
         makes = {"--out": self.out, "--fonts": self.fonts or None, **self._options}
         if given := [flag for flag, value in makes.items() if value is not None]:
-            raise UsageError(f"{given[0]} belongs to `zscape data make`.")
+            raise UsageError(f"{given[0]} belongs to `zscape data make` or `vary`.")
         if self.what == "fetch":
             return self._fetch()
         if self.name:
@@ -70,7 +73,13 @@ class Data:
 
     @property
     def _options(self) -> dict[str, int | str | None]:
-        return {"--alphabet": self.alphabet, "--size": self.size, "--count": self.count, "--seed": self.seed}
+        return {
+            "--alphabet": self.alphabet,
+            "--size": self.size,
+            "--count": self.count,
+            "--times": self.times,
+            "--seed": self.seed,
+        }
 
     def _fetch(self) -> int:
         if not self.name:
@@ -86,14 +95,31 @@ class Data:
     def _make(self) -> int:
         if self.name not in ("letters", "faces"):
             raise UsageError("Say what to make: `zscape data make letters` or `zscape data make faces`.")
+        out = self._out(f"make {self.name}", ("--alphabet", "--size") if self.name == "letters" else ("--count", "--seed"))
+        return self._letters(out) if self.name == "letters" else self._faces(out)
+
+    def _out(self, command: str, options: tuple[str, ...]) -> Path:
+        """Where to; raises UsageError where it is not said, or for an option that is not of `command`."""
         if self.out is None or self.out.suffix.lower() != ".npz":
-            raise UsageError(f"`zscape data make {self.name}` needs --out X.npz.")
-        others = ("--count", "--seed") if self.name == "letters" else ("--alphabet", "--size")
-        if given := [flag for flag in others if self._options[flag] is not None] + ["--fonts"] * (
-            self.name == "faces" and bool(self.fonts)
-        ):
-            raise UsageError(f"{given[0]} does not belong to `zscape data make {self.name}`.")
-        return self._letters(self.out) if self.name == "letters" else self._faces(self.out)
+            raise UsageError(f"`zscape data {command}` needs --out X.npz.")
+        others = [flag for flag, value in self._options.items() if value is not None and flag not in options]
+        if given := others + ["--fonts"] * (bool(self.fonts) and command != "make letters"):
+            raise UsageError(f"{given[0]} does not belong to `zscape data {command}`.")
+        return self.out
+
+    def _vary(self) -> int:
+        if not self.name:
+            raise UsageError("Say which letters to vary: `zscape data vary letters.npz --out varied.npz`.")
+        out = self._out("vary", ("--times", "--seed"))
+
+        from zscape.app.cli.show import show
+        from zscape.models.data.arrays import arrays_of
+        from zscape.models.data.letter_variants import varied
+        from zscape.models.data.sources import load
+
+        made = show(varied(load(self.name), 4 if self.times is None else self.times, self.seed or 0))
+        fonts = len(set(made.groups.tolist())) if made.groups is not None else 0
+        return self._written(out, arrays_of(made), f"{fonts:,} fonts", "", {})
 
     def _letters(self, out: Path) -> int:
         from zscape.app.cli.show import show

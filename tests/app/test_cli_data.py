@@ -44,6 +44,19 @@ def test_letters_of_a_folder_of_fonts(tmp_path, capsys) -> None:
     assert (told["count"], told["left_out"]) == (18, {"without all the letters": 1})
 
 
+def test_letters_are_varied(tmp_path, capsys) -> None:
+    folder_of(tmp_path / "fonts")
+    out, varied = tmp_path / "l.npz", tmp_path / "v.npz"
+    made = ["data", "make", "letters", "--fonts", str(tmp_path / "fonts"), "--alphabet", "A-C", "--size", "32", "--out", str(out)]
+    assert main(made) == 0
+    capsys.readouterr()
+    assert main(["data", "vary", str(out), "--times", "2", "--out", str(varied)]) == 0
+    assert capsys.readouterr().out == f"54 pictures of 18 fonts are at {varied}.\n"
+    read = load(str(varied))
+    assert read.groups is not None
+    assert len(set(read.groups.tolist())) == 18
+
+
 def test_faces(tmp_path, capsys) -> None:
     pytest.importorskip("python_avatars")
     pytest.importorskip("resvg_py")
@@ -63,6 +76,9 @@ def test_faces(tmp_path, capsys) -> None:
         (["make", "faces", "--out", "x.npz"], "needs --count N"),
         (["make", "faces", "--count", "5", "--fonts", "x", "--out", "x.npz"], "--fonts does not belong"),
         (["make", "letters", "--count", "5", "--out", "x.npz"], "--count does not belong"),
+        (["vary", "--out", "x.npz"], "Say which letters to vary"),
+        (["vary", "x.npz"], "needs --out X.npz"),
+        (["vary", "x.npz", "--count", "5", "--out", "y.npz"], "--count does not belong"),
         (["list", "--out", "x.npz"], "--out belongs to `zscape data make`"),
     ],
 )

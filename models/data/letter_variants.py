@@ -1,0 +1,107 @@
+"""Made-up typefaces: every letter of a font sheared, stretched and thickened alike.
+
+A thousand fonts are few to learn from what one letter says of the others: an encoder learns the fonts by heart. A variant of a
+font is a group of its own, whose letters belong together as the font's do.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import affine_grid, avg_pool2d, grid_sample, interpolate, max_pool2d
+
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress, Work
+
+FINER = 4
+"""Letters are changed at so many times their size, and averaged down, so that edges stay crisp."""
+SHEAR, NARROW, WIDE = 0.25, math.log(0.78), math.log(1.2)
+"""Limits of what is drawn at random; the shear is the tangent of the angle."""
+THICKER = 0.012
+"""The most that is added at each side of a stroke, as a share of the picture's side."""
+HEAVY = 0.07
+"""Strokes from this share of the side on are also made thinner: lighter ones would break."""
+BORDER, HIGHEST = 0.02, 0.3
+"""Shares of the side: what stays free at the left and the right, and how far from the middle row letters reach."""
+
+
+def varied(data: Dataset, times: int, seed: int = 0) -> Work[Dataset]:
+    """Work that gives `data` with `times` variants of each of its fonts, which are groups after those that there are.
+
+    data: grey letters, white on black, with groups. times: 1 or more. Raises ZscapeError for other data.
+    """
+    if times < 1:
+        raise ZscapeError(f"{times} variants of each font cannot be made; ask for 1 or more")
+    if data.groups is None:
+        raise ZscapeError(f"{data.name} has no groups, so nothing tells which letters are of one font")
+    if data.images.shape[3] != 1:
+        raise ZscapeError(f"{data.name} is in colour; variants are made of white letters on black")
+    random, fonts, count = np.random.default_rng(seed), np.unique(data.groups), len(data)
+    images = np.empty((count * (1 + times), *data.images.shape[1:]), np.uint8)
+    source, groups = np.tile(np.arange(count), 1 + times), np.tile(data.groups, 1 + times)
+    images[:count] = data.images
+    first = int(fonts.max()) + 1
+    for done, font in enumerate(fonts):
+        yield Progress(done, len(fonts), "Making variants of fonts")
+        rows = np.flatnonzero(data.groups == font)
+        letters = torch.from_numpy(data.images[rows, :, :, 0]).float() / 255
+        for turn in range(times):
+            new = rows + count * (turn + 1)
+            images[new], groups[new] = _variant(letters, random), first + done * times + turn
+    return replace(
+        data,
+        images=images,
+        labels=data.labels[source],
+        groups=groups,
+        families=None if data.families is None else data.families[source],
+        attributes={name: values[source] for name, values in data.attributes.items()},
+    )
+
+
+def _variant(letters: Tensor, random: np.random.Generator) -> NDArray[np.uint8]:
+    """The letters [L, H, W] of a font, from 0 to 1, all changed alike; uint8 [L, H, W, 1]."""
+    side = letters.shape[2]
+    large = interpolate(letters[:, None], scale_factor=FINER, mode="bicubic", align_corners=False)
+    large = _thickened((large > 0.5).float(), letters, random)
+    shear = random.uniform(-SHEAR, SHEAR) if random.random() < 0.5 else 0.0
+    stretch = math.exp(random.uniform(NARROW, WIDE)) if random.random() < 0.7 else 1.0
+    stretch = min(stretch, (side * (0.5 - BORDER - abs(shear) * HIGHEST)) / max(_reach(letters) + THICKER * side, 1.0))
+    moved = torch.tensor([[1 / stretch, shear / stretch, 0.0], [0.0, 1.0, 0.0]])
+    grid = affine_grid(moved.expand(len(large), 2, 3), list(large.shape), align_corners=False)
+    small = avg_pool2d(grid_sample(large, grid, align_corners=False), FINER)
+    return (small[:, 0, :, :, None] * 255).round().clamp(0, 255).to(torch.uint8).numpy()
+
+
+def _thickened(large: Tensor, letters: Tensor, random: np.random.Generator) -> Tensor:
+    """Letters [L, 1, H, W] of zeros and ones with thicker strokes, or thinner ones where they are heavy.
+
+    Upright and level strokes are changed by different amounts, which changes the contrast of the type.
+    """
+    most = max(1, round(THICKER * large.shape[3]))
+    across, down = (int(random.integers(0, most + 1)) if random.random() < 0.5 else 0 for _ in range(2))
+    down = min(down, across + 1)
+    if _stroke(letters) > HEAVY * letters.shape[2] and random.random() < 0.4:
+        return 1 - _dilated(1 - large, min(across, most // 2 + 1), min(down, most // 2))
+    return _dilated(large, across, down)
+
+
+def _dilated(x: Tensor, across: int, down: int) -> Tensor:
+    return max_pool2d(x, (2 * down + 1, 2 * across + 1), 1, (down, across))
+
+
+def _reach(letters: Tensor) -> float:
+    """How far from the middle column the letters [L, H, W] of a font go, in pixels."""
+    inked = torch.nonzero(letters.amax((0, 1)) > 0.5).flatten() + 0.5 - letters.shape[2] / 2
+    return float(inked.abs().max()) + 0.5 if len(inked) else 0.0
+
+
+def _stroke(letters: Tensor) -> float:
+    """The mean width of strokes in pixels: twice the area over the length of the outline."""
+    edges = (letters[:, :, 1:] - letters[:, :, :-1]).abs().sum() + (letters[:, 1:] - letters[:, :-1]).abs().sum()
+    return float(2 * letters.sum() / edges.clamp(min=1) * 1.25)
