@@ -1,8 +1,9 @@
 # Two commands on a fresh machine: `make run` and `make test`. Each makes .venv and installs what it needs the first time.
 PYTHON ?= python3
 BIN := .venv/bin
-# The window is drawn off screen in tests; training and drawing share two cores politely.
-TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive
+# Tests run in as many processes, each computing with one thread; the files with the longest tests come first.
+WORKERS ?= 2
+TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1
 
 .PHONY: run test check bench hooks clean
 
@@ -10,7 +11,7 @@ run: .venv/run
 	@$(BIN)/python -m zscape
 
 test: check
-	@$(TEST_ENV) $(BIN)/python -m pytest -q
+	@$(TEST_ENV) $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 # mypy reads the types, lint-imports the contracts at the end of pyproject.toml: which module may import which.
 check: .venv/dev .tools

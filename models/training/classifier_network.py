@@ -8,6 +8,8 @@ FEATURES = 128
 """Numbers it makes of a picture before it decides."""
 SMALLEST = 12
 """Pixels a side at least."""
+LARGE = 48
+"""From so many pixels a side on, pictures are halved once more: the last convolution sees about as many places as of 28x28."""
 
 
 class Classifier(nn.Module):
@@ -23,14 +25,15 @@ class Classifier(nn.Module):
         def block(before: int, after: int, *more: nn.Module, size: int = 3, stride: int = 1, padding: int = 1) -> list[nn.Module]:
             return [nn.Conv2d(before, after, size, stride, padding, bias=False), nn.BatchNorm2d(after), nn.ReLU(), *more]
 
+        halved = [nn.MaxPool2d(2)] if min(height, width) >= LARGE else []
         self.trunk = nn.Sequential(
             *block(channels, 32, size=5, stride=2, padding=2),  # half the side
             *block(32, 48, nn.MaxPool2d(2)),  # a quarter
-            *block(48, 96),
+            *block(48, 96, *halved),
             *block(96, 96, padding=0),
             nn.Flatten(),
         )
-        side_y, side_x = ((length + 1) // 2 // 2 - 2 for length in (height, width))
+        side_y, side_x = ((length + 1) // 2 // 2 // (1 + len(halved)) - 2 for length in (height, width))
         self.narrow = nn.Sequential(nn.Linear(96 * side_y * side_x, FEATURES, bias=False), nn.BatchNorm1d(FEATURES), nn.ReLU())
         self.decide = nn.Linear(FEATURES, classes)
 
