@@ -10,6 +10,7 @@ import torch
 from zscape.models.data.dataset import Dataset
 from zscape.models.evaluation.comparison import compare
 from zscape.models.evaluation.encoder import measure_encoder
+from zscape.models.evaluation.groups import measure_groups
 from zscape.models.evaluation.reference import matched, reference
 from zscape.models.evaluation.reference_classifier import ReferenceClassifier, classifier_for
 from zscape.models.evaluation.report import Report
@@ -52,6 +53,7 @@ def measure_model(
     images = yield from run.pictures(sample(model.space, len(labels), settings.seed, classes, settings.truncation))
     yield from compare(run, images, labels)
     yield from measure_encoder(run)
+    yield from measure_groups(run)
     conditions = {
         "samples": settings.samples,
         "balance": run.balance,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zscape.models.data.data_of_model import data_of
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.model_classes import with_classes_of
 from zscape.models.data.sources import load
@@ -43,8 +44,17 @@ def matched(data: Dataset, spec: Spec) -> Dataset:
 
 
 def default_data(spec: Spec) -> Dataset:
-    """What the model of `spec` was trained on where that is here, else the digits that come with Zscape."""
+    """What the model of `spec` was trained on where that is here, else the digits that come with Zscape.
+
+    Raises ZscapeError where it is not here and the model draws other things than digits.
+    """
     try:
-        return load(spec.data)
-    except ZscapeError:
-        return load("digits")
+        return load(data_of(spec))
+    except ZscapeError as error:
+        digits = load("digits")
+        if len(spec.class_names) > 1 and not set(spec.class_names) <= set(digits.class_names):
+            raise ZscapeError(
+                f"{spec.name} was trained on {spec.data or 'data unknown'}, which is not here: name pictures of its classes with "
+                "--data."
+            ) from error
+        return digits

@@ -34,6 +34,7 @@ LABELS = {
     "restyled_class_accuracy": "class accuracy of restyled images",
     "encoder_mse": "reconstruction error (MSE)",
     "encoder_mse_auto": "reconstruction error (MSE), class inferred",
+    "other_classes_mse": "error of the other classes from one picture (MSE)",
     "frechet_distance": "Frechet distance",
     "chi_square": "chi-square of pixel histograms",
     "nearest_neighbour_error": "nearest-neighbour error",

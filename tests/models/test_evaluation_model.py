@@ -212,6 +212,13 @@ def test_the_default_data_is_what_the_model_learned_from_or_the_digits():
     assert default_data(replace(spec, data="gone for good")).name == "digits"
 
 
+def test_without_its_data_a_model_of_other_things_asks_for_pictures():
+    with pytest.raises(
+        ZscapeError, match="trained on gone for good, which is not here: name pictures of its classes with --data"
+    ):
+        default_data(replace(small().spec, data="gone for good"))
+
+
 def test_figures_are_written_into_the_file_and_nothing_else_changes(report, tiny_model, tmp_path):
     path = tmp_path / "m.safetensors"
     shutil.copy(tiny_model, path)
