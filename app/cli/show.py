@@ -22,19 +22,19 @@ PLAIN_SECONDS = 10.0
 """Seconds between lines where stderr is a file."""
 
 
-def show(work: Work[T], kept: str = "") -> T:
-    """Run `work` with a progress bar on stderr and return its result.
+def show(work: Work[T], kept: str = "", quiet: bool = False) -> T:
+    """Run `work` with a progress bar on stderr and return its result. quiet: without a bar and notices.
 
     The first Ctrl-C (or SIGTERM) closes the work at its next yield, so that it can save what it has, and raises ZscapeError with
     `kept` telling where that is; a second one interrupts at once.
     """
     with _interrupts() as interrupted:
-        draw = _bar() if sys.stderr.isatty() else _lines()
+        draw = _nothing() if quiet else _bar() if sys.stderr.isatty() else _lines()
         next(draw)
         try:
             while not interrupted:
                 progress = next(work)
-                if progress.notice:
+                if progress.notice and not quiet:
                     print(f"zscape: {progress.notice}", file=sys.stderr, flush=True)
                 draw.send(progress)
         except StopIteration as stop:
@@ -84,6 +84,12 @@ def _bar() -> Generator[None, Progress, None]:
             bar.update(task, description=progress.label, completed=progress.done, total=progress.total or None)
             if progress.figures:
                 bar.update(task, figures=_figures(progress))
+
+
+def _nothing() -> Generator[None, Progress, None]:
+    """Takes Progress and shows nothing."""
+    while True:
+        yield
 
 
 def _lines() -> Generator[None, Progress, None]:

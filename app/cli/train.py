@@ -18,7 +18,10 @@ PRESET_HELP = "A config file of your own (.toml), or a preset:\n" + "\n".join(
 
 @dataclass(frozen=True)
 class Train:
-    """Train a generator. Ctrl-C stops with the work kept; --resume goes on from there."""
+    """Train a generator. Ctrl-C stops with the work kept; --resume goes on from there.
+
+    On several devices or machines: torchrun --nproc-per-node N -m zscape train CONFIG (docs/training.md).
+    """
 
     preset: Positional[Annotated[str, arg(help=PRESET_HELP)]]
     data: str | None = None
@@ -42,6 +45,7 @@ class Train:
         from zscape.models.data.sources import load
         from zscape.models.files.library import find, trained_folder
         from zscape.models.training.config import load_config
+        from zscape.models.training.processes import first
         from zscape.models.training.train import train
 
         config = load_config(self.preset, {"steps": self.steps, "seed": self.seed, "data": _absolute(self.data)})
@@ -49,8 +53,9 @@ class Train:
         dataset = load(config.data)
         start = find(self.start) if self.start else None
         work = train(config, dataset, out, self.device, self.resume, start)
-        path = show(work, f"Go on with --resume; the work is in {out}.")
-        print(f"The model is at {path}")
+        path = show(work, f"Go on with --resume; the work is in {out}.", quiet=not first())
+        if first():
+            print(f"The model is at {path}")
         return 0
 
 

@@ -66,7 +66,7 @@ class _Table:
         return self.data.images[rows].reshape(len(rows), -1).astype(np.float32) / np.float32(255)
 
     def error(self, place: NDArray[np.int64], drawn: NDArray[np.float32]) -> float:
-        """The mean squared difference of drawn [K, P] and the real pictures of the group of (group, class), but for that class."""
+        """The mean squared difference of drawn [K, P] and the real pictures of the group of (group, class) but that class."""
         others = np.flatnonzero((self.rows[place[0]] >= 0) & (np.arange(self.classes) != place[1]))
         return float(((self.pictures(self.rows[place[0], others]) - drawn[others]) ** 2).mean())
 

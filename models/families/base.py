@@ -43,6 +43,10 @@ class Generator(nn.Module):
         """
         return None
 
+    def change_latents(self, matrix: Tensor) -> bool:
+        """Draw from now on at z [N, Z] what was drawn at z @ matrix.T; False, and nothing is changed, where that cannot be."""
+        return False
+
 
 class Discriminator(nn.Module):
     """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> one logit an image [N]: above 0 is "real"."""
@@ -73,6 +77,10 @@ class Encoder(nn.Module):
     def correct(self, x: Tensor, drawn: Tensor, z: Tensor, c: Tensor) -> Tensor:
         """A better latent [N, Z] than z [N, Z], with which the generator drew `drawn` [N, C, H, W] in place of x."""
         raise NotImplementedError
+
+    def change_latents(self, matrix: Tensor) -> bool:
+        """Find from now on z [N, Z] where z @ matrix.T was found; False, and nothing is changed, where that cannot be."""
+        return False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import torch
@@ -36,14 +36,23 @@ def averaged(network: nn.Module, decay: float) -> AveragedModel:
     return AveragedModel(network, multi_avg_fn=update)
 
 
+Drawing = Callable[[Tensor, torch.Generator], dict[str, Tensor]]
+
+
 def recalibrated(
-    average: AveragedModel, space: Space, batches: int, levels: Tensor | None = None, size: int = 64
+    average: AveragedModel,
+    space: Space,
+    batches: int,
+    levels: Tensor | None = None,
+    size: int = 64,
+    draw: Drawing | None = None,
 ) -> Iterator[Generator | None]:
     """Yield None after each batch, then an evaluation copy of `average` with batch-norm statistics measured on its own images.
 
     They are the mean over `batches` batches of `size` points of `space` with balanced classes, drawn from a seed of their own:
-    the same weights always get the same statistics. levels [256]: the histogram of the real pixels, which a generator with a
-    tone curve is then given; None leaves the curve.
+    the same weights always get the same statistics. draw: gives the
+    points for classes [N, K]; random ones by default. levels [256]: the histogram of the real pixels, which a generator with
+    a tone curve is then given; None leaves the curve.
     """
     generator = cast(Generator, copy.deepcopy(average.module))
     norms = [part for part in generator.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
@@ -51,7 +60,7 @@ def recalibrated(
         norm.reset_running_stats()
         norm.momentum = None  # a plain mean over the batches
     generator.train()
-    for points in _points(generator, space, batches if norms else 0, size):
+    for points in _points(generator, space, batches if norms else 0, size, draw):
         with torch.no_grad():
             generator(points)
         yield None
@@ -60,16 +69,17 @@ def recalibrated(
     generator.eval()
     tones = [part for part in generator.modules() if isinstance(part, Tone)]
     if levels is not None and tones:
-        yield from _toned(generator, tones[0], levels, _points(generator, space, batches, size))
+        yield from _toned(generator, tones[0], levels, _points(generator, space, batches, size, draw))
     yield generator.requires_grad_(False)
 
 
-def _points(generator: Generator, space: Space, batches: int, size: int) -> Iterator[dict[str, Tensor]]:
+def _points(generator: Generator, space: Space, batches: int, size: int, draw: Drawing | None) -> Iterator[dict[str, Tensor]]:
     """Points on the generator's device, the same each time."""
     random = torch.Generator().manual_seed(0)
     device = next(generator.parameters()).device
     for _ in range(batches):
-        yield draw_points(space, balanced(space, size).to(device), random)
+        c = balanced(space, size).to(device)
+        yield draw(c, random) if draw else draw_points(space, c, random)
 
 
 def _toned(generator: Generator, tone: Tone, levels: Tensor, points: Iterator[dict[str, Tensor]]) -> Iterator[None]:

@@ -25,6 +25,7 @@ from zscape.models.training.losses import chi_square, discriminator_loss, genera
 from zscape.models.training.moments import Moments
 from zscape.models.training.pairs import Pairs
 from zscape.models.training.points import class_count, draw_points, latent_of
+from zscape.models.training.processes import ALONE, Processes
 from zscape.models.training.state import adam, gather, scatter
 
 
@@ -32,11 +33,19 @@ class GANNetworks:
     """The networks, their optimisers, the averaged generator, and the random numbers and data order of a run.
 
     All randomness comes from a private generator on the CPU, so a run is the same beside a window that draws, and draws the same
-    latents on every device. `data` must fit `model`, the family's config. `prepare` must be drained before the first step.
+    latents on every device. `data` must fit `model`, the family's config.
+    processes: that share each batch of config.batch. `prepare` must be drained before the first step.
     """
 
-    def __init__(self, config: TrainConfig, model: Any, data: Dataset, device: torch.device) -> None:
-        self.config, self.model, self.device = config, model, device
+    def __init__(
+        self, config: TrainConfig, model: Any, data: Dataset, device: torch.device, processes: Processes = ALONE
+    ) -> None:
+        processes.check(config.batch)
+        if processes.count > 1 and (config.moment_weight or config.class_weight):
+            raise ZscapeError(
+                "moment_weight and class_weight are measured on what one process draws: set them to 0, or train in one process."
+            )
+        self.config, self.model, self.device, self.processes = config, model, device, processes
         family = FAMILIES[config.family]
         if family.discriminator is None:
             raise ZscapeError(f"The family {family.name} has no discriminator: it cannot be trained here.")
@@ -68,12 +77,15 @@ class GANNetworks:
         """Begin with the weights of trained networks of the same shape, in place of random ones."""
         self.generator.load_state_dict(generator.state_dict())
         self.discriminator.load_state_dict(discriminator.state_dict())
-        self.average = averaged(self.generator, self.config.average_decay)
         if self.pairs:
             self.pairs.begin(self.discriminator, encoder)
+            if encoder:
+                self.pairs.standardise(self.generator, self.config.seed)
+        self.average = averaged(self.generator, self.config.average_decay)
 
     def prepare(self) -> Work[None]:
         """What must be learnt of the data before the first step."""
+        self.processes.begin_alike(self._parts()[0].values())
         yield from self.attributes.prepare()
         if self.moments:
             yield from self.moments.prepare()
@@ -87,14 +99,16 @@ class GANNetworks:
         config = self.config
         for optimiser in (self.adam_d, self.adam_g):
             optimiser.param_groups[0]["lr"] = config.rate(self.step)
+        mine = self.processes
         real, c = self.batches[self.step]
-        points = draw_points(self.space, c, self.random)
+        points = mine.of(draw_points(self.space, c, self.random))
+        real, c = mine.rows(real), mine.rows(c)
         z = latent_of(self.space, points)
         self.discriminator.requires_grad_(True)
         with products_in(config.precision, self.device):
             if self.pairs:  # half of the images where the encoder finds latents: there they must look real as well
-                half = len(z) // 2
-                z[:half] = self.pairs.latents(half, self.random)
+                found = self.pairs.latents(config.batch // 2, self.random, mine)
+                z[: len(found)] = found
             fake = self._drawn(points)
         fake = fake.float()
         penalised = bool(config.r1 or config.r2) and self.step % config.r1_every == 0
@@ -114,6 +128,7 @@ class GANNetworks:
                 if share:
                     loss_d = loss_d + weight * share * gradient_penalty(logits, images)
         loss_d.backward()  # type: ignore[no-untyped-call]
+        mine.average(self.discriminator)
         self.adam_d.step()
         yield {"loss_d": shown.item()}
 
@@ -138,12 +153,24 @@ class GANNetworks:
         loss_g.backward()  # type: ignore[no-untyped-call]
         if self.pairs:
             figures["pairs"] = self._teach_pairs(self.pairs)
+        mine.average(self.generator)
         self.adam_g.step()
         self.average.update_parameters(self.generator)
         self.step += 1
         if self.step % 10 == 1:
             figures["chi_square"] = chi_square(real, fake).item()
         yield figures
+
+    def points(self, c: Tensor, random: torch.Generator) -> dict[str, Tensor]:
+        """Points for classes c [N, K] as the averaged generator meets them: where an encoder learns with it half are its latents.
+
+        Batch-norm statistics must be measured on such; those of random latents alone do not fit what an encoder finds.
+        """
+        points = draw_points(self.space, c, random)
+        if self.pairs:
+            found = self.pairs.latents(len(c) // 2, random, average=True)
+            points[self.pairs.encoder.finds][: len(found)] = found
+        return points
 
     def _drawn(self, points: dict[str, Tensor]) -> Tensor:
         """What G draws at `points`, with some images' finer layers from other latents where there are styles.
@@ -154,11 +181,12 @@ class GANNetworks:
         if styles is None or not share:
             images: Tensor = self.generator(points)
             return images
-        count = len(next(iter(points.values())))
+        count = self.config.batch
         latents = draw_points(Space(tuple(self.space.every(Latent))), torch.ones(count, 1, device=self.device), self.random)
-        others = {**points, **latents}
+        others = {**points, **self.processes.of(latents)}
         first = torch.randint(1, styles.layers, (count, 1), generator=self.random)
-        mixed = (torch.arange(styles.layers) >= first) & (torch.rand(count, 1, generator=self.random) < share)
+        drawn = (torch.arange(styles.layers) >= first) & (torch.rand(count, 1, generator=self.random) < share)
+        mixed = self.processes.rows(drawn)
         own, other = self.generator.styles(points), self.generator.styles(others)
         return self.generator.draw(torch.where(mixed[:, :, None].to(own.device), other, own), points)
 
@@ -167,8 +195,9 @@ class GANNetworks:
         config = self.config
         pairs.adam.zero_grad()
         with products_in(config.precision, self.device):
-            loss, apart = pairs.loss(self.generator, config.batch, self.random)
+            loss, apart = pairs.loss(self.generator, config.batch, self.random, self.processes)
         (config.pair_weight * loss).backward()  # type: ignore[no-untyped-call]
+        self.processes.average(pairs.encoder)
         pairs.step(config.rate(self.step))
         return apart.item()
 
@@ -195,7 +224,7 @@ class GANNetworks:
             modules["moments"] = self.moments
         optimisers = {"adam_g": self.adam_g, "adam_d": self.adam_d}
         if self.pairs:
-            modules |= {"encoder": self.pairs.encoder, "encoder_average": self.pairs.average}
+            modules |= {"encoder": self.pairs.encoder, "encoder_average": self.pairs.average, "latent_prior": self.pairs.prior}
             optimisers["adam_e"] = self.pairs.adam
         return modules, optimisers, self.random
 

@@ -23,17 +23,22 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.families.base import Discriminator, Encoder, Family, Generator
 from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.space import Space
 from zscape.models.training.averaging import averaged
+from zscape.models.training.latent_prior import LatentPrior, standardising
 from zscape.models.training.points import draw_points
+from zscape.models.training.processes import ALONE, Processes
 from zscape.models.training.state import adam
 
 SQUARES, SIZES = 2.0, 0.125
 """Weights of the mean squared and the mean absolute difference of two pictures with pixels from 0 to 1."""
 OWN = 0.5
 """Weight of the picture that the encoder saw, against that of the other of its group."""
-PRIOR, CLASS = 0.0025, 0.0075
-"""Weights of the latents' mean square, which keeps them where the generator draws, and of the class's cross-entropy."""
+PRIOR, CLASS = 0.01, 0.0075
+"""Weights of `LatentPrior`, which keeps the latents where the generator draws, and of the class's cross-entropy."""
+LOOKED_AT = 64
+"""Batches of 64 pictures whose latents are measured before a run goes on with a trained encoder."""
 RATE = 0.5
 """The encoder's learning rate, as a share of the generator's."""
 
@@ -80,6 +85,10 @@ class Pairs:
         self.encoder = self.make(discriminator).to(device).train()
         self.average = averaged(self.encoder, decay)
         self.adam: Adam = adam(self.encoder, 1.0, (0.9, 0.99))
+        latent = space.input(self.encoder.finds)
+        if not isinstance(latent, Latent):
+            raise ZscapeError(f"The encoder of {family.name} finds no latent: set pair_weight to 0.")
+        self.prior = LatentPrior(latent.size).to(device)
 
     def begin(self, discriminator: Discriminator, encoder: Encoder | None) -> None:
         """Begin with the weights of a trained encoder, or of a trained discriminator where there is none."""
@@ -87,31 +96,54 @@ class Pairs:
         self.encoder.load_state_dict(start.state_dict())
         self.average.module.load_state_dict(start.state_dict())
 
-    def draw(self, size: int, random: torch.Generator) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Pictures x [B, C, H, W] in [-1, 1], their classes [B, K], and others of the same groups with theirs."""
+    @torch.no_grad()
+    def standardise(self, generator: Generator, seed: int) -> None:
+        """Change the encoder's latents to those of N(0, I) in mean square, and `generator` to draw the same from them.
+
+        Nothing is changed where the family's generator cannot.
+        """
+        random = torch.Generator().manual_seed(seed)
+        encoder = self.encoder.eval()
+        found = torch.cat([encoder(*self.draw(64, random)[:2]).float() for _ in range(LOOKED_AT)])
+        matrix = standardising(found)
+        encoder.train()
+        if generator.change_latents(matrix):
+            for each in (self.encoder, self.average.module):
+                cast(Encoder, each).change_latents(matrix)
+
+    def draw(self, size: int, random: torch.Generator, processes: Processes = ALONE) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Of `size` pairs those of this process: pictures x [B, C, H, W] in [-1, 1], their classes [B, K], and others of the same
+        groups with theirs.
+        """
         places = self.seen[torch.randint(len(self.seen), (size,), generator=random)]
         steps = (torch.rand(size, generator=random) * self.count[places]).long()
         found = []
         for rows in (self.order[places], self.order[self.start[places] + steps]):
-            chosen = rows.to(self.device)
+            chosen = processes.rows(rows).to(self.device)
             found += [self.images[chosen] / 127.5 - 1, one_hot(self.labels[chosen], self.classes).float()]
         return found[0], found[1], found[2], found[3]
 
     @torch.no_grad()
-    def latents(self, size: int, random: torch.Generator) -> Tensor:
-        """Latents [size, Z] that the encoder finds for pictures of the data."""
-        x, c, _, _ = self.draw(size, random)
-        found: Tensor = self.encoder(x, c)
+    def latents(self, size: int, random: torch.Generator, processes: Processes = ALONE, average: bool = False) -> Tensor:
+        """Latents [B, Z] that the encoder finds for pictures of the data: of `size` those of this process.
+
+        average: by the averaged encoder.
+        """
+        x, c, _, _ = self.draw(size, random, processes)
+        found: Tensor = (self.average.module if average else self.encoder)(x, c)
         return found.float()
 
-    def loss(self, generator: Generator, size: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
-        """What G and E are to minimise on `size` pairs, and the mean squared difference of the others (pixels 0 to 1).
+    def loss(
+        self, generator: Generator, size: int, random: torch.Generator, processes: Processes = ALONE
+    ) -> tuple[Tensor, Tensor]:
+        """What G and E are to minimise on this process's of `size` pairs, and the mean squared difference of the others
+        (pixels 0 to 1).
 
         The encoder's last pass gives the latent of the other picture. How many passes there are changes from step to step, as
         all of them are used later.
         """
-        x, c, other, other_c = self.draw(size, random)
-        points = draw_points(self.space, c, random)
+        x, c, other, other_c = self.draw(size, random, processes)
+        points = processes.of(draw_points(self.space, c.new_ones(size, 1).expand(-1, c.shape[1]), random))
         extra = self.encoder.passes > 2 and bool(torch.rand((), generator=random) < 1 / 3)
 
         def drawn(z: Tensor, classes: Tensor) -> Tensor:
@@ -125,7 +157,7 @@ class Pairs:
         else:
             z, class_loss = self.encoder(x, c), x.new_zeros(())
         own = drawn(z, c)
-        total = OWN * difference(own, x) + PRIOR * z.float().square().mean()
+        total = OWN * difference(own, x) + PRIOR * self.prior.loss(z, processes)
         if self.encoder.passes > 1:
             seen = own.detach()
             if extra:
@@ -134,7 +166,7 @@ class Pairs:
                     seen = drawn(z, c)
             z = self.encoder.correct(x, seen, z, c)
         result = drawn(z, other_c)
-        total = total + difference(result, other) + PRIOR * z.float().square().mean() + CLASS * class_loss
+        total = total + difference(result, other) + PRIOR * self.prior.loss(z, processes) + CLASS * class_loss
         return total, (result.detach() - other).square().mean() / 4
 
     def step(self, rate: float) -> None:

@@ -29,7 +29,8 @@ from zscape.models.training.averaging import recalibrated
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.points import class_count, draw_points
-from zscape.models.training.run_folder import MODEL_FILE, check_folder
+from zscape.models.training.processes import ALONE, Processes, joined, own_device, restarted
+from zscape.models.training.run_folder import MODEL_FILE, RUN_FILE, check_folder
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
 
@@ -67,13 +68,17 @@ def train(
     as an unbroken run (on the same device and torch). start: a model file whose generator and discriminator the run begins with
     in place of random weights; its record is kept in that of the new model. Raises ZscapeError for settings that do not fit the
     data, a folder that holds another run or model, a run that cannot be resumed, a loss that is not a number, or a device out of
-    memory; what was saved before stays.
+    memory; what was saved before stays. Started by torchrun, the processes share each batch, and a run that it starts again after
+    a breakdown goes on from its newest checkpoint.
     """
-    check_folder(out, resume)
-    with memory_errors(config.batch):
+    device = own_device(str(device))
+    with joined(device) as processes, memory_errors(config.batch):
+        resume = resume or (restarted() and (out / RUN_FILE).exists())
+        check_folder(out, resume)
         before = model_to_start_from(start, config, config.built(len(dataset.class_names))) if start and not resume else None
-        task = GANTask(config, dataset, choose(str(device)), before, earlier_origin(out / MODEL_FILE) if resume else {})
-        return (yield from Trainer(task, out, resume).run())
+        origin = earlier_origin(out / MODEL_FILE) if resume else {}
+        task = GANTask(config, dataset, choose(device), before, origin, processes)
+        return (yield from Trainer(task, out, resume, processes).run())
 
 
 class GANTask(Task):
@@ -87,7 +92,13 @@ class GANTask(Task):
     advice = "start a new run with a lower learning_rate or a larger batch"
 
     def __init__(
-        self, config: TrainConfig, dataset: Dataset, device: torch.device, before: Model | None, origin: Mapping[str, Any]
+        self,
+        config: TrainConfig,
+        dataset: Dataset,
+        device: torch.device,
+        before: Model | None,
+        origin: Mapping[str, Any],
+        processes: Processes = ALONE,
     ) -> None:
         self.config, self.shape = config, config.built(len(dataset.class_names))
         self.steps, self.batch = config.steps, config.batch
@@ -101,7 +112,7 @@ class GANTask(Task):
         fitted = dataset.fit(self.shape.image_shape)
         self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256)
         self.subject, self.layout = subject_of(fitted), layout_of(fitted)
-        self.networks: GANNetworks = GANNetworks(config, self.shape, fitted, device)
+        self.networks: GANNetworks = GANNetworks(config, self.shape, fitted, device, processes)
         if before and before.discriminator:
             self.networks.start_from(before.generator, before.discriminator, before.encoder)
 
@@ -121,10 +132,10 @@ class GANTask(Task):
 
     def _recalibrated(self, batches: int) -> Work[Generator]:
         """The averaged generator with batch-norm statistics of its own."""
-        generator = None
-        for generator in recalibrated(self.networks.average, self.networks.space, batches, self.levels):
+        generator, networks = None, self.networks
+        for generator in recalibrated(networks.average, networks.space, batches, self.levels, draw=networks.points):
             if generator is None:
-                yield Progress(self.networks.step, self.steps, "Measuring the averaged generator")
+                yield Progress(networks.step, self.steps, "Measuring the averaged generator")
         assert generator is not None
         return generator
 

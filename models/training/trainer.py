@@ -6,7 +6,7 @@ import math
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -17,6 +17,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.progress import Progress, Work
 from zscape.models.training.clock import Clock, quick_denormals
+from zscape.models.training.processes import ALONE, Processes
 from zscape.models.training.run_file import load_run
 from zscape.models.training.run_folder import MODEL_FILE, RUN_FILE, RunFolder
 
@@ -78,13 +79,14 @@ class Task(ABC):
 
 
 class Trainer:
-    """One run under way in the folder `out`.
+    """One run under way in the folder `out`. processes: that share it; only the first of them writes there.
 
     Raises ZscapeError where a run cannot be resumed. `check_folder` comes first, before anything is loaded.
     """
 
-    def __init__(self, task: Task, out: Path, resume: bool) -> None:
+    def __init__(self, task: Task, out: Path, resume: bool, processes: Processes = ALONE) -> None:
         self.task, self.model_path, self.folder = task, out / MODEL_FILE, RunFolder(out, resume)
+        self.processes = processes
         seconds = 0.0
         if resume:
             run = out / RUN_FILE
@@ -97,7 +99,7 @@ class Trainer:
 
     def run(self) -> Work[Path]:
         """Train to the end and return the path of the model. Closed early it keeps the work: whole steps, both files."""
-        with self.folder.held(), quick_denormals():
+        with self.folder.held() if self.processes.first else nullcontext(), quick_denormals():
             yield from self._announce()
             yield from self.task.networks.prepare()
             yield from self._loop()
@@ -115,9 +117,10 @@ class Trainer:
         self.clock.start(networks.step)
         finite, publish_after = True, min(FIRST_PUBLISHING, task.publish_seconds)
         halves: Iterator[dict[str, float]] = iter(())
+        begun, first = networks.step - 1, self.processes.first
         try:
             while networks.step < task.steps:
-                halves = networks.halves()
+                begun, halves = networks.step, networks.halves()
                 for figures in halves:
                     finite = _finite(figures)
                     if not finite:
@@ -127,19 +130,22 @@ class Trainer:
                         )
                     pace = self.clock.figures(networks.step, task.steps)
                     yield Progress(networks.step, task.steps, task.label, {**figures, **pace})
-                if task.publish_seconds and self.publish_clock.due(publish_after):
+                if first and task.publish_seconds and self.publish_clock.due(publish_after):
                     publish_after = task.publish_seconds
                     yield from task.publish(self.clock.seconds)
                     self.clock.resume_pace(networks.step)
-                if self.clock.due(task.save_seconds) and networks.step < task.steps:
+                if first and self.clock.due(task.save_seconds) and networks.step < task.steps:
                     yield from self._save("checkpoint")
                     self.clock.resume_pace(networks.step)
-            if task.publish_seconds:
+            if first and task.publish_seconds:
                 yield from task.publish(self.clock.seconds)
-            yield from self._save("finished")
+            if first:
+                yield from self._save("finished")
         except GeneratorExit:
-            # The step is made whole before the state is written: only whole steps can be resumed exactly.
-            if finite and all(map(_finite, halves)) and networks.step:
+            # The step is made whole before the state is written: only whole steps can be resumed exactly. The other processes
+            # may have left already; then what is not whole is not written, and the last checkpoint stays.
+            rest = halves if self.processes.count == 1 or networks.step > begun else iter([{"left": math.nan}])
+            if first and finite and all(map(_finite, rest)) and networks.step:
                 deque(self._save("stopped"), maxlen=0)
             raise
 

@@ -59,6 +59,14 @@ class CorrectingEncoder(base.Encoder):
     def correct(self, x: Tensor, drawn: Tensor, z: Tensor, c: Tensor) -> Tensor:
         return z + self._latent(self._maps(x, x - drawn), c, z)
 
+    @torch.no_grad()
+    def change_latents(self, matrix: Tensor) -> bool:
+        self.head.weight.copy_(torch.linalg.solve(matrix, self.head.weight))
+        self.head.bias.copy_(torch.linalg.solve(matrix, self.head.bias))
+        size = self.head.out_features  # the first pass sees zeros in place of a latent, which stay zeros
+        self.first.weight[:, -size:] = self.first.weight[:, -size:] @ matrix
+        return True
+
     def _maps(self, x: Tensor, difference: Tensor | None = None) -> Tensor:
         """What the heads see of x [N, C, H, W] and of its difference from what was drawn: [N, F]."""
         first, *rest = cast(nn.Sequential, self.trunk.layers)

@@ -43,6 +43,12 @@ class ProjectionGenerator(base.Generator):
         pixels: Tensor = self.tone(x)
         return pixels
 
+    @torch.no_grad()
+    def change_latents(self, matrix: Tensor) -> bool:
+        size = self.config.z_size
+        self.linear.weight[:, :size] = self.linear.weight[:, :size] @ matrix
+        return True
+
     def fast_twin(self, dtype: torch.dtype) -> nn.Module:
         layers = [self.first, *self.ups]
         twin = FastProjection(self.config, self.linear, layers, list(self.norms), self.last, self.tone, dtype)

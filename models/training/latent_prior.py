@@ -1,0 +1,56 @@
+"""Keeps the latents that an encoder finds distributed as those that are drawn: N(0, I)."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from zscape.models.training.processes import ALONE, Processes
+
+FORGET = 0.02
+"""The share of a batch in the moving moments: with batches of 32 they look back on some 1,600 latents."""
+FLOOR = 0.02
+"""Added to each variance before it is inverted: a direction that no latent uses would be pushed without bound."""
+
+
+class LatentPrior(nn.Module):
+    """The moving mean and covariance of latents [N, Z], and the force that brings them to 0 and I.
+
+    The gradient of its loss is that of the Kullback-Leibler divergence of N(mean, covariance) from N(0, I),
+    (tr C + |m|^2 - Z - ln det C) / 2, by the latents of the batch, divided by Z. A penalty on |z|^2 alone, as in first trials,
+    draws all latents to the middle, where none is drawn at random: statistics and style then differ between both. All that it
+    knows is in its tensors, so a run that is resumed goes on exactly.
+    """
+
+    mean: Tensor
+    cov: Tensor
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(size))
+        self.register_buffer("cov", torch.eye(size))
+
+    def loss(self, z: Tensor, processes: Processes = ALONE) -> Tensor:
+        """What to minimise for latents z [N, Z] of this process; the value means nothing, the gradient is the divergence's."""
+        given = z.detach().float()
+        off = given - self.mean
+        moments = torch.cat([given.mean(0)[None], off.T @ off / len(off)])
+        processes.average_tensor(moments)
+        self.mean.lerp_(moments[0], FORGET)
+        self.cov.lerp_(moments[1:], FORGET)
+        inverse = torch.linalg.inv(self.cov + FLOOR * torch.eye(len(self.cov), device=z.device))
+        centred = z.float() - self.mean
+        spread = (centred.square() - centred * (centred @ inverse)).sum(1) / 2
+        divergence: Tensor = (spread + z.float() @ self.mean).mean() / z.shape[1]
+        return divergence
+
+
+def standardising(latents: Tensor) -> Tensor:
+    """The lower triangular A [Z, Z], z = A z', that gives z' the second moments of N(0, I), from latents z [N, Z]: A A' = E z z'.
+
+    It is triangular so that the first coordinates, which may follow attributes, mix with those before them only.
+    """
+    second = latents.T.double() @ latents.double() / len(latents)
+    floor = 1e-4 * second.diagonal().mean() + 1e-9
+    root: Tensor = torch.linalg.cholesky(second + floor * torch.eye(len(second), dtype=second.dtype, device=second.device))
+    return root.to(latents.dtype)

@@ -1,0 +1,123 @@
+"""A run that several processes share, on one machine or on many: `torchrun -m zscape train CONFIG`.
+
+Each process draws the random numbers of the whole batch and works on its own rows of it; gradients are averaged before every
+step of an optimiser, so that N processes make the steps that one would make on the whole batch (P. Goyal et al., "Accurate,
+Large Minibatch SGD", 2017, section 2). Gradients are averaged by hand and not by DistributedDataParallel, whose hooks know
+nothing of penalties on gradients; Karras et al. (2020) do the same. Batch-norm statistics are those of each process's rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from zscape.models.errors import ZscapeError
+
+
+@dataclass(frozen=True)
+class Processes:
+    """rank: which process this is, from 0. count: of how many. Only the first writes files."""
+
+    rank: int = 0
+    count: int = 1
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the process that writes."""
+        return self.rank == 0
+
+    def rows(self, tensor: Tensor) -> Tensor:
+        """Of the rows [B, ...] of the whole batch those that are this process's, every `count`-th."""
+        return tensor[self.rank :: self.count]
+
+    def of(self, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+        """`rows` of every tensor."""
+        return {name: self.rows(each) for name, each in tensors.items()}
+
+    def average(self, module: nn.Module) -> None:
+        """Give the gradients of `module` the mean over all processes."""
+        if self.count > 1:
+            _together([parameter.grad for parameter in module.parameters() if parameter.grad is not None], self.count)
+
+    def average_tensor(self, tensor: Tensor) -> None:
+        """Give a tensor its mean over all processes."""
+        if self.count > 1:
+            _together([tensor], self.count)
+
+    def begin_alike(self, modules: Iterable[nn.Module]) -> None:
+        """Give every process the weights of the first."""
+        if self.count > 1:
+            for module in modules:
+                for tensor in module.state_dict().values():
+                    torch.distributed.broadcast(tensor, 0)
+
+    def check(self, batch: int) -> None:
+        """Raise ZscapeError where the batch cannot be shared evenly."""
+        if batch % self.count or batch // self.count < 2:
+            raise ZscapeError(
+                f"A batch of {batch} cannot be shared by {self.count} processes evenly: set batch to a multiple of {self.count}, "
+                f"{2 * self.count} at least."
+            )
+
+
+ALONE = Processes()
+
+
+def _together(gradients: list[Tensor], count: int) -> None:
+    """Replace gradients by their mean over the processes, in one exchange."""
+    flat = torch.cat([each.flatten() for each in gradients])
+    try:
+        torch.distributed.all_reduce(flat)
+    except RuntimeError as error:
+        raise ZscapeError("Another process of this run has ended; the last checkpoint is kept.") from error
+    flat /= count
+    for each, mean in zip(gradients, torch.split(flat, [each.numel() for each in gradients]), strict=True):
+        each.copy_(mean.view_as(each))
+
+
+def first() -> bool:
+    """Whether this is the process that writes and speaks, also before `joined`."""
+    return int(os.environ.get("RANK", "0")) == 0 or not launched()
+
+
+def launched() -> bool:
+    """Whether torchrun has started this process as one of several."""
+    return int(os.environ.get("WORLD_SIZE", "1")) > 1 and "MASTER_ADDR" in os.environ
+
+
+def restarted() -> bool:
+    """Whether torchrun has started the processes again, after one of them broke down."""
+    return launched() and int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+
+
+def own_device(device: str) -> str:
+    """The device of this process: where there are several graphics processors, each of a machine's processes has its own."""
+    if launched() and device in ("auto", "cuda") and torch.cuda.is_available():
+        return f"cuda:{int(os.environ.get('LOCAL_RANK', '0')) % torch.cuda.device_count()}"
+    return device
+
+
+@contextmanager
+def joined(device: str) -> Iterator[Processes]:
+    """The processes that torchrun has started, while they can talk to each other; ALONE where it has not.
+
+    device: of this process; gradients are exchanged by NCCL between graphics processors, else by Gloo. Raises ZscapeError where
+    the processes do not find each other.
+    """
+    if not launched():
+        yield ALONE
+        return
+    try:
+        torch.distributed.init_process_group("nccl" if device.startswith("cuda") else "gloo")
+    except (RuntimeError, ValueError) as error:
+        line = str(error).splitlines()[0]
+        raise ZscapeError(f"The processes of this run did not find each other ({line}): check torchrun's options.") from error
+    try:
+        yield Processes(torch.distributed.get_rank(), torch.distributed.get_world_size())
+    finally:
+        torch.distributed.destroy_process_group()

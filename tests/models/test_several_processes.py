@@ -1,0 +1,117 @@
+"""A run shared by several processes, started as a user starts it: by torchrun."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from zscape.models.errors import ZscapeError
+from zscape.models.media.npz import save_arrays
+from zscape.models.training.processes import Processes
+
+STEPS = 3
+CONFIG = """
+name = "shared"
+family = "stylegan2"
+steps = {steps}
+batch = 8
+learning_rate = 1e-3
+r1 = 0.1
+r1_every = 2
+style_mixing = 0.5
+pair_weight = 5
+save_seconds = {save}
+publish_seconds = 0
+[model]
+size = 32
+z_size = 6
+w_size = 8
+mapping = 1
+maps = [8, 8, 8, 8]
+features = [4, 8, 8, 8]
+hidden = 16
+"""
+
+
+def prepared(folder, steps=STEPS, save=1000):
+    """A config and a small data set with groups."""
+    random = np.random.default_rng(0)
+    images = random.integers(0, 255, (24, 32, 32), dtype=np.uint8)
+    save_arrays(folder / "data.npz", images=images, labels=np.arange(24) % 3, groups=np.arange(24) // 3)
+    (folder / "shared.toml").write_text(CONFIG.format(steps=steps, save=save), "utf-8")
+    return [str(folder / "shared.toml"), "--data", str(folder / "data.npz"), "--device", "cpu"]
+
+
+def torchrun(*words):
+    # --no-python would start `zscape` itself; -m is what the documentation says.
+    return [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", *words]
+
+
+def environment():
+    return {**os.environ, "OMP_NUM_THREADS": "1"}
+
+
+def run(command):
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done
+
+
+def test_two_processes_make_the_steps_of_one_with_the_whole_batch(tmp_path):
+    words = prepared(tmp_path)
+    run([sys.executable, "-m", "zscape", "train", *words, "--out", str(tmp_path / "one")])
+    done = run(torchrun("-m", "zscape", "train", *words, "--out", str(tmp_path / "two")))
+    assert done.stdout.count("The model is at") == 1  # only the first process speaks
+    one, two = (load_file(tmp_path / name / "run.safetensors") for name in ("one", "two"))
+    assert one.keys() == two.keys()
+    for name in one:
+        if name.split("/")[0] in ("generator", "discriminator", "encoder"):
+            # Adam divides by the gradient's own size: of a gradient near 0 rounding can turn the sign of a step.
+            apart = np.abs(one[name].astype(float) - two[name])
+            assert np.mean(apart) < 2e-5, name
+            assert apart.max() < 2 * STEPS * 1e-3, name
+    np.testing.assert_array_equal(one["random"], two["random"])
+
+
+def test_after_a_breakdown_the_processes_go_on_from_the_newest_checkpoint(tmp_path):
+    words = prepared(tmp_path, steps=40, save=0)
+    out = tmp_path / "run"
+    command = torchrun("--max-restarts", "3", "-m", "zscape", "train", *words, "--out", str(out))
+    started = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        while not (out / "model.safetensors").exists():
+            with pytest.raises(subprocess.TimeoutExpired):
+                started.wait(0.05)
+        victim = max(_children(started.pid))
+        os.kill(victim, signal.SIGKILL)
+        said, errors = started.communicate(timeout=100)
+    finally:
+        started.kill()
+        started.wait()
+    assert started.returncode == 0, errors
+    assert "The model is at" in said
+    assert int(load_file(out / "run.safetensors")["step"]) == 40
+
+
+def _children(process):
+    """The workers torchrun has started."""
+    listed = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=True).stdout.split()
+    return [int(each) for each in listed]
+
+
+def test_a_batch_is_shared_evenly_or_refused():
+    Processes(0, 4).check(8)
+    for batch in (10, 4):
+        with pytest.raises(ZscapeError, match="cannot be shared by 4 processes evenly"):
+            Processes(0, 4).check(batch)
+
+
+def test_every_row_has_one_process():
+    rows = np.arange(12)
+    parts = [Processes(rank, 3).rows(rows) for rank in range(3)]
+    assert sorted(np.concatenate(parts).tolist()) == rows.tolist()
+    assert {len(part) for part in parts} == {4}
