@@ -23,6 +23,7 @@ from zscape.app.views.restyle.strip import RestyleStrip
 from zscape.app.widgets.captioned import captioned
 from zscape.app.widgets.draw_pad import PICTURES, DrawPad
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
@@ -141,7 +142,7 @@ class RestyleView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
         super().resizeEvent(event)
-        pixels = self.session.model.spec.image_shape[1] if self.session.model else 28
+        pixels = self._tile_shape()[0]
         room = min((self.height() - self.strip.height()) // 2 - 44, (self.width() - self.side.width() - 4 * GAP) // 2)
         side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):
@@ -163,9 +164,13 @@ class RestyleView(View):
         restyle, space = self.given, self.session.space
         if restyle is None or restyle.found is None or space is None:
             return None
-        # Two lines of five make tiles twice as large as one line of ten.
-        count = len(space.labels)
-        return ClassRow(restyle.found, (), 2 if count > 5 and count % 2 == 0 else 1)
+        count, (height, width) = max(1, len(space.labels)), self._tile_shape()
+        columns = columns_that_fit(count, QSize(width, height), self.sheet.size())
+        return ClassRow(restyle.found, (), -(-count // columns))
+
+    def _tile_shape(self) -> tuple[int, int]:
+        model = self.session.model
+        return model.spec.image_shape[1:] if model else (28, 28)
 
     def main_sheet(self) -> Sheet:
         return self.sheet
