@@ -34,6 +34,13 @@ class TallScroll(QScrollArea):
         content = self.widget()
         if content is not None:
             room = self.maximumViewportSize()
-            least = content.minimumSizeHint().height()
-            bar = self.verticalScrollBar().sizeHint().width() if least > room.height() else 0
+            least, bar = self._least(room.width()), 0
+            if least > room.height():
+                bar = self.verticalScrollBar().sizeHint().width()
+                least = self._least(room.width() - bar)
             content.resize(room.width() - bar, max(room.height(), least))
+
+    def _least(self, width: int) -> int:
+        """The least height of the content where it is `width` pixels wide."""
+        content = self.widget()
+        return content.minimumSizeHint().height() if content is not None else 0
