@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
                 lambda: self.renderer.begin(),
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
+                self.keeper.check,
                 lambda: self.tour.offer_once(),
                 lambda: None if self._asked_for else self.worlds.offer_once(),
                 self.completed.emit,
