@@ -38,7 +38,7 @@ def stops(area: QWidget) -> Iterator[QWidget]:
     if field_of(area) is not None:
         return  # what it is made of is no stop
     children = [each for each in area.children() if isinstance(each, QWidget) and not each.isWindow() and each.isVisible()]
-    # The ring around what has the keyboard begins a little above that: it would begin a line of its own, before higher neighbours.
+    # The ring around what has the keyboard begins a pixel above that: it would begin a line of its own, before what is beside.
     children = [each for each in children if not isinstance(each, QFocusFrame)]
     for child in _as_read(children, area):
         yield from stops(child)
