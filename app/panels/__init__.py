@@ -75,6 +75,7 @@ class Entry:
     """One panel. title: on its dock. side: where it stands at first. build: makes it. tip: what it is for.
 
     height: its share of the side's height, beside those of the other panels there.
+    rank: where a side has no room for all its panels, those of the highest rank are folded first.
     kind: the kind of input that it changes; its dock is there where the open model has such an input. None: it always is.
     """
 
@@ -84,18 +85,19 @@ class Entry:
     tip: str
     height: int
     kind: type[Input] | None = None
+    rank: int = 0
 
 
 PANELS = {
     "latent": Entry("Latent", "left", _latent, "The latent: the numbers that one picture is drawn from", 480, Latent),
-    "styles": Entry("Styles", "left", _styles, "The styles that the layers get: truncation and mixing", 260, Styles),
-    "classes": Entry("Classes", "left", _classes, "Which class is drawn, or a mixture of them", 120, Classes),
-    "numbers": Entry("Numbers", "left", _numbers, "Quantities that the model takes, each with its range", 120, Numbers),
-    "noise": Entry("Noise", "left", _noise, "The random fine grain of the picture", 110, Noise),
-    "picture": Entry("Picture input", "left", _picture, "The picture that the model draws after", 260, Picture),
+    "styles": Entry("Styles", "left", _styles, "The styles that the layers get: truncation and mixing", 260, Styles, 4),
+    "classes": Entry("Classes", "left", _classes, "Which class is drawn, or a mixture of them", 120, Classes, 1),
+    "numbers": Entry("Numbers", "left", _numbers, "Quantities that the model takes, each with its range", 120, Numbers, 2),
+    "noise": Entry("Noise", "left", _noise, "The random fine grain of the picture", 110, Noise, 3),
+    "picture": Entry("Picture input", "left", _picture, "The picture that the model draws after", 260, Picture, 2),
     "shelf": Entry("Shelf", "right", _shelf, "Points you have kept", 190),
-    "about": Entry("About this tile", "right", _about, "The tile under the mouse, and what to do with it", 230),
-    "model": Entry("Model", "right", _model, "What the open model is and how good it is", 210),
+    "about": Entry("About this tile", "right", _about, "The tile under the mouse, and what to do with it", 230, rank=1),
+    "model": Entry("Model", "right", _model, "What the open model is and how good it is", 210, rank=2),
 }
 """Every panel by name, from the top down."""
 

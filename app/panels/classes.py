@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
-from superqt.utils import QFlowLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
 
 from zscape.app.panels.base import InputControl, InputPanel
+from zscape.app.widgets.class_chips import MANY, ClassChips
 from zscape.app.widgets.number_list import Entry, NumberList
-from zscape.app.widgets.one_stop import OneStop
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes, ClassesValue
-
-CHIP = 23
-"""Least width of a chip: ten stand side by side."""
 
 
 class ClassesControl(InputControl):
@@ -24,14 +19,11 @@ class ClassesControl(InputControl):
 
     def __init__(self, context: Context, target: Input) -> None:
         super().__init__(context, target)
-        self.chips: list[QToolButton] = []
-        self.chip_area = QScrollArea()
-        self.chip_area.setWidgetResizable(True)
-        self.chip_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.chip_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.chip_area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.column.addWidget(self.chip_area)
-        line = QHBoxLayout()
+        names = self.target.labels
+        self.chooser = ClassChips(names)
+        self.chips = self.chooser.chips
+        self.chooser.picked.connect(self._pick)
+        self.column.addWidget(self.chooser)
         self.words = QLabel()
         self.words.setProperty("role", "small")
         self.mix = QToolButton()
@@ -40,9 +32,14 @@ class ClassesControl(InputControl):
         self.mix.setProperty("role", "framed")
         self.mix.setToolTip("Weigh several classes: the picture becomes a mixture of them")
         self.mix.setAccessibleName("Mix classes")
-        line.addWidget(self.words, 1)
-        line.addWidget(self.mix)
-        self.column.addLayout(line)
+        if len(names) > MANY:  # beside the field that finds one
+            self.chooser.line.addWidget(self.mix)
+            self.column.addWidget(self.words)
+        else:
+            line = QHBoxLayout()
+            line.addWidget(self.words, 1)
+            line.addWidget(self.mix)
+            self.column.addLayout(line)
         self.mixer = NumberList((0.0, 1.0), (0.0, 100.0), label_width=52)
         self.mixer.setFixedHeight(28 * 5)
         self.mixer.hide()
@@ -53,47 +50,24 @@ class ClassesControl(InputControl):
         self.mixer.reset_asked.connect(lambda number: self._weigh(number, 0.0))
         self.column.addWidget(self.mixer)
         self.column.addStretch(1)
-        self._build(self.target.labels)
-        self.refresh()
-
-    def refresh(self) -> None:
-        weights = self.target.weights(self.value)
-        alone = weights.index(max(weights)) if sum(weight > 0 for weight in weights) == 1 else -1
-        for number, chip in enumerate(self.chips):
-            chip.setChecked(number == alone)
-        self.words.setText("" if alone >= 0 else self.target.describe(self.value))
-        self.mixer.show_values(weights, {number for number, weight in enumerate(weights) if weight > 0})
-        several = len(weights) > 1
-        self.mix.setEnabled(several)
-        self.mix.setToolTip("Weigh several classes" if several else "This model has only one class: there is nothing to mix")
-
-    def _build(self, names: tuple[str, ...]) -> None:
-        holder = QWidget()
-        flow = QFlowLayout(holder)
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.setHorizontalSpacing(2)
-        flow.setVerticalSpacing(2)
-        self.chips = []
-        for number, name in enumerate(names):
-            chip = QToolButton()
-            chip.setText(name)
-            chip.setCheckable(True)
-            chip.setProperty("role", "chip")
-            chip.setFixedWidth(max(CHIP, chip.fontMetrics().horizontalAdvance(name) + 12))
-            chip.setToolTip(f"Draw class {name} alone")
-            chip.setAccessibleName(f"Class {name}")
-            chip.clicked.connect(lambda _=False, number=number: self._pick(number))
-            flow.addWidget(chip)
-            self.chips.append(chip)
-        OneStop(self.chips, holder)
-        self.chip_area.setWidget(holder)
-        self.chip_area.setFixedHeight(min(flow.heightForWidth(250), 140) + 2)
         self.mixer.set_entries(
             [
                 Entry(k, name, f"Weight of class {name}", f"How much of class {name} is in the picture")
                 for k, name in enumerate(names)
             ]
         )
+        self.refresh()
+
+    def refresh(self) -> None:
+        weights = self.target.weights(self.value)
+        alone = weights.index(max(weights)) if sum(weight > 0 for weight in weights) == 1 else -1
+        self.chooser.mark(alone)
+        self.words.setText("" if alone >= 0 else self.target.describe(self.value))
+        self.words.setVisible(alone < 0 or len(weights) <= MANY)
+        self.mixer.show_values(weights, {number for number, weight in enumerate(weights) if weight > 0})
+        several = len(weights) > 1
+        self.mix.setEnabled(several)
+        self.mix.setToolTip("Weigh several classes" if several else "This model has only one class: there is nothing to mix")
 
     def _pick(self, number: int) -> None:
         self.edit("pick a class", self.target.only(number))

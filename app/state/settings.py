@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
+
+log = logging.getLogger(__name__)
 
 MODEL = "model"
 """Remembers the file of the model."""
@@ -69,6 +73,17 @@ class Settings:
         self.keep("last_folder", str(path.resolve().parent))
 
     def sync(self) -> None:
-        """Write the file now."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._file.sync()
+        """Write the file now; where it cannot be written the log says so, and the next start has the values of before."""
+        if reason := self.unwritable():
+            log.warning("the settings were not kept: %s", reason)
+        else:
+            self._file.sync()
+
+    def unwritable(self) -> str:
+        """Why nothing can be written into the folder, "" where it can."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                return ""
+        except OSError as error:
+            return f"Cannot write {self.folder}: {error.strerror or error}. Free space or make the folder writable."

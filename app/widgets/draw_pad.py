@@ -1,10 +1,8 @@
-"""A square of paper for one digit: drawn with mouse, pen or arrow keys, or filled by a dropped or pasted picture."""
+"""A square of paper for one picture: drawn with mouse, pen or arrow keys, or filled by a dropped or pasted picture."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -24,8 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from zscape.app.state.clipboard import RECIPE
 from zscape.app.widgets.drops import answer
+from zscape.app.widgets.filling import filled, recoloured
+from zscape.app.widgets.picture_source import has_source, source_of
 
 SIDE = 280
 """Pixels a side of the paper: ten for each of the 28 a digit has, so that the brush is smooth."""
@@ -33,8 +32,8 @@ BRUSH = 24
 """Width of the brush in pixels of the paper to start with: about that of MNIST's pens."""
 NUDGE = 4.0
 """Pixels of the paper an arrow key moves the pen."""
-PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
-"""Endings of files the pad takes when dropped; what is really inside is found out when it is read."""
+PEN, FILL, ERASER = "pen", "fill", "eraser"
+"""The tools."""
 
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-NUDGE, 0),
@@ -45,11 +44,13 @@ _ARROWS = {
 
 
 class DrawPad(QWidget):
-    """White ink on black paper with a soft round brush; the right button or the pen's other end takes ink away.
+    """Ink on paper with a soft round brush, at first white on black; the right button or the pen's other end takes ink away.
+
+    tool: PEN, FILL (a click gives what lies together in one colour that of the ink) or ERASER.
 
     inked(): a stroke goes on. drawn(): a stroke has ended. given(source): a picture was dropped or pasted, a Path or the bytes of
     an image file.
-    Keys: arrows move the pen, with Shift they draw, with Ctrl+Shift they erase.
+    Keys: arrows move the pen, with Shift they draw, with Ctrl+Shift they erase; Enter does what a click would at that place.
     The pad keeps no history: whoever listens keeps `paper()` and puts it back by `show_paper`.
     """
 
@@ -61,7 +62,9 @@ class DrawPad(QWidget):
         super().__init__(parent)
         self.brush = BRUSH
         self.words = ""
-        self._paper = blank()
+        self.ink, self.ground = QColor(Qt.GlobalColor.white), QColor(Qt.GlobalColor.black)
+        self.tool = PEN
+        self._paper = blank(self.ground)
         self._photo: QImage | None = None  # shown instead of the paper
         self._pen: QPointF | None = None  # where the stroke has got to, None between strokes
         self._cross = QPointF(SIDE / 2, SIDE / 2)  # the pen of the arrow keys
@@ -76,6 +79,12 @@ class DrawPad(QWidget):
     def set_brush(self, width: int) -> None:
         """Draw with a brush of `width` pixels of the paper from now on."""
         self.brush = width
+
+    def set_ground(self, ground: QColor) -> None:
+        """Paper of this colour from now on; what of the present paper has no ink is recoloured. Not a stroke: nothing is told."""
+        self._paper = recoloured(self._paper, self.ground, ground)
+        self.ground = QColor(ground)
+        self.update()
 
     def paper(self) -> QImage:
         """A copy of what is on the paper, RGB32, SIDE x SIDE."""
@@ -92,7 +101,7 @@ class DrawPad(QWidget):
             keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             self._photo = photo.scaled(SIDE, SIDE, keep, smooth)
         if paper is None:
-            self._paper = blank()
+            self._paper = blank(self.ground)
         else:
             self._paper = paper.scaled(SIDE, SIDE).convertToFormat(QImage.Format.Format_RGB32)
         self.update()
@@ -120,12 +129,16 @@ class DrawPad(QWidget):
 
     def _begin(self, at: QPointF, pressure: float, erase: bool) -> None:
         self._pen = at
-        self._dab(at, pressure, erase)
+        if self.tool == FILL and not erase:
+            self._photo = None
+            self._paper = filled(self._paper, int(at.x()), int(at.y()), self.ink)
+        else:
+            self._dab(at, pressure, erase)
         self.update()
         self.inked.emit()
 
     def _go_on(self, to: QPointF, pressure: float, erase: bool) -> None:
-        if self._pen is None:
+        if self._pen is None or (self.tool == FILL and not erase):
             return
         way = to - self._pen
         length = (way.x() ** 2 + way.y() ** 2) ** 0.5
@@ -145,7 +158,7 @@ class DrawPad(QWidget):
     def _dab(self, at: QPointF, pressure: float, erase: bool) -> None:
         """One touch of the brush; `pressure` from 0 to 1 gives half to all of its width."""
         radius = self.brush * (0.5 + 0.5 * pressure) / 2 * 1.3  # its soft rim takes a third
-        ink = QColor(Qt.GlobalColor.black if erase else Qt.GlobalColor.white)
+        ink = self.ground if erase or self.tool == ERASER else self.ink
         rim = QColor(ink)
         rim.setAlpha(0)
         gradient = QRadialGradient(at, radius)
@@ -182,6 +195,9 @@ class DrawPad(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:
             self._move_cross(_ARROWS[Qt.Key(event.key())], event.modifiers())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._begin(self._cross, 0.6, False)
+            self._end()
         else:
             super().keyPressEvent(event)
 
@@ -222,11 +238,11 @@ class DrawPad(QWidget):
                 painter.drawImage(square, self._paper)
             else:
                 size = QSizeF(self._photo.size()) * (square.width() / SIDE)
-                painter.fillRect(square, Qt.GlobalColor.black)
+                painter.fillRect(square, self.ground)
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
                 painter.drawImage(QRectF(square.center() - QPointF(size.width() / 2, size.height() / 2), size), self._photo)
             if self.words:
-                painter.setPen(QColor(160, 160, 160))
+                painter.setPen(QColor(160, 160, 160) if self.ground.lightness() < 64 else contrasting(self.ground))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(square.adjusted(16, 16, -16, -16), flags, self.words)
             if self.hasFocus():
@@ -238,42 +254,13 @@ class DrawPad(QWidget):
                 painter.drawLine(at - QPointF(0, 5), at + QPointF(0, 5))
 
 
-def blank() -> QImage:
-    """Black paper."""
+def blank(ground: QColor) -> QImage:
+    """Paper without ink."""
     paper = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
-    paper.fill(Qt.GlobalColor.black)
+    paper.fill(ground)
     return paper
 
 
-def has_source(data: QMimeData) -> bool:
-    """Whether `data` points to a picture file or carries a picture."""
-    return _file_in(data) is not None or data.hasImage()
-
-
-def source_of(data: QMimeData) -> Path | bytes | None:
-    """The picture file `data` points to, or the picture it carries as the bytes of a PNG, or None."""
-    if (path := _file_in(data)) is not None:
-        return path
-    if data.hasImage():
-        image = QImage(data.imageData())
-        if not image.isNull():
-            return png(image)
-    return None
-
-
-def _file_in(data: QMimeData) -> Path | None:
-    if data.hasFormat(RECIPE):
-        return None  # a tile of ours: its file would be written only to be read again
-    for url in data.urls() if data.hasUrls() else ():
-        if url.isLocalFile() and Path(url.toLocalFile()).suffix.lower() in PICTURES:
-            return Path(url.toLocalFile())
-    return None
-
-
-def png(image: QImage) -> bytes:
-    """`image` as the bytes of a PNG file."""
-    store = QByteArray()
-    buffer = QBuffer(store)
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(store.data())
+def contrasting(ground: QColor) -> QColor:
+    """Black or white, which is to be read on `ground`."""
+    return QColor(Qt.GlobalColor.black if ground.lightness() > 127 else Qt.GlobalColor.white)

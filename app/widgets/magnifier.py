@@ -10,6 +10,8 @@ MOST = 128.0
 """Screen pixels a picture pixel at the most."""
 STEP = 1.25
 """From one level to the next, at least; from 1 on levels are whole numbers, so that all pixels are of one size."""
+SHARE = 0.8
+"""Of the side that it could have: a picture that fits is shown at a whole number where that takes at least so much."""
 
 
 class Magnifier:
@@ -29,9 +31,10 @@ class Magnifier:
 
     @staticmethod
     def fitting(size: QSizeF, room: QSizeF) -> float:
-        """The largest zoom at which all of it shows: a whole number, below 1 only where it would not fit."""
+        """The largest zoom at which all of it shows: a whole number where that doesn't waste the room (SHARE)."""
         most = min(room.width() / size.width(), room.height() / size.height())
-        return float(math.floor(most)) if most >= 1 else most
+        whole = float(math.floor(most))
+        return whole if whole >= SHARE * most else most
 
     def zoom(self, size: QSizeF, room: QSizeF) -> float:
         """Screen pixels a picture pixel."""

@@ -25,15 +25,23 @@ class OneStop(QObject):
         for number, button in enumerate(self._buttons):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == place else Qt.FocusPolicy.ClickFocus)
 
+    def refresh(self) -> None:
+        """Some were hidden or shown: Tab comes to one that is there."""
+        there = [place for place, button in enumerate(self._buttons) if not button.isHidden()]
+        stop = next((place for place in there if self._buttons[place].focusPolicy() == Qt.FocusPolicy.StrongFocus), None)
+        if there and stop is None:
+            self._choose(there[0])
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and watched in self._buttons:
             self._choose(self._buttons.index(watched))
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self._buttons:
-            place, last = self._buttons.index(watched), len(self._buttons) - 1
+            there = [button for button in self._buttons if not button.isHidden()]
+            place, last = there.index(watched), len(there) - 1
             ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
             key = Qt.Key(event.key())
             if key in STEPS or key in ends:
                 to = ends[key] if key in ends else min(max(place + STEPS[key], 0), last)
-                self._buttons[to].setFocus(Qt.FocusReason.OtherFocusReason)
+                there[to].setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return False

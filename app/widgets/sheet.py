@@ -196,7 +196,7 @@ class Sheet(TiledPicture):
         if self._focus >= 0:
             row = min(max(row + down, 0), points.rows - 1)
             column = min(max(column + right, 0), points.columns - 1)
-        self._focus = row * points.columns + column
+        self._focus = min(row * points.columns + column, self.tiles - 1)
         self.setAccessibleDescription(self.caption(self._focus))
         self.hovered.emit(self._focus)
         self.update()

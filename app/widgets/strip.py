@@ -35,6 +35,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self.setObjectName("strip")
         self.setFixedHeight(HEIGHT)
+        self._words: list[QWidget] = []
         self._row = StripLayout(self, gap=8)
         self._row.setContentsMargins(16, 0, 16, 0)
 
@@ -67,10 +68,11 @@ class Strip(QWidget):
         self._row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
 
     def add_words(self, text: str) -> QLabel:
-        """A quiet text; where it has no room of its own it takes another line, or several."""
+        """A quiet hint; it shows only where the line of the controls has room for it: the picture above needs the rest."""
         words = Words(text)
         words.setProperty("role", "dim")
         self._row.addWidget(words)
+        self._words.append(words)
         return words
 
     def event(self, event: QEvent) -> bool:
@@ -85,5 +87,9 @@ class Strip(QWidget):
 
     def _arrange(self) -> None:
         """As high as its lines need: one line stands in the middle of HEIGHT."""
+        room = self._row.has_room(self.width(), self._words)
+        for words in self._words:
+            if words.isHidden() == room:
+                words.setVisible(room)
         self.setFixedHeight(max(HEIGHT, self._row.height_for(self.width()) + 2 * MARGIN))
         self._row.setGeometry(self.rect())  # a strip that is just being shown gets no second event for its new height

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -41,6 +43,14 @@ class StripLayout(QLayout):
         inner = QRect(0, 0, width, 0).marginsRemoved(QMargins(margins.left(), 0, margins.right(), 0))
         return self._place(inner, move=False) + margins.top() + margins.bottom()
 
+    def has_room(self, width: int, more: Collection[QWidget]) -> bool:
+        """Whether the widgets in `more`, shown or hidden, need no further line in `width`."""
+        margins = self.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        others = [item for item in self._items if item.widget() not in more and _there(item)]
+        every = [item for item in self._items if item.widget() in more or _there(item)]
+        return len(_lines(every, inner, self._gap)) == len(_lines(others, inner, self._gap))
+
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         spare = max(rect.height() - self.height_for(rect.width()), 0)
@@ -58,7 +68,7 @@ class StripLayout(QLayout):
     def _place(self, rect: QRect, move: bool) -> int:
         """Lay the items out in `rect`; returns the height they take."""
         y = rect.y()
-        for line in self._lines(rect.width()):
+        for line in _lines([item for item in self._items if _there(item)], rect.width(), self._gap):
             sizes = [_size(item, rect.width()) for item in line]
             growing = [bool(item.expandingDirections() & Qt.Orientation.Horizontal) for item in line]
             spare = rect.width() - sum(size.width() + self._gap for size in sizes) + self._gap
@@ -72,20 +82,30 @@ class StripLayout(QLayout):
             y += height + self._gap
         return max(y - self._gap - rect.y(), 0)
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        """The items that show, as lines of at most `width` pixels; one that is wider has a line of its own."""
-        lines: list[list[QLayoutItem]] = []
-        used = 0
-        for item in self._items:
-            if item.isEmpty() and item.spacerItem() is None:
-                continue
-            wide = item.sizeHint().width()
-            if not lines or used + wide > width:
-                lines.append([])
-                used = 0
-            lines[-1].append(item)
-            used += wide + self._gap
-        return lines
+
+def _there(item: QLayoutItem) -> bool:
+    """Whether it takes room: what shows, and spacers."""
+    return not item.isEmpty() or item.spacerItem() is not None
+
+
+def _lines(items: Collection[QLayoutItem], width: int, gap: int) -> list[list[QLayoutItem]]:
+    """`items` as lines of at most `width` pixels; one that is wider has a line of its own."""
+    lines: list[list[QLayoutItem]] = []
+    used = 0
+    for item in items:
+        wide = _wish(item)
+        if not lines or used + wide > width:
+            lines.append([])
+            used = 0
+        lines[-1].append(item)
+        used += wide + gap
+    return lines
+
+
+def _wish(item: QLayoutItem) -> int:
+    """The width that `item` would like, hidden or not."""
+    widget = item.widget()
+    return widget.sizeHint().width() if widget is not None else item.sizeHint().width()
 
 
 def _size(item: QLayoutItem, width: int) -> QSize:

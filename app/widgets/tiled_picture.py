@@ -22,7 +22,7 @@ LAST_OPACITY = 0.55
 
 
 class TiledPicture(QWidget):
-    """Draws Frame.pixels as large as a whole-number zoom allows, or `words` while there is nothing to draw.
+    """Draws Frame.pixels as large as the room allows (see Magnifier), or `words` while there is nothing to draw.
 
     Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.
 
@@ -83,7 +83,7 @@ class TiledPicture(QWidget):
     @property
     def tiles(self) -> int:
         """How many tiles there are."""
-        return self.frame.points.rows * self.frame.points.columns if self.frame else 0
+        return self.frame.points.count if self.frame else 0
 
     def recipe(self, tile: int) -> Recipe:
         """Where the picture on `tile` lies."""
@@ -109,7 +109,7 @@ class TiledPicture(QWidget):
     # How large it is, and which part of it shows.
 
     def zoom(self) -> float:
-        """Screen pixels a picture pixel: a whole number, below 1 only where the sheet would not fit."""
+        """Screen pixels a picture pixel: a whole number wherever that does not waste the room."""
         return 1.0 if self._image.isNull() else self._magnifier.zoom(*self._sizes())
 
     def picture_rect(self) -> QRectF:
@@ -173,7 +173,8 @@ class TiledPicture(QWidget):
         points = self.frame.points
         column = min(int((position.x() - sheet.x()) / sheet.width() * points.columns), points.columns - 1)
         row = min(int((position.y() - sheet.y()) / sheet.height() * points.rows), points.rows - 1)
-        return row * points.columns + column
+        tile = row * points.columns + column
+        return tile if tile < self.tiles else -1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -184,9 +185,10 @@ class TiledPicture(QWidget):
                 self.rect().adjusted(24, 24, -24, -24), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
             )
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom() < 1)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self.zoom().is_integer())
         painter.setOpacity(1.0 if self.frame is not None else LAST_OPACITY)
         painter.drawImage(self.picture_rect(), self._image)
+        self._clear_rest(painter)
         painter.setOpacity(1.0)
         if self.frame is None:
             self._say_below(painter)
@@ -195,6 +197,14 @@ class TiledPicture(QWidget):
         if self._unpainted:
             self._unpainted = False
             self.painted.emit(self.frame)
+
+    def _clear_rest(self, painter: QPainter) -> None:
+        """The end of the last row, where it is not full."""
+        if self.frame is not None and self.tiles < self.frame.points.rows * self.frame.points.columns:
+            rest = self.tile_rect(self.tiles)
+            rest.setRight(self.width())
+            rest.setBottom(self.height())
+            painter.fillRect(rest, self.palette().color(CANVAS))
 
     def _say_below(self, painter: QPainter) -> None:
         """The words on the canvas' colour at the bottom, over the picture that is not yet live."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
 
+from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.window.focus_order import SECOND
 
 HEIGHT = 32
@@ -32,10 +33,12 @@ class Chevron(QToolButton):
 class Dock(QDockWidget):
     """A dock that can be folded to its title; the panel comes later, by `fill`.
 
-    fold_asked(folded): a person folds or unfolds it. Who arranges the docks sees to it (`show_folded`).
+    fold_asked(folded): a person folds or unfolds it. Who arranges the docks sees to it (`show_folded`, `limit`).
+    need_changed(): the panel needs another height.
     """
 
     fold_asked = Signal(bool)
+    need_changed = Signal()
 
     def __init__(self, name: str, title: str, tip: str, side: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -62,6 +65,7 @@ class Dock(QDockWidget):
         row.addWidget(self.chevron)
         self.setTitleBarWidget(bar)
         self._nothing = QWidget()
+        self._content: QWidget | None = None
         self._panel = QWidget()  # until there is a panel
         self._panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidget(self._panel)
@@ -75,12 +79,30 @@ class Dock(QDockWidget):
     def fill(self, panel: QWidget) -> None:
         """Put `panel` in."""
         self._panel.deleteLater()
-        self._panel = panel
+        self._content = panel
+        self._panel = TallScroll(panel)
+        panel.installEventFilter(self)
+        self.limit(UNLIMITED)
         if self._folded:
-            panel.setParent(self)
-            panel.hide()
+            self._panel.setParent(self)
+            self._panel.hide()
         else:
-            self.setWidget(panel)
+            self.setWidget(self._panel)
+
+    @property
+    def need(self) -> int:
+        """The height that the panel needs to be seen without scrolling, with its title."""
+        return HEIGHT + (self._content.minimumSizeHint().height() if self._content is not None else 0)
+
+    def limit(self, height: int) -> None:
+        """Be as high as it needs, but at the most `height`: then the panel scrolls."""
+        if self._content is not None:
+            self._panel.setMinimumSize(self._content.minimumSizeHint().width(), max(0, min(self.need, height) - HEIGHT))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
+            self.need_changed.emit()
+        return super().eventFilter(watched, event)
 
     def fold(self, folded: bool) -> None:
         """Fold or unfold it as a person does."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from zscape.app.panels import FIRST_KINDS, PANELS
 from zscape.app.views import VIEWS
 from zscape.app.window.actions import Actions, ActionSpec
-from zscape.app.window.dock import Dock
+from zscape.app.window.dock import HEIGHT, Dock
 from zscape.models.inputs.space import Space
 
 if TYPE_CHECKING:
@@ -19,12 +19,32 @@ if TYPE_CHECKING:
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
+TITLE = HEIGHT + 1
+"""Of a panel, with the line that parts it from the next."""
+LEAST_SCROLLED = 160
+"""What a panel needs of its height at the least, so that it is better scrolled than folded."""
+
+
+class _Resized(QObject):
+    """Starts `timer` when `window` gets another size."""
+
+    def __init__(self, window: QMainWindow, timer: QTimer) -> None:
+        super().__init__(window)
+        self._timer = timer
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._timer.start()
+        return False
+
 
 class Docks(dict[str, Dock]):
     """The docks by the names of their panels. panels: those that are built. folded, closed: by a person, wherever they are used.
 
     A panel that the shown view does not use is folded; a side of which it uses none goes as a whole. A person who unfolds or
-    shows such a panel has it in this view from then on.
+    shows such a panel has it in this view from then on. Where a side has no room for all its panels, some are folded: what a
+    person has unfolded last stays, then the ranks of the panels decide. At the least one of a side is open, and scrolls.
     """
 
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
@@ -36,6 +56,12 @@ class Docks(dict[str, Dock]):
         self._lacking = {name for name, entry in PANELS.items() if entry.kind is not None and name not in FIRST_KINDS}
         self._view = ""
         self._wanted: dict[str, set[str]] = {}  # view -> what it does not use and a person has asked for
+        self._unfolded: list[str] = []  # by a person, the last one first
+        self._crowded: set[str] = set()  # folded for want of room
+        self._later = QTimer(window)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.arrange)
+        self._watcher = _Resized(window, self._later)
         for name, entry in PANELS.items():
             dock = self[name] = Dock(name, entry.title, entry.tip, entry.side, window)
             window.addDockWidget(SIDES[entry.side], dock)
@@ -44,6 +70,7 @@ class Docks(dict[str, Dock]):
             actions.adopt(ActionSpec(f"panel {name}", action.text(), entry.tip, "", "View"), action)
             action.triggered.connect(lambda shown, name=name: self._close(name, not shown))
             dock.fold_asked.connect(lambda folded, name=name: self._fold(name, folded))
+            dock.need_changed.connect(self._later.start)
         self.arrange()
 
     def build(self, name: str, context: Context) -> None:
@@ -73,12 +100,47 @@ class Docks(dict[str, Dock]):
     def arrange(self) -> None:
         """Show and fold every panel as view, model and person have it."""
         used = self._used()
+        open_ones = {name for name in self if name not in self.folded and name in used}
+        before, self._crowded = self._crowded, set()
+        for each in SIDES:
+            self._make_room([name for name in self if PANELS[name].side == each and self.there(name)], open_ones)
         for name, dock in self.items():
             side = [each for each, entry in PANELS.items() if entry.side == PANELS[name].side and self.there(each)]
-            dock.show_folded(name in self.folded or name not in used)
+            dock.show_folded(name not in open_ones or name in self._crowded)
             dock.setVisible(self.there(name) and any(each in used for each in side))
+        if self._crowded != before:
+            for each in SIDES:
+                shown = [name for name in self if PANELS[name].side == each and self.there(name)]
+                heights = [PANELS[name].height for name in shown]
+                self._window.resizeDocks([self[name] for name in shown], heights, Qt.Orientation.Vertical)
+
+    def _make_room(self, names: Sequence[str], open_ones: Collection[str]) -> None:
+        """Choose which of the panels `names` of one side are folded for want of room, and how high the others may be."""
+        alone = [name for name in names if self[name].isFloating()]
+        room = self._window.height() - sum(
+            bar.height() for bar in (self._window.menuWidget(), self._window.statusBar()) if bar is not None
+        )
+        left = room - sum(TITLE for name in names if name not in alone)
+        first = None
+        for name in sorted(set(open_ones).intersection(names) - set(alone), key=self._order):
+            need = self[name].need - HEIGHT
+            if need > left and left < LEAST_SCROLLED and first is not None:
+                self._crowded.add(name)
+                continue
+            first = first or name
+            self[name].limit(HEIGHT + max(0, min(need, left)))
+            left -= min(need, max(0, left))
+        for name in alone:
+            self[name].limit(self[name].need)
+
+    def _order(self, name: str) -> tuple[int, int]:
+        """Which panel is to be open rather than others: the least."""
+        recent = self._unfolded.index(name) if name in self._unfolded else len(self._unfolded)
+        return recent, PANELS[name].rank
 
     def _fold(self, name: str, folded: bool) -> None:
+        if not folded:
+            self._unfolded = [name, *(each for each in self._unfolded if each != name)]
         if name not in self._used():
             self._wanted.setdefault(self._view, set()).add(name)
             self.folded.discard(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QFocusFrame, QMainWindow, QWidget
 
 from zscape.app.widgets.fields import field_of
 from zscape.app.widgets.focus_ring import move_focus
@@ -38,6 +38,8 @@ def stops(area: QWidget) -> Iterator[QWidget]:
     if field_of(area) is not None:
         return  # what it is made of is no stop
     children = [each for each in area.children() if isinstance(each, QWidget) and not each.isWindow() and each.isVisible()]
+    # The ring around what has the keyboard begins a pixel above that: it would begin a line of its own, before what is beside.
+    children = [each for each in children if not isinstance(each, QFocusFrame)]
     for child in _as_read(children, area):
         yield from stops(child)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QStandardItemModel
+from PySide6.QtCore import QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QImage, QKeyEvent, QKeySequence, QPixmap, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from zscape.app.widgets.theme import set_icon
@@ -14,6 +14,8 @@ from zscape.app.window.actions import Actions
 HEIGHT = 40
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 OPEN_TEXT = "Open model file…"
+ICON = 20
+"""Side of the picture of a model."""
 OPEN = "open"
 """What stands in the list of models for the choice of a file."""
 
@@ -91,11 +93,26 @@ class SearchField(QLineEdit):
             action.trigger()
 
 
+class ModelBox(QComboBox):
+    """opened(): its list is about to be seen."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setIconSize(QSize(ICON, ICON))
+
+    def showPopup(self) -> None:
+        self.opened.emit()
+        super().showPopup()
+
+
 class Header(QWidget):
-    """model_chosen(path), device_chosen(name)."""
+    """model_chosen(path), device_chosen(name); list_opened(files): a person looks at the models."""
 
     model_chosen = Signal(object)
     device_chosen = Signal(str)
+    list_opened = Signal(object)
 
     def __init__(self, actions: Actions, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +126,8 @@ class Header(QWidget):
         for name, entries in actions.menus.items():
             row.addWidget(self._menu_button(name, entries))
         row.addSpacing(12)
-        self.models = QComboBox()
+        self.models = ModelBox()
+        self.models.opened.connect(lambda: self.list_opened.emit(self.listed()))
         _between(self.models, 120, 272)
         self.models.setAccessibleName("Model")
         self.models.setToolTip("Which model draws")
@@ -189,6 +207,22 @@ class Header(QWidget):
             self.models.insertSeparator(self.models.count())
             self.models.addItem(OPEN_TEXT, OPEN)
             self.models.setCurrentIndex(next((index for index, (_, path) in enumerate(entries) if path == current), -1))
+
+    def listed(self) -> list[Path]:
+        """The files of the models in the list."""
+        files = [self.models.itemData(index) for index in range(self.models.count())]
+        return [each for each in files if isinstance(each, Path)]
+
+    def show_icon(self, path: Path, picture: QImage) -> None:
+        """Show a model's picture beside its name."""
+        places = [index for index in range(self.models.count()) if self.models.itemData(index) == path]
+        index = places[0] if places else -1
+        if index >= 0 and not picture.isNull():
+            mode = Qt.TransformationMode.SmoothTransformation
+            size = self.models.iconSize() * self.devicePixelRatioF()
+            pixmap = QPixmap.fromImage(picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, mode))
+            pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+            self.models.setItemIcon(index, QIcon(pixmap))
 
     def _choose_model(self, index: int) -> None:
         chosen = self.models.itemData(index)

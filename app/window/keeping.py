@@ -119,6 +119,11 @@ class Keeper(QObject):
             self._kept, self._fresh = kept_sessions.fresh(self.folder), True
             self._autosave.forget()
 
+    def check(self) -> None:
+        """Say at once where nothing can be kept; else a person would learn it after some work."""
+        if reason := self._settings.unwritable():
+            self._tell_failure(reason)
+
     # What crashed.
 
     def read_found(self) -> SessionFile | None:

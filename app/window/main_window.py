@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from zscape.app.window.dialogs import Dialogs
     from zscape.app.window.opening import Opener
     from zscape.app.window.tour import Tour
+    from zscape.app.window.worlds import Worlds
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
+    from zscape.app.work.model_pictures import ModelPictures
     from zscape.app.work.renderer import Failure, Renderer
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.base import Input
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         actions.add_all(
             {
                 "open_model": lambda: self.dialogs.open_model(),
+                "worlds": lambda: self.worlds.open(),
                 "open_session": lambda: self.dialogs.open_session(),
                 "save_session": lambda: self.dialogs.save_session(),
                 "save_session_as": lambda: self.dialogs.save_session_as(),
@@ -153,6 +156,7 @@ class MainWindow(QMainWindow):
             actions.add(spec, partial(self.centre.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
+        self.header.list_opened.connect(lambda paths: self.model_pictures.draw(paths))
         self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
 
     # What works behind the window is made when it is first wanted, at the latest behind the first paint.
@@ -205,6 +209,31 @@ class MainWindow(QMainWindow):
 
         return Tour(self, self.settings, self.show_view, self.status.offer)
 
+    @cached_property
+    def model_pictures(self) -> ModelPictures:
+        """A picture of each model."""
+        from zscape.app.work.model_pictures import ModelPictures
+
+        pictures = ModelPictures(self.jobs, self)
+        for first in (self.first_imaged, self.renderer.failed):
+            first.connect(lambda _: pictures.begin())
+        if self.first_image is not None:
+            pictures.begin()
+        pictures.ready.connect(lambda path: self.header.show_icon(path, pictures.icon(path)))
+        return pictures
+
+    @cached_property
+    def worlds(self) -> Worlds:
+        """The bundled models to choose from."""
+        from zscape.app.window.worlds import Worlds
+
+        return Worlds(
+            self.centre,
+            self.settings,
+            self.model_pictures,
+            lambda path: self.opener.attempt(lambda: self.opener.open_model(path)),
+        )
+
     def _on_panel(self, name: str, what: str) -> None:
         if name in self.panels:
             getattr(self.panels[name], what)()
@@ -234,10 +263,17 @@ class MainWindow(QMainWindow):
                 lambda: self.renderer.begin(),
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 self._list_models,
+                self.keeper.check,
                 lambda: self.tour.offer_once(),
+                lambda: None if self._asked_for else self.worlds.offer_once(),
                 self.completed.emit,
             ],
         )
+
+    @property
+    def _asked_for(self) -> bool:
+        """Whether there is something that a person wants to see: what was asked for, or what was there last."""
+        return bool(self._model or self._session_path or self.settings.text(MODEL) or self.keeper.last.model)
 
     def _list_models(self) -> None:
         from zscape.app.window.model_list import model_list
@@ -245,6 +281,8 @@ class MainWindow(QMainWindow):
         opened, model = self.renderer.opened, self.session.model
         path = opened.path if opened is not None else None
         self.header.show_models(model_list(path, model.spec if model else None), path if model else self.opener.asked)
+        for each in self.header.listed():
+            self.header.show_icon(each, self.model_pictures.icon(each))
 
     # While it runs.
 

@@ -64,10 +64,12 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from zscape.app.state.settings import Settings
     from zscape.app.window.main_window import MainWindow
     from zscape.app.window.tour import OFFERED
+    from zscape.app.window.worlds import SHOWN
     from zscape.models.files.atomic import replacing
 
     settings = Settings(folder)
-    settings.keep(OFFERED, True)  # a picture of the window is not for a newcomer only
+    for offered in (OFFERED, SHOWN):  # a picture of the window is not for a newcomer only
+        settings.keep(offered, True)
     window = MainWindow(settings, model)
     scale = window.devicePixelRatioF()
     window.setFixedSize(math.ceil(size[0] / scale), math.ceil(size[1] / scale))

@@ -97,6 +97,7 @@ class Binding(QObject):
             held.sliderReleased.connect(self._gesture.end)
         self._changed.connect(self._to_scene)
         session.scene_changed.connect(self._to_control)
+        session.model_changed.connect(self._to_control)  # what is not set may mean something else for another model
         self._shown: Any = None
         self._to_control()
 
@@ -104,6 +105,7 @@ class Binding(QObject):
         """Untie the control."""
         self._changed.disconnect(self._to_scene)
         self._session.scene_changed.disconnect(self._to_control)
+        self._session.model_changed.disconnect(self._to_control)
 
     def _to_scene(self, value: Any) -> None:
         self._shown = value

@@ -117,17 +117,18 @@ def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject, 
     count = sum(len(picture_files(each).pictures) for each in inner)
     if count > len(files.pictures):
         folder = ClassFolders.listed(path)
-        names = tuple(file.relative_to(path).as_posix() for file in folder.paths)
-        ready = yield from _pictures(folder.paths, image_shape, subject, layout, as_trained=True)
-        return Inputs(ready, folder.labels, names, folder.warnings, tuple(folder.classes), str(path))
+        read = yield from _pictures(folder.paths, image_shape, subject, layout, as_trained=True)
+        names = tuple(folder.paths[place].relative_to(path).as_posix() for place in read.places)
+        warnings = tuple(filter(None, (*folder.warnings, read.warning(path))))
+        return Inputs(read.images, folder.labels[read.places], names, warnings, tuple(folder.classes), str(path))
     if not files.pictures:
         raise ZscapeError(
             f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a folder of them a class"
         )
-    ready = yield from _pictures(files.pictures, image_shape, subject, layout)
+    read = yield from _pictures(files.pictures, image_shape, subject, layout)
     beside = f"{path}: {count:,} pictures in the folders in it were left out." if count else ""
-    warnings = tuple(filter(None, [left_out(files.others, str(path)), beside]))
-    return Inputs(ready, None, tuple(file.name for file in files.pictures), warnings, data=str(path))
+    warnings = tuple(filter(None, [left_out(files.others, str(path)), beside, read.warning(path)]))
+    return Inputs(read.images, None, tuple(files.pictures[place].name for place in read.places), warnings, data=str(path))
 
 
 def from_given(
@@ -152,19 +153,47 @@ def from_given(
     return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject, layout)
 
 
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """images: uint8 [M, H, W, C]. places: int64 [M], of the files that they are from. errors: of the files that are none."""
+
+    images: NDArray[np.uint8]
+    places: NDArray[np.int64]
+    errors: tuple[ZscapeError, ...]
+
+    def warning(self, folder: Path) -> str:
+        """A sentence about the files that were left out, "" for none."""
+        count = len(self.errors)
+        if not count:
+            return ""
+        which = "1 picture was left out" if count == 1 else f"{count:,} pictures were left out; of the first"
+        return f"{folder}: {which}: {str(self.errors[0]).rstrip('.')}."
+
+
 def _pictures(
     files: Sequence[Path], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None, as_trained: bool = False
-) -> Work[NDArray[np.uint8]]:
-    """The pictures in files. as_trained: those in colour get a margin, as a data set's do in training, and are not cropped."""
+) -> Work[_Read]:
+    """The pictures in files; those that cannot be read, or show nothing, are left out. Raises ZscapeError where that is all.
+
+    as_trained: those in colour get a margin, as a data set's do in training, and are not cropped.
+    """
     channels, height, width = image_shape
     ready = np.empty((len(files), height, width, channels), np.uint8)
+    places: list[int] = []
+    errors: list[ZscapeError] = []
     for index, file in enumerate(files):
-        if as_trained and channels > 1:
-            ready[index] = fit_image(read_image(file), channels, height, width)
-        else:
-            ready[index] = _picture(file, image_shape, subject, layout)
+        try:
+            if as_trained and channels > 1:
+                ready[len(places)] = fit_image(read_image(file), channels, height, width)
+            else:
+                ready[len(places)] = _picture(file, image_shape, subject, layout)
+            places.append(index)
+        except ZscapeError as error:
+            errors.append(error)
         yield Progress(index + 1, len(files), "Reading the pictures")
-    return ready
+    if not places:
+        raise errors[0]
+    return _Read(ready[: len(places)], np.array(places, np.int64), tuple(errors))
 
 
 def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> NDArray[np.uint8]:

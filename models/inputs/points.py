@@ -55,7 +55,8 @@ class StylePlan:
 
 @dataclass(frozen=True, eq=False)
 class Points(Mapping[str, Floats32]):
-    """N = rows * columns points in reading order, as a mapping: input name -> float32 [N, ...].
+    """N points in reading order in rows of `columns`, of which the last may be shorter, as a mapping: input name -> float32
+    [N, ...].
 
     recipes: where they come from, one a point, () where they were made of numbers alone. plan: how to make the styles, where
     the model has them and they have not been made yet (they are then missing from the mapping).
@@ -69,7 +70,10 @@ class Points(Mapping[str, Floats32]):
 
     def __post_init__(self) -> None:
         lengths = {len(array) for array in self.arrays.values()}
-        if lengths != {self.rows * self.columns} or len(self.recipes) not in (0, self.rows * self.columns):
+        count = min(lengths, default=0)
+        most = self.rows * self.columns
+        fits = count == most or (self.rows > 1 and most - self.columns < count < most)
+        if len(lengths) != 1 or not fits or len(self.recipes) not in (0, count):
             raise ValueError(f"{sorted(lengths)} rows of input for {self.rows} x {self.columns} tiles")
 
     def __getitem__(self, name: str) -> Floats32:
@@ -84,7 +88,7 @@ class Points(Mapping[str, Floats32]):
     @property
     def count(self) -> int:
         """How many points there are."""
-        return self.rows * self.columns
+        return len(next(iter(self.arrays.values())))
 
     def part(self, where: slice) -> Points:
         """Some of them, in one row."""
@@ -100,7 +104,7 @@ class Points(Mapping[str, Floats32]):
 
 
 def resolve(recipes: Sequence[Recipe], space: Space, rows: int, columns: int) -> Points:
-    """The points of `recipes`, given in reading order for a sheet of rows x columns tiles.
+    """The points of `recipes`, given in reading order for a sheet of rows x columns tiles; they need not fill its last row.
 
     Raises ZscapeError for a recipe that says something a model of `space` does not take.
     """

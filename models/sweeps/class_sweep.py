@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,19 +17,22 @@ class ClassSweep(Sweep):
     """The centre in every class: row r starts at class r and morphs to class r + 1 in `columns` steps, the last row to the first.
 
     rows: how many rows the ring of classes is laid out in, None for one a class. start: the place on the ring, in classes, of
-    the first tile.
+    the first tile. tiles: how many tiles the ring has, in as many rows of `columns` as it takes; None where rows say it.
     """
 
     columns: int = 10
     rows: int | None = None
     start: float = 0.0
+    tiles: int | None = None
 
     def shape(self, space: Space) -> tuple[int, int]:
+        if self.tiles:
+            return math.ceil(self.tiles / self.columns), self.columns
         return self.rows or len(needs_classes(space, "a class sweep").labels), self.columns
 
     def recipes(self, space: Space) -> Sequence[Recipe]:
         classes = needs_classes(space, "a class sweep")
         rows, columns = self.shape(space)
         name = classes.name
-        values = ring(rows * columns, len(classes.labels), self.start)
+        values = ring(self.tiles or rows * columns, len(classes.labels), self.start)
         return tuple(self.centre.with_value(name, value) for value in values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,8 +39,8 @@ class Gallery(Sweep):
 class ClassRow(Sweep):
     """The centre and `others` in every class: a row each, a column a class. Restyling is this, with points an encoder found.
 
-    lines: where it divides the classes, each row is broken over so many lines, so that the tiles can be larger. A model without
-    classes has one column.
+    lines: each row is broken over so many lines, so that the tiles can be larger; where there are others too, only if that
+    divides the classes. A model without classes has one column.
     """
 
     others: tuple[Recipe, ...] = ()
@@ -47,6 +48,9 @@ class ClassRow(Sweep):
 
     def shape(self, space: Space) -> tuple[int, int]:
         count = max(1, len(space.labels))
+        if not self.others:
+            columns = math.ceil(count / min(self.lines, count))
+            return math.ceil(count / columns), columns
         lines = self.lines if count % self.lines == 0 else 1
         return (1 + len(self.others)) * lines, count // lines
 

@@ -164,3 +164,41 @@ def test_the_menu_asks_for_a_folder(window, qtbot, tmp_path, monkeypatch):
         window.actions_by_name["encode"].trigger()
     assert said.args[1] is False
     assert (tmp_path / "out.npz").exists()
+
+
+# What cannot be read.
+
+
+@pytest.mark.parametrize("classes", [True, False])
+def test_unreadable_pictures_are_left_out_and_counted(model, tmp_path, capsys, classes):
+    folder = labelled(tmp_path / "mine")
+    inner = folder if classes else folder / "3"
+    broken = folder / "3" / "1.png"
+    broken.write_bytes(broken.read_bytes()[:40])
+    (folder / "3" / "empty.jpg").write_bytes(b"")
+    Image.new("L", (90, 90), 255).save(folder / "3" / "white.png")  # there is nothing on it
+    found = encode(model, inner, tmp_path / "a.npz")
+    prefix = "3/" if classes else ""
+    wanted = [f"{prefix}0.png", f"{prefix}2.png", *(["7/0.png", "7/1.png", "7/2.png"] if classes else [])]
+    assert found["names"].tolist() == wanted
+    said = capsys.readouterr().err
+    assert "3 pictures were left out" in said
+    assert "1.png" in said
+
+
+def test_labels_follow_the_pictures_that_are_left(model, tmp_path):
+    folder = labelled(tmp_path / "mine")
+    (folder / "3" / "0.png").write_bytes(b"no picture")
+    found = encode(model, folder, tmp_path / "a.npz", "--labels", "data")
+    assert found["labels"].tolist() == [3, 3, 7, 7, 7]
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_refused(model, tmp_path, capsys):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in ("a.png", "b.png"):
+        (folder / name).write_bytes(b"no picture")
+    assert main(["encode", str(folder), "--model", model, "--out", str(tmp_path / "a.npz")]) == 1
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert "a.png" in line
+    assert not (tmp_path / "a.npz").exists()

@@ -27,11 +27,7 @@ def place_of(window, widget):
     return widget.mapTo(window, QPoint(0, 0))
 
 
-# In Train, Tab sometimes comes back to Generator from the switch between data and run: not understood yet.
-UNSURE = pytest.mark.xfail(reason="Tab does not leave the switch between data and run", strict=False)
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=UNSURE) if name == "train" else name for name in VIEWS])
+@pytest.mark.parametrize("name", VIEWS)
 def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
     window.show_view(name)
     QApplication.processEvents()

@@ -24,7 +24,7 @@ def test_a_step_keeps_what_is_under_the_mouse_and_back_fits(size):
             assert (((at - after.topLeft()) / after.width()) - place).manhattanLength() < 2 / after.width()
         zooms.append(magnifier.zoom(size, room))
     assert zooms == sorted(set(zooms))
-    assert all(zoom == int(zoom) for zoom in zooms if zoom >= 1)
+    assert all(zoom == int(zoom) for zoom in zooms[1:] if zoom >= 1)
     for _ in range(40):
         magnifier.step(False, QPointF(1, 1), size, room)
     assert magnifier.fits()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QLabel, QMen
 
 from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
+from zscape.app.widgets.class_menu import add_class_menu
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work import directions
@@ -249,6 +250,12 @@ class ArithmeticView(SheetView):
         menu.addAction("Current point", lambda: self._fill(name, scene.point))
         if space is not None:
             menu.addAction("Random point", lambda: self._fill(name, reseeded(scene.point, random.randrange(SEED_LIMIT), space)))
+            classes = space.first(Classes)
+            if classes is not None and len(classes.labels) > 1:
+                point = self.slots[name].recipe or scene.point
+                in_class = [point.with_value(classes.name, classes.only(k)) for k in range(len(classes.labels))]
+                chosen = classes.heaviest(point.value(classes))
+                add_class_menu(menu, "In class", classes.labels, chosen, lambda k: self._fill(name, in_class[k]))
         shelf = menu.addMenu("From the shelf")
         for index, recipe in enumerate(scene.shelf):
             words = caption(recipe, space) if space else ""

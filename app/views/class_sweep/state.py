@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from zscape.app.state.view_state import ViewState, check_columns
+
+MANY = 12
+"""With more classes than this one sees first a tile a class."""
 
 
 @dataclass(frozen=True)
 class ClassSweepState(ViewState):
-    """columns: tiles from one class to the next."""
+    """columns: tiles from one class to the next where there are few classes. steps: the same where there are many.
+
+    between: whether there are any between the classes, None for where there are few of these.
+    """
 
     columns: int = 10
+    between: bool | None = None
+    steps: int = 4
 
     view = "class-sweep"
 
     def __post_init__(self) -> None:
         check_columns(self.columns)
+        check_columns(self.steps)
+
+    def shows_between(self, classes: int) -> bool:
+        """Whether tiles between so many classes are shown."""
+        return classes <= MANY if self.between is None else self.between
+
+    def tiles_each(self, classes: int) -> int:
+        """Tiles from one class to the next."""
+        return self.columns if classes <= MANY else self.steps
+
+    def with_tiles_each(self, classes: int, number: int) -> Self:
+        """The same with another number of them."""
+        return replace(self, columns=number) if classes <= MANY else replace(self, steps=number)

@@ -1,12 +1,17 @@
-"""The class sweep: one latent in every class, each row morphing to the next class."""
+"""The class sweep: one latent in every class, with what lies between each and the next, or without."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from zscape.app.views.base import SheetView
-from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.class_sweep.state import MANY, ClassSweepState
 from zscape.app.widgets.columns_box import ColumnsBox
+from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
 from zscape.models.sweeps.base import Sweep
@@ -14,28 +19,68 @@ from zscape.models.sweeps.class_sweep import ClassSweep
 
 
 class ClassSweepView(SheetView):
-    """A row a class; from left to right it turns into the next."""
+    """Few classes have a row each, which turns into the next from left to right. Many stand in lines, like an alphabet, a tile
+    each or as many as a person wants; how many a line has depends on the room.
+    """
 
     name = "class-sweep"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet.setAccessibleName("Every class in this style")
+        self.between = QCheckBox("In-betweens")
+        self.between.setToolTip("Show also how each class turns into the next; without, a tile a class")
+        bind(
+            self.between,
+            self.session,
+            context.jobs,
+            "show in-betweens",
+            lambda scene: scene.view(ClassSweepState).shows_between(self._classes()),
+            lambda scene, on: scene.with_view(replace(scene.view(ClassSweepState), between=on)),
+        )
         self.columns = ColumnsBox()
         bind(
             self.columns,
             self.session,
             context.jobs,
             "change the columns",
-            lambda scene: scene.view(ClassSweepState).columns,
-            lambda scene, n: scene.with_view(ClassSweepState(n)),
+            lambda scene: scene.view(ClassSweepState).tiles_each(self._classes()),
+            lambda scene, n: scene.with_view(scene.view(ClassSweepState).with_tiles_each(self._classes(), n)),
         )
+        self.strip.add(self.between)
+        self.strip.add_gap()
         self.strip.add(self.columns, "Columns")
         self.strip.add_gap()
         self.strip.add_words("Drag a slider on the left: every picture changes at once. Click a tile to go there.")
+
+    def _classes(self) -> int:
+        return len(self.session.space.labels) if self.session.space else 0
 
     def sweep(self) -> Sweep | None:
         space = self.session.space
         if space is not None and not space.labels:
             return None  # the model has no classes; the view's tab says so
-        return ClassSweep(self.session.point, columns=self.session.scene.view(ClassSweepState).columns)
+        count, state = self._classes(), self.session.scene.view(ClassSweepState)
+        between = state.shows_between(count)
+        steps = state.tiles_each(count) if between else 1
+        if between and count <= MANY:
+            return ClassSweep(self.session.point, columns=steps)
+        return ClassSweep(self.session.point, columns=self._a_line(count, steps), tiles=count * steps)
+
+    def _a_line(self, classes: int, steps: int) -> int:
+        model = self.session.model
+        height, width = model.spec.image_shape[1:] if model else (1, 1)
+        return columns_that_fit(classes * steps, QSize(width, height), self.sheet.size(), steps)
+
+    def refresh(self) -> None:
+        super().refresh()
+        state = self.session.scene.view(ClassSweepState)
+        pair = self.columns.parentWidget()
+        assert pair is not None
+        pair.setVisible(state.shows_between(self._classes()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        frame = self.sheet.frame
+        if frame is not None and self.isVisible() and frame.sweep != self.sweep():  # another number of tiles suits a line
+            self.refresh()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from zscape.app.views.restyle.state import Restyle
+from zscape.app.widgets.class_box import ClassBox
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress
@@ -39,10 +40,10 @@ class RestyleSide(QWidget):
         self.setFixedWidth(WIDTH)
         self._losses: list[float] = []
         self._refining = False
-        self.classes = QComboBox()
+        self.classes = ClassBox()
         self.classes.setToolTip("Which class the picture is: found by trying every class, or the one you say")
         self.classes.setAccessibleName("Class of the picture")
-        self.classes.activated.connect(lambda index: self.label_chosen.emit(index - 1 if index else None))
+        self.classes.chosen.connect(lambda index: self.label_chosen.emit(index - 1 if index else None))
         self.seen = Pixels()
         self.seen.setFixedSize(SEEN, SEEN)
         self.seen.setToolTip("The picture as the model sees it: white on black, centred, as large as those it was trained on")
@@ -134,10 +135,8 @@ class RestyleSide(QWidget):
     def _show_classes(self, restyle: Restyle | None, names: Sequence[str]) -> None:
         choices = ["find it", *names]
         with QSignalBlocker(self.classes):
-            if choices != [self.classes.itemText(index) for index in range(self.classes.count())]:
-                self.classes.clear()
-                self.classes.addItems(choices)
-            self.classes.setCurrentIndex(0 if restyle is None or restyle.label is None else restyle.label + 1)
+            self.classes.set_names(choices)
+            self.classes.show_index(0 if restyle is None or restyle.label is None else restyle.label + 1)
 
     def _show_refining(self, refining: bool) -> None:
         self._refining = refining

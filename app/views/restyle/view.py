@@ -8,25 +8,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
+from zscape.app.views.restyle.colouring import Colouring
 from zscape.app.views.restyle.cropping import Cropping
 from zscape.app.views.restyle.encode_folder import encode_folder
 from zscape.app.views.restyle.encoding_job import EncodingJob
+from zscape.app.views.restyle.incoming import Incoming
 from zscape.app.views.restyle.live_encoding import LiveEncoding
-from zscape.app.views.restyle.pictures import Found, Given, drawn, example, read
+from zscape.app.views.restyle.pictures import Found, Given, drawn
 from zscape.app.views.restyle.side import RestyleSide
 from zscape.app.views.restyle.source_pictures import Papers, ink_of, marked, seen
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.restyle.strip import RestyleStrip
 from zscape.app.widgets.captioned import captioned
-from zscape.app.widgets.draw_pad import PICTURES, DrawPad
+from zscape.app.widgets.colour_bar import ColourBar
+from zscape.app.widgets.draw_pad import DrawPad
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
-from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.errors import ZscapeError
@@ -57,12 +60,9 @@ class RestyleView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.finder = EncodingJob(self.session, context.jobs, self)
-        self._reading = LatestJob(context.jobs, self)
         self.live = LiveEncoding(self.session, context.jobs, self.finder, self)
         self._papers = Papers()
         self._on_pad: tuple[object, ...] = ()
-        self._examples = 0
-        self._waiting: Path | bytes | None = None  # a picture that came before the model
 
         self.pad = DrawPad()
         self.pad.setToolTip("Draw; the right button erases. Arrow keys move the pen, with Shift they draw")
@@ -70,7 +70,10 @@ class RestyleView(View):
         self.reconstruction.setAccessibleName("Reconstruction")
         self.reconstruction.setToolTip("What the model draws from the latent that the encoder found for your picture")
         self.reconstruction.setMinimumSize(LEAST, LEAST)
+        self.incoming = Incoming(context, self.pad, self)
         self.side = RestyleSide()
+        self.colours = ColourBar()
+        self.colouring = Colouring(context, self.pad, self.colours, self)
         self.strip = RestyleStrip()
         self._fill_strip()
         self.sheet = Sheet("Every class in the style of your picture appears here.")
@@ -95,6 +98,7 @@ class RestyleView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self.colours)
         column.addWidget(self.middle, 1)
         column.addWidget(self.strip)
 
@@ -104,6 +108,8 @@ class RestyleView(View):
         self.pad.inked.connect(self._follow_pen)
         self.pad.drawn.connect(self._take_drawing)
         self.live.found.connect(self._show_live)
+        self.colouring.shown.connect(self._size_pictures)
+        self.colouring.grounded.connect(lambda: self._take_drawing() if self.given and not self.given.photo else None)
         self.pad.given.connect(self.open)
         # The dialog comes after the drop, for whose end the program that it comes from waits.
         ask = partial(encode_folder, self, context)
@@ -112,16 +118,16 @@ class RestyleView(View):
         self.side.refine_asked.connect(self.finder.refine)
         self.side.stop_asked.connect(self.finder.job.cancel)
         self.side.train_asked.connect(self.session.encoder_requested)
-        self._reading.finished.connect(self._take_read)
-        self._reading.failed.connect(self._say_error)
+        self.incoming.taken.connect(lambda given: self.finder.take(given, "open picture"))
+        self.incoming.failed.connect(self._say_error)
         self.finder.job.progressed.connect(self.side.show_progress)
         self.finder.job.changed.connect(self._show_side)
 
     def _fill_strip(self) -> None:
         """The sources' strip goes on with what can be done with the style that was found."""
-        self.strip.open_asked.connect(self._ask_file)
-        self.strip.paste_asked.connect(self._paste)
-        self.strip.example_asked.connect(self._take_example)
+        self.strip.open_asked.connect(self.incoming.ask_file)
+        self.strip.paste_asked.connect(self.incoming.paste)
+        self.strip.example_asked.connect(self.incoming.take_example)
         self.strip.clear_asked.connect(lambda: self.session.edit_view("clear picture", RestyleState()))
         self.strip.brush_changed.connect(self.pad.set_brush)
         useful = [action for name, action in TILE_ACTIONS.items() if name not in ("copy", "copy-recipe")]
@@ -136,13 +142,20 @@ class RestyleView(View):
         """With the smallest pictures; those of now must not keep the window from shrinking."""
         width = self.side.width() + 2 * LEAST + 4 * GAP
         height = max(self.side.minimumSizeHint().height(), LEAST + CAPTION) + GAP + GAP // 2
-        return QSize(width, height + self.sheet.minimumHeight() + self.strip.height())
+        return QSize(width, height + self.sheet.minimumHeight() + self.strip.height() + self._bar_height())
+
+    def _bar_height(self) -> int:
+        return 0 if self.colours.isHidden() else self.colours.height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
         super().resizeEvent(event)
-        pixels = self.session.model.spec.image_shape[1] if self.session.model else 28
-        room = min((self.height() - self.strip.height()) // 2 - 44, (self.width() - self.side.width() - 4 * GAP) // 2)
+        self._size_pictures()
+
+    def _size_pictures(self) -> None:
+        pixels = self._tile_shape()[0]
+        high = (self.height() - self.strip.height() - self._bar_height()) // 2 - 44
+        room = min(high, (self.width() - self.side.width() - 4 * GAP) // 2)
         side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):
             picture.setFixedSize(side, side)
@@ -150,7 +163,7 @@ class RestyleView(View):
     @property
     def busy(self) -> bool:
         """Whether a picture is being read or encoded."""
-        return self.finder.job.busy or self._reading.busy or self.cropping.busy or self.live.moving
+        return self.finder.job.busy or self.incoming.busy or self.cropping.busy or self.live.moving
 
     # What is shown.
 
@@ -163,9 +176,13 @@ class RestyleView(View):
         restyle, space = self.given, self.session.space
         if restyle is None or restyle.found is None or space is None:
             return None
-        # Two lines of five make tiles twice as large as one line of ten.
-        count = len(space.labels)
-        return ClassRow(restyle.found, (), 2 if count > 5 and count % 2 == 0 else 1)
+        count, (height, width) = max(1, len(space.labels)), self._tile_shape()
+        columns = columns_that_fit(count, QSize(width, height), self.sheet.size())
+        return ClassRow(restyle.found, (), -(-count // columns))
+
+    def _tile_shape(self) -> tuple[int, int]:
+        model = self.session.model
+        return model.spec.image_shape[1:] if model else (28, 28)
 
     def main_sheet(self) -> Sheet:
         return self.sheet
@@ -184,9 +201,8 @@ class RestyleView(View):
         self.cropping.refresh()
         self.pad.words = "" if restyle else HINT
         self.pad.setEnabled(model is not None)
-        if self._waiting is not None and model is not None:
-            source, self._waiting = self._waiting, None
-            self.open(source)
+        self.colouring.follow(model)
+        self.incoming.follow()
         self.finder.follow()
         if (reconstruction := self._reconstruction()) is not None and model is not None:
             self.context.renderer.request(FOUND, reconstruction)
@@ -240,30 +256,7 @@ class RestyleView(View):
 
     def open(self, source: Path | bytes) -> None:
         """Take the picture in a file, or in the bytes of one."""
-        model = self.session.model
-        if model is None:
-            self._waiting = source
-            return
-        if isinstance(source, Path):
-            self.context.settings.keep_recent(source)
-        self._reading.start("Read picture", lambda: read(source, model.spec))
-
-    def _ask_file(self) -> None:
-        folder = str(self.context.settings.last_folder())
-        endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
-        name, _ = QFileDialog.getOpenFileName(self, "Open a picture", folder, f"Pictures ({endings});;All files (*)")
-        if name:
-            self.open(Path(name))
-
-    def _paste(self) -> None:
-        if not self.pad.paste():
-            self._say_error("There is no picture on the clipboard: copy one first.")
-
-    def _take_example(self) -> None:
-        model = self.session.model
-        if model is not None:
-            number, self._examples = self._examples, self._examples + 1
-            self._reading.start("Read example", lambda: example(number, model.spec))
+        self.incoming.open(source)
 
     def _take_drawing(self) -> None:
         model, paper, gesture = self.session.model, self.pad.paper(), self.live.end()
@@ -276,9 +269,6 @@ class RestyleView(View):
             return
         self._papers.keep(picture, paper)
         self.finder.take(Given(picture), "draw", gesture)
-
-    def _take_read(self, given: Given) -> None:
-        self.finder.take(given, "open picture")
 
     # It is followed while it changes.
 

@@ -1,0 +1,71 @@
+"""Pictures that come in: from a file, the clipboard, or the examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from zscape.app.views.restyle.pictures import example, read
+from zscape.app.widgets.draw_pad import DrawPad
+from zscape.app.widgets.picture_source import PICTURES
+from zscape.app.work.context import Context
+from zscape.app.work.latest_job import LatestJob
+
+
+class Incoming(QObject):
+    """Reads them. taken(Given): one is ready for the open model. failed(line): it is none, or shows nothing."""
+
+    taken = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, context: Context, pad: DrawPad, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._pad, self._window = context, pad, parent
+        self._reading = LatestJob(context.jobs, self)
+        self._reading.finished.connect(self.taken)
+        self._reading.failed.connect(self.failed)
+        self._examples = 0
+        self._waiting: Path | bytes | None = None  # a picture that came before the model
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture is being read."""
+        return self._reading.busy
+
+    def open(self, source: Path | bytes) -> None:
+        """Take the picture in a file, or in the bytes of one."""
+        model = self._context.session.model
+        if model is None:
+            self._waiting = source
+            return
+        if isinstance(source, Path):
+            self._context.settings.keep_recent(source)
+        self._reading.start("Read picture", lambda: read(source, model.spec))
+
+    def follow(self) -> None:
+        """Open what has waited for a model."""
+        if self._waiting is not None and self._context.session.model is not None:
+            source, self._waiting = self._waiting, None
+            self.open(source)
+
+    def ask_file(self) -> None:
+        """Ask which file, and open it."""
+        folder = str(self._context.settings.last_folder())
+        endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open a picture", folder, f"Pictures ({endings});;All files (*)")
+        if name:
+            self.open(Path(name))
+
+    def paste(self) -> None:
+        """Take the picture on the clipboard."""
+        if not self._pad.paste():
+            self.failed.emit("There is no picture on the clipboard: copy one first.")
+
+    def take_example(self) -> None:
+        """Take one of those that come with Zscape, another each time."""
+        model = self._context.session.model
+        if model is not None:
+            number, self._examples = self._examples, self._examples + 1
+            self._reading.start("Read example", lambda: example(number, model.spec))

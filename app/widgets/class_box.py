@@ -1,0 +1,99 @@
+"""A list of classes to choose one from; among many it is found by typing a part of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter
+
+from zscape.app.widgets.class_chips import MANY
+
+
+class ClassBox(QComboBox):
+    """chosen(index): a person has chosen an entry.
+
+    Where there are more than MANY entries its text can be typed: what holds it is listed below, Enter takes the one that is
+    called so, or else the first. What fits nothing changes nothing.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.activated.connect(self._choose)
+        self._last = 0
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """What there is to choose from, from now on."""
+        if list(names) == [self.itemText(index) for index in range(self.count())]:
+            return
+        self.setEditable(False)
+        self.clear()
+        self.addItems(list(names))
+        if len(names) > MANY:
+            self._let_type()
+
+    def show_index(self, index: int) -> None:
+        """Show entry `index`, silently; what a person is typing stays."""
+        self._last = index
+        line = self.lineEdit()
+        if line is not None and self.hasFocus() and line.isModified():
+            return
+        self.setCurrentIndex(index)
+
+    def _let_type(self) -> None:
+        self.setEditable(True)
+        found = QCompleter(self.model(), self)
+        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found.setFilterMode(Qt.MatchFlag.MatchContains)
+        found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(found)
+        line = self.lineEdit()
+        assert line is not None
+        line.setPlaceholderText("Type to find")
+        line.editingFinished.connect(self._take_typed)
+
+    def found(self, words: str) -> int:
+        """The entry that `words` mean, -1 for none: one that is called so, then but for capitals, then one that holds them."""
+        names = [self.itemText(index) for index in range(self.count())]
+        tests = (
+            lambda name: name == words,
+            lambda name: name.lower() == words.lower(),
+            lambda name: name.lower().startswith(words.lower()),
+            lambda name: words.lower() in name.lower(),
+        )
+        return next((names.index(name) for test in tests for name in names if test(name)), -1) if words else -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        line = self.lineEdit()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None and line.isModified():
+            completer = self.completer()
+            if completer is not None and (popup := completer.popup()) is not None:
+                popup.hide()
+            self._take_typed()  # Qt would take the first that is called so but for capitals
+        else:
+            super().keyPressEvent(event)
+
+    def _take_typed(self) -> None:
+        line = self.lineEdit()
+        if line is None or not line.isModified():
+            return
+        index = self.found(line.text().strip())
+        line.setModified(False)
+        if index < 0:
+            self.setCurrentIndex(self._last)
+            self.setEditText(self.itemText(self._last))
+        else:
+            self._choose(index)
+
+    def _choose(self, index: int) -> None:
+        line = self.lineEdit()
+        if line is not None:
+            line.setModified(False)
+        self.setCurrentIndex(index)
+        if index != self._last:
+            self._last = index
+            self.chosen.emit(index)

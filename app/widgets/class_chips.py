@@ -1,0 +1,154 @@
+"""A chip for each class, in lines; where there are many, a field finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from superqt.utils import QFlowLayout
+
+from zscape.app.widgets.one_stop import OneStop
+
+CHIP = 23
+"""Least width of a chip: ten stand side by side."""
+WIDE = 200
+"""Most width of a chip; a longer name is cut and its tip has all of it."""
+GAP = 2
+LINES = 4
+"""Most lines of chips in sight; further ones are scrolled to."""
+MANY = 12
+"""From more classes than this on there is a field to find one."""
+
+
+class ClassChips(QWidget):
+    """picked(number): a class was chosen.
+
+    Typing into the field leaves the chips that hold what was typed. Enter picks the one that is called so, or else the first;
+    Down goes to the chips, Escape shows all. The chips are one stop of the Tab key.
+    """
+
+    picked = Signal(int)
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.names = tuple(names)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setPlaceholderText(f"Find one of {len(self.names)} classes")
+        self.search.setAccessibleName("Find a class")
+        self.search.setToolTip("Show only the classes that hold this; Enter picks the first")
+        if len(self.names) <= MANY:
+            self.search.hide()
+        self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._pick_found)
+        self.search.installEventFilter(self)
+        self.line = QHBoxLayout()
+        self.line.setSpacing(8)
+        self.line.addWidget(self.search, 1)
+        self.nothing = QLabel("No class is called so.")
+        self.nothing.setProperty("role", "small")
+        self.nothing.hide()
+        self.chips = [self._chip(number, name) for number, name in enumerate(self.names)]
+        self.area = _Lines(self.chips)
+        self._stop = OneStop(self.chips, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self.line)
+        column.addWidget(self.nothing)
+        column.addWidget(self.area)
+
+    def _chip(self, number: int, name: str) -> QToolButton:
+        chip = QToolButton()
+        chip.setCheckable(True)
+        chip.setProperty("role", "chip")
+        metrics = chip.fontMetrics()
+        chip.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, WIDE - 12).replace("&", "&&"))
+        chip.setFixedWidth(min(max(CHIP, metrics.horizontalAdvance(name) + 12), WIDE))
+        chip.setToolTip(f"Draw class {name} alone")
+        chip.setAccessibleName(f"Class {name}")
+        chip.clicked.connect(lambda: self.picked.emit(number))
+        return chip
+
+    def mark(self, number: int) -> None:
+        """Show class `number` as the one that is chosen, -1 for none."""
+        for place, chip in enumerate(self.chips):
+            chip.setChecked(place == number)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the field, or to the chosen chip where there is none."""
+        chosen = next((chip for chip in self.chips if chip.isChecked()), self.chips[0])
+        (chosen if self.search.isHidden() else self.search).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def found(self) -> list[int]:
+        """The classes that hold what was typed; one that is called exactly so, also but for capitals, comes first."""
+        wanted = self.search.text().strip()
+        held = [number for number, name in enumerate(self.names) if wanted.lower() in name.lower()]
+        names = self.names
+        return sorted(held, key=lambda each: (names[each] != wanted, names[each].lower() != wanted.lower(), each))
+
+    def _filter(self) -> None:
+        found = set(self.found())
+        for number, chip in enumerate(self.chips):
+            chip.setVisible(number in found)
+        self.nothing.setVisible(not found)
+        self._stop.refresh()
+        self.area.fit()
+
+    def _pick_found(self) -> None:
+        found = self.found()
+        if found and self.search.text().strip():
+            self.search.clear()
+            self.picked.emit(found[0])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            found = self.found()
+            if event.key() == Qt.Key.Key_Down and found:
+                self.chips[min(found)].setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class _Lines(QScrollArea):
+    """Chips side by side, as many lines as they need; from LINES on it scrolls."""
+
+    def __init__(self, chips: Sequence[QToolButton]) -> None:
+        super().__init__()
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        holder = QWidget()
+        self._flow = QFlowLayout(holder)
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setHorizontalSpacing(GAP)
+        self._flow.setVerticalSpacing(GAP)
+        for chip in chips:
+            self._flow.addWidget(chip)
+            chip.installEventFilter(self)
+        self._height = chips[0].sizeHint().height() if chips else 0
+        self.setWidget(holder)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(CHIP + GAP, self._height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the lines are, up to LINES of them."""
+        most = LINES * (self._height + GAP) - GAP
+        self.setFixedHeight(max(self._height, min(self._flow.heightForWidth(self.width()), most)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.ensureWidgetVisible(watched, 0, 2)
+        return super().eventFilter(watched, event)

@@ -1,0 +1,136 @@
+"""Tools and colours to draw with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QColorDialog, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from zscape.app.widgets.draw_pad import ERASER, FILL, PEN
+from zscape.app.widgets.one_stop import OneStop
+from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.theme import set_icon
+
+SIDE = 22
+"""Of a colour."""
+TOOLS = {
+    PEN: ("mdi6.pencil-outline", "Pen", "Draw with the chosen colour"),
+    FILL: ("mdi6.format-color-fill", "Fill", "Give an area of one colour the chosen colour"),
+    ERASER: ("mdi6.eraser", "Eraser", "Draw with the background's colour; so does the right button with every tool"),
+}
+
+
+class Swatch(QAbstractButton):
+    """A colour to choose."""
+
+    def __init__(self, colour: QColor) -> None:
+        super().__init__()
+        self.colour = colour
+        self.setCheckable(True)
+        self.setFixedSize(SIDE, SIDE)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(f"Colour {colour.name()}")
+        self.setToolTip(f"Draw with {colour.name()}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE, SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, role = self.palette(), QPalette.ColorRole
+        place = QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(palette.color(role.PlaceholderText), 1))
+            painter.setBrush(self.colour)
+            painter.drawRoundedRect(place, 3, 3)
+            if self.isChecked():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(palette.color(role.Highlight), 2))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+
+
+class ColourBar(Strip):
+    """tool_chosen(name): PEN, FILL or ERASER. colour_chosen(QColor): draw with it. ground_asked(QColor): paper of that colour."""
+
+    tool_chosen = Signal(str)
+    colour_chosen = Signal(QColor)
+    ground_asked = Signal(QColor)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chosen = QColor(Qt.GlobalColor.black)
+        self.tools: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for name, (icon, words, tip) in TOOLS.items():
+            tool = self.tools[name] = QToolButton()
+            set_icon(tool, icon)
+            tool.setCheckable(True)
+            tool.setToolTip(tip)
+            tool.setAccessibleName(words)
+            tool.clicked.connect(lambda _=False, name=name: self.tool_chosen.emit(name))
+            group.addButton(tool)
+            self.add(tool)
+        self.tools[PEN].setChecked(True)
+        self.add_gap()
+        self._holder = QWidget()
+        self._colours = QHBoxLayout(self._holder)
+        self._colours.setContentsMargins(0, 0, 0, 0)
+        self._colours.setSpacing(2)
+        self.swatches: list[Swatch] = []
+        self.add(self._holder)
+        self.other = QToolButton()
+        set_icon(self.other, "mdi6.palette-outline")
+        self.other.setToolTip("Choose any other colour")
+        self.other.setAccessibleName("Other colour")
+        self.other.clicked.connect(self._ask)
+        self.add(self.other)
+        self.add_gap()
+        self.ground = QPushButton("Background")
+        self.ground.setToolTip("Give the paper the chosen colour; what is drawn stays")
+        self.ground.clicked.connect(lambda: self.ground_asked.emit(self.chosen))
+        self.add(self.ground)
+        self.add_stretch()
+
+    def show_colours(self, colours: Sequence[QColor], chosen: QColor) -> None:
+        """Offer `colours`, of which `chosen` may be one."""
+        for swatch in self.swatches:
+            self._colours.removeWidget(swatch)
+            swatch.deleteLater()
+        self.swatches = []
+        for colour in colours:
+            self._add_swatch(colour)
+        self._stop = OneStop(self.swatches, self._holder)
+        self.choose(chosen)
+
+    def choose(self, colour: QColor) -> None:
+        """Draw with `colour` from now on; one that is not among the others joins them."""
+        self.chosen = QColor(colour)
+        if all(swatch.colour != colour for swatch in self.swatches):
+            self._add_swatch(self.chosen)
+            self._stop = OneStop(self.swatches, self._holder)
+        for swatch in self.swatches:
+            swatch.setChecked(swatch.colour == colour)
+        self.colour_chosen.emit(self.chosen)
+
+    def choose_tool(self, name: str) -> None:
+        """Show `name` as the tool in use."""
+        self.tools[name].setChecked(True)
+
+    def _add_swatch(self, colour: QColor) -> None:
+        swatch = Swatch(QColor(colour))
+        swatch.clicked.connect(lambda _=False, swatch=swatch: self._click(swatch))
+        self.swatches.append(swatch)
+        self._colours.addWidget(swatch)
+
+    def _click(self, swatch: Swatch) -> None:
+        self.choose(swatch.colour)
+        if self.tools[ERASER].isChecked():
+            self.choose_tool(PEN)
+            self.tool_chosen.emit(PEN)
+
+    def _ask(self) -> None:
+        colour = QColorDialog.getColor(self.chosen, self, "Draw with")
+        if colour.isValid():
+            self.choose(colour)

@@ -1,0 +1,32 @@
+"""How many tiles a line has, so that all of them are as large as a place allows."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize, QSizeF
+
+from zscape.app.widgets.magnifier import Magnifier
+
+NEAR = 0.92
+"""Of the largest zoom: tiles may be so much smaller where the last line is fuller then."""
+
+
+def columns_that_fit(count: int, tile: QSize, room: QSize, group: int = 1) -> int:
+    """Tiles a line for `count` tiles, a multiple of `group`: about as large as `room` allows, if it can be with pixels that are
+    all of one size, and with the last line as full as it can be.
+
+    tile: the size of one in pixels of the picture. room: in screen pixels.
+    """
+    groups = math.ceil(max(count, 1) / group)
+    zooms = {}
+    for each in range(1, groups + 1):
+        columns = each * group
+        size = QSizeF(columns * tile.width(), math.ceil(count / columns) * tile.height())
+        zooms[columns] = Magnifier.fitting(size, QSizeF(room))
+    near = [columns for columns, zoom in zooms.items() if zoom >= NEAR * max(zooms.values())]
+
+    def worth(columns: int) -> tuple[bool, float, float]:
+        return zooms[columns].is_integer(), ((count - 1) % columns + 1) / columns, zooms[columns]
+
+    return max(near, key=worth)

@@ -1,0 +1,47 @@
+"""Pictures that are dropped or pasted: the file that they are in, or the bytes of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData
+from PySide6.QtGui import QImage
+
+from zscape.app.state.clipboard import RECIPE
+
+PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
+"""Endings of files that are taken when dropped; what is really inside is found out when it is read."""
+
+
+def has_source(data: QMimeData) -> bool:
+    """Whether `data` points to a picture file or carries a picture."""
+    return _file_in(data) is not None or data.hasImage()
+
+
+def source_of(data: QMimeData) -> Path | bytes | None:
+    """The picture file `data` points to, or the picture it carries as the bytes of a PNG, or None."""
+    if (path := _file_in(data)) is not None:
+        return path
+    if data.hasImage():
+        image = QImage(data.imageData())
+        if not image.isNull():
+            return png(image)
+    return None
+
+
+def _file_in(data: QMimeData) -> Path | None:
+    if data.hasFormat(RECIPE):
+        return None  # a tile of ours: its file would be written only to be read again
+    for url in data.urls() if data.hasUrls() else ():
+        if url.isLocalFile() and Path(url.toLocalFile()).suffix.lower() in PICTURES:
+            return Path(url.toLocalFile())
+    return None
+
+
+def png(image: QImage) -> bytes:
+    """`image` as the bytes of a PNG file."""
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(store.data())

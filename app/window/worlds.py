@@ -1,0 +1,188 @@
+"""The bundled models as pictures to choose from: shown once, at the first start, and whenever it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from superqt.utils import QFlowLayout
+
+from zscape.app.state.settings import Settings
+from zscape.app.widgets.one_stop import OneStop
+from zscape.app.widgets.picture_card import PictureCard
+from zscape.app.widgets.tall_scroll import TallScroll
+from zscape.app.window.help_texts import sections
+
+if TYPE_CHECKING:
+    from zscape.app.window.centre import Centre
+    from zscape.app.work.model_pictures import ModelPictures
+    from zscape.models.files.spec import Spec
+
+SHOWN = "worlds_shown"
+"""Remembers that the models were shown at a first start."""
+WIDEST = 700
+"""Pixels of the page: four cards side by side."""
+
+
+def sentence(spec: Spec) -> str:
+    """What a model draws, in a plain sentence."""
+    known = sections("worlds").get(spec.name)
+    if known:
+        return known
+    channels, height, width = spec.image_shape
+    names = spec.class_names
+    what = f"{len(names)} classes: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}" if len(names) > 1 else "Pictures"
+    return f"{what}; {width} × {height}, {'grey' if channels == 1 else 'colour'}."
+
+
+class WorldsPage(QWidget):
+    """Lies over the views of `centre`, which go on drawing behind it. chosen(path); left(): by Escape or its button."""
+
+    chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, centre: Centre) -> None:
+        super().__init__(centre)
+        self._centre = centre
+        self.cards: dict[Path, PictureCard] = {}
+        self.setAccessibleName("Models to choose from")
+        title = QLabel("Choose what to explore")
+        title.setProperty("role", "large")
+        self.words = QLabel("Each of these models draws a world of its own. File, Choose a model… shows them again.")
+        self.words.setProperty("role", "dim")
+        self.words.setWordWrap(True)
+        self.skip = QPushButton("Not now")
+        self.skip.setToolTip("Go on with the model that is open (Escape)")
+        self.skip.clicked.connect(self.left)
+        top = QHBoxLayout()
+        top.addWidget(title, 1)
+        top.addWidget(self.skip)
+        self._holder = QWidget()
+        self._flow = QFlowLayout(self._holder)
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setHorizontalSpacing(12)
+        self._flow.setVerticalSpacing(12)
+        page = QWidget()
+        page.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.words)
+        column.addWidget(_Flowing(self._holder), 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(page)
+        centre.stack.installEventFilter(self)
+        self.hide()
+
+    def fill(self, models: list[tuple[Path, Spec]]) -> None:
+        """Show a card for each."""
+        for card in self.cards.values():
+            self._flow.removeWidget(card)
+            card.deleteLater()
+        self.cards = {}
+        for path, spec in models:
+            card = self.cards[path] = PictureCard(spec.name, sentence(spec))
+            card.clicked.connect(lambda _=False, path=path: self.chosen.emit(path))
+            self._flow.addWidget(card)
+        OneStop([*self.cards.values()], self._holder)
+
+    def open(self) -> None:
+        """Lie over the views from now on."""
+        self._follow()
+        self.show()
+        self.raise_()
+        self._centre.stack.setEnabled(False)  # what lies under it takes no keys
+        if self.cards:
+            next(iter(self.cards.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_page(self) -> None:
+        """Go away."""
+        self.hide()
+        self._centre.stack.setEnabled(True)
+        self._centre.take_focus()
+
+    def _follow(self) -> None:
+        self.setGeometry(self._centre.stack.geometry())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched is self._centre.stack:
+            self._follow()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
+
+
+class _Flowing(TallScroll):
+    """Cards in lines, as high as they need."""
+
+    def _least(self, width: int) -> int:
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        return layout.heightForWidth(width) if layout is not None else 0
+
+
+class Worlds(QObject):
+    """Offers the bundled models. open_model(path): what a choice does."""
+
+    def __init__(self, centre: Centre, settings: Settings, pictures: ModelPictures, open_model: Callable[[Path], object]) -> None:
+        super().__init__(centre)
+        self._centre, self._settings, self._pictures, self._open_model = centre, settings, pictures, open_model
+        self.page: WorldsPage | None = None
+        pictures.ready.connect(self._take_picture)
+        centre.shown.connect(lambda _: self.close())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page shows."""
+        return self.page is not None and not self.page.isHidden()
+
+    def offer_once(self) -> None:
+        """Show them at a first start, if there is more than one."""
+        if self._settings.flag(SHOWN):
+            return
+        self._settings.keep(SHOWN, True)
+        self.open(least=2)
+
+    def open(self, least: int = 1) -> None:
+        """Show them, where there are at least so many."""
+        from zscape.models.files.library import listing
+
+        models = [(entry.path, entry.spec) for entry in listing() if entry.origin == "bundled"]
+        if len(models) < least:
+            return
+        if self.page is None:
+            self.page = WorldsPage(self._centre)
+            self.page.chosen.connect(self._choose)
+            self.page.left.connect(self.close)
+        self.page.fill(models)
+        for path, card in self.page.cards.items():
+            card.show_picture(self._pictures.picture(path))
+        self.page.open()
+        self._pictures.draw(self.page.cards)
+
+    def close(self) -> None:
+        """Take the page away."""
+        if self.is_open and self.page is not None:
+            self.page.close_page()
+
+    def _choose(self, path: Path) -> None:
+        self.close()
+        self._open_model(path)
+
+    def _take_picture(self, path: Path) -> None:
+        if self.page is not None and path in self.page.cards:
+            self.page.cards[path].show_picture(self._pictures.picture(path))

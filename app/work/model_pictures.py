@@ -1,0 +1,169 @@
+"""A picture of each model: drawn in the background when it is wanted, kept in the user's cache by the model's hash."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+from zscape.app.work.jobs import JobQueue
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress, Work
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+TILES = 3
+"""Pictures a side."""
+MOST = 300
+"""Pictures that are kept; the oldest go first."""
+LARGEST = 4096
+"""Pixels of the longest side that is read from the cache."""
+KEPT_SIDE = 384
+"""Pixels of the longest side that is written."""
+
+
+def folder() -> Path:
+    """Where the pictures are kept: below ZSCAPE_HOME where that is set, else in the user's cache."""
+    if given := os.environ.get("ZSCAPE_HOME"):
+        return Path(given) / "pictures"
+    import platformdirs
+
+    return platformdirs.user_cache_path("zscape", appauthor=False) / "pictures"
+
+
+class ModelPictures(QObject):
+    """ready(path): the picture of the model in a file is there now. Nothing is drawn before `begin`."""
+
+    ready = Signal(object)
+    _made = Signal(str, object, object)
+
+    def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs, self._folder = jobs, folder()
+        self._keys: dict[tuple[Path, int, int], str] = {}
+        self._pictures: dict[str, QImage] = {}  # a null one where a model cannot be drawn
+        self._asked: dict[str, list[Path]] = {}  # the files of each model that is to be drawn
+        self._may_draw = False
+        self._waiting: list[Path] = []
+        self._made.connect(self._take)
+
+    def picture(self, path: Path) -> QImage:
+        """The picture of the model in `path`, a null one where it has not been drawn."""
+        key = self._key(path)
+        if key and key not in self._pictures:
+            read = _read(self._folder / f"{key}.png")
+            if not read.isNull():
+                self._pictures[key] = read
+        return self._pictures.get(key, QImage())
+
+    def icon(self, path: Path) -> QImage:
+        """One tile of that picture."""
+        picture = self.picture(path)
+        return picture.copy(QRect(0, 0, picture.width() // TILES, picture.height() // TILES))
+
+    def draw(self, paths: Iterable[Path]) -> None:
+        """Have those drawn that there is no picture of, one after the other."""
+        if not self._may_draw:
+            self._waiting += paths
+            return
+        wanted: dict[str, Path] = {}
+        for path in paths:
+            key = self._key(path)
+            if not key or not self.picture(path).isNull() or key in self._pictures:
+                continue
+            if key not in self._asked:
+                wanted[key] = path
+            self._asked.setdefault(key, []).append(path)
+        if wanted:
+            job = self._jobs.start("Draw pictures of models", lambda: self._work(wanted), background=True)
+            job.ended.connect(lambda _: self._forget(wanted))
+
+    def _forget(self, wanted: dict[str, Path]) -> None:
+        """What was not drawn can be asked for again."""
+        for key in wanted:
+            self._asked.pop(key, None)
+
+    def begin(self) -> None:
+        """The open model has drawn: now others may be loaded without making a person wait."""
+        self._may_draw = True
+        waiting, self._waiting = self._waiting, []
+        self.draw(waiting)
+
+    def _work(self, wanted: dict[str, Path]) -> Work[None]:
+        for number, (key, path) in enumerate(wanted.items()):
+            yield Progress(number, len(wanted), f"Drawing {path.parent.name if path.stem == 'model' else path.stem}")
+            pixels = None
+            try:
+                pixels = _drawn(path)
+            except (ZscapeError, OSError) as error:
+                log.info("%s has no picture: %s", path, error)
+            self._made.emit(key, path, pixels)
+
+    def _take(self, key: str, path: Path, pixels: NDArray[np.uint8] | None) -> None:
+        image = QImage()
+        if pixels is not None:
+            height, width = pixels.shape[:2]
+            image = QImage(pixels.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
+            _keep(self._folder, key, image)
+        self._pictures[key] = image
+        for each in dict.fromkeys((path, *self._asked.pop(key, ()))):
+            self.ready.emit(each)
+
+    def _key(self, path: Path) -> str:
+        """The hash of the model in `path`, "" where there is none."""
+        from zscape.models.files.header import read_spec
+
+        try:
+            stat = path.stat()
+            seen = path, stat.st_mtime_ns, stat.st_size
+            if seen not in self._keys:
+                own = read_spec(path).sha256
+                words = own or hashlib.sha256(repr(seen).encode()).hexdigest()  # of a file that says none
+                self._keys[seen] = words[:40] if words.isalnum() else hashlib.sha256(words.encode()).hexdigest()[:40]
+            return self._keys[seen]
+        except (OSError, ZscapeError):
+            return ""
+
+
+def _keep(folder: Path, key: str, image: QImage) -> None:
+    """Write `image`, and take away what is too old."""
+    from zscape.models.files.atomic import replacing
+
+    if max(image.width(), image.height()) > KEPT_SIDE:
+        image = image.scaled(KEPT_SIDE, KEPT_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with replacing(folder / f"{key}.png") as temporary:
+            if not image.save(str(temporary), "PNG"):  # type: ignore[call-overload]
+                raise OSError("the picture could not be written")
+        for old in sorted(folder.glob("*.png"), key=lambda each: each.stat().st_mtime)[:-MOST]:
+            old.unlink(missing_ok=True)
+    except (OSError, ZscapeError) as error:  # it is drawn again at the next start
+        log.warning("the picture of a model was not kept: %s", error)
+
+
+def _drawn(path: Path) -> NDArray[np.uint8]:
+    from zscape.models.files.checkpoint import load_model
+    from zscape.models.inference.portrait import portrait
+
+    return portrait(load_model(path), TILES)
+
+
+def _read(path: Path) -> QImage:
+    if not path.is_file():
+        return QImage()
+    reader = QImageReader(str(path), b"png")
+    size = reader.size()
+    if not size.isValid() or max(size.width(), size.height()) > LARGEST:
+        return QImage()
+    return reader.read()

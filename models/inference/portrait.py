@@ -1,0 +1,34 @@
+"""A small picture of a model: some of what it draws."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.files.checkpoint import Model
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.blending import truncated
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.points import resolve
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.media.grids import grid
+
+TRUNCATION = 0.8
+"""Typical rather than odd."""
+
+
+def portrait(model: Model, side: int) -> NDArray[np.uint8]:
+    """Side x side pictures that the model draws, of classes taken from all over the list: uint8 [side * H, side * W, 3].
+
+    Always the same for the same model. Raises ZscapeError where it cannot draw.
+    """
+    space = model.space
+    classes = space.first(Classes)
+    count = side * side
+    recipes = [truncated(Recipe.seed(seed), TRUNCATION, space) for seed in range(1, count + 1)]
+    if classes is not None:
+        step = max(1, len(classes.labels) // count)
+        only = [classes.only(place * step % len(classes.labels)) for place in range(count)]
+        recipes = [recipe.with_value(classes.name, value) for recipe, value in zip(recipes, only, strict=True)]
+    images = GeneratorRunner(model, "cpu").draw(resolve(recipes, space, side, side)).images
+    return grid(images, side, side)

@@ -1,0 +1,97 @@
+"""The sheets of a model with many classes: lines of tiles that fit, with in-betweens on demand."""
+
+import letters_model
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from stage import give_model, open_context, show
+
+from zscape.app.views.class_sweep.view import ClassSweepView
+from zscape.app.widgets.tiled_picture import CANVAS
+from zscape.models.inputs.classes import Classes
+
+
+@pytest.fixture
+def view(qtbot, tmp_path):
+    with open_context(tmp_path) as context:
+        view = show(qtbot, ClassSweepView(context))
+        view.resize(541, 603)
+        give_model(qtbot, context, letters_model.model_of())
+        drawn(qtbot, view)
+        yield view
+
+
+def drawn(qtbot, view):
+    """The frame on the sheet, once it shows what the view wants."""
+    qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep(), timeout=20_000)
+    qtbot.waitUntil(lambda: not view.sheet.unpainted, timeout=20_000)
+    return view.sheet.frame
+
+
+def heaviest(view, recipe):
+    classes = view.session.space.first(Classes)
+    return classes.heaviest(recipe.value(classes))
+
+
+def test_many_classes_are_an_alphabet(qtbot, view) -> None:
+    frame = drawn(qtbot, view)
+    assert (frame.points.columns, frame.points.rows, view.sheet.tiles) == (6, 5, 26)
+    assert [heaviest(view, view.sheet.recipe(tile)) for tile in range(26)] == list(range(26))
+    assert all(view.sheet.tile_rect(tile).width() >= 88 for tile in range(26))
+    assert not view.columns.isVisible()
+
+
+def test_the_free_places_of_the_last_line_are_no_tiles(qtbot, view) -> None:
+    drawn(qtbot, view)
+    sheet = view.sheet
+    free = sheet.tile_rect(26).center().toPoint()
+    assert sheet.tile_at(free.toPointF()) == -1
+    shot = sheet.grab().toImage()
+    assert shot.pixelColor(free).rgb() == sheet.palette().color(CANVAS).rgb()
+    assert shot.pixelColor(sheet.tile_rect(25).topLeft().toPoint() + QPoint(2, 2)).lightness() < 10
+    before = view.session.point
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=free)
+    assert view.session.point == before
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.tile_rect(25).center().toPoint())
+    assert heaviest(view, view.session.point) == 25
+    sheet.setFocus()
+    for _ in range(7):
+        qtbot.keyClick(sheet, Qt.Key.Key_Down)
+        qtbot.keyClick(sheet, Qt.Key.Key_Right)
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    assert heaviest(view, view.session.point) == 25
+
+
+def test_in_betweens_come_on_demand_and_go_back(qtbot, view) -> None:
+    qtbot.mouseClick(view.between, Qt.MouseButton.LeftButton, pos=QPoint(8, view.between.height() // 2))
+    frame = drawn(qtbot, view)
+    steps = view.columns.value()
+    assert view.columns.isVisible()
+    assert view.sheet.tiles == 26 * steps
+    assert frame.points.columns % steps == 0
+    assert [heaviest(view, view.sheet.recipe(tile * steps)) for tile in range(26)] == list(range(26))
+    first, second = (frame.images[tile].astype(float) for tile in (0, steps))
+    between = frame.images[1].astype(float)
+    assert 0 < np.abs(between - first).mean() < np.abs(second - first).mean()
+    view.columns.setValue(2)
+    assert drawn(qtbot, view).points.count == 52
+    view.session.undo_stack.undo()
+    view.session.undo_stack.undo()
+    assert drawn(qtbot, view).points.count == 26
+    assert not view.between.isChecked()
+
+
+def test_another_room_has_other_lines(qtbot, view) -> None:
+    view.resize(900, 260)
+    assert drawn(qtbot, view).points.columns == 13
+
+
+def test_few_classes_keep_their_rows_and_can_do_without_in_betweens(qtbot, tmp_path) -> None:
+    with open_context(tmp_path) as context:
+        view = show(qtbot, ClassSweepView(context))
+        give_model(qtbot, context, letters_model.model_of("ABC"))
+        frame = drawn(qtbot, view)
+        assert (frame.points.rows, frame.points.columns) == (3, 10)
+        assert view.between.isChecked()
+        view.between.click()
+        assert drawn(qtbot, view).points.count == 3

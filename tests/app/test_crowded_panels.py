@@ -1,0 +1,117 @@
+"""A side with more panels than it has room for: some are folded, none is cut, and a person decides which."""
+
+from dataclasses import asdict
+from itertools import combinations
+
+import pytest
+import torch
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from zscape.app.panels import PANELS
+from zscape.app.state.settings import Settings
+from zscape.app.window.main_window import MainWindow
+from zscape.models.families import FAMILIES
+from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.spec import Spec
+
+LEFT = ("latent", "styles", "classes", "noise")
+NAMES = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+@pytest.fixture(scope="module")
+def styled(tmp_path_factory):
+    """The file of a small untrained StyleGAN2 of 26 classes with noise: a model with four panels."""
+    family = FAMILIES["stylegan2"]
+    config = family.config(
+        32, 3, z_size=64, w_size=8, mapping=2, classes=26, maps=(8, 6, 4, 4), features=(4, 4, 6, 6), hidden=8, noise=True
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        generator = family.generator(config).eval()
+    spec = Spec("styled", "stylegan2", asdict(config), family.inputs(config, NAMES), config.image_shape, data="noise")
+    path = tmp_path_factory.mktemp("styled") / "styled.safetensors"
+    save_model(path, Model(spec, generator))
+    return path
+
+
+@pytest.fixture
+def window(qtbot, home, styled):
+    window = MainWindow(Settings(home), model=str(styled))
+    window.resize(1024, 700)
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+    lay_out()
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    window.deleteLater()
+
+
+def lay_out():
+    for _ in range(12):
+        QApplication.processEvents()
+
+
+def open_ones(window):
+    return [name for name in LEFT if not window.docks[name].is_folded]
+
+
+def check(window):
+    """No panel lies on another or reaches out of the window, and the open ones show all of themselves, or scroll."""
+    places = {name: window.docks[name].geometry() for name in LEFT}
+    assert not [pair for pair in combinations(LEFT, 2) if places[pair[0]].intersects(places[pair[1]])]
+    assert all(window.rect().contains(place) for place in places.values())
+    for name in open_ones(window):
+        area = window.docks[name].widget()
+        title = window.docks[name].titleBarWidget()
+        assert area.geometry().top() >= title.sizeHint().height(), name
+        panel = window.panels[name]
+        assert panel.height() >= panel.minimumSizeHint().height(), name
+        if panel.height() > area.viewport().height():
+            assert area.verticalScrollBar().isVisible(), name
+        for child in panel.children():
+            if isinstance(child, QWidget) and child.isVisible():
+                assert panel.rect().contains(QRect(child.mapTo(panel, QPoint(0, 0)), child.size())), (name, child)
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 720), (860, 480), (1280, 1400)])
+def test_nothing_lies_on_anything_and_nothing_is_cut(window, size):
+    window.resize(*size)
+    lay_out()
+    check(window)
+    assert "latent" in open_ones(window)
+    if size[1] == 1400:
+        assert open_ones(window) == list(LEFT)
+
+
+def test_at_a_usual_size_only_the_panels_of_the_highest_ranks_are_folded(window):
+    assert open_ones(window) == ["latent", "classes"] or open_ones(window) == ["latent", "classes", "noise"]
+    assert PANELS["styles"].rank > PANELS["noise"].rank > PANELS["classes"].rank > PANELS["latent"].rank
+
+
+def test_what_a_person_unfolds_is_open_and_others_give_way(window):
+    for name in ("styles", "noise", "classes", "latent", "styles"):
+        if window.docks[name].is_folded:
+            window.docks[name].chevron.click()
+        lay_out()
+        assert name in open_ones(window)
+        check(window)
+
+
+def test_a_folded_panel_gives_its_room_to_another(window):
+    before = open_ones(window)
+    window.docks["latent"].chevron.click()
+    lay_out()
+    assert "latent" not in open_ones(window)
+    assert len(set(open_ones(window)) - set(before)) > 0
+    check(window)
+
+
+def test_a_panel_that_grows_takes_the_room_it_needs(window):
+    window.docks["latent"].chevron.click()
+    lay_out()
+    window.panels["classes"].controls[0].mix.click()
+    lay_out()
+    assert window.panels["classes"].controls[0].mixer.isVisible()
+    check(window)

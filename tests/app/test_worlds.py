@@ -1,0 +1,177 @@
+"""The bundled models as pictures: at the first start, by the menu, and in the list of models."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from zscape.app.state.settings import Settings
+from zscape.app.window import worlds
+from zscape.app.window.help_texts import sections
+from zscape.app.window.main_window import MainWindow
+from zscape.app.work import model_pictures
+from zscape.models.files import library
+from zscape.models.files.header import read_spec
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def bundled(tmp_path, tiny_model, monkeypatch):
+    """A folder of two bundled models."""
+    folder = tmp_path / "bundled"
+    folder.mkdir()
+    for name in ("first", "second"):
+        shutil.copy(tiny_model, folder / f"{name}.safetensors")
+    monkeypatch.setattr(library, "BUNDLED", folder)
+    return folder
+
+
+@pytest.fixture
+def start(qtbot, home, bundled):
+    """start(**given): a window as the program opens it, once it has drawn; all are closed at the end."""
+    opened = []
+
+    def begin(**given):
+        window = MainWindow(Settings(home), **given)
+        opened.append(window)
+        window.resize(1024, 700)
+        with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+            window.show()
+        return window
+
+    yield begin
+    for window in opened:
+        window.close()
+        qtbot.waitUntil(lambda window=window: not window.isVisible(), timeout=20_000)
+        window.deleteLater()
+
+
+def pictured(qtbot, window):
+    """The cards, once each has its picture."""
+    cards = window.worlds.page.cards
+    qtbot.waitUntil(lambda: all(card.has_picture for card in cards.values()), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
+    return [*cards.values()]
+
+
+def test_a_first_start_shows_the_models_and_a_click_opens_one(qtbot, start, bundled):
+    window = start()
+    assert window.worlds.is_open
+    cards = pictured(qtbot, window)
+    assert [card.accessibleDescription() != "" for card in cards] == [True, True]
+    assert cards[0].hasFocus()
+    assert window.session.model_path == bundled / "first.safetensors"  # it has drawn behind the page
+    qtbot.mouseClick(cards[1], LEFT)
+    assert not window.worlds.is_open
+    qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
+    assert window.stack.isEnabled()
+
+
+def test_what_was_chosen_is_remembered_and_the_page_never_comes_again(qtbot, start, bundled):
+    window = start()
+    qtbot.mouseClick(pictured(qtbot, window)[1], LEFT)
+    qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
+    window.close()
+    again = start()
+    assert not again.worlds.is_open
+    assert again.session.model_path == bundled / "second.safetensors"
+
+
+def test_it_is_not_shown_again_after_it_was_left(qtbot, start):
+    window = start()
+    pictured(qtbot, window)
+    QTest.keyClick(window.worlds.page.cards[next(iter(window.worlds.page.cards))], Qt.Key.Key_Escape)
+    assert not window.worlds.is_open
+    window.close()
+    assert not start().worlds.is_open
+
+
+def test_it_is_not_shown_where_a_model_was_asked_for_or_there_is_one_alone(qtbot, start, bundled, home):
+    assert not start(model=str(bundled / "first.safetensors")).worlds.is_open
+    (bundled / "second.safetensors").unlink()
+    shutil.rmtree(home)
+    assert not start().worlds.is_open
+
+
+def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
+    window = start(model=str(bundled / "first.safetensors"))
+    window.actions_by_name["worlds"].trigger()
+    cards = pictured(qtbot, window)
+    assert cards[0].hasFocus()
+    QTest.keyClick(cards[0], Qt.Key.Key_Right)
+    assert cards[1].hasFocus()
+    QTest.keyClick(cards[1], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
+    assert not window.worlds.is_open
+
+
+def test_a_view_that_is_chosen_takes_its_place(qtbot, start):
+    window = start()
+    pictured(qtbot, window)
+    window.show_view("image")
+    assert not window.worlds.is_open
+    assert window.stack.isEnabled()
+
+
+def test_it_covers_the_view_at_any_size_and_its_cards_lie_beside_each_other(qtbot, start):
+    window = start()
+    cards = pictured(qtbot, window)
+    for size in ((1024, 700), (1280, 720), (860, 480)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda: window.worlds.page.geometry() == window.stack.geometry())
+        assert not cards[0].geometry().intersects(cards[1].geometry())
+        holder = cards[0].parentWidget()
+        assert all(holder.rect().contains(card.geometry()) for card in cards)
+
+
+def test_the_list_of_models_shows_a_picture_of_each_once_it_is_opened(qtbot, start, bundled):
+    window = start(model=str(bundled / "first.safetensors"))
+    models = window.header.models
+    assert models.itemIcon(0).isNull()
+    qtbot.mouseClick(models, LEFT)
+    qtbot.waitUntil(lambda: not models.itemIcon(0).isNull() and not models.itemIcon(1).isNull(), timeout=20_000)
+    models.hidePopup()
+    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
+
+
+def test_pictures_are_kept_by_what_is_in_a_model(qtbot, start, bundled, monkeypatch):
+    window = start()
+    pictured(qtbot, window)
+    kept = [*model_pictures.folder().glob("*.png")]
+    assert len(kept) == 1  # both files hold the same model
+    assert QImage(str(kept[0])).width() == model_pictures.TILES * 28
+    window.close()
+    monkeypatch.setattr(model_pictures, "_drawn", lambda path: pytest.fail("it is drawn again"))
+    again = start()
+    assert not again.header.models.itemIcon(0).isNull()
+
+
+def test_a_damaged_picture_and_a_folder_that_cannot_be_written_do_no_harm(qtbot, start, home):
+    key = read_spec(library.BUNDLED / "first.safetensors").sha256[:40]
+    folder = model_pictures.folder()
+    folder.mkdir(parents=True)
+    (folder / f"{key}.png").write_bytes(b"no picture")
+    window = start()
+    assert len(pictured(qtbot, window)) == 2
+    assert not QImage(str(folder / f"{key}.png")).isNull()
+    window.close()
+    shutil.rmtree(folder)
+    folder.write_text("a file where the folder should be")
+    again = start()
+    again.actions_by_name["worlds"].trigger()
+    assert len(pictured(qtbot, again)) == 2
+
+
+def test_every_bundled_model_has_a_sentence():
+    names = {read_spec(path).name for path in library.BUNDLED.glob("*.safetensors") if not path.stem.startswith("classifier")}
+    assert names <= set(sections("worlds"))
+    assert all(20 < len(words) < 90 for words in sections("worlds").values())
+
+
+def test_a_model_that_nobody_wrote_a_sentence_for_is_described(tiny_model):
+    words = worlds.sentence(read_spec(tiny_model))
+    assert "10 classes" in words
+    assert "28 × 28, grey" in words
