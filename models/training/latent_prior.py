@@ -32,16 +32,19 @@ class LatentPrior(nn.Module):
 
     def loss(self, z: Tensor, processes: Processes = ALONE) -> Tensor:
         """What to minimise for latents z [N, Z] of this process; the value means nothing, the gradient is the divergence's."""
-        given = z.detach().float()
-        off = given - self.mean
-        moments = torch.cat([given.mean(0)[None], off.T @ off / len(off)])
-        processes.average_tensor(moments)
-        self.mean.lerp_(moments[0], FORGET)
-        self.cov.lerp_(moments[1:], FORGET)
-        inverse = torch.linalg.inv(self.cov + FLOOR * torch.eye(len(self.cov), device=z.device))
-        centred = z.float() - self.mean
-        spread = (centred.square() - centred * (centred @ inverse)).sum(1) / 2
-        divergence: Tensor = (spread + z.float() @ self.mean).mean() / z.shape[1]
+        with torch.autocast(z.device.type, enabled=False):  # differences from I need all the digits
+            z = z.float()
+            given = z.detach()
+            off = given - self.mean
+            moments = torch.cat([given.mean(0)[None], off.T @ off / len(off)])
+            processes.average_tensor(moments)
+            self.mean.lerp_(moments[0], FORGET)
+            self.cov.lerp_(moments[1:], FORGET)
+            mean = self.mean.clone()  # the buffers change before the gradient is taken
+            inverse = torch.linalg.inv(self.cov + FLOOR * torch.eye(len(self.cov), device=z.device))
+            centred = z - mean
+            spread = (centred.square() - centred * (centred @ inverse)).sum(1) / 2
+            divergence: Tensor = (spread + z @ mean).mean() / z.shape[1]
         return divergence
 
 
