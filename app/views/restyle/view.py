@@ -33,7 +33,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.errors import ZscapeError
-from zscape.models.inference.distance import in_words
+from zscape.models.inference.distance import in_words, refusal
 from zscape.models.sweeps.base import Sweep, caption
 from zscape.models.sweeps.single import ClassRow, Single
 
@@ -46,6 +46,7 @@ LEAST = 84
 """Smallest side of the two pictures: three screen pixels for each of the 28 a digit has."""
 CAPTION = 20
 GAP = 16
+WORDS = "Every class in the style of your picture appears here."
 HINT = "Draw here.\n\nOr drop, paste or open a picture."
 
 
@@ -76,7 +77,7 @@ class RestyleView(View):
         self.colouring = Colouring(context, self.pad, self.colours, self)
         self.strip = RestyleStrip()
         self._fill_strip()
-        self.sheet = Sheet("Every class in the style of your picture appears here.")
+        self.sheet = Sheet(WORDS)
         self.sheet.setAccessibleName("All classes in this style")
         self.sheet.setMinimumHeight(72)  # two lines of digits as they are
         self.cropping = Cropping(context, self.finder, self.live, self.strip.crop, self)
@@ -174,7 +175,7 @@ class RestyleView(View):
 
     def sweep(self) -> Sweep | None:
         restyle, space = self.given, self.session.space
-        if restyle is None or restyle.found is None or space is None:
+        if restyle is None or restyle.found is None or space is None or self._refused():
             return None
         count, (height, width) = max(1, len(space.labels)), self._tile_shape()
         columns = columns_that_fit(count, QSize(width, height), self.sheet.size())
@@ -206,9 +207,10 @@ class RestyleView(View):
         self.finder.follow()
         if (reconstruction := self._reconstruction()) is not None and model is not None:
             self.context.renderer.request(FOUND, reconstruction)
-        # Else what is there stays until its successor comes.
+        if refused := self._refused():
+            self.sheet.clear(refused)
         elif restyle is None or (model is not None and model.encoder is None):
-            self.sheet.clear()
+            self.sheet.clear(WORDS)
             self.reconstruction.clear()
         self._show_side()
 
@@ -235,8 +237,15 @@ class RestyleView(View):
             return ""
         return in_words(restyle.mse, model.spec.measures, restyle.refine > 0)
 
+    def _refused(self) -> str:
+        """Why the classes of a photograph are not shown, "" where they are: it is of something that the model does not draw."""
+        restyle, model = self.given, self.session.model
+        if model is None or restyle is None or restyle.mse is None or not restyle.photo:
+            return ""
+        return refusal(restyle.mse, model.spec, restyle.refine > 0)
+
     def show_frame(self, frame: Frame) -> None:
-        if self._reconstruction() is not None:
+        if self._reconstruction() is not None and not self._refused():
             self.sheet.show_frame(frame)
 
     def _take_reconstruction(self, frame: Frame) -> None:
