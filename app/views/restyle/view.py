@@ -79,6 +79,7 @@ class RestyleView(View):
         self._fill_strip()
         self.sheet = Sheet(WORDS)
         self.sheet.setAccessibleName("All classes in this style")
+        self.sheet.resized.connect(self.suit_room)
         self.sheet.setMinimumHeight(72)  # two lines of digits as they are
         self.cropping = Cropping(context, self.finder, self.live, self.strip.crop, self)
         self.cropping.failed.connect(self._say_error)
@@ -178,7 +179,7 @@ class RestyleView(View):
         if restyle is None or restyle.found is None or space is None or self._refused():
             return None
         count, (height, width) = max(1, len(space.labels)), self._tile_shape()
-        columns = columns_that_fit(count, QSize(width, height), self.sheet.size())
+        columns = columns_that_fit(count, QSize(width, height), self.sheet.room)
         return ClassRow(restyle.found, (), -(-count // columns))
 
     def _tile_shape(self) -> tuple[int, int]:
