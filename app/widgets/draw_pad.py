@@ -249,6 +249,9 @@ class DrawPad(QWidget):
                 painter.setPen(QColor(160, 160, 160) if self.ground.lightness() < 64 else contrasting(self.ground))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(square.adjusted(16, 16, -16, -16), flags, self.words)
+            if self.ground.lightness() > 127:  # else light paper has no edge on a light window
+                painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Midlight), 1))
+                painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
             if self.hasFocus():
                 accent = self.palette().color(QPalette.ColorRole.Highlight)
                 painter.setPen(QPen(accent, 2))
