@@ -41,6 +41,9 @@ class UnknownState(ViewState):
 STATES: dict[str, type[ViewState]] = {}
 """The state of each view that has one, by the view's name."""
 
+MANY_CLASSES = 12
+"""A sheet with a row a class is for so many classes at the most; more stand side by side, with fewer tiles each."""
+
 
 def register(state: type[ViewState]) -> None:
     """Make a view's state known to session files."""

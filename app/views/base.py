@@ -47,6 +47,15 @@ class View(QWidget):
         if sweep is not None and self.session.model is not None:
             self.context.renderer.request(self.name, sweep)
 
+    def suit_room(self) -> None:
+        """Ask for the sheet again where its place has another size now, for which another number of tiles suits a line."""
+        sheet = self.main_sheet()
+        if sheet is None or sheet.frame is None or not self.isVisible():
+            return
+        sweep = self.sweep()
+        if sweep is not None and sweep != sheet.frame.sweep:
+            self.context.renderer.request(self.name, sweep)
+
     def main_sheet(self) -> Sheet | None:
         """The sheet that shows `sweep`; None in a view without pictures."""
         return None

@@ -32,6 +32,8 @@ BRUSH = 24
 """Width of the brush in pixels of the paper to start with: about that of MNIST's pens."""
 NUDGE = 4.0
 """Pixels of the paper an arrow key moves the pen."""
+SOFT, CRISP = 0.45, 0.08
+"""The share of the brush's radius that is its soft rim: as of ink on paper, and where areas are filled."""
 PEN, FILL, ERASER = "pen", "fill", "eraser"
 """The tools."""
 
@@ -46,7 +48,8 @@ _ARROWS = {
 class DrawPad(QWidget):
     """Ink on paper with a soft round brush, at first white on black; the right button or the pen's other end takes ink away.
 
-    tool: PEN, FILL (a click gives what lies together in one colour that of the ink) or ERASER.
+    soft: the share of the brush that is its rim. tool: PEN, FILL (a click gives what lies together in one colour that of the ink)
+    or ERASER.
 
     inked(): a stroke goes on. drawn(): a stroke has ended. given(source): a picture was dropped or pasted, a Path or the bytes of
     an image file.
@@ -64,6 +67,7 @@ class DrawPad(QWidget):
         self.words = ""
         self.ink, self.ground = QColor(Qt.GlobalColor.white), QColor(Qt.GlobalColor.black)
         self.tool = PEN
+        self.soft = SOFT
         self._paper = blank(self.ground)
         self._photo: QImage | None = None  # shown instead of the paper
         self._pen: QPointF | None = None  # where the stroke has got to, None between strokes
@@ -163,7 +167,7 @@ class DrawPad(QWidget):
         rim.setAlpha(0)
         gradient = QRadialGradient(at, radius)
         gradient.setColorAt(0.0, ink)
-        gradient.setColorAt(0.55, ink)
+        gradient.setColorAt(1 - self.soft, ink)
         gradient.setColorAt(1.0, rim)
         self._photo = None
         with QPainter(self._paper) as painter:
@@ -245,6 +249,9 @@ class DrawPad(QWidget):
                 painter.setPen(QColor(160, 160, 160) if self.ground.lightness() < 64 else contrasting(self.ground))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(square.adjusted(16, 16, -16, -16), flags, self.words)
+            if self.ground.lightness() > 127:  # else light paper has no edge on a light window
+                painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Midlight), 1))
+                painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
             if self.hasFocus():
                 accent = self.palette().color(QPalette.ColorRole.Highlight)
                 painter.setPen(QPen(accent, 2))

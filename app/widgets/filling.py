@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 NEAR = 40
 """How far a channel may be from that of the place that was clicked, and still be of one colour with it."""
 
+RIM = 2
+"""Pixels of a soft edge that are filled too."""
+
 
 def filled(paper: QImage, x: int, y: int, ink: QColor) -> QImage:
     """`paper` (RGB32) with the colour of `ink` in all that hangs together with (x, y) and has its colour, and at the soft rim."""
@@ -29,7 +32,8 @@ def filled(paper: QImage, x: int, y: int, ink: QColor) -> QImage:
         count = found
         for _ in range(8):
             region = _grown(region) & like
-    region = _grown(region)
+    for _ in range(RIM):
+        region = _grown(region)
     pixels[region, :3] = ink.blue(), ink.green(), ink.red()
     return _image(pixels)
 

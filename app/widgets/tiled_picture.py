@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.magnifier import Magnifier
@@ -27,9 +27,11 @@ class TiledPicture(QWidget):
     Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.
 
     painted(frame): after the first paint of each frame. zoomed(enlarged): it was made larger or smaller by a person.
+    resized(): it has another room.
     """
 
     painted = Signal(object)
+    resized = Signal()
     zoomed = Signal(bool)
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
@@ -41,6 +43,10 @@ class TiledPicture(QWidget):
         self._unpainted = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(560, 560)
@@ -107,6 +113,11 @@ class TiledPicture(QWidget):
         return self._image.copy()
 
     # How large it is, and which part of it shows.
+
+    @property
+    def room(self) -> QSize:
+        """What there is for the picture, in screen pixels."""
+        return self._sizes()[1].toSize()
 
     def zoom(self) -> float:
         """Screen pixels a picture pixel: a whole number wherever that does not waste the room."""

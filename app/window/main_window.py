@@ -37,12 +37,11 @@ if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.window.closing import Closing
     from zscape.app.window.dialogs import Dialogs
+    from zscape.app.window.model_choice import ModelChoice
     from zscape.app.window.opening import Opener
     from zscape.app.window.tour import Tour
-    from zscape.app.window.worlds import Worlds
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
-    from zscape.app.work.model_pictures import ModelPictures
     from zscape.app.work.renderer import Failure, Renderer
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.base import Input
@@ -121,7 +120,7 @@ class MainWindow(QMainWindow):
         actions.add_all(
             {
                 "open_model": lambda: self.dialogs.open_model(),
-                "worlds": lambda: self.worlds.open(),
+                "worlds": lambda: self.choice.worlds.open(),
                 "open_session": lambda: self.dialogs.open_session(),
                 "save_session": lambda: self.dialogs.save_session(),
                 "save_session_as": lambda: self.dialogs.save_session_as(),
@@ -156,7 +155,6 @@ class MainWindow(QMainWindow):
             actions.add(spec, partial(self.centre.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
-        self.header.list_opened.connect(lambda paths: self.model_pictures.draw(paths))
         self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
 
     # What works behind the window is made when it is first wanted, at the latest behind the first paint.
@@ -210,29 +208,11 @@ class MainWindow(QMainWindow):
         return Tour(self, self.settings, self.show_view, self.status.offer)
 
     @cached_property
-    def model_pictures(self) -> ModelPictures:
-        """A picture of each model."""
-        from zscape.app.work.model_pictures import ModelPictures
+    def choice(self) -> ModelChoice:
+        """The models to choose from."""
+        from zscape.app.window.model_choice import ModelChoice
 
-        pictures = ModelPictures(self.jobs, self)
-        for first in (self.first_imaged, self.renderer.failed):
-            first.connect(lambda _: pictures.begin())
-        if self.first_image is not None:
-            pictures.begin()
-        pictures.ready.connect(lambda path: self.header.show_icon(path, pictures.icon(path)))
-        return pictures
-
-    @cached_property
-    def worlds(self) -> Worlds:
-        """The bundled models to choose from."""
-        from zscape.app.window.worlds import Worlds
-
-        return Worlds(
-            self.centre,
-            self.settings,
-            self.model_pictures,
-            lambda path: self.opener.attempt(lambda: self.opener.open_model(path)),
-        )
+        return ModelChoice(self.context, self.header, self.centre, self.opener, self)
 
     def _on_panel(self, name: str, what: str) -> None:
         if name in self.panels:
@@ -262,10 +242,10 @@ class MainWindow(QMainWindow):
                 self.actions_by_name.draw_icons,
                 lambda: self.renderer.begin(),
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
-                self._list_models,
+                lambda: self.choice.list(),
                 self.keeper.check,
                 lambda: self.tour.offer_once(),
-                lambda: None if self._asked_for else self.worlds.offer_once(),
+                lambda: None if self._asked_for else self.choice.worlds.offer_once(),
                 self.completed.emit,
             ],
         )
@@ -274,15 +254,6 @@ class MainWindow(QMainWindow):
     def _asked_for(self) -> bool:
         """Whether there is something that a person wants to see: what was asked for, or what was there last."""
         return bool(self._model or self._session_path or self.settings.text(MODEL) or self.keeper.last.model)
-
-    def _list_models(self) -> None:
-        from zscape.app.window.model_list import model_list
-
-        opened, model = self.renderer.opened, self.session.model
-        path = opened.path if opened is not None else None
-        self.header.show_models(model_list(path, model.spec if model else None), path if model else self.opener.asked)
-        for each in self.header.listed():
-            self.header.show_icon(each, self.model_pictures.icon(each))
 
     # While it runs.
 
@@ -323,7 +294,7 @@ class MainWindow(QMainWindow):
     def _drawing_failed(self, failure: Failure) -> None:
         if self.session.model is None:
             self.session.wait_for(failure.line)
-        self._list_models()
+        self.choice.list()
         self.session.message.emit(failure.line, True)
 
     def _show_model(self) -> None:
@@ -332,7 +303,7 @@ class MainWindow(QMainWindow):
         if self.session.model_path is not None and self.first_image is not None:
             self.message_bar.hide()
         self.status.device = self.session.device.upper()
-        self._list_models()
+        self.choice.list()
         space = self.session.space
         if space is not None and space.inputs != self._inputs:
             self._inputs = space.inputs

@@ -80,15 +80,23 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
         failures.append(line)
         loop.quit()
 
+    def end() -> None:
+        """Once the view is no longer at work."""
+        shown = window.views.get(view)
+        if getattr(shown, "busy", False):
+            QTimer.singleShot(REST_MS, end)
+        else:
+            loop.quit()
+
     def wait_for_sheet() -> None:
         if file is not None:
             window.opener.attempt(lambda: window.opener.open_file(file))
         shown = window.show_view(view)
         sheets = shown.painted_by() if shown is not None else []
         if shown is None or not sheets or (shown.sweep() is None and file is None):
-            QTimer.singleShot(REST_MS, loop.quit)  # it has nothing to draw yet
+            QTimer.singleShot(REST_MS, end)  # it has nothing to draw yet
         for sheet in sheets:
-            sheet.painted.connect(lambda _: QTimer.singleShot(REST_MS, loop.quit))
+            sheet.painted.connect(lambda _: QTimer.singleShot(REST_MS, end))
 
     def begin() -> None:
         if window.session.model is None:
@@ -106,7 +114,10 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     for label in window.status.findChildren(QLabel):
         label.clear()  # speed differs from run to run; the picture should not
     picture = window.grab().copy(0, 0, *size)  # a scale that is no whole number may have given it a pixel more
+    window.closed.connect(loop.quit)
     window.close()
+    if window.isVisible():
+        loop.exec()  # work that still runs is ended first: its threads must not outlive the application
     window.deleteLater()
     if failures:
         raise ZscapeError(failures[0])

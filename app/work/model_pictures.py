@@ -95,6 +95,8 @@ class ModelPictures(QObject):
 
     def begin(self) -> None:
         """The open model has drawn: now others may be loaded without making a person wait."""
+        if self._may_draw:
+            return
         self._may_draw = True
         waiting, self._waiting = self._waiting, []
         self.draw(waiting)

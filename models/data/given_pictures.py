@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,7 @@ class Inputs:
     """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the source says. names: one a picture.
 
     warnings: sentences about what was left out. class_names: what the labels stand for, () where they are only numbers. data: of
-    what these are the pictures.
+    what these are the pictures. unreadable: that of the warnings which is about pictures that were left out, "" for none.
     """
 
     images: NDArray[np.uint8]
@@ -43,6 +44,7 @@ class Inputs:
     warnings: tuple[str, ...] = ()
     class_names: tuple[str, ...] = ()
     data: str = ""
+    unreadable: str = ""
 
     def labels_of(self, names: tuple[str, ...], model: str) -> NDArray[np.int64]:
         """The labels as classes of a model called `model`, whose classes are `names`.
@@ -119,16 +121,18 @@ def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject, 
         folder = ClassFolders.listed(path)
         read = yield from _pictures(folder.paths, image_shape, subject, layout, as_trained=True)
         names = tuple(folder.paths[place].relative_to(path).as_posix() for place in read.places)
-        warnings = tuple(filter(None, (*folder.warnings, read.warning(path))))
-        return Inputs(read.images, folder.labels[read.places], names, warnings, tuple(folder.classes), str(path))
+        said = tuple(filter(None, (*folder.warnings, read.warning(path))))
+        labels, classes = folder.labels[read.places], tuple(folder.classes)
+        return Inputs(read.images, labels, names, said, classes, str(path), read.warning(path))
     if not files.pictures:
         raise ZscapeError(
             f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a folder of them a class"
         )
     read = yield from _pictures(files.pictures, image_shape, subject, layout)
     beside = f"{path}: {count:,} pictures in the folders in it were left out." if count else ""
-    warnings = tuple(filter(None, [left_out(files.others, str(path)), beside, read.warning(path)]))
-    return Inputs(read.images, None, tuple(files.pictures[place].name for place in read.places), warnings, data=str(path))
+    said = tuple(filter(None, [left_out(files.others, str(path)), beside, read.warning(path)]))
+    names = tuple(files.pictures[place].name for place in read.places)
+    return Inputs(read.images, None, names, said, data=str(path), unreadable=read.warning(path))
 
 
 def from_given(
@@ -140,7 +144,10 @@ def from_given(
     such. Raises ZscapeError for anything else.
     """
     if isinstance(given, str | Path):
-        return read_inputs(given, image_shape, subject, layout).images
+        read = read_inputs(given, image_shape, subject, layout)
+        if read.unreadable:
+            warnings.warn(read.unreadable, stacklevel=2)  # else the rows of what comes out would not be those of the folder
+        return read.images
     if isinstance(given, list | tuple):
         if not given:
             raise ZscapeError("No pictures were given: give an array, a PIL image, a path, or a list of such.")

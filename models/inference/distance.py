@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zscape.models.files.spec import Spec
 
 CLOSE, FAR = 2.0, 4.0
 """Times the mean error of held-out images; of those themselves one in twelve is beyond the first, few beyond the second."""
@@ -35,3 +39,19 @@ def in_words(mse: float, measures: Mapping[str, float], refined: bool = False) -
     if ratio <= FAR:
         return f"{ratio:.1f} times as far off as unseen pictures of its kind"
     return f"{ratio:.1f} times as far off as unseen pictures of its kind: the model does not draw this"
+
+
+def refusal(mse: float, spec: Spec, refined: bool = False) -> str:
+    """Why a photograph is not restyled whose reconstruction is off by `mse`, in a sentence; "" where it is, or nobody knows.
+
+    Only of things in colour: there the model would draw something else, of which it says nothing. Strokes are made ready for the
+    model, and then are of its kind or nearly so.
+    """
+    ratio = times(mse, spec.measures, refined)
+    if ratio is None or spec.image_shape[0] != 3 or spec.subject != "object" or not is_far(mse, spec.measures, refined):
+        return ""
+    kind = f"like those of {spec.data}" if spec.data else "of its own kind"
+    return (
+        f"{spec.name} draws pictures {kind}. What it makes of this one is {ratio:.0f} times as far off as it usually is, so it "
+        "cannot restyle it: open a picture of that kind, or draw one here."
+    )

@@ -11,14 +11,14 @@ Colour = tuple[int, int, int]
 
 FINE = 64
 """Colours that pictures are first reduced to."""
-APART = 44.0
+APART = 36.0
 """Least distance of two colours that a person is given to choose from, in RGB."""
 MOST = 200_000
 """Pixels that are looked at."""
 ENDS: tuple[Colour, ...] = ((0, 0, 0), (255, 255, 255))
 
 
-def frequent_colours(images: NDArray[np.uint8], count: int = 12) -> tuple[Colour, ...]:
+def frequent_colours(images: NDArray[np.uint8], count: int = 16) -> tuple[Colour, ...]:
     """At most `count` colours that are frequent in images uint8 [N, H, W, 3] and differ from each other, from dark to light.
 
     The images are reduced to FINE colours (P. Heckbert's median cut, 1982); of these the most frequent is taken that is not near

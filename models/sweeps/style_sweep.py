@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ class StyleSweep(Sweep):
     """From the style of the centre to that of `end`: a row a class, all other inputs going one `way` from left to right.
 
     rows: how many of the classes, from the first; None for all (one row where there are no classes). turn: where on the
-    closed way there and back again, of length 1, the first column lies; the last lies half of it further on.
+    closed way there and back again, of length 1, the first column lies; the last lies half of it further on. a_line: how many
+    classes stand side by side in a row.
     """
 
     end: Recipe = USUAL
@@ -26,10 +28,16 @@ class StyleSweep(Sweep):
     rows: int | None = None
     way: Way = "slerp"
     turn: float = 0.0
+    a_line: int = 1
 
     def shape(self, space: Space) -> tuple[int, int]:
+        count = self._classes(space)
+        a_line = min(self.a_line, count)
+        return math.ceil(count / a_line), a_line * self.columns
+
+    def _classes(self, space: Space) -> int:
         count = len(space.labels)
-        return min(count, self.rows or count) or 1, self.columns
+        return min(count, self.rows or count) or 1
 
     def steps(self) -> list[float]:
         """How far along the way each column lies, from 0 to 1."""
@@ -43,8 +51,7 @@ class StyleSweep(Sweep):
         row = between(self.centre, self.end, self.steps(), self.way, space, keep)
         if classes is None:
             return row
-        rows = range(self.shape(space)[0])
-        return tuple(each.with_value(classes.name, classes.only(k)) for k in rows for each in row)
+        return tuple(each.with_value(classes.name, classes.only(k)) for k in range(self._classes(space)) for each in row)
 
     def caption(self, index: int, recipe: Recipe, space: Space) -> str:
         share = f"{self.steps()[index % self.columns]:.0%} of the way"

@@ -7,6 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from stage import give_model, open_context, show
 
 from zscape.app.views.class_sweep.view import ClassSweepView
+from zscape.app.views.restyle.view import RestyleView
+from zscape.app.views.style_sweep.view import StyleSweepView
+from zscape.app.widgets.picture_source import png
+from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.tiled_picture import CANVAS
 from zscape.models.inputs.classes import Classes
 
@@ -95,3 +99,38 @@ def test_few_classes_keep_their_rows_and_can_do_without_in_betweens(qtbot, tmp_p
         assert view.between.isChecked()
         view.between.click()
         assert drawn(qtbot, view).points.count == 3
+
+
+def test_a_style_sweep_of_many_classes_has_several_in_a_line(qtbot, tmp_path) -> None:
+    with open_context(tmp_path) as context:
+        view = show(qtbot, StyleSweepView(context))
+        view.resize(541, 603)
+        give_model(qtbot, context, letters_model.model_of())
+        frame = drawn(qtbot, view)
+        columns = view.columns.value()
+        assert frame.points.count == 26 * columns
+        assert frame.points.columns == 2 * columns
+        assert [heaviest(view, view.sheet.recipe(tile * columns)) for tile in range(26)] == list(range(26))
+        classes = view.session.space.first(Classes)
+        view.session.edit_point("pick", view.session.point.with_value(classes.name, classes.only(17)))
+        drawn(qtbot, view)
+        for slot, tile in ((view.start, 17 * columns), (view.end, 18 * columns - 1)):
+            before = slot.grab().toImage()
+            slot.show_picture(view.sheet.tile_image(tile))
+            assert slot.grab().toImage() == before  # it showed that already
+        view.columns.setValue(2)
+        assert drawn(qtbot, view).points.count == 52
+
+
+def test_restyled_letters_stand_in_lines_that_fit(qtbot, tmp_path) -> None:
+    with open_context(tmp_path) as context:
+        view = show(qtbot, RestyleView(context), 823, 603)
+        give_model(qtbot, context, letters_model.model_of())
+        view.open(png(image_of(letters_model.pictures()[1, 17][None, ..., None], 1)))
+        frame = drawn(qtbot, view)
+        assert frame.points.count == 26
+        assert frame.points.rows > 1
+        assert all(view.sheet.tile_rect(tile).width() >= 64 for tile in range(26))
+        assert view.sheet.rect().contains(view.sheet.picture_rect().toAlignedRect())
+        view.resize(823, 480)
+        assert drawn(qtbot, view).points.count == 26

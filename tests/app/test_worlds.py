@@ -51,7 +51,7 @@ def start(qtbot, home, bundled):
 
 def pictured(qtbot, window):
     """The cards, once each has its picture."""
-    cards = window.worlds.page.cards
+    cards = window.choice.worlds.page.cards
     qtbot.waitUntil(lambda: all(card.has_picture for card in cards.values()), timeout=20_000)
     qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
     return [*cards.values()]
@@ -59,13 +59,13 @@ def pictured(qtbot, window):
 
 def test_a_first_start_shows_the_models_and_a_click_opens_one(qtbot, start, bundled):
     window = start()
-    assert window.worlds.is_open
+    assert window.choice.worlds.is_open
     cards = pictured(qtbot, window)
     assert [card.accessibleDescription() != "" for card in cards] == [True, True]
     assert cards[0].hasFocus()
     assert window.session.model_path == bundled / "first.safetensors"  # it has drawn behind the page
     qtbot.mouseClick(cards[1], LEFT)
-    assert not window.worlds.is_open
+    assert not window.choice.worlds.is_open
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
     assert window.stack.isEnabled()
 
@@ -76,24 +76,24 @@ def test_what_was_chosen_is_remembered_and_the_page_never_comes_again(qtbot, sta
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
     window.close()
     again = start()
-    assert not again.worlds.is_open
+    assert not again.choice.worlds.is_open
     assert again.session.model_path == bundled / "second.safetensors"
 
 
 def test_it_is_not_shown_again_after_it_was_left(qtbot, start):
     window = start()
     pictured(qtbot, window)
-    QTest.keyClick(window.worlds.page.cards[next(iter(window.worlds.page.cards))], Qt.Key.Key_Escape)
-    assert not window.worlds.is_open
+    QTest.keyClick(window.choice.worlds.page.cards[next(iter(window.choice.worlds.page.cards))], Qt.Key.Key_Escape)
+    assert not window.choice.worlds.is_open
     window.close()
-    assert not start().worlds.is_open
+    assert not start().choice.worlds.is_open
 
 
 def test_it_is_not_shown_where_a_model_was_asked_for_or_there_is_one_alone(qtbot, start, bundled, home):
-    assert not start(model=str(bundled / "first.safetensors")).worlds.is_open
+    assert not start(model=str(bundled / "first.safetensors")).choice.worlds.is_open
     (bundled / "second.safetensors").unlink()
     shutil.rmtree(home)
-    assert not start().worlds.is_open
+    assert not start().choice.worlds.is_open
 
 
 def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
@@ -105,14 +105,14 @@ def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
     assert cards[1].hasFocus()
     QTest.keyClick(cards[1], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
-    assert not window.worlds.is_open
+    assert not window.choice.worlds.is_open
 
 
 def test_a_view_that_is_chosen_takes_its_place(qtbot, start):
     window = start()
     pictured(qtbot, window)
     window.show_view("image")
-    assert not window.worlds.is_open
+    assert not window.choice.worlds.is_open
     assert window.stack.isEnabled()
 
 
@@ -121,7 +121,7 @@ def test_it_covers_the_view_at_any_size_and_its_cards_lie_beside_each_other(qtbo
     cards = pictured(qtbot, window)
     for size in ((1024, 700), (1280, 720), (860, 480)):
         window.resize(*size)
-        qtbot.waitUntil(lambda: window.worlds.page.geometry() == window.stack.geometry())
+        qtbot.waitUntil(lambda: window.choice.worlds.page.geometry() == window.stack.geometry())
         assert not cards[0].geometry().intersects(cards[1].geometry())
         holder = cards[0].parentWidget()
         assert all(holder.rect().contains(card.geometry()) for card in cards)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from zscape.models.data.given_pictures import read_inputs
+from zscape.models.data.given_pictures import from_given, read_inputs
 from zscape.models.data.labels import read_labels
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
@@ -62,9 +62,14 @@ def test_a_folder_by_name(tmp_path: Path) -> None:
     inputs = read_inputs(tmp_path, SHAPE)
     assert inputs.names == ("1.png", "2.png", "3.png")
     np.testing.assert_array_equal(inputs.images, DIGITS.images[1:4])
+    assert inputs.unreadable == ""
     (tmp_path / "4.png").write_text("not a picture")
-    with pytest.raises(ZscapeError, match=r"4\.png"):
-        read_inputs(tmp_path, SHAPE)
+    left = read_inputs(tmp_path, SHAPE)
+    assert left.names == inputs.names
+    assert "4.png" in left.unreadable
+    assert left.unreadable in left.warnings
+    with pytest.warns(UserWarning, match=r"4\.png"):
+        assert len(from_given(tmp_path, SHAPE)) == 3
 
 
 @pytest.mark.parametrize("names", [("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz"), ("my.images.gz", "my.labels")])

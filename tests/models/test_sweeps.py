@@ -81,6 +81,33 @@ def test_a_class_sweep_has_one_z_and_each_row_morphs_into_the_next():
     assert points.recipe(0, SPACE).get("z") == A.get("z"), "the seed is kept"
 
 
+def test_a_ring_of_classes_stands_in_lines_of_which_the_last_may_be_shorter():
+    lines = ClassSweep(A, columns=3, tiles=5).points(SPACE)
+    assert (lines.rows, lines.columns, lines.count) == (2, 3, 5)
+    np.testing.assert_allclose(lines["class"], np.eye(5))
+    between = ClassSweep(A, columns=4, tiles=10).points(SPACE)
+    assert (between.rows, between.count) == (3, 10)
+    np.testing.assert_allclose(between["class"][::2], np.eye(5))
+    np.testing.assert_allclose(between["class"][1], [0.5, 0.5, 0, 0, 0])
+
+
+def test_a_row_of_classes_is_broken_into_lines():
+    broken = ClassRow(A, (), 2).points(SPACE)
+    assert (broken.rows, broken.columns, broken.count) == (2, 3, 5)
+    assert ClassRow(A, (), 99).shape(SPACE) == (5, 1)
+    assert ClassRow(A, (B,), 2).shape(SPACE) == (2, 5)  # with others only where that divides the classes
+    assert ClassRow(A, (B,), 5).shape(SPACE) == (10, 1)
+
+
+def test_several_classes_of_a_style_sweep_stand_side_by_side():
+    rows, lines = StyleSweep(A, B, columns=3), StyleSweep(A, B, columns=3, a_line=2)
+    points = lines.points(SPACE)
+    assert (points.rows, points.columns, points.count) == (3, 6, 15)
+    assert list(lines.recipes(SPACE)) == list(rows.recipes(SPACE))
+    assert lines.caption(5, points.recipe(5, SPACE), SPACE) == rows.caption(5, points.recipe(5, SPACE), SPACE)
+    assert StyleSweep(A, B, columns=3, a_line=99).shape(SPACE) == (1, 15)
+
+
 def test_a_style_sweep_goes_from_one_z_to_the_other_in_every_class():
     points = StyleSweep(A, B, columns=3).points(SPACE)
     ends = resolve([A, B], SPACE, 1, 2)["z"]

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Self
 
-from zscape.app.state.view_state import ViewState, check_columns
-
-MANY = 12
-"""With more classes than this one sees first a tile a class."""
+from zscape.app.state.view_state import MANY_CLASSES, ViewState, check_columns
 
 
 @dataclass(frozen=True)
@@ -30,12 +27,12 @@ class ClassSweepState(ViewState):
 
     def shows_between(self, classes: int) -> bool:
         """Whether tiles between so many classes are shown."""
-        return classes <= MANY if self.between is None else self.between
+        return classes <= MANY_CLASSES if self.between is None else self.between
 
     def tiles_each(self, classes: int) -> int:
         """Tiles from one class to the next."""
-        return self.columns if classes <= MANY else self.steps
+        return self.columns if classes <= MANY_CLASSES else self.steps
 
     def with_tiles_each(self, classes: int, number: int) -> Self:
         """The same with another number of them."""
-        return replace(self, columns=number) if classes <= MANY else replace(self, steps=number)
+        return replace(self, columns=number) if classes <= MANY_CLASSES else replace(self, steps=number)

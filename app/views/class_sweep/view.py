@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from zscape.app.state.view_state import MANY_CLASSES
 from zscape.app.views.base import SheetView
-from zscape.app.views.class_sweep.state import MANY, ClassSweepState
+from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.widgets.columns_box import ColumnsBox
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.work.bind import bind
@@ -28,6 +28,7 @@ class ClassSweepView(SheetView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet.setAccessibleName("Every class in this style")
+        self.sheet.resized.connect(self.suit_room)
         self.between = QCheckBox("In-betweens")
         self.between.setToolTip("Show also how each class turns into the next; without, a tile a class")
         bind(
@@ -63,14 +64,14 @@ class ClassSweepView(SheetView):
         count, state = self._classes(), self.session.scene.view(ClassSweepState)
         between = state.shows_between(count)
         steps = state.tiles_each(count) if between else 1
-        if between and count <= MANY:
+        if between and count <= MANY_CLASSES:
             return ClassSweep(self.session.point, columns=steps)
         return ClassSweep(self.session.point, columns=self._a_line(count, steps), tiles=count * steps)
 
     def _a_line(self, classes: int, steps: int) -> int:
         model = self.session.model
         height, width = model.spec.image_shape[1:] if model else (1, 1)
-        return columns_that_fit(classes * steps, QSize(width, height), self.sheet.size(), steps)
+        return columns_that_fit(classes * steps, QSize(width, height), self.sheet.room, steps)
 
     def refresh(self) -> None:
         super().refresh()
@@ -78,9 +79,3 @@ class ClassSweepView(SheetView):
         pair = self.columns.parentWidget()
         assert pair is not None
         pair.setVisible(state.shows_between(self._classes()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        frame = self.sheet.frame
-        if frame is not None and self.isVisible() and frame.sweep != self.sweep():  # another number of tiles suits a line
-            self.refresh()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
 from zscape.app.widgets.colour_bar import ColourBar
-from zscape.app.widgets.draw_pad import PEN, DrawPad, contrasting
+from zscape.app.widgets.draw_pad import CRISP, PEN, SOFT, DrawPad, contrasting
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.inputs.classes import Classes
@@ -85,6 +85,7 @@ class Colouring(QObject):
         self._of = of
         self._use(PEN)
         self._bar.choose_tool(PEN)
+        self._pad.soft = CRISP if colour else SOFT
         if model is not None and colour:
             self._bar.show_colours(SIMPLE, SIMPLE[0])
             self._pad.set_ground(QColor(Qt.GlobalColor.white))

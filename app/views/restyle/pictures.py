@@ -157,3 +157,21 @@ def _again(asked: Restyle, spec: Spec) -> PictureValue:
         except ZscapeError:  # a session may hold anything
             pass
     return prepared(asked.picture.array, spec)
+
+
+def how_far(model: Model | None, restyle: Restyle | None) -> str:
+    """How far the reconstruction is, in words; "" where that is not known."""
+    from zscape.models.inference.distance import in_words
+
+    if model is None or restyle is None or restyle.mse is None:
+        return ""
+    return in_words(restyle.mse, model.spec.measures, restyle.refine > 0)
+
+
+def refused(model: Model | None, restyle: Restyle | None) -> str:
+    """Why the classes of a photograph are not shown: it is of something that the model does not draw. "" where they are."""
+    from zscape.models.inference.distance import refusal
+
+    if model is None or restyle is None or restyle.mse is None or not restyle.photo:
+        return ""
+    return refusal(restyle.mse, model.spec, restyle.refine > 0)

@@ -15,8 +15,8 @@ from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress
 
 WIDTH = 208
-SEEN = 56
-"""Side of the picture as the model sees it: two screen pixels for each of the 28 a digit has."""
+SEEN = 64
+"""Most of the side of the picture as the model sees it: as many whole pixels of the screen for each of its own as go into it."""
 
 NOTE_LINES = 3
 """Always as high: the sheet below must not jump when the words change."""
@@ -45,7 +45,7 @@ class RestyleSide(QWidget):
         self.classes.setAccessibleName("Class of the picture")
         self.classes.chosen.connect(lambda index: self.label_chosen.emit(index - 1 if index else None))
         self.seen = Pixels()
-        self.seen.setFixedSize(SEEN, SEEN)
+        self.size_seen(28)
         self.seen.setToolTip("The picture as the model sees it: white on black, centred, as large as those it was trained on")
         self.seen.setAccessibleName("The picture as the model sees it")
         self.found = QLabel()
@@ -154,6 +154,11 @@ class RestyleSide(QWidget):
             self._losses.append(loss)
             self.note.setText(f"Step {progress.done} of {progress.total}, loss {loss:.4f}")
             self.curve.show_values(self._losses)
+
+    def size_seen(self, pixels: int) -> None:
+        """Be of a size for pictures of so many pixels a side."""
+        side = SEEN // pixels * pixels or SEEN
+        self.seen.setFixedSize(side, side)
 
     def show_seen(self, picture: QImage | None) -> None:
         """The picture as it was made ready for the encoder."""

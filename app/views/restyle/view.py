@@ -17,7 +17,7 @@ from zscape.app.views.restyle.encode_folder import encode_folder
 from zscape.app.views.restyle.encoding_job import EncodingJob
 from zscape.app.views.restyle.incoming import Incoming
 from zscape.app.views.restyle.live_encoding import LiveEncoding
-from zscape.app.views.restyle.pictures import Found, Given, drawn
+from zscape.app.views.restyle.pictures import Found, Given, drawn, how_far, refused
 from zscape.app.views.restyle.side import RestyleSide
 from zscape.app.views.restyle.source_pictures import Papers, ink_of, marked, seen
 from zscape.app.views.restyle.state import Restyle, RestyleState
@@ -33,12 +33,11 @@ from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.errors import ZscapeError
-from zscape.models.inference.distance import in_words
 from zscape.models.sweeps.base import Sweep, caption
 from zscape.models.sweeps.single import ClassRow, Single
 
 if TYPE_CHECKING:
-    from zscape.models.files.checkpoint import Model
+    pass
 
 FOUND = "restyle-found"
 """The channel of the reconstruction."""
@@ -46,6 +45,7 @@ LEAST = 84
 """Smallest side of the two pictures: three screen pixels for each of the 28 a digit has."""
 CAPTION = 20
 GAP = 16
+WORDS = "Every class in the style of your picture appears here."
 HINT = "Draw here.\n\nOr drop, paste or open a picture."
 
 
@@ -76,8 +76,9 @@ class RestyleView(View):
         self.colouring = Colouring(context, self.pad, self.colours, self)
         self.strip = RestyleStrip()
         self._fill_strip()
-        self.sheet = Sheet("Every class in the style of your picture appears here.")
+        self.sheet = Sheet(WORDS)
         self.sheet.setAccessibleName("All classes in this style")
+        self.sheet.resized.connect(self.suit_room)
         self.sheet.setMinimumHeight(72)  # two lines of digits as they are
         self.cropping = Cropping(context, self.finder, self.live, self.strip.crop, self)
         self.cropping.failed.connect(self._say_error)
@@ -142,28 +143,30 @@ class RestyleView(View):
         """With the smallest pictures; those of now must not keep the window from shrinking."""
         width = self.side.width() + 2 * LEAST + 4 * GAP
         height = max(self.side.minimumSizeHint().height(), LEAST + CAPTION) + GAP + GAP // 2
-        return QSize(width, height + self.sheet.minimumHeight() + self.strip.height() + self._bar_height())
+        return QSize(width, height + self.sheet.minimumHeight() + self._bars())
 
-    def _bar_height(self) -> int:
-        return 0 if self.colours.isHidden() else self.colours.height()
+    def _bars(self) -> int:
+        """The height of the strips."""
+        return self.strip.height() + (0 if self.colours.isHidden() else self.colours.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
         super().resizeEvent(event)
         self._size_pictures()
 
     def _size_pictures(self) -> None:
+        """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
         pixels = self._tile_shape()[0]
-        high = (self.height() - self.strip.height() - self._bar_height()) // 2 - 44
-        room = min(high, (self.width() - self.side.width() - 4 * GAP) // 2)
+        self.side.size_seen(pixels)
+        room = min((self.height() - self._bars()) // 2 - 44, (self.width() - self.side.width() - 4 * GAP) // 2)
         side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):
             picture.setFixedSize(side, side)
 
     @property
     def busy(self) -> bool:
-        """Whether a picture is being read or encoded."""
-        return self.finder.job.busy or self.incoming.busy or self.cropping.busy or self.live.moving
+        """Whether a picture is being read or encoded, or colours are looked for."""
+        at_work = self.finder.job.busy or self.incoming.busy or self.cropping.busy or self.live.moving
+        return at_work or self.colouring.busy
 
     # What is shown.
 
@@ -174,10 +177,10 @@ class RestyleView(View):
 
     def sweep(self) -> Sweep | None:
         restyle, space = self.given, self.session.space
-        if restyle is None or restyle.found is None or space is None:
+        if restyle is None or restyle.found is None or space is None or self._refused():
             return None
         count, (height, width) = max(1, len(space.labels)), self._tile_shape()
-        columns = columns_that_fit(count, QSize(width, height), self.sheet.size())
+        columns = columns_that_fit(count, QSize(width, height), self.sheet.room)
         return ClassRow(restyle.found, (), -(-count // columns))
 
     def _tile_shape(self) -> tuple[int, int]:
@@ -201,14 +204,16 @@ class RestyleView(View):
         self.cropping.refresh()
         self.pad.words = "" if restyle else HINT
         self.pad.setEnabled(model is not None)
+        self._size_pictures()
         self.colouring.follow(model)
         self.incoming.follow()
         self.finder.follow()
         if (reconstruction := self._reconstruction()) is not None and model is not None:
             self.context.renderer.request(FOUND, reconstruction)
-        # Else what is there stays until its successor comes.
+        if refused := self._refused():
+            self.sheet.clear(refused)
         elif restyle is None or (model is not None and model.encoder is None):
-            self.sheet.clear()
+            self.sheet.clear(WORDS)
             self.reconstruction.clear()
         self._show_side()
 
@@ -221,7 +226,7 @@ class RestyleView(View):
             found=caption(restyle.found, space) if space and restyle and restyle.found else "",
             encoder=model is None or model.encoder is not None,
             refining=self.finder.refining,
-            words=self._how_far(model, restyle),
+            words=how_far(model, restyle),
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
         for tool in self.tools.values():
@@ -229,14 +234,11 @@ class RestyleView(View):
         self.strip.clear.setEnabled(restyle is not None)
         self.strip.example.setEnabled(model is not None)
 
-    @staticmethod
-    def _how_far(model: Model | None, restyle: Restyle | None) -> str:
-        if model is None or restyle is None or restyle.mse is None:
-            return ""
-        return in_words(restyle.mse, model.spec.measures, restyle.refine > 0)
+    def _refused(self) -> str:
+        return refused(self.session.model, self.given)
 
     def show_frame(self, frame: Frame) -> None:
-        if self._reconstruction() is not None:
+        if self._reconstruction() is not None and not self._refused():
             self.sheet.show_frame(frame)
 
     def _take_reconstruction(self, frame: Frame) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QRandomGenerator
+from PySide6.QtCore import QRandomGenerator, QSize
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
+from zscape.app.state.view_state import MANY_CLASSES
 from zscape.app.views.base import SheetView
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.widgets.columns_box import ColumnsBox
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import bind
@@ -35,6 +37,7 @@ class StyleSweepView(SheetView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet.setAccessibleName("Every class from style A to style B")
+        self.sheet.resized.connect(self.suit_room)
         self.start, self.end = SmallSlot("A"), SmallSlot("B")
         self.start.setToolTip("A: the style on the left, the current point. Drop a tile here to go there; drag it anywhere")
         self.end.setToolTip("B: the style on the right. Drop a tile here; drag it anywhere; click to go there")
@@ -49,8 +52,8 @@ class StyleSweepView(SheetView):
             self.session,
             context.jobs,
             "change the columns",
-            lambda scene: scene.view(StyleSweepState).columns,
-            lambda scene, n: scene.with_view(replace(scene.view(StyleSweepState), columns=n)),
+            lambda scene: scene.view(StyleSweepState).tiles_each(self._classes()),
+            lambda scene, n: scene.with_view(scene.view(StyleSweepState).with_tiles_each(self._classes(), n)),
         )
         self.strip.add(self.start, "A")
         self.strip.add(self.end, "B")
@@ -78,7 +81,15 @@ class StyleSweepView(SheetView):
             self.ways[way] = button
 
     def sweep(self) -> Sweep:
-        return StyleSweep(self.session.point, self.state.target, self.state.columns, way=self.state.way)
+        classes, a_line = self._classes(), 1
+        columns = self.state.tiles_each(classes)
+        if classes > MANY_CLASSES and self.session.model is not None:
+            height, width = self.session.model.spec.image_shape[1:]
+            a_line = columns_that_fit(classes * columns, QSize(width, height), self.sheet.room, columns) // columns
+        return StyleSweep(self.session.point, self.state.target, columns, way=self.state.way, a_line=a_line)
+
+    def _classes(self) -> int:
+        return len(self.session.space.labels) if self.session.space else 0
 
     @property
     def state(self) -> StyleSweepState:
@@ -97,10 +108,11 @@ class StyleSweepView(SheetView):
     def show_frame(self, frame: Frame) -> None:
         super().show_frame(frame)
         classes = frame.model.space.first(Classes)
-        row = classes.heaviest(self.session.point.value(classes)) if classes else 0
-        last = frame.points.columns - 1
-        self.start.show_picture(self.sheet.tile_image(row * (last + 1)))
-        self.end.show_picture(self.sheet.tile_image(row * (last + 1) + last))
+        number = classes.heaviest(self.session.point.value(classes)) if classes else 0
+        assert isinstance(frame.sweep, StyleSweep)
+        columns = frame.sweep.columns
+        self.start.show_picture(self.sheet.tile_image(number * columns))
+        self.end.show_picture(self.sheet.tile_image(number * columns + columns - 1))
 
     def _roll(self) -> None:
         space = self.session.space

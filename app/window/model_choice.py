@@ -1,0 +1,45 @@
+"""Which models there are to choose from: the list in the header, with a picture of each, and the page of bundled ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from zscape.app.window.centre import Centre
+from zscape.app.window.header import Header
+from zscape.app.window.model_list import model_list
+from zscape.app.window.opening import Opener
+from zscape.app.window.worlds import Worlds
+from zscape.app.work.model_pictures import ModelPictures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zscape.app.work.context import Context
+
+
+class ModelChoice(QObject):
+    """Follows the open model of `context`. pictures: of the models. worlds: the page."""
+
+    def __init__(self, context: Context, header: Header, centre: Centre, opener: Opener, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._header, self._opener = context, header, opener
+        self.pictures = ModelPictures(context.jobs, self)
+        self.worlds = Worlds(centre, context.settings, self.pictures, self._open)
+        self.pictures.ready.connect(lambda path: header.show_icon(path, self.pictures.icon(path)))
+        header.list_opened.connect(self.pictures.draw)
+        # Others are loaded once the first has drawn, or cannot.
+        centre.painted.connect(lambda _: self.pictures.begin())
+        context.renderer.failed.connect(lambda _: self.pictures.begin())
+
+    def list(self) -> None:
+        """Bring the list up to date."""
+        opened, model = self._context.renderer.opened, self._context.session.model
+        path = opened.path if opened is not None else None
+        self._header.show_models(model_list(path, model.spec if model else None), path if model else self._opener.asked)
+        for each in self._header.listed():
+            self._header.show_icon(each, self.pictures.icon(each))
+
+    def _open(self, path: Path) -> None:
+        self._opener.attempt(lambda: self._opener.open_model(path))
