@@ -32,6 +32,8 @@ from zscape.models.sweeps.asked import sweep_of
 
 Images = NDArray[np.uint8]
 DRAWN_AT_ONCE = 500
+CORRECTIONS = 3
+"""How often what has drifted is moved back: each time about a quarter is left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,11 +154,11 @@ class Model:
     def move(self, points: Mapping[str, NDArray[np.float32]], direction: str, amount: float, keep: Sequence[str] = ()) -> Points:
         """`points` moved by `amount` (in the direction's units, standard deviations) along `direction`.
 
-        keep: other directions whose attributes stay as they are, as far as their effect is linear. Raises ZscapeError for a
-        direction that is not known or an amount that is no number.
+        keep: other directions whose attributes stay as they are: as far as their effect is linear, and those that can be measured
+        on pictures also beyond that, picture by picture. Raises ZscapeError for a direction that is not known, or an amount that
+        is no number.
         """
-        from zscape.models.directions.lock import compensation
-        from zscape.models.directions.samples import moved
+        from zscape.models.directions.lock import compensation, drift
 
         known = self.directions
         if not np.isfinite(amount):
@@ -167,12 +169,25 @@ class Model:
         steps = {direction: amount, **compensation({direction: amount}, known, keep)}
         found = points if isinstance(points, Points) else self._checked(points)
         found = self.runner.with_styles(found)
+        start = found
         for name, size in steps.items():
-            each = known[name]
-            target = self.inner.space.input(each.input)
-            assert isinstance(target, Latent | Styles)
-            found = moved(found, target, size * np.asarray(each.vector), each.layers)
+            found = self._along(found, known[name], size)
+        kept = [known[name] for name in keep if name != direction]
+        before = self.draw(start) if kept else None
+        for _ in range(CORRECTIONS if kept else 0):
+            assert before is not None
+            for each, amounts in drift(before, self.draw(found), kept).items():
+                found = self._along(found, known[each], -amounts)
         return found
+
+    def _along(self, points: Points, direction: Direction, amounts: float | NDArray[np.float64]) -> Points:
+        """`points` moved along one direction, by one amount or one each [N]."""
+        from zscape.models.directions.samples import moved
+
+        target = self.inner.space.input(direction.input)
+        assert isinstance(target, Latent | Styles)
+        steps = np.broadcast_to(amounts, points.count)[:, None] * np.asarray(direction.vector)
+        return moved(points, target, steps, direction.layers)
 
     def encode(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
         """Find the points of pictures.

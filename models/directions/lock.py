@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from zscape.models.data.attributes import ATTRIBUTES, measure
 from zscape.models.directions.samples import Floats
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -36,3 +38,16 @@ def compensation(moves: Mapping[str, float], directions: Mapping[str, Direction]
     vectors = np.stack([np.asarray(directions[name].vector) for name in same])
     amounts = np.linalg.lstsq(normals @ vectors.T, -normals @ step, rcond=None)[0]
     return dict(zip(same, amounts.tolist(), strict=True))
+
+
+def drift(before: NDArray[np.uint8], after: NDArray[np.uint8], locked: Sequence[Direction]) -> dict[str, Floats]:
+    """How far the attributes of locked directions have moved from images to images uint8 [N, H, W, C]: [N], in deviations.
+
+    Only of those that can be measured on pictures.
+    """
+    first, last = measure(before), measure(after)
+    return {
+        each.name: (last[each.name] - first[each.name]) / float(each.provenance["sd"])
+        for each in locked
+        if each.name in ATTRIBUTES and "sd" in each.provenance
+    }

@@ -69,12 +69,12 @@ def target_of(space: Space) -> Latent | Styles:
 def moved(
     points: Mapping[str, NDArray[np.float32]], target: Latent | Styles, step: Floats, layers: tuple[int, ...] = ()
 ) -> Points:
-    """`points` with `step` [S] added to the input `target`; of styles in `layers`, () for all."""
+    """`points` with `step` [S] or [N, S] added to the input `target`; of styles in `layers`, () for all."""
     if target.name not in points:
         raise ZscapeError(f"The points hold no {target.name!r}: take points of model.points.")
     rows = np.array(points[target.name], np.float32)
     if isinstance(target, Styles):
-        rows[:, list(layers) or slice(None)] += step.astype(np.float32)
+        rows[:, list(layers) or slice(None)] += (step if step.ndim == 1 else step[:, None]).astype(np.float32)
     else:
         rows += step.astype(np.float32)
     arrays = {**points, target.name: rows}
