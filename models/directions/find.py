@@ -50,7 +50,7 @@ def find(
         yield Progress(0, 0, "Measuring attributes")
         if data is not None:
             fitted = data.fit(model.spec.image_shape)
-            read = yield from labelled(drawn_, fitted, seed)
+            read = yield from labelled(runner, drawn_, fitted, seed)
             found = [each for each in found if each.name not in {one.name for one in read}] + read
     if "pca" in methods:
         found += components(drawn_, count)

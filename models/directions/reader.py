@@ -41,8 +41,13 @@ class AttributeReader(nn.Module):
     def read(self, images: NDArray[np.uint8]) -> Tensor:
         """The attributes of images uint8 [N, H, W, C]: [N, A], of binary ones the probability."""
         x = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 127.5 - 1
-        out = self(x)[:, : len(self.binary)]
+        with torch.inference_mode():
+            out: Tensor = self(x)[:, : len(self.binary)]
         return torch.where(self.binary, out.sigmoid(), out)
+
+    def read_one(self, place: int, images: NDArray[np.uint8]) -> Tensor:
+        """One of the attributes: [N]."""
+        return self.read(images)[:, place]
 
 
 def learn_attributes(data: Dataset, seed: int, steps: int = STEPS) -> Work[AttributeReader]:
