@@ -48,11 +48,15 @@ def open(model: str | Path, device: str = "auto") -> Model:
 
     device: auto (the fastest there is), cpu, cuda, cuda:1, mps. Raises ZscapeError where there is no such model or device.
     """
+    from dataclasses import replace
+
     from zscape.model import Model
     from zscape.models.files.checkpoint import load_model
+    from zscape.models.files.directions import directions_of
     from zscape.models.files.library import find
 
-    return Model(load_model(find(model)), device)
+    inner = load_model(find(model))
+    return Model(replace(inner, directions=directions_of(inner.spec)), device)
 
 
 def wrap(

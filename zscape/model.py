@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,15 +20,20 @@ from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Input, Way
 from zscape.models.inputs.blending import between
 from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import given_values, sample
+from zscape.models.inputs.styles import Styles
 from zscape.models.media.grids import grid
 from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of
 
 Images = NDArray[np.uint8]
 DRAWN_AT_ONCE = 500
+CORRECTIONS = 3
+"""How often what has drifted is moved back: each time about a quarter is left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +127,67 @@ class Model:
     ) -> Images:
         """`draw` of `points`: uint8 [count, H, W, C]."""
         return self.draw(self.points(count, classes, seed, truncation, values))
+
+    @property
+    def directions(self) -> Mapping[str, Direction]:
+        """The directions it knows, by name, those that change the picture most first."""
+        return self.inner.space.directions
+
+    def find_directions(
+        self, *methods: str, data: str | Path = "", count: int = 10, samples: int = 4000, seed: int = 0
+    ) -> Mapping[str, Direction]:
+        """Find directions and know them, beside those known before; returns `directions`.
+
+        methods: "pca", "sefa", "attributes". data: pictures with attributes (as for `zscape train`), which then become directions
+        too. count: of components, at most. samples: points they are found on. Raises ZscapeError where a method does not fit.
+        """
+        from zscape.models.data.sources import load
+        from zscape.models.directions.find import find
+
+        given = load(str(data)) if str(data) else None
+        found = finish(find(self.inner, methods or ("attributes",), given, count, samples, seed, self._device))
+        kept = [each for name, each in self.directions.items() if name not in {one.name for one in found.directions}]
+        self.inner = replace(self.inner, directions=(*found.directions, *kept))
+        self.runner.serves(self.inner, self._device)
+        return self.directions
+
+    def move(self, points: Mapping[str, NDArray[np.float32]], direction: str, amount: float, keep: Sequence[str] = ()) -> Points:
+        """`points` moved by `amount` (in the direction's units, standard deviations) along `direction`.
+
+        keep: other directions whose attributes stay as they are: as far as their effect is linear, and those that can be measured
+        on pictures also beyond that, picture by picture. Raises ZscapeError for a direction that is not known, or an amount that
+        is no number.
+        """
+        from zscape.models.directions.lock import compensation, drift
+
+        known = self.directions
+        if not np.isfinite(amount):
+            raise ZscapeError("The amount must be a number, such as 2.0.")
+        if direction not in known:
+            names = ", ".join(known) or "none yet, see find_directions"
+            raise ZscapeError(f"{self.name} knows no direction {direction!r}; it knows: {names}.")
+        steps = {direction: amount, **compensation({direction: amount}, known, keep)}
+        found = points if isinstance(points, Points) else self._checked(points)
+        found = self.runner.with_styles(found)
+        start = found
+        for name, size in steps.items():
+            found = self._along(found, known[name], size)
+        kept = [known[name] for name in keep if name != direction]
+        before = self.draw(start) if kept else None
+        for _ in range(CORRECTIONS if kept else 0):
+            assert before is not None
+            for each, amounts in drift(before, self.draw(found), kept).items():
+                found = self._along(found, known[each], -amounts)
+        return found
+
+    def _along(self, points: Points, direction: Direction, amounts: float | NDArray[np.float64]) -> Points:
+        """`points` moved along one direction, by one amount or one each [N]."""
+        from zscape.models.directions.samples import moved
+
+        target = self.inner.space.input(direction.input)
+        assert isinstance(target, Latent | Styles)
+        steps = np.broadcast_to(amounts, points.count)[:, None] * np.asarray(direction.vector)
+        return moved(points, target, steps, direction.layers)
 
     def encode(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
         """Find the points of pictures.

@@ -6,6 +6,7 @@ from tyro.conf import subcommand
 
 from zscape.app.cli.bench import Bench
 from zscape.app.cli.data import Data
+from zscape.app.cli.directions import Directions
 from zscape.app.cli.draw import Sample, Sweep
 from zscape.app.cli.encode import Encode, Restyle
 from zscape.app.cli.evaluate import Evaluate
@@ -22,6 +23,7 @@ Verb = (
     | Annotated[Encode, subcommand("encode")]
     | Annotated[Restyle, subcommand("restyle")]
     | Annotated[Type, subcommand("type")]
+    | Annotated[Directions, subcommand("directions")]
     | Annotated[Train, subcommand("train")]
     | Annotated[TrainEncoder, subcommand("train-encoder")]
     | Annotated[Evaluate, subcommand("evaluate")]

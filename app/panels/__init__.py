@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import zscape.app.state.locked_directions  # noqa: F401  session files must know what a panel keeps before it is built
 from zscape.models.inputs import Classes, Input, Latent, Noise, Numbers, Picture, Styles
+from zscape.models.inputs.space import Space
 
 if TYPE_CHECKING:
     from zscape.app.panels.base import Panel
@@ -52,6 +54,12 @@ def _picture(context: Context) -> Panel:
     return PicturePanel(context)
 
 
+def _directions(context: Context) -> Panel:
+    from zscape.app.panels.directions import DirectionsPanel
+
+    return DirectionsPanel(context)
+
+
 def _shelf(context: Context) -> Panel:
     from zscape.app.panels.shelf import ShelfPanel
 
@@ -77,6 +85,7 @@ class Entry:
     height: its share of the side's height, beside those of the other panels there.
     rank: where a side has no room for all its panels, those of the highest rank are folded first.
     kind: the kind of input that it changes; its dock is there where the open model has such an input. None: it always is.
+    needs: what else the space of the open model must have for the dock to be there.
     """
 
     title: str
@@ -86,10 +95,24 @@ class Entry:
     height: int
     kind: type[Input] | None = None
     rank: int = 0
+    needs: Callable[[Space], object] | None = None
+
+    def suits(self, space: Space) -> bool:
+        """Whether it is of use for a model of `space`."""
+        return (self.kind is None or bool(space.every(self.kind))) and (self.needs is None or bool(self.needs(space)))
 
 
 PANELS = {
     "latent": Entry("Latent", "left", _latent, "The latent: the numbers that one picture is drawn from", 480, Latent),
+    "directions": Entry(
+        "Directions",
+        "left",
+        _directions,
+        "Directions that each change one thing, in standard deviations",
+        220,
+        rank=2,
+        needs=lambda space: space.directions,
+    ),
     "styles": Entry("Styles", "left", _styles, "The styles that the layers get: truncation and mixing", 260, Styles, 4),
     "classes": Entry("Classes", "left", _classes, "Which class is drawn, or a mixture of them", 120, Classes, 1),
     "numbers": Entry("Numbers", "left", _numbers, "Quantities that the model takes, each with its range", 120, Numbers, 2),

@@ -19,7 +19,6 @@ from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.latent import Latent, LatentValue
-from zscape.models.inputs.space import Space
 
 SLIDER = (-4.0, 4.0)
 """Range of the sliders in standard deviations: one draw in 16,000 lies outside."""
@@ -27,14 +26,13 @@ SPIN = (-20.0, 20.0)
 
 
 class LatentControl(InputControl):
-    """Seed, truncation, the latent as tiles, and a slider for each coordinate and each direction."""
+    """Seed, truncation, the latent as tiles, and a slider for each coordinate."""
 
     target: Latent
 
     def __init__(self, context: Context, target: Input) -> None:
         super().__init__(context, target)
         self._entries: list[Entry] = []
-        self._directions: tuple[str, ...] = ()
         self._named: Mapping[str, int] = {}
         self._build_top()
         self.tiles = LatentTiles()
@@ -122,11 +120,8 @@ class LatentControl(InputControl):
         self.edit("re-roll", self.latent.with_seed(QRandomGenerator.global_().generate()))
 
     def reset(self, number: int) -> None:
-        """Put one coordinate back, or one direction to nothing."""
-        if number < self.target.size:
-            self.edit(f"reset {self._name(number)}", self.latent.without_coordinate(number))
-        else:
-            self.edit(f"reset {self._name(number)}", self.latent.with_move(self._directions[number - self.target.size], 0.0))
+        """Put one coordinate back."""
+        self.edit(f"reset {self._name(number)}", self.latent.without_coordinate(number))
 
     def reset_all(self) -> None:
         """Put every coordinate back."""
@@ -137,29 +132,22 @@ class LatentControl(InputControl):
         self.reset_all_button.setEnabled(bool(value.coordinates or value.moves))
         if space is None or self.target not in space.inputs:
             return
-        if (space.coordinates, self._known(space)) != (self._named, self._directions):
+        if space.coordinates != self._named:
             self._list()
         numbers = self.target.before_truncation(value, space).tolist()
         marked = {index for index, _ in value.coordinates}
         self.tiles.show_values(numbers, marked)
-        moves = dict(value.moves)
-        amounts = [moves.get(name, 0.0) for name in self._directions]
-        moved = {self.target.size + place for place, amount in enumerate(amounts) if amount}
-        self.rows.show_values([*numbers, *amounts], marked | moved)
-
-    def _known(self, space: Space) -> tuple[str, ...]:
-        return tuple(name for name, each in space.directions.items() if each.input == self.target.name)
+        self.rows.show_values(numbers, marked)
 
     def _name(self, number: int) -> str:
         return next((entry.name for entry in self._entries if entry.number == number), f"coordinate {number}")
 
     def _list(self) -> None:
-        """One entry a direction and a coordinate, those with a name first."""
+        """One entry a coordinate, those with a name first."""
         space = self.session.space
         if space is None:
             return
         self._named = space.coordinates if space.first(Latent) == self.target else {}
-        self._directions = self._known(space)
         named = {coordinate: name for name, coordinate in self._named.items()}
         order = sorted(range(self.target.size), key=lambda index: (index not in named, index))
         coordinates = [
@@ -173,17 +161,7 @@ class LatentControl(InputControl):
             )
             for index in order
         ]
-        directions = [
-            Entry(
-                self.target.size + place,
-                name,
-                f"direction {name}",
-                f"Moves the picture along the direction {name}, in {space.directions[name].unit}; double-click to reset",
-            )
-            for place, name in enumerate(self._directions)
-        ]
-        count = len(named)
-        self._entries = [*coordinates[:count], *directions, *coordinates[count:]]
+        self._entries = coordinates
         self._filter()
 
     def _filter(self) -> None:
@@ -193,11 +171,7 @@ class LatentControl(InputControl):
         self.rows.set_entries([*exact, *found] if wanted else self._entries)
 
     def _set(self, number: int, amount: float) -> None:
-        if number < self.target.size:
-            value = self.latent.with_coordinate(number, amount)
-        else:
-            value = self.latent.with_move(self._directions[number - self.target.size], amount)
-        self.edit(f"change {self._name(number)}", value, self.gesture.move())
+        self.edit(f"change {self._name(number)}", self.latent.with_coordinate(number, amount), self.gesture.move())
 
     def _put(self, scene: Scene, value: LatentValue) -> Scene:
         return scene.with_point(scene.point.with_value(self.target.name, value))

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton
 
 from zscape.app.panels.base import InputControl, InputPanel
-from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.widgets.number_row import NumberRow
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
@@ -16,7 +15,6 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.styles import ZONES, Styles, StylesValue
 
 OWN = "this point"
-RANGE = (-4.0, 4.0)
 TIPS = {
     "coarse": "The first layers: where things are and how they are turned",
     "middle": "The layers between: shapes and features",
@@ -25,7 +23,7 @@ TIPS = {
 
 
 class StylesControl(InputControl):
-    """Truncation, a chooser for each zone, and a slider for each direction."""
+    """Truncation, and a chooser for each zone."""
 
     target: Styles
 
@@ -59,19 +57,13 @@ class StylesControl(InputControl):
         self.clear.setAccessibleName("Unmix the styles")
         self.clear.clicked.connect(lambda: self.edit("unmix the styles", replace(self.styles, mixes=())))
         self.column.addWidget(self.clear)
-        self.rows = NumberList(RANGE, (-20.0, 20.0), label_width=72)
-        self.column.addWidget(self.rows, 1)
-        self._directions: tuple[str, ...] = ()
+        self.column.addStretch(1)
         self._choices: list[Recipe | None] = [None]
         self.truncation.valueChanged.connect(self._truncate)
         self.truncation.sliderPressed.connect(self.gesture.begin)
         self.truncation.sliderReleased.connect(self.gesture.end)
         self.truncation.reset_asked.connect(lambda: self._truncate(1.0))
         self.cutoff.valueChanged.connect(self._cut)
-        self.rows.valueChanged.connect(self._move)
-        self.rows.sliderPressed.connect(self.gesture.begin)
-        self.rows.sliderReleased.connect(self.gesture.end)
-        self.rows.reset_asked.connect(lambda number: self._move(number, 0.0))
         self.refresh()
 
     def _add_line(self, words: str, control: QComboBox | QSpinBox) -> None:
@@ -92,7 +84,7 @@ class StylesControl(InputControl):
         return value
 
     def refresh(self) -> None:
-        value, space = self.styles, self.session.space
+        value = self.styles
         self.truncation.setValue(value.truncation)
         self.truncation.mark(value.truncation != 1)
         self.cutoff.blockSignals(True)
@@ -111,20 +103,6 @@ class StylesControl(InputControl):
                 box.addItems(words)
             box.setCurrentIndex(self._choices.index(source))
             box.blockSignals(False)
-        if space is not None:
-            known = tuple(name for name, each in space.directions.items() if each.input == self.target.name)
-            if known != self._directions:
-                self._directions = known
-                self.rows.set_entries(
-                    [
-                        Entry(k, name, f"direction {name}", f"Moves along {name}; double-click to reset")
-                        for k, name in enumerate(known)
-                    ]
-                )
-            moves = dict(value.moves)
-            amounts = [moves.get(name, 0.0) for name in self._directions]
-            self.rows.show_values(amounts, {place for place, amount in enumerate(amounts) if amount})
-        self.rows.setVisible(bool(self._directions))
 
     def _truncate(self, amount: float) -> None:
         self.edit("change the truncation", replace(self.styles, truncation=amount), self.gesture.move())
@@ -135,10 +113,6 @@ class StylesControl(InputControl):
     def _mix(self, zone: str, place: int) -> None:
         value = self.styles.with_mix(self.target.zone(zone), self._choices[place])
         self.edit(f"mix {zone} layers", value)
-
-    def _move(self, place: int, amount: float) -> None:
-        name = self._directions[place]
-        self.edit(f"move along {name}", self.styles.with_move(name, amount), self.gesture.move())
 
 
 class StylesPanel(InputPanel):

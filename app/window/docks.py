@@ -53,7 +53,9 @@ class Docks(dict[str, Dock]):
         self.folded: set[str] = set()
         self.closed: set[str] = set()
         self._window = window
-        self._lacking = {name for name, entry in PANELS.items() if entry.kind is not None and name not in FIRST_KINDS}
+        self._lacking = {
+            name for name, entry in PANELS.items() if (entry.kind is not None or entry.needs) and name not in FIRST_KINDS
+        }
         self._view = ""
         self._wanted: dict[str, set[str]] = {}  # view -> what it does not use and a person has asked for
         self._unfolded: list[str] = []  # by a person, the last one first
@@ -80,7 +82,7 @@ class Docks(dict[str, Dock]):
 
     def suit(self, space: Space) -> None:
         """Have a panel for each kind of input of `space`."""
-        self._lacking = {name for name, entry in PANELS.items() if entry.kind is not None and not space.every(entry.kind)}
+        self._lacking = {name for name, entry in PANELS.items() if not entry.suits(space)}
         self.arrange()
 
     def suit_view(self, view: str) -> None:

@@ -274,7 +274,7 @@ class Opener(QObject):
             raise ZscapeError("Directions need a model: open one first.")
         found = fitting(path, model.spec)
         self.use_directions(found)
-        self.session.message.emit(f"{model.spec.name} knows {len(found)} directions now: see its latent.", False)
+        self.session.message.emit(f"{model.spec.name} knows {len(found)} directions now: see the Directions panel.", False)
 
     def use_directions(self, directions: Iterable[Direction]) -> None:
         """Know `directions` in the open model, and draw with them."""

@@ -43,6 +43,13 @@ class Generator(nn.Module):
         """
         return None
 
+    def first_matrix(self) -> Tensor | None:
+        """The matrix [M, S] by which the latent (where there are styles: a layer's style) first acts, None where there is none.
+
+        What it does not change it cannot show: its strongest inputs are directions (models/directions/components.py).
+        """
+        return None
+
     def change_latents(self, matrix: Tensor) -> bool:
         """Draw from now on at z [N, Z] what was drawn at z @ matrix.T; False, and nothing is changed, where that cannot be."""
         return False

@@ -10,13 +10,15 @@ import torch
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_tensors, save_tensors
-from zscape.models.files.library import home
+from zscape.models.files.header import read_spec
+from zscape.models.files.library import BUNDLED, home
 from zscape.models.files.spec import Spec
 from zscape.models.files.tensor_file import read_header
 from zscape.models.inputs.directions import Direction, DirectionSet
 
 KEY = "zscape-directions"
 FORMAT = 1
+SUFFIX = ".directions.safetensors"
 
 
 class _Said(msgspec.Struct):
@@ -83,17 +85,35 @@ def own_file(spec: Spec) -> Path:
     return home() / "directions" / f"{spec.sha256[:16] or spec.name}.safetensors"
 
 
+def bundled_file(spec: Spec) -> Path:
+    """Where the directions of a bundled model are, beside it."""
+    return BUNDLED / f"{Path(spec.name).name}{SUFFIX}"
+
+
 def directions_of(spec: Spec) -> tuple[Direction, ...]:
-    """The directions that are kept for a model; () where there are none, or the file cannot be read."""
-    path = own_file(spec)
-    if not path.is_file():
-        return ()
+    """The directions that are kept for a model, or else bundled with it; () where there are none, or the file cannot be read.
+
+    What a person keeps is kept with all that the model knew then, so it stands in place of the bundled ones.
+    """
+    for path in (own_file(spec), bundled_file(spec)):
+        if not path.is_file():
+            continue
+        try:
+            found = load_directions(path)
+            spec.space.with_directions(found.directions)
+        except ZscapeError:
+            continue
+        if found.sha256 == spec.sha256 or (path == bundled_file(spec) and _is_bundled(spec)):
+            return found.directions
+    return ()
+
+
+def _is_bundled(spec: Spec) -> bool:
+    """Whether it is the bundled model of its name: an encoder that was trained later changes the hash, but not what is drawn."""
     try:
-        found = load_directions(path)
-        spec.space.with_directions(found.directions)
+        return read_spec(BUNDLED / f"{spec.name}.safetensors").sha256 == spec.sha256
     except ZscapeError:
-        return ()
-    return found.directions if found.sha256 == spec.sha256 else ()
+        return False
 
 
 def fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:

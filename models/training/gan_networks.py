@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -12,13 +13,13 @@ from torch.optim import Adam
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
-from zscape.models.families.base import Encoder
+from zscape.models.families.base import Encoder, Generator
 from zscape.models.inference.precision import products_in
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Work
 from zscape.models.training.attribute_coordinates import AttributeCoordinates, ramp
-from zscape.models.training.averaging import averaged
+from zscape.models.training.averaging import Drawing, averaged
 from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
@@ -161,16 +162,22 @@ class GANNetworks:
             figures["chi_square"] = chi_square(real, fake).item()
         yield figures
 
-    def points(self, c: Tensor, random: torch.Generator) -> dict[str, Tensor]:
-        """Points for classes c [N, K] as the averaged generator meets them: where an encoder learns with it half are its latents.
+    def as_met(self) -> Drawing:
+        """Draws points as the averaged generator meets them: where an encoder learns with it half of the latents are its.
 
-        Batch-norm statistics must be measured on such; those of random latents alone do not fit what an encoder finds.
+        Batch-norm statistics must be measured on such: those of random latents alone do not fit what an encoder finds, nor do
+        those of its first pass, since pictures are drawn at what it ends with.
         """
-        points = draw_points(self.space, c, random)
-        if self.pairs:
-            found = self.pairs.latents(len(c) // 2, random, average=True)
-            points[self.pairs.encoder.finds][: len(found)] = found
-        return points
+        generator = copy.deepcopy(self.average.module).train() if self.pairs else None
+
+        def draw(c: Tensor, random: torch.Generator) -> dict[str, Tensor]:
+            points = draw_points(self.space, c, random)
+            if self.pairs and generator:
+                found = self.pairs.corrected(cast(Generator, generator), len(c) // 2, random)
+                points[self.pairs.encoder.finds][: len(found)] = found
+            return points
+
+        return draw
 
     def _drawn(self, points: dict[str, Tensor]) -> Tensor:
         """What G draws at `points`, with some images' finer layers from other latents where there are styles.

@@ -124,14 +124,22 @@ class Pairs:
         return found[0], found[1], found[2], found[3]
 
     @torch.no_grad()
-    def latents(self, size: int, random: torch.Generator, processes: Processes = ALONE, average: bool = False) -> Tensor:
-        """Latents [B, Z] that the encoder finds for pictures of the data: of `size` those of this process.
-
-        average: by the averaged encoder.
-        """
+    def latents(self, size: int, random: torch.Generator, processes: Processes = ALONE) -> Tensor:
+        """Latents [B, Z] that the encoder finds for pictures of the data: of `size` those of this process."""
         x, c, _, _ = self.draw(size, random, processes)
-        found: Tensor = (self.average.module if average else self.encoder)(x, c)
+        found: Tensor = self.encoder(x, c)
         return found.float()
+
+    @torch.no_grad()
+    def corrected(self, generator: Generator, size: int, random: torch.Generator) -> Tensor:
+        """Latents [size, Z] that the averaged encoder ends with, of pictures of the data, by what `generator` draws."""
+        x, c, _, _ = self.draw(size, random)
+        points = draw_points(self.space, c, random)
+        encoder = cast(Encoder, self.average.module)
+        z: Tensor = encoder(x, c)
+        for _ in range(encoder.passes - 1):
+            z = encoder.correct(x, generator({**points, encoder.finds: z}), z, c)
+        return z.float()
 
     def loss(
         self, generator: Generator, size: int, random: torch.Generator, processes: Processes = ALONE

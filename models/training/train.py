@@ -133,7 +133,7 @@ class GANTask(Task):
     def _recalibrated(self, batches: int) -> Work[Generator]:
         """The averaged generator with batch-norm statistics of its own."""
         generator, networks = None, self.networks
-        for generator in recalibrated(networks.average, networks.space, batches, self.levels, draw=networks.points):
+        for generator in recalibrated(networks.average, networks.space, batches, self.levels, draw=networks.as_met()):
             if generator is None:
                 yield Progress(networks.step, self.steps, "Measuring the averaged generator")
         assert generator is not None

@@ -240,7 +240,7 @@ class ArithmeticView(SheetView):
         except ZscapeError as error:
             self.session.message.emit(str(error), True)
         else:
-            self.session.message.emit(f"{name} is a slider of the latent now, and stays one.", False)
+            self.session.message.emit(f"{name} is a slider of the Directions panel now, and stays one.", False)
 
     def menu(self, name: str) -> QMenu:
         """What can be put into the place `name`."""

@@ -45,6 +45,9 @@ class DCGANGenerator(base.Generator):
             x = up(self.join(torch.relu(norm(x)), c))  # twice the height and width
         return torch.tanh(x)
 
+    def first_matrix(self) -> Tensor:
+        return self.linear.weight[:, : self.config.z_size]
+
     def fast_twin(self, dtype: torch.dtype) -> nn.Module:
         twin = FastDCGAN(self.config, self.linear, self.linear_norm, self.project, list(self.norms), list(self.ups), dtype)
         return twin.eval().requires_grad_(False)

@@ -43,6 +43,9 @@ class ProjectionGenerator(base.Generator):
         pixels: Tensor = self.tone(x)
         return pixels
 
+    def first_matrix(self) -> Tensor:
+        return self.linear.weight[:, : self.config.z_size]
+
     @torch.no_grad()
     def change_latents(self, matrix: Tensor) -> bool:
         size = self.config.z_size

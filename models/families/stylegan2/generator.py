@@ -104,6 +104,12 @@ class StyleGAN2Generator(base.Generator):
     def styles(self, points: Mapping[str, Tensor]) -> Tensor:
         return mapped(points, self.embed, self.mapping, self.config.layers)
 
+    def first_matrix(self) -> Tensor:
+        layers = [
+            part for block in self.blocks if isinstance(block, Block) for part in (block.up, block.layer) if part is not None
+        ]
+        return torch.cat([layer.affine.style.weight for layer in layers])
+
     def fast_twin(self, dtype: torch.dtype) -> nn.Module:
         blocks = [block.parts() for block in self.blocks if isinstance(block, Block)]
         twin = FastStyleGAN2((self.embed, self.mapping, self.config.layers), (self.start, self.class_start), blocks, dtype)

@@ -1,0 +1,97 @@
+"""`zscape directions`: find directions of a model and write them into one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from tyro.conf import arg
+
+from zscape.app.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.inputs.directions import DirectionSet
+
+Method = Literal["pca", "sefa", "attributes", "pairs"]
+
+
+@dataclass(frozen=True)
+class Directions:
+    """Find directions of a model that each change one thing, and write them: D.safetensors."""
+
+    out: Path
+    """Where to; a file that is there is written anew. Open it in the window, or name it MODEL.directions.safetensors beside a
+    bundled model."""
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    method: Annotated[tuple[Method, ...], arg(metavar="METHOD ...")] = ("attributes",)
+    """pca: principal components. sefa: closed-form factorisation of the first layer. attributes: what is measured on pictures,
+    and what --data has as attributes. pairs: from the pictures of --without to those of --with."""
+    data: str = ""
+    """For attributes: a data set whose pictures have some, such as an .npz."""
+    with_: Annotated[Path | None, arg(name="with")] = None
+    """For pairs: a picture or a folder of pictures that have it."""
+    without: Path | None = None
+    """For pairs: a picture or a folder of pictures that do not."""
+    name: str = "difference"
+    """For pairs: what the direction is called."""
+    count: int = 10
+    """How many components or factors, at most."""
+    samples: int = 4000
+    """Random points that directions are found on."""
+    seed: int = 0
+    """Of the random points: the same seed gives the same directions."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Find, write, and list what was found."""
+        if self.out.suffix.lower() != ".safetensors":
+            raise UsageError(f"--out {self.out}: the name must end in .safetensors.")
+        paired = "pairs" in self.method
+        if paired != (self.with_ is not None and self.without is not None) or (paired and len(self.method) > 1):
+            raise UsageError("--method pairs takes --with and --without, and stands alone.")
+        if self.data and "attributes" not in self.method:
+            raise UsageError("--data is for --method attributes.")
+
+        from zscape.models.files.checkpoint import load_model
+        from zscape.models.files.directions import save_directions
+        from zscape.models.files.library import default_name, find
+
+        model = load_model(find(self.model or default_name()))
+        found = self._pair(model) if paired else self._found(model)
+        save_directions(self.out, found)
+        for each in found.directions:
+            about = each.provenance
+            words = [f"{key} {about[key]:.3f}" for key in ("change", "r2", "share", "length") if key in about]
+            print(f"{each.name:<20} {each.method:<28} {', '.join(words)}")
+        print(f"{len(found.directions)} directions of {model.spec.name} are at {self.out}")
+        return 0
+
+    def _found(self, model: Model) -> DirectionSet:
+        from zscape.app.cli.show import show
+        from zscape.models.data.sources import loading
+        from zscape.models.directions.find import find
+
+        methods = [each for each in self.method if each != "pairs"]
+        data = show(loading(self.data)) if self.data else None
+        return show(find(model, methods, data, self.count, self.samples, self.seed, self.device))
+
+    def _pair(self, model: Model) -> DirectionSet:
+        from zscape.app.cli.show import show
+        from zscape.models.data.given_pictures import reading_inputs
+        from zscape.models.directions.pairs import difference
+        from zscape.models.inference.encoding import encode
+        from zscape.models.inputs.directions import DirectionSet
+
+        if model.encoder is None:
+            raise UsageError(f"{model.spec.name} has no encoder, so pictures cannot be found in it: train one first.")
+        spec, found = model.spec, []
+        for path in (self.with_, self.without):
+            assert path is not None
+            given = show(reading_inputs(path, spec.image_shape, spec.subject, spec.layout))
+            found.append(show(encode(model, given.images, None, device=self.device)).z)
+        a, b = (each.astype(float) for each in found)
+        one = difference(a, b, self.name, model.encoder.finds)
+        return DirectionSet(spec.name, spec.sha256, (one,))

@@ -1,0 +1,53 @@
+"""Locks: a move along one direction that leaves the attributes of others as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.data.attributes import ATTRIBUTES, measure
+from zscape.models.directions.samples import Floats
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.directions import Direction
+
+
+def effect_of(direction: Direction) -> Floats:
+    """By what step of the latent its attribute is raised most: the normal found by regression, or else its own vector."""
+    normal = direction.provenance.get("normal")
+    fits = isinstance(normal, Sequence) and len(normal) == len(direction.vector)
+    return np.asarray(normal if fits else direction.vector, np.float64)
+
+
+def compensation(moves: Mapping[str, float], directions: Mapping[str, Direction], locked: Sequence[str]) -> dict[str, float]:
+    """How far to go along each locked direction so that `moves` along others leave the locked attributes where they are.
+
+    The steps are made orthogonal to the locked normals G: G (V m + L a) = 0 is solved for the amounts a, with V the vectors that
+    are moved along by m and L those of the locked directions. Raises ZscapeError for a name that is not known.
+    """
+    for name in (*moves, *locked):
+        if name not in directions:
+            raise ZscapeError(f"The model knows no direction named {name!r}: load its directions first.")
+    held = [name for name in locked if name not in moves]
+    step = sum((amount * np.asarray(directions[name].vector) for name, amount in moves.items()), start=np.zeros(1))
+    same = [name for name in held if len(directions[name].vector) == len(step)]
+    if not same:
+        return {}
+    normals = np.stack([effect_of(directions[name]) for name in same])
+    vectors = np.stack([np.asarray(directions[name].vector) for name in same])
+    amounts = np.linalg.lstsq(normals @ vectors.T, -normals @ step, rcond=None)[0]
+    return dict(zip(same, amounts.tolist(), strict=True))
+
+
+def drift(before: NDArray[np.uint8], after: NDArray[np.uint8], locked: Sequence[Direction]) -> dict[str, Floats]:
+    """How far the attributes of locked directions have moved from images to images uint8 [N, H, W, C]: [N], in deviations.
+
+    Only of those that can be measured on pictures.
+    """
+    first, last = measure(before), measure(after)
+    return {
+        each.name: (last[each.name] - first[each.name]) / float(each.provenance["sd"])
+        for each in locked
+        if each.name in ATTRIBUTES and "sd" in each.provenance
+    }

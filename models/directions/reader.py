@@ -1,0 +1,85 @@
+"""A network that reads labelled attributes from pictures."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, smooth_l1_loss
+
+from zscape.models.data.dataset import Dataset
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress, Work
+
+STEPS, BATCH, RATE, NOISE = 800, 64, 3e-3, 0.05
+"""NOISE: standard deviation of what is added to pixels from -1 to 1, so that what is drawn is read as what is real."""
+FEWEST = 100
+
+
+class AttributeReader(nn.Module):
+    """Images [N, C, H, W] in [-1, 1] -> A attributes and the logits of K classes, [N, A + K].
+
+    binary: which attributes are yes or no; of these the outputs are logits, of the others numbers of mean 0 and deviation 1.
+    """
+
+    def __init__(self, channels: int, binary: tuple[bool, ...], classes: int) -> None:
+        super().__init__()
+        self.binary = torch.tensor(binary)
+        widths, layers = (channels, 16, 32, 64, 96), list[nn.Module]()
+        for before, after in itertools.pairwise(widths):
+            layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.BatchNorm2d(after), nn.LeakyReLU(0.2)]
+        self.features = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(4), nn.Flatten())
+        self.head = nn.Sequential(nn.Linear(16 * widths[-1], 128), nn.LeakyReLU(0.2), nn.Linear(128, len(binary) + classes))
+
+    def forward(self, x: Tensor) -> Tensor:
+        out: Tensor = self.head(self.features(x))
+        return out
+
+    def read(self, images: NDArray[np.uint8]) -> Tensor:
+        """The attributes of images uint8 [N, H, W, C]: [N, A], of binary ones the probability."""
+        x = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 127.5 - 1
+        with torch.inference_mode():
+            out: Tensor = self(x)[:, : len(self.binary)]
+        return torch.where(self.binary, out.sigmoid(), out)
+
+    def read_one(self, place: int, images: NDArray[np.uint8]) -> Tensor:
+        """One of the attributes: [N]."""
+        return self.read(images)[:, place]
+
+
+def learn_attributes(data: Dataset, seed: int, steps: int = STEPS) -> Work[AttributeReader]:
+    """A reader of the attributes of `data`, in evaluation mode. Raises ZscapeError for data without attributes or too few."""
+    if not data.attributes:
+        raise ZscapeError(f"{data.name} has no attributes: give data whose pictures have some, such as an npz with `attributes`.")
+    if len(data) < FEWEST:
+        raise ZscapeError(f"{data.name} has {len(data)} pictures: reading attributes is learned from {FEWEST} or more.")
+    values = np.stack(list(data.attributes.values()), 1)
+    binary = tuple(set(np.unique(column).tolist()) <= {0.0, 1.0} for column in values.T)
+    scaled = np.where(binary, values, (values - values.mean(0)) / np.maximum(values.std(0), 1e-9))
+    wanted, labels = torch.from_numpy(scaled).float(), torch.from_numpy(data.labels)
+    images = torch.from_numpy(data.images)
+    random = torch.Generator().manual_seed(seed)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        reader = AttributeReader(images.shape[3], binary, len(data.class_names))
+    yes, count = reader.binary, len(binary)
+    optimizer = torch.optim.AdamW(reader.parameters(), RATE, weight_decay=1e-2)
+    cycle = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1)
+    for step in range(steps):
+        some = torch.randint(len(images), (BATCH,), generator=random)
+        x = images[some].permute(0, 3, 1, 2).float() / 127.5 - 1
+        out = reader(x + NOISE * torch.randn(x.shape, generator=random))
+        loss = cross_entropy(out[:, count:], labels[some])
+        if bool(yes.any()):
+            loss = loss + 2 * binary_cross_entropy_with_logits(out[:, :count][:, yes], wanted[some][:, yes])
+        if not bool(yes.all()):
+            loss = loss + smooth_l1_loss(out[:, :count][:, ~yes], wanted[some][:, ~yes])
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        cycle.step()
+        yield Progress(step + 1, steps, "Learning to read the attributes", {"loss": loss.item()})
+    return reader.eval().requires_grad_(False)

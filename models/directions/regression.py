@@ -1,0 +1,113 @@
+"""Directions of attributes: measured on pictures, or read by a network that has learned them from labelled pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from zscape.models.data.attributes import measure
+from zscape.models.data.dataset import Dataset
+from zscape.models.directions.reader import learn_attributes
+from zscape.models.directions.samples import Floats, Samples, drawn, moved
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.directions import Direction
+from zscape.models.progress import Progress, Work
+
+LEAST = 0.1
+"""An attribute of which the latent explains a smaller share of the variance (R squared) has no direction worth a slider."""
+TURNED, TRIED, FEWEST, HALVINGS, FACTORS = 0.96, 150, 20, 5, (0.4, 2.5)
+"""Of `_turning`: the share of pictures that turn, how many are tried at most and at least, and between which factors it looks."""
+MEASURED, LABELLED = "measured attribute", "labelled attribute"
+IN_COLOUR = ("brightness",)
+"""Of the measured attributes those that mean something in pictures that are no strokes."""
+
+
+def of_attributes(samples: Samples, values: Mapping[str, Floats], method: str) -> list[Direction]:
+    """For each attribute [N] the shortest step that raises it by one of its standard deviations within a class.
+
+    The normal g of the attribute is found by least squares; for a binary one that is Fisher's discriminant, the boundary's
+    normal (Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", InterFaceGAN, 2020, section 3).
+    The step is s C g / (g^T C g), C being the covariance of the latent or style and s the deviation: the likeliest under the
+    prior. provenance: r2, the share of the variance that is explained; normal, g itself; sd, s in the attribute's own unit.
+    """
+    rows = samples.rows - samples.rows.mean(0)
+    covariance = samples.covariance
+    found = []
+    for name, given in values.items():
+        centred = samples.within_classes(np.asarray(given, np.float64))
+        deviation = float(centred.std())
+        if deviation < 1e-9:
+            continue
+        normal = np.linalg.lstsq(rows, centred, rcond=None)[0]
+        r2 = 1 - float(((centred - rows @ normal) ** 2).mean()) / deviation**2
+        if r2 < LEAST:
+            continue
+        step = deviation * (covariance @ normal) / (normal @ covariance @ normal)
+        about = {"r2": r2, "normal": normal.tolist(), "sd": deviation, "samples": len(rows)}
+        found.append(Direction(name, samples.target.name, tuple(step.tolist()), method=method, provenance=about))
+    return found
+
+
+def measured(samples: Samples, strokes: bool) -> list[Direction]:
+    """Directions of what can be measured on the pictures themselves. strokes: whether they show strokes."""
+    every = measure(samples.images)
+    return of_attributes(samples, {name: every[name] for name in every if strokes or name in IN_COLOUR}, MEASURED)
+
+
+def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int) -> Work[list[Direction]]:
+    """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.
+
+    Of a yes-or-no attribute 2 is what turns it on in nearly all pictures without it (see `_turning`).
+    """
+    reader = yield from learn_attributes(data, seed)
+    parts = []
+    for start in range(0, len(samples.images), 100):
+        parts.append(reader.read(samples.images[start : start + 100]))
+        yield Progress(min(start + 100, len(samples.images)), len(samples.images), "Reading the attributes of samples")
+    read = torch.cat(parts).double().numpy()
+    names = list(data.attributes)
+    found = []
+    for each in of_attributes(samples, dict(zip(names, read.T, strict=True)), LABELLED):
+        place = names.index(each.name)
+        if bool(reader.binary[place]):
+            factor = yield from _turning(runner, samples, each, read[:, place] < 0.5, partial(reader.read_one, place))
+            each = _scaled(each, factor)
+        found.append(each)
+    return found
+
+
+def _turning(
+    runner: GeneratorRunner,
+    samples: Samples,
+    direction: Direction,
+    lacking: NDArray[np.bool_],
+    read: Callable[[NDArray[np.uint8]], Tensor],
+) -> Work[float]:
+    """The factor on the step of a yes-or-no attribute with which 2 of it turn a no into a yes in TURNED of the pictures.
+
+    A probability has no tails: its own deviation says little of how far it is to the other side.
+    """
+    some = np.flatnonzero(lacking)[:TRIED]
+    if len(some) < FEWEST:
+        return 1.0
+    arrays = {name: rows[some] for name, rows in samples.points.items()}
+    low, high = FACTORS
+    for _ in range(HALVINGS):
+        middle = (low * high) ** 0.5
+        step = 2 * middle * np.asarray(direction.vector)
+        images = yield from drawn(runner, moved(arrays, samples.target, step), "Measuring how far it is")
+        turned = float((read(images) > 0.5).float().mean())
+        low, high = (low, middle) if turned >= TURNED else (middle, high)
+    return high
+
+
+def _scaled(direction: Direction, factor: float) -> Direction:
+    vector = tuple(factor * number for number in direction.vector)
+    about = {**direction.provenance, "sd": float(direction.provenance["sd"]) * factor, "turns": TURNED}
+    return replace(direction, vector=vector, provenance=about)

@@ -1,0 +1,127 @@
+"""Finding directions: components, factors, attributes measured and labelled, pairs, locks."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+import zscape
+from zscape.models.data.dataset import Dataset
+from zscape.models.directions.find import find
+from zscape.models.directions.lock import compensation
+from zscape.models.directions.pairs import difference
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.directions import Direction
+from zscape.models.progress import finish
+
+SIDE = 12
+
+
+class Bars(nn.Module):
+    """A bar: z[2] moves it up, z[0] makes it brighter, z[1] does nothing."""
+
+    def forward(self, z, c):
+        rows = torch.arange(SIDE).float()
+        middle = SIDE / 2 + 2 * z[:, 2].tanh()
+        bar = torch.exp(-((rows[None] - middle[:, None]) ** 2) / 4)  # [N, rows]
+        light = 0.5 + 0.2 * z[:, 0].clamp(-2, 2)
+        return (bar * light[:, None])[:, None, :, None].expand(-1, 1, -1, SIDE) * (1 + 0 * c[:, :1, None, None])
+
+
+@pytest.fixture(scope="module")
+def bars():
+    inputs = [zscape.Latent("z", 3), zscape.Classes("class", ["a", "b"])]
+    return zscape.wrap(Bars().eval(), inputs, image_range=(0, 1), name="bars", device="cpu")
+
+
+def cosine(a, b):
+    return abs(np.dot(a, b)) / np.linalg.norm(a) / np.linalg.norm(b)
+
+
+def test_components_are_what_changes_the_picture_most_first(bars):
+    found = finish(find(bars.inner, ["pca"], count=3, samples=400, device="cpu")).directions
+    assert [each.name for each in found] == ["component 1", "component 2", "component 3"]
+    assert cosine(found[0].vector, [0, 0, 1]) > 0.98
+    assert cosine(found[1].vector, [1, 0, 0]) > 0.98
+    changes = [each.provenance["change"] for each in found]
+    assert changes == sorted(changes, reverse=True)
+    assert np.linalg.norm(found[0].vector) == pytest.approx(1)
+
+
+def test_a_measured_attribute_grows_by_its_deviation(bars):
+    found = {each.name: each for each in finish(find(bars.inner, ["attributes"], samples=600, device="cpu")).directions}
+    step = found["brightness"]
+    assert cosine(step.vector, [1, 0, 0]) > 0.98
+    assert step.provenance["r2"] > 0.9
+    assert "slant" not in found, "nothing in the latent changes it"
+
+
+def test_a_labelled_attribute_is_read_from_data(bars):
+    random = np.random.default_rng(0)
+    points = bars.points(300, seed=5)
+    images = bars.draw(points)
+    data = Dataset("bars", images, random.integers(0, 2, 300), ("a", "b"), attributes={"high": (points["z"][:, 2] > 0) * 1.0})
+    found = finish(find(bars.inner, ["attributes"], data, samples=400, device="cpu"))
+    high = next(each for each in found.directions if each.name == "high")
+    assert cosine(high.vector, [0, 0, 1]) > 0.95
+    assert high.vector[2] > 0
+    with pytest.raises(ZscapeError, match="no attributes"):
+        finish(find(bars.inner, ["attributes"], Dataset("none", images, data.labels, ("a", "b"))))
+
+
+def test_the_same_seed_finds_the_same(bars):
+    one, two = (finish(find(bars.inner, ["pca", "attributes"], samples=300, seed=3, device="cpu")) for _ in range(2))
+    assert one == two
+
+
+def test_work_that_is_closed_early_stops(bars):
+    work = find(bars.inner, ["pca"], samples=2000, device="cpu")
+    next(work)
+    work.close()
+    with pytest.raises(StopIteration):
+        next(work)
+
+
+@pytest.mark.parametrize(
+    ("methods", "samples", "words"), [(["odd"], 400, "no method"), (["pca"], 5, "200"), (["sefa"], 300, "pca")]
+)
+def test_what_cannot_be_found_is_refused(bars, methods, samples, words):
+    with pytest.raises(ZscapeError, match=words):
+        finish(find(bars.inner, methods, samples=samples, device="cpu"))
+
+
+def test_factors_are_orthogonal_and_of_length_one(tiny_model):
+    model = zscape.open(tiny_model, device="cpu")
+    found = finish(find(model.inner, ["sefa"], count=4, samples=200, device="cpu")).directions
+    vectors = np.array([each.vector for each in found])
+    np.testing.assert_allclose(vectors @ vectors.T, np.eye(4), atol=1e-5)
+
+
+def test_pairs_are_one_deviation_long():
+    one = difference(np.array([[3.0, 0, 0], [5, 0, 0]]), np.zeros((4, 3)), "wide", "z")
+    assert one.vector == (1.0, 0.0, 0.0)
+    assert one.provenance["length"] == pytest.approx(4)
+    with pytest.raises(ZscapeError, match="same latent"):
+        difference(np.ones((2, 3)), np.ones((1, 3)), "none", "z")
+
+
+def test_a_lock_makes_the_others_orthogonal():
+    known = {"a": Direction("a", "z", (1.0, 1.0, 0.0)), "b": Direction("b", "z", (1.0, 0.0, 0.0))}
+    back = compensation({"a": 2.0}, known, ["b"])
+    step = 2 * np.array(known["a"].vector) + back["b"] * np.array(known["b"].vector)
+    assert step == pytest.approx([0, 2, 0])
+    assert compensation({"b": 1.0}, known, ["b"]) == {}, "what is moved itself is not held"
+    with pytest.raises(ZscapeError, match="no direction named 'c'"):
+        compensation({"a": 1.0}, known, ["c"])
+
+
+def test_points_move_in_a_notebook(bars):
+    model = zscape.model.Model(bars.inner, "cpu")
+    assert "brightness" in model.find_directions("attributes", samples=400)
+    points = model.points(20, seed=2)
+    moved = model.move(points, "brightness", 2.0)
+    assert (model.draw(moved).mean((1, 2, 3)) > model.draw(points).mean((1, 2, 3))).all()
+    assert np.array_equal(model.draw(model.move(points, "brightness", 0.0)), model.draw(points))
+    for name, amount in (("nothing", 1.0), ("brightness", float("nan"))):
+        with pytest.raises(ZscapeError):
+            model.move(points, name, amount)
