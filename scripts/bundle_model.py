@@ -1,9 +1,10 @@
 """Put a trained model among those that come with Zscape: resources/NAME.safetensors, in half precision.
 
-    python scripts/bundle_model.py MODEL.safetensors [--name NAME] [--command COMMAND] [--measure NAME VALUE NOTE]...
+    python scripts/bundle_model.py MODEL.safetensors [--name NAME] [--command COMMAND] [--data NAME] [--licence TERMS]
+        [--measure NAME VALUE NOTE]...
 
 --name is what it is called among the bundled models. --command is recorded as the one that trained it, where that says more
-than the run knew. --measure adds a figure that was measured elsewhere to those the file tells of. Prints how far pictures are
+than the run knew. --data is what its data is called, --licence the terms of the weights. --measure adds a figure that was measured elsewhere to those the file tells of. Prints how far pictures are
 from the original's.
 """
 
@@ -26,12 +27,16 @@ def main() -> None:
     parser.add_argument("--measure", nargs=3, action="append", default=[], metavar=("NAME", "VALUE", "NOTE"))
     parser.add_argument("--name")
     parser.add_argument("--command")
+    parser.add_argument("--data")
+    parser.add_argument("--licence")
     given = parser.parse_args()
     model = load_model(given.model)
     model.spec = replace(
         model.spec,
         name=given.name or model.spec.name,
         recorded=published(model.spec, given.command),
+        data=given.data or model.spec.data,
+        licence=given.licence or model.spec.licence,
         measures={**model.spec.measures, **{name: float(value) for name, value, _ in given.measure}},
         notes={**model.spec.notes, **{name: note for name, _, note in given.measure}},
     )
