@@ -85,6 +85,15 @@ class Space:
             return False
         return True
 
+    def takes(self, recipe: Recipe) -> bool:
+        """Whether `recipe` is for a model of these inputs, whichever directions that model knows."""
+        try:
+            for name, value in recipe.values:
+                self.input(name).check(value)
+        except ZscapeError:
+            return False
+        return True
+
     def with_directions(self, directions: Iterable[Direction]) -> Space:
         """The same with `directions`. Raises ZscapeError for one that does not fit an input."""
         every = tuple(directions)

@@ -66,3 +66,11 @@ def test_locks_are_part_of_the_session(window, panel):
     assert saved.scene.view(LockedDirections).names == ("wide",)
     window.session.undo_stack.undo()
     assert panel.locked == ()
+
+
+def test_a_moved_point_is_there_again_when_its_session_is_opened(window, panel):
+    panel.rows.valueChanged.emit(0, 1.5)
+    moved = window.session.scene
+    window.actions_by_name["undo"].trigger()
+    window.session.restore(moved, window.session.kind)
+    assert dict(z(window.session.point).moves) == {"wide": 1.5}

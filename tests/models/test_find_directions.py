@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 import zscape
+from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.find import find
 from zscape.models.directions.lock import compensation
@@ -125,3 +126,16 @@ def test_points_move_in_a_notebook(bars):
     for name, amount in (("nothing", 1.0), ("brightness", float("nan"))):
         with pytest.raises(ZscapeError):
             model.move(points, name, amount)
+
+
+def test_the_bundled_model_knows_its_directions():
+    model = zscape.open("mnist", device="cpu")
+    assert {"slant", "stroke width", "component 1"} <= set(model.directions)
+    points = model.points(60, seed=9)
+    before, bold, upright = (
+        measure(model.draw(each))
+        for each in (points, model.move(points, "stroke width", 2.0), model.move(points, "stroke width", 2.0, keep=["slant"]))
+    )
+    assert (bold["stroke width"] > before["stroke width"]).all()
+    free, held = (np.abs(each["slant"] - before["slant"]).mean() for each in (bold, upright))
+    assert held < free / 5
