@@ -4,8 +4,8 @@
         [--measure NAME VALUE NOTE]...
 
 --name is what it is called among the bundled models. --command is recorded as the one that trained it, where that says more
-than the run knew. --data is what its data is called, --licence the terms of the weights. --measure adds a figure that was measured elsewhere to those the file tells of. Prints how far pictures are
-from the original's.
+than the run knew. --data is what its data is called, --licence the terms of the weights. --measure adds a figure that was measured
+elsewhere to those the file tells of. Prints how far pictures are from the original's.
 """
 
 import argparse

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from tyro.conf import subcommand
 
+from zscape.app.cli.animate import Animate
 from zscape.app.cli.bench import Bench
 from zscape.app.cli.data import Data
 from zscape.app.cli.directions import Directions
@@ -20,6 +21,7 @@ Verb = (
     | Annotated[Models, subcommand("models")]
     | Annotated[Sample, subcommand("sample")]
     | Annotated[Sweep, subcommand("sweep")]
+    | Annotated[Animate, subcommand("animate")]
     | Annotated[Encode, subcommand("encode")]
     | Annotated[Restyle, subcommand("restyle")]
     | Annotated[Type, subcommand("type")]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
@@ -18,16 +17,11 @@ from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import Value
 from zscape.models.sweeps.base import Sweep
+from zscape.models.timeline.easing import EASINGS as EASINGS
+from zscape.models.timeline.easing import Easing as Easing
+from zscape.models.timeline.easing import check_easing, eased
 
 S = TypeVar("S", bound=Sweep)
-Easing = Literal["linear", "smooth", "hold"]
-
-EASINGS: dict[Easing, Callable[[float], float]] = {
-    "linear": lambda t: t,
-    "smooth": lambda t: t * t * (3 - 2 * t),
-    "hold": lambda t: 0.0,
-}
-"""How a share of the time between two keys becomes a share of the way: evenly, slowly at both ends (3t^2 - 2t^3), not at all."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +48,15 @@ class Timeline:
     """seconds: its length, above 0. base: the recipe that the tracks change. tracks: input name -> keys in order of time.
 
     sheet: keys for fields of the sweep, by the field's name. Before its first key a track has that key's value, after its last
-    that one's. Raises ZscapeError for a length that is not above 0, and keys that are out of order or not finite.
+    that one's. loop: whether times beyond its length begin again. Raises ZscapeError for a length that is not above 0, keys that
+    are out of order or not finite, and an unknown easing.
     """
 
     seconds: float
     base: Recipe = USUAL
     tracks: tuple[tuple[str, tuple[Key, ...]], ...] = ()
     sheet: tuple[tuple[str, tuple[NumberKey, ...]], ...] = ()
+    loop: bool = False
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.seconds) and self.seconds > 0):
@@ -72,13 +68,24 @@ class Timeline:
             if times != sorted(times):
                 raise ZscapeError(f"The keys of {name!r} are out of order: sort them by time.")
 
+        used = [key.easing for _, keys in self.tracks for key in keys]
+        for easing in [*used, *(key.easing for _, numbers in self.sheet for key in numbers)]:
+            check_easing(easing)
+
+    def wrapped(self, time: float) -> float:
+        """`time` as it is played: in a loop, times outside 0 to its length begin again."""
+        return time % self.seconds if self.loop and not 0 <= time <= self.seconds else time
+
     def at(self, time: float, space: Space) -> Recipe:
         """The recipe at `time`, in seconds."""
+        time = self.wrapped(time)
         return self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
 
     def sweep(self, sweep: S, time: float, space: Space) -> S:
         """`sweep` as it is at `time`: about the recipe of that moment, with the numbers of the sheet."""
-        return replace(sweep, centre=self.at(time, space), **{name: _number(keys, time) for name, keys in self.sheet})
+        return replace(
+            sweep, centre=self.at(time, space), **{name: _number(keys, self.wrapped(time)) for name, keys in self.sheet}
+        )
 
     def frames(self, count: int) -> list[float]:
         """The times of `count` frames spread over its length, the first at 0; the end, where a loop begins again, is left out."""
@@ -92,7 +99,7 @@ class Timeline:
         if place == len(keys) - 1 or key.easing == "hold":
             return key.value
         after = keys[place + 1]
-        share = EASINGS[key.easing]((time - key.time) / (after.time - key.time))
+        share = eased(key.easing, (time - key.time) / (after.time - key.time))
         start, end = (self.base.with_value(name, each) for each in (key.value, after.value))
         return space.input(name).between(start, end, [share], key.way, space)[0]
 
@@ -102,5 +109,5 @@ def _number(keys: tuple[NumberKey, ...], time: float) -> float:
     if place < 0 or place == len(keys) - 1:
         return keys[max(0, place)].value
     key, after = keys[place], keys[place + 1]
-    share = EASINGS[key.easing]((time - key.time) / (after.time - key.time))
+    share = eased(key.easing, (time - key.time) / (after.time - key.time))
     return (1 - share) * key.value + share * after.value

@@ -1,0 +1,77 @@
+"""`zscape animate`: a film of a timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tyro.conf import Positional
+
+from zscape.app.cli.usage import UsageError
+from zscape.models.errors import ZscapeError
+
+MOST_FRAMES = 100_000
+
+
+@dataclass(frozen=True)
+class Animate:
+    """Write the film of a timeline in a JSON file."""
+
+    file: Positional[Path]
+    """The timeline: a JSON file."""
+    out: Path
+    """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, or a new folder of PNGs."""
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    fps: float = 30.0
+    """Frames a second, 1 to 120."""
+    size: str = "512x512"
+    """Width x height of the film in pixels."""
+    fit: Literal["pad", "fill", "stretch"] = "pad"
+    """Where the proportions differ: black around it, cut off what stands over, or stretch."""
+    smooth: bool = False
+    """Enlarge smoothly instead of pixel by pixel."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Read, draw and write."""
+        from zscape.app.cli.show import show
+        from zscape.models.files.checkpoint import load_model
+        from zscape.models.files.library import default_name, find
+        from zscape.models.inference.frames import frames
+        from zscape.models.inference.runner import GeneratorRunner
+        from zscape.models.media.animation import check_animation, write_animation
+        from zscape.models.media.fitting import fitted, size_of
+        from zscape.models.sweeps.single import Single
+        from zscape.models.timeline.text import LARGEST, read_timeline, timeline_text
+
+        try:
+            width, height = size_of(self.size)
+            kind = check_animation(self.out, (height, width), self.fps)
+        except ZscapeError as error:
+            raise UsageError(str(error)) from error
+        if kind.even and (width % 2 or height % 2):
+            raise UsageError(
+                f"--size {self.size}: {kind.label} takes even sides only, such as {width + width % 2}x{height + height % 2}."
+            )
+        try:
+            with self.file.open(encoding="utf-8") as given:
+                text = given.read(LARGEST + 1)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ZscapeError(
+                f"{self.file}: cannot be read as text ({getattr(error, 'strerror', None) or 'not UTF-8'})."
+            ) from error
+        runner = GeneratorRunner(load_model(find(self.model or default_name())), self.device)
+        try:
+            timeline = read_timeline(text, runner.model.space)
+        except ZscapeError as error:
+            raise ZscapeError(f"{self.file}: {error}") from error
+        count = round(timeline.seconds * self.fps)
+        if not 1 <= count <= MOST_FRAMES:
+            length = f"{timeline.seconds:g} s at {self.fps:g} a second"
+            raise ZscapeError(f"{self.file}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
+        drawn = frames(runner, Single(timeline.base), timeline, count)
+        film = (fitted(frame, (width, height), self.fit, self.smooth) for frame in drawn)
+        show(write_animation(self.out, film, self.fps, count, metadata={"timeline": timeline_text(timeline)}))
+        return 0

@@ -1,0 +1,56 @@
+"""Frames at exactly the size that was asked for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from zscape.models.errors import ZscapeError
+
+Fit = Literal["pad", "fill", "stretch"]
+LARGEST = 16384
+
+
+def size_of(text: str) -> tuple[int, int]:
+    """(width, height) of a text such as "512x512". Raises ZscapeError for anything else, and sides out of 1 to 16384."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit() and max(len(width), len(height)) < 7):
+        raise ZscapeError(f"A size is width x height in pixels, such as 512x512, not {text[:40]!r}.")
+    if not all(1 <= int(side) <= LARGEST for side in (width, height)):
+        raise ZscapeError(f"{text}: each side of a frame has 1 to {LARGEST} pixels.")
+    return int(width), int(height)
+
+
+def fitted(
+    frame: NDArray[np.uint8],
+    size: tuple[int, int],
+    fit: Fit = "pad",
+    smooth: bool = False,
+    colour: tuple[int, int, int] = (0, 0, 0),
+) -> NDArray[np.uint8]:
+    """A frame uint8 [H, W, 3] as [height, width, 3] of `size` (width, height).
+
+    fit: "pad" shows all of it, what is left is of `colour`; "fill" leaves nothing and cuts off what stands over, as much on both
+    sides; "stretch" gives up its proportions. smooth: enlarged by Lanczos, else by the nearest pixel; a smaller one is always
+    made by Lanczos.
+    """
+    width, height = size
+    rows, columns = frame.shape[:2]
+    if (columns, rows) == size:
+        return frame
+    scales = width / columns, height / rows
+    scale = min(scales) if fit == "pad" else max(scales)
+    inner = size if fit == "stretch" else (max(1, round(columns * scale)), max(1, round(rows * scale)))
+    smaller = inner[0] < columns or inner[1] < rows
+    resample = Image.Resampling.LANCZOS if smooth or smaller else Image.Resampling.NEAREST
+    picture = np.asarray(Image.fromarray(frame).resize(inner, resample))
+    left, top = (width - inner[0]) // 2, (height - inner[1]) // 2
+    if fit == "fill":
+        return np.ascontiguousarray(picture[-top : -top + height, -left : -left + width])
+    canvas = np.empty((height, width, 3), np.uint8)
+    canvas[...] = colour
+    canvas[top : top + inner[1], left : left + inner[0]] = picture
+    return canvas

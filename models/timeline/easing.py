@@ -1,0 +1,66 @@
+"""How a share of the time between two keys becomes a share of the way: by a name, or by a curve of one's own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from zscape.models.errors import ZscapeError
+
+Name = Literal["linear", "smooth", "hold"]
+
+EASINGS: dict[Name, Callable[[float], float]] = {
+    "linear": lambda t: t,
+    "smooth": lambda t: t * t * (3 - 2 * t),
+    "hold": lambda t: 0.0,
+}
+"""Evenly, slowly at both ends (3t^2 - 2t^3), not at all."""
+HALVINGS = 60
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A cubic curve from (0, 0) to (1, 1) with two handles, as cubic-bezier() of CSS (W3C, CSS Easing Functions Level 1).
+
+    x1, y1, x2, y2: all from 0 to 1: time never runs back, and the way never leaves its two ends, beyond which there may be no
+    values (weights of classes below 0). Raises ZscapeError for handles out of range.
+    """
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+    def __post_init__(self) -> None:
+        if not all(0 <= each <= 1 for each in (self.x1, self.y1, self.x2, self.y2)):
+            raise ZscapeError("The handles of an easing curve are four numbers from 0 to 1.")
+
+    def __call__(self, share: float) -> float:
+        """The share of the way at `share` of the time, from 0 to 1; found by halving, since x only grows."""
+        if share <= 0 or share >= 1:
+            return float(share >= 1)
+        low, high = 0.0, 1.0
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if _cubic(self.x1, self.x2, middle) < share else (low, middle)
+        return _cubic(self.y1, self.y2, (low + high) / 2)
+
+
+Easing = Name | Curve
+
+
+def eased(easing: Easing, share: float) -> float:
+    """The share of the way at `share` of the time, both from 0 to 1."""
+    return easing(share) if isinstance(easing, Curve) else EASINGS[easing](share)
+
+
+def check_easing(easing: object) -> None:
+    """Raise ZscapeError where `easing` is neither a known name nor a curve."""
+    if not isinstance(easing, Curve) and easing not in EASINGS:
+        raise ZscapeError(f"There is no easing {easing!r}: choose {', '.join(EASINGS)}, or a curve of four numbers.")
+
+
+def _cubic(first: float, second: float, t: float) -> float:
+    return 3 * (1 - t) ** 2 * t * first + 3 * (1 - t) * t * t * second + math.pow(t, 3)

@@ -1,0 +1,138 @@
+"""What one does to a timeline by hand: every function returns a new one and leaves the old as it is.
+
+A column is the keys of all inputs at one time. Times are in seconds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.timeline.easing import Easing
+from zscape.models.timeline.timeline import Key, Timeline
+
+SAME = 1e-6
+"""Keys closer than this, in seconds, are at one time."""
+
+
+def animate_shelf(
+    stops: Sequence[Recipe], space: Space, leg: float = 1.5, hold: float = 0.0, easing: Easing = "smooth", loop: bool = False
+) -> Timeline:
+    """Through `stops` in order, all inputs together, and with `loop` back to the first.
+
+    leg: from one stop to the next, above 0. hold: how long each stop stands still, 0 or more. Raises ZscapeError for fewer than
+    two stops, stops of another model, and times out of range.
+    """
+    if len(stops) < 2:
+        raise ZscapeError("An animation of the shelf needs at least two points: keep some on the shelf (K).")
+    if not (math.isfinite(leg) and leg > 0 and math.isfinite(hold) and hold >= 0):
+        raise ZscapeError("A leg lasts longer than 0 seconds, a hold 0 seconds or more.")
+    for stop in stops:
+        space.check(stop)
+    count = len(stops)
+    tracks = []
+    for each in space.inputs:
+        keys: list[Key] = []
+        for place, stop in enumerate(stops):
+            value, start = stop.value(each), place * (leg + hold)
+            if hold:
+                keys.append(Key(start, value, "hold"))
+            keys.append(Key(start + hold, value, easing))
+        if loop:
+            keys.append(Key(count * (leg + hold), stops[0].value(each)))
+        tracks.append((each.name, tuple(keys)))
+    seconds = count * (leg + hold) if loop else count * (leg + hold) - leg
+    return Timeline(seconds, stops[0], tuple(tracks), loop=loop)
+
+
+def columns(timeline: Timeline) -> list[float]:
+    """The times at which any input has a key, in order."""
+    found: list[float] = []
+    for time in sorted(key.time for _, keys in timeline.tracks for key in keys):
+        if not found or time - found[-1] > SAME:
+            found.append(time)
+    return found
+
+
+def snapped(timeline: Timeline, time: float, fps: float, within: float = 0.0, moving: float | None = None) -> float:
+    """`time` at the nearest other column within `within` seconds, else at the nearest frame; kept inside the timeline.
+
+    moving: the column being moved, which does not hold itself back.
+    """
+    others = [each for each in columns(timeline) if moving is None or abs(each - moving) > SAME]
+    near = min(others, key=lambda each: abs(each - time), default=None)
+    place = near if near is not None and abs(near - time) <= within else round(time * fps) / fps
+    return min(max(place, 0.0), timeline.seconds)
+
+
+def add_column(timeline: Timeline, time: float, recipe: Recipe, space: Space, easing: Easing = "smooth") -> Timeline:
+    """Keys for every input of `recipe` at `time`, in place of those that are there."""
+    space.check(recipe)
+    _check(timeline, time)
+    known = dict(timeline.tracks)
+    tracks = []
+    for each in space.inputs:
+        keys = [key for key in known.get(each.name, ()) if abs(key.time - time) > SAME]
+        keys.append(Key(time, recipe.value(each), easing))
+        tracks.append((each.name, tuple(sorted(keys, key=lambda key: key.time))))
+    return replace(timeline, tracks=tuple(tracks))
+
+
+def move_column(timeline: Timeline, start: float, end: float) -> Timeline:
+    """The keys at `start` at `end` instead, in place of what was there."""
+    _check(timeline, end)
+    return _each(timeline, lambda keys: _placed(keys, start, end, keep=False))
+
+
+def duplicate_column(timeline: Timeline, start: float, end: float) -> Timeline:
+    """The keys at `start` once more at `end`, in place of what was there."""
+    _check(timeline, end)
+    return _each(timeline, lambda keys: _placed(keys, start, end, keep=True))
+
+
+def delete_column(timeline: Timeline, time: float) -> Timeline:
+    """Without the keys at `time`; a track that has no keys left goes with them."""
+    return _each(timeline, lambda keys: tuple(key for key in keys if abs(key.time - time) > SAME))
+
+
+def set_easing(timeline: Timeline, time: float, easing: Easing) -> Timeline:
+    """The leg that begins at `time` with another easing, in every track; "hold" stands still until the next key."""
+    return _each(
+        timeline, lambda keys: tuple(replace(key, easing=easing) if abs(key.time - time) <= SAME else key for key in keys)
+    )
+
+
+def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timeline:
+    """Of another length. scale: whether the keys move with it; else they stay, and may not lie beyond the end."""
+    if not scale:
+        numbers = [key.time for _, track in timeline.sheet for key in track]
+        last = max([*columns(timeline), *numbers], default=0.0)
+        if last > seconds + SAME:
+            raise ZscapeError(f"A key lies at {last:g} s, after the end at {seconds:g} s: move it, or scale the keys.")
+        return replace(timeline, seconds=seconds)
+    factor = seconds / timeline.seconds
+    tracks = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.tracks)
+    sheet = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.sheet)
+    return replace(timeline, seconds=seconds, tracks=tracks, sheet=sheet)
+
+
+def _check(timeline: Timeline, time: float) -> None:
+    if not 0 <= time <= timeline.seconds + SAME:
+        raise ZscapeError(f"A key at {time:g} s lies outside the timeline, which lasts {timeline.seconds:g} s.")
+
+
+def _each(timeline: Timeline, change: Callable[[tuple[Key, ...]], tuple[Key, ...]]) -> Timeline:
+    changed = ((name, change(keys)) for name, keys in timeline.tracks)
+    return replace(timeline, tracks=tuple((name, keys) for name, keys in changed if keys))
+
+
+def _placed(keys: tuple[Key, ...], start: float, end: float, keep: bool) -> tuple[Key, ...]:
+    taken = [key for key in keys if abs(key.time - start) <= SAME]
+    if not taken or abs(start - end) <= SAME:
+        return keys
+    rest = [key for key in keys if (keep or key not in taken) and abs(key.time - end) > SAME]
+    return tuple(sorted([*rest, *(replace(key, time=end) for key in taken)], key=lambda key: key.time))

@@ -1,0 +1,125 @@
+"""A timeline as JSON text, and back. It is read strictly: what is wrong is one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.plain import enc_hook, plain_value, recipe_of, value_of
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.timeline.easing import Curve, Easing
+from zscape.models.timeline.timeline import Key, NumberKey, Timeline
+
+FORMAT = 1
+LARGEST = 8_000_000
+"""Characters of a text; longer ones are not read."""
+MOST_KEYS = 100_000
+LONGEST = 36_000.0
+"""Seconds."""
+FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop"}
+
+
+def timeline_text(timeline: Timeline) -> str:
+    """`timeline` as JSON, the same text for the same timeline."""
+    tracks = {
+        name: [{**_plain(key), "value": plain_value(key.value), "way": key.way} for key in keys] for name, keys in timeline.tracks
+    }
+    sheet = {name: [{**_plain(key), "value": key.value} for key in keys] for name, keys in timeline.sheet}
+    said = {"timeline": FORMAT, "seconds": timeline.seconds, "base": enc_hook(timeline.base), "tracks": tracks, "sheet": sheet}
+    return json.dumps({**said, "loop": timeline.loop}, indent=1, allow_nan=False)
+
+
+def read_timeline(text: str, space: Space | None = None) -> Timeline:
+    """The timeline in `text`. space: of the model that it is to move, None not to compare.
+
+    Raises ZscapeError where it is none, is of another version, out of order, not finite, too long or of another space.
+    """
+    if len(text) > LARGEST:
+        raise ZscapeError(f"This timeline is longer than {LARGEST:,} characters.")
+    try:
+        given = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise ZscapeError(f"This is no timeline: it is not JSON ({error}).") from error
+    if not isinstance(given, Mapping) or given.get("timeline") != FORMAT:
+        raise ZscapeError('This is no timeline of a format that this Zscape knows: it has no "timeline": 1.')
+    _only(given, FIELDS, "A timeline")
+    seconds = _number(given.get("seconds"), "The length of a timeline")
+    if seconds > LONGEST:
+        raise ZscapeError(f"A timeline lasts at most {LONGEST:,.0f} seconds, not {seconds:g}.")
+    loop = given.get("loop", False)
+    if not isinstance(loop, bool):
+        raise ZscapeError("A timeline's loop is true or false.")
+    tracks = tuple((name, tuple(_key(name, key) for key in keys)) for name, keys in _tracks(given, "tracks"))
+    sheet = tuple((name, tuple(_number_key(name, key) for key in keys)) for name, keys in _tracks(given, "sheet"))
+    timeline = Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop)
+    if space is not None:
+        check_timeline(timeline, space)
+    return timeline
+
+
+def check_timeline(timeline: Timeline, space: Space) -> None:
+    """Raise ZscapeError where `timeline` is of another space: an input that is not there, or a value that does not fit it."""
+    space.check(timeline.base)
+    for name, keys in timeline.tracks:
+        for key in keys:
+            space.check(Recipe({name: key.value}))
+
+
+def _tracks(given: Mapping[str, Any], field: str) -> list[tuple[str, list[Any]]]:
+    tracks = given.get(field, {})
+    if not isinstance(tracks, Mapping) or not all(isinstance(keys, list) for keys in tracks.values()):
+        raise ZscapeError(f"The {field} of a timeline are an object, name to a list of keys.")
+    if sum(map(len, tracks.values())) > MOST_KEYS:
+        raise ZscapeError(f"A timeline has at most {MOST_KEYS:,} keys.")
+    return list(tracks.items())
+
+
+def _key(name: str, given: Any) -> Key:
+    time, easing = _timing(name, given, {"time", "value", "easing", "way"})
+    way = given.get("way", "slerp")
+    if way not in ("slerp", "lerp"):
+        raise ZscapeError(f"A key of {name!r} goes by slerp or lerp, not {way!r}.")
+    return Key(time, value_of(name, given.get("value")), easing, way)
+
+
+def _number_key(name: str, given: Any) -> NumberKey:
+    time, easing = _timing(name, given, {"time", "value", "easing"})
+    return NumberKey(time, _number(given.get("value"), f"A key of {name!r}"), easing)
+
+
+def _timing(name: str, given: Any, fields: set[str]) -> tuple[float, Easing]:
+    if not isinstance(given, Mapping):
+        raise ZscapeError(f"A key of {name!r} is an object with a time and a value.")
+    _only(given, fields, f"A key of {name!r}")
+    easing = given.get("easing", "linear")
+    if isinstance(easing, list):
+        if len(easing) != 4:
+            raise ZscapeError(f"An easing curve is four numbers, that of {name!r} has {len(easing)}.")
+        easing = Curve(*(_number(each, "A handle of an easing curve") for each in easing))
+    elif not isinstance(easing, str):
+        raise ZscapeError(f"The easing of a key of {name!r} is a name or four numbers.")
+    return _number(given.get("time"), f"The time of a key of {name!r}"), easing
+
+
+def _number(given: Any, what: str) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) < 1e12:
+        raise ZscapeError(f"{what} is a finite number, not {str(given)[:40]!r}.")
+    return float(given)
+
+
+def _only(given: Mapping[str, Any], fields: set[str], what: str) -> None:
+    if odd := sorted(set(given) - fields):
+        raise ZscapeError(f"{what} has no field {odd[0]!r}.")
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no number")
+
+
+def _plain(key: Key | NumberKey) -> dict[str, Any]:
+    easing = key.easing
+    plain = [easing.x1, easing.y1, easing.x2, easing.y2] if isinstance(easing, Curve) else easing
+    return {"time": key.time, "easing": plain}

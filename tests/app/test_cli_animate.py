@@ -1,0 +1,68 @@
+"""`zscape animate` writes films of exactly the asked size and length, which carry their timeline."""
+
+import av
+import pytest
+from PIL import Image
+
+from zscape.app.cli.main import main
+from zscape.models.files.checkpoint import load_model
+from zscape.models.files.library import default_name, find
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.media.metadata import read_metadata
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.text import read_timeline, timeline_text
+
+
+@pytest.fixture(scope="module")
+def timeline():
+    space = load_model(find(default_name())).space
+    return animate_shelf([Recipe.seed(1), Recipe.seed(2)], space, leg=0.3, hold=0.2, loop=True)
+
+
+@pytest.fixture
+def file(timeline, tmp_path):
+    (tmp_path / "film.json").write_text(timeline_text(timeline))
+    return tmp_path / "film.json"
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".gif"])
+def test_the_film_has_the_size_rate_and_length_and_its_timeline(file, timeline, tmp_path, suffix):
+    out = tmp_path / f"film{suffix}"
+    assert main(["animate", str(file), "--out", str(out), "--fps", "10", "--size", "128x96"]) == 0
+    if suffix == ".mp4":
+        with av.open(str(out)) as film:
+            stream = film.streams.video[0]
+            assert (stream.width, stream.height, stream.average_rate) == (128, 96, 10)
+            assert sum(1 for _ in film.decode(stream)) == 10
+    else:
+        with Image.open(out) as film:
+            assert (film.size, film.n_frames, film.info["duration"]) == ((128, 96), 10, 100)
+    assert read_timeline(read_metadata(out)["timeline"]) == timeline
+
+
+def test_the_same_film_has_the_same_bytes(file, tmp_path):
+    for name in ("a.mp4", "b.mp4"):
+        assert main(["animate", str(file), "--out", str(tmp_path / name), "--fps", "10", "--size", "64x64"]) == 0
+    assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--size", "127x96"], 2, "even sides only, such as 128x96"),
+        (["--size", "big"], 2, "512x512"),
+        (["--fps", "0"], 2, "frames a second"),
+    ],
+)
+def test_bad_options_are_one_line(file, tmp_path, capsys, options, code, said):
+    assert main(["animate", str(file), "--out", str(tmp_path / "x.mp4"), *options]) == code
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+    assert not (tmp_path / "x.mp4").exists()
+
+
+def test_a_file_that_is_no_timeline_is_one_line(tmp_path, capsys):
+    (tmp_path / "no.json").write_text("[]")
+    assert main(["animate", str(tmp_path / "no.json"), "--out", str(tmp_path / "x.mp4")]) == 1
+    assert "no timeline of a format" in capsys.readouterr().err
