@@ -4,11 +4,12 @@
         [--measure NAME VALUE NOTE]...
 
 --name is what it is called among the bundled models. --command is recorded as the one that trained it, where that says more
-than the run knew. --data is what its data is called, --licence the terms of the weights. --measure adds a figure that was measured
-elsewhere to those the file tells of. Prints how far pictures are from the original's.
+than the run knew. --data is what its data is called, --licence the terms of the weights. --measure adds a figure that was
+measured elsewhere to those the file tells of. Prints how far pictures are from the original's.
 """
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,6 @@ import torch
 
 from zscape.models.files.checkpoint import load_model, save_model
 from zscape.models.files.library import BUNDLED
-from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import prior
 
 
@@ -34,7 +34,7 @@ def main() -> None:
     model.spec = replace(
         model.spec,
         name=given.name or model.spec.name,
-        recorded=published(model.spec, given.command),
+        recorded=published(model.spec.recorded, given.data or model.spec.data, given.command),
         data=given.data or model.spec.data,
         licence=given.licence or model.spec.licence,
         measures={**model.spec.measures, **{name: float(value) for name, value, _ in given.measure}},
@@ -51,14 +51,17 @@ def main() -> None:
     print(f"{path}: {size:.1f} MiB; {near:.2%} of pixels within 1/255 of the original's, at most {worst:.1f}/255")
 
 
-def published(spec: Spec, command: str | None) -> dict[str, Any]:
-    """What is recorded of a model, without the place of the data on this machine."""
-    recorded = dict(spec.recorded)
-    place, name = str(recorded.get("training", {}).get("data", "")), spec.data
+def published(recorded: Mapping[str, Any], data: str, command: str | None = None) -> dict[str, Any]:
+    """What is recorded of a model called to learn from `data`, without places on this machine: also of those it began with."""
+    found, training = dict(recorded), dict(recorded.get("training", {}))
+    place = str(training.get("data", ""))
     if Path(place).is_absolute():
-        recorded["training"] = {**recorded["training"], "data": name}
-        recorded["command"] = str(recorded.get("command", "")).replace(place, name)
-    return {**recorded, **({"command": command} if command else {})}
+        found["training"] = {**training, "data": data}
+        found["command"] = str(found.get("command", "")).replace(place, data)
+    start = found.get("start")
+    if isinstance(start, dict) and isinstance(start.get("recorded"), dict):
+        found["start"] = {**start, "recorded": published(start["recorded"], data)}
+    return {**found, **({"command": command} if command else {})}
 
 
 if __name__ == "__main__":
