@@ -185,7 +185,7 @@ def test_a_place_between_classes_mixes_its_two_neighbours(position):
     assert all((index - position) % 5 < 1.001 or (position - index) % 5 < 1.001 for index in heavy)
 
 
-@pytest.mark.parametrize("kind", SWEEPS.keys() - {"mixing"})  # mixing needs styles: test_style_mixing.py
+@pytest.mark.parametrize("kind", sorted(SWEEPS.keys() - {"mixing"}))  # mixing needs styles: test_style_mixing.py
 def test_a_sweep_can_be_asked_for_by_name(kind):
     sweep = sweep_of(kind, SPACE, (4,), columns=3, rows=2)
     assert type(sweep) is SWEEPS[kind]
