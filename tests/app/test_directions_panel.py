@@ -36,7 +36,7 @@ def test_a_slider_moves_the_picture_and_undo_takes_it_back(window, panel, painte
     sheet = painted(lambda: [QTest.keyClick(panel.rows.row(0).slider, Qt.Key.Key_Right) for _ in range(20)])
     assert dict(z(window.session.point).moves) == {"wide": pytest.approx(1.0)}
     qtbot.waitUntil(lambda: not np.array_equal(sheet.frame.images, before))
-    assert panel.reset_button.isEnabled()
+    qtbot.waitUntil(panel.reset_button.isEnabled)
     window.actions_by_name["undo"].trigger()
     assert z(window.session.point).moves == (), "one burst of keys is one step"
     assert "wide" in panel.rows.row(0).slider.accessibleName()

@@ -50,6 +50,6 @@ def test_a_home_that_cannot_be_written_is_said_at_the_start_and_everything_ends_
     finally:
         window.close()
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    assert not window.jobs.jobs
+    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
     assert not [record for record in caplog.records if record.exc_info]
     window.deleteLater()

@@ -166,7 +166,7 @@ def test_a_damaged_picture_and_a_folder_that_cannot_be_written_do_no_harm(qtbot,
 
 
 def test_every_bundled_model_has_a_sentence():
-    names = {read_spec(path).name for path in library.BUNDLED.glob("*.safetensors") if not path.stem.startswith("classifier")}
+    names = {entry.spec.name for entry in library.listing()}
     assert names <= set(sections("worlds"))
     assert all(20 < len(words) < 90 for words in sections("worlds").values())
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from zscape.models.data.given_pictures import read_inputs
 from zscape.models.evaluation.reference_classifier import load_classifier
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import BUNDLED, find
 from zscape.models.inference.encoding import encode, restyle
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.sampling import sample
-from zscape.models.data.given_pictures import read_inputs
 from zscape.models.progress import finish
 
 WORLDS = {"letters": (26, (1, 64, 64)), "faces": (10, (3, 64, 64))}
