@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from recipes import with_seed, z
+from shiboken6 import isValid
 from test_window import BAD, files, sheet_of
 
 from zscape.app.state.clipboard import mime_of
@@ -56,7 +57,7 @@ def test_every_place_that_takes_something_takes_a_copy(window, qtbot, picture, t
     for name in VIEWS:
         window.show_view(name)
         for widget in [window, *window.findChildren(QWidget)]:
-            if not widget.acceptDrops() or widget in takers:
+            if not isValid(widget) or not widget.acceptDrops() or widget in takers:  # a drop may have rebuilt a list
                 continue
             for data in (point, files(picture), files(folder)):
                 for event in offer(widget, data):

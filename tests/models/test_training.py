@@ -78,7 +78,7 @@ def test_the_model_file_tells_how_it_was_made(unbroken):
     assert (spec.name, spec.family, spec.step, spec.images, spec.data, spec.licence) == ("tiny", "dcgan", 6, 48, "blobs", "ours")
     assert spec.class_names == ("left", "right")
     assert spec.recorded["training"]["learning_rate"] == CONFIG.learning_rate
-    assert spec.recorded["seconds"] > 0
+    assert 0 <= spec.recorded["seconds"] < 100  # to a tenth, and six steps may take less
     assert spec.recorded["command"].startswith("zscape train tiny")
     assert spec.recorded["versions"]["torch"] == str(torch.__version__)
     assert model.discriminator is not None
