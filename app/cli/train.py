@@ -45,7 +45,7 @@ class Train:
         from zscape.models.data.sources import load
         from zscape.models.files.library import find, trained_folder
         from zscape.models.training.config import load_config
-        from zscape.models.training.processes import first
+        from zscape.models.training.processes import is_first
         from zscape.models.training.train import train
 
         config = load_config(self.preset, {"steps": self.steps, "seed": self.seed, "data": _absolute(self.data)})
@@ -53,8 +53,8 @@ class Train:
         dataset = load(config.data)
         start = find(self.start) if self.start else None
         work = train(config, dataset, out, self.device, self.resume, start)
-        path = show(work, f"Go on with --resume; the work is in {out}.", quiet=not first())
-        if first():
+        path = show(work, f"Go on with --resume; the work is in {out}.", quiet=not is_first())
+        if is_first():
             print(f"The model is at {path}")
         return 0
 

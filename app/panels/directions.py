@@ -36,7 +36,7 @@ class DirectionsPanel(Panel):
         self.lock = QToolButton()
         self.lock.setProperty("role", "framed")
         self.lock.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.lock.setToolTip("Choose directions that stay as they are: the others are made orthogonal to them")
+        self.lock.setToolTip("Choose directions whose effect is held on average: the others are made orthogonal to them")
         self.lock.setAccessibleName("Locked directions")
         self.menu = QMenu(self.lock)
         self.lock.setMenu(self.menu)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -55,6 +56,18 @@ class View(QWidget):
         sweep = self.sweep()
         if sweep is not None and sweep != sheet.frame.sweep:
             self.context.renderer.request(self.name, sweep)
+
+    @property
+    def tile_size(self) -> QSize:
+        """Of a picture of the open model, in its own pixels; that of a digit while there is none."""
+        model = self.session.model
+        height, width = model.spec.image_shape[1:] if model else (28, 28)
+        return QSize(width, height)
+
+    @property
+    def class_count(self) -> int:
+        """How many classes the open model has."""
+        return len(self.session.space.labels) if self.session.space else 0
 
     def main_sheet(self) -> Sheet | None:
         """The sheet that shows `sweep`; None in a view without pictures."""

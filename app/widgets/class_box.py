@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from zscape.app.widgets.class_chips import MANY
+from zscape.app.widgets.class_search import found
 
 
 class ClassBox(QComboBox):
     """chosen(index): a person has chosen an entry.
 
-    Where there are more than MANY entries its text can be typed: what holds it is listed below, Enter takes the one that is
-    called so, or else the first. What fits nothing changes nothing.
+    Where there are more than MANY entries its text can be typed: what holds it is listed below, Enter takes the best
+    match. What fits nothing changes nothing.
     """
 
     chosen = Signal(int)
@@ -46,26 +47,15 @@ class ClassBox(QComboBox):
 
     def _let_type(self) -> None:
         self.setEditable(True)
-        found = QCompleter(self.model(), self)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(found)
+        completer = QCompleter(self.model(), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(completer)
         line = self.lineEdit()
         assert line is not None
         line.setPlaceholderText("Type to find")
         line.editingFinished.connect(self._take_typed)
-
-    def found(self, words: str) -> int:
-        """The entry that `words` mean, -1 for none: one that is called so, then but for capitals, then one that holds them."""
-        names = [self.itemText(index) for index in range(self.count())]
-        tests = (
-            lambda name: name == words,
-            lambda name: name.lower() == words.lower(),
-            lambda name: name.lower().startswith(words.lower()),
-            lambda name: words.lower() in name.lower(),
-        )
-        return next((names.index(name) for test in tests for name in names if test(name)), -1) if words else -1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.lineEdit()
@@ -81,13 +71,14 @@ class ClassBox(QComboBox):
         line = self.lineEdit()
         if line is None or not line.isModified():
             return
-        index = self.found(line.text().strip())
+        words = line.text().strip()
+        matches = found(words, [self.itemText(index) for index in range(self.count())]) if words else []
         line.setModified(False)
-        if index < 0:
+        if matches:
+            self._choose(matches[0])
+        else:
             self.setCurrentIndex(self._last)
             self.setEditText(self.itemText(self._last))
-        else:
-            self._choose(index)
 
     def _choose(self, index: int) -> None:
         line = self.lineEdit()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from superqt.utils import QFlowLayout
 
+from zscape.app.widgets.class_search import found
 from zscape.app.widgets.one_stop import OneStop
 
 CHIP = 23
@@ -25,8 +26,8 @@ MANY = 12
 class ClassChips(QWidget):
     """picked(number): a class was chosen.
 
-    Typing into the field leaves the chips that hold what was typed. Enter picks the one that is called so, or else the first;
-    Down goes to the chips, Escape shows all. The chips are one stop of the Tab key.
+    Typing into the field leaves the chips that hold what was typed. Enter picks the best match, Down goes to the chips, Escape
+    shows all. The chips are one stop of the Tab key.
     """
 
     picked = Signal(int)
@@ -38,7 +39,7 @@ class ClassChips(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(f"Find one of {len(self.names)} classes")
         self.search.setAccessibleName("Find a class")
-        self.search.setToolTip("Show only the classes that hold this; Enter picks the first")
+        self.search.setToolTip("Show only the classes that hold this; Enter picks the best match")
         if len(self.names) <= MANY:
             self.search.hide()
         self.search.textChanged.connect(self._filter)
@@ -83,31 +84,28 @@ class ClassChips(QWidget):
         (chosen if self.search.isHidden() else self.search).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def found(self) -> list[int]:
-        """The classes that hold what was typed; one that is called exactly so, also but for capitals, comes first."""
-        wanted = self.search.text().strip()
-        held = [number for number, name in enumerate(self.names) if wanted.lower() in name.lower()]
-        names = self.names
-        return sorted(held, key=lambda each: (names[each] != wanted, names[each].lower() != wanted.lower(), each))
+        """The classes that hold what was typed, the best match first."""
+        return found(self.search.text().strip(), self.names)
 
     def _filter(self) -> None:
-        found = set(self.found())
+        held = set(self.found())
         for number, chip in enumerate(self.chips):
-            chip.setVisible(number in found)
-        self.nothing.setVisible(not found)
+            chip.setVisible(number in held)
+        self.nothing.setVisible(not held)
         self._stop.refresh()
         self.area.fit()
 
     def _pick_found(self) -> None:
-        found = self.found()
-        if found and self.search.text().strip():
+        held = self.found()
+        if held and self.search.text().strip():
             self.search.clear()
-            self.picked.emit(found[0])
+            self.picked.emit(held[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            found = self.found()
-            if event.key() == Qt.Key.Key_Down and found:
-                self.chips[min(found)].setFocus(Qt.FocusReason.OtherFocusReason)
+            held = self.found()
+            if event.key() == Qt.Key.Key_Down and held:
+                self.chips[min(held)].setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
             if event.key() == Qt.Key.Key_Escape and self.search.text():
                 self.search.clear()

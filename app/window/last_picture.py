@@ -6,11 +6,12 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zscape.app.widgets import strip
 from zscape.app.widgets.sheet import Sheet
+from zscape.app.work.kept_png import read_png, write_png
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,6 @@ def keep(folder: Path, sheet: Sheet | None) -> None:
     It is a convenience: where it cannot be written the log says so, and the next start shows none.
     """
     from zscape.models.errors import ZscapeError
-    from zscape.models.files.atomic import replacing
 
     try:
         picture = sheet.picture() if sheet is not None else QImage()
@@ -38,23 +38,14 @@ def keep(folder: Path, sheet: Sheet | None) -> None:
         if sheet.zoom() < 1:
             size = (sheet.picture_rect().size() * sheet.devicePixelRatioF()).toSize()
             picture = picture.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
-        with replacing(folder / FILE) as temporary:
-            if not picture.save(str(temporary), "PNG"):  # type: ignore[call-overload]
-                raise OSError("the picture could not be written")
+        write_png(folder / FILE, picture)
     except (OSError, ZscapeError) as error:
         log.warning("the last picture was not kept: %s", error)
 
 
 def load(folder: Path) -> QImage:
     """The picture in `folder`; a null one where there is none that can be read."""
-    path = folder / FILE
-    if not path.is_file():
-        return QImage()
-    reader = QImageReader(str(path), b"png")
-    size = reader.size()
-    if not size.isValid() or max(size.width(), size.height()) > LIMIT:
-        return QImage()
-    return reader.read()
+    return read_png(folder / FILE, LIMIT)
 
 
 def stand_in(picture: QImage, words: str) -> QWidget:

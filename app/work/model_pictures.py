@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
 from zscape.app.work.jobs import JobQueue
+from zscape.app.work.kept_png import read_png, write_png
 from zscape.models.errors import ZscapeError
+from zscape.models.files.library import cache
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
@@ -32,15 +33,6 @@ KEPT_SIDE = 384
 """Pixels of the longest side that is written."""
 
 
-def folder() -> Path:
-    """Where the pictures are kept: below ZSCAPE_HOME where that is set, else in the user's cache."""
-    if given := os.environ.get("ZSCAPE_HOME"):
-        return Path(given) / "pictures"
-    import platformdirs
-
-    return platformdirs.user_cache_path("zscape", appauthor=False) / "pictures"
-
-
 class ModelPictures(QObject):
     """ready(path): the picture of the model in a file is there now. Nothing is drawn before `begin`."""
 
@@ -49,7 +41,7 @@ class ModelPictures(QObject):
 
     def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs, self._folder = jobs, folder()
+        self._jobs, self._folder = jobs, cache() / "pictures"
         self._keys: dict[tuple[Path, int, int], str] = {}
         self._pictures: dict[str, QImage] = {}  # a null one where a model cannot be drawn
         self._asked: dict[str, list[Path]] = {}  # the files of each model that is to be drawn
@@ -61,7 +53,7 @@ class ModelPictures(QObject):
         """The picture of the model in `path`, a null one where it has not been drawn."""
         key = self._key(path)
         if key and key not in self._pictures:
-            read = _read(self._folder / f"{key}.png")
+            read = read_png(self._folder / f"{key}.png", LARGEST)
             if not read.isNull():
                 self._pictures[key] = read
         return self._pictures.get(key, QImage())
@@ -139,15 +131,11 @@ class ModelPictures(QObject):
 
 def _keep(folder: Path, key: str, image: QImage) -> None:
     """Write `image`, and take away what is too old."""
-    from zscape.models.files.atomic import replacing
-
     if max(image.width(), image.height()) > KEPT_SIDE:
         image = image.scaled(KEPT_SIDE, KEPT_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with replacing(folder / f"{key}.png") as temporary:
-            if not image.save(str(temporary), "PNG"):  # type: ignore[call-overload]
-                raise OSError("the picture could not be written")
+        write_png(folder / f"{key}.png", image)
         for old in sorted(folder.glob("*.png"), key=lambda each: each.stat().st_mtime)[:-MOST]:
             old.unlink(missing_ok=True)
     except (OSError, ZscapeError) as error:  # it is drawn again at the next start
@@ -159,13 +147,3 @@ def _drawn(path: Path) -> NDArray[np.uint8]:
     from zscape.models.inference.portrait import portrait
 
     return portrait(load_model(path), TILES)
-
-
-def _read(path: Path) -> QImage:
-    if not path.is_file():
-        return QImage()
-    reader = QImageReader(str(path), b"png")
-    size = reader.size()
-    if not size.isValid() or max(size.width(), size.height()) > LARGEST:
-        return QImage()
-    return reader.read()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 
 from zscape.models.data.class_folders import ClassFolders, loaded
 from zscape.models.data.dataset import Dataset
@@ -19,6 +17,7 @@ from zscape.models.data.groups import GROUPS, read_groups
 from zscape.models.data.idx import read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.errors import ZscapeError
+from zscape.models.files.library import cache
 from zscape.models.media.images import as_images
 from zscape.models.media.npz import load_arrays
 from zscape.models.progress import Progress, Work, finish
@@ -74,8 +73,7 @@ class DataEntry:
 
 def home(name: str) -> Path:
     """The folder a fetched data set lives in: below ZSCAPE_HOME where that is set, else in the user's cache."""
-    root = os.environ.get("ZSCAPE_HOME")
-    return (Path(root) if root else user_cache_path("zscape", appauthor=False)) / "data" / name
+    return cache() / "data" / name
 
 
 def known() -> list[DataEntry]:

@@ -54,7 +54,7 @@ def default_data(spec: Spec) -> Dataset:
         digits = load("digits")
         if len(spec.class_names) > 1 and not set(spec.class_names) <= set(digits.class_names):
             raise ZscapeError(
-                f"{spec.name} was trained on {spec.data or 'data unknown'}, which is not here: name pictures of its classes with "
-                "--data."
+                f"{spec.name} was trained on {spec.data or 'data unknown'}, which is not here: measure it by "
+                f"`zscape evaluate --model {spec.name} --data DATA`, with pictures of its classes."
             ) from error
         return digits

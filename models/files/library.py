@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.header import read_spec
@@ -36,6 +36,12 @@ def home() -> Path:
     """Where Zscape keeps what is the person's own: $ZSCAPE_HOME, or the system's place for a program's data."""
     chosen = os.environ.get("ZSCAPE_HOME")
     return Path(chosen) if chosen else user_data_path("zscape", appauthor=False)
+
+
+def cache() -> Path:
+    """Where Zscape keeps what it can fetch or make again: $ZSCAPE_HOME, or the system's place for that."""
+    chosen = os.environ.get("ZSCAPE_HOME")
+    return Path(chosen) if chosen else user_cache_path("zscape", appauthor=False)
 
 
 def trained_folder() -> Path:

@@ -77,14 +77,6 @@ class Space:
             for direction, _ in getattr(value, "moves", ()):
                 self.direction(direction, name)
 
-    def fits(self, recipe: Recipe) -> bool:
-        """Whether a model of this space can draw `recipe`."""
-        try:
-            self.check(recipe)
-        except ZscapeError:
-            return False
-        return True
-
     def takes(self, recipe: Recipe) -> bool:
         """Whether `recipe` is for a model of these inputs, whichever directions that model knows."""
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
 from zscape.models.errors import ZscapeError
@@ -17,9 +17,7 @@ from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import Value
 from zscape.models.sweeps.base import Sweep
-from zscape.models.timeline.easing import EASINGS as EASINGS
-from zscape.models.timeline.easing import Easing as Easing
-from zscape.models.timeline.easing import check_easing, eased
+from zscape.models.timeline.easing import Easing, check_easing, eased
 
 S = TypeVar("S", bound=Sweep)
 
@@ -82,7 +80,14 @@ class Timeline:
         return self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
 
     def sweep(self, sweep: S, time: float, space: Space) -> S:
-        """`sweep` as it is at `time`: about the recipe of that moment, with the numbers of the sheet."""
+        """`sweep` as it is at `time`: about the recipe of that moment, with the numbers of the sheet.
+
+        Raises ZscapeError where the sheet has no such number.
+        """
+        if odd := [name for name, _ in self.sheet if not _moves(sweep, name)]:
+            raise ZscapeError(
+                f"This timeline moves {odd[0]!r} of another kind of sheet: choose that sheet, or take the track out."
+            )
         return replace(
             sweep, centre=self.at(time, space), **{name: _number(keys, self.wrapped(time)) for name, keys in self.sheet}
         )
@@ -102,6 +107,11 @@ class Timeline:
         share = eased(key.easing, (time - key.time) / (after.time - key.time))
         start, end = (self.base.with_value(name, each) for each in (key.value, after.value))
         return space.input(name).between(start, end, [share], key.way, space)[0]
+
+
+def _moves(sweep: Sweep, name: str) -> bool:
+    """Whether `name` is a number of `sweep` that can move."""
+    return any(each.name == name for each in fields(sweep)) and isinstance(getattr(sweep, name), float)
 
 
 def _number(keys: tuple[NumberKey, ...], time: float) -> float:

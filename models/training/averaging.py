@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 import torch
@@ -50,26 +50,29 @@ def recalibrated(
     """Yield None after each batch, then an evaluation copy of `average` with batch-norm statistics measured on its own images.
 
     They are the mean over `batches` batches of `size` points of `space` with balanced classes, drawn from a seed of their own:
-    the same weights always get the same statistics. draw: gives the
-    points for classes [N, K]; random ones by default. levels [256]: the histogram of the real pixels, which a generator with
-    a tone curve is then given; None leaves the curve.
+    the same weights always get the same statistics. draw: gives the points for classes [N, K]; random
+    ones by default. levels [256]: the histogram of the real pixels, which a generator with a tone curve is then given; None
+    leaves the curve.
     """
     generator = cast(Generator, copy.deepcopy(average.module))
     norms = [part for part in generator.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
     for norm in norms:
         norm.reset_running_stats()
         norm.momentum = None  # a plain mean over the batches
+    tones = [part for part in generator.modules() if isinstance(part, Tone)] if levels is not None else []
     generator.train()
-    for points in _points(generator, space, batches if norms else 0, size, draw):
-        with torch.no_grad():
-            generator(points)
-        yield None
+    met: list[dict[str, Tensor]] = []  # kept: where an encoder finds them, finding takes longer than drawing
+    for points in _points(generator, space, batches if norms or tones else 0, size, draw):
+        met.append(points)
+        if norms:
+            with torch.no_grad():
+                generator(points)
+            yield None
     for norm in norms:
         norm.momentum = 0.1
     generator.eval()
-    tones = [part for part in generator.modules() if isinstance(part, Tone)]
     if levels is not None and tones:
-        yield from _toned(generator, tones[0], levels, _points(generator, space, batches, size, draw))
+        yield from _toned(generator, tones[0], levels, met)
     yield generator.requires_grad_(False)
 
 
@@ -82,7 +85,7 @@ def _points(generator: Generator, space: Space, batches: int, size: int, draw: D
         yield draw(c, random) if draw else draw_points(space, c, random)
 
 
-def _toned(generator: Generator, tone: Tone, levels: Tensor, points: Iterator[dict[str, Tensor]]) -> Iterator[None]:
+def _toned(generator: Generator, tone: Tone, levels: Tensor, points: Iterable[dict[str, Tensor]]) -> Iterator[None]:
     """Measure the tone curve of `generator` on the images it draws at `points`."""
     seen: list[Tensor] = []
 

@@ -80,7 +80,7 @@ def _together(gradients: list[Tensor], count: int) -> None:
         each.copy_(mean.view_as(each))
 
 
-def first() -> bool:
+def is_first() -> bool:
     """Whether this is the process that writes and speaks, also before `joined`."""
     return int(os.environ.get("RANK", "0")) == 0 or not launched()
 

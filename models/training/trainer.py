@@ -144,8 +144,8 @@ class Trainer:
         except GeneratorExit:
             # The step is made whole before the state is written: only whole steps can be resumed exactly. The other processes
             # may have left already; then what is not whole is not written, and the last checkpoint stays.
-            rest = halves if self.processes.count == 1 or networks.step > begun else iter([{"left": math.nan}])
-            if first and finite and all(map(_finite, rest)) and networks.step:
+            whole = self.processes.count == 1 or networks.step > begun
+            if first and finite and whole and all(map(_finite, halves)) and networks.step:
                 deque(self._save("stopped"), maxlen=0)
             raise
 

@@ -1,5 +1,7 @@
 """`zscape animate` writes films of exactly the asked size and length, which carry their timeline."""
 
+from dataclasses import replace
+
 import av
 import pytest
 from PIL import Image
@@ -11,6 +13,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.metadata import read_metadata
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.text import read_timeline, timeline_text
+from zscape.models.timeline.timeline import NumberKey
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +69,11 @@ def test_a_file_that_is_no_timeline_is_one_line(tmp_path, capsys):
     (tmp_path / "no.json").write_text("[]")
     assert main(["animate", str(tmp_path / "no.json"), "--out", str(tmp_path / "x.mp4")]) == 1
     assert "no timeline of a format" in capsys.readouterr().err
+
+
+def test_a_track_of_another_sheet_is_one_line_and_leaves_nothing(timeline, tmp_path, capsys):
+    odd = replace(timeline, sheet=(("start", (NumberKey(0.0, 1.0),)),))  # a class sweep's; here the picture alone moves
+    (tmp_path / "odd.json").write_text(timeline_text(odd))
+    assert main(["animate", str(tmp_path / "odd.json"), "--out", str(tmp_path / "x.mp4")]) == 1
+    assert "moves 'start' of another kind of sheet" in capsys.readouterr().err
+    assert not (tmp_path / "x.mp4").exists()

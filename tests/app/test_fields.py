@@ -134,9 +134,9 @@ def test_dialogs_are_watched_too(window, qtbot):
 # Numbers.
 
 
-def drag(field, pixels, modifiers=Qt.KeyboardModifier.NoModifier, until_up=True):
+def drag(field, pixels, modifiers=Qt.KeyboardModifier.NoModifier, until_up=True, start=None):
     line = field.lineEdit()
-    start = line.rect().center()
+    start = start or line.rect().center()
     QTest.mousePress(line, Qt.MouseButton.LeftButton, modifiers, start)
     for step in (pixels // 2, pixels):
         place = start + QPoint(step, 0)
@@ -195,9 +195,10 @@ def test_a_drag_is_one_step_of_undo(window):
 def test_a_click_edits_the_text_and_a_drag_then_selects_in_it(box):
     box.setValue(1.25)
     line = box.lineEdit()
-    QTest.mouseClick(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(3, line.height() // 2))
+    before_text = QPoint(3, line.height() // 2)  # the middle of the line may lie behind its text: that depends on the style
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, before_text)
     assert line.cursor().shape() == Qt.CursorShape.IBeamCursor
-    drag(box, 60)
+    drag(box, 60, start=before_text)
     assert box.value() == 1.25
     assert line.hasSelectedText()
     box.clearFocus()

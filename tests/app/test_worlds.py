@@ -140,7 +140,7 @@ def test_the_list_of_models_shows_a_picture_of_each_once_it_is_opened(qtbot, sta
 def test_pictures_are_kept_by_what_is_in_a_model(qtbot, start, bundled, monkeypatch):
     window = start()
     pictured(qtbot, window)
-    kept = [*model_pictures.folder().glob("*.png")]
+    kept = [*(library.cache() / "pictures").glob("*.png")]
     assert len(kept) == 1  # both files hold the same model
     assert QImage(str(kept[0])).width() == model_pictures.TILES * 28
     window.close()
@@ -151,7 +151,7 @@ def test_pictures_are_kept_by_what_is_in_a_model(qtbot, start, bundled, monkeypa
 
 def test_a_damaged_picture_and_a_folder_that_cannot_be_written_do_no_harm(qtbot, start, home):
     key = read_spec(library.BUNDLED / "first.safetensors").sha256[:40]
-    folder = model_pictures.folder()
+    folder = library.cache() / "pictures"
     folder.mkdir(parents=True)
     (folder / f"{key}.png").write_bytes(b"no picture")
     window = start()

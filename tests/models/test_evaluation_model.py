@@ -213,9 +213,7 @@ def test_the_default_data_is_what_the_model_learned_from_or_the_digits():
 
 
 def test_without_its_data_a_model_of_other_things_asks_for_pictures():
-    with pytest.raises(
-        ZscapeError, match="trained on gone for good, which is not here: name pictures of its classes with --data"
-    ):
+    with pytest.raises(ZscapeError, match="trained on gone for good, which is not here: measure it by `zscape evaluate"):
         default_data(replace(small().spec, data="gone for good"))
 
 

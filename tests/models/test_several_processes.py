@@ -47,7 +47,6 @@ def prepared(folder, steps=STEPS, save=1000):
 
 
 def torchrun(*words):
-    # --no-python would start `zscape` itself; -m is what the documentation says.
     return [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", *words]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from zscape.app.state.view_state import MANY_CLASSES
@@ -36,7 +35,7 @@ class ClassSweepView(SheetView):
             self.session,
             context.jobs,
             "show in-betweens",
-            lambda scene: scene.view(ClassSweepState).shows_between(self._classes()),
+            lambda scene: scene.view(ClassSweepState).shows_between(self.class_count),
             lambda scene, on: scene.with_view(replace(scene.view(ClassSweepState), between=on)),
         )
         self.columns = ColumnsBox()
@@ -45,8 +44,8 @@ class ClassSweepView(SheetView):
             self.session,
             context.jobs,
             "change the columns",
-            lambda scene: scene.view(ClassSweepState).tiles_each(self._classes()),
-            lambda scene, n: scene.with_view(scene.view(ClassSweepState).with_tiles_each(self._classes(), n)),
+            lambda scene: scene.view(ClassSweepState).tiles_each(self.class_count),
+            lambda scene, n: scene.with_view(scene.view(ClassSweepState).with_tiles_each(self.class_count, n)),
         )
         self.strip.add(self.between)
         self.strip.add_gap()
@@ -54,28 +53,21 @@ class ClassSweepView(SheetView):
         self.strip.add_gap()
         self.strip.add_words("Drag a slider on the left: every picture changes at once. Click a tile to go there.")
 
-    def _classes(self) -> int:
-        return len(self.session.space.labels) if self.session.space else 0
-
     def sweep(self) -> Sweep | None:
         space = self.session.space
         if space is not None and not space.labels:
             return None  # the model has no classes; the view's tab says so
-        count, state = self._classes(), self.session.scene.view(ClassSweepState)
+        count, state = self.class_count, self.session.scene.view(ClassSweepState)
         between = state.shows_between(count)
         steps = state.tiles_each(count) if between else 1
         if between and count <= MANY_CLASSES:
             return ClassSweep(self.session.point, columns=steps)
-        return ClassSweep(self.session.point, columns=self._a_line(count, steps), tiles=count * steps)
-
-    def _a_line(self, classes: int, steps: int) -> int:
-        model = self.session.model
-        height, width = model.spec.image_shape[1:] if model else (1, 1)
-        return columns_that_fit(classes * steps, QSize(width, height), self.sheet.room, steps)
+        a_line = columns_that_fit(count * steps, self.tile_size, self.sheet.room, steps)
+        return ClassSweep(self.session.point, columns=a_line, tiles=count * steps)
 
     def refresh(self) -> None:
         super().refresh()
         state = self.session.scene.view(ClassSweepState)
         pair = self.columns.parentWidget()
         assert pair is not None
-        pair.setVisible(state.shows_between(self._classes()))
+        pair.setVisible(state.shows_between(self.class_count))

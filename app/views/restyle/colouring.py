@@ -12,8 +12,6 @@ from zscape.app.widgets.colour_bar import ColourBar
 from zscape.app.widgets.draw_pad import CRISP, PEN, SOFT, DrawPad, contrasting
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.recipe import Recipe
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
@@ -38,16 +36,10 @@ def colours_of(model: Model) -> Work[WorldColours]:
     """The colours of what a colour model draws."""
     yield Progress(0, 1, "Looking at the colours")
     from zscape.models.inference.runner import GeneratorRunner
-    from zscape.models.inputs.points import resolve
+    from zscape.models.inputs.sampling import sample
     from zscape.models.media.palette import frequent_colours, ground_of
 
-    space = model.space
-    classes = space.first(Classes)
-    recipes = [Recipe.seed(seed) for seed in range(1, COUNT + 1)]
-    if classes is not None:
-        count = len(classes.labels)
-        recipes = [each.with_value(classes.name, classes.only(place % count)) for place, each in enumerate(recipes)]
-    images = GeneratorRunner(model, "cpu").draw(resolve(recipes, space, 1, COUNT)).images
+    images = GeneratorRunner(model, "cpu").draw(sample(model.space, COUNT, 1)).images
     return WorldColours(frequent_colours(images), ground_of(images))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -35,9 +34,6 @@ from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep, caption
 from zscape.models.sweeps.single import ClassRow, Single
-
-if TYPE_CHECKING:
-    pass
 
 FOUND = "restyle-found"
 """The channel of the reconstruction."""
@@ -155,7 +151,7 @@ class RestyleView(View):
 
     def _size_pictures(self) -> None:
         """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
-        pixels = self._tile_shape()[0]
+        pixels = self.tile_size.height()
         self.side.size_seen(pixels)
         room = min((self.height() - self._bars()) // 2 - 44, (self.width() - self.side.width() - 4 * GAP) // 2)
         side = max(pixels * (room // pixels), LEAST)
@@ -179,13 +175,9 @@ class RestyleView(View):
         restyle, space = self.given, self.session.space
         if restyle is None or restyle.found is None or space is None or self._refused():
             return None
-        count, (height, width) = max(1, len(space.labels)), self._tile_shape()
-        columns = columns_that_fit(count, QSize(width, height), self.sheet.room)
+        count = max(1, self.class_count)
+        columns = columns_that_fit(count, self.tile_size, self.sheet.room)
         return ClassRow(restyle.found, (), -(-count // columns))
-
-    def _tile_shape(self) -> tuple[int, int]:
-        model = self.session.model
-        return model.spec.image_shape[1:] if model else (28, 28)
 
     def main_sheet(self) -> Sheet:
         return self.sheet

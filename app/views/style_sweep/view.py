@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QRandomGenerator, QSize
+from PySide6.QtCore import QRandomGenerator
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from zscape.app.state.view_state import MANY_CLASSES
@@ -52,8 +52,8 @@ class StyleSweepView(SheetView):
             self.session,
             context.jobs,
             "change the columns",
-            lambda scene: scene.view(StyleSweepState).tiles_each(self._classes()),
-            lambda scene, n: scene.with_view(scene.view(StyleSweepState).with_tiles_each(self._classes(), n)),
+            lambda scene: scene.view(StyleSweepState).tiles_each(self.class_count),
+            lambda scene, n: scene.with_view(scene.view(StyleSweepState).with_tiles_each(self.class_count, n)),
         )
         self.strip.add(self.start, "A")
         self.strip.add(self.end, "B")
@@ -81,15 +81,11 @@ class StyleSweepView(SheetView):
             self.ways[way] = button
 
     def sweep(self) -> Sweep:
-        classes, a_line = self._classes(), 1
+        classes, a_line = self.class_count, 1
         columns = self.state.tiles_each(classes)
-        if classes > MANY_CLASSES and self.session.model is not None:
-            height, width = self.session.model.spec.image_shape[1:]
-            a_line = columns_that_fit(classes * columns, QSize(width, height), self.sheet.room, columns) // columns
+        if classes > MANY_CLASSES:
+            a_line = columns_that_fit(classes * columns, self.tile_size, self.sheet.room, columns) // columns
         return StyleSweep(self.session.point, self.state.target, columns, way=self.state.way, a_line=a_line)
-
-    def _classes(self) -> int:
-        return len(self.session.space.labels) if self.session.space else 0
 
     @property
     def state(self) -> StyleSweepState:
