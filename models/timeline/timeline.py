@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from zscape.models.errors import ZscapeError
@@ -87,14 +87,14 @@ class Timeline:
 
     def suiting(self, sweep: Sweep) -> Timeline:
         """The same without tracks of the sheet that a sheet of `sweep` does not have."""
-        return replace(self, sheet=tuple((name, keys) for name, keys in self.sheet if hasattr(sweep, name)))
+        return replace(self, sheet=tuple((name, keys) for name, keys in self.sheet if _moves(sweep, name)))
 
     def sweep(self, sweep: S, time: float, space: Space) -> S:
         """`sweep` as it is at `time`: about the recipe of that moment, with the numbers of the sheet.
 
         Raises ZscapeError where the sheet has no such number (`suiting`).
         """
-        if odd := [name for name, _ in self.sheet if not hasattr(sweep, name)]:
+        if odd := [name for name, _ in self.sheet if not _moves(sweep, name)]:
             raise ZscapeError(
                 f"This timeline moves {odd[0]!r} of another kind of sheet: choose that sheet, or take the track out."
             )
@@ -120,6 +120,11 @@ class Timeline:
         share = eased(key.easing, (time - key.time) / (after.time - key.time))
         start, end = (self.base.with_value(name, each) for each in (key.value, after.value))
         return space.input(name).between(start, end, [share], key.way, space)[0]
+
+
+def _moves(sweep: Sweep, name: str) -> bool:
+    """Whether `name` is a number of `sweep` that can move."""
+    return any(each.name == name for each in fields(sweep)) and isinstance(getattr(sweep, name), float)
 
 
 def _number(keys: tuple[NumberKey, ...], time: float) -> float:

@@ -151,6 +151,8 @@ def test_a_number_of_another_sheet_is_refused_or_left_out():
         timeline.sweep(Single(OTHER), 0.5, SPACE)
     assert timeline.suiting(Single(OTHER)).sweep(Single(OTHER), 0.5, SPACE) == Single(POINTS[0])
     assert stops(timeline) == []
+    for name in ("centre", "shape", "__class__"):  # parts of a sheet that are no numbers
+        assert Timeline(1.0, sheet=((name, (NumberKey(0.0, 1.0),)),)).suiting(Single(OTHER)).sheet == ()
 
 
 def test_a_stop_without_neighbours_goes_anywhere():
