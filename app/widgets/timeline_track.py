@@ -67,7 +67,7 @@ class TimelineTrack(QWidget):
         self.captions: Sequence[str] = ()
         self.images: Sequence[QImage] = ()
         self.diamonds: Sequence[float] = ()
-        self.seconds, self.time = 0.0, 0.0
+        self.seconds, self.time, self._nearest = 0.0, 0.0, 1.0
         self.current, self.hover, self.drop = -1, -1, -1.0
         self._pressed: tuple[int, QPointF, float] | None = None  # the stop, where it was taken, and when it began
         self._dragging = self._scrubbing = False
@@ -82,6 +82,8 @@ class TimelineTrack(QWidget):
 
     def show_timeline(self, stops: Sequence[Stop], seconds: float, diamonds: Sequence[float] = ()) -> None:
         """What there is. seconds: its length, 0 for no timeline. diamonds: times at which the sheet has numbers."""
+        near = min((after.start - stop.start for stop, after in pairwise(stops)), default=seconds)
+        self._nearest = near / (seconds or 1.0)
         if len(stops) != len(self.stops):
             self.images, self.captions = [], []
         self.stops, self.seconds, self.diamonds = stops, seconds, diamonds
@@ -113,11 +115,10 @@ class TimelineTrack(QWidget):
         return Scale(self.seconds or 1.0, MARGIN, self.width() - 2 * MARGIN)
 
     def rect_of(self, place: int) -> QRectF:
-        """Where the picture of a stop is drawn: as wide as its neighbours leave room."""
-        scale, times = self.scale, [each.start for each in self.stops]
-        gaps = [scale.x(after) - scale.x(before) for before, after in pairwise(times)]
-        width = max(LEAST, min([SIDE, *(gap - 4 for gap in gaps)]))
-        return QRectF(scale.x(times[place]) - width / 2, RULER + 4, width, SIDE)
+        """Where the picture of a stop is drawn: all are as wide as the two nearest leave room."""
+        scale = self.scale
+        width = max(LEAST, min(SIDE, self._nearest * scale.width - 4))
+        return QRectF(scale.x(self.stops[place].start) - width / 2, RULER + 4, width, SIDE)
 
     def place_at(self, position: QPointF) -> int:
         """The stop whose picture is at `position`, -1 where there is none; what closes a loop is no stop of its own."""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 CHANNEL = "timeline"
 WORDS = "Nothing to play yet: animate the shelf, choose something ready-made, or add the current point."
+MOST_PICTURES = 200
+"""Keys of a timeline that has more are too near to each other to be told apart by a picture."""
 LONGEST = 3600.0
 """Seconds that can be typed."""
 
@@ -151,7 +153,7 @@ class TimelinePanel(QWidget):
     def _ask_pictures(self) -> None:
         """The pictures of the keys; those that stay are not drawn again."""
         timeline, space, model = self.timeline, self.session.space, self.session.model
-        if timeline is None or space is None or not self.stops:
+        if timeline is None or space is None or not 0 < len(self.stops) <= MOST_PICTURES:
             return
         try:
             wanted = model, tuple(timeline.at(each.start, space) for each in self.stops)

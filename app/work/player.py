@@ -42,6 +42,7 @@ class Player(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         self._session.scene_changed.connect(self._follow)
+        self._session.model_changed.connect(self._follow_model)
         context.renderer.failed.connect(self.pause)
 
     def play(self) -> None:
@@ -139,14 +140,23 @@ class Player(QObject):
 
         def change(sweep: Sweep) -> Sweep:
             space = self._session.space
-            assert space is not None
-            moved = timeline.suiting(sweep).sweep(sweep, place, space)
+            if space is None or self._session.scene.timeline is not timeline:
+                return sweep  # another scene is on its way to the screen
+            try:
+                moved = timeline.suiting(sweep).sweep(sweep, place, space)
+            except ZscapeError:
+                return sweep  # another model: it is told once, by `_ready`
             if self.playing:
                 self._asked.append((number, moved))
             return moved
 
         self._moment.show(change)
         self.changed.emit()
+
+    def _follow_model(self) -> None:
+        """Another model may not know what the timeline needs."""
+        if self._moment.is_shown and self._ready() is None:
+            self.release()
 
     def _follow(self) -> None:
         """The scene is another: what is shown must be of it."""

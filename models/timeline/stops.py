@@ -14,7 +14,7 @@ from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Easing
-from zscape.models.timeline.edits import SAME, add_column, columns, each_track
+from zscape.models.timeline.edits import SAME, add_column, each_track
 from zscape.models.timeline.timeline import Key, Timeline
 
 APART = 0.05
@@ -39,15 +39,19 @@ class Stop:
 
 def stops(timeline: Timeline) -> list[Stop]:
     """All stops in order."""
-    times = columns(timeline)
+    columns = _columns(timeline)
+    names = {name for name, _ in timeline.tracks}
     found: list[Stop] = []
-    for place, time in enumerate(times):
-        if place and _held(timeline, times[place - 1], time):
+    before: dict[str, Key] = {}
+    for time, keys in columns:
+        held = bool(found) and before.keys() == keys.keys() == names
+        if held and all(before[name].easing == "hold" and before[name].value == keys[name].value for name in names):
             found[-1] = replace(found[-1], end=time)
         else:
             found.append(Stop(time, time))
+        before = keys
     if timeline.loop and len(found) > 1 and abs(found[-1].start - timeline.seconds) <= SAME:
-        first, last = (_values(timeline, each.start) for each in (found[0], found[-1]))
+        first, last = ({name: key.value for name, key in keys.items()} for _, keys in (columns[0], columns[-1]))
         if first == last:
             found[-1] = replace(found[-1], closes=True)
     return found
@@ -215,7 +219,12 @@ def _values(timeline: Timeline, time: float) -> dict[str, object]:
     return {name: key.value for name, keys in timeline.tracks for key in keys if abs(key.time - time) <= SAME}
 
 
-def _held(timeline: Timeline, before: float, time: float) -> bool:
-    """Whether nothing moves between two neighbouring columns."""
-    keys = _keys(timeline, before)
-    return all(key.easing == "hold" for key in keys) and _values(timeline, before) == _values(timeline, time)
+def _columns(timeline: Timeline) -> list[tuple[float, dict[str, Key]]]:
+    """The times at which any input has a key, in order, and the keys there by input; in one pass, as there may be many."""
+    found: list[tuple[float, dict[str, Key]]] = []
+    every = ((key.time, name, key) for name, keys in timeline.tracks for key in keys)
+    for time, name, key in sorted(every, key=lambda each: each[0]):
+        if not found or time - found[-1][0] > SAME:
+            found.append((time, {}))
+        found[-1][1][name] = key
+    return found

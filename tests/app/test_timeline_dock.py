@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from recipes import recipe
+from stage import write_model
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.state.settings import Settings
 from zscape.app.window.animate_dialog import AnimateDialog
-from zscape.app.window.export_dialog import ExportDialog
 from zscape.app.window.main_window import MainWindow
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.stops import easing_after, stops, way_after
@@ -269,41 +269,6 @@ def test_every_ready_made_one_plays_in_every_sheet(window, dock, qtbot, view):
     qtbot.waitUntil(lambda: sheet.frame.sweep == window.views[view].sweep(), timeout=10_000)
 
 
-def test_a_film_is_what_plays(window, filled, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    qtbot.mouseClick(filled.panel.film, LEFT)
-    dialog = window.findChild(ExportDialog)
-    assert dialog.motion.currentText() == "The timeline"
-    assert (dialog.seconds.isEnabled(), dialog.animation.seconds) == (False, 3.0)
-    dialog.format.setCurrentText("WebP")
-    dialog.scale.setValue(1)
-    with qtbot.waitSignal(window.jobs.ended, timeout=30_000):
-        dialog.accept()
-    from PIL import Image
-
-    from zscape.app.state.session_file import load
-
-    path = tmp_path / "class-sweep.webp"
-    with Image.open(path) as film:
-        assert film.n_frames == 75
-    assert load(path).scene.timeline == window.session.scene.timeline
-
-
-def test_another_motion_asks_for_its_length_again(window, filled):
-    window.actions_by_name["film"].trigger()
-    dialog = window.findChild(ExportDialog)
-    dialog.motion.setCurrentIndex(0)
-    dialog.seconds.setValue(7.5)
-    assert dialog.animation.seconds == 7.5
-    dialog.reject()
-
-
-def test_without_a_timeline_there_is_no_film(window, qtbot):
-    with qtbot.waitSignal(window.session.message) as caught:
-        window.actions_by_name["film"].trigger()
-    assert caught.args[1] is True
-
-
 def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):
     sheet = window.views["class-sweep"].sheet
     low = sheet.height()
@@ -339,3 +304,18 @@ def test_a_session_with_a_timeline_opens_with_it(window, filled, qtbot, home, ti
     assert again.timeline.isVisible()
     again.close()
     again.deleteLater()
+
+
+def test_another_model_does_not_play_what_it_cannot_draw(window, filled, qtbot, tmp_path):
+    numbers = [recipe(seeds=(), numbers=(each,) * 12) for each in (0.5, 1.0)]
+    window.session.edit_timeline("numbers", animate_shelf(numbers, window.session.space, loop=True))
+    filled.player.play()
+    with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
+        window.opener.open_model(write_model(tmp_path / "small.safetensors"))  # of 8 numbers
+    assert window.session.scene.timeline is None
+    assert not filled.player.playing
+    sheet = window.views["class-sweep"].sheet
+    qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.model is window.session.model, timeout=10_000)
+    assert sheet.frame.sweep.centre == window.session.point
+    window.session.undo_stack.undo()  # back to the model that can
+    qtbot.waitUntil(lambda: window.session.scene.timeline is not None, timeout=10_000)

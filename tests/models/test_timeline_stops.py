@@ -25,7 +25,7 @@ from zscape.models.timeline.stops import (
     stops,
     way_after,
 )
-from zscape.models.timeline.timeline import NumberKey, Timeline
+from zscape.models.timeline.timeline import Key, NumberKey, Timeline
 
 SPACE = space(12, "abcd")
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
@@ -153,6 +153,20 @@ def test_a_number_of_another_sheet_is_refused_or_left_out():
     assert stops(timeline) == []
     for name in ("centre", "shape", "__class__"):  # parts of a sheet that are no numbers
         assert Timeline(1.0, sheet=((name, (NumberKey(0.0, 1.0),)),)).suiting(Single(OTHER)).sheet == ()
+
+
+def test_where_one_input_moves_on_nothing_is_held():
+    plain = animate_shelf([POINTS[0], POINTS[0]], SPACE, leg=1.0, easing="hold")
+    assert spans(plain) == [(0.0, 1.0)]
+    (latent, keys), classes = plain.tracks
+    moving = Timeline(1.0, POINTS[0], ((latent, keys), (classes[0], classes[1][:1])))
+    assert spans(moving) == [(0.0, 0.0), (1.0, 1.0)]
+
+
+def test_as_many_keys_as_a_file_may_have_are_found_at_once():
+    value = POINTS[0].get("z")
+    keys = tuple(Key(place / 10, value) for place in range(100_000))
+    assert len(stops(Timeline(10_000.0, POINTS[0], (("z", keys),)))) == 100_000
 
 
 def test_a_stop_without_neighbours_goes_anywhere():
