@@ -16,13 +16,16 @@ from zscape.models.timeline.timeline import Timeline
 
 RATE = 30
 """Frames a second while it plays."""
+PATIENCE = 10.0
+"""Seconds after which a frame that has not come is given up."""
 
 
 class Player(QObject):
     """Where the playhead stands, and whether it moves.
 
     changed(): after every move of the playhead, and when it starts or stops. time: of the playhead, in seconds. playing: whether
-    it moves. shown, dropped: frames since play was pressed that were painted, and that should have been between them.
+    it moves. shown, dropped: frames since play was pressed that were painted, and that should have been between them. A frame is
+    asked for once the one before is drawn: a newer request would cut that short, and of a slow sheet only the first tiles move.
     clock(): seconds, for tests.
     """
 
@@ -34,7 +37,9 @@ class Player(QObject):
         self.time, self.playing, self.shown, self.dropped = 0.0, False, 0, 0
         self._begun = self._from = 0.0
         self._frame = self._painted = -1
-        self._asked: list[tuple[int, Sweep]] = []  # frames that are being drawn, the oldest first
+        self._asked: list[tuple[int, Sweep]] = []  # frames that are not painted yet, the oldest first
+        self._drawing: tuple[Sweep, float] | None = None  # the last of those, until it is drawn, and since when
+        self._late = False  # whether a frame is due that waits for that one
         self._timeline = self._session.scene.timeline
         self._point = self._session.point
         self._timer = QTimer(self)
@@ -44,6 +49,7 @@ class Player(QObject):
         self._session.scene_changed.connect(self._follow)
         self._session.model_changed.connect(self._follow_model)
         context.renderer.failed.connect(self.pause)
+        context.renderer.frame_ready.connect(self._go_on)
 
     def play(self) -> None:
         """Go on from the playhead; from the beginning where it is at the end."""
@@ -77,8 +83,9 @@ class Player(QObject):
             return
         to = min(max(to, 0.0), timeline.seconds)
         if self.playing:
-            self._begun, self._from, self._frame, self._painted = self._clock(), to, -1, -1
+            self._begun, self._from, self._frame, self._painted = self._clock(), to, 0, -1
             self._asked.clear()
+            self._late = False
         self._show(timeline, to)
 
     def release(self) -> None:
@@ -94,14 +101,16 @@ class Player(QObject):
             return
         passed = self._clock() - self._begun
         frame = math.floor(passed * RATE + 1e-6)
-        if frame > self._frame:
+        place = self._from + frame / RATE
+        if place >= timeline.seconds and not timeline.loop:
+            self._stop()
+            self._show(timeline, timeline.seconds)
+            return
+        self._jobs.touch()
+        waits = self._drawing is not None and self._clock() - self._drawing[1] < PATIENCE
+        self._late = waits and frame > self._frame
+        if frame > self._frame and not waits:
             self._frame = frame
-            place = self._from + frame / RATE
-            if place >= timeline.seconds and not timeline.loop:
-                self._stop()
-                self._show(timeline, timeline.seconds)
-                return
-            self._jobs.touch()
             self._show(timeline, place % timeline.seconds if timeline.loop else place)
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
 
@@ -115,8 +124,16 @@ class Player(QObject):
         self._painted = number
         self._asked = [each for each in self._asked if each[0] > number]
 
+    def _go_on(self, frame: Frame) -> None:
+        """`frame` is drawn: the next one, if that is due already."""
+        if self._drawing is not None and self._drawing[0] is frame.sweep:
+            self._drawing = None
+            if self._late:
+                self.tick()
+
     def _stop(self) -> None:
-        self.playing = False
+        self.playing = self._late = False
+        self._drawing = None
         self._timer.stop()
         self._asked.clear()
 
@@ -148,6 +165,7 @@ class Player(QObject):
                 return sweep  # another model: it is told once, by `_ready`
             if self.playing:
                 self._asked.append((number, moved))
+                self._drawing = moved, self._clock()
             return moved
 
         self._moment.show(change)

@@ -9,7 +9,7 @@ from recipes import recipe, space
 
 from zscape.app.state.session import Session
 from zscape.app.work.moment import Moment
-from zscape.app.work.player import RATE, Player
+from zscape.app.work.player import PATIENCE, RATE, Player
 from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single
@@ -20,15 +20,16 @@ SPACE = space(12)
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3)]
 
 
-class Failing(QObject):
+class Drawing(QObject):
     failed = Signal(object)
+    frame_ready = Signal(object)
 
 
 class Stage:
     """A session of the model's space, a clock, and a view that asks for its sheet whenever the moment changes."""
 
     def __init__(self):
-        self.session, self.moment, self.renderer, self.now = Session(), Moment(), Failing(), 0.0
+        self.session, self.moment, self.renderer, self.now = Session(), Moment(), Drawing(), 0.0
         self.session._model = SimpleNamespace(space=SPACE)
         self.asked = []
         self.moment.changed.connect(lambda: self.asked.append(self.moment.of(Single(self.session.point))))
@@ -39,8 +40,15 @@ class Stage:
         self.now += seconds
         self.player.tick()
 
-    def paint(self, number=-1, complete=True):
-        self.player.count(SimpleNamespace(sweep=self.asked[number], complete=complete))
+    def draw(self, complete=True):
+        """The renderer has drawn the last sheet that was asked for."""
+        frame = SimpleNamespace(sweep=self.asked[-1], complete=complete)
+        self.renderer.frame_ready.emit(frame)
+        return frame
+
+    def paint(self, complete=True):
+        """Drawn, and on screen."""
+        self.player.count(self.draw(complete))
 
 
 @pytest.fixture
@@ -53,6 +61,7 @@ def stage(qapp):
 
 def test_it_goes_by_the_clock(stage):
     stage.player.play()
+    stage.draw()
     stage.go(0.5)
     assert stage.player.time == pytest.approx(0.5)
     assert stage.asked[-1].centre == stage.session.scene.timeline.at(stage.player.time, SPACE)
@@ -89,6 +98,7 @@ def test_at_the_end_it_stops_on_the_last_key_and_begins_again(stage):
 def test_a_loop_goes_round(stage):
     stage.session.edit_timeline("loop", animate_shelf(POINTS, SPACE, leg=1.0, loop=True))
     stage.player.play()
+    stage.draw()
     stage.go(7.5)
     assert stage.player.playing
     assert stage.player.time == pytest.approx(1.5)
@@ -98,9 +108,32 @@ def test_scrubbing_while_it_plays_goes_on_from_there(stage):
     stage.player.play()
     stage.go(0.5)
     stage.player.seek(1.0)
+    stage.draw()
     stage.go(0.5)
     assert stage.player.time == pytest.approx(1.5)
     assert stage.player.playing
+
+
+def test_a_slow_sheet_is_drawn_whole_before_the_next_is_asked_for(stage):
+    stage.player.play()
+    for _ in range(5):
+        stage.go(1 / RATE)  # due, and not asked for
+    assert len(stage.asked) == 1
+    frame = stage.draw()
+    assert len(stage.asked) == 2  # at once, as it is late
+    assert stage.player.time == pytest.approx(5 / RATE)
+    stage.player.count(frame)
+    stage.paint()
+    assert (stage.player.shown, stage.player.dropped) == (2, 4)
+
+
+def test_a_frame_that_never_comes_does_not_end_it(stage):
+    stage.session.edit_timeline("loop", animate_shelf(POINTS, SPACE, leg=1.0, loop=True))
+    stage.player.play()
+    stage.go(PATIENCE / 2)
+    assert len(stage.asked) == 1
+    stage.go(PATIENCE)
+    assert len(stage.asked) == 2
 
 
 def test_a_timeline_that_goes_takes_the_moment_with_it(stage):
