@@ -72,7 +72,7 @@ class ExportDialog(QDialog):
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(" s")
         self.seconds.setValue(4)
-        self.seconds.setToolTip("How long one loop lasts; its end runs into its beginning")
+        self.seconds.setToolTip("How long it lasts; the timeline says that itself")
         self.rate = QComboBox()
         for rate in RATES:
             self.rate.addItem(f"{rate} a second", rate)
@@ -95,12 +95,12 @@ class ExportDialog(QDialog):
         if moving:
             form.addRow("Motion", self.motion)
             form.addRow("Format", self.format)
-            form.addRow("Loop", self.seconds)
+            form.addRow("Length", self.seconds)
             form.addRow("Frames", self.rate)
         form.addRow("Scale", _beside(self.scale, self.size_words))
         form.addRow("File", _beside(self.path, choose))
         for name_of, control in (
-            ("Motion", self.motion), ("Format", self.format), ("Loop", self.seconds), ("Frames", self.rate),
+            ("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate),
             ("Scale", self.scale), ("File", self.path),
         ):  # fmt: skip
             control.setAccessibleName(name_of)
