@@ -63,7 +63,7 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(16)
         self.motion = QComboBox()
         self.motion.addItems(motions)
-        self.motion.setToolTip("What changes from the first frame to the last, which runs into the first again")
+        self.motion.setToolTip("What changes from the first frame to the last")
         self.format = QComboBox()
         self.format.addItems(list(FORMATS))
         self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 is the smallest")
