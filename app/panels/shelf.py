@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from zscape.app.panels.base import Panel
 from zscape.app.widgets.frame import Frame
@@ -31,6 +31,11 @@ class ShelfPanel(Panel):
         area.setMinimumHeight(72)
         area.setWidget(self.thumbs)
         self.column.addWidget(area, 1)
+        self.animate = QPushButton("Animate the shelf…")
+        self.animate.setToolTip("Play the kept points, one after the other")
+        self.animate.setAccessibleName("Animate the shelf")
+        self.animate.clicked.connect(self.session.animation_requested)
+        self.column.addWidget(self.animate)
         self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
         self.thumbs.clicked.connect(lambda place: self.session.edit_point("go to a kept point", self._shelf[place]))
         self.thumbs.removed.connect(self._remove)
@@ -48,6 +53,7 @@ class ShelfPanel(Panel):
     def refresh(self) -> None:
         self.thumbs.words = "\n".join([WORDS, *map(_elsewhere, self.session.kept_elsewhere)])
         self.thumbs.show_recipes(self._shelf)
+        self.animate.setVisible(len(self._shelf) > 1)
         wanted = (self.session.model, self._shelf)
         if wanted == self._asked or self.session.model is None:
             return

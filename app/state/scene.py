@@ -11,6 +11,8 @@ from typing import TypeVar
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.view_state import ViewState, fits
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.timeline.timeline import Timeline
 
 V = TypeVar("V", bound=ViewState)
 
@@ -23,12 +25,13 @@ class Scene:
     """What is being looked at.
 
     point: the current point, which the panels edit and every view starts from. shelf: the kept points. views: what views keep of
-    their own, as far as it is not as a newcomer finds it.
+    their own, as far as it is not as a newcomer finds it. timeline: what can be played, None until one is made.
     """
 
     point: Recipe = DEFAULT_POINT
     shelf: tuple[Recipe, ...] = ()
     views: tuple[ViewState, ...] = ()
+    timeline: Timeline | None = None
 
     def view(self, kind: type[V]) -> V:
         """What the view whose state is of `kind` keeps."""
@@ -56,7 +59,16 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     fitted = Scene(
         point=scene.point if fits(scene.point, space, same) else DEFAULT_POINT,
         shelf=tuple(recipe for recipe in scene.shelf if fits(recipe, space, same)),
+        timeline=scene.timeline if _can_play(scene.timeline, space, same) else None,
     )
     for state in scene.views:
         fitted = fitted.with_view(state.fit(space, same))
     return fitted
+
+
+def _can_play(timeline: Timeline | None, space: Space, same_classes: bool) -> bool:
+    """Whether a model of `space` can draw every key of `timeline`."""
+    if timeline is None:
+        return False
+    values = [Recipe({name: key.value}) for name, keys in timeline.tracks for key in keys]
+    return all(fits(each, space, same_classes) for each in (timeline.base, *values))

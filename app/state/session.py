@@ -17,6 +17,7 @@ from zscape.app.state.view_state import ViewState
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -28,7 +29,7 @@ class Session(QObject):
 
     scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
     message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
-    encoder_requested: show where the open model's encoder can be trained.
+    encoder_requested: show where the open model's encoder can be trained. animation_requested: ask how the shelf is to move.
     tile_pointed(app.work.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
     waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
     model_wanted(OpenModel): a step of undo goes back to that model; whoever opens models opens it and has it adopted.
@@ -40,6 +41,7 @@ class Session(QObject):
     message = Signal(str, bool)
     view_requested = Signal(str)
     encoder_requested = Signal()
+    animation_requested = Signal()
     tile_pointed = Signal(object)
     waiting_changed = Signal()
     model_wanted = Signal(object)
@@ -117,6 +119,10 @@ class Session(QObject):
     def edit_shelf(self, label: str, shelf: Iterable[Recipe]) -> None:
         """Change the kept points."""
         self.edit(label, replace(self.scene, shelf=tuple(shelf)))
+
+    def edit_timeline(self, label: str, timeline: Timeline | None, gesture: int | None = None) -> None:
+        """Change what can be played."""
+        self.edit(label, replace(self.scene, timeline=timeline), gesture)
 
     def wait_for(self, words: str) -> None:
         """Have empty sheets say what they wait for, or what to do."""

@@ -95,6 +95,7 @@ def _text(plain: Mapping[str, Any], name: str) -> str:
 def _scene(plain: Mapping[str, Any]) -> tuple[Kind, Scene]:
     from zscape.models.inputs.plain import input_of, recipe_of
     from zscape.models.inputs.space import check_inputs
+    from zscape.models.timeline.text import timeline_of
 
     said, scene = plain.get("kind") or {}, plain.get("scene") or {}
     inputs = tuple(input_of(each) for each in said.get("inputs", ()))
@@ -103,7 +104,9 @@ def _scene(plain: Mapping[str, Any]) -> tuple[Kind, Scene]:
     views = tuple(_state(name, each) for name, each in scene.get("views", {}).items())
     usual = Scene()
     point = recipe_of(scene["point"]) if "point" in scene else usual.point
-    return Kind(inputs, bool(said.get("labelled", True))), Scene(point, tuple(map(recipe_of, scene.get("shelf", ()))), views)
+    shelf = tuple(map(recipe_of, scene.get("shelf", ())))
+    timeline = timeline_of(scene["timeline"]) if "timeline" in scene else None
+    return Kind(inputs, bool(said.get("labelled", True))), Scene(point, shelf, views, timeline)
 
 
 def _state(name: str, plain: Any) -> ViewState:

@@ -10,6 +10,7 @@ from zscape.app.state.kind import Kind
 from zscape.app.state.scene import Scene
 from zscape.app.state.view_state import UnknownState, ViewState
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from zscape.app.state.session_file import SessionFile
@@ -19,7 +20,8 @@ FORMAT = 2
 
 
 class SessionEncoder:
-    """Turns sessions into JSON. A recipe or a view's state that was in the session before this one is not encoded again.
+    """Turns sessions into JSON. A piece (a recipe, a timeline, a view's state) that was in the session before this one is not
+    encoded again.
 
     rest() is called after each piece that is: where this works in a thread, others get on meanwhile. For one thread.
     """
@@ -45,9 +47,10 @@ class SessionEncoder:
     def _scene(self, kind: Kind, scene: Scene) -> dict[str, Any]:
         views = {each.name if isinstance(each, UnknownState) else each.view: self._piece(each) for each in scene.views}
         recipes = {"point": self._piece(scene.point), "shelf": [self._piece(each) for each in scene.shelf]}
-        return {"kind": self._piece(kind), "scene": {**recipes, "views": views}}
+        played = {"timeline": self._piece(scene.timeline)} if scene.timeline is not None else {}
+        return {"kind": self._piece(kind), "scene": {**recipes, **played, "views": views}}
 
-    def _piece(self, given: Recipe | ViewState | Kind) -> Any:
+    def _piece(self, given: Recipe | ViewState | Kind | Timeline) -> Any:
         key = id(given)
         found = self._known.get(key) or self._used.get(key)
         if found is None:
@@ -57,7 +60,7 @@ class SessionEncoder:
         return found[1]
 
 
-def _encoded(given: Recipe | ViewState | Kind) -> Any:
+def _encoded(given: Recipe | ViewState | Kind | Timeline) -> Any:
     """`given` as JSON that goes into a larger one as it is."""
     import msgspec
 
@@ -69,6 +72,10 @@ def _encoded(given: Recipe | ViewState | Kind) -> Any:
         plain: Any = {"inputs": [plain_input(each) for each in given.inputs], "labelled": given.labelled}
     elif isinstance(given, Recipe):
         plain = enc_hook(given)
+    elif isinstance(given, Timeline):
+        from zscape.models.timeline.text import plain_timeline
+
+        plain = plain_timeline(given)
     else:
         plain = given
     return msgspec.Raw(msgspec.json.encode(plain, enc_hook=enc_hook))

@@ -36,6 +36,7 @@ class View(QWidget):
         self.session = context.session
         self.session.scene_changed.connect(self._refresh_if_seen)
         self.session.model_changed.connect(self._refresh_if_seen)
+        context.moment.changed.connect(self._ask_if_seen)
         context.renderer.frame_ready.connect(self._take_frame)
 
     def sweep(self) -> Sweep | None:
@@ -44,9 +45,7 @@ class View(QWidget):
 
     def refresh(self) -> None:
         """Bring the view up to date: ask for the sheet. Views with more to show extend this."""
-        sweep = self.sweep()
-        if sweep is not None and self.session.model is not None:
-            self.context.renderer.request(self.name, sweep)
+        self._ask()
 
     def suit_room(self) -> None:
         """Ask for the sheet again where its place has another size now, for which another number of tiles suits a line."""
@@ -54,8 +53,8 @@ class View(QWidget):
         if sheet is None or sheet.frame is None or not self.isVisible():
             return
         sweep = self.sweep()
-        if sweep is not None and sweep != sheet.frame.sweep:
-            self.context.renderer.request(self.name, sweep)
+        if sweep is not None and self.context.moment.of(sweep) != sheet.frame.sweep:
+            self._ask()
 
     @property
     def tile_size(self) -> QSize:
@@ -91,6 +90,16 @@ class View(QWidget):
     def _refresh_if_seen(self) -> None:
         if self.isVisible():
             self.refresh()
+
+    def _ask(self) -> None:
+        """Ask for the sheet, as it is at the moment of what plays."""
+        sweep = self.sweep()
+        if sweep is not None and self.session.model is not None:
+            self.context.renderer.request(self.name, self.context.moment.of(sweep))
+
+    def _ask_if_seen(self) -> None:
+        if self.isVisible():
+            self._ask()
 
     def _take_frame(self, frame: Frame) -> None:
         if frame.channel == self.name and frame.model is self.session.model:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QSpinBox
+from shiboken6 import isValid
 
 FEW = 100
 """A range of so few steps is not passed through in a short move: each step takes SLOW pixels, else one."""
@@ -35,7 +36,8 @@ class NumberDrag(QObject):
     def edits(self, on: bool) -> None:
         """Whether its text is being edited: then the mouse selects in it."""
         self._edits = on
-        self._line.setCursor(Qt.CursorShape.IBeamCursor if on else Qt.CursorShape.SizeHorCursor)
+        if isValid(self._line):  # a box that is destroyed with the keyboard in it loses its line first
+            self._line.setCursor(Qt.CursorShape.IBeamCursor if on else Qt.CursorShape.SizeHorCursor)
 
     def take_back(self) -> bool:
         """End a drag and put the number back; False where there is none."""

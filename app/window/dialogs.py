@@ -93,6 +93,21 @@ class Dialogs:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
         ask_animation(self._window, self._context, sweep, self._opener.snapshot())
 
+    def export_film(self) -> None:
+        """Ask how and where to and export what the timeline plays."""
+        self._opener.attempt(self._export_film)
+
+    def _export_film(self) -> None:
+        from zscape.app.window.export_dialog import ask_animation
+
+        if self._session.scene.timeline is None:
+            raise ZscapeError("There is no timeline yet: animate the shelf, or add keys to the timeline (Ctrl+T).")
+        view = self._view()
+        sweep = view.sweep() if view is not None else None
+        if sweep is None or self._session.model is None:
+            raise ZscapeError("This view shows nothing that could move: choose a sweep.")
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), film=True)
+
     def encode_folder(self) -> None:
         """Ask for a folder of pictures and encode it into a file."""
         from zscape.app.views.restyle.encode_folder import ask_folder

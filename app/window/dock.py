@@ -10,7 +10,7 @@ from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.window.focus_order import SECOND
 
 HEIGHT = 32
-LEAST = {"left": 264, "right": 200}
+LEAST = {"left": 264, "right": 200, "bottom": 0}
 """Width of a panel at each side of the window: below that its values cannot be read."""
 UNLIMITED = 16777215
 """Qt's largest height of a widget."""
@@ -70,6 +70,15 @@ class Dock(QDockWidget):
         self._panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidget(self._panel)
         self._folded = False
+
+    def add_to_title(self, control: QWidget) -> None:
+        """Put `control` beside the title, where it is seen though the panel is folded."""
+        row = self.titleBarWidget().layout()
+        assert isinstance(row, QHBoxLayout)
+        row.setStretch(0, 0)
+        row.insertSpacing(1, 12)
+        row.insertWidget(2, control)
+        row.insertStretch(3, 1)
 
     @property
     def is_folded(self) -> bool:

@@ -38,33 +38,41 @@ RATES = (20, 25, 50)
 """Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
 FORMATS = {"GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4"}
 
+LENGTHS = (0.5, 60)
+"""Seconds that a loop may last."""
+TIMELINE = "The timeline"
+"""What a person calls the session's own timeline among the motions."""
+
 
 class ExportDialog(QDialog):
     """Asks for a file, a scale and, of an animation, what moves, its length and rate.
 
-    size: width and height of the sheet in picture pixels. motions: what can move, () for a picture that stands still.
+    size: width and height of the sheet in picture pixels. motions: what can move, () for a picture that stands still. played: how
+    long the timeline lasts where it is one of them, in seconds; that is not asked for.
     """
 
-    def __init__(self, window: QWidget, folder: Path, name: str, size: tuple[int, int], motions: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, window: QWidget, folder: Path, name: str, size: tuple[int, int], motions: tuple[str, ...] = (), played: float = 0.0
+    ) -> None:
         super().__init__(window)
         moving = bool(motions)
         self.setWindowTitle("Export animation" if moving else "Save picture")
-        self._size, self._moving = size, moving
+        self._size, self._moving, self._played = size, moving, played
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
         self.motion = QComboBox()
         self.motion.addItems(motions)
-        self.motion.setToolTip("What changes from the first frame to the last, which runs into the first again")
+        self.motion.setToolTip("What changes from the first frame to the last")
         self.format = QComboBox()
         self.format.addItems(list(FORMATS))
         self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 is the smallest")
         self.seconds = DecimalBox()
-        self.seconds.setRange(0.5, 60)
+        self.seconds.setRange(*LENGTHS)
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(" s")
         self.seconds.setValue(4)
-        self.seconds.setToolTip("How long one loop lasts; its end runs into its beginning")
+        self.seconds.setToolTip("How long it lasts; the timeline says that itself")
         self.rate = QComboBox()
         for rate in RATES:
             self.rate.addItem(f"{rate} a second", rate)
@@ -87,12 +95,12 @@ class ExportDialog(QDialog):
         if moving:
             form.addRow("Motion", self.motion)
             form.addRow("Format", self.format)
-            form.addRow("Loop", self.seconds)
+            form.addRow("Length", self.seconds)
             form.addRow("Frames", self.rate)
         form.addRow("Scale", _beside(self.scale, self.size_words))
         form.addRow("File", _beside(self.path, choose))
         for name_of, control in (
-            ("Motion", self.motion), ("Format", self.format), ("Loop", self.seconds), ("Frames", self.rate),
+            ("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate),
             ("Scale", self.scale), ("File", self.path),
         ):  # fmt: skip
             control.setAccessibleName(name_of)
@@ -113,6 +121,7 @@ class ExportDialog(QDialog):
         self._suffix = ".gif" if moving else ".png"
         self.path.setText(str(folder / f"{name}{self._suffix}"))
         self.format.currentTextChanged.connect(self._take_format)
+        self.motion.currentTextChanged.connect(self._take_motion)
         self.scale.valueChanged.connect(self._show_size)
         self._show_size()
 
@@ -125,13 +134,21 @@ class ExportDialog(QDialog):
     @property
     def animation(self) -> Animation:
         """What was asked for."""
-        return Animation(self.chosen, self.seconds.value(), float(self.rate.currentData()), self.scale.value())
+        seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
+        return Animation(self.chosen, seconds, float(self.rate.currentData()), self.scale.value())
 
     def _take_format(self, name: str) -> None:
         path = Path(self.path.text())
         self.path.setText(str(path.with_suffix("") if path.suffix.lower() == self._suffix else path) + FORMATS[name])
         self._suffix = FORMATS[name]
         self._show_size()
+
+    def _take_motion(self, name: str) -> None:
+        """The timeline says how long it lasts."""
+        theirs = name == TIMELINE
+        self.seconds.setEnabled(not theirs)
+        self.seconds.setDecimals(2 if theirs else 1)
+        self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))
 
     def _show_size(self) -> None:
         width, height = (side * self.scale.value() for side in self._size)
@@ -195,15 +212,21 @@ def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionF
     return _open(dialog)
 
 
-def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: SessionFile) -> ExportDialog:
-    """Ask, then write a loop of `sweep`."""
+def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: SessionFile, film: bool = False) -> ExportDialog:
+    """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it: film says which is proposed."""
     model = context.session.model
     assert model is not None
     rows, columns = sweep.shape(model.space)
     _, height, width = model.spec.image_shape
     size = (columns * width, rows * height)
     moves = motions(sweep, model.space, context.session.scene.shelf)
-    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", size, tuple(moves))
+    played = context.session.scene.timeline
+    if played is not None:
+        moves[TIMELINE] = lambda _: played.suiting(sweep)
+    length = played.seconds if played is not None else 0.0
+    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", size, tuple(moves), length)
+    if film:
+        dialog.motion.setCurrentText(TIMELINE)
 
     def begin() -> None:
         animation, device = dialog.animation, context.session.device or "auto"

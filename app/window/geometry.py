@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.panels import PANELS
 from zscape.app.state.settings import Settings
-from zscape.app.window.dock import LEAST
+from zscape.app.window.dock import LEAST, Dock
 from zscape.app.window.docks import Docks
 
 SIZE = (1280, 720)
@@ -31,6 +31,8 @@ def restore(window: QMainWindow, docks: Docks, settings: Settings) -> None:
         window.resizeDocks([*there.values()], [width] * len(there), Qt.Orientation.Horizontal)
         window.resizeDocks([*there.values()], [PANELS[name].height for name in there], Qt.Orientation.Vertical)
     window.restoreState(settings.state("docks"))
+    if (below := window.findChild(Dock, "timeline")) is not None:
+        below.hide()  # until there is something to play
     docks.folded = {name for name in docks if settings.flag(f"folded {name}")}
     docks.closed = {name for name in docks if settings.flag(f"closed {name}")}
     docks.arrange()

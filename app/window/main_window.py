@@ -30,6 +30,7 @@ from zscape.app.window.label_tips import LabelTips
 from zscape.app.window.offers import OfferBar
 from zscape.app.window.recent import RecentMenu
 from zscape.app.window.status import Status
+from zscape.app.window.timeline_dock import TimelineDock
 from zscape.app.window.title import Title
 from zscape.app.window.turns import one_a_turn
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from zscape.app.work.renderer import Failure, Renderer
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.base import Input
+    from zscape.models.sweeps.base import Sweep
 
 LEAST = (860, 480)
 """Size of the window below which controls would lie on each other."""
@@ -82,6 +84,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.docks = Docks(self, self.actions_by_name)
         self.panels = self.docks.panels
+        self.timeline = TimelineDock(self, self.session)
+        self.timeline.film_asked.connect(lambda: self.dialogs.export_film())
         self.catcher = Catcher(self)
         self.catcher.caught.connect(self.message_bar.tell)
         self.session.message.connect(self._tell)
@@ -127,6 +131,7 @@ class MainWindow(QMainWindow):
                 "save_session_as": lambda: self.dialogs.save_session_as(),
                 "save_picture": lambda: self.dialogs.save_picture(),
                 "export": lambda: self.dialogs.export_animation(),
+                "film": lambda: self.dialogs.export_film(),
                 "encode": lambda: self.dialogs.encode_folder(),
                 "quit": self.close,
                 "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
@@ -134,6 +139,9 @@ class MainWindow(QMainWindow):
                 "roll": lambda: self._on_panel("latent", "roll"),
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
+                "animate": lambda: self.timeline.animate_shelf(),
+                "timeline": lambda: self.timeline.show_or_hide(),
+                "play": lambda: self.timeline.toggle_play(),
                 "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
                 "light": lambda: self.set_theme("light"),
                 "dark": lambda: self.set_theme("dark"),
@@ -239,6 +247,7 @@ class MainWindow(QMainWindow):
                 lambda: self.opener.restore_last() if self._session_path is None else None,
                 self.centre.build_current,
                 *(lambda name=name: self.docks.build(name, self.context) for name in PANELS),
+                lambda: self.timeline.build(self.context, self._shown_sweep),
                 self.header.draw_icons,
                 self.actions_by_name.draw_icons,
                 lambda: self.renderer.begin(),
@@ -272,8 +281,14 @@ class MainWindow(QMainWindow):
         theme.apply(name)
         self.settings.keep("theme", name)
 
+    def _shown_sweep(self) -> Sweep | None:
+        view = self.views.get(self.current_view)
+        return view.sweep() if view is not None else None
+
     def _count(self, frame: Any) -> None:
         self.status.count(frame)
+        if self.timeline.player is not None:
+            self.timeline.player.count(frame)
         if self.first_image is None:
             self.first_image = time.perf_counter()
             self.first_imaged.emit(self.first_image)

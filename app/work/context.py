@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
 from zscape.app.work.jobs import JobQueue
+from zscape.app.work.moment import Moment
 from zscape.app.work.renderer import Renderer
 
 
 @dataclass(frozen=True)
 class Context:
-    """The session (what is looked at), the renderer (who draws it), the jobs (long work) and the person's settings."""
+    """The session (what is looked at), the renderer (who draws it), the jobs (long work) and the person's settings.
+
+    moment: of what plays, in which views show their sheets.
+    """
 
     session: Session
     renderer: Renderer
     jobs: JobQueue
     settings: Settings
+    moment: Moment = field(default_factory=Moment)

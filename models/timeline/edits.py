@@ -85,23 +85,23 @@ def add_column(timeline: Timeline, time: float, recipe: Recipe, space: Space, ea
 def move_column(timeline: Timeline, start: float, end: float) -> Timeline:
     """The keys at `start` at `end` instead, in place of what was there."""
     _check(timeline, end)
-    return _each(timeline, lambda keys: _placed(keys, start, end, keep=False))
+    return each_track(timeline, lambda keys: _placed(keys, start, end, keep=False))
 
 
 def duplicate_column(timeline: Timeline, start: float, end: float) -> Timeline:
     """The keys at `start` once more at `end`, in place of what was there."""
     _check(timeline, end)
-    return _each(timeline, lambda keys: _placed(keys, start, end, keep=True))
+    return each_track(timeline, lambda keys: _placed(keys, start, end, keep=True))
 
 
 def delete_column(timeline: Timeline, time: float) -> Timeline:
     """Without the keys at `time`; a track that has no keys left goes with them."""
-    return _each(timeline, lambda keys: tuple(key for key in keys if abs(key.time - time) > SAME))
+    return each_track(timeline, lambda keys: tuple(key for key in keys if abs(key.time - time) > SAME))
 
 
 def set_easing(timeline: Timeline, time: float, easing: Easing) -> Timeline:
     """The leg that begins at `time` with another easing, in every track; "hold" stands still until the next key."""
-    return _each(
+    return each_track(
         timeline, lambda keys: tuple(replace(key, easing=easing) if abs(key.time - time) <= SAME else key for key in keys)
     )
 
@@ -125,7 +125,8 @@ def _check(timeline: Timeline, time: float) -> None:
         raise ZscapeError(f"A key at {time:g} s lies outside the timeline, which lasts {timeline.seconds:g} s.")
 
 
-def _each(timeline: Timeline, change: Callable[[tuple[Key, ...]], tuple[Key, ...]]) -> Timeline:
+def each_track(timeline: Timeline, change: Callable[[tuple[Key, ...]], tuple[Key, ...]]) -> Timeline:
+    """With the keys of every track as `change` gives them; a track that has none left goes."""
     changed = ((name, change(keys)) for name, keys in timeline.tracks)
     return replace(timeline, tracks=tuple((name, keys) for name, keys in changed if keys))
 

@@ -25,7 +25,7 @@ def round_the_classes(centre: Recipe, space: Space, seconds: float) -> Timeline:
         raise ZscapeError("This model has no classes to go round: choose a random loop.")
     count, first = len(classes.labels), classes.heaviest(centre.value(classes))
     keys = tuple(Key(seconds * step / count, classes.only((first + step) % count)) for step in range(count + 1))
-    return Timeline(seconds, centre, ((classes.name, keys),))
+    return Timeline(seconds, centre, ((classes.name, keys),), loop=True)
 
 
 def tour(stops: Sequence[Recipe], space: Space, seconds: float) -> Timeline:
@@ -37,7 +37,7 @@ def tour(stops: Sequence[Recipe], space: Space, seconds: float) -> Timeline:
         (each.name, tuple(Key(time, stop.value(each), "smooth") for time, stop in zip(times, [*stops, stops[0]], strict=True)))
         for each in space.inputs
     )
-    return Timeline(seconds, stops[0], tracks)
+    return Timeline(seconds, stops[0], tracks, loop=True)
 
 
 def random_loop(centre: Recipe, space: Space, seconds: float, seed: int = 0, stops: int = 4) -> Timeline:
@@ -52,7 +52,7 @@ def random_loop(centre: Recipe, space: Space, seconds: float, seed: int = 0, sto
 
 def _sheet(seconds: float, centre: Recipe, field: str, *numbers: float) -> Timeline:
     keys = tuple(NumberKey(seconds * place / (len(numbers) - 1), number) for place, number in enumerate(numbers))
-    return Timeline(seconds, centre, (), ((field, keys),))
+    return Timeline(seconds, centre, (), ((field, keys),), loop=True)
 
 
 def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:

@@ -24,12 +24,17 @@ FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop"}
 
 def timeline_text(timeline: Timeline) -> str:
     """`timeline` as JSON, the same text for the same timeline."""
+    return json.dumps(plain_timeline(timeline), indent=1, allow_nan=False)
+
+
+def plain_timeline(timeline: Timeline) -> dict[str, Any]:
+    """`timeline` in objects, lists, text and numbers, as JSON has them."""
     tracks = {
         name: [{**_plain(key), "value": plain_value(key.value), "way": key.way} for key in keys] for name, keys in timeline.tracks
     }
     sheet = {name: [{**_plain(key), "value": key.value} for key in keys] for name, keys in timeline.sheet}
     said = {"timeline": FORMAT, "seconds": timeline.seconds, "base": enc_hook(timeline.base), "tracks": tracks, "sheet": sheet}
-    return json.dumps({**said, "loop": timeline.loop}, indent=1, allow_nan=False)
+    return {**said, "loop": timeline.loop}
 
 
 def read_timeline(text: str, space: Space | None = None) -> Timeline:
@@ -43,6 +48,14 @@ def read_timeline(text: str, space: Space | None = None) -> Timeline:
         given = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise ZscapeError(f"This is no timeline: it is not JSON ({error}).") from error
+    timeline = timeline_of(given)
+    if space is not None:
+        check_timeline(timeline, space)
+    return timeline
+
+
+def timeline_of(given: object) -> Timeline:
+    """The timeline that `plain_timeline` gave. Raises ZscapeError as `read_timeline`."""
     if not isinstance(given, Mapping) or given.get("timeline") != FORMAT:
         raise ZscapeError('This is no timeline of a format that this Zscape knows: it has no "timeline": 1.')
     _only(given, FIELDS, "A timeline")
@@ -54,10 +67,7 @@ def read_timeline(text: str, space: Space | None = None) -> Timeline:
         raise ZscapeError("A timeline's loop is true or false.")
     tracks = tuple((name, tuple(_key(name, key) for key in keys)) for name, keys in _tracks(given, "tracks"))
     sheet = tuple((name, tuple(_number_key(name, key) for key in keys)) for name, keys in _tracks(given, "sheet"))
-    timeline = Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop)
-    if space is not None:
-        check_timeline(timeline, space)
-    return timeline
+    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop)
 
 
 def check_timeline(timeline: Timeline, space: Space) -> None:

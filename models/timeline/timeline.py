@@ -2,6 +2,8 @@
 
 Tracks hold keys, a key says when an input has which value and how it is left; `at` gives the recipe of a moment. A track can
 also set a number of the sheet (a sweep's field, such as where a class sweep begins): sweeps themselves know nothing of time.
+
+Imports nothing heavy, so that a scene can hold one before numpy and torch are loaded.
 """
 
 from __future__ import annotations
@@ -9,17 +11,19 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import Value
-from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.easing import Easing, check_easing, eased
 
-S = TypeVar("S", bound=Sweep)
+if TYPE_CHECKING:
+    from zscape.models.sweeps.base import Sweep
+
+S = TypeVar("S", bound="Sweep")
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,14 @@ class Timeline:
         time = self.wrapped(time)
         return self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
 
+    def suiting(self, sweep: Sweep) -> Timeline:
+        """The same without tracks of the sheet that a sheet of `sweep` does not have."""
+        return replace(self, sheet=tuple((name, keys) for name, keys in self.sheet if _moves(sweep, name)))
+
     def sweep(self, sweep: S, time: float, space: Space) -> S:
         """`sweep` as it is at `time`: about the recipe of that moment, with the numbers of the sheet.
 
-        Raises ZscapeError where the sheet has no such number.
+        Raises ZscapeError where the sheet has no such number (`suiting`).
         """
         if odd := [name for name, _ in self.sheet if not _moves(sweep, name)]:
             raise ZscapeError(
@@ -93,8 +101,11 @@ class Timeline:
         )
 
     def frames(self, count: int) -> list[float]:
-        """The times of `count` frames spread over its length, the first at 0; the end, where a loop begins again, is left out."""
-        return [self.seconds * frame / count for frame in range(count)]
+        """The times of `count` frames spread over its length, the first at 0, the last at the end; of a loop, where the end is
+        the beginning again, one step before it.
+        """
+        steps = count if self.loop else max(1, count - 1)
+        return [self.seconds * frame / steps for frame in range(count)]
 
     def _value(self, name: str, keys: tuple[Key, ...], time: float, space: Space) -> Value:
         place = bisect_right([key.time for key in keys], time) - 1

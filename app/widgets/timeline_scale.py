@@ -1,0 +1,50 @@
+"""Seconds to pixels and back along a timeline; which marks its ruler has; where what is dragged snaps to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0)
+"""Seconds from one mark of a ruler to the next."""
+BETWEEN = 56.0
+"""Pixels there are between two marks at the least."""
+GRID = 0.05
+"""Seconds: what is dragged goes in such steps."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """seconds: of the whole timeline. left: the pixel of its beginning. width: its pixels."""
+
+    seconds: float
+    left: float
+    width: float
+
+    def x(self, time: float) -> float:
+        """The pixel of a time."""
+        return self.left + self.width * time / self.seconds
+
+    def time(self, x: float) -> float:
+        """The time at a pixel, from 0 to the end."""
+        return min(max((x - self.left) / max(self.width, 1.0), 0.0), 1.0) * self.seconds
+
+    def length(self, pixels: float) -> float:
+        """How many seconds so many pixels are."""
+        return pixels * self.seconds / max(self.width, 1.0)
+
+    @property
+    def step(self) -> float:
+        """Seconds from one mark to the next."""
+        return next((step for step in STEPS if self.width * step / self.seconds >= BETWEEN), STEPS[-1])
+
+    def marks(self) -> list[float]:
+        """The times of all marks."""
+        return [place * self.step for place in range(int(self.seconds / self.step + 1e-6) + 1)]
+
+    def snapped(self, time: float, near: Iterable[float], within: float = 6.0) -> float:
+        """`time` at the nearest mark or time of `near` that is at the most `within` pixels away, else at the nearest of GRID."""
+        best = min([*self.marks(), *near], key=lambda each: abs(each - time), default=None)
+        if best is not None and abs(best - time) <= self.length(within):
+            return best
+        return round(round(time / GRID) * GRID, 6)

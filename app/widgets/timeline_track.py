@@ -1,0 +1,276 @@
+"""A timeline's track: a ruler, the stops with their pictures, and the playhead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+
+from zscape.app.state.clipboard import recipe_in
+from zscape.app.widgets.drops import answer
+from zscape.app.widgets.timeline_paint import RULER, SIDE, paint
+from zscape.app.widgets.timeline_scale import GRID, Scale
+from zscape.models.timeline.stops import Stop
+
+MARGIN = 32
+"""Left and right of the track: half a picture, and the number of the last mark."""
+HEIGHT = RULER + SIDE + 16
+LEAST = 12.0
+"""Width of a picture where the stops are close together."""
+TIP = (
+    "Drag a key to move it, drag the ruler to look at another moment. "
+    "Keys: arrows choose one, Ctrl+arrows move it, Shift+arrows move the playhead, Ctrl+D duplicates, Delete removes"
+)
+
+
+class TimelineTrack(QWidget):
+    """Shows `stops` along `seconds`, `words` where there is no timeline. It knows no timeline: it tells what a person wants.
+
+    scrubbed(time): the playhead is to go there. chosen(place): a stop was clicked, or come to by the arrow keys. grabbed(place):
+    a drag begins; dragged(place, start): where that stop is to begin, for every move of it; released(): the drag ends.
+    nudged(place, by): moved by keys, in seconds. opened(place), duplicated(place), removed(place), menu_asked(place, global
+    position). dropped(Recipe, time): a point from elsewhere. play_asked(): the space bar.
+    """
+
+    scrubbed = Signal(float)
+    chosen = Signal(int)
+    grabbed = Signal(int)
+    dragged = Signal(int, float)
+    released = Signal()
+    nudged = Signal(int, float)
+    opened = Signal(int)
+    duplicated = Signal(int)
+    removed = Signal(int)
+    menu_asked = Signal(int, QPoint)
+    dropped = Signal(object, float)
+    play_asked = Signal()
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.stops: Sequence[Stop] = ()
+        self.captions: Sequence[str] = ()
+        self.images: Sequence[QImage] = ()
+        self.diamonds: Sequence[float] = ()
+        self.seconds, self.time, self._nearest = 0.0, 0.0, 1.0
+        self.current, self.hover, self.drop = -1, -1, -1.0
+        self._pressed: tuple[int, QPointF, float] | None = None  # the stop, where it was taken, and when it began
+        self._dragging = self._scrubbing = False
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(200)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Keys of the timeline")
+        self.setToolTip(TIP)
+
+    def show_timeline(self, stops: Sequence[Stop], seconds: float, diamonds: Sequence[float] = ()) -> None:
+        """What there is. seconds: its length, 0 for no timeline. diamonds: times at which the sheet has numbers."""
+        near = min((after.start - stop.start for stop, after in pairwise(stops)), default=seconds)
+        self._nearest = near / (seconds or 1.0)
+        if len(stops) != len(self.stops):
+            self.images, self.captions = [], []
+        self.stops, self.seconds, self.diamonds = stops, seconds, diamonds
+        self.current = min(self.current, len(stops) - 1)
+        self.time = min(self.time, seconds)
+        self.update()
+
+    def show_pictures(self, images: Sequence[QImage], captions: Sequence[str]) -> None:
+        """A picture and a caption for each stop."""
+        self.images, self.captions = images, captions
+        self.update()
+
+    def show_time(self, time: float) -> None:
+        """Where the playhead stands."""
+        self.time = time
+        self.update()
+
+    def choose(self, place: int) -> None:
+        """Mark the stop at `place`."""
+        self.current = place
+        if 0 <= place < len(self.stops):
+            caption = self.captions[place] if place < len(self.captions) else ""
+            self.setAccessibleDescription(f"Key {place + 1} of {len(self.stops)} at {self.stops[place].start:.2f} s. {caption}")
+        self.update()
+
+    @property
+    def scale(self) -> Scale:
+        """Its times in pixels."""
+        return Scale(self.seconds or 1.0, MARGIN, self.width() - 2 * MARGIN)
+
+    def rect_of(self, place: int) -> QRectF:
+        """Where the picture of a stop is drawn: all are as wide as the two nearest leave room."""
+        scale = self.scale
+        width = max(LEAST, min(SIDE, self._nearest * scale.width - 4))
+        return QRectF(scale.x(self.stops[place].start) - width / 2, RULER + 4, width, SIDE)
+
+    def place_at(self, position: QPointF) -> int:
+        """The stop whose picture is at `position`, -1 where there is none; what closes a loop is no stop of its own."""
+        found = [k for k, stop in enumerate(self.stops) if not stop.closes and self.rect_of(k).contains(position)]
+        return self.current if self.current in found else found[-1] if found else -1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self.seconds:
+            return
+        place = self.place_at(event.position())
+        if place >= 0:
+            self._pressed = place, event.position(), self.stops[place].start
+            self.choose(place)
+        else:
+            self._scrubbing = True
+            self.scrubbed.emit(self._snapped(self.scale.time(event.position().x()), event, playhead=False))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._scrubbing:
+            self.scrubbed.emit(self._snapped(self.scale.time(event.position().x()), event, playhead=False))
+        elif self._pressed is not None:
+            place, where, start = self._pressed
+            by = event.position() - where
+            if not self._dragging and abs(by.x()) >= QApplication.startDragDistance():
+                self._dragging = True
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self.grabbed.emit(place)
+            if self._dragging:
+                self.dragged.emit(place, self._snapped(start + self.scale.length(by.x()), event, playhead=True))
+        else:
+            self._point_at(self.place_at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        pressed, dragging = self._pressed, self._dragging
+        self._let_go()
+        if dragging:
+            self.released.emit()
+        elif pressed is not None:
+            self.chosen.emit(pressed[0])
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and (place := self.place_at(event.position())) >= 0:
+            self.opened.emit(place)
+
+    def _let_go(self) -> None:
+        self._pressed, self._dragging, self._scrubbing = None, False, False
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def _snapped(self, time: float, event: QMouseEvent, playhead: bool) -> float:
+        """With Alt nothing snaps. playhead: what is dragged snaps to it; itself it snaps to the stops."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return round(time, 3)
+        return self.scale.snapped(time, [self.time] if playhead else [each.start for each in self.stops])
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _point_at(self, place: int) -> None:
+        if place != self.hover:
+            self.hover = place
+            self.setCursor(Qt.CursorShape.OpenHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = Qt.Key(event.key()), event.modifiers()
+        control, shift = held & Qt.KeyboardModifier.ControlModifier, held & Qt.KeyboardModifier.ShiftModifier
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
+        on_stop = 0 <= self.current < len(self.stops) and not self.stops[self.current].closes
+        if not self.seconds:
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Escape and self._dragging and self._pressed is not None:
+            place, _, start = self._pressed
+            self._let_go()
+            self.dragged.emit(place, start)
+            self.released.emit()
+        elif way and shift:
+            self.scrubbed.emit(min(max(round(self.time + way * 2 * GRID, 6), 0.0), self.seconds))
+        elif way and control:
+            if on_stop:
+                self.nudged.emit(self.current, way * 2 * GRID)
+        elif way:
+            self._step(way)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.scrubbed.emit(0.0 if key == Qt.Key.Key_Home else self.seconds)
+        elif key == Qt.Key.Key_Space:
+            self.play_asked.emit()
+        elif on_stop and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.current)
+        elif on_stop and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit(self.current)
+        elif on_stop and control and key == Qt.Key.Key_D:
+            self.duplicated.emit(self.current)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, way: int) -> None:
+        last = len(self.stops) - 1 - bool(self.stops and self.stops[-1].closes)
+        if last >= 0:
+            self.choose(min(max(self.current + way, 0), last))
+            self.chosen.emit(self.current)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.current if by_key else self.place_at(QPointF(event.pos()))
+        if 0 <= place < len(self.stops) and not self.stops[place].closes:
+            self.choose(place)
+            self.menu_asked.emit(place, self.mapToGlobal(self.rect_of(place).center().toPoint()) if by_key else event.globalPos())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        answer(event, recipe_in(event.mimeData()) is not None)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.drop = event.position().x()
+        answer(event, True)
+        self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop = -1.0
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.drop = -1.0
+        self.update()
+        scale = self.scale
+        if (recipe := recipe_in(event.mimeData())) is not None:
+            self.dropped.emit(recipe, scale.snapped(scale.time(event.position().x()), [self.time]))
+        answer(event, True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.current < 0 and self.stops:
+            self.choose(0)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.place_at(QPointF(event.pos()))
+            caption = self.captions[place] if 0 <= place < len(self.captions) else ""
+            words = f"{caption}\n{self.stops[place].start:.2f} s" if caption else self.toolTip()
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, HEIGHT)

@@ -1,0 +1,88 @@
+"""How the shelf is to move: the dialog between the kept points and what plays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.timeline.easing import Curve, Easing
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.timeline import Timeline
+
+EASINGS: dict[str, Easing] = {
+    "Smooth": "smooth",
+    "Even": "linear",
+    "Slow start": Curve(0.42, 0.0, 1.0, 1.0),
+    "Slow end": Curve(0.0, 0.0, 0.58, 1.0),
+    "Step": "hold",
+}
+"""What a person calls the ways to spread a leg's time; Step stands still and then jumps."""
+
+
+class AnimateDialog(QDialog):
+    """Asks for the seconds of a leg and of a hold, for the easing, and whether it returns to the first point."""
+
+    def __init__(self, window: QWidget, count: int) -> None:
+        super().__init__(window)
+        self.setWindowTitle("Animate the shelf")
+        words = QLabel(f"From each of the {count} kept points to the next, in the order of the shelf.")
+        words.setProperty("role", "dim")
+        self.leg = _seconds(1.5, 0.1, "From one point to the next")
+        self.hold = _seconds(0.0, 0.0, "How long each point stands still")
+        self.easing = QComboBox()
+        self.easing.addItems(list(EASINGS))
+        self.easing.setToolTip("How the time from one point to the next is spread")
+        self.loop = QCheckBox("Back to the first point")
+        self.loop.setToolTip("The end runs into the beginning")
+        self.loop.setChecked(True)
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(16)
+        rows = (("Leg", self.leg), ("Hold", self.hold), ("Easing", self.easing), ("Loop", self.loop))
+        for name, control in rows:
+            control.setAccessibleName(name)
+            form.addRow(name, control)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Change nothing")
+        self.start = buttons.addButton("Animate", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.start.setToolTip("Put the kept points on the timeline, in place of what is there, and play")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(words)
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.start.setDefault(True)  # once it is in the dialog: else the first button there is
+
+    def timeline(self, shelf: tuple[Recipe, ...], space: Space) -> Timeline:
+        """What was asked for. Raises ZscapeError for points that a model of `space` cannot draw."""
+        easing = EASINGS[self.easing.currentText()]
+        return animate_shelf(shelf, space, self.leg.value(), self.hold.value(), easing, self.loop.isChecked())
+
+
+def ask(window: QWidget, count: int, then: Callable[[AnimateDialog], object]) -> AnimateDialog:
+    """Ask, and do `then` once it is answered."""
+    dialog = AnimateDialog(window, count)
+    dialog.accepted.connect(lambda: then(dialog))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def _seconds(value: float, least: float, tip: str) -> DecimalBox:
+    box = DecimalBox()
+    box.setRange(least, 60)
+    box.setDecimals(2)
+    box.setSingleStep(0.25)
+    box.setSuffix(" s")
+    box.setValue(value)
+    box.setFixedWidth(96)
+    box.lineEdit().setTextMargins(4, 0, 0, 0)
+    box.setToolTip(tip)
+    return box

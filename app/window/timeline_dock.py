@@ -1,0 +1,124 @@
+"""The dock of the timeline: below the picture, hidden until there is something to play or a person asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from zscape.app.window.dock import UNLIMITED, Dock
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.app.state.session import Session
+    from zscape.app.window.animate_dialog import AnimateDialog
+    from zscape.app.window.timeline_panel import TimelinePanel
+    from zscape.app.work.context import Context
+    from zscape.app.work.player import Player
+    from zscape.models.sweeps.base import Sweep
+
+FOLDED = "folded timeline"
+
+
+class TimelineDock(Dock):
+    """Between the panels at the sides, which keep their height. panel, player: from `build` on.
+
+    film_asked(): what plays is to be exported.
+    """
+
+    film_asked = Signal()
+
+    def __init__(self, window: QMainWindow, session: Session) -> None:
+        tip = "What plays: keys along a line of time; drag them, or the playhead"
+        super().__init__("timeline", "Timeline", tip, "bottom", window)
+        self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setFeatures(self.DockWidgetFeature.DockWidgetClosable)
+        self.panel: TimelinePanel | None = None
+        self.player: Player | None = None
+        self._session, self._window = session, window
+        self._had = False
+        for corner, side in (
+            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            window.setCorner(corner, side)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self)
+        self.hide()
+        self.fold_asked.connect(self._fold)
+        self.need_changed.connect(self._suit)
+        session.scene_changed.connect(self._follow)
+        session.animation_requested.connect(self.animate_shelf)
+
+    def build(self, context: Context, sweep: Callable[[], Sweep | None]) -> None:
+        """Build what is in it. sweep(): what the shown view shows."""
+        from zscape.app.window.timeline_panel import TimelinePanel
+        from zscape.app.window.timeline_transport import Transport
+        from zscape.app.work.player import Player
+
+        self.player = Player(context, self)
+        self.panel = TimelinePanel(context, self.player, sweep)
+        self.panel.film_asked.connect(self.film_asked)
+        self.transport = Transport(self.player, lambda: self._session.scene.timeline)
+        self.add_to_title(self.transport)
+        self.fill(self.panel)
+        self.show_folded(context.settings.flag(FOLDED))
+        self._settings = context.settings
+        self._follow()
+
+    def show_or_hide(self) -> None:
+        """As a person asks."""
+        self.setVisible(not self.isVisible())
+        if self.isVisible():
+            self.show_folded(False)
+            self._suit()
+        elif self.player is not None:
+            self.player.release()
+
+    def toggle_play(self) -> None:
+        """Play or pause; with nothing to play, show where it is made."""
+        if self.player is not None:
+            if self._session.scene.timeline is None or not self.isVisible():
+                self.setVisible(True)
+            self.player.toggle()
+
+    def animate_shelf(self) -> AnimateDialog | None:
+        """Ask how, then play the kept points."""
+        from zscape.app.window.animate_dialog import ask
+
+        shelf = self._session.scene.shelf
+        if len(shelf) < 2 or self._session.space is None:
+            self._session.message.emit("An animation of the shelf needs at least two points: keep some on the shelf (K).", True)
+            return None
+        return ask(self._window, len(shelf), self._begin)
+
+    def _begin(self, dialog: AnimateDialog) -> None:
+        space, panel = self._session.space, self.panel
+        if space is None or panel is None:
+            return
+        try:
+            panel.begin("animate the shelf", dialog.timeline(self._session.scene.shelf, space))
+        except ZscapeError as error:
+            self._session.message.emit(str(error), True)
+
+    def _follow(self) -> None:
+        """A timeline that is new is seen."""
+        if self.panel is not None:
+            self.transport.refresh()
+        has = self._session.scene.timeline is not None
+        if has and not self._had and self.panel is not None:
+            self.setVisible(True)
+            self._suit()
+        self._had = has and self.panel is not None
+
+    def _fold(self, folded: bool) -> None:
+        self._settings.keep(FOLDED, folded)
+        self.show_folded(folded)
+        self._suit()
+
+    def _suit(self) -> None:
+        """As high as its controls need, and no higher."""
+        if self.panel is not None and not self.is_folded:
+            self.limit(UNLIMITED)
+            self.setMaximumHeight(self.need)

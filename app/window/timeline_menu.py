@@ -1,0 +1,76 @@
+"""What can be done with one key of the timeline, and with the leg after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from zscape.app.window.animate_dialog import EASINGS
+from zscape.models.timeline.stops import Stop, easing_after, hold_stop, set_leg, stops, way_after
+
+if TYPE_CHECKING:
+    from zscape.app.window.timeline_panel import TimelinePanel
+    from zscape.models.inputs.base import Way
+
+HOLDS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
+"""Seconds that are offered."""
+WAYS: dict[str, Way] = {"Curved (slerp)": "slerp", "Straight (lerp)": "lerp"}
+
+
+def key_menu(panel: TimelinePanel, place: int) -> QMenu:
+    """The menu of the key at `place`."""
+    timeline, stop = panel.timeline, panel.stops[place]
+    assert timeline is not None
+    menu = QMenu(panel)
+    menu.setToolTipsVisible(True)
+    _add(menu, "Go to this point", "Make it the current point (Enter)", lambda: panel.open(place))
+    _add(menu, "Replace with the current point", "The key stays where it is", lambda: panel.replace(place))
+    _add(menu, "Duplicate", "Once more, half-way to the next key or after the last (Ctrl+D)", lambda: panel.duplicate(place))
+    menu.addSeparator()
+    held = {f"{seconds:g} s" if seconds else "None": seconds for seconds in HOLDS}
+    _choices(
+        menu.addMenu("Hold"),
+        {name: abs(seconds - stop.hold) < 1e-6 for name, seconds in held.items()},
+        lambda name: panel.edit("hold a key", lambda line: hold_stop(line, stop, held[name])),
+    )
+    if stop != stops(timeline)[-1]:
+        _add_leg(menu, panel, stop)
+    menu.addSeparator()
+    _add(menu, "Delete", "Take it off the timeline (Delete)", lambda: panel.delete(place))
+    return menu
+
+
+def _add_leg(menu: QMenu, panel: TimelinePanel, stop: Stop) -> None:
+    timeline = panel.timeline
+    assert timeline is not None
+    easing, way = easing_after(timeline, stop), way_after(timeline, stop)
+    _choices(
+        menu.addMenu("Easing to the next key"),
+        {name: each == easing for name, each in EASINGS.items()},
+        lambda name: panel.edit("change the easing", lambda line: set_leg(line, stop, easing=EASINGS[name])),
+    )
+    _choices(
+        menu.addMenu("Way to the next key"),
+        {name: each == way for name, each in WAYS.items()},
+        lambda name: panel.edit("change the way", lambda line: set_leg(line, stop, way=WAYS[name])),
+    )
+
+
+def _add(menu: QMenu, words: str, tip: str, run: Callable[[], object]) -> None:
+    action = menu.addAction(words)
+    action.setToolTip(tip)
+    action.triggered.connect(lambda: run())
+
+
+def _choices(menu: QMenu, choices: dict[str, bool], choose: Callable[[str], object]) -> None:
+    """One of several, of which that one is marked that holds."""
+    group = QActionGroup(menu)
+    for name, holds in choices.items():
+        action = menu.addAction(name)
+        action.setCheckable(True)
+        action.setChecked(holds)
+        group.addAction(action)
+        action.triggered.connect(lambda _, name=name: choose(name))

@@ -1,0 +1,289 @@
+"""The timeline below the picture: its controls and its track, and what a person does with them to the session's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.timeline_track import TimelineTrack
+from zscape.app.work.bind import Gesture
+from zscape.app.work.context import Context
+from zscape.app.work.player import Player
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.timeline.edits import with_length
+from zscape.models.timeline.stops import (
+    LEG,
+    Stop,
+    add_stop,
+    delete_stop,
+    duplicate_stop,
+    move_stop,
+    replace_stop,
+    set_loop,
+    stops,
+)
+from zscape.models.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from zscape.models.sweeps.base import Sweep
+
+CHANNEL = "timeline"
+WORDS = "Nothing to play yet: animate the shelf, choose something ready-made, or add the current point."
+MOST_PICTURES = 200
+"""Keys of a timeline that has more are too near to each other to be told apart by a picture."""
+LONGEST = 3600.0
+"""Seconds that can be typed."""
+
+Edit = Callable[[Timeline], Timeline | None]
+
+
+class TimelinePanel(QWidget):
+    """Shows scene.timeline and changes it, a step of undo for each thing that is done.
+
+    film_asked(): it is to be exported. sweep(): what the shown view shows, None where it shows no sheet.
+    """
+
+    film_asked = Signal()
+
+    def __init__(self, context: Context, player: Player, sweep: Callable[[], Sweep | None]) -> None:
+        super().__init__()
+        self.context, self.session, self.player, self._sweep = context, context.session, player, sweep
+        self.stops: list[Stop] = []
+        self._gesture = Gesture(context.session, context.jobs)
+        self._before: tuple[Timeline, Stop] | None = None  # when a drag began
+        self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
+        self._shown: Timeline | None = None
+        self._build_strip()
+        self.track = TimelineTrack(WORDS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self.track)
+        track = self.track
+        track.scrubbed.connect(player.seek)
+        track.chosen.connect(lambda place: player.seek(self.stops[place].start))
+        track.grabbed.connect(self._grab)
+        track.dragged.connect(self._drag)
+        track.released.connect(self._let_go)
+        track.nudged.connect(self._nudge)
+        track.opened.connect(self.open)
+        track.duplicated.connect(self.duplicate)
+        track.removed.connect(self.delete)
+        track.menu_asked.connect(self._menu)
+        track.dropped.connect(self.add)
+        track.play_asked.connect(player.toggle)
+        player.changed.connect(lambda: track.show_time(player.time))
+        self.session.scene_changed.connect(self.refresh)
+        self.session.model_changed.connect(self.refresh)
+        context.renderer.frame_ready.connect(self._take_frame)
+        self.refresh()
+
+    def _build_strip(self) -> None:
+        self.strip = Strip()
+        self.loop = QCheckBox("Loop")
+        self.loop.setToolTip("Back to the first key after the last, without a jump")
+        self.loop.setAccessibleName("Loop")
+        self.loop.clicked.connect(lambda on: self.edit("loop", lambda line: set_loop(line, on)))
+        self.length = DecimalBox()
+        self.length.setRange(0.1, LONGEST)
+        self.length.setDecimals(2)
+        self.length.setSingleStep(0.5)
+        self.length.setSuffix(" s")
+        self.length.setFixedWidth(88)
+        self.length.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.length.setToolTip("How long it lasts; the keys keep their places on the way")
+        self.length.valueChanged.connect(self._set_length)
+        self.add_key = _button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")
+        self.add_key.clicked.connect(lambda: self.add(self.session.point, self.player.time))
+        self.ready = QToolButton()
+        self.ready.setText("Ready-made")
+        self.ready.setProperty("role", "framed")
+        self.ready.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.ready.setToolTip("Timelines made of what is on screen, in place of this one")
+        self.ready.setAccessibleName("Ready-made timelines")
+        self.ready.setFixedHeight(self.add_key.sizeHint().height())
+        menu = QMenu(self.ready)
+        menu.aboutToShow.connect(lambda: self.fill_ready(menu))
+        self.ready.setMenu(menu)
+        self.film = _button("Export film…", "Save what plays as GIF, WebP, APNG or MP4")
+        self.film.clicked.connect(self.film_asked)
+        self.strip.add(self.add_key)
+        self.strip.add(self.ready)
+        self.strip.add(self.loop)
+        self.strip.add(self.length, "Length")
+        self.strip.add_stretch()
+        self.strip.add(self.film)
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The session's."""
+        return self.session.scene.timeline
+
+    # What is shown.
+
+    def refresh(self) -> None:
+        """Show the session's timeline."""
+        timeline, space = self.timeline, self.session.space
+        if timeline != self._shown or timeline is None:
+            self._shown = timeline
+            self.stops = stops(timeline) if timeline else []
+            diamonds = sorted({key.time for _, keys in timeline.sheet for key in keys}) if timeline else []
+            self.track.show_timeline(self.stops, timeline.seconds if timeline else 0.0, diamonds)
+            with QSignalBlocker(self.loop), QSignalBlocker(self.length):
+                self.loop.setChecked(timeline is not None and timeline.loop)
+                if timeline is not None:
+                    self.length.setValue(timeline.seconds)
+        for control in (self.add_key, self.ready, self.loop, self.length, self.film):
+            control.setEnabled(space is not None)
+        named_length = self.length.parentWidget()
+        assert named_length is not None
+        for each in (self.loop, named_length, self.film):
+            each.setVisible(timeline is not None)
+        self._ask_pictures()
+
+    def _ask_pictures(self) -> None:
+        """The pictures of the keys; those that stay are not drawn again."""
+        timeline, space, model = self.timeline, self.session.space, self.session.model
+        if timeline is None or space is None or not 0 < len(self.stops) <= MOST_PICTURES:
+            return
+        try:
+            wanted = model, tuple(timeline.at(each.start, space) for each in self.stops)
+        except ZscapeError:
+            return  # playing it tells what is wrong
+        if wanted != self._asked:
+            from zscape.models.sweeps.single import Gallery
+
+            self._asked = wanted
+            self.context.renderer.request(CHANNEL, Gallery(wanted[1][0], wanted[1][1:]))
+
+    def _take_frame(self, frame: Frame) -> None:
+        if frame.channel != CHANNEL or frame.model is not self.session.model or len(frame.images) != len(self.stops):
+            return
+        if frame.complete and tuple(frame.points.recipes) == self._asked[1]:
+            places = range(len(self.stops))
+            images = [image_of(frame.images[place : place + 1], 1) for place in places]
+            self.track.show_pictures(images, [frame.caption(place) for place in places])
+
+    # What is done.
+
+    def edit(self, label: str, change: Edit, gesture: int | None = None) -> None:
+        """Make the timeline what `change` gives, as a step of undo; what cannot be is told in a line."""
+        if self.timeline is None:
+            return
+        try:
+            self.session.edit_timeline(label, change(self.timeline), gesture)
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+
+    def begin(self, label: str, timeline: Timeline) -> None:
+        """Play `timeline` in place of what is there, from its beginning."""
+        self.player.pause()
+        self.session.edit_timeline(label, timeline)
+        self.player.seek(0.0)
+        self.player.play()
+
+    def add(self, recipe: Recipe, time: float) -> None:
+        """A key at `time`; where one is already, after the last."""
+        space = self.session.space
+        if space is None:
+            return
+        before = self.timeline
+        line = before or Timeline(LEG, recipe)
+        try:
+            made = add_stop(line, round(time, 2) if before and before.tracks else 0.0, recipe, space)
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+            return
+        known = [] if before is None else self.stops
+        self.session.edit_timeline("add a key", made)
+        place = next((k for k, each in enumerate(self.stops) if each.start not in {old.start for old in known}), -1)
+        self.track.choose(place)
+        if place >= 0 and not self.player.playing:
+            self.player.seek(self.stops[place].start)
+
+    def open(self, place: int) -> None:
+        """Make a key's point the current one."""
+        timeline, space = self.timeline, self.session.space
+        if timeline is not None and space is not None:
+            self.session.edit_point("go to a key", timeline.at(self.stops[place].start, space))
+
+    def replace(self, place: int) -> None:
+        """Put the current point in a key's place."""
+        if (space := self.session.space) is not None:
+            point, stop = self.session.point, self.stops[place]
+            self.edit("replace a key", lambda line: replace_stop(line, stop, point, space))
+
+    def duplicate(self, place: int) -> None:
+        """A key once more."""
+        if (space := self.session.space) is not None:
+            stop = self.stops[place]
+            self.edit("duplicate a key", lambda line: duplicate_stop(line, stop, space))
+
+    def delete(self, place: int) -> None:
+        """Take a key away; the timeline goes with the last one."""
+        stop = self.stops[place]
+        self.edit("delete a key", lambda line: delete_stop(line, stop))
+
+    def fill_ready(self, menu: QMenu) -> None:
+        """Offer what can be made of what is on screen."""
+        from zscape.app.window.export_dialog import motions
+
+        menu.clear()
+        space, sweep = self.session.space, self._sweep()
+        shelf = menu.addAction("Animate the shelf…")
+        shelf.setEnabled(len(self.session.scene.shelf) > 1)
+        shelf.triggered.connect(self.session.animation_requested)
+        menu.addSeparator()
+        if space is not None and sweep is not None:
+            seconds = self.timeline.seconds if self.timeline else 6.0
+            for name, make in motions(sweep, space, self.session.scene.shelf).items():
+                action = menu.addAction(name)
+                action.triggered.connect(lambda _, name=name, make=make: self.begin(name.lower(), make(seconds)))
+        menu.addSeparator()
+        none = menu.addAction("Empty the timeline")
+        none.setEnabled(self.timeline is not None)
+        none.triggered.connect(lambda: self.session.edit_timeline("empty the timeline", None))
+
+    def _set_length(self, seconds: float) -> None:
+        self.edit("change the length", lambda line: with_length(line, seconds), self._gesture.move())
+
+    def _menu(self, place: int, where: QPoint) -> None:
+        from zscape.app.window.timeline_menu import key_menu
+
+        menu = key_menu(self, place)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def _grab(self, place: int) -> None:
+        assert self.timeline is not None
+        self._before = self.timeline, self.stops[place]
+        self._gesture.begin()
+
+    def _drag(self, place: int, start: float) -> None:
+        if self._before is not None:  # from where it was: what it passes on its way stays
+            before, stop = self._before
+            self.edit("move a key", lambda _: move_stop(before, stop, start), self._gesture.move())
+
+    def _let_go(self) -> None:
+        self._before = None
+        self._gesture.end()
+
+    def _nudge(self, place: int, by: float) -> None:
+        stop = self.stops[place]
+        self.edit("move a key", lambda line: move_stop(line, stop, round(stop.start + by, 6)), self._gesture.move())
+
+
+def _button(words: str, tip: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setToolTip(tip)
+    button.setAccessibleName(words.rstrip("…"))
+    return button

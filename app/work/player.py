@@ -1,0 +1,194 @@
+"""Plays the session's timeline in the view that is shown, at true speed: what cannot be drawn in time is left out and counted."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from zscape.app.widgets.frame import Frame
+from zscape.app.work.context import Context
+from zscape.models.errors import ZscapeError
+from zscape.models.sweeps.base import Sweep
+from zscape.models.timeline.timeline import Timeline
+
+RATE = 30
+"""Frames a second while it plays."""
+PATIENCE = 10.0
+"""Seconds after which a frame that has not come is given up."""
+
+
+class Player(QObject):
+    """Where the playhead stands, and whether it moves.
+
+    changed(): after every move of the playhead, and when it starts or stops. time: of the playhead, in seconds. playing: whether
+    it moves. shown, dropped: frames since play was pressed that were painted, and that should have been between them. A frame is
+    asked for once the one before is drawn: a newer request would cut that short, and of a slow sheet only the first tiles move.
+    clock(): seconds, for tests.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
+        super().__init__(parent)
+        self._session, self._moment, self._jobs, self._clock = context.session, context.moment, context.jobs, clock
+        self.time, self.playing, self.shown, self.dropped = 0.0, False, 0, 0
+        self._begun = self._from = 0.0
+        self._frame = self._painted = -1
+        self._asked: list[tuple[int, Sweep]] = []  # frames that are not painted yet, the oldest first
+        self._drawing: tuple[Sweep, float] | None = None  # the last of those, until it is drawn, and since when
+        self._late = False  # whether a frame is due that waits for that one
+        self._timeline = self._session.scene.timeline
+        self._point = self._session.point
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
+        self._session.scene_changed.connect(self._follow)
+        self._session.model_changed.connect(self._follow_model)
+        context.renderer.failed.connect(self.pause)
+        context.renderer.frame_ready.connect(self._go_on)
+
+    def play(self) -> None:
+        """Go on from the playhead; from the beginning where it is at the end."""
+        timeline = self._ready()
+        if timeline is None or self.playing:
+            return
+        at_end = self.time >= timeline.seconds - 1 / RATE
+        self._from = 0.0 if at_end else self.time
+        self._begun, self._frame, self._painted = self._clock(), -1, -1
+        self.playing, self.shown, self.dropped = True, 0, 0
+        self._asked.clear()
+        self.tick()
+
+    def pause(self) -> None:
+        """Stop where it is; the moment stays on screen."""
+        if self.playing:
+            self._stop()
+            self.changed.emit()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def seek(self, to: float) -> None:
+        """Put the playhead at `to`, in seconds, and show that moment; playing goes on from there."""
+        timeline = self._ready()
+        if timeline is None:
+            return
+        to = min(max(to, 0.0), timeline.seconds)
+        if self.playing:
+            self._begun, self._from, self._frame, self._painted = self._clock(), to, 0, -1
+            self._asked.clear()
+            self._late = False
+        self._show(timeline, to)
+
+    def release(self) -> None:
+        """Show the scene as it stands, not a moment of the timeline."""
+        self._stop()
+        self._moment.show(None)
+        self.changed.emit()
+
+    def tick(self) -> None:
+        """Show the frame that is due now, and come again when the next one is."""
+        timeline = self._timeline
+        if not self.playing or timeline is None:
+            return
+        passed = self._clock() - self._begun
+        frame = math.floor(passed * RATE + 1e-6)
+        place = self._from + frame / RATE
+        if place >= timeline.seconds and not timeline.loop:
+            self._stop()
+            self._show(timeline, timeline.seconds)
+            return
+        self._jobs.touch()
+        waits = self._drawing is not None and self._clock() - self._drawing[1] < PATIENCE
+        self._late = waits and frame > self._frame
+        if frame > self._frame and not waits:
+            self._frame = frame
+            self._show(timeline, place % timeline.seconds if timeline.loop else place)
+        self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
+
+    def count(self, frame: Frame) -> None:
+        """A view has painted `frame`."""
+        number = next((number for number, sweep in self._asked if sweep is frame.sweep), None)
+        if number is None or not frame.complete or not self.playing:
+            return
+        self.dropped += number - self._painted - 1
+        self.shown += 1
+        self._painted = number
+        self._asked = [each for each in self._asked if each[0] > number]
+
+    def _go_on(self, frame: Frame) -> None:
+        """`frame` is drawn: the next one, if that is due already."""
+        if self._drawing is not None and self._drawing[0] is frame.sweep:
+            self._drawing = None
+            if self._late:
+                self.tick()
+
+    def _stop(self) -> None:
+        self.playing = self._late = False
+        self._drawing = None
+        self._timer.stop()
+        self._asked.clear()
+
+    def _ready(self) -> Timeline | None:
+        """The timeline, if the open model can play it."""
+        from zscape.models.timeline.text import check_timeline
+
+        timeline, space = self._timeline, self._session.space
+        if timeline is None or space is None:
+            return None
+        try:
+            check_timeline(timeline, space)
+        except ZscapeError as error:
+            self._session.message.emit(str(error), True)
+            return None
+        return timeline
+
+    def _show(self, timeline: Timeline, place: float) -> None:
+        self.time = place
+        number = self._frame
+
+        def change(sweep: Sweep) -> Sweep:
+            space = self._session.space
+            if space is None or self._session.scene.timeline is not timeline:
+                return sweep  # another scene is on its way to the screen
+            try:
+                moved = timeline.suiting(sweep).sweep(sweep, place, space)
+            except ZscapeError:
+                return sweep  # another model: it is told once, by `_ready`
+            if self.playing:
+                self._asked.append((number, moved))
+                self._drawing = moved, self._clock()
+            return moved
+
+        self._moment.show(change)
+        self.changed.emit()
+
+    def _follow_model(self) -> None:
+        """Another model may not know what the timeline needs."""
+        if self._moment.is_shown and self._ready() is None:
+            self.release()
+
+    def _follow(self) -> None:
+        """The scene is another: what is shown must be of it."""
+        before, self._timeline = self._timeline, self._session.scene.timeline
+        moved, self._point = self._point != self._session.point, self._session.point
+        if self._timeline is None:
+            self.time = 0.0
+            if before is not None:
+                self.release()
+        elif self._timeline != before:
+            self.time = min(self.time, self._timeline.seconds)
+            if self._moment.is_shown and not self.playing:
+                self.seek(self.time)
+            else:
+                self.changed.emit()
+        elif moved:
+            self.release()  # a person looks for another point

@@ -1,0 +1,230 @@
+"""The stops of a timeline: where it is at one point, for a moment or for as long as it is held there.
+
+A held point is two columns of keys with the same values and "hold" between them; whoever edits by hand means both. A stop may not
+pass or touch another: so nothing is lost by a drag. Every function returns a new timeline. Times are in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Way
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.timeline.easing import Easing
+from zscape.models.timeline.edits import SAME, add_column, each_track
+from zscape.models.timeline.timeline import Key, Timeline
+
+APART = 0.05
+"""The least time between two stops."""
+LEG = 1.5
+"""To a stop that is added after the last one, where there is no leg to go by."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """From start to end. closes: whether it is the end of a loop, the first stop again: it follows that and has no edits."""
+
+    start: float
+    end: float
+    closes: bool = False
+
+    @property
+    def hold(self) -> float:
+        """How long it is held."""
+        return self.end - self.start
+
+
+def stops(timeline: Timeline) -> list[Stop]:
+    """All stops in order."""
+    columns = _columns(timeline)
+    names = {name for name, _ in timeline.tracks}
+    found: list[Stop] = []
+    before: dict[str, Key] = {}
+    for time, keys in columns:
+        held = bool(found) and before.keys() == keys.keys() == names
+        if held and all(before[name].easing == "hold" and before[name].value == keys[name].value for name in names):
+            found[-1] = replace(found[-1], end=time)
+        else:
+            found.append(Stop(time, time))
+        before = keys
+    if timeline.loop and len(found) > 1 and abs(found[-1].start - timeline.seconds) <= SAME:
+        first, last = ({name: key.value for name, key in keys.items()} for _, keys in (columns[0], columns[-1]))
+        if first == last:
+            found[-1] = replace(found[-1], closes=True)
+    return found
+
+
+def room(timeline: Timeline, stop: Stop) -> tuple[float, float]:
+    """The earliest and the latest start that `stop` may have between its neighbours."""
+    found = stops(timeline)
+    place = found.index(stop)
+    earliest = found[place - 1].end + APART if place else 0.0
+    latest = (found[place + 1].start - APART if place + 1 < len(found) else timeline.seconds) - stop.hold
+    return min(earliest, stop.start), max(latest, stop.start)
+
+
+def move_stop(timeline: Timeline, stop: Stop, start: float) -> Timeline:
+    """`stop` at `start`, as near to it as its neighbours leave room; with its hold."""
+    earliest, latest = room(timeline, stop)
+    by = min(max(start, earliest), latest) - stop.start
+    return each_track(timeline, lambda keys: tuple(replace(key, time=key.time + by) if _of(stop, key) else key for key in keys))
+
+
+def delete_stop(timeline: Timeline, stop: Stop) -> Timeline | None:
+    """Without `stop`; None where no stop would be left."""
+    if not any(not each.closes and each != stop for each in stops(timeline)):
+        return None
+    return _in_loop(timeline, lambda opened: _without(opened, stop))
+
+
+def add_stop(timeline: Timeline, time: float, recipe: Recipe, space: Space, easing: Easing = "smooth") -> Timeline:
+    """`recipe` as a stop at `time`; where another stop is there or beyond the end, after the last one, in a longer timeline."""
+    taken = any(each.start - APART < time < each.end + APART for each in stops(timeline))
+    if taken or time > timeline.seconds:
+        return append_stop(timeline, recipe, space, easing)
+    return _in_loop(timeline, lambda opened: add_column(opened, time, recipe, space, easing))
+
+
+def append_stop(timeline: Timeline, recipe: Recipe, space: Space, easing: Easing = "smooth") -> Timeline:
+    """`recipe` as the last stop, as long after the one before as that is after its own; what closes a loop comes after it."""
+    found = [each for each in stops(timeline) if not each.closes]
+    closes = len(found) < len(stops(timeline))
+    leg = found[-1].start - found[-2].end if len(found) > 1 else LEG
+    time = found[-1].end + leg if found else 0.0
+    seconds = max(timeline.seconds, time + (leg if closes else 0.0))
+    return _in_loop(timeline, lambda opened: add_column(replace(opened, seconds=seconds), time, recipe, space, easing))
+
+
+def replace_stop(timeline: Timeline, stop: Stop, recipe: Recipe, space: Space) -> Timeline:
+    """`recipe` in the place of `stop`; its hold and its easing stay."""
+    space.check(recipe)
+
+    def put(opened: Timeline) -> Timeline:
+        values = {name: recipe.value(space.input(name)) for name, _ in opened.tracks}
+        tracks = (
+            (name, tuple(replace(key, value=values[name]) if _of(stop, key) else key for key in keys))
+            for name, keys in opened.tracks
+        )
+        return replace(opened, tracks=tuple(tracks))
+
+    return _in_loop(timeline, put)
+
+
+def duplicate_stop(timeline: Timeline, stop: Stop, space: Space) -> Timeline:
+    """`stop` once more: half-way to the next one, or after the last."""
+    found = stops(timeline)
+    place = found.index(stop)
+    recipe = timeline.at(stop.start, space)
+    if place + 1 < len(found) and (gap := found[place + 1].start - stop.end) > 2 * APART:
+        return add_column(timeline, round((stop.end + gap / 2) / APART) * APART, recipe, space, easing_after(timeline, stop))
+    return append_stop(timeline, recipe, space, easing_after(timeline, stop))
+
+
+def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
+    """`stop` held for `seconds`; everything after it, and the end, moves by the difference.
+
+    Raises ZscapeError for a time below 0.
+    """
+    if not 0 <= seconds < 3600:
+        raise ZscapeError("A hold lasts from 0 seconds to an hour.")
+    by = seconds - stop.hold
+
+    def held(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+        made: list[Key] = []
+        for key in keys:
+            if not _of(stop, key):
+                made.append(replace(key, time=key.time + by) if key.time > stop.end else key)
+            elif abs(key.time - stop.end) <= SAME:  # how the stop is left
+                if seconds > SAME:
+                    made.append(replace(key, time=stop.start, easing="hold"))
+                made.append(replace(key, time=stop.start + seconds))
+        return tuple(made)
+
+    return each_track(replace(timeline, seconds=timeline.seconds + by), held)
+
+
+def easing_after(timeline: Timeline, stop: Stop) -> Easing:
+    """How `stop` is left; of several tracks, how the first is."""
+    return next((key.easing for key in _keys(timeline, stop.end)), "smooth")
+
+
+def way_after(timeline: Timeline, stop: Stop) -> Way:
+    """The way from `stop` to the next; of several tracks, that of the first."""
+    return next((key.way for key in _keys(timeline, stop.end)), "slerp")
+
+
+def set_leg(timeline: Timeline, stop: Stop, easing: Easing | None = None, way: Way | None = None) -> Timeline:
+    """The leg after `stop` with another easing, or another way, in every track."""
+    changed = {**({"easing": easing} if easing is not None else {}), **({"way": way} if way is not None else {})}
+    return each_track(
+        timeline,
+        lambda keys: tuple(replace(key, **changed) if abs(key.time - stop.end) <= SAME else key for key in keys),  # type: ignore[arg-type]
+    )
+
+
+def set_loop(timeline: Timeline, loop: bool) -> Timeline:
+    """Back to the first stop after the last, by a leg more at the end, or no longer."""
+    found = stops(timeline)
+    if loop == timeline.loop:
+        return timeline
+    if not loop:
+        last = found[-1] if found else None
+        if last is None or not last.closes or len(found) < 3:
+            return replace(timeline, loop=False)
+        return replace(_without(timeline, last), seconds=found[-2].end, loop=False)
+    if len(found) < 2:
+        return replace(timeline, loop=True)
+    first, last = found[0], found[-1]
+    if _values(timeline, first.start) == _values(timeline, last.start):
+        return replace(timeline, loop=True)
+    leg = found[-1].start - found[-2].end
+    seconds = timeline.seconds if timeline.seconds - last.end >= APART else last.end + leg
+    return _closed(replace(timeline, seconds=seconds, loop=True))
+
+
+def _in_loop(timeline: Timeline, edit: Callable[[Timeline], Timeline]) -> Timeline:
+    """`timeline` after `edit`, which sees it without what closes the loop; that is made anew of what is the first stop then."""
+    last = next((each for each in stops(timeline) if each.closes), None)
+    return edit(timeline) if last is None else _closed(edit(_without(timeline, last)))
+
+
+def _closed(timeline: Timeline) -> Timeline:
+    """With the first stop again at its end."""
+    start = stops(timeline)[0].start
+    end = timeline.seconds
+    first = {name: key for name, keys in timeline.tracks for key in keys if abs(key.time - start) <= SAME}
+    tracks = (
+        (name, (*(key for key in keys if key.time < end - SAME), *([replace(first[name], time=end)] if name in first else ())))
+        for name, keys in timeline.tracks
+    )
+    return replace(timeline, tracks=tuple((name, keys) for name, keys in tracks if keys))
+
+
+def _without(timeline: Timeline, stop: Stop) -> Timeline:
+    return each_track(timeline, lambda keys: tuple(key for key in keys if not _of(stop, key)))
+
+
+def _of(stop: Stop, key: Key) -> bool:
+    return stop.start - SAME <= key.time <= stop.end + SAME
+
+
+def _keys(timeline: Timeline, time: float) -> list[Key]:
+    return [key for _, keys in timeline.tracks for key in keys if abs(key.time - time) <= SAME]
+
+
+def _values(timeline: Timeline, time: float) -> dict[str, object]:
+    return {name: key.value for name, keys in timeline.tracks for key in keys if abs(key.time - time) <= SAME}
+
+
+def _columns(timeline: Timeline) -> list[tuple[float, dict[str, Key]]]:
+    """The times at which any input has a key, in order, and the keys there by input; in one pass, as there may be many."""
+    found: list[tuple[float, dict[str, Key]]] = []
+    every = ((key.time, name, key) for name, keys in timeline.tracks for key in keys)
+    for time, name, key in sorted(every, key=lambda each: each[0]):
+        if not found or time - found[-1][0] > SAME:
+            found.append((time, {}))
+        found[-1][1][name] = key
+    return found

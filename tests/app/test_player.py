@@ -1,0 +1,177 @@
+"""Playing at true speed: what is due is shown, what comes too late is left out and counted; by a clock of the test's own."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from recipes import recipe, space
+
+from zscape.app.state.session import Session
+from zscape.app.work.moment import Moment
+from zscape.app.work.player import PATIENCE, RATE, Player
+from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.single import Single
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.timeline import Key, Timeline
+
+SPACE = space(12)
+POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3)]
+
+
+class Drawing(QObject):
+    failed = Signal(object)
+    frame_ready = Signal(object)
+
+
+class Stage:
+    """A session of the model's space, a clock, and a view that asks for its sheet whenever the moment changes."""
+
+    def __init__(self):
+        self.session, self.moment, self.renderer, self.now = Session(), Moment(), Drawing(), 0.0
+        self.session._model = SimpleNamespace(space=SPACE)
+        self.asked = []
+        self.moment.changed.connect(lambda: self.asked.append(self.moment.of(Single(self.session.point))))
+        self.jobs = SimpleNamespace(touch=lambda: None)
+        self.player = Player(self, clock=lambda: self.now)
+
+    def go(self, seconds):
+        self.now += seconds
+        self.player.tick()
+
+    def draw(self, complete=True):
+        """The renderer has drawn the last sheet that was asked for."""
+        frame = SimpleNamespace(sweep=self.asked[-1], complete=complete)
+        self.renderer.frame_ready.emit(frame)
+        return frame
+
+    def paint(self, complete=True):
+        """Drawn, and on screen."""
+        self.player.count(self.draw(complete))
+
+
+@pytest.fixture
+def stage(qapp):
+    stage = Stage()
+    stage.session.edit_timeline("make", animate_shelf(POINTS, SPACE, leg=1.0))
+    yield stage
+    stage.player.pause()
+
+
+def test_it_goes_by_the_clock(stage):
+    stage.player.play()
+    stage.draw()
+    stage.go(0.5)
+    assert stage.player.time == pytest.approx(0.5)
+    assert stage.asked[-1].centre == stage.session.scene.timeline.at(stage.player.time, SPACE)
+    stage.go(0.001)  # no new frame is due
+    assert len(stage.asked) == 2
+
+
+def test_frames_that_are_not_painted_in_time_are_counted(stage):
+    stage.player.play()
+    stage.paint()
+    stage.go(1 / RATE)
+    stage.paint()
+    assert (stage.player.shown, stage.player.dropped) == (2, 0)
+    stage.go(4 / RATE)
+    stage.paint()
+    assert (stage.player.shown, stage.player.dropped) == (3, 3)
+    stage.go(1 / RATE)
+    stage.paint(complete=False)  # cut short by a newer one
+    stage.go(1 / RATE)
+    stage.paint()
+    assert (stage.player.shown, stage.player.dropped) == (4, 4)
+
+
+def test_at_the_end_it_stops_on_the_last_key_and_begins_again(stage):
+    stage.player.play()
+    stage.go(5.0)
+    assert not stage.player.playing
+    assert stage.player.time == 2.0
+    assert stage.asked[-1].centre.get("z") == POINTS[-1].get("z")
+    stage.player.play()
+    assert stage.player.time == 0.0
+
+
+def test_a_loop_goes_round(stage):
+    stage.session.edit_timeline("loop", animate_shelf(POINTS, SPACE, leg=1.0, loop=True))
+    stage.player.play()
+    stage.draw()
+    stage.go(7.5)
+    assert stage.player.playing
+    assert stage.player.time == pytest.approx(1.5)
+
+
+def test_scrubbing_while_it_plays_goes_on_from_there(stage):
+    stage.player.play()
+    stage.go(0.5)
+    stage.player.seek(1.0)
+    stage.draw()
+    stage.go(0.5)
+    assert stage.player.time == pytest.approx(1.5)
+    assert stage.player.playing
+
+
+def test_a_slow_sheet_is_drawn_whole_before_the_next_is_asked_for(stage):
+    stage.player.play()
+    for _ in range(5):
+        stage.go(1 / RATE)  # due, and not asked for
+    assert len(stage.asked) == 1
+    frame = stage.draw()
+    assert len(stage.asked) == 2  # at once, as it is late
+    assert stage.player.time == pytest.approx(5 / RATE)
+    stage.player.count(frame)
+    stage.paint()
+    assert (stage.player.shown, stage.player.dropped) == (2, 4)
+
+
+def test_a_frame_that_never_comes_does_not_end_it(stage):
+    stage.session.edit_timeline("loop", animate_shelf(POINTS, SPACE, leg=1.0, loop=True))
+    stage.player.play()
+    stage.go(PATIENCE / 2)
+    assert len(stage.asked) == 1
+    stage.go(PATIENCE)
+    assert len(stage.asked) == 2
+
+
+def test_a_timeline_that_goes_takes_the_moment_with_it(stage):
+    stage.player.seek(1.0)
+    assert stage.moment.is_shown
+    stage.session.edit_timeline("empty", None)
+    assert not stage.moment.is_shown
+    assert stage.asked[-1].centre == stage.session.point
+    assert stage.player.time == 0.0
+
+
+def test_a_shorter_one_brings_the_playhead_back(stage):
+    stage.player.seek(2.0)
+    stage.session.edit_timeline("shorten", replace(stage.session.scene.timeline, seconds=1.25))
+    assert stage.player.time == 1.25
+    stage.player.play()
+    stage.session.edit_timeline("shorten", replace(stage.session.scene.timeline, seconds=0.5))
+    assert stage.player.time <= 0.5
+
+
+def test_another_point_ends_what_plays(stage):
+    stage.player.play()
+    stage.session.edit_point("go", POINTS[1])
+    assert not stage.player.playing
+    assert not stage.moment.is_shown
+
+
+def test_a_drawing_that_fails_stops_it(stage):
+    stage.player.play()
+    stage.renderer.failed.emit("out of memory")
+    assert not stage.player.playing
+
+
+def test_what_the_model_cannot_play_is_told_in_a_line(stage, qtbot):
+    moved = Recipe({"z": LatentValue(seeds=((1, 1.0),), moves=(("age", 1.0),))})
+    stage.session.edit_timeline("odd", Timeline(1.0, moved, (("z", (Key(0.0, moved.get("z")),)),)))
+    with qtbot.waitSignal(stage.session.message) as caught:
+        stage.player.play()
+    assert caught.args[1] is True
+    assert "age" in caught.args[0]
+    assert not stage.player.playing

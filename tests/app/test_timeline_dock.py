@@ -1,0 +1,321 @@
+"""The timeline in the window, by mouse and keyboard: from kept points to what plays, keys edited, each a step of undo."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QMenu
+from recipes import recipe
+from stage import write_model
+
+from zscape.app.state.clipboard import mime_of
+from zscape.app.state.settings import Settings
+from zscape.app.window.animate_dialog import AnimateDialog
+from zscape.app.window.main_window import MainWindow
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.stops import easing_after, stops, way_after
+
+POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def dock(window):
+    window.session.edit_shelf("fill", POINTS)
+    return window.timeline
+
+
+@pytest.fixture
+def filled(window, dock):
+    """A dock with four keys, 1 s apart, that does not play."""
+    window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
+    return dock
+
+
+def starts(dock):
+    return [each.start for each in dock.panel.stops]
+
+
+def spot(dock, place):
+    return dock.panel.track.rect_of(place).center().toPoint()
+
+
+def drag(qtbot, track, start, end, end_it=True):
+    qtbot.mousePress(track, LEFT, pos=start)
+    for share in (0.3, 0.6, 1.0):
+        qtbot.mouseMove(track, QPoint(round(start.x() + share * (end.x() - start.x())), start.y()))
+    if end_it:
+        qtbot.mouseRelease(track, LEFT, pos=end)
+
+
+def at(dock, time, y=8):
+    return QPoint(round(dock.panel.track.scale.x(time)), y)
+
+
+def steps(window):
+    return window.session.undo_stack.count()
+
+
+def test_it_is_hidden_until_it_is_used(window):
+    assert not window.timeline.isVisible()
+    assert not window.panels["shelf"].animate.isVisible()  # nothing to animate yet
+
+
+def test_two_clicks_from_kept_points_to_what_plays(window, dock, qtbot):
+    button = window.panels["shelf"].animate
+    qtbot.waitUntil(button.isVisible, timeout=5_000)  # panels follow the scene a moment later
+    qtbot.mouseClick(button, LEFT)
+    dialog = window.findChild(AnimateDialog)
+    qtbot.mouseClick(dialog.start, LEFT)
+    assert dock.isVisible()
+    assert dock.player.playing
+    assert window.session.scene.timeline == animate_shelf(POINTS, window.session.space, loop=True)
+    qtbot.waitUntil(lambda: dock.player.shown > 3, timeout=10_000)
+    sheet = window.views["class-sweep"].sheet
+    assert sheet.frame.sweep.centre != window.session.point
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    assert not dock.player.playing
+
+
+def test_the_dialog_says_legs_holds_easing_and_loop(window, dock, qtbot):
+    dialog = dock.animate_shelf()
+    dialog.leg.setValue(0.5)
+    dialog.hold.setValue(1.0)
+    dialog.easing.setCurrentText("Even")
+    dialog.loop.setChecked(False)
+    dialog.leg.setFocus()
+    qtbot.keyClick(dialog.leg, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(AnimateDialog) is None, timeout=5_000)  # with the keyboard in a number
+    dock.player.pause()
+    assert window.session.scene.timeline == animate_shelf(POINTS, window.session.space, 0.5, 1.0, "linear")
+    assert [each.hold for each in dock.panel.stops] == [1.0] * 4
+
+
+def test_one_point_is_too_few(window, qtbot):
+    with qtbot.waitSignal(window.session.message) as caught:
+        window.actions_by_name["animate"].trigger()
+    assert caught.args[1] is True
+    assert window.findChild(AnimateDialog) is None
+
+
+def test_scrubbing_shows_the_moment_in_whichever_view_is_open(window, filled, qtbot, painted):
+    track, space = filled.panel.track, window.session.space
+    sheet = painted(lambda: qtbot.mouseClick(track, LEFT, pos=at(filled, 1.0)))
+    assert filled.player.time == 1.0
+    timeline = window.session.scene.timeline
+    assert sheet.frame.sweep.centre == timeline.at(1.0, space)
+    window.show_view("image")
+    image = window.views["image"].sheet
+    qtbot.waitUntil(lambda: image.frame is not None, timeout=10_000)
+    assert image.frame.sweep.centre == timeline.at(1.0, space)
+    assert image.frame.caption(0) == window.views["class-sweep"].sheet.frame.sweep.caption(0, timeline.at(1.0, space), space)
+
+
+def test_another_point_ends_the_moment(window, filled, qtbot, painted):
+    painted(lambda: filled.player.seek(2.0))
+    sheet = painted(lambda: window.session.edit_point("go", recipe(seeds=((7, 1.0),))))
+    qtbot.waitUntil(lambda: sheet.frame.sweep.centre == window.session.point, timeout=10_000)
+    assert filled.player.time == 2.0  # the playhead stays: a key can be added there
+
+
+def test_a_drag_moves_a_key_in_one_step_and_snaps(window, filled, qtbot):
+    track, before = filled.panel.track, steps(window)
+    drag(qtbot, track, spot(filled, 1), spot(filled, 1) + QPoint(round(track.scale.width * 0.51 / 3), 0))
+    assert starts(filled) == [0.0, 1.5, 2.0, 3.0]  # at the mark of half a second
+    assert steps(window) == before + 1
+    window.session.undo_stack.undo()
+    assert starts(filled) == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_a_drag_over_other_keys_and_back_loses_none(window, filled, qtbot):
+    track, before = filled.panel.track, steps(window)
+    drag(qtbot, track, spot(filled, 1), spot(filled, 3), end_it=False)
+    assert len(starts(filled)) == 4
+    assert all(one < other for one, other in pairwise(starts(filled)))
+    qtbot.mouseMove(track, spot(filled, 0))
+    qtbot.keyClick(track, Qt.Key.Key_Escape)
+    assert starts(filled) == [0.0, 1.0, 2.0, 3.0]
+    assert steps(window) == before  # nothing has changed
+    qtbot.mouseRelease(track, LEFT)
+
+
+def test_keys_by_keyboard(window, filled, qtbot):
+    track = filled.panel.track
+    track.setFocus()
+    for key, expected in (
+        ((Qt.Key.Key_Right,), [0.0, 1.0, 2.0, 3.0]),
+        ((Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier), [0.0, 1.1, 2.0, 3.0]),
+        ((Qt.Key.Key_Delete,), [0.0, 2.0, 3.0]),
+        ((Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier), [0.0, 2.0, 2.5, 3.0]),
+    ):
+        qtbot.keyClick(track, *key)
+        assert starts(filled) == expected
+    assert filled.player.time == 1.0  # where the arrow went
+    qtbot.keyClick(track, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert filled.player.time == 1.1
+    qtbot.keyClick(track, Qt.Key.Key_End)
+    assert filled.player.time == 3.0
+    qtbot.keyClick(track, Qt.Key.Key_Return)
+    assert window.session.point == window.session.scene.timeline.at(2.0, window.session.space)
+    qtbot.keyClick(track, Qt.Key.Key_Space)
+    assert filled.player.playing
+    qtbot.keyClick(track, Qt.Key.Key_Space)
+    for _ in range(4):
+        window.session.undo_stack.undo()  # go to a key, duplicate, delete, move
+    assert starts(filled) == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_the_menu_sets_easing_way_and_hold(window, filled, qtbot):
+    track, panel = filled.panel.track, filled.panel
+
+    def pick(*words):
+        def choose():
+            menu = QApplication.activePopupWidget()
+            for word in words:
+                action = next(each for each in menu.actions() if each.text() == word)
+                menu = action.menu() or menu
+            action.trigger()
+            for each in panel.findChildren(QMenu):
+                each.close()
+
+        track.menu_asked.emit(1, track.mapToGlobal(spot(filled, 1)))
+        QTimer.singleShot(0, choose)
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5_000)
+
+    before = steps(window)
+    pick("Easing to the next key", "Slow start")
+    pick("Way to the next key", "Straight (lerp)")
+    pick("Hold", "0.5 s")
+    timeline = window.session.scene.timeline
+    stop = stops(timeline)[1]
+    assert (stop.start, stop.end, timeline.seconds) == (1.0, 1.5, 3.5)
+    assert easing_after(timeline, stop).x1 == 0.42
+    assert way_after(timeline, stop) == "lerp"
+    assert steps(window) == before + 3
+
+
+def test_points_become_keys_one_after_the_other(window, qtbot):
+    window.actions_by_name["timeline"].trigger()
+    dock, session = window.timeline, window.session
+    assert dock.isVisible()
+    assert dock.panel.track.words
+    for point in POINTS[:3]:
+        session.edit_point("go", point)
+        qtbot.mouseClick(dock.panel.add_key, LEFT)
+    assert starts(dock) == [0.0, 1.5, 3.0]
+    made = [session.scene.timeline.at(time, session.space).get("z") for time in starts(dock)]
+    assert made == [each.get("z") for each in POINTS[:3]]
+    qtbot.mouseClick(dock.panel.track, LEFT, pos=at(dock, 2.25))
+    session.edit_point("go", POINTS[3])
+    qtbot.mouseClick(dock.panel.add_key, LEFT)
+    assert starts(dock) == [0.0, 1.5, 2.25, 3.0]
+
+
+def test_a_tile_dropped_on_the_track_is_a_key_there(window, filled):
+    track = filled.panel.track
+    image = window.views["class-sweep"].sheet.tile_image(0)
+    data = mime_of(recipe(seeds=((9, 1.0),)), image)
+    event = QDropEvent(QPointF(at(filled, 1.5, 40)), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    track.dropEvent(event)
+    assert event.isAccepted()
+    assert starts(filled) == [0.0, 1.0, 1.5, 2.0, 3.0]
+
+
+def test_loop_and_length_are_controls(window, filled, qtbot):
+    qtbot.mouseClick(filled.panel.loop, LEFT, pos=QPoint(8, filled.panel.loop.height() // 2))
+    assert window.session.scene.timeline.loop
+    assert filled.panel.stops[-1].closes
+    assert filled.panel.length.value() == 4.0
+    filled.panel.length.setValue(8.0)
+    assert starts(filled) == [0.0, 2.0, 4.0, 6.0, 8.0]
+    window.session.undo_stack.undo()
+    window.session.undo_stack.undo()
+    assert not window.session.scene.timeline.loop
+
+
+def test_the_keys_have_their_pictures(filled, qtbot):
+    track = filled.panel.track
+    qtbot.waitUntil(lambda: len(track.images) == 4, timeout=10_000)
+    assert len({each.convertToFormat(QImage.Format.Format_Grayscale8).bits().tobytes() for each in track.images}) == 4
+
+
+@pytest.mark.parametrize("view", ["image", "class-sweep", "style-sweep", "arithmetic"])
+def test_every_ready_made_one_plays_in_every_sheet(window, dock, qtbot, view):
+    window.show_view(view)
+    if view == "arithmetic":
+        for slot, point in zip("abc", POINTS, strict=False):
+            window.views[view]._fill(slot, point)
+    sheet = window.views[view].main_sheet()
+    qtbot.waitUntil(lambda: sheet.frame is not None, timeout=10_000)
+    menu = dock.panel.ready.menu()
+    dock.panel.fill_ready(menu)
+    names = [
+        each.text() for each in menu.actions() if each.text() and each.text() not in ("Animate the shelf…", "Empty the timeline")
+    ]
+    assert len(names) >= 3
+    for name in names:
+        dock.panel.fill_ready(menu)
+        next(each for each in menu.actions() if each.text() == name).trigger()
+        assert dock.player.playing, name
+        before = sheet.frame
+        qtbot.waitUntil(lambda before=before: dock.player.shown > 1 and sheet.frame is not before, timeout=10_000)
+    dock.player.pause()
+    dock.panel.fill_ready(menu)
+    menu.actions()[-1].trigger()
+    assert window.session.scene.timeline is None
+    qtbot.waitUntil(lambda: sheet.frame.sweep == window.views[view].sweep(), timeout=10_000)
+
+
+def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):
+    sheet = window.views["class-sweep"].sheet
+    low = sheet.height()
+    filled.chevron.click()
+    qtbot.waitUntil(lambda: sheet.height() > low, timeout=5_000)
+    assert filled.transport.play.isVisible()  # it can be played all the same
+    folded = sheet.height()
+    window.actions_by_name["timeline"].trigger()
+    qtbot.waitUntil(lambda: sheet.height() > folded, timeout=5_000)
+    assert not filled.isVisible()
+
+
+def test_nothing_is_cut_in_a_small_window(window, filled, qtbot):
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    panel = filled.panel
+    for control in (panel.add_key, panel.ready, panel.loop, panel.length, panel.film):
+        corner = control.mapTo(panel.strip, control.rect().bottomRight())
+        assert panel.strip.rect().contains(corner)
+        assert control.width() >= control.minimumSizeHint().width()
+    assert panel.strip.height() <= 44  # one line
+    assert window.rect().contains(panel.track.mapTo(window, panel.track.rect().bottomRight()))
+
+
+def test_a_session_with_a_timeline_opens_with_it(window, filled, qtbot, home, tiny_model):
+    timeline = window.session.scene.timeline
+    window.keeper.flush()
+    window.close()
+    again = MainWindow(Settings(home), model=str(tiny_model))
+    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
+        again.show()
+    assert again.session.scene.timeline == timeline
+    assert again.timeline.isVisible()
+    again.close()
+    again.deleteLater()
+
+
+def test_another_model_does_not_play_what_it_cannot_draw(window, filled, qtbot, tmp_path):
+    numbers = [recipe(seeds=(), numbers=(each,) * 12) for each in (0.5, 1.0)]
+    window.session.edit_timeline("numbers", animate_shelf(numbers, window.session.space, loop=True))
+    filled.player.play()
+    with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
+        window.opener.open_model(write_model(tmp_path / "small.safetensors"))  # of 8 numbers
+    assert window.session.scene.timeline is None
+    assert not filled.player.playing
+    sheet = window.views["class-sweep"].sheet
+    qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.model is window.session.model, timeout=10_000)
+    assert sheet.frame.sweep.centre == window.session.point
+    window.session.undo_stack.undo()  # back to the model that can
+    qtbot.waitUntil(lambda: window.session.scene.timeline is not None, timeout=10_000)
