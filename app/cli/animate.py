@@ -39,7 +39,7 @@ class Animate:
         from zscape.app.cli.show import show
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find
-        from zscape.models.inference.frames import frames
+        from zscape.models.inference.frames import frames, with_marks
         from zscape.models.inference.runner import GeneratorRunner
         from zscape.models.media.animation import check_animation, write_animation
         from zscape.models.media.fitting import fitted, size_of
@@ -72,6 +72,7 @@ class Animate:
             length = f"{timeline.seconds:g} s at {self.fps:g} a second"
             raise ZscapeError(f"{self.file}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
         drawn = frames(runner, Single(timeline.base), timeline, count)
-        film = (fitted(frame, (width, height), self.fit, self.smooth) for frame in drawn)
+        fitting = (fitted(frame, (width, height), self.fit, self.smooth) for frame in drawn)
+        film = with_marks(fitting, timeline, count, runner.model.space)
         show(write_animation(self.out, film, self.fps, count, metadata={"timeline": timeline_text(timeline)}))
         return 0

@@ -104,6 +104,8 @@ class View(QWidget):
     def _take_frame(self, frame: Frame) -> None:
         if frame.channel == self.name and frame.model is self.session.model:
             self.show_frame(frame)
+            if (sheet := self.main_sheet()) is not None:
+                sheet.show_marks(self.context.moment.marks_of(frame.sweep))
 
 
 class SheetView(View):

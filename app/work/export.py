@@ -55,14 +55,15 @@ def save_animation(
     animation: Animation, model: Model, sweep: Sweep, timeline: Timeline, saved: SessionFile, device: str = "auto"
 ) -> Work[Path]:
     """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time."""
-    from zscape.models.inference.frames import frames
+    from zscape.models.inference.frames import frames, with_marks
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
 
     yield Progress(0, animation.frames, "Getting ready")
     drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
+    film = with_marks(drawn, timeline, animation.frames, model.space, animation.scale)
     path = yield from write_animation(
-        animation.path, drawn, animation.fps, animation.frames, animation.scale, {KEY: to_json(_to_hand_on(saved))}
+        animation.path, film, animation.fps, animation.frames, metadata={KEY: to_json(_to_hand_on(saved))}
     )
     return path
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -13,6 +14,9 @@ from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from zscape.models.timeline.marks import Mark
 
 RATE = 30
 """Frames a second while it plays."""
@@ -168,8 +172,14 @@ class Player(QObject):
                 self._drawing = moved, self._clock()
             return moved
 
-        self._moment.show(change)
+        self._moment.show(change, self._marks(timeline, place))
         self.changed.emit()
+
+    def _marks(self, timeline: Timeline, place: float) -> tuple[Mark, ...]:
+        from zscape.models.timeline.mark_edits import marks_at
+
+        space = self._session.space
+        return marks_at(timeline, place, space) if timeline.marks and space is not None else ()
 
     def _follow_model(self) -> None:
         """Another model may not know what the timeline needs."""

@@ -117,7 +117,8 @@ def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timel
     factor = seconds / timeline.seconds
     tracks = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.tracks)
     sheet = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.sheet)
-    return replace(timeline, seconds=seconds, tracks=tracks, sheet=sheet)
+    marks = tuple(replace(each, start=each.start * factor, seconds=each.seconds * factor) for each in timeline.marks)
+    return replace(timeline, seconds=seconds, tracks=tracks, sheet=sheet, marks=marks)
 
 
 def _check(timeline: Timeline, time: float) -> None:

@@ -143,7 +143,18 @@ def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
                 made.append(replace(key, time=stop.start + seconds))
         return tuple(made)
 
-    return each_track(replace(timeline, seconds=timeline.seconds + by), held)
+    later = _later(timeline, stop.end, by)
+    return each_track(replace(later, seconds=timeline.seconds + by), held)
+
+
+def _later(timeline: Timeline, after: float, by: float) -> Timeline:
+    """With the marks and the sheet's numbers after a time moved by so many seconds: they go with the keys there."""
+    marks = tuple(replace(each, start=each.start + by) if each.start > after + SAME else each for each in timeline.marks)
+    sheet = tuple(
+        (name, tuple(replace(key, time=key.time + by) if key.time > after + SAME else key for key in keys))
+        for name, keys in timeline.sheet
+    )
+    return replace(timeline, marks=marks, sheet=sheet)
 
 
 def easing_after(timeline: Timeline, stop: Stop) -> Easing:

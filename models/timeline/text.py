@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
 from zscape.models.errors import ZscapeError
@@ -11,15 +12,17 @@ from zscape.models.inputs.plain import enc_hook, plain_value, recipe_of, value_o
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Curve, Easing
+from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.timeline import Key, NumberKey, Timeline
 
 FORMAT = 1
 LARGEST = 8_000_000
 """Characters of a text; longer ones are not read."""
 MOST_KEYS = 100_000
+MOST_MARKS = 10_000
 LONGEST = 36_000.0
 """Seconds."""
-FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop"}
+FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop", "marks"}
 
 
 def timeline_text(timeline: Timeline) -> str:
@@ -34,7 +37,8 @@ def plain_timeline(timeline: Timeline) -> dict[str, Any]:
     }
     sheet = {name: [{**_plain(key), "value": key.value} for key in keys] for name, keys in timeline.sheet}
     said = {"timeline": FORMAT, "seconds": timeline.seconds, "base": enc_hook(timeline.base), "tracks": tracks, "sheet": sheet}
-    return {**said, "loop": timeline.loop}
+    marks = {"marks": [asdict(each) for each in timeline.marks]} if timeline.marks else {}
+    return {**said, "loop": timeline.loop, **marks}
 
 
 def read_timeline(text: str, space: Space | None = None) -> Timeline:
@@ -67,7 +71,7 @@ def timeline_of(given: object) -> Timeline:
         raise ZscapeError("A timeline's loop is true or false.")
     tracks = tuple((name, tuple(_key(name, key) for key in keys)) for name, keys in _tracks(given, "tracks"))
     sheet = tuple((name, tuple(_number_key(name, key) for key in keys)) for name, keys in _tracks(given, "sheet"))
-    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop)
+    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop, _marks(given.get("marks", [])))
 
 
 def check_timeline(timeline: Timeline, space: Space) -> None:
@@ -98,6 +102,24 @@ def _key(name: str, given: Any) -> Key:
 def _number_key(name: str, given: Any) -> NumberKey:
     time, easing = _timing(name, given, {"time", "value", "easing"})
     return NumberKey(time, _number(given.get("value"), f"A key of {name!r}"), easing)
+
+
+def _marks(given: Any) -> tuple[Mark, ...]:
+    if not isinstance(given, list) or len(given) > MOST_MARKS:
+        raise ZscapeError(f"The marks of a timeline are a list of at most {MOST_MARKS:,}.")
+    return tuple(_mark(each) for each in given)
+
+
+def _mark(given: Any) -> Mark:
+    known = {each.name for each in fields(Mark)}
+    if not isinstance(given, Mapping) or not {"start", "seconds", "text"} <= given.keys():
+        raise ZscapeError("A mark of a timeline is an object with a start, seconds and a text.")
+    _only(given, known, "A mark")
+    numbers = {name: _number(given[name], f"The {name} of a mark") for name in ("start", "seconds", "size") if name in given}
+    words = {name: value for name, value in given.items() if name not in numbers}
+    if odd := sorted(name for name, value in words.items() if not isinstance(value, str)):
+        raise ZscapeError(f"The {odd[0]} of a mark is a text.")
+    return Mark(**{**words, **numbers})
 
 
 def _timing(name: str, given: Any, fields: set[str]) -> tuple[float, Easing]:

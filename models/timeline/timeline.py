@@ -19,6 +19,7 @@ from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import Value
 from zscape.models.timeline.easing import Easing, check_easing, eased
+from zscape.models.timeline.marks import Mark
 
 if TYPE_CHECKING:
     from zscape.models.sweeps.base import Sweep
@@ -50,8 +51,8 @@ class Timeline:
     """seconds: its length, above 0. base: the recipe that the tracks change. tracks: input name -> keys in order of time.
 
     sheet: keys for fields of the sweep, by the field's name. Before its first key a track has that key's value, after its last
-    that one's. loop: whether times beyond its length begin again. Raises ZscapeError for a length that is not above 0, keys that
-    are out of order or not finite, and an unknown easing.
+    that one's. loop: whether times beyond its length begin again. marks: text over the film. Raises ZscapeError for a length that
+    is not above 0, keys that are out of order or not finite, and an unknown easing.
     """
 
     seconds: float
@@ -59,6 +60,7 @@ class Timeline:
     tracks: tuple[tuple[str, tuple[Key, ...]], ...] = ()
     sheet: tuple[tuple[str, tuple[NumberKey, ...]], ...] = ()
     loop: bool = False
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.seconds) and self.seconds > 0):
