@@ -24,14 +24,20 @@ def add_mark(timeline: Timeline, mark: Mark) -> Timeline:
 def add_card(timeline: Timeline, card: Mark) -> Timeline:
     """With a title card, and room for it: the stop nearest to its start is held for its time more, under the card.
 
-    So nothing of what moves is covered. A timeline without stops, which moves numbers of the sheet only, is covered.
+    So nothing of what moves is covered, and other texts go with what they stand over. A timeline
+    without stops, which moves numbers of the sheet only, is covered.
     """
     found = [each for each in stops(timeline) if not each.closes]
     if not found:
         return add_mark(timeline, card)
     stop = min(found, key=lambda each: min(abs(each.start - card.start), abs(each.end - card.start)))
+    at = stop.start if abs(stop.start - card.start) <= abs(stop.end - card.start) else stop.end
     held = hold_stop(timeline, stop, stop.hold + card.seconds)
-    return add_mark(held, replace(card, start=stop.end))
+    marks = (
+        replace(each, start=each.start + card.seconds) if at - SAME <= each.start <= stop.end + SAME else each
+        for each in held.marks
+    )
+    return add_mark(replace(held, marks=tuple(marks)), replace(card, start=at))
 
 
 def set_mark(timeline: Timeline, place: int, mark: Mark) -> Timeline:

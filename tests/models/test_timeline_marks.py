@@ -89,7 +89,9 @@ def test_a_card_is_given_its_time():
         assert titled.at(time, SPACE) == LINE.at(0.0, SPACE)
     assert titled.at(1.5, SPACE) == LINE.at(0.5, SPACE)
     twice = add_card(titled, Mark(0.0, 0.5, "Another", "card"))
-    assert (twice.marks[-1].start, twice.seconds) == (1.0, 4.5)
+    assert ([each.start for each in twice.marks], twice.seconds) == ([3.0, 0.5, 0.0], 4.5)
+    last = add_card(titled, Mark(0.9, 0.5, "Another", "card"))
+    assert [each.start for each in last.marks] == [3.0, 0.0, 1.0]
 
 
 def test_a_card_over_a_sheet_that_moves_covers_it():
