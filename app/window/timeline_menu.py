@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from zscape.app.window.animate_dialog import EASINGS
+from zscape.app.window.animate_dialog import EASINGS, WAYS
 from zscape.models.timeline.stops import Stop, easing_after, hold_stop, set_leg, stops, way_after
 
 if TYPE_CHECKING:
     from zscape.app.window.timeline_panel import TimelinePanel
-    from zscape.models.inputs.base import Way
+    from zscape.models.timeline.timeline import KeyWay, Timeline
 
 HOLDS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds that are offered."""
-WAYS: dict[str, Way] = {"Curved (slerp)": "slerp", "Straight (lerp)": "lerp"}
 
 
 def key_menu(panel: TimelinePanel, place: int) -> QMenu:
@@ -55,8 +54,14 @@ def _add_leg(menu: QMenu, panel: TimelinePanel, stop: Stop) -> None:
     _choices(
         menu.addMenu("Way to the next key"),
         {name: each == way for name, each in WAYS.items()},
-        lambda name: panel.edit("change the way", lambda line: set_leg(line, stop, way=WAYS[name])),
+        lambda name: panel.edit("change the way", lambda line: _with_way(line, stop, WAYS[name])),
     )
+
+
+def _with_way(timeline: Timeline, stop: Stop, way: KeyWay) -> Timeline:
+    """A curve through the keys with the easing that slows down at each of them would stop there all the same."""
+    even = way == "spline" and easing_after(timeline, stop) == "smooth"
+    return set_leg(timeline, stop, easing="linear" if even else None, way=way)
 
 
 def _add(menu: QMenu, words: str, tip: str, run: Callable[[], object]) -> None:

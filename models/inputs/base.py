@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.spline import Leg
 from zscape.models.inputs.value import Value
 
 if TYPE_CHECKING:
@@ -89,6 +90,13 @@ class Input:
     def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         """The values on the way from `start` (0) to `end` (1) at `steps`; the ends are the values themselves."""
         raise NotImplementedError
+
+    def curved(self, leg: Leg, share: float, space: Known) -> Value:
+        """The value at `share` (0 to 1) of a leg of a curve through keys, as smooth at its ends as the kind can be.
+
+        A kind without such curves goes as `between` does.
+        """
+        return self.between(leg.start, leg.end, [share], "slerp", space)[0]
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Weighted sums of the values of `recipes` [R]: a value for each row of weights [N, R], whose rows sum to 1.

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, alone, ends, stream
+from zscape.models.inputs.spline import Leg, spherical
 from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zscape.models.inputs.base import Floats, Known
     from zscape.models.inputs.recipe import Recipe
 
@@ -168,6 +172,25 @@ class Latent(Input):
         rows = WAYS[way](get(a, space), get(b, space), np.asarray(steps, np.float32)).tolist()
         kept = a.truncation if same else 1.0
         return ends([LatentValue(seeds=(), numbers=tuple(row), truncation=kept) for row in rows], steps, a, b)
+
+    def curved(self, leg: Leg, share: float, space: Known) -> Value:
+        import numpy as np
+
+        a, b = leg.start.value(self), leg.end.value(self)
+        assert isinstance(a, LatentValue)
+        assert isinstance(b, LatentValue)
+        if a == b or share in (0.0, 1.0):
+            return b if share == 1.0 else a
+        beside = [each.recipe.value(self) for each in (leg.before, leg.after) if each is not None]
+        # Under one truncation the way is that of the latents before it, as between two.
+        same = {each.truncation for each in (a, b, *beside) if isinstance(each, LatentValue)} == {a.truncation}
+        get = self.before_truncation if same else self.row
+
+        def vector(recipe: Recipe) -> NDArray[np.float64]:
+            return np.asarray(get(recipe.value(self), space), np.float64)
+
+        row = spherical(leg, share, vector).astype(np.float32).tolist()
+        return LatentValue(seeds=(), numbers=tuple(row), truncation=a.truncation if same else 1.0)
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Sums of latents (Radford 2016, section 6.3.2, "vector arithmetic").

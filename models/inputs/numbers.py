@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.spline import Leg, monotone
 from zscape.models.inputs.value import Value, check_finite, check_size
 
 if TYPE_CHECKING:
@@ -114,6 +115,15 @@ class Numbers(Input):
             return [first] * len(steps)
         a, b = self.numbers(first), self.numbers(last)
         return [NumbersValue(tuple((1 - t) * x + t * y for x, y in zip(a, b, strict=True))) for t in steps]
+
+    def curved(self, leg: Leg, share: float, space: Known) -> Value:
+        import numpy as np
+
+        a, b = leg.start.value(self), leg.end.value(self)
+        if a == b or share in (0.0, 1.0):
+            return b if share == 1.0 else a
+        row = monotone(leg, share, lambda recipe: np.asarray(self.numbers(recipe.value(self)), np.float64))
+        return NumbersValue(tuple(row.tolist()))
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Sums, cut at the ends of the ranges."""

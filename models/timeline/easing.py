@@ -18,6 +18,8 @@ EASINGS: dict[Name, Callable[[float], float]] = {
 }
 """Evenly, slowly at both ends (3t^2 - 2t^3), not at all."""
 HALVINGS = 60
+NEAR = 1e-4
+"""Share of a leg over which its speed at an end is measured."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,13 @@ Easing = Name | Curve
 def eased(easing: Easing, share: float) -> float:
     """The share of the way at `share` of the time, both from 0 to 1."""
     return easing(share) if isinstance(easing, Curve) else EASINGS[easing](share)
+
+
+def slope(easing: Easing, at_end: bool) -> float:
+    """How fast a leg is where it begins, or ends, as a multiple of its even speed; 0 for one that stands still."""
+    if easing == "hold":
+        return 0.0
+    return (1 - eased(easing, 1 - NEAR) if at_end else eased(easing, NEAR)) / NEAR
 
 
 def check_easing(easing: object) -> None:

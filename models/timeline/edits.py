@@ -13,14 +13,17 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Easing
-from zscape.models.timeline.timeline import Key, Timeline
-
-SAME = 1e-6
-"""Keys closer than this, in seconds, are at one time."""
+from zscape.models.timeline.timeline import SAME, Key, KeyWay, Timeline
 
 
 def animate_shelf(
-    stops: Sequence[Recipe], space: Space, leg: float = 1.5, hold: float = 0.0, easing: Easing = "smooth", loop: bool = False
+    stops: Sequence[Recipe],
+    space: Space,
+    leg: float = 1.5,
+    hold: float = 0.0,
+    easing: Easing = "smooth",
+    loop: bool = False,
+    way: KeyWay = "slerp",
 ) -> Timeline:
     """Through `stops` in order, all inputs together, and with `loop` back to the first.
 
@@ -41,7 +44,7 @@ def animate_shelf(
             value, start = stop.value(each), place * (leg + hold)
             if hold:
                 keys.append(Key(start, value, "hold"))
-            keys.append(Key(start + hold, value, easing))
+            keys.append(Key(start + hold, value, easing, way))
         if loop:
             keys.append(Key(count * (leg + hold), stops[0].value(each)))
         tracks.append((each.name, tuple(keys)))

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent, LatentValue
-from zscape.models.timeline.edits import SAME
 from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.stops import hold_stop, stops
-from zscape.models.timeline.timeline import Timeline
+from zscape.models.timeline.timeline import SAME, Timeline
 
 if TYPE_CHECKING:
     from zscape.models.inputs.space import Space

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Easing
-from zscape.models.timeline.edits import SAME, add_column, each_track
-from zscape.models.timeline.timeline import Key, Timeline
+from zscape.models.timeline.edits import add_column, each_track
+from zscape.models.timeline.timeline import SAME, Key, KeyWay, Timeline
 
 APART = 0.05
 """The least time between two stops."""
@@ -162,12 +161,12 @@ def easing_after(timeline: Timeline, stop: Stop) -> Easing:
     return next((key.easing for key in _keys(timeline, stop.end)), "smooth")
 
 
-def way_after(timeline: Timeline, stop: Stop) -> Way:
+def way_after(timeline: Timeline, stop: Stop) -> KeyWay:
     """The way from `stop` to the next; of several tracks, that of the first."""
     return next((key.way for key in _keys(timeline, stop.end)), "slerp")
 
 
-def set_leg(timeline: Timeline, stop: Stop, easing: Easing | None = None, way: Way | None = None) -> Timeline:
+def set_leg(timeline: Timeline, stop: Stop, easing: Easing | None = None, way: KeyWay | None = None) -> Timeline:
     """The leg after `stop` with another easing, or another way, in every track."""
     changed = {**({"easing": easing} if easing is not None else {}), **({"way": way} if way is not None else {})}
     return each_track(

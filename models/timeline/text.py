@@ -13,7 +13,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Curve, Easing
 from zscape.models.timeline.marks import Mark
-from zscape.models.timeline.timeline import Key, NumberKey, Timeline
+from zscape.models.timeline.timeline import WAYS, Key, NumberKey, Timeline
 
 FORMAT = 1
 LARGEST = 8_000_000
@@ -94,8 +94,8 @@ def _tracks(given: Mapping[str, Any], field: str) -> list[tuple[str, list[Any]]]
 def _key(name: str, given: Any) -> Key:
     time, easing = _timing(name, given, {"time", "value", "easing", "way"})
     way = given.get("way", "slerp")
-    if way not in ("slerp", "lerp"):
-        raise ZscapeError(f"A key of {name!r} goes by slerp or lerp, not {way!r}.")
+    if way not in WAYS:
+        raise ZscapeError(f"A key of {name!r} goes by slerp, lerp or spline, not {way!r}.")
     return Key(time, value_of(name, given.get("value")), easing, way)
 
 

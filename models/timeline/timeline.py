@@ -11,20 +11,28 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.spline import Leg, Neighbour
 from zscape.models.inputs.value import Value
-from zscape.models.timeline.easing import Easing, check_easing, eased
+from zscape.models.timeline.easing import Easing, check_easing, eased, slope
 from zscape.models.timeline.marks import Mark
 
 if TYPE_CHECKING:
     from zscape.models.sweeps.base import Sweep
 
 S = TypeVar("S", bound="Sweep")
+KeyWay = Way | Literal["spline"]
+"""How to go from a key to the next: as between two points, or along a curve through all keys, without a stop at them."""
+SAME = 1e-6
+"""Keys closer than this, in seconds, are at one time."""
+REST = 0.01
+"""A leg that is slower than this share of its even speed stands still."""
+WAYS: tuple[KeyWay, ...] = ("slerp", "lerp", "spline")
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Key:
     time: float
     value: Value
     easing: Easing = "linear"
-    way: Way = "slerp"
+    way: KeyWay = "slerp"
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,25 @@ class Timeline:
         after = keys[place + 1]
         share = eased(key.easing, (time - key.time) / (after.time - key.time))
         start, end = (self.base.with_value(name, each) for each in (key.value, after.value))
+        if key.way == "spline":
+            before, beyond = self._beside(name, keys, place - 1, True), self._beside(name, keys, place + 1, False)
+            return space.input(name).curved(Leg(start, end, after.time - key.time, before, beyond), share, space)
         return space.input(name).between(start, end, [share], key.way, space)[0]
+
+    def _beside(self, name: str, keys: tuple[Key, ...], leg: int, before: bool) -> Neighbour | None:
+        """The key beyond a leg on one side. leg: the number of the leg there; that of a loop comes round."""
+        count = len(keys) - 1
+        if not 0 <= leg < count:
+            closed = self.loop and keys[0].value == keys[-1].value and abs(keys[-1].time - keys[0].time - self.seconds) < SAME
+            if not closed:
+                return None
+            leg %= count
+        first, last = keys[leg], keys[leg + 1]
+        if last.time - first.time < SAME:
+            return None
+        speed = slope(first.easing, before)
+        recipe = self.base.with_value(name, (first if before else last).value)
+        return Neighbour(recipe, last.time - first.time, None if first.way == "spline" and speed > REST else speed)
 
 
 def _moves(sweep: Sweep, name: str) -> bool:
