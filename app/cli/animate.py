@@ -67,9 +67,9 @@ class Animate:
             timeline = read_timeline(text, runner.model.space)
         except ZscapeError as error:
             raise ZscapeError(f"{self.file}: {error}") from error
-        count = round(timeline.seconds * self.fps)
+        count = round(timeline.duration * self.fps)
         if not 1 <= count <= MOST_FRAMES:
-            length = f"{timeline.seconds:g} s at {self.fps:g} a second"
+            length = f"{timeline.duration:g} s at {self.fps:g} a second"
             raise ZscapeError(f"{self.file}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
         drawn = frames(runner, Single(timeline.base), timeline, count)
         fitting = (fitted(frame, (width, height), self.fit, self.smooth) for frame in drawn)

@@ -223,7 +223,7 @@ def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: Sessio
     played = context.session.scene.timeline
     if played is not None:
         moves[TIMELINE] = lambda _: played.suiting(sweep)
-    length = played.seconds if played is not None else 0.0
+    length = played.duration if played is not None else 0.0
     dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", size, tuple(moves), length)
     if film:
         dialog.motion.setCurrentText(TIMELINE)

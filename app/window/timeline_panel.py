@@ -18,7 +18,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.player import Player
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.timeline.edits import with_length
+from zscape.models.timeline.edits import with_length, with_part
 from zscape.models.timeline.stops import (
     LEG,
     Stop,
@@ -80,6 +80,10 @@ class TimelinePanel(QWidget):
         track.removed.connect(self.delete)
         track.menu_asked.connect(self._menu)
         track.dropped.connect(self.add)
+        track.ruler_menu_asked.connect(self._ruler_menu)
+        track.part.grabbed.connect(self._gesture.begin)
+        track.part.moved.connect(self._set_part)
+        track.part.released.connect(self._gesture.end)
         track.play_asked.connect(player.toggle)
         player.changed.connect(lambda: track.show_time(player.time))
         self.session.scene_changed.connect(self.refresh)
@@ -113,7 +117,8 @@ class TimelinePanel(QWidget):
             self._shown = timeline
             self.stops = stops(timeline) if timeline else []
             diamonds = sorted({key.time for _, keys in timeline.sheet for key in keys}) if timeline else []
-            self.track.show_timeline(self.stops, timeline.seconds if timeline else 0.0, diamonds)
+            played = timeline.played if timeline else (0.0, 0.0)
+            self.track.show_timeline(self.stops, timeline.seconds if timeline else 0.0, diamonds, played)
             with QSignalBlocker(self.loop), QSignalBlocker(self.length):
                 self.loop.setChecked(timeline is not None and timeline.loop)
                 if timeline is not None:
@@ -227,6 +232,18 @@ class TimelinePanel(QWidget):
 
     def _set_length(self, seconds: float) -> None:
         self.edit("change the length", lambda line: with_length(line, seconds), self._gesture.move())
+
+    def _set_part(self, is_end: bool, time: float) -> None:
+        ends = {"end" if is_end else "begin": time}
+        label = "set the out point" if is_end else "set the in point"
+        self.edit(label, lambda line: with_part(line, **ends), self._gesture.move())
+
+    def _ruler_menu(self, time: float, where: QPoint) -> None:
+        from zscape.app.window.timeline_menu import ruler_menu
+
+        menu = ruler_menu(self, time)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
 
     def _menu(self, place: int, where: QPoint) -> None:
         from zscape.app.window.timeline_menu import key_menu

@@ -56,12 +56,12 @@ class Player(QObject):
         context.renderer.frame_ready.connect(self._go_on)
 
     def play(self) -> None:
-        """Go on from the playhead; from the beginning where it is at the end."""
+        """Go on from the playhead; from the in point where it is at the out point, or outside."""
         timeline = self._ready()
         if timeline is None or self.playing:
             return
-        at_end = self.time >= timeline.seconds - 1 / RATE
-        self._from = 0.0 if at_end else self.time
+        begin, end = timeline.played
+        self._from = self.time if begin <= self.time < end - 1 / RATE else begin
         self._begun, self._frame, self._painted = self._clock(), -1, -1
         self.playing, self.shown, self.dropped = True, 0, 0
         self._asked.clear()
@@ -106,16 +106,17 @@ class Player(QObject):
         passed = self._clock() - self._begun
         frame = math.floor(passed * RATE + 1e-6)
         place = self._from + frame / RATE
-        if place >= timeline.seconds and not timeline.loop:
+        begin, end = timeline.played
+        if place >= end and not timeline.loop:
             self._stop()
-            self._show(timeline, timeline.seconds)
+            self._show(timeline, end)
             return
         self._jobs.touch()
         waits = self._drawing is not None and self._clock() - self._drawing[1] < PATIENCE
         self._late = waits and frame > self._frame
         if frame > self._frame and not waits:
             self._frame = frame
-            self._show(timeline, place % timeline.seconds if timeline.loop else place)
+            self._show(timeline, begin + (place - begin) % (end - begin) if timeline.loop and place >= end else place)
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
 
     def count(self, frame: Frame) -> None:

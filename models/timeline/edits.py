@@ -15,6 +15,9 @@ from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Easing
 from zscape.models.timeline.timeline import SAME, Key, KeyWay, Timeline
 
+LEAST = 0.05
+"""Seconds between the in and the out point."""
+
 
 def animate_shelf(
     stops: Sequence[Recipe],
@@ -121,7 +124,24 @@ def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timel
     tracks = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.tracks)
     sheet = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.sheet)
     marks = tuple(replace(each, start=each.start * factor, seconds=each.seconds * factor) for each in timeline.marks)
-    return replace(timeline, seconds=seconds, tracks=tracks, sheet=sheet, marks=marks)
+    part = None if timeline.part is None else (timeline.part[0] * factor, timeline.part[1] * factor)
+    return replace(timeline, seconds=seconds, tracks=tracks, sheet=sheet, marks=marks, part=part)
+
+
+def with_part(timeline: Timeline, begin: float | None = None, end: float | None = None) -> Timeline:
+    """With another in or out point, in seconds; None leaves it where it is. The other gives way where they would meet.
+
+    Both at the ends of the timeline are none.
+    """
+    first, last = timeline.played
+    if begin is not None:
+        first = min(max(begin, 0.0), timeline.seconds - LEAST)
+        last = max(last, first + LEAST)
+    if end is not None:
+        last = max(min(end, timeline.seconds), LEAST)
+        first = min(first, last - LEAST)
+    whole = first <= SAME and last >= timeline.seconds - SAME
+    return replace(timeline, part=None if whole else (max(0.0, round(first, 6)), round(last, 6)))
 
 
 def _check(timeline: Timeline, time: float) -> None:

@@ -147,13 +147,17 @@ def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
 
 
 def _later(timeline: Timeline, after: float, by: float) -> Timeline:
-    """With the marks and the sheet's numbers after a time moved by so many seconds: they go with the keys there."""
+    """With the marks, the sheet's numbers and the in and out points after a time moved by so many seconds, as the keys are."""
     marks = tuple(replace(each, start=each.start + by) if each.start > after + SAME else each for each in timeline.marks)
     sheet = tuple(
         (name, tuple(replace(key, time=key.time + by) if key.time > after + SAME else key for key in keys))
         for name, keys in timeline.sheet
     )
-    return replace(timeline, marks=marks, sheet=sheet)
+    part = timeline.part
+    if part is not None:
+        begin, end = (each + by if each > after + SAME else each for each in part)
+        part = (begin, end) if begin < end else None
+    return replace(timeline, marks=marks, sheet=sheet, part=part)
 
 
 def easing_after(timeline: Timeline, stop: Stop) -> Easing:

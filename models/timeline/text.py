@@ -22,7 +22,7 @@ MOST_KEYS = 100_000
 MOST_MARKS = 10_000
 LONGEST = 36_000.0
 """Seconds."""
-FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop", "marks"}
+FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part"}
 
 
 def timeline_text(timeline: Timeline) -> str:
@@ -38,7 +38,8 @@ def plain_timeline(timeline: Timeline) -> dict[str, Any]:
     sheet = {name: [{**_plain(key), "value": key.value} for key in keys] for name, keys in timeline.sheet}
     said = {"timeline": FORMAT, "seconds": timeline.seconds, "base": enc_hook(timeline.base), "tracks": tracks, "sheet": sheet}
     marks = {"marks": [asdict(each) for each in timeline.marks]} if timeline.marks else {}
-    return {**said, "loop": timeline.loop, **marks}
+    part = {"part": list(timeline.part)} if timeline.part is not None else {}
+    return {**said, "loop": timeline.loop, **marks, **part}
 
 
 def read_timeline(text: str, space: Space | None = None) -> Timeline:
@@ -71,7 +72,8 @@ def timeline_of(given: object) -> Timeline:
         raise ZscapeError("A timeline's loop is true or false.")
     tracks = tuple((name, tuple(_key(name, key) for key in keys)) for name, keys in _tracks(given, "tracks"))
     sheet = tuple((name, tuple(_number_key(name, key) for key in keys)) for name, keys in _tracks(given, "sheet"))
-    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop, _marks(given.get("marks", [])))
+    marks, part = _marks(given.get("marks", [])), _part(given.get("part"))
+    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop, marks, part)
 
 
 def check_timeline(timeline: Timeline, space: Space) -> None:
@@ -108,6 +110,14 @@ def _marks(given: Any) -> tuple[Mark, ...]:
     if not isinstance(given, list) or len(given) > MOST_MARKS:
         raise ZscapeError(f"The marks of a timeline are a list of at most {MOST_MARKS:,}.")
     return tuple(_mark(each) for each in given)
+
+
+def _part(given: Any) -> tuple[float, float] | None:
+    if given is None:
+        return None
+    if not isinstance(given, list) or len(given) != 2:
+        raise ZscapeError("The part of a timeline that is played is two numbers: its in and its out point, in seconds.")
+    return _number(given[0], "The in point of a timeline"), _number(given[1], "The out point of a timeline")
 
 
 def _mark(given: Any) -> Mark:

@@ -59,8 +59,9 @@ class Timeline:
     """seconds: its length, above 0. base: the recipe that the tracks change. tracks: input name -> keys in order of time.
 
     sheet: keys for fields of the sweep, by the field's name. Before its first key a track has that key's value, after its last
-    that one's. loop: whether times beyond its length begin again. marks: text over the film. Raises ZscapeError for a length that
-    is not above 0, keys that are out of order or not finite, and an unknown easing.
+    that one's. loop: whether times beyond its length begin again. marks: text over the film. part: the in and the out point, in
+    seconds, where only that part is played and exported. Raises ZscapeError for a length that is not above 0, keys that are out
+    of order or not finite, an unknown easing, and a part that ends before it begins.
     """
 
     seconds: float
@@ -69,6 +70,7 @@ class Timeline:
     sheet: tuple[tuple[str, tuple[NumberKey, ...]], ...] = ()
     loop: bool = False
     marks: tuple[Mark, ...] = ()
+    part: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.seconds) and self.seconds > 0):
@@ -79,10 +81,25 @@ class Timeline:
                 raise ZscapeError(f"The track of {name!r} has no keys, or one at no time.")
             if times != sorted(times):
                 raise ZscapeError(f"The keys of {name!r} are out of order: sort them by time.")
+        if self.part is not None and not (0 <= self.part[0] < self.part[1] < math.inf):
+            raise ZscapeError("The out point of a timeline comes after its in point, both at 0 seconds or later.")
 
         used = [key.easing for _, keys in self.tracks for key in keys]
         for easing in [*used, *(key.easing for _, numbers in self.sheet for key in numbers)]:
             check_easing(easing)
+
+    @property
+    def played(self) -> tuple[float, float]:
+        """When what is played and exported begins and ends: all of it, or the part between the in and the out point."""
+        if self.part is None or self.part[0] >= self.seconds - SAME:
+            return 0.0, self.seconds
+        return self.part[0], min(self.part[1], self.seconds)
+
+    @property
+    def duration(self) -> float:
+        """How long what is played lasts, in seconds."""
+        begin, end = self.played
+        return end - begin
 
     def wrapped(self, time: float) -> float:
         """`time` as it is played: in a loop, times outside 0 to its length begin again."""
@@ -111,11 +128,12 @@ class Timeline:
         )
 
     def frames(self, count: int) -> list[float]:
-        """The times of `count` frames spread over its length, the first at 0, the last at the end; of a loop, where the end is
-        the beginning again, one step before it.
+        """The times of `count` frames spread over what is played, the first at its beginning, the last at its end; of a loop,
+        where the end is the beginning again, one step before it.
         """
         steps = count if self.loop else max(1, count - 1)
-        return [self.seconds * frame / steps for frame in range(count)]
+        begin, _ = self.played
+        return [begin + self.duration * frame / steps for frame in range(count)]
 
     def _value(self, name: str, keys: tuple[Key, ...], time: float, space: Space) -> Value:
         place = bisect_right([key.time for key in keys], time) - 1

@@ -13,7 +13,7 @@ from zscape.app.work.player import PATIENCE, RATE, Player
 from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single
-from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.edits import animate_shelf, with_part
 from zscape.models.timeline.timeline import Key, Timeline
 
 SPACE = space(12)
@@ -102,6 +102,22 @@ def test_a_loop_goes_round(stage):
     stage.go(7.5)
     assert stage.player.playing
     assert stage.player.time == pytest.approx(1.5)
+
+
+def test_only_what_lies_between_the_in_and_the_out_point_is_played(stage):
+    line = with_part(stage.session.scene.timeline, 0.5, 1.5)
+    stage.session.edit_timeline("part", line)
+    stage.player.play()
+    assert stage.player.time == 0.5  # the playhead was outside
+    stage.draw()
+    stage.go(9.0)
+    assert not stage.player.playing
+    assert stage.player.time == 1.5
+    stage.session.edit_timeline("loop", replace(line, loop=True))
+    stage.player.play()
+    stage.draw()
+    stage.go(1.25)
+    assert stage.player.time == pytest.approx(0.75, abs=1 / RATE)
 
 
 def test_scrubbing_while_it_plays_goes_on_from_there(stage):
