@@ -95,7 +95,8 @@ class View(QWidget):
         """Ask for the sheet, as it is at the moment of what plays."""
         sweep = self.sweep()
         if sweep is not None and self.session.model is not None:
-            self.context.renderer.request(self.name, self.context.moment.of(sweep))
+            moment = self.context.moment
+            self.context.renderer.request(self.name, moment.of(sweep), moment.moving)
 
     def _ask_if_seen(self) -> None:
         if self.isVisible():

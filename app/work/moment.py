@@ -20,7 +20,7 @@ UNDER_WAY = 16
 class Moment(QObject):
     """What every view's sheet is turned into before it is drawn; nothing while nothing plays.
 
-    changed(): whoever shows a sheet asks for it again.
+    changed(): whoever shows a sheet asks for it again. moving: whether the next moment follows at once: drafts will do.
     """
 
     changed = Signal()
@@ -28,6 +28,7 @@ class Moment(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._change: Change | None = None
+        self.moving = False
         self._marks: tuple[Mark, ...] = ()
         self._said: deque[tuple[Sweep, tuple[Mark, ...]]] = deque(maxlen=UNDER_WAY)
 
@@ -36,8 +37,9 @@ class Moment(QObject):
         """Whether sheets are shown otherwise than the scene has them."""
         return self._change is not None
 
-    def show(self, change: Change | None, marks: tuple[Mark, ...] = ()) -> None:
+    def show(self, change: Change | None, marks: tuple[Mark, ...] = (), moving: bool = False) -> None:
         """Turn sheets into what `change` gives from now on; None: show them as the scene has them. marks: text over them."""
+        self.moving = moving
         if change is not None or self._change is not None:
             self._change, self._marks = change, marks
             self.changed.emit()

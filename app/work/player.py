@@ -173,7 +173,7 @@ class Player(QObject):
                 self._drawing = moved, self._clock()
             return moved
 
-        self._moment.show(change, self._marks(timeline, place))
+        self._moment.show(change, self._marks(timeline, place), self.playing)
         self.changed.emit()
 
     def _marks(self, timeline: Timeline, place: float) -> tuple[Mark, ...]:

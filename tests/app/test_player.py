@@ -143,6 +143,17 @@ def test_a_slow_sheet_is_drawn_whole_before_the_next_is_asked_for(stage):
     assert (stage.player.shown, stage.player.dropped) == (2, 4)
 
 
+def test_while_it_plays_drafts_will_do(stage):
+    stage.player.seek(1.0)
+    assert not stage.moment.moving
+    stage.player.play()
+    assert stage.moment.moving
+    stage.draw()
+    stage.go(9.0)  # to its end
+    assert not stage.moment.moving
+    assert not stage.player.playing
+
+
 def test_a_frame_that_never_comes_does_not_end_it(stage):
     stage.session.edit_timeline("loop", animate_shelf(POINTS, SPACE, leg=1.0, loop=True))
     stage.player.play()
