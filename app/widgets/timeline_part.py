@@ -91,7 +91,7 @@ class PartHandles(QObject):
             set_by_hand = self.end < track.seconds if is_end else self.begin > 0
             role = QPalette.ColorRole.Highlight if set_by_hand else QPalette.ColorRole.Midlight
             painter.setBrush(palette.color(role))
-            rect = self.rect_of(is_end)
+            rect = self.rect_of(is_end).adjusted(0, RULER - 12, 0, 0)  # below the numbers of the ruler
             x, way = (rect.left(), -1) if is_end else (rect.right(), 1)
             for top, wide in ((rect.top(), 6.0), (rect.top(), 2.5), (rect.bottom() - 2.5, 6.0)):  # [ and ]
                 high = rect.height() if wide == 2.5 else 2.5

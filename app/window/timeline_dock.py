@@ -61,6 +61,7 @@ class TimelineDock(Dock):
         self.panel = TimelinePanel(context, self.player, sweep)
         self.panel.film_asked.connect(self.film_asked)
         self.transport = Transport(self.player, lambda: self._session.scene.timeline)
+        self.transport.add(self.panel.tracks.toggle)
         self.add_to_title(self.transport)
         self.fill(self.panel)
         self.show_folded(context.settings.flag(FOLDED))

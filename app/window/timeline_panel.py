@@ -13,6 +13,7 @@ from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.timeline_track import TimelineTrack
 from zscape.app.window.timeline_strip import TimelineStrip
 from zscape.app.window.timeline_texts import TimelineTexts
+from zscape.app.window.timeline_tracks import TimelineTracks
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.player import Player
@@ -60,6 +61,7 @@ class TimelinePanel(QWidget):
         self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
         self._shown: Timeline | None = None
         self.texts = TimelineTexts(self)
+        self.tracks = TimelineTracks(self)
         self._build_strip()
         self.track = TimelineTrack(WORDS)
         column = QVBoxLayout(self)
@@ -67,6 +69,7 @@ class TimelinePanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.track)
+        column.addWidget(self.tracks)
         column.addWidget(self.texts)
         track = self.track
         track.scrubbed.connect(player.seek)
@@ -124,6 +127,7 @@ class TimelinePanel(QWidget):
                 if timeline is not None:
                     self.length.setValue(timeline.seconds)
         self.strip.show_there(space is not None, timeline is not None)
+        self.tracks.refresh()
         self.texts.refresh()
         self._ask_pictures()
 

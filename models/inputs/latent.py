@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, alone, ends, stream
+from zscape.models.inputs.scalar import Scalar, along, amount, with_amount
 from zscape.models.inputs.spline import Leg, spherical
 from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from zscape.models.inputs.recipe import Recipe
 
 MOST = 1 << 16
+COORDINATE = "coordinate "
+"""How the name of a coordinate that moves by itself begins; the rest is its place, from 0."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +149,8 @@ class Latent(Input):
         z = self.base(value).copy()
         for index, number in value.coordinates:
             z[index] = number
-        for name, amount in value.moves:
-            z += np.float32(amount) * np.asarray(space.direction(name, self.name).vector, np.float32)
+        for name, far in value.moves:
+            z += np.float32(far) * np.asarray(space.direction(name, self.name).vector, np.float32)
         return z
 
     def row(self, value: Value, space: Known) -> Floats:
@@ -216,6 +219,36 @@ class Latent(Input):
         return [
             corners.get(place) or LatentValue(seeds=(), numbers=tuple(row), truncation=kept) for place, row in enumerate(rows)
         ]
+
+    def scalars(self, space: Known) -> dict[str, Scalar]:
+        """Truncation, directions, and the coordinates that have a name."""
+        first = next((each for each in space.inputs if isinstance(each, Latent)), None)
+        named = space.coordinates.items() if first == self else ()
+        return {
+            **along(space.directions, self.name),
+            **{f"{COORDINATE}{place}": Scalar(name, -3.0, 3.0) for name, place in named},
+        }
+
+    def scalar(self, value: Value, name: str) -> float:
+        assert isinstance(value, LatentValue)
+        place = self._place(name)
+        if place is None:
+            return amount(value, name, self.name)
+        return dict(value.coordinates).get(place, float(self.base(value)[place]))
+
+    def with_scalar(self, value: Value, name: str, number: float) -> Value:
+        assert isinstance(value, LatentValue)
+        place = self._place(name)
+        if place is not None:
+            return value.with_coordinate(place, number)
+        made: Value = with_amount(value, name, number, self.name)
+        return made
+
+    def _place(self, name: str) -> int | None:
+        """Which coordinate the number `name` is, None where it is another number."""
+        place = name.removeprefix(COORDINATE)
+        known = name.startswith(COORDINATE) and place.isascii() and place.isdecimal() and len(place) < 7
+        return int(place) if known and int(place) < self.size else None
 
     def prior(self, count: int, seed: int) -> Floats:
         import numpy as np

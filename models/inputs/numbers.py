@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.scalar import Scalar, no_such
 from zscape.models.inputs.spline import Leg, monotone
 from zscape.models.inputs.value import Value, check_finite, check_size
 
@@ -132,6 +133,19 @@ class Numbers(Input):
         rows = np.asarray([self.numbers(recipe.value(self)) for recipe in recipes], np.float64)
         low, high = np.asarray(self.ranges, np.float64).T
         return [NumbersValue(tuple(row)) for row in np.clip(weights @ rows, low, high).tolist()]
+
+    def scalars(self, space: Known) -> dict[str, Scalar]:
+        return {label: Scalar(label, low, high) for label, (low, high) in zip(self.labels, self.ranges, strict=True)}
+
+    def scalar(self, value: Value, name: str) -> float:
+        if name not in self.labels:
+            raise no_such(name, self.name)
+        return self.numbers(value)[self.labels.index(name)]
+
+    def with_scalar(self, value: Value, name: str, number: float) -> Value:
+        if name not in self.labels:
+            raise no_such(name, self.name)
+        return self.with_number(value, self.labels.index(name), number)
 
     def prior(self, count: int, seed: int) -> Floats:
         import numpy as np

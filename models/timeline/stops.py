@@ -13,7 +13,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Easing
-from zscape.models.timeline.edits import add_column, each_track
+from zscape.models.timeline.edits import add_column, each_number, each_track
 from zscape.models.timeline.timeline import SAME, Key, KeyWay, Timeline
 
 APART = 0.05
@@ -73,9 +73,9 @@ def move_stop(timeline: Timeline, stop: Stop, start: float) -> Timeline:
 
 
 def delete_stop(timeline: Timeline, stop: Stop) -> Timeline | None:
-    """Without `stop`; None where no stop would be left."""
+    """Without `stop`; None where nothing would be left."""
     if not any(not each.closes and each != stop for each in stops(timeline)):
-        return None
+        return replace(timeline, tracks=()) if timeline.numbers or timeline.sheet else None
     return _in_loop(timeline, lambda opened: _without(opened, stop))
 
 
@@ -147,17 +147,16 @@ def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
 
 
 def _later(timeline: Timeline, after: float, by: float) -> Timeline:
-    """With the marks, the sheet's numbers and the in and out points after a time moved by so many seconds, as the keys are."""
+    """With the marks, the numbers and the in and out points after a time moved by so many seconds, as the keys are."""
     marks = tuple(replace(each, start=each.start + by) if each.start > after + SAME else each for each in timeline.marks)
-    sheet = tuple(
-        (name, tuple(replace(key, time=key.time + by) if key.time > after + SAME else key for key in keys))
-        for name, keys in timeline.sheet
+    moved = each_number(
+        timeline, lambda keys: tuple(replace(key, time=key.time + by) if key.time > after + SAME else key for key in keys)
     )
     part = timeline.part
     if part is not None:
         begin, end = (each + by if each > after + SAME else each for each in part)
         part = (begin, end) if begin < end else None
-    return replace(timeline, marks=marks, sheet=sheet, part=part)
+    return replace(moved, marks=marks, part=part)
 
 
 def easing_after(timeline: Timeline, stop: Stop) -> Easing:

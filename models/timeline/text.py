@@ -10,6 +10,7 @@ from typing import Any
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.plain import enc_hook, plain_value, recipe_of, value_of
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.scalar import DIRECTION
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Curve, Easing
 from zscape.models.timeline.marks import Mark
@@ -22,7 +23,7 @@ MOST_KEYS = 100_000
 MOST_MARKS = 10_000
 LONGEST = 36_000.0
 """Seconds."""
-FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part"}
+FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part", "numbers"}
 
 
 def timeline_text(timeline: Timeline) -> str:
@@ -39,7 +40,10 @@ def plain_timeline(timeline: Timeline) -> dict[str, Any]:
     said = {"timeline": FORMAT, "seconds": timeline.seconds, "base": enc_hook(timeline.base), "tracks": tracks, "sheet": sheet}
     marks = {"marks": [asdict(each) for each in timeline.marks]} if timeline.marks else {}
     part = {"part": list(timeline.part)} if timeline.part is not None else {}
-    return {**said, "loop": timeline.loop, **marks, **part}
+    numbers: dict[str, Any] = {}
+    for name, number, keys in timeline.numbers:
+        numbers.setdefault(name, {})[number] = [{**_plain(key), "value": key.value} for key in keys]
+    return {**said, "loop": timeline.loop, **marks, **part, **({"numbers": numbers} if numbers else {})}
 
 
 def read_timeline(text: str, space: Space | None = None) -> Timeline:
@@ -73,7 +77,11 @@ def timeline_of(given: object) -> Timeline:
     tracks = tuple((name, tuple(_key(name, key) for key in keys)) for name, keys in _tracks(given, "tracks"))
     sheet = tuple((name, tuple(_number_key(name, key) for key in keys)) for name, keys in _tracks(given, "sheet"))
     marks, part = _marks(given.get("marks", [])), _part(given.get("part"))
-    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop, marks, part)
+    numbers = []
+    for name, _ in _groups(given):
+        for number, keys in _tracks(given["numbers"], name):
+            numbers.append((name, number, tuple(_number_key(number, key) for key in keys)))
+    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop, marks, part, tuple(numbers))
 
 
 def check_timeline(timeline: Timeline, space: Space) -> None:
@@ -82,6 +90,21 @@ def check_timeline(timeline: Timeline, space: Space) -> None:
     for name, keys in timeline.tracks:
         for key in keys:
             space.check(Recipe({name: key.value}))
+    for name, number, numbers in timeline.numbers:
+        taken = space.input(name)
+        known = taken.scalars(space)
+        for each in numbers:
+            value = taken.with_scalar(taken.default(0), number, each.value)
+            taken.check(value)
+        if number.startswith(DIRECTION) and number not in known:
+            space.direction(number[len(DIRECTION) :], name)  # raises
+
+
+def _groups(given: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    groups = given.get("numbers", {})
+    if not isinstance(groups, Mapping):
+        raise ZscapeError("The numbers of a timeline are an object, input name to tracks of its numbers.")
+    return list(groups.items())
 
 
 def _tracks(given: Mapping[str, Any], field: str) -> list[tuple[str, list[Any]]]:

@@ -47,7 +47,7 @@ class Key:
 
 @dataclass(frozen=True)
 class NumberKey:
-    """A number of the sheet at a time, in seconds. easing: how the next key is reached from here."""
+    """A number of an input, or of the sheet, at a time, in seconds. easing: how the next key is reached from here."""
 
     time: float
     value: float
@@ -58,6 +58,7 @@ class NumberKey:
 class Timeline:
     """seconds: its length, above 0. base: the recipe that the tracks change. tracks: input name -> keys in order of time.
 
+    numbers: (input name, name of one of its scalars, keys): that number alone, over what the track of the input gives.
     sheet: keys for fields of the sweep, by the field's name. Before its first key a track has that key's value, after its last
     that one's. loop: whether times beyond its length begin again. marks: text over the film. part: the in and the out point, in
     seconds, where only that part is played and exported. Raises ZscapeError for a length that is not above 0, keys that are out
@@ -71,12 +72,14 @@ class Timeline:
     loop: bool = False
     marks: tuple[Mark, ...] = ()
     part: tuple[float, float] | None = None
+    numbers: tuple[tuple[str, str, tuple[NumberKey, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.seconds) and self.seconds > 0):
             raise ZscapeError(f"A timeline of {self.seconds:g} seconds cannot be played: its length must be above 0.")
         times_of = [(name, [key.time for key in keys]) for name, keys in self.tracks]
-        for name, times in [*times_of, *((name, [key.time for key in keys]) for name, keys in self.sheet)]:
+        alone = [*self.sheet, *((number, keys) for _, number, keys in self.numbers)]
+        for name, times in [*times_of, *((name, [key.time for key in keys]) for name, keys in alone)]:
             if not times or not all(map(math.isfinite, times)):
                 raise ZscapeError(f"The track of {name!r} has no keys, or one at no time.")
             if times != sorted(times):
@@ -85,7 +88,7 @@ class Timeline:
             raise ZscapeError("The out point of a timeline comes after its in point, both at 0 seconds or later.")
 
         used = [key.easing for _, keys in self.tracks for key in keys]
-        for easing in [*used, *(key.easing for _, numbers in self.sheet for key in numbers)]:
+        for easing in [*used, *(key.easing for _, numbers in alone for key in numbers)]:
             check_easing(easing)
 
     @property
@@ -108,7 +111,11 @@ class Timeline:
     def at(self, time: float, space: Space) -> Recipe:
         """The recipe at `time`, in seconds."""
         time = self.wrapped(time)
-        return self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
+        recipe = self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
+        for name, number, keys in self.numbers:
+            given = space.input(name)
+            recipe = recipe.with_value(name, given.with_scalar(recipe.value(given), number, number_at(keys, time)))
+        return recipe
 
     def suiting(self, sweep: Sweep) -> Timeline:
         """The same without tracks of the sheet that a sheet of `sweep` does not have."""
@@ -124,7 +131,7 @@ class Timeline:
                 f"This timeline moves {odd[0]!r} of another kind of sheet: choose that sheet, or take the track out."
             )
         return replace(
-            sweep, centre=self.at(time, space), **{name: _number(keys, self.wrapped(time)) for name, keys in self.sheet}
+            sweep, centre=self.at(time, space), **{name: number_at(keys, self.wrapped(time)) for name, keys in self.sheet}
         )
 
     def frames(self, count: int) -> list[float]:
@@ -134,6 +141,10 @@ class Timeline:
         steps = count if self.loop else max(1, count - 1)
         begin, _ = self.played
         return [begin + self.duration * frame / steps for frame in range(count)]
+
+    def value_of(self, name: str, time: float, space: Space) -> Value:
+        """What the track of the input `name`, which there is, gives at `time`."""
+        return self._value(name, dict(self.tracks)[name], self.wrapped(time), space)
 
     def _value(self, name: str, keys: tuple[Key, ...], time: float, space: Space) -> Value:
         place = bisect_right([key.time for key in keys], time) - 1
@@ -171,7 +182,8 @@ def _moves(sweep: Sweep, name: str) -> bool:
     return any(each.name == name for each in fields(sweep)) and isinstance(getattr(sweep, name), float)
 
 
-def _number(keys: tuple[NumberKey, ...], time: float) -> float:
+def number_at(keys: tuple[NumberKey, ...], time: float) -> float:
+    """What `keys` give at `time`, in seconds."""
     place = bisect_right([key.time for key in keys], time) - 1
     if place < 0 or place == len(keys) - 1:
         return keys[max(0, place)].value
