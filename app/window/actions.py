@@ -40,6 +40,7 @@ SPECS = (
     ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "mdi6.bookmark-outline"),
     ActionSpec("reset", "Reset coordinates", "Put every coordinate back to what the seed gives", "Shift+R", "Edit"),
     ActionSpec("animate", "Animate the shelf…", "Play the kept points, one after the other", "", "Edit"),
+    ActionSpec("even", "Even out the timeline", "Move its keys so that the picture changes as much in every frame", "", "Edit"),
     ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "View"),
     ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "View"),
     ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),

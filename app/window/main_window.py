@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
                 "animate": lambda: self.timeline.animate_shelf(),
+                "even": lambda: self.timeline.even_out(),
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
                 "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),

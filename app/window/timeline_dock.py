@@ -84,6 +84,11 @@ class TimelineDock(Dock):
                 self.setVisible(True)
             self.player.toggle()
 
+    def even_out(self) -> None:
+        """Have the picture change as much in every frame."""
+        if self.panel is not None:
+            self.panel.even_out()
+
     def animate_shelf(self) -> AnimateDialog | None:
         """Ask how, then play the kept points."""
         from zscape.app.window.animate_dialog import ask

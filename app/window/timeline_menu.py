@@ -57,6 +57,8 @@ def ruler_menu(panel: TimelinePanel, time: float) -> QMenu:
     whole = _add(menu, "Play all", "Without an in and an out point",
                  lambda: panel.edit("play all", lambda line: replace(line, part=None)))  # fmt: skip
     whole.setEnabled(panel.timeline is not None and panel.timeline.part is not None)
+    menu.addSeparator()
+    _add(menu, "Even out the change", "Move the keys so that the picture changes as much in every frame", panel.even_out)
     return menu
 
 

@@ -214,6 +214,12 @@ class TimelinePanel(QWidget):
         stop = self.stops[place]
         self.edit("delete a key", lambda line: delete_stop(line, stop))
 
+    def even_out(self) -> None:
+        """Have the picture of the shown view change as much in every frame."""
+        from zscape.app.window.even_out import even_out
+
+        even_out(self.context, self._sweep())
+
     def fill_ready(self, menu: QMenu) -> None:
         """Offer what can be made of what is on screen."""
         from zscape.app.window.export_dialog import motions

@@ -12,7 +12,7 @@ from zscape.models.inputs.plain import enc_hook, plain_value, recipe_of, value_o
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import DIRECTION
 from zscape.models.inputs.space import Space
-from zscape.models.timeline.easing import Curve, Easing
+from zscape.models.timeline.easing import MOST_SHARES, Curve, Easing, Measured
 from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.timeline import WAYS, Key, NumberKey, Timeline
 
@@ -164,8 +164,14 @@ def _timing(name: str, given: Any, fields: set[str]) -> tuple[float, Easing]:
         if len(easing) != 4:
             raise ZscapeError(f"An easing curve is four numbers, that of {name!r} has {len(easing)}.")
         easing = Curve(*(_number(each, "A handle of an easing curve") for each in easing))
+    elif isinstance(easing, Mapping):
+        _only(easing, {"shares"}, f"The easing of a key of {name!r}")
+        shares = easing.get("shares")
+        if not isinstance(shares, list) or len(shares) > MOST_SHARES:
+            raise ZscapeError(f"The shares of an easing are a list of at most {MOST_SHARES} numbers.")
+        easing = Measured(tuple(_number(each, "A share of an easing") for each in shares))
     elif not isinstance(easing, str):
-        raise ZscapeError(f"The easing of a key of {name!r} is a name or four numbers.")
+        raise ZscapeError(f"The easing of a key of {name!r} is a name, four numbers, or shares.")
     return _number(given.get("time"), f"The time of a key of {name!r}"), easing
 
 
@@ -186,5 +192,7 @@ def _refuse(constant: str) -> Any:
 
 def _plain(key: Key | NumberKey) -> dict[str, Any]:
     easing = key.easing
+    if isinstance(easing, Measured):
+        return {"time": key.time, "easing": {"shares": list(easing.shares)}}
     plain = [easing.x1, easing.y1, easing.x2, easing.y2] if isinstance(easing, Curve) else easing
     return {"time": key.time, "easing": plain}

@@ -125,3 +125,31 @@ def test_what_is_shaped_plays_so(window, panel):
     latent = window.session.space.inputs[0]
     space = window.session.space
     assert abs(latent.row(early, space) - latent.row(start, space)).max() < 0.05
+
+
+def test_the_change_is_evened_out_as_a_step_of_undo(window, panel, qtbot):
+    before = line(window)
+    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+        window.actions_by_name["even"].trigger()
+    qtbot.waitUntil(lambda: line(window) != before, timeout=5_000)
+    made = line(window)
+    assert made.seconds == before.seconds
+    assert len(stops(made)) == 4
+    assert [each.start for each in stops(made)] != [0.0, 1.0, 2.0, 3.0]
+    window.session.undo_stack.undo()
+    assert line(window) == before
+
+
+def test_what_was_changed_while_it_was_measured_stays(window, panel, qtbot):
+    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+        panel.even_out()
+        panel.length.setValue(5.0)
+    QApplication.processEvents()
+    assert line(window).seconds == 5.0
+    assert [each.start for each in stops(line(window))] == pytest.approx([0.0, 5 / 3, 10 / 3, 5.0])
+
+
+def test_without_a_timeline_there_is_nothing_to_even_out(window, qtbot):
+    with qtbot.waitSignal(window.session.message) as caught:
+        window.actions_by_name["even"].trigger()
+    assert caught.args[1] is True
