@@ -137,7 +137,7 @@ class Player(QObject):
                 self.tick()
 
     def _stop(self) -> None:
-        self.playing = self._late = False
+        self.playing = self._late = self._moment.moving = False
         self._drawing = None
         self._timer.stop()
         self._asked.clear()

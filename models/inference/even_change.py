@@ -26,7 +26,7 @@ STILL = 1e-3
 """A change smaller than this share of the mean is none: what stands still goes on standing for as long."""
 SLOWEST = 0.05
 """Of the mean change: a moment that changes less is passed as if it were this."""
-PASSES = 2
+PASSES = 3
 """A curve through keys is another one when they have moved."""
 
 
