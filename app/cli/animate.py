@@ -29,7 +29,9 @@ class Animate:
     size: str = "512x512"
     """Width x height of the film in pixels."""
     fit: Literal["pad", "fill", "stretch"] = "pad"
-    """Where the proportions differ: black around it, cut off what stands over, or stretch."""
+    """Where the proportions differ: a colour around it, cut off what stands over, or stretch."""
+    colour: str = "#000000"
+    """What is around a padded picture."""
     smooth: bool = False
     """Enlarge smoothly instead of pixel by pixel."""
     device: str = "auto"
@@ -42,19 +44,15 @@ class Animate:
         from zscape.models.inference.frames import frames
         from zscape.models.inference.runner import GeneratorRunner
         from zscape.models.media.animation import check_animation, write_animation
-        from zscape.models.media.fitting import fitted, size_of
+        from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
         from zscape.models.timeline.text import LARGEST, read_timeline, timeline_text
 
         try:
-            width, height = size_of(self.size)
-            kind = check_animation(self.out, (height, width), self.fps)
+            fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour))
+            check_animation(self.out, fitting.size[::-1], self.fps, exact=True)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
-        if kind.even and (width % 2 or height % 2):
-            raise UsageError(
-                f"--size {self.size}: {kind.label} takes even sides only, such as {width + width % 2}x{height + height % 2}."
-            )
         try:
             with self.file.open(encoding="utf-8") as given:
                 text = given.read(LARGEST + 1)
@@ -72,6 +70,6 @@ class Animate:
             length = f"{timeline.seconds:g} s at {self.fps:g} a second"
             raise ZscapeError(f"{self.file}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
         drawn = frames(runner, Single(timeline.base), timeline, count)
-        film = (fitted(frame, (width, height), self.fit, self.smooth) for frame in drawn)
+        film = map(fitting.frame, drawn)
         show(write_animation(self.out, film, self.fps, count, metadata={"timeline": timeline_text(timeline)}))
         return 0

@@ -13,18 +13,18 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from zscape.app.state.session_file import SessionFile
+from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.window.export_size import SizeChoice
 from zscape.app.work.context import Context
-from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
+from zscape.app.work.export import Animation, save_animation, save_sheet
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 RATES = (20, 25, 50)
 """Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
-FORMATS = {"GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4"}
-
+FORMATS = {"GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "WebM": ".webm", "Folder of PNGs": ""}
+FORMAT, RATE = "export_format", "export_rate"
+"""What is remembered from one export to the next."""
 LENGTHS = (0.5, 60)
 """Seconds that a loop may last."""
 TIMELINE = "The timeline"
@@ -45,19 +46,25 @@ TIMELINE = "The timeline"
 
 
 class ExportDialog(QDialog):
-    """Asks for a file, a scale and, of an animation, what moves, its length and rate.
+    """Asks for a file, a size and, of an animation, what moves, its length and rate.
 
-    size: width and height of the sheet in picture pixels. motions: what can move, () for a picture that stands still. played: how
-    long the timeline lasts where it is one of them, in seconds; that is not asked for.
+    settings: remember what was chosen last. size: width and height of the sheet in picture pixels. motions: what can move, () for
+    a picture that stands still. played: how long the timeline lasts where it is one of them, in seconds; that is not asked for.
     """
 
     def __init__(
-        self, window: QWidget, folder: Path, name: str, size: tuple[int, int], motions: tuple[str, ...] = (), played: float = 0.0
+        self,
+        window: QWidget,
+        settings: Settings,
+        name: str,
+        size: tuple[int, int],
+        motions: tuple[str, ...] = (),
+        played: float = 0.0,
     ) -> None:
         super().__init__(window)
         moving = bool(motions)
         self.setWindowTitle("Export animation" if moving else "Save picture")
-        self._size, self._moving, self._played = size, moving, played
+        self._settings, self._moving, self._played = settings, moving, played
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
@@ -66,25 +73,23 @@ class ExportDialog(QDialog):
         self.motion.setToolTip("What changes from the first frame to the last")
         self.format = QComboBox()
         self.format.addItems(list(FORMATS))
-        self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 is the smallest")
+        self.format.setCurrentText(settings.text(FORMAT, "GIF"))
+        self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 and WebM are the smallest")
         self.seconds = DecimalBox()
         self.seconds.setRange(*LENGTHS)
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(" s")
         self.seconds.setValue(4)
+        self.seconds.setFixedWidth(96)
+        self.seconds.lineEdit().setTextMargins(4, 0, 0, 0)
         self.seconds.setToolTip("How long it lasts; the timeline says that itself")
         self.rate = QComboBox()
         for rate in RATES:
             self.rate.addItem(f"{rate} a second", rate)
-        self.rate.setCurrentIndex(1)
+        self.rate.setCurrentText(f"{settings.text(RATE, '25')} a second")
         self.rate.setToolTip("More frames move more smoothly and make a larger file")
-        self.scale = QSpinBox()
-        self.scale.setRange(1, 32)
-        self.scale.setSuffix(" ×")
-        self.scale.setValue(proposed_scale(size[0]))
-        self.scale.setToolTip("Every pixel of the pictures becomes a square of this many")
-        self.size_words = QLabel()
-        self.size_words.setProperty("role", "dim")
+        self.size_choice = SizeChoice(self, settings, size)
+        self.scale = self.size_choice.scale
         self.path = QLineEdit()
         self.path.setMinimumWidth(320)
         self.path.setToolTip("Where the file goes")
@@ -97,16 +102,11 @@ class ExportDialog(QDialog):
             form.addRow("Format", self.format)
             form.addRow("Length", self.seconds)
             form.addRow("Frames", self.rate)
-        form.addRow("Scale", _beside(self.scale, self.size_words))
+        self.size_choice.add_to(form)
         form.addRow("File", _beside(self.path, choose))
-        for name_of, control in (
-            ("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate),
-            ("Scale", self.scale), ("File", self.path),
-        ):  # fmt: skip
+        named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
+        for name_of, control in (*named, ("File", self.path)):
             control.setAccessibleName(name_of)
-        for box in (self.seconds, self.scale):
-            box.setFixedWidth(96)
-            box.lineEdit().setTextMargins(4, 0, 0, 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
         self._save.setToolTip("Write the file; the window stays usable")
@@ -118,30 +118,35 @@ class ExportDialog(QDialog):
         column.setSpacing(16)
         column.addLayout(form)
         column.addWidget(buttons)
-        self._suffix = ".gif" if moving else ".png"
-        self.path.setText(str(folder / f"{name}{self._suffix}"))
+        self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
+        self.path.setText(str(settings.last_folder() / f"{name}{self._suffix}"))
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
-        self.scale.valueChanged.connect(self._show_size)
-        self._show_size()
+        self.size_choice.changed.connect(self._check)
+        self.accepted.connect(self._keep)
+        self._check()
 
     @property
     def chosen(self) -> Path:
         """The file, with the suffix of the format."""
         path = Path(self.path.text()).expanduser()
-        return path if path.suffix.lower() == self._suffix else path.with_name(path.name + self._suffix)
+        if path.suffix.lower() == self._suffix:
+            return path
+        if not self._suffix:  # a folder that is not called as a file of another format
+            return path.with_suffix("") if path.suffix.lower() in FORMATS.values() else path
+        return path.with_name(path.name + self._suffix)
 
     @property
     def animation(self) -> Animation:
-        """What was asked for."""
+        """What was asked for. Raises ZscapeError where what is typed is no size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
-        return Animation(self.chosen, seconds, float(self.rate.currentData()), self.scale.value())
+        return Animation(self.chosen, seconds, float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting)
 
     def _take_format(self, name: str) -> None:
         path = Path(self.path.text())
         self.path.setText(str(path.with_suffix("") if path.suffix.lower() == self._suffix else path) + FORMATS[name])
         self._suffix = FORMATS[name]
-        self._show_size()
+        self._check()
 
     def _take_motion(self, name: str) -> None:
         """The timeline says how long it lasts."""
@@ -150,22 +155,37 @@ class ExportDialog(QDialog):
         self.seconds.setDecimals(2 if theirs else 1)
         self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))
 
-    def _show_size(self) -> None:
-        width, height = (side * self.scale.value() for side in self._size)
-        words, fits = f"{width} × {height} pixels", True
-        if self._moving:
-            from zscape.models.media.animation import check_animation
+    def _check(self) -> None:
+        """Say how large it becomes, and whether it can be written."""
+        problem, fits = "", True
+        try:
+            (width, height), scale = self.size_choice.drawn
+            if self._moving:
+                from zscape.models.media.animation import FORMATS as KINDS
+                from zscape.models.media.animation import check_animation
 
-            try:
-                check_animation(self.chosen, self._size[::-1], self.animation.fps, self.scale.value())
-            except ZscapeError:
-                words, fits = f"{words}: too many for {self.format.currentText()}", False
-        self.size_words.setText(words)
+                exact = self.size_choice.exact
+                odd = exact and KINDS[self._suffix].even and (width % 2 or height % 2)
+                problem = f"{self.format.currentText()} takes even sides only" if odd else ""
+                problem = problem or f"too many for {self.format.currentText()}"
+                check_animation(self.chosen, (height, width), float(self.rate.currentData()), scale, exact)
+                problem = ""
+        except ZscapeError:
+            fits = False
+        self.size_choice.tell(problem)
         self._save.setEnabled(fits)
+
+    def _keep(self) -> None:
+        """Remember what was chosen."""
+        self.size_choice.keep()
+        if self._moving:
+            self._settings.keep(FORMAT, self.format.currentText())
+            self._settings.keep(RATE, str(self.rate.currentData()))
 
     def _choose(self) -> None:
         # The platform's own dialog asks before an older file is replaced.
-        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.text(), f"*{self._suffix}")
+        kinds = f"*{self._suffix}" if self._suffix else "All files (*)"
+        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.text(), kinds)
         if name:
             self.path.setText(name)
 
@@ -195,18 +215,18 @@ def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(first)
-    row.addWidget(second, 1 if isinstance(second, QLabel) else 0)
+    row.addWidget(second)
     return row
 
 
 def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
-    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", (width, height))
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", (width, height))
 
     def begin() -> None:
-        path, scale = dialog.chosen, dialog.scale.value()
-        _run(context, "Save picture", path, lambda: save_sheet(path, frame, scale, saved))
+        path, scale, fitting = dialog.chosen, dialog.scale.value(), dialog.size_choice.fitting
+        _run(context, "Save picture", path, lambda: save_sheet(path, frame, scale, saved, fitting))
 
     dialog.accepted.connect(begin)
     return _open(dialog)
@@ -224,7 +244,7 @@ def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: Sessio
     if played is not None:
         moves[TIMELINE] = lambda _: played.suiting(sweep)
     length = played.seconds if played is not None else 0.0
-    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", size, tuple(moves), length)
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, tuple(moves), length)
     if film:
         dialog.motion.setCurrentText(TIMELINE)
 

@@ -13,6 +13,7 @@ from zscape.models.progress import Progress, Work
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.models.files.checkpoint import Model
+    from zscape.models.media.fitting import Fitting
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
 
@@ -22,12 +23,16 @@ WIDTH = 1120
 
 @dataclass(frozen=True)
 class Animation:
-    """How to write one. seconds: of one loop. fps: frames a second. scale: a picture pixel becomes scale x scale."""
+    """How to write one. seconds: of one loop. fps: frames a second. scale: a picture pixel becomes scale x scale.
+
+    fitting: an exact size in pixels instead of the scale.
+    """
 
     path: Path
     seconds: float = 4.0
     fps: float = 25.0
     scale: int = 2
+    fitting: Fitting | None = None
 
     @property
     def frames(self) -> int:
@@ -40,13 +45,18 @@ def proposed_scale(width: int) -> int:
     return max(1, min(32, round(WIDTH / width)))
 
 
-def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile) -> Work[Path]:
-    """Write the frame's sheet as a PNG that restores `saved` when it is dropped on the window."""
+def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile, fitting: Fitting | None = None) -> Work[Path]:
+    """Write the frame's sheet as a PNG that restores `saved` when it is dropped on the window.
+
+    fitting: an exact size in pixels instead of the scale.
+    """
     from zscape.models.media.grids import grid
     from zscape.models.media.images import save_png
 
     yield Progress(0, 1, "Writing the picture")
     sheet = grid(frame.images, frame.points.rows, frame.points.columns)
+    if fitting is not None:
+        sheet, scale = fitting.frame(sheet), 1
     save_png(path, sheet, scale, {KEY: to_json(_to_hand_on(saved))})
     return path
 
@@ -61,8 +71,10 @@ def save_animation(
 
     yield Progress(0, animation.frames, "Getting ready")
     drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
+    fitting = animation.fitting
+    film, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
     path = yield from write_animation(
-        animation.path, drawn, animation.fps, animation.frames, animation.scale, {KEY: to_json(_to_hand_on(saved))}
+        animation.path, film, animation.fps, animation.frames, scale, {KEY: to_json(_to_hand_on(saved))}
     )
     return path
 

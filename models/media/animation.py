@@ -71,10 +71,11 @@ FORMATS: dict[str, Format] = {
 """By the suffix of the file's name; a name without one is a folder of PNGs."""
 
 
-def check_animation(path: str | Path, size: tuple[int, int], fps: float, scale: int = 1) -> Format:
+def check_animation(path: str | Path, size: tuple[int, int], fps: float, scale: int = 1, exact: bool = False) -> Format:
     """The format of `path`'s suffix, if it can hold frames of `size` (height, width) enlarged by `scale`.
 
-    Raises ZscapeError, with the limit, for an unknown suffix, a rate out of RATES, a scale below 1 and frames that are too large.
+    exact: whether the file must have just that size, so that an odd side is refused where it would be padded. Raises ZscapeError,
+    with the limit, for an unknown suffix, a rate out of RATES, a scale below 1 and frames that are too large.
     """
     path = Path(path)
     kind = FORMATS.get(path.suffix.lower())
@@ -90,6 +91,9 @@ def check_animation(path: str | Path, size: tuple[int, int], fps: float, scale: 
             f"{path}: {width * scale} x {height * scale} pixels are too many, {kind.label} takes {kind.largest} a side; "
             f"choose a smaller scale, fewer rows or columns, or another format"
         )
+    if exact and kind.even and (height * scale % 2 or width * scale % 2):
+        near = f"{(width * scale + 1) // 2 * 2}x{(height * scale + 1) // 2 * 2}"
+        raise ZscapeError(f"{width * scale}x{height * scale}: {kind.label} takes even sides only, such as {near}.")
     return kind
 
 
