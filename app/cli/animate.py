@@ -19,11 +19,11 @@ class Animate:
     """Write the film of a timeline in a JSON file."""
 
     file: Positional[Path]
-    """The timeline: a JSON file."""
+    """The timeline: a JSON file, or a film that Zscape wrote."""
     out: Path
     """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, or a new folder of PNGs."""
     model: str = ""
-    """A model's name or file; the bundled one by default."""
+    """A model's name or file; by default the one that the film names, else the bundled one."""
     fps: float = 30.0
     """Frames a second, 1 to 120."""
     size: str = "512x512"
@@ -44,25 +44,20 @@ class Animate:
         from zscape.models.inference.frames import frames
         from zscape.models.inference.runner import GeneratorRunner
         from zscape.models.media.animation import check_animation, write_animation
+        from zscape.models.media.film_file import film_texts, timeline_in
         from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
-        from zscape.models.timeline.text import LARGEST, read_timeline, timeline_text
+        from zscape.models.timeline.text import check_timeline
 
         try:
             fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour))
             check_animation(self.out, fitting.size[::-1], self.fps, exact=True)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
+        timeline, name = timeline_in(self.file)
+        runner = GeneratorRunner(load_model(find(self.model or name or default_name())), self.device)
         try:
-            with self.file.open(encoding="utf-8") as given:
-                text = given.read(LARGEST + 1)
-        except (OSError, UnicodeDecodeError) as error:
-            raise ZscapeError(
-                f"{self.file}: cannot be read as text ({getattr(error, 'strerror', None) or 'not UTF-8'})."
-            ) from error
-        runner = GeneratorRunner(load_model(find(self.model or default_name())), self.device)
-        try:
-            timeline = read_timeline(text, runner.model.space)
+            check_timeline(timeline, runner.model.space)
         except ZscapeError as error:
             raise ZscapeError(f"{self.file}: {error}") from error
         count = round(timeline.seconds * self.fps)
@@ -71,5 +66,5 @@ class Animate:
             raise ZscapeError(f"{self.file}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
         drawn = frames(runner, Single(timeline.base), timeline, count)
         film = map(fitting.frame, drawn)
-        show(write_animation(self.out, film, self.fps, count, metadata={"timeline": timeline_text(timeline)}))
+        show(write_animation(self.out, film, self.fps, count, metadata=film_texts(timeline, runner.model.spec.name)))
         return 0

@@ -64,18 +64,22 @@ def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile, fitting
 def save_animation(
     animation: Animation, model: Model, sweep: Sweep, timeline: Timeline, saved: SessionFile, device: str = "auto"
 ) -> Work[Path]:
-    """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time."""
+    """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time.
+
+    The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads.
+    """
     from zscape.models.inference.frames import frames
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
+    from zscape.models.media.film_file import film_texts
 
     yield Progress(0, animation.frames, "Getting ready")
     drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
     fitting = animation.fitting
     film, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
-    path = yield from write_animation(
-        animation.path, film, animation.fps, animation.frames, scale, {KEY: to_json(_to_hand_on(saved))}
-    )
+    session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
+    texts = {KEY: session, **film_texts(timeline, model.spec.name)}
+    path = yield from write_animation(animation.path, film, animation.fps, animation.frames, scale, texts)
     return path
 
 

@@ -26,6 +26,8 @@ Frame = NDArray[np.uint8]
 GREYS = np.stack([np.full(256, 255), *[np.arange(256)] * 3], axis=1).astype(np.uint8)
 """A palette [256, ARGB] in which every grey has its own value as index."""
 RATES = (1.0, 120.0)
+LONG_TEXTS = 65536
+"""Characters of texts that are not worth it to be repeated in every picture of a folder."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,10 @@ def write_animation(
 
     fps: 1 to 120 frames a second; GIF plays at the nearest of 50, 33.3, 25, 20, ... it can (Format.rate). total: how many frames
     are to come, 0 if not known. scale: every pixel becomes scale x scale. metadata: texts kept in the file (read_metadata); a
-    folder keeps them in its first picture. Yields Progress before each frame and returns the path.
-    What was at `path` stays until the new file is complete; closing the work early leaves nothing behind. Raises ZscapeError for
-    what `check_animation` refuses, no frames, frames of different sizes, and a place that cannot be written or is full.
+    folder keeps them in every picture, or in its first where they are longer than LONG_TEXTS. Yields Progress before each frame
+    and returns the path. What was at `path` stays until the new file is complete; closing the work early leaves nothing behind.
+    Raises ZscapeError for what `check_animation` refuses, no frames, frames of different sizes, and a place that cannot be
+    written or is full.
     """
     path = Path(path)
     check_animation(path, (0, 0), fps, scale)
@@ -184,8 +187,9 @@ def _write_folder(
             raise ZscapeError(f"{path}: is there already; choose the name of a new folder")
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=".zscape-", dir=path.parent))
+        short = sum(map(len, metadata.values())) <= LONG_TEXTS
         for index, frame in enumerate(frames):
-            save_png(temporary / f"{index:05d}.png", frame, scale, metadata if index == 0 else None)
+            save_png(temporary / f"{index:05d}.png", frame, scale, metadata if short or index == 0 else None)
             yield Progress(index + 1, total, "Writing frames")
         temporary.chmod(0o755)  # mkdtemp makes it private
         if path.exists():
