@@ -1,4 +1,4 @@
-"""`zscape animate`: a film of a timeline."""
+"""`zscape animate`: a film of a timeline, or through points."""
 
 from __future__ import annotations
 
@@ -16,14 +16,32 @@ MOST_FRAMES = 100_000
 
 @dataclass(frozen=True)
 class Animate:
-    """Write the film of a timeline in a JSON file."""
+    """Write a film: of a timeline in a file, of kept points, or of something ready-made."""
 
-    file: Positional[Path]
-    """The timeline: a JSON file, or a film that Zscape wrote."""
     out: Path
     """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, or a new folder of PNGs."""
+    file: Positional[Path | None] = None
+    """The timeline: a JSON file, or a film that Zscape wrote."""
+    shelf: Path | None = None
+    """A session, or a picture or film that carries one: through its kept points."""
+    points: Path | None = None
+    """An npz file of latents, such as `zscape encode` writes: through its points."""
+    ready: Literal["", "classes", "random"] = ""
+    """Ready-made: one point through all classes, or a loop through random ones."""
+    seed: int = 0
+    """The point of what is ready-made."""
     model: str = ""
-    """A model's name or file; by default the one that the film names, else the bundled one."""
+    """A model's name or file; by default the one that the film or session names, else the bundled one."""
+    seconds: float | None = None
+    """How long it lasts; by default what the timeline says, 1.5 s from each point to the next, or 6 s."""
+    hold: float = 0.0
+    """How long each of the points stands still, in seconds."""
+    easing: str = "smooth"
+    """How the time from point to point is spread: smooth, linear, hold, or a curve such as 0.42,0,1,1."""
+    way: Literal["slerp", "lerp"] = "slerp"
+    """From point to point along the great circle, or straight."""
+    loop: bool = False
+    """Back to the first of the points."""
     fps: float = 30.0
     """Frames a second, 1 to 120."""
     size: str = "512x512"
@@ -38,33 +56,25 @@ class Animate:
 
     def run(self) -> int:
         """Read, draw and write."""
+        from zscape.app.cli.asked_film import asked_film
         from zscape.app.cli.show import show
-        from zscape.models.files.checkpoint import load_model
-        from zscape.models.files.library import default_name, find
         from zscape.models.inference.frames import frames
         from zscape.models.inference.runner import GeneratorRunner
         from zscape.models.media.animation import check_animation, write_animation
-        from zscape.models.media.film_file import film_texts, timeline_in
+        from zscape.models.media.film_file import film_texts
         from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
-        from zscape.models.timeline.text import check_timeline
 
         try:
             fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour))
             check_animation(self.out, fitting.size[::-1], self.fps, exact=True)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
-        timeline, name = timeline_in(self.file)
-        runner = GeneratorRunner(load_model(find(self.model or name or default_name())), self.device)
-        try:
-            check_timeline(timeline, runner.model.space)
-        except ZscapeError as error:
-            raise ZscapeError(f"{self.file}: {error}") from error
+        timeline, model = asked_film(self)
         count = round(timeline.seconds * self.fps)
         if not 1 <= count <= MOST_FRAMES:
             length = f"{timeline.seconds:g} s at {self.fps:g} a second"
-            raise ZscapeError(f"{self.file}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
-        drawn = frames(runner, Single(timeline.base), timeline, count)
-        film = map(fitting.frame, drawn)
-        show(write_animation(self.out, film, self.fps, count, metadata=film_texts(timeline, runner.model.spec.name)))
+            raise ZscapeError(f"{self.out}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
+        film = map(fitting.frame, frames(GeneratorRunner(model, self.device), Single(timeline.base), timeline, count))
+        show(write_animation(self.out, film, self.fps, count, metadata=film_texts(timeline, model.spec.name)))
         return 0

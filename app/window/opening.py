@@ -295,7 +295,7 @@ class Opener(QObject):
 
     def open_latents(self, path: Path) -> None:
         """Put the latents of an npz file on the shelf: see `latents_in`."""
-        from zscape.app.work.latents_file import latents_in
+        from zscape.models.media.latents_file import latents_in
 
         space = self.session.space
         if space is None:
