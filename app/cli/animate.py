@@ -52,6 +52,10 @@ class Animate:
     """What is around a padded picture."""
     smooth: bool = False
     """Enlarge smoothly instead of pixel by pixel."""
+    dither: Literal["none", "ordered", "diffusion"] = "none"
+    """How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots."""
+    codec: Literal["usual", "av1"] = "usual"
+    """Of .mp4 and .webm: H.264 and VP9, or AV1, which makes smaller files."""
     device: str = "auto"
 
     def run(self) -> int:
@@ -60,14 +64,15 @@ class Animate:
         from zscape.app.cli.show import show
         from zscape.models.inference.frames import frames
         from zscape.models.inference.runner import GeneratorRunner
-        from zscape.models.media.animation import check_animation, write_animation
+        from zscape.models.media.animation import write_animation
         from zscape.models.media.film_file import film_texts
+        from zscape.models.media.film_formats import Choices, check_animation
         from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
 
         try:
             fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour))
-            check_animation(self.out, fitting.size[::-1], self.fps, exact=True)
+            check_animation(self.out, fitting.size[::-1], self.fps, exact=True, codec=self.codec)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         timeline, model = asked_film(self)
@@ -76,5 +81,6 @@ class Animate:
             length = f"{timeline.seconds:g} s at {self.fps:g} a second"
             raise ZscapeError(f"{self.out}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
         film = map(fitting.frame, frames(GeneratorRunner(model, self.device), Single(timeline.base), timeline, count))
-        show(write_animation(self.out, film, self.fps, count, metadata=film_texts(timeline, model.spec.name)))
+        choices, texts = Choices(self.dither, self.codec), film_texts(timeline, model.spec.name)
+        show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=choices))
         return 0

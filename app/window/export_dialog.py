@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -31,13 +31,20 @@ if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
+    from zscape.models.media.film_formats import Choices
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
 
 RATES = (20, 25, 50)
 """Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
-FORMATS = {"GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "WebM": ".webm", "Folder of PNGs": ""}
-FORMAT, RATE = "export_format", "export_rate"
+FORMATS = {
+    "GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "MP4 with AV1": ".mp4", "WebM": ".webm",
+    "WebM with AV1": ".webm", "Folder of PNGs": "",
+}  # fmt: skip
+DITHERS: dict[str, Literal["none", "ordered", "diffusion"]] = {
+    "Nearest": "none", "Pattern": "ordered", "Dots": "diffusion",
+}  # fmt: skip
+FORMAT, RATE, DITHER = "export_format", "export_rate", "export_dither"
 """What is remembered from one export to the next."""
 LENGTHS = (0.5, 60)
 """Seconds that a loop may last."""
@@ -88,6 +95,10 @@ class ExportDialog(QDialog):
             self.rate.addItem(f"{rate} a second", rate)
         self.rate.setCurrentText(f"{settings.text(RATE, '25')} a second")
         self.rate.setToolTip("More frames move more smoothly and make a larger file")
+        self.dither = QComboBox()
+        self.dither.addItems(list(DITHERS))
+        self.dither.setCurrentText(settings.text(DITHER, "Nearest"))
+        self.dither.setToolTip("How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots")
         self.size_choice = SizeChoice(self, settings, size)
         self.scale = self.size_choice.scale
         self.path = QLineEdit()
@@ -100,12 +111,13 @@ class ExportDialog(QDialog):
         if moving:
             form.addRow("Motion", self.motion)
             form.addRow("Format", self.format)
+            form.addRow("Colours", self.dither)
             form.addRow("Length", self.seconds)
             form.addRow("Frames", self.rate)
         self.size_choice.add_to(form)
         form.addRow("File", _beside(self.path, choose))
         named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
-        for name_of, control in (*named, ("File", self.path)):
+        for name_of, control in (*named, ("Colours", self.dither), ("File", self.path)):
             control.setAccessibleName(name_of)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
@@ -119,6 +131,7 @@ class ExportDialog(QDialog):
         column.addLayout(form)
         column.addWidget(buttons)
         self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
+        self._form = form
         self.path.setText(str(settings.last_folder() / f"{name}{self._suffix}"))
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
@@ -140,7 +153,14 @@ class ExportDialog(QDialog):
     def animation(self) -> Animation:
         """What was asked for. Raises ZscapeError where what is typed is no size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
-        return Animation(self.chosen, seconds, float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting)
+        rate, scale, fitting = float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting
+        return Animation(self.chosen, seconds, rate, scale, fitting, self._choices)
+
+    @property
+    def _choices(self) -> Choices:
+        from zscape.models.media.film_formats import Choices
+
+        return Choices(DITHERS[self.dither.currentText()], "av1" if self.format.currentText().endswith("AV1") else "usual")
 
     def _take_format(self, name: str) -> None:
         path = Path(self.path.text())
@@ -158,22 +178,35 @@ class ExportDialog(QDialog):
     def _check(self) -> None:
         """Say how large it becomes, and whether it can be written."""
         problem, fits = "", True
+        if self._moving:
+            self._form.setRowVisible(self.dither, self._suffix == ".gif")
         try:
             (width, height), scale = self.size_choice.drawn
             if self._moving:
-                from zscape.models.media.animation import FORMATS as KINDS
-                from zscape.models.media.animation import check_animation
-
-                exact = self.size_choice.exact
-                odd = exact and KINDS[self._suffix].even and (width % 2 or height % 2)
-                problem = f"{self.format.currentText()} takes even sides only" if odd else ""
-                problem = problem or f"too many for {self.format.currentText()}"
-                check_animation(self.chosen, (height, width), float(self.rate.currentData()), scale, exact)
-                problem = ""
+                problem = self._problem((height, width), scale)
+                fits = not problem
         except ZscapeError:
             fits = False
         self.size_choice.tell(problem)
         self._save.setEnabled(fits)
+
+    def _problem(self, size: tuple[int, int], scale: int) -> str:
+        """In a few words, why the film cannot be of `size` (height, width); "" where it can."""
+        from zscape.models.media.film_formats import check_animation, encoder_of, format_of
+
+        name, codec = self.format.currentText(), self._choices.codec
+        kind, exact = format_of(self.chosen, codec), self.size_choice.exact
+        try:
+            encoder_of(kind)
+        except ZscapeError:
+            return f"{name} is not possible here: it has no encoder"
+        try:
+            check_animation(self.chosen, size, float(self.rate.currentData()), scale, exact, codec)
+        except ZscapeError:
+            odd = exact and kind.even and (size[0] % 2 or size[1] % 2)
+            few = min(size) * scale < kind.smallest
+            return f"{name} takes even sides only" if odd else f"too {'few' if few else 'many'} for {name}"
+        return ""
 
     def _keep(self) -> None:
         """Remember what was chosen."""
@@ -181,6 +214,7 @@ class ExportDialog(QDialog):
         if self._moving:
             self._settings.keep(FORMAT, self.format.currentText())
             self._settings.keep(RATE, str(self.rate.currentData()))
+            self._settings.keep(DITHER, self.dither.currentText())
 
     def _choose(self) -> None:
         # The platform's own dialog asks before an older file is replaced.

@@ -13,6 +13,7 @@ from zscape.models.progress import Progress, Work
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.models.files.checkpoint import Model
+    from zscape.models.media.film_formats import Choices
     from zscape.models.media.fitting import Fitting
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
@@ -25,7 +26,7 @@ WIDTH = 1120
 class Animation:
     """How to write one. seconds: of one loop. fps: frames a second. scale: a picture pixel becomes scale x scale.
 
-    fitting: an exact size in pixels instead of the scale.
+    fitting: an exact size in pixels instead of the scale. choices: what else its format leaves open, None for the usual.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class Animation:
     fps: float = 25.0
     scale: int = 2
     fitting: Fitting | None = None
+    choices: Choices | None = None
 
     @property
     def frames(self) -> int:
@@ -72,6 +74,7 @@ def save_animation(
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
     from zscape.models.media.film_file import film_texts
+    from zscape.models.media.film_formats import USUAL
 
     yield Progress(0, animation.frames, "Getting ready")
     drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
@@ -79,7 +82,8 @@ def save_animation(
     film, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
     session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
-    path = yield from write_animation(animation.path, film, animation.fps, animation.frames, scale, texts)
+    choices = animation.choices or USUAL
+    path = yield from write_animation(animation.path, film, animation.fps, animation.frames, scale, texts, choices)
     return path
 
 
