@@ -19,7 +19,7 @@ class Animate:
     """Write a film: of a timeline in a file, of kept points, or of something ready-made."""
 
     out: Path
-    """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, or a new folder of PNGs."""
+    """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, a new folder of PNGs; or a contact sheet X.png, X.svg, X.pdf."""
     file: Positional[Path | None] = None
     """The timeline: a JSON file, or a film that Zscape wrote."""
     shelf: Path | None = None
@@ -56,6 +56,10 @@ class Animate:
     """How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots."""
     codec: Literal["usual", "av1"] = "usual"
     """Of .mp4 and .webm: H.264 and VP9, or AV1, which makes smaller files."""
+    pictures: int = 12
+    """How many frames a contact sheet shows."""
+    columns: int = 4
+    """How many of them side by side."""
     device: str = "auto"
 
     def run(self) -> int:
@@ -65,22 +69,30 @@ class Animate:
         from zscape.models.inference.frames import frames
         from zscape.models.inference.runner import GeneratorRunner
         from zscape.models.media.animation import write_animation
+        from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
         from zscape.models.media.film_file import film_texts
         from zscape.models.media.film_formats import Choices, check_animation
         from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
 
+        sheet = is_contact_sheet(self.out)
         try:
             fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour))
-            check_animation(self.out, fitting.size[::-1], self.fps, exact=True, codec=self.codec)
+            if sheet:
+                check_contact_sheet(self.out, fitting.size, self.pictures, self.columns)
+            else:
+                check_animation(self.out, fitting.size[::-1], self.fps, exact=True, codec=self.codec)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         timeline, model = asked_film(self)
-        count = round(timeline.seconds * self.fps)
+        count = self.pictures if sheet else round(timeline.seconds * self.fps)
         if not 1 <= count <= MOST_FRAMES:
             length = f"{timeline.seconds:g} s at {self.fps:g} a second"
             raise ZscapeError(f"{self.out}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
         film = map(fitting.frame, frames(GeneratorRunner(model, self.device), Single(timeline.base), timeline, count))
-        choices, texts = Choices(self.dither, self.codec), film_texts(timeline, model.spec.name)
-        show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=choices))
+        texts = film_texts(timeline, model.spec.name)
+        if sheet:
+            show(write_contact_sheet(self.out, film, [f"{time:.2f} s" for time in timeline.frames(count)], self.columns, texts))
+        else:
+            show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=Choices(self.dither, self.codec)))
         return 0

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -39,7 +40,8 @@ RATES = (20, 25, 50)
 """Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
 FORMATS = {
     "GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "MP4 with AV1": ".mp4", "WebM": ".webm",
-    "WebM with AV1": ".webm", "Folder of PNGs": "",
+    "WebM with AV1": ".webm", "Folder of PNGs": "", "Contact sheet, PNG": ".png", "Contact sheet, SVG": ".svg",
+    "Contact sheet, PDF": ".pdf",
 }  # fmt: skip
 DITHERS: dict[str, Literal["none", "ordered", "diffusion"]] = {
     "Nearest": "none", "Pattern": "ordered", "Dots": "diffusion",
@@ -95,6 +97,12 @@ class ExportDialog(QDialog):
             self.rate.addItem(f"{rate} a second", rate)
         self.rate.setCurrentText(f"{settings.text(RATE, '25')} a second")
         self.rate.setToolTip("More frames move more smoothly and make a larger file")
+        self.pictures = QSpinBox()
+        self.pictures.setRange(1, 400)
+        self.pictures.setValue(12)
+        self.pictures.setFixedWidth(96)
+        self.pictures.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.pictures.setToolTip("How many frames of the film the sheet shows, four side by side")
         self.dither = QComboBox()
         self.dither.addItems(list(DITHERS))
         self.dither.setCurrentText(settings.text(DITHER, "Nearest"))
@@ -114,10 +122,11 @@ class ExportDialog(QDialog):
             form.addRow("Colours", self.dither)
             form.addRow("Length", self.seconds)
             form.addRow("Frames", self.rate)
+            form.addRow("Pictures", self.pictures)
         self.size_choice.add_to(form)
         form.addRow("File", _beside(self.path, choose))
         named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
-        for name_of, control in (*named, ("Colours", self.dither), ("File", self.path)):
+        for name_of, control in (*named, ("Colours", self.dither), ("Pictures", self.pictures), ("File", self.path)):
             control.setAccessibleName(name_of)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
@@ -136,6 +145,7 @@ class ExportDialog(QDialog):
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
         self.size_choice.changed.connect(self._check)
+        self.pictures.valueChanged.connect(self._check)
         self.accepted.connect(self._keep)
         self._check()
 
@@ -154,7 +164,7 @@ class ExportDialog(QDialog):
         """What was asked for. Raises ZscapeError where what is typed is no size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
         rate, scale, fitting = float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting
-        return Animation(self.chosen, seconds, rate, scale, fitting, self._choices)
+        return Animation(self.chosen, seconds, rate, scale, fitting, self._choices, self.pictures.value())
 
     @property
     def _choices(self) -> Choices:
@@ -179,7 +189,10 @@ class ExportDialog(QDialog):
         """Say how large it becomes, and whether it can be written."""
         problem, fits = "", True
         if self._moving:
+            sheet = self._suffix in (".png", ".svg", ".pdf")
             self._form.setRowVisible(self.dither, self._suffix == ".gif")
+            self._form.setRowVisible(self.pictures, sheet)
+            self._form.setRowVisible(self.rate, not sheet)
         try:
             (width, height), scale = self.size_choice.drawn
             if self._moving:
@@ -192,8 +205,15 @@ class ExportDialog(QDialog):
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """In a few words, why the film cannot be of `size` (height, width); "" where it can."""
+        from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet
         from zscape.models.media.film_formats import check_animation, encoder_of, format_of
 
+        if is_contact_sheet(self.chosen):
+            try:
+                check_contact_sheet(self.chosen, (size[1] * scale, size[0] * scale), self.pictures.value(), 4)
+            except ZscapeError:
+                return "too many for one sheet"
+            return ""
         name, codec = self.format.currentText(), self._choices.codec
         kind, exact = format_of(self.chosen, codec), self.size_choice.exact
         try:

@@ -27,6 +27,7 @@ class Animation:
     """How to write one. seconds: of one loop. fps: frames a second. scale: a picture pixel becomes scale x scale.
 
     fitting: an exact size in pixels instead of the scale. choices: what else its format leaves open, None for the usual.
+    pictures: how many frames a contact sheet shows.
     """
 
     path: Path
@@ -35,10 +36,15 @@ class Animation:
     scale: int = 2
     fitting: Fitting | None = None
     choices: Choices | None = None
+    pictures: int = 12
 
     @property
     def frames(self) -> int:
         """How many frames there are, 2 at least."""
+        from zscape.models.media.contact_sheet import is_contact_sheet
+
+        if is_contact_sheet(self.path):
+            return self.pictures
         return max(2, round(self.seconds * self.fps))
 
 
@@ -73,18 +79,22 @@ def save_animation(
     from zscape.models.inference.frames import frames
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
+    from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
     from zscape.models.media.film_file import film_texts
     from zscape.models.media.film_formats import USUAL
 
     yield Progress(0, animation.frames, "Getting ready")
     drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
-    fitting = animation.fitting
-    film, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
     session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
+    fitting, path = animation.fitting, animation.path
+    film, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
+    if is_contact_sheet(path):
+        large = (frame.repeat(scale, 0).repeat(scale, 1) for frame in film)
+        times = [f"{time:.2f} s" for time in timeline.frames(animation.frames)]
+        return (yield from write_contact_sheet(path, large, times, metadata=texts))
     choices = animation.choices or USUAL
-    path = yield from write_animation(animation.path, film, animation.fps, animation.frames, scale, texts, choices)
-    return path
+    return (yield from write_animation(path, film, animation.fps, animation.frames, scale, texts, choices))
 
 
 def _to_hand_on(saved: SessionFile) -> SessionFile:

@@ -96,3 +96,40 @@ def test_what_cannot_be_is_one_line_and_keeps_what_was_there(session, tiny_model
     assert said in error
     assert error.count("\n") == 1
     assert (tmp_path / "x.mp4").read_text() == "old"
+
+
+def test_a_contact_sheet_of_the_film(session, tiny_model, tmp_path, capsys):
+    from PIL import Image
+
+    line = [
+        "animate",
+        "--shelf",
+        str(session),
+        "--model",
+        str(tiny_model),
+        "--size",
+        "64x64",
+        "--pictures",
+        "6",
+        "--columns",
+        "3",
+    ]
+    for suffix in (".png", ".svg", ".pdf"):
+        assert main([*line, "--out", str(tmp_path / f"a{suffix}")]) == 0
+    with Image.open(tmp_path / "a.png") as sheet:
+        assert sheet.size == (3 * 80 + 16, 2 * 100 + 16)
+    assert timeline_in(tmp_path / "a.png")[0].seconds == 3.0
+    assert (tmp_path / "a.svg").read_text().count("<image") == 6
+    assert main([*line[:-3], "0", "--out", str(tmp_path / "b.pdf")]) == 2
+    assert "1 to 400 frames" in capsys.readouterr().err
+    assert not (tmp_path / "b.pdf").exists()
+
+
+def test_a_gif_with_a_pattern_and_a_film_with_av1(session, tiny_model, tmp_path, capsys):
+    line = ["animate", "--shelf", str(session), "--model", str(tiny_model), "--seconds", "1", *FAST]
+    assert main([*line, "--dither", "ordered", "--out", str(tmp_path / "a.gif")]) == 0
+    assert main([*line, "--codec", "av1", "--out", str(tmp_path / "a.webm")]) == 0
+    assert count(tmp_path / "a.webm") == 10
+    capsys.readouterr()
+    assert main([*line, "--codec", "av1", "--out", str(tmp_path / "b.gif")]) == 2
+    assert "AV1 goes into .mp4 and .webm only" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """Exports of exactly the size that is typed, and what the dialog remembers."""
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -104,3 +105,21 @@ def test_a_folder_of_pictures_takes_no_other_suffix(window, qtbot, tmp_path):
     dialog.scale.setValue(1)
     folder = export(window, qtbot, dialog)
     assert len(list(folder.iterdir())) == 12
+
+
+def test_a_contact_sheet_and_av1_from_the_window(window, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    dialog = ask(window)
+    dialog.format.setCurrentText("Contact sheet, PNG")
+    assert (dialog.rate.isVisible(), dialog.pictures.isVisible()) == (False, True)
+    dialog.pictures.setValue(8)
+    type_size(qtbot, dialog, "40x40")
+    with Image.open(export(window, qtbot, dialog)) as sheet:
+        assert sheet.size == (4 * 56 + 16, 2 * 76 + 16)
+    dialog = ask(window)
+    dialog.format.setCurrentText("WebM with AV1")
+    dialog.seconds.setValue(0.5)
+    type_size(qtbot, dialog, "64x64")
+    with av.open(str(export(window, qtbot, dialog))) as film:
+        assert "av1d" in film.streams.video[0].codec_context.name
+        assert sum(1 for _ in film.decode(video=0)) == 12

@@ -5,7 +5,6 @@ from PySide6.QtCore import QMimeData, QUrl
 from recipes import recipe
 from stage import drop, small_model
 
-from zscape.app.window.export_dialog import FORMATS
 from zscape.app.window.file_kind import kind_of
 from zscape.app.work.export import Animation, save_animation
 from zscape.models.errors import ZscapeError
@@ -15,12 +14,14 @@ from zscape.models.inference.frames import frames
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.media.animation import write_animation
 from zscape.models.media.film_file import film_texts, timeline_in
+from zscape.models.media.film_formats import FORMATS
 from zscape.models.progress import finish
 from zscape.models.sweeps.single import Single
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.ready_made import usual
 from zscape.models.timeline.text import timeline_text
 
+FILMS = list(FORMATS)
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (3, 4)]
 
 
@@ -37,7 +38,7 @@ def write_film(path, model, timeline, name="tiny"):
     return finish(write_animation(path, drawn, 10, 3, metadata=film_texts(timeline, name)))
 
 
-@pytest.mark.parametrize("suffix", FORMATS.values())
+@pytest.mark.parametrize("suffix", [*FILMS, ".png"])
 def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_path, suffix):
     session = window.session
     sweep = window.views["class-sweep"].sweep()
@@ -52,7 +53,7 @@ def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_p
     assert (session.point, session.scene.timeline, window.current_view) == (saved.scene.point, timeline, "class-sweep")
 
 
-@pytest.mark.parametrize("suffix", FORMATS.values())
+@pytest.mark.parametrize("suffix", FILMS)
 def test_a_film_of_the_command_line_brings_its_timeline_and_its_first_point(window, tmp_path, suffix):
     session, before = window.session, window.session.scene
     timeline = animate_shelf(POINTS, session.space, 0.3, loop=True)
