@@ -121,7 +121,9 @@ class MarksRow(QWidget):
                 painter.drawRoundedRect(rect, 3, 3)
                 painter.setPen(palette.color(role.Text))
                 room = rect.adjusted(6, 0, -4, 0)
-                words = painter.fontMetrics().elidedText(mark.text or "…", Qt.TextElideMode.ElideRight, int(room.width()))
+                words = painter.fontMetrics().elidedText(
+                    mark.text or ("Picture" if mark.picture is not None else "…"), Qt.TextElideMode.ElideRight, int(room.width())
+                )
                 painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
             painter.fillRect(QRectF(self.scale.x(self.time) - 0.75, 0, 1.5, self.height()), accent)
 

@@ -36,7 +36,7 @@ class MarkEditor(Strip):
         self.words.setPlaceholderText("What it says")
         self.words.setToolTip("What it says. {class}, {seed} and {time} stand for what they are at each moment")
         self.words.setAccessibleName("Text")
-        self.words.textEdited.connect(lambda text: self._change(text=text))
+        self.words.textEdited.connect(lambda text: self._change(text="".join(each for each in text if each >= " ")))
         self.kind = QComboBox()
         self.kind.addItems(list(NAMES))
         self.kind.setToolTip("A caption stands over the picture, a title card in its place")

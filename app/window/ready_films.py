@@ -12,6 +12,8 @@ from zscape.app.views.restyle.state import RestyleState
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.seed_box import SeedBox
 from zscape.models.errors import ZscapeError
+from zscape.models.timeline.mark_edits import add_card
+from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.ready_made import random_loop, through_the_classes, usual
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 LEG, HOLD = 0.6, 0.5
 """Seconds from class to class, and that each class stands still."""
+SHOWN = 1.5
+"""How long the picture that is restyled is shown."""
 SECONDS = 8.0
 """Of a loop whose length is not asked for."""
 
@@ -58,13 +62,18 @@ class ReadyFilms:
         self._play("type", "type that changes", lambda view, space: random_loop(self._session.point, space, SECONDS))
 
     def reveal(self) -> None:
-        """What the encoder found in the picture of the restyle view, then the same style in every class."""
+        """The picture of the restyle view, what the encoder found in it, then the same style in every class."""
         given = self._session.scene.view(RestyleState).given
         if given is None or given.found is None:
             self._tell("There is no picture whose style was found: draw or open one in Restyle.")
             return
         found = given.found
-        self._play("image", "restyle reveal", lambda view, space: through_the_classes(found, space, LEG, 2 * HOLD))
+        card = Mark(0.0, SHOWN, "", "card", picture=given.picture, background="")
+
+        def make(view: View, space: Space) -> Timeline:
+            return add_card(through_the_classes(found, space, LEG, HOLD), card)
+
+        self._play("image", "restyle reveal", make)
 
     def random(self) -> RandomDialog:
         """Ask for the length and the speed of a random loop, then play it in the shown view."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from zscape.models.media.fitting import fitted
 from zscape.models.timeline.marks import Mark, colour_of
 from zscape.resources import FOLDER
 
@@ -25,10 +26,22 @@ def over(frame: NDArray[np.uint8], marks: tuple[Mark, ...]) -> NDArray[np.uint8]
     """A frame uint8 [H, W, 3] with `marks` (`mark_edits.marks_at`) over it."""
     if not marks:
         return frame
-    text = drawn(marks, (frame.shape[1], frame.shape[0]))
+    text, (rows, columns) = _covered(marks, (frame.shape[1], frame.shape[0]))
+    mixed, part = frame.copy(), frame[rows, columns]
     alpha = text[..., 3:].astype(np.uint16)
-    mixed = (frame * (255 - alpha) + text[..., :3] * alpha + 127) // 255
-    return mixed.astype(np.uint8)
+    mixed[rows, columns] = (part * (255 - alpha) + text[..., :3] * alpha + 127) // 255
+    return mixed
+
+
+@lru_cache(maxsize=4)
+def _covered(marks: tuple[Mark, ...], size: tuple[int, int]) -> tuple[NDArray[np.uint8], tuple[slice, slice]]:
+    """What `drawn` gives where it is not clear, and where that is."""
+    text = drawn(marks, size)
+    spans = []
+    for axis in (1, 0):
+        there = np.nonzero(text[..., 3].any(axis=axis))[0]
+        spans.append(slice(int(there[0]), int(there[-1]) + 1) if len(there) else slice(0, 0))
+    return text[spans[0], spans[1]], (spans[0], spans[1])
 
 
 @lru_cache(maxsize=16)  # a text stands for many frames
@@ -48,6 +61,10 @@ def _drawn(mark: Mark, size: tuple[int, int]) -> Image.Image:
     ground = colour_of(mark.background) if mark.background else (0, 0, 0, 255)
     # Under clear letters there is their colour, not black: else their edges would be dark.
     picture = Image.new("RGBA", size, (*ground[:3], 255) if card else (*colour_of(mark.colour)[:3], 0))
+    if mark.picture is not None:
+        shown = mark.picture.array
+        full = shown.repeat(3, axis=2) if shown.shape[2] == 1 else shown
+        picture = Image.fromarray(fitted(full, size, colour=ground[:3])).convert("RGBA")
     line = mark.size * height
     font = _font(line)
     margin, padding = MARGIN * height, PADDING * line if mark.background and not card else 0.0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.picture import PictureValue
 
 Kind = Literal["caption", "card"]
 Place = Literal[
@@ -31,7 +32,8 @@ class Mark:
     text: up to 1000 characters; {class}, {seed} and {time} stand for what they are at that moment. kind: "caption", over the
     picture, or "card", which fills the frame. size: height of a line, as a share of the frame's, 0.01 to 0.5. colour: "#rrggbb".
     background: "#rrggbb" or "#rrggbbaa" (aa: 00 is clear, ff opaque) behind the text of a caption, and all of a card; "" for
-    none, and black of a card. Raises ZscapeError for what is out of range.
+    none, and black of a card. picture: what a card shows below its text, as large as it fits; None for none. Raises ZscapeError
+    for what is out of range.
     """
 
     start: float
@@ -42,18 +44,23 @@ class Mark:
     size: float = 0.07
     colour: str = "#ffffff"
     background: str = "#000000a0"
+    picture: PictureValue | None = None
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.start) and self.start >= 0 and math.isfinite(self.seconds) and self.seconds > 0):
             raise ZscapeError("A text of a timeline begins at 0 seconds or later and lasts longer than 0 seconds.")
         if not isinstance(self.text, str) or len(self.text) > LONGEST_TEXT:
             raise ZscapeError(f"A text of a timeline has at most {LONGEST_TEXT} characters.")
+        if any((ord(each) < 32 and each not in "\n\t") or 0xD800 <= ord(each) < 0xE000 for each in self.text):
+            raise ZscapeError("A text of a timeline holds a character that cannot be drawn: take it out.")
         if self.kind not in KINDS:
             raise ZscapeError(f"A text of a timeline is a caption or a card, not {self.kind!r}.")
         if self.place not in PLACES:
             raise ZscapeError(f"A text of a timeline stands at one of {', '.join(PLACES)}, not at {self.place!r}.")
         if not SIZES[0] <= self.size <= SIZES[1]:
             raise ZscapeError(f"The size of a text is a share of the frame's height from {SIZES[0]} to {SIZES[1]}.")
+        if self.picture is not None and not (self.kind == "card" and self.picture.pixels and self.picture.channels in (1, 3)):
+            raise ZscapeError("A picture in a film is that of a card, in grey or in red, green and blue.")
         colour_of(self.colour)
         if self.background:
             colour_of(self.background)

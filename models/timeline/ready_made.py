@@ -36,10 +36,11 @@ def through_the_classes(centre: Recipe, space: Space, leg: float, hold: float) -
     count, first = len(classes.labels), classes.heaviest(centre.value(classes))
     keys: list[Key] = []
     for step in range(count):
-        value, start = classes.only((first + step) % count), step * (leg + hold)
+        value = classes.only((first + step) % count) if step else centre.value(classes)
+        start = step * (leg + hold)
         keys += [Key(start, value, "hold"), Key(start + hold, value, "smooth")]
     seconds = count * (leg + hold)
-    keys.append(Key(seconds, classes.only(first)))
+    keys.append(Key(seconds, centre.value(classes)))
     return Timeline(seconds, centre, ((classes.name, tuple(keys)),), loop=True)
 
 

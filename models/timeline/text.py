@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.picture import PictureValue
 from zscape.models.inputs.plain import enc_hook, plain_value, recipe_of, value_of
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import DIRECTION
@@ -38,7 +39,7 @@ def plain_timeline(timeline: Timeline) -> dict[str, Any]:
     }
     sheet = {name: [{**_plain(key), "value": key.value} for key in keys] for name, keys in timeline.sheet}
     said = {"timeline": FORMAT, "seconds": timeline.seconds, "base": enc_hook(timeline.base), "tracks": tracks, "sheet": sheet}
-    marks = {"marks": [asdict(each) for each in timeline.marks]} if timeline.marks else {}
+    marks = {"marks": [_plain_mark(each) for each in timeline.marks]} if timeline.marks else {}
     part = {"part": list(timeline.part)} if timeline.part is not None else {}
     numbers: dict[str, Any] = {}
     for name, number, keys in timeline.numbers:
@@ -149,10 +150,18 @@ def _mark(given: Any) -> Mark:
         raise ZscapeError("A mark of a timeline is an object with a start, seconds and a text.")
     _only(given, known, "A mark")
     numbers = {name: _number(given[name], f"The {name} of a mark") for name in ("start", "seconds", "size") if name in given}
-    words = {name: value for name, value in given.items() if name not in numbers}
+    words = {name: value for name, value in given.items() if name not in numbers and name != "picture"}
     if odd := sorted(name for name, value in words.items() if not isinstance(value, str)):
         raise ZscapeError(f"The {odd[0]} of a mark is a text.")
-    return Mark(**{**words, **numbers})
+    picture = value_of("picture of a mark", given["picture"]) if "picture" in given else None
+    if picture is not None and not isinstance(picture, PictureValue):
+        raise ZscapeError("The picture of a mark is a picture.")
+    return Mark(**{**words, **numbers}, picture=picture)
+
+
+def _plain_mark(mark: Mark) -> dict[str, Any]:
+    words = {name: value for name, value in asdict(mark).items() if name != "picture"}
+    return {**words, **({"picture": plain_value(mark.picture)} if mark.picture is not None else {})}
 
 
 def _timing(name: str, given: Any, fields: set[str]) -> tuple[float, Easing]:

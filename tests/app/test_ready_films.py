@@ -12,6 +12,7 @@ from zscape.app.views.type.state import TypeState
 from zscape.app.window.main_window import MainWindow
 from zscape.app.window.ready_films import RandomDialog
 from zscape.models.inputs.picture import PictureValue
+from zscape.models.timeline.mark_edits import marks_at
 from zscape.models.timeline.stops import stops
 
 LEFT = Qt.MouseButton.LeftButton
@@ -82,7 +83,10 @@ def test_a_reveal_needs_a_picture(window, qtbot):
     window.timeline.player.pause()
     timeline = window.session.scene.timeline
     assert timeline.base == found
-    assert timeline.at(0.0, window.session.space) == found
+    assert [(each.start, each.seconds, each.picture) for each in timeline.marks] == [(0.0, 1.5, picture)]
+    for time in (0.0, 1.6):  # behind the picture, and then as it was found
+        assert timeline.at(time, window.session.space) == found
+    assert marks_at(timeline, 1.6, window.session.space) == ()
 
 
 def test_type_changes_in_the_type_view(qtbot, home):

@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.frames import with_marks
+from zscape.models.inputs.picture import PictureValue
 from zscape.models.media.mark_drawing import drawn, over
 from zscape.models.timeline.edits import animate_shelf, with_length
 from zscape.models.timeline.mark_edits import add_card, add_mark, delete_mark, marks_at, set_mark, words_at
@@ -50,6 +53,22 @@ def test_a_caption_lets_the_rest_be_and_a_card_covers_all():
     assert (over(GREY, (Mark(0, 1, "", "card", background=""),)) == 0).all()
 
 
+def test_a_card_can_be_a_picture():
+    shown = np.arange(16, dtype=np.uint8).reshape(4, 4) * 16
+    card = Mark(0, 1, "", "card", picture=PictureValue.of(shown), background="#0000ff")
+    frame = over(GREY, (card,))
+    assert (frame[0, 0] == (0, 0, 255)).all()  # beside it
+    assert (frame[::30, 20:140:30, 0] == shown).all()
+    line = add_mark(LINE, card)
+    assert read_timeline(timeline_text(line), SPACE) == line
+    with pytest.raises(ZscapeError, match="that of a card"):
+        Mark(0, 1, "", picture=PictureValue.of(shown))
+    text = json.loads(timeline_text(line))
+    text["marks"][0]["picture"] = {"kind": "noise"}
+    with pytest.raises(ZscapeError, match="is a picture"):
+        read_timeline(json.dumps(text), SPACE)
+
+
 def test_colours_and_size_are_as_asked():
     high = [np.ptp(np.nonzero(drawn((Mark(0, 1, "H", size=size, background=""),), (300, 200))[..., 3])[0]) for size in (0.1, 0.2)]
     assert high[1] / high[0] == pytest.approx(2, rel=0.15)
@@ -63,6 +82,22 @@ def test_a_long_text_is_broken_between_words_and_stays_inside():
     assert across.min() > 0
     assert across.max() < 159
     assert np.ptp(down) > 5 * 28
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=60), st.sampled_from(PLACES), st.floats(0.01, 0.5))
+def test_any_text_can_be_drawn(text, place, size):
+    try:
+        mark = Mark(0, 1, text, place=place, size=size)
+    except ZscapeError:
+        return
+    assert drawn((mark,), (40, 30)).shape == (30, 40, 4)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x00b", "\x07"])
+def test_what_is_no_character_is_refused_in_a_line(text):
+    with pytest.raises(ZscapeError, match="cannot be drawn"):
+        Mark(0, 1, text)
 
 
 def test_it_shows_for_its_time_and_says_what_is_there():
