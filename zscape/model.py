@@ -29,6 +29,8 @@ from zscape.models.inputs.styles import Styles
 from zscape.models.media.grids import grid
 from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of
+from zscape.models.timeline.easing import Easing
+from zscape.models.timeline.through import place_at
 
 Images = NDArray[np.uint8]
 DRAWN_AT_ONCE = 500
@@ -232,29 +234,38 @@ class Model:
         return self.draw(points).reshape(points.rows, points.columns, *self.image_shape)
 
     def animate(
-        self, points: Sequence[Mapping[str, NDArray[np.float32]]], seconds: float = 4.0, fps: float = 30.0, way: Way = "slerp"
+        self,
+        points: Sequence[Mapping[str, NDArray[np.float32]]],
+        seconds: float = 4.0,
+        fps: float = 30.0,
+        way: Way = "slerp",
+        easing: Easing = "linear",
+        hold: float = 0.0,
+        loop: bool = False,
     ) -> Iterator[Images]:
         """Frames uint8 [H, W, C] on the way through `points`, which takes `seconds`; the first and the last are shown themselves.
 
-        points: two or more, of as many points each; where they are several they lie side by side in each frame.
+        points: two or more, of as many points each; where they are several they lie side by side in each frame. easing: how the
+        time from one to the next is spread: "linear", "smooth", "hold". hold: how long each stands still, in seconds. loop: back
+        to the first; the last frame then lies one step before it. The same frames for the same points.
         """
         stops = [each if isinstance(each, Points) else self._checked(each) for each in points]
         if len(stops) < 2 or len({each.count for each in stops}) > 1:
             raise ZscapeError("An animation goes through two or more points, each of as many: model.points(1, seed=7), ...")
         if not (0 < seconds <= 36_000 and 0 < fps <= 240):
             raise ZscapeError("An animation lasts above 0 and at most 36,000 seconds at up to 240 frames a second.")
-        return self._frames(stops, max(2, round(seconds * fps)), way)
+        count = max(2, round(seconds * fps))
+        steps = count if loop else count - 1
+        places = [place_at(seconds * k / steps, len(stops), seconds, hold, easing, loop) for k in range(count)]
+        return self._frames([*stops, stops[0]], places, way)
 
-    def _frames(self, stops: Sequence[Points], count: int, way: Way) -> Iterator[Images]:
+    def _frames(self, stops: Sequence[Points], places: Sequence[tuple[int, float]], way: Way) -> Iterator[Images]:
         space, first = self.inner.space, stops[0]
         recipes = [[stop.recipe(index, space) for index in range(stop.count)] for stop in stops]
         channels = self.image_shape[2]
-        for frame in range(count):
-            place = frame / (count - 1) * (len(stops) - 1)
-            leg = min(int(place), len(stops) - 2)
+        for leg, share in places:
             tiles: list[Recipe] = [
-                between(start, end, [place - leg], way, space)[0]
-                for start, end in zip(recipes[leg], recipes[leg + 1], strict=True)
+                between(start, end, [share], way, space)[0] for start, end in zip(recipes[leg], recipes[leg + 1], strict=True)
             ]
             images = self.runner.draw(resolve(tiles, space, first.rows, first.columns)).images
             yield grid(images, first.rows, first.columns)[..., :channels]

@@ -1,4 +1,4 @@
-"""`zscape animate`: a film of a timeline."""
+"""`zscape animate`: a film of a timeline, or through points."""
 
 from __future__ import annotations
 
@@ -16,62 +16,84 @@ MOST_FRAMES = 100_000
 
 @dataclass(frozen=True)
 class Animate:
-    """Write the film of a timeline in a JSON file."""
+    """Write a film: of a timeline in a file, of kept points, or of something ready-made."""
 
-    file: Positional[Path]
-    """The timeline: a JSON file."""
     out: Path
-    """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, or a new folder of PNGs."""
+    """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, a new folder of PNGs; or a contact sheet X.png, X.svg, X.pdf."""
+    file: Positional[Path | None] = None
+    """The timeline: a JSON file, or a film that Zscape wrote."""
+    shelf: Path | None = None
+    """A session, or a picture or film that carries one: through its kept points."""
+    points: Path | None = None
+    """An npz file of latents, such as `zscape encode` writes: through its points."""
+    ready: Literal["", "classes", "random"] = ""
+    """Ready-made: one point through all classes, or a loop through random ones."""
+    seed: int = 0
+    """The point of what is ready-made."""
     model: str = ""
-    """A model's name or file; the bundled one by default."""
+    """A model's name or file; by default the one that the film or session names, else the bundled one."""
+    seconds: float | None = None
+    """How long it lasts; by default what the timeline says, 1.5 s from each point to the next, or 6 s."""
+    hold: float = 0.0
+    """How long each of the points stands still, in seconds."""
+    easing: str = "smooth"
+    """How the time from point to point is spread: smooth, linear, hold, or a curve such as 0.42,0,1,1."""
+    way: Literal["slerp", "lerp"] = "slerp"
+    """From point to point along the great circle, or straight."""
+    loop: bool = False
+    """Back to the first of the points."""
     fps: float = 30.0
     """Frames a second, 1 to 120."""
     size: str = "512x512"
     """Width x height of the film in pixels."""
     fit: Literal["pad", "fill", "stretch"] = "pad"
-    """Where the proportions differ: black around it, cut off what stands over, or stretch."""
+    """Where the proportions differ: a colour around it, cut off what stands over, or stretch."""
+    colour: str = "#000000"
+    """What is around a padded picture."""
     smooth: bool = False
     """Enlarge smoothly instead of pixel by pixel."""
+    dither: Literal["none", "ordered", "diffusion"] = "none"
+    """How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots."""
+    codec: Literal["usual", "av1"] = "usual"
+    """Of .mp4 and .webm: H.264 and VP9, or AV1, which makes smaller files."""
+    pictures: int = 12
+    """How many frames a contact sheet shows."""
+    columns: int = 4
+    """How many of them side by side."""
     device: str = "auto"
 
     def run(self) -> int:
         """Read, draw and write."""
+        from zscape.app.cli.asked_film import asked_film
         from zscape.app.cli.show import show
-        from zscape.models.files.checkpoint import load_model
-        from zscape.models.files.library import default_name, find
-        from zscape.models.inference.frames import frames
+        from zscape.models.inference.frames import frames, with_marks
         from zscape.models.inference.runner import GeneratorRunner
-        from zscape.models.media.animation import check_animation, write_animation
-        from zscape.models.media.fitting import fitted, size_of
+        from zscape.models.media.animation import write_animation
+        from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
+        from zscape.models.media.film_file import film_texts
+        from zscape.models.media.film_formats import Choices, check_animation
+        from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
-        from zscape.models.timeline.text import LARGEST, read_timeline, timeline_text
 
+        sheet = is_contact_sheet(self.out)
         try:
-            width, height = size_of(self.size)
-            kind = check_animation(self.out, (height, width), self.fps)
+            fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour))
+            if sheet:
+                check_contact_sheet(self.out, fitting.size, self.pictures, self.columns)
+            else:
+                check_animation(self.out, fitting.size[::-1], self.fps, exact=True, codec=self.codec)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
-        if kind.even and (width % 2 or height % 2):
-            raise UsageError(
-                f"--size {self.size}: {kind.label} takes even sides only, such as {width + width % 2}x{height + height % 2}."
-            )
-        try:
-            with self.file.open(encoding="utf-8") as given:
-                text = given.read(LARGEST + 1)
-        except (OSError, UnicodeDecodeError) as error:
-            raise ZscapeError(
-                f"{self.file}: cannot be read as text ({getattr(error, 'strerror', None) or 'not UTF-8'})."
-            ) from error
-        runner = GeneratorRunner(load_model(find(self.model or default_name())), self.device)
-        try:
-            timeline = read_timeline(text, runner.model.space)
-        except ZscapeError as error:
-            raise ZscapeError(f"{self.file}: {error}") from error
-        count = round(timeline.seconds * self.fps)
+        timeline, model = asked_film(self)
+        count = self.pictures if sheet else round(timeline.duration * self.fps)
         if not 1 <= count <= MOST_FRAMES:
-            length = f"{timeline.seconds:g} s at {self.fps:g} a second"
-            raise ZscapeError(f"{self.file}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
-        drawn = frames(runner, Single(timeline.base), timeline, count)
-        film = (fitted(frame, (width, height), self.fit, self.smooth) for frame in drawn)
-        show(write_animation(self.out, film, self.fps, count, metadata={"timeline": timeline_text(timeline)}))
+            length = f"{timeline.duration:g} s at {self.fps:g} a second"
+            raise ZscapeError(f"{self.out}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
+        drawn = frames(GeneratorRunner(model, self.device), Single(timeline.base), timeline, count)
+        film = with_marks(map(fitting.frame, drawn), timeline, count, model.space)
+        texts = film_texts(timeline, model.spec.name)
+        if sheet:
+            show(write_contact_sheet(self.out, film, [f"{time:.2f} s" for time in timeline.frames(count)], self.columns, texts))
+        else:
+            show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=Choices(self.dither, self.codec)))
         return 0

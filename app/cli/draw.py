@@ -117,7 +117,8 @@ class Sweep:
 
     def run(self) -> int:
         """Draw and write."""
-        from zscape.models.media.animation import FORMATS, RATES, check_animation, write_animation
+        from zscape.models.media.animation import write_animation
+        from zscape.models.media.film_formats import FORMATS, RATES, check_animation
 
         suffix = _suffix(self.out, (*PICTURES, *ARRAYS, *(name for name in FORMATS if name)))
         if self.scale < 0 or self.scale > 32:

@@ -71,4 +71,7 @@ def _can_play(timeline: Timeline | None, space: Space, same_classes: bool) -> bo
     if timeline is None:
         return False
     values = [Recipe({name: key.value}) for name, keys in timeline.tracks for key in keys]
-    return all(fits(each, space, same_classes) for each in (timeline.base, *values))
+    # A number that an input does not have is told when it is played: directions come after the model.
+    names = {each.name for each in space.inputs}
+    known = all(name in names for name, _, _ in timeline.numbers)
+    return known and all(fits(each, space, same_classes) for each in (timeline.base, *values))

@@ -95,7 +95,8 @@ class View(QWidget):
         """Ask for the sheet, as it is at the moment of what plays."""
         sweep = self.sweep()
         if sweep is not None and self.session.model is not None:
-            self.context.renderer.request(self.name, self.context.moment.of(sweep))
+            moment = self.context.moment
+            self.context.renderer.request(self.name, moment.of(sweep), moment.moving)
 
     def _ask_if_seen(self) -> None:
         if self.isVisible():
@@ -104,6 +105,8 @@ class View(QWidget):
     def _take_frame(self, frame: Frame) -> None:
         if frame.channel == self.name and frame.model is self.session.model:
             self.show_frame(frame)
+            if (sheet := self.main_sheet()) is not None:
+                sheet.show_marks(self.context.moment.marks_of(frame.sweep))
 
 
 class SheetView(View):

@@ -105,7 +105,9 @@ def _lines(items: Collection[QLayoutItem], width: int, gap: int) -> list[list[QL
 def _wish(item: QLayoutItem) -> int:
     """The width that `item` would like, hidden or not."""
     widget = item.widget()
-    return widget.sizeHint().width() if widget is not None else item.sizeHint().width()
+    if widget is None:
+        return item.sizeHint().width()
+    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize()).width()
 
 
 def _size(item: QLayoutItem, width: int) -> QSize:

@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.magnifier import Magnifier
+from zscape.app.widgets.mark_paint import paint_marks
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
+    from zscape.models.timeline.marks import Mark
 
 CANVAS = QPalette.ColorRole.Mid
 """The colour behind pictures: the theme keeps it in this role of the palette."""
@@ -41,6 +43,7 @@ class TiledPicture(QWidget):
         self._image = QImage()
         self._magnifier = Magnifier()
         self._unpainted = False
+        self._marks: tuple[Mark, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -62,6 +65,12 @@ class TiledPicture(QWidget):
         self._image = QImage(frame.pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
         self._unpainted = True
         self.update()
+
+    def show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Show the text of a film over the picture, as the file will have it."""
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
 
     @property
     def unpainted(self) -> bool:
@@ -201,6 +210,8 @@ class TiledPicture(QWidget):
         painter.drawImage(self.picture_rect(), self._image)
         self._clear_rest(painter)
         painter.setOpacity(1.0)
+        if self._marks:
+            paint_marks(painter, self._marks, self.picture_rect())
         if self.frame is None:
             self._say_below(painter)
         self._mark(painter)

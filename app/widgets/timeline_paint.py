@@ -28,6 +28,7 @@ def paint(track: TimelineTrack) -> None:
         else:
             _paint_ruler(painter, track)
             _paint_stops(painter, track)
+            track.part.paint(painter)
             _paint_playhead(painter, track)
         if track.drop >= 0:
             painter.fillRect(QRectF(track.drop - 1, RULER, 2, SIDE + 8), track.palette().color(QPalette.ColorRole.Highlight))

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.widgets.drops import answer
 from zscape.app.widgets.timeline_paint import RULER, SIDE, paint
+from zscape.app.widgets.timeline_part import PartHandles
 from zscape.app.widgets.timeline_scale import GRID, Scale
 from zscape.models.timeline.stops import Stop
 
@@ -34,7 +35,8 @@ LEAST = 12.0
 """Width of a picture where the stops are close together."""
 TIP = (
     "Drag a key to move it, drag the ruler to look at another moment. "
-    "Keys: arrows choose one, Ctrl+arrows move it, Shift+arrows move the playhead, Ctrl+D duplicates, Delete removes"
+    "Keys: arrows choose one, Ctrl+arrows move it, Shift+arrows move the playhead, Ctrl+D duplicates, Delete removes, "
+    "I and O set the in and the out point"
 )
 
 
@@ -44,7 +46,8 @@ class TimelineTrack(QWidget):
     scrubbed(time): the playhead is to go there. chosen(place): a stop was clicked, or come to by the arrow keys. grabbed(place):
     a drag begins; dragged(place, start): where that stop is to begin, for every move of it; released(): the drag ends.
     nudged(place, by): moved by keys, in seconds. opened(place), duplicated(place), removed(place), menu_asked(place, global
-    position). dropped(Recipe, time): a point from elsewhere. play_asked(): the space bar.
+    position), ruler_menu_asked(time, global position). dropped(Recipe, time): a point from elsewhere. play_asked(): the space
+    bar. part: the handles of what is played.
     """
 
     scrubbed = Signal(float)
@@ -57,6 +60,7 @@ class TimelineTrack(QWidget):
     duplicated = Signal(int)
     removed = Signal(int)
     menu_asked = Signal(int, QPoint)
+    ruler_menu_asked = Signal(float, QPoint)
     dropped = Signal(object, float)
     play_asked = Signal()
 
@@ -71,6 +75,7 @@ class TimelineTrack(QWidget):
         self.current, self.hover, self.drop = -1, -1, -1.0
         self._pressed: tuple[int, QPointF, float] | None = None  # the stop, where it was taken, and when it began
         self._dragging = self._scrubbing = False
+        self.part = PartHandles(self)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,8 +85,17 @@ class TimelineTrack(QWidget):
         self.setAccessibleName("Keys of the timeline")
         self.setToolTip(TIP)
 
-    def show_timeline(self, stops: Sequence[Stop], seconds: float, diamonds: Sequence[float] = ()) -> None:
-        """What there is. seconds: its length, 0 for no timeline. diamonds: times at which the sheet has numbers."""
+    def show_timeline(
+        self,
+        stops: Sequence[Stop],
+        seconds: float,
+        diamonds: Sequence[float] = (),
+        played: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        """What there is. seconds: its length, 0 for no timeline. diamonds: times at which the sheet has numbers. played: from
+        when to when it is played, in seconds.
+        """
+        self.part.begin, self.part.end = played
         near = min((after.start - stop.start for stop, after in pairwise(stops)), default=seconds)
         self._nearest = near / (seconds or 1.0)
         if len(stops) != len(self.stops):
@@ -131,17 +145,21 @@ class TimelineTrack(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self.seconds:
             return
+        if self.part.press(event):
+            return
         place = self.place_at(event.position())
         if place >= 0:
             self._pressed = place, event.position(), self.stops[place].start
             self.choose(place)
         else:
             self._scrubbing = True
-            self.scrubbed.emit(self._snapped(self.scale.time(event.position().x()), event, playhead=False))
+            self.scrubbed.emit(self.snapped_to_keys(self.scale.time(event.position().x()), event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.part.move(event):
+            return
         if self._scrubbing:
-            self.scrubbed.emit(self._snapped(self.scale.time(event.position().x()), event, playhead=False))
+            self.scrubbed.emit(self.snapped_to_keys(self.scale.time(event.position().x()), event))
         elif self._pressed is not None:
             place, where, start = self._pressed
             by = event.position() - where
@@ -150,12 +168,16 @@ class TimelineTrack(QWidget):
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
                 self.grabbed.emit(place)
             if self._dragging:
-                self.dragged.emit(place, self._snapped(start + self.scale.length(by.x()), event, playhead=True))
+                self.dragged.emit(place, self._snapped(start + self.scale.length(by.x()), event, [self.time]))
         else:
             self._point_at(self.place_at(event.position()))
+            if self.part.at(event.position()) is not None:
+                self.setCursor(Qt.CursorShape.SizeHorCursor)
+            elif self.hover < 0:
+                self.setCursor(Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self.part.release():
             return
         pressed, dragging = self._pressed, self._dragging
         self._let_go()
@@ -172,11 +194,14 @@ class TimelineTrack(QWidget):
         self._pressed, self._dragging, self._scrubbing = None, False, False
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
-    def _snapped(self, time: float, event: QMouseEvent, playhead: bool) -> float:
-        """With Alt nothing snaps. playhead: what is dragged snaps to it; itself it snaps to the stops."""
+    def snapped_to_keys(self, time: float, event: QMouseEvent) -> float:
+        """Where the playhead, or an end of what is played, comes to rest; with Alt nothing snaps."""
+        return self._snapped(time, event, [edge for each in self.stops for edge in (each.start, each.end)])
+
+    def _snapped(self, time: float, event: QMouseEvent, near: Sequence[float]) -> float:
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return round(time, 3)
-        return self.scale.snapped(time, [self.time] if playhead else [each.start for each in self.stops])
+        return self.scale.snapped(time, near)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -195,6 +220,10 @@ class TimelineTrack(QWidget):
         on_stop = 0 <= self.current < len(self.stops) and not self.stops[self.current].closes
         if not self.seconds:
             super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Escape and self.part.take_back():
+            return
+        elif key in (Qt.Key.Key_I, Qt.Key.Key_O) and not held:
+            self.part.moved.emit(key == Qt.Key.Key_O, self.time)
         elif key == Qt.Key.Key_Escape and self._dragging and self._pressed is not None:
             place, _, start = self._pressed
             self._let_go()
@@ -229,7 +258,9 @@ class TimelineTrack(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         place = self.current if by_key else self.place_at(QPointF(event.pos()))
-        if 0 <= place < len(self.stops) and not self.stops[place].closes:
+        if not by_key and event.pos().y() < RULER and self.seconds:
+            self.ruler_menu_asked.emit(self.scale.snapped(self.scale.time(event.pos().x()), []), event.globalPos())
+        elif 0 <= place < len(self.stops) and not self.stops[place].closes:
             self.choose(place)
             self.menu_asked.emit(place, self.mapToGlobal(self.rect_of(place).center().toPoint()) if by_key else event.globalPos())
 

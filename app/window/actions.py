@@ -31,7 +31,6 @@ SPECS = (
     ActionSpec("save_session_as", "Save session as…", "Save everything on screen in another file", "Ctrl+Shift+S", "File"),
     ActionSpec("save_picture", "Save picture…", "Save the sheet on screen as a PNG that opens here again", "Ctrl+P", "File"),
     ActionSpec("export", "Export animation…", "Save a loop of the sheet on screen as GIF, WebP, APNG or MP4", "Ctrl+E", "File"),
-    ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "File"),
     ActionSpec("encode", "Encode folder…", "Find the latents of all pictures in a folder and save them as npz", "", "File"),
     ActionSpec("quit", "Quit", "Save the state of the window and close it", "Ctrl+Q", "File"),
     ActionSpec("paste", "Paste", "Paste a picture to restyle, or a point to go to", "Ctrl+V", "Edit"),
@@ -39,9 +38,17 @@ SPECS = (
     ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "mdi6.dice-5-outline"),
     ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "mdi6.bookmark-outline"),
     ActionSpec("reset", "Reset coordinates", "Put every coordinate back to what the seed gives", "Shift+R", "Edit"),
-    ActionSpec("animate", "Animate the shelf…", "Play the kept points, one after the other", "", "Edit"),
-    ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "View"),
-    ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "View"),
+    ActionSpec("animate", "Animate the shelf…", "Play the kept points, one after the other", "", "Animate"),
+    ActionSpec("film_classes", "Class sweep", "The classes run through a sheet", "", "Animate"),
+    ActionSpec("film_styles", "Style sweep", "A wave of styles runs along a sheet", "", "Animate"),
+    ActionSpec("film_random", "Random loop…", "From the current point through random ones and back", "", "Animate"),
+    ActionSpec("film_point", "Through the classes", "The current point in every class: a face in each mood", "", "Animate"),
+    ActionSpec("film_type", "Type that changes", "The word in the type view on its way through styles", "", "Animate"),
+    ActionSpec("film_reveal", "Restyle reveal", "The picture in Restyle as it was found, then in every class", "", "Animate"),
+    ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "Animate"),
+    ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "Animate"),
+    ActionSpec("even", "Even out the timeline", "Move its keys so that every frame changes as much", "", "Animate"),
+    ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate"),
     ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),
     ActionSpec("zoom_in", "Zoom in", "Enlarge the picture; as the wheel does over it", "Ctrl++", "View"),
     ActionSpec("zoom_out", "Zoom out", "Make the picture smaller again", "Ctrl+-", "View"),
@@ -58,7 +65,7 @@ SPECS = (
 )  # fmt: skip
 """Undo, redo, and those that show a view or a panel are made where those are known, and join the list."""
 
-MENUS = ("File", "Edit", "View", "Help")
+MENUS = ("File", "Edit", "View", "Animate", "Help")
 
 
 class Actions:

@@ -11,7 +11,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Curve, Easing
 from zscape.models.timeline.edits import animate_shelf
-from zscape.models.timeline.timeline import Timeline
+from zscape.models.timeline.timeline import KeyWay, Timeline
 
 EASINGS: dict[str, Easing] = {
     "Smooth": "smooth",
@@ -21,10 +21,12 @@ EASINGS: dict[str, Easing] = {
     "Step": "hold",
 }
 """What a person calls the ways to spread a leg's time; Step stands still and then jumps."""
+WAYS: dict[str, KeyWay] = {"Curved (slerp)": "slerp", "Without a stop (spline)": "spline", "Straight (lerp)": "lerp"}
+"""What a person calls the ways from one key to the next."""
 
 
 class AnimateDialog(QDialog):
-    """Asks for the seconds of a leg and of a hold, for the easing, and whether it returns to the first point."""
+    """Asks for the seconds of a leg and of a hold, for the way, the easing, and whether it returns to the first point."""
 
     def __init__(self, window: QWidget, count: int) -> None:
         super().__init__(window)
@@ -36,13 +38,17 @@ class AnimateDialog(QDialog):
         self.easing = QComboBox()
         self.easing.addItems(list(EASINGS))
         self.easing.setToolTip("How the time from one point to the next is spread")
+        self.way = QComboBox()
+        self.way.addItems(list(WAYS))
+        self.way.setToolTip("Along a great circle, along a curve through all points, or straight")
+        self.way.activated.connect(self._suit_easing)
         self.loop = QCheckBox("Back to the first point")
         self.loop.setToolTip("The end runs into the beginning")
         self.loop.setChecked(True)
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
-        rows = (("Leg", self.leg), ("Hold", self.hold), ("Easing", self.easing), ("Loop", self.loop))
+        rows = (("Leg", self.leg), ("Hold", self.hold), ("Way", self.way), ("Easing", self.easing), ("Loop", self.loop))
         for name, control in rows:
             control.setAccessibleName(name)
             form.addRow(name, control)
@@ -60,10 +66,15 @@ class AnimateDialog(QDialog):
         column.addWidget(buttons)
         self.start.setDefault(True)  # once it is in the dialog: else the first button there is
 
+    def _suit_easing(self) -> None:
+        """A curve through the points with the easing that slows down at each of them would stop there all the same."""
+        if WAYS[self.way.currentText()] == "spline" and self.easing.currentText() == "Smooth":
+            self.easing.setCurrentText("Even")
+
     def timeline(self, shelf: tuple[Recipe, ...], space: Space) -> Timeline:
         """What was asked for. Raises ZscapeError for points that a model of `space` cannot draw."""
-        easing = EASINGS[self.easing.currentText()]
-        return animate_shelf(shelf, space, self.leg.value(), self.hold.value(), easing, self.loop.isChecked())
+        easing, way = EASINGS[self.easing.currentText()], WAYS[self.way.currentText()]
+        return animate_shelf(shelf, space, self.leg.value(), self.hold.value(), easing, self.loop.isChecked(), way)
 
 
 def ask(window: QWidget, count: int, then: Callable[[AnimateDialog], object]) -> AnimateDialog:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -22,22 +21,33 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.session_file import SessionFile
+from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.window.export_size import SizeChoice
 from zscape.app.work.context import Context
-from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
+from zscape.app.work.export import Animation, save_animation, save_sheet
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
+    from zscape.models.media.film_formats import Choices
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
 
 RATES = (20, 25, 50)
 """Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
-FORMATS = {"GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4"}
-
+FORMATS = {
+    "GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "MP4 with AV1": ".mp4", "WebM": ".webm",
+    "WebM with AV1": ".webm", "Folder of PNGs": "", "Contact sheet, PNG": ".png", "Contact sheet, SVG": ".svg",
+    "Contact sheet, PDF": ".pdf",
+}  # fmt: skip
+DITHERS: dict[str, Literal["none", "ordered", "diffusion"]] = {
+    "Nearest": "none", "Pattern": "ordered", "Dots": "diffusion",
+}  # fmt: skip
+FORMAT, RATE, DITHER = "export_format", "export_rate", "export_dither"
+"""What is remembered from one export to the next."""
 LENGTHS = (0.5, 60)
 """Seconds that a loop may last."""
 TIMELINE = "The timeline"
@@ -45,19 +55,25 @@ TIMELINE = "The timeline"
 
 
 class ExportDialog(QDialog):
-    """Asks for a file, a scale and, of an animation, what moves, its length and rate.
+    """Asks for a file, a size and, of an animation, what moves, its length and rate.
 
-    size: width and height of the sheet in picture pixels. motions: what can move, () for a picture that stands still. played: how
-    long the timeline lasts where it is one of them, in seconds; that is not asked for.
+    settings: remember what was chosen last. size: width and height of the sheet in picture pixels. motions: what can move, () for
+    a picture that stands still. played: how long the timeline lasts where it is one of them, in seconds; that is not asked for.
     """
 
     def __init__(
-        self, window: QWidget, folder: Path, name: str, size: tuple[int, int], motions: tuple[str, ...] = (), played: float = 0.0
+        self,
+        window: QWidget,
+        settings: Settings,
+        name: str,
+        size: tuple[int, int],
+        motions: tuple[str, ...] = (),
+        played: float = 0.0,
     ) -> None:
         super().__init__(window)
         moving = bool(motions)
         self.setWindowTitle("Export animation" if moving else "Save picture")
-        self._size, self._moving, self._played = size, moving, played
+        self._settings, self._moving, self._played = settings, moving, played
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
@@ -66,25 +82,33 @@ class ExportDialog(QDialog):
         self.motion.setToolTip("What changes from the first frame to the last")
         self.format = QComboBox()
         self.format.addItems(list(FORMATS))
-        self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 is the smallest")
+        self.format.setCurrentText(settings.text(FORMAT, "GIF"))
+        self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 and WebM are the smallest")
         self.seconds = DecimalBox()
         self.seconds.setRange(*LENGTHS)
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(" s")
         self.seconds.setValue(4)
+        self.seconds.setFixedWidth(96)
+        self.seconds.lineEdit().setTextMargins(4, 0, 0, 0)
         self.seconds.setToolTip("How long it lasts; the timeline says that itself")
         self.rate = QComboBox()
         for rate in RATES:
             self.rate.addItem(f"{rate} a second", rate)
-        self.rate.setCurrentIndex(1)
+        self.rate.setCurrentText(f"{settings.text(RATE, '25')} a second")
         self.rate.setToolTip("More frames move more smoothly and make a larger file")
-        self.scale = QSpinBox()
-        self.scale.setRange(1, 32)
-        self.scale.setSuffix(" ×")
-        self.scale.setValue(proposed_scale(size[0]))
-        self.scale.setToolTip("Every pixel of the pictures becomes a square of this many")
-        self.size_words = QLabel()
-        self.size_words.setProperty("role", "dim")
+        self.pictures = QSpinBox()
+        self.pictures.setRange(1, 400)
+        self.pictures.setValue(12)
+        self.pictures.setFixedWidth(96)
+        self.pictures.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.pictures.setToolTip("How many frames of the film the sheet shows, four side by side")
+        self.dither = QComboBox()
+        self.dither.addItems(list(DITHERS))
+        self.dither.setCurrentText(settings.text(DITHER, "Nearest"))
+        self.dither.setToolTip("How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots")
+        self.size_choice = SizeChoice(self, settings, size)
+        self.scale = self.size_choice.scale
         self.path = QLineEdit()
         self.path.setMinimumWidth(320)
         self.path.setToolTip("Where the file goes")
@@ -95,18 +119,15 @@ class ExportDialog(QDialog):
         if moving:
             form.addRow("Motion", self.motion)
             form.addRow("Format", self.format)
+            form.addRow("Colours", self.dither)
             form.addRow("Length", self.seconds)
             form.addRow("Frames", self.rate)
-        form.addRow("Scale", _beside(self.scale, self.size_words))
+            form.addRow("Pictures", self.pictures)
+        self.size_choice.add_to(form)
         form.addRow("File", _beside(self.path, choose))
-        for name_of, control in (
-            ("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate),
-            ("Scale", self.scale), ("File", self.path),
-        ):  # fmt: skip
+        named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
+        for name_of, control in (*named, ("Colours", self.dither), ("Pictures", self.pictures), ("File", self.path)):
             control.setAccessibleName(name_of)
-        for box in (self.seconds, self.scale):
-            box.setFixedWidth(96)
-            box.lineEdit().setTextMargins(4, 0, 0, 0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
         self._save.setToolTip("Write the file; the window stays usable")
@@ -118,30 +139,44 @@ class ExportDialog(QDialog):
         column.setSpacing(16)
         column.addLayout(form)
         column.addWidget(buttons)
-        self._suffix = ".gif" if moving else ".png"
-        self.path.setText(str(folder / f"{name}{self._suffix}"))
+        self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
+        self._form = form
+        self.path.setText(str(settings.last_folder() / f"{name}{self._suffix}"))
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
-        self.scale.valueChanged.connect(self._show_size)
-        self._show_size()
+        self.size_choice.changed.connect(self._check)
+        self.pictures.valueChanged.connect(self._check)
+        self.accepted.connect(self._keep)
+        self._check()
 
     @property
     def chosen(self) -> Path:
         """The file, with the suffix of the format."""
         path = Path(self.path.text()).expanduser()
-        return path if path.suffix.lower() == self._suffix else path.with_name(path.name + self._suffix)
+        if path.suffix.lower() == self._suffix:
+            return path
+        if not self._suffix:  # a folder that is not called as a file of another format
+            return path.with_suffix("") if path.suffix.lower() in FORMATS.values() else path
+        return path.with_name(path.name + self._suffix)
 
     @property
     def animation(self) -> Animation:
-        """What was asked for."""
+        """What was asked for. Raises ZscapeError where what is typed is no size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
-        return Animation(self.chosen, seconds, float(self.rate.currentData()), self.scale.value())
+        rate, scale, fitting = float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting
+        return Animation(self.chosen, seconds, rate, scale, fitting, self._choices, self.pictures.value())
+
+    @property
+    def _choices(self) -> Choices:
+        from zscape.models.media.film_formats import Choices
+
+        return Choices(DITHERS[self.dither.currentText()], "av1" if self.format.currentText().endswith("AV1") else "usual")
 
     def _take_format(self, name: str) -> None:
         path = Path(self.path.text())
         self.path.setText(str(path.with_suffix("") if path.suffix.lower() == self._suffix else path) + FORMATS[name])
         self._suffix = FORMATS[name]
-        self._show_size()
+        self._check()
 
     def _take_motion(self, name: str) -> None:
         """The timeline says how long it lasts."""
@@ -150,22 +185,61 @@ class ExportDialog(QDialog):
         self.seconds.setDecimals(2 if theirs else 1)
         self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))
 
-    def _show_size(self) -> None:
-        width, height = (side * self.scale.value() for side in self._size)
-        words, fits = f"{width} × {height} pixels", True
+    def _check(self) -> None:
+        """Say how large it becomes, and whether it can be written."""
+        problem, fits = "", True
         if self._moving:
-            from zscape.models.media.animation import check_animation
-
-            try:
-                check_animation(self.chosen, self._size[::-1], self.animation.fps, self.scale.value())
-            except ZscapeError:
-                words, fits = f"{words}: too many for {self.format.currentText()}", False
-        self.size_words.setText(words)
+            sheet = self._suffix in (".png", ".svg", ".pdf")
+            self._form.setRowVisible(self.dither, self._suffix == ".gif")
+            self._form.setRowVisible(self.pictures, sheet)
+            self._form.setRowVisible(self.rate, not sheet)
+        try:
+            (width, height), scale = self.size_choice.drawn
+            if self._moving:
+                problem = self._problem((height, width), scale)
+                fits = not problem
+        except ZscapeError:
+            fits = False
+        self.size_choice.tell(problem)
         self._save.setEnabled(fits)
+
+    def _problem(self, size: tuple[int, int], scale: int) -> str:
+        """In a few words, why the film cannot be of `size` (height, width); "" where it can."""
+        from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet
+        from zscape.models.media.film_formats import check_animation, encoder_of, format_of
+
+        if is_contact_sheet(self.chosen):
+            try:
+                check_contact_sheet(self.chosen, (size[1] * scale, size[0] * scale), self.pictures.value(), 4)
+            except ZscapeError:
+                return "too many for one sheet"
+            return ""
+        name, codec = self.format.currentText(), self._choices.codec
+        kind, exact = format_of(self.chosen, codec), self.size_choice.exact
+        try:
+            encoder_of(kind)
+        except ZscapeError:
+            return f"{name} is not possible here: it has no encoder"
+        try:
+            check_animation(self.chosen, size, float(self.rate.currentData()), scale, exact, codec)
+        except ZscapeError:
+            odd = exact and kind.even and (size[0] % 2 or size[1] % 2)
+            few = min(size) * scale < kind.smallest
+            return f"{name} takes even sides only" if odd else f"too {'few' if few else 'many'} for {name}"
+        return ""
+
+    def _keep(self) -> None:
+        """Remember what was chosen."""
+        self.size_choice.keep()
+        if self._moving:
+            self._settings.keep(FORMAT, self.format.currentText())
+            self._settings.keep(RATE, str(self.rate.currentData()))
+            self._settings.keep(DITHER, self.dither.currentText())
 
     def _choose(self) -> None:
         # The platform's own dialog asks before an older file is replaced.
-        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.text(), f"*{self._suffix}")
+        kinds = f"*{self._suffix}" if self._suffix else "All files (*)"
+        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.text(), kinds)
         if name:
             self.path.setText(name)
 
@@ -195,18 +269,18 @@ def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(first)
-    row.addWidget(second, 1 if isinstance(second, QLabel) else 0)
+    row.addWidget(second)
     return row
 
 
 def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
-    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", (width, height))
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", (width, height))
 
     def begin() -> None:
-        path, scale = dialog.chosen, dialog.scale.value()
-        _run(context, "Save picture", path, lambda: save_sheet(path, frame, scale, saved))
+        path, scale, fitting = dialog.chosen, dialog.scale.value(), dialog.size_choice.fitting
+        _run(context, "Save picture", path, lambda: save_sheet(path, frame, scale, saved, fitting))
 
     dialog.accepted.connect(begin)
     return _open(dialog)
@@ -223,8 +297,8 @@ def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: Sessio
     played = context.session.scene.timeline
     if played is not None:
         moves[TIMELINE] = lambda _: played.suiting(sweep)
-    length = played.seconds if played is not None else 0.0
-    dialog = ExportDialog(window, context.settings.last_folder(), saved.view or "zscape", size, tuple(moves), length)
+    length = played.duration if played is not None else 0.0
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, tuple(moves), length)
     if film:
         dialog.motion.setCurrentText(TIMELINE)
 

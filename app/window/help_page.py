@@ -25,6 +25,9 @@ MORE_KEYS = (
     ("In a list of numbers: from one to the next, change", "↑ ↓, ← →"),
     ("In a field: leave it as it was", "Esc"),
     ("On the shelf: move, remove", "Ctrl+Arrows, Del"),
+    ("On the timeline: in point, out point at the playhead", "I, O"),
+    ("On a track of the timeline: move a key, add one, change a number", "Ctrl+Arrows, Ins, ↑ ↓"),
+    ("On a text of the timeline: move, longer or shorter", "Ctrl+Arrows, Shift+Arrows"),
     ("On the drawing pad: move the pen, draw, erase", "Arrows, Shift+Arrows, Ctrl+Shift+Arrows"),
     ("On the crop box: move, scale, turn, as proposed", "Arrows, + −, [ ], Home"),
 )

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from zscape.app.window.dialogs import Dialogs
     from zscape.app.window.model_choice import ModelChoice
     from zscape.app.window.opening import Opener
+    from zscape.app.window.ready_films import ReadyFilms
     from zscape.app.window.tour import Tour
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
@@ -140,6 +141,13 @@ class MainWindow(QMainWindow):
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
                 "animate": lambda: self.timeline.animate_shelf(),
+                "film_classes": lambda: self.films.class_sweep(),
+                "film_styles": lambda: self.films.style_sweep(),
+                "film_random": lambda: self.films.random(),
+                "film_point": lambda: self.films.classes(),
+                "film_type": lambda: self.films.word(),
+                "film_reveal": lambda: self.films.reveal(),
+                "even": lambda: self.timeline.even_out(),
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
                 "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -208,6 +216,14 @@ class MainWindow(QMainWindow):
         from zscape.app.window.dialogs import Dialogs
 
         return Dialogs(self, self.context, self.opener, lambda: self.views.get(self.current_view))
+
+    @cached_property
+    def films(self) -> ReadyFilms:
+        """Animations that are ready."""
+        from zscape.app.window.ready_films import ReadyFilms
+
+        view = lambda: self.views.get(self.current_view)  # noqa: E731
+        return ReadyFilms(self, self.session, self.show_view, view, lambda: self.timeline.panel)
 
     @cached_property
     def tour(self) -> Tour:

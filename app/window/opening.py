@@ -28,6 +28,7 @@ from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
+    from zscape.models.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,15 @@ class _Waiting:
 
     saved: SessionFile
     file: Path | None
+    gesture: int
+
+
+@dataclass(frozen=True)
+class _Film:
+    """A timeline to be taken from the file `path`. gesture: under which undo takes all of it back."""
+
+    path: Path
+    timeline: Timeline
     gesture: int
 
 
@@ -54,7 +64,7 @@ class Opener(QObject):
         self._loading: int | None = None  # the request of a file that is on its way
         self._given_up: set[int] = set()  # requests of files in whose place another was asked for
         self._passed: Opened | None = None  # the last of those that became ready all the same
-        self._pending: tuple[int, _Waiting] | None = None  # a session that waits for the model of that request
+        self._pending: tuple[int, _Waiting | _Film] | None = None  # a session or a film that waits for the model of that request
         self.session.model_wanted.connect(lambda wanted: self.attempt(lambda: self._go_back_to(wanted)))
         self.renderer.model_ready.connect(self._take_model)
         self.renderer.failed.connect(self._take_failure)
@@ -79,7 +89,7 @@ class Opener(QObject):
         self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
         self._open(self.asked)
 
-    def _open(self, path: Path, session: _Waiting | None = None) -> None:
+    def _open(self, path: Path, session: _Waiting | _Film | None = None) -> None:
         """Have `path` opened, and then `session` restored; what waited for another file is given up."""
         if self._loading is not None:
             self._given_up.add(self._loading)
@@ -136,7 +146,10 @@ class Opener(QObject):
         self.session.wait_for("Drawing.")
         waiting = self._end_of(opened.request)
         self.session.adopt(opened.model, opened.path, opened.device, waiting.gesture if waiting else None)
-        if waiting is not None:
+        if isinstance(waiting, _Film):
+            film = waiting
+            self.attempt(lambda: self._take_film(film))
+        elif waiting is not None:
             self._restore(waiting)
 
     def _take_failure(self, failure: Failure) -> None:
@@ -146,7 +159,7 @@ class Opener(QObject):
             passed, self._passed = self._passed, None
             self.session.adopt(passed.model, passed.path, passed.device)
 
-    def _end_of(self, request: int) -> _Waiting | None:
+    def _end_of(self, request: int) -> _Waiting | _Film | None:
         """The request is answered; returns the session that waited for it."""
         if request == self._loading:
             self._loading = None
@@ -181,6 +194,37 @@ class Opener(QObject):
                 self._open(self.asked, waiting)
             return
         self._restore(waiting)
+
+    def open_film(self, path: Path) -> None:
+        """Put the timeline in a film, or in a JSON file, on the timeline, with its own model if that is here."""
+        from zscape.models.files.library import find
+        from zscape.models.media.film_file import timeline_in
+
+        timeline, name = timeline_in(path)
+        film, model = _Film(path, timeline, self.session.new_gesture()), self.session.model
+        if name and (model is None or model.spec.name != name):
+            try:
+                self.asked = find(name)
+            except ZscapeError as error:
+                if model is None:
+                    raise ZscapeError(f"{path.name} is a film of the model {name!r}, which is not here: open a model.") from error
+            else:
+                self._open(self.asked, film)
+                return
+        self._take_film(film)
+
+    def _take_film(self, film: _Film) -> None:
+        from zscape.models.timeline.text import check_timeline
+
+        space, scene = self.session.space, self.session.scene
+        if space is None:
+            raise ZscapeError("A timeline needs a model: open one first.")
+        try:
+            check_timeline(film.timeline, space)
+        except ZscapeError as error:
+            raise ZscapeError(f"{film.path.name} is no film of the open model: {error}") from error
+        self.session.edit("open film", replace(scene, point=film.timeline.base, timeline=film.timeline), film.gesture)
+        self.session.message.emit(f"The timeline of {film.path.name} is below the picture: P plays it.", False)
 
     def _restore(self, waiting: _Waiting, missing: str = "") -> None:
         saved = waiting.saved
@@ -223,6 +267,8 @@ class Opener(QObject):
             self.open_model(path)
         elif kind == "session":
             self.open_session(path)
+        elif kind == "film":
+            self.open_film(path)
         elif kind == "directions":
             self.open_directions(path)
         elif kind == "latents":
@@ -249,7 +295,7 @@ class Opener(QObject):
 
     def open_latents(self, path: Path) -> None:
         """Put the latents of an npz file on the shelf: see `latents_in`."""
-        from zscape.app.work.latents_file import latents_in
+        from zscape.models.media.latents_file import latents_in
 
         space = self.session.space
         if space is None:

@@ -61,6 +61,7 @@ class TimelineDock(Dock):
         self.panel = TimelinePanel(context, self.player, sweep)
         self.panel.film_asked.connect(self.film_asked)
         self.transport = Transport(self.player, lambda: self._session.scene.timeline)
+        self.transport.add(self.panel.tracks.toggle)
         self.add_to_title(self.transport)
         self.fill(self.panel)
         self.show_folded(context.settings.flag(FOLDED))
@@ -82,6 +83,11 @@ class TimelineDock(Dock):
             if self._session.scene.timeline is None or not self.isVisible():
                 self.setVisible(True)
             self.player.toggle()
+
+    def even_out(self) -> None:
+        """Have the picture change as much in every frame."""
+        if self.panel is not None:
+            self.panel.even_out()
 
     def animate_shelf(self) -> AnimateDialog | None:
         """Ask how, then play the kept points."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from zscape.app.window.animate_dialog import EASINGS
+from zscape.app.window.animate_dialog import EASINGS, WAYS
+from zscape.models.timeline.edits import with_part
 from zscape.models.timeline.stops import Stop, easing_after, hold_stop, set_leg, stops, way_after
 
 if TYPE_CHECKING:
+    from zscape.app.window.easing_dialog import EasingDialog
     from zscape.app.window.timeline_panel import TimelinePanel
-    from zscape.models.inputs.base import Way
+    from zscape.models.timeline.easing import Easing
+    from zscape.models.timeline.timeline import KeyWay, Timeline
 
 HOLDS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds that are offered."""
-WAYS: dict[str, Way] = {"Curved (slerp)": "slerp", "Straight (lerp)": "lerp"}
 
 
 def key_menu(panel: TimelinePanel, place: int) -> QMenu:
@@ -43,26 +46,67 @@ def key_menu(panel: TimelinePanel, place: int) -> QMenu:
     return menu
 
 
+def ruler_menu(panel: TimelinePanel, time: float) -> QMenu:
+    """The menu of the ruler at `time`: what is played and exported."""
+    menu = QMenu(panel)
+    menu.setToolTipsVisible(True)
+    _add(menu, "In point here", "Play and export from here on (I)",
+         lambda: panel.edit("set the in point", lambda line: with_part(line, begin=time)))  # fmt: skip
+    _add(menu, "Out point here", "Play and export up to here (O)",
+         lambda: panel.edit("set the out point", lambda line: with_part(line, end=time)))  # fmt: skip
+    whole = _add(menu, "Play all", "Without an in and an out point",
+                 lambda: panel.edit("play all", lambda line: replace(line, part=None)))  # fmt: skip
+    whole.setEnabled(panel.timeline is not None and panel.timeline.part is not None)
+    menu.addSeparator()
+    _add(menu, "Even out the change", "Move the keys so that the picture changes as much in every frame", panel.even_out)
+    return menu
+
+
 def _add_leg(menu: QMenu, panel: TimelinePanel, stop: Stop) -> None:
     timeline = panel.timeline
     assert timeline is not None
     easing, way = easing_after(timeline, stop), way_after(timeline, stop)
+    easings = menu.addMenu("Easing to the next key")
     _choices(
-        menu.addMenu("Easing to the next key"),
+        easings,
         {name: each == easing for name, each in EASINGS.items()},
         lambda name: panel.edit("change the easing", lambda line: set_leg(line, stop, easing=EASINGS[name])),
     )
+    easings.addSeparator()
+    _add(easings, "Curve…", "Shape it by hand", lambda: shape(panel, stop))
     _choices(
         menu.addMenu("Way to the next key"),
         {name: each == way for name, each in WAYS.items()},
-        lambda name: panel.edit("change the way", lambda line: set_leg(line, stop, way=WAYS[name])),
+        lambda name: panel.edit("change the way", lambda line: _with_way(line, stop, WAYS[name])),
     )
 
 
-def _add(menu: QMenu, words: str, tip: str, run: Callable[[], object]) -> None:
+def shape(panel: TimelinePanel, stop: Stop) -> EasingDialog | None:
+    """Show the easing of the leg after `stop` as a curve, to be shaped by hand."""
+    from zscape.app.window.easing_dialog import EasingDialog
+
+    if panel.timeline is None:
+        return None
+
+    def change(easing: Easing, gesture: int) -> None:
+        panel.edit("change the easing", lambda line: set_leg(line, stop, easing=easing), gesture)
+
+    dialog = EasingDialog(panel.window(), panel.context, easing_after(panel.timeline, stop), change)
+    dialog.open()
+    return dialog
+
+
+def _with_way(timeline: Timeline, stop: Stop, way: KeyWay) -> Timeline:
+    """A curve through the keys with the easing that slows down at each of them would stop there all the same."""
+    even = way == "spline" and easing_after(timeline, stop) == "smooth"
+    return set_leg(timeline, stop, easing="linear" if even else None, way=way)
+
+
+def _add(menu: QMenu, words: str, tip: str, run: Callable[[], object]) -> QAction:
     action = menu.addAction(words)
     action.setToolTip(tip)
     action.triggered.connect(lambda: run())
+    return action
 
 
 def _choices(menu: QMenu, choices: dict[str, bool], choose: Callable[[str], object]) -> None:

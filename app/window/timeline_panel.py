@@ -6,19 +6,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.timeline_track import TimelineTrack
+from zscape.app.window.timeline_strip import TimelineStrip
+from zscape.app.window.timeline_texts import TimelineTexts
+from zscape.app.window.timeline_tracks import TimelineTracks
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.player import Player
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.timeline.edits import with_length
+from zscape.models.timeline.edits import with_length, with_part
 from zscape.models.timeline.stops import (
     LEG,
     Stop,
@@ -39,8 +40,6 @@ CHANNEL = "timeline"
 WORDS = "Nothing to play yet: animate the shelf, choose something ready-made, or add the current point."
 MOST_PICTURES = 200
 """Keys of a timeline that has more are too near to each other to be told apart by a picture."""
-LONGEST = 3600.0
-"""Seconds that can be typed."""
 
 Edit = Callable[[Timeline], Timeline | None]
 
@@ -61,6 +60,8 @@ class TimelinePanel(QWidget):
         self._before: tuple[Timeline, Stop] | None = None  # when a drag began
         self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
         self._shown: Timeline | None = None
+        self.texts = TimelineTexts(self)
+        self.tracks = TimelineTracks(self)
         self._build_strip()
         self.track = TimelineTrack(WORDS)
         column = QVBoxLayout(self)
@@ -68,6 +69,8 @@ class TimelinePanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.track)
+        column.addWidget(self.tracks)
+        column.addWidget(self.texts)
         track = self.track
         track.scrubbed.connect(player.seek)
         track.chosen.connect(lambda place: player.seek(self.stops[place].start))
@@ -80,6 +83,10 @@ class TimelinePanel(QWidget):
         track.removed.connect(self.delete)
         track.menu_asked.connect(self._menu)
         track.dropped.connect(self.add)
+        track.ruler_menu_asked.connect(self._ruler_menu)
+        track.part.grabbed.connect(self._gesture.begin)
+        track.part.moved.connect(self._set_part)
+        track.part.released.connect(self._gesture.end)
         track.play_asked.connect(player.toggle)
         player.changed.connect(lambda: track.show_time(player.time))
         self.session.scene_changed.connect(self.refresh)
@@ -88,40 +95,16 @@ class TimelinePanel(QWidget):
         self.refresh()
 
     def _build_strip(self) -> None:
-        self.strip = Strip()
-        self.loop = QCheckBox("Loop")
-        self.loop.setToolTip("Back to the first key after the last, without a jump")
-        self.loop.setAccessibleName("Loop")
+        self.strip = strip = TimelineStrip(self.texts.button)
+        self.add_key, self.ready, self.loop, self.length, self.film = (
+            strip.add_key, strip.ready, strip.loop, strip.length, strip.film,
+        )  # fmt: skip
         self.loop.clicked.connect(lambda on: self.edit("loop", lambda line: set_loop(line, on)))
-        self.length = DecimalBox()
-        self.length.setRange(0.1, LONGEST)
-        self.length.setDecimals(2)
-        self.length.setSingleStep(0.5)
-        self.length.setSuffix(" s")
-        self.length.setFixedWidth(88)
-        self.length.lineEdit().setTextMargins(4, 0, 0, 0)
-        self.length.setToolTip("How long it lasts; the keys keep their places on the way")
         self.length.valueChanged.connect(self._set_length)
-        self.add_key = _button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")
         self.add_key.clicked.connect(lambda: self.add(self.session.point, self.player.time))
-        self.ready = QToolButton()
-        self.ready.setText("Ready-made")
-        self.ready.setProperty("role", "framed")
-        self.ready.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.ready.setToolTip("Timelines made of what is on screen, in place of this one")
-        self.ready.setAccessibleName("Ready-made timelines")
-        self.ready.setFixedHeight(self.add_key.sizeHint().height())
-        menu = QMenu(self.ready)
+        menu = self.ready.menu()
         menu.aboutToShow.connect(lambda: self.fill_ready(menu))
-        self.ready.setMenu(menu)
-        self.film = _button("Export film…", "Save what plays as GIF, WebP, APNG or MP4")
         self.film.clicked.connect(self.film_asked)
-        self.strip.add(self.add_key)
-        self.strip.add(self.ready)
-        self.strip.add(self.loop)
-        self.strip.add(self.length, "Length")
-        self.strip.add_stretch()
-        self.strip.add(self.film)
 
     @property
     def timeline(self) -> Timeline | None:
@@ -137,17 +120,15 @@ class TimelinePanel(QWidget):
             self._shown = timeline
             self.stops = stops(timeline) if timeline else []
             diamonds = sorted({key.time for _, keys in timeline.sheet for key in keys}) if timeline else []
-            self.track.show_timeline(self.stops, timeline.seconds if timeline else 0.0, diamonds)
+            played = timeline.played if timeline else (0.0, 0.0)
+            self.track.show_timeline(self.stops, timeline.seconds if timeline else 0.0, diamonds, played)
             with QSignalBlocker(self.loop), QSignalBlocker(self.length):
                 self.loop.setChecked(timeline is not None and timeline.loop)
                 if timeline is not None:
                     self.length.setValue(timeline.seconds)
-        for control in (self.add_key, self.ready, self.loop, self.length, self.film):
-            control.setEnabled(space is not None)
-        named_length = self.length.parentWidget()
-        assert named_length is not None
-        for each in (self.loop, named_length, self.film):
-            each.setVisible(timeline is not None)
+        self.strip.show_there(space is not None, timeline is not None)
+        self.tracks.refresh()
+        self.texts.refresh()
         self._ask_pictures()
 
     def _ask_pictures(self) -> None:
@@ -233,6 +214,12 @@ class TimelinePanel(QWidget):
         stop = self.stops[place]
         self.edit("delete a key", lambda line: delete_stop(line, stop))
 
+    def even_out(self) -> None:
+        """Have the picture of the shown view change as much in every frame."""
+        from zscape.app.window.even_out import even_out
+
+        even_out(self.context, self._sweep())
+
     def fill_ready(self, menu: QMenu) -> None:
         """Offer what can be made of what is on screen."""
         from zscape.app.window.export_dialog import motions
@@ -255,6 +242,18 @@ class TimelinePanel(QWidget):
 
     def _set_length(self, seconds: float) -> None:
         self.edit("change the length", lambda line: with_length(line, seconds), self._gesture.move())
+
+    def _set_part(self, is_end: bool, time: float) -> None:
+        ends = {"end" if is_end else "begin": time}
+        label = "set the out point" if is_end else "set the in point"
+        self.edit(label, lambda line: with_part(line, **ends), self._gesture.move())
+
+    def _ruler_menu(self, time: float, where: QPoint) -> None:
+        from zscape.app.window.timeline_menu import ruler_menu
+
+        menu = ruler_menu(self, time)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
 
     def _menu(self, place: int, where: QPoint) -> None:
         from zscape.app.window.timeline_menu import key_menu
@@ -280,10 +279,3 @@ class TimelinePanel(QWidget):
     def _nudge(self, place: int, by: float) -> None:
         stop = self.stops[place]
         self.edit("move a key", lambda line: move_stop(line, stop, round(stop.start + by, 6)), self._gesture.move())
-
-
-def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAccessibleName(words.rstrip("…"))
-    return button

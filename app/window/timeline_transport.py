@@ -35,6 +35,12 @@ class Transport(QWidget):
         player.changed.connect(self.refresh)
         self.refresh()
 
+    def add(self, control: QWidget) -> None:
+        """Put `control` behind the play button."""
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(1, control)
+
     def refresh(self) -> None:
         """Show what the player does."""
         player, timeline = self._player, self._timeline()

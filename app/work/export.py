@@ -13,6 +13,8 @@ from zscape.models.progress import Progress, Work
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.models.files.checkpoint import Model
+    from zscape.models.media.film_formats import Choices
+    from zscape.models.media.fitting import Fitting
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
 
@@ -22,16 +24,27 @@ WIDTH = 1120
 
 @dataclass(frozen=True)
 class Animation:
-    """How to write one. seconds: of one loop. fps: frames a second. scale: a picture pixel becomes scale x scale."""
+    """How to write one. seconds: of one loop. fps: frames a second. scale: a picture pixel becomes scale x scale.
+
+    fitting: an exact size in pixels instead of the scale. choices: what else its format leaves open, None for the usual.
+    pictures: how many frames a contact sheet shows.
+    """
 
     path: Path
     seconds: float = 4.0
     fps: float = 25.0
     scale: int = 2
+    fitting: Fitting | None = None
+    choices: Choices | None = None
+    pictures: int = 12
 
     @property
     def frames(self) -> int:
         """How many frames there are, 2 at least."""
+        from zscape.models.media.contact_sheet import is_contact_sheet
+
+        if is_contact_sheet(self.path):
+            return self.pictures
         return max(2, round(self.seconds * self.fps))
 
 
@@ -40,13 +53,18 @@ def proposed_scale(width: int) -> int:
     return max(1, min(32, round(WIDTH / width)))
 
 
-def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile) -> Work[Path]:
-    """Write the frame's sheet as a PNG that restores `saved` when it is dropped on the window."""
+def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile, fitting: Fitting | None = None) -> Work[Path]:
+    """Write the frame's sheet as a PNG that restores `saved` when it is dropped on the window.
+
+    fitting: an exact size in pixels instead of the scale.
+    """
     from zscape.models.media.grids import grid
     from zscape.models.media.images import save_png
 
     yield Progress(0, 1, "Writing the picture")
     sheet = grid(frame.images, frame.points.rows, frame.points.columns)
+    if fitting is not None:
+        sheet, scale = fitting.frame(sheet), 1
     save_png(path, sheet, scale, {KEY: to_json(_to_hand_on(saved))})
     return path
 
@@ -54,17 +72,29 @@ def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile) -> Work
 def save_animation(
     animation: Animation, model: Model, sweep: Sweep, timeline: Timeline, saved: SessionFile, device: str = "auto"
 ) -> Work[Path]:
-    """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time."""
-    from zscape.models.inference.frames import frames
+    """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time.
+
+    The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads.
+    """
+    from zscape.models.inference.frames import frames, with_marks
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
+    from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
+    from zscape.models.media.film_file import film_texts
+    from zscape.models.media.film_formats import USUAL
 
     yield Progress(0, animation.frames, "Getting ready")
     drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
-    path = yield from write_animation(
-        animation.path, drawn, animation.fps, animation.frames, animation.scale, {KEY: to_json(_to_hand_on(saved))}
-    )
-    return path
+    session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
+    texts = {KEY: session, **film_texts(timeline, model.spec.name)}
+    fitting, path = animation.fitting, animation.path
+    sized, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
+    film = with_marks(sized, timeline, animation.frames, model.space, scale)
+    if is_contact_sheet(path):
+        times = [f"{time:.2f} s" for time in timeline.frames(animation.frames)]
+        return (yield from write_contact_sheet(path, film, times, metadata=texts))
+    choices = animation.choices or USUAL
+    return (yield from write_animation(path, film, animation.fps, animation.frames, metadata=texts, choices=choices))
 
 
 def _to_hand_on(saved: SessionFile) -> SessionFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.marks import Mark
 
 Change = Callable[["Sweep"], "Sweep"]
+UNDER_WAY = 16
+"""Sheets that may be on their way to the screen at once."""
 
 
 class Moment(QObject):
     """What every view's sheet is turned into before it is drawn; nothing while nothing plays.
 
-    changed(): whoever shows a sheet asks for it again.
+    changed(): whoever shows a sheet asks for it again. moving: whether the next moment follows at once: drafts will do.
     """
 
     changed = Signal()
@@ -24,18 +28,29 @@ class Moment(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._change: Change | None = None
+        self.moving = False
+        self._marks: tuple[Mark, ...] = ()
+        self._said: deque[tuple[Sweep, tuple[Mark, ...]]] = deque(maxlen=UNDER_WAY)
 
     @property
     def is_shown(self) -> bool:
         """Whether sheets are shown otherwise than the scene has them."""
         return self._change is not None
 
-    def show(self, change: Change | None) -> None:
-        """Turn sheets into what `change` gives from now on; None: show them as the scene has them."""
+    def show(self, change: Change | None, marks: tuple[Mark, ...] = (), moving: bool = False) -> None:
+        """Turn sheets into what `change` gives from now on; None: show them as the scene has them. marks: text over them."""
+        self.moving = moving
         if change is not None or self._change is not None:
-            self._change = change
+            self._change, self._marks = change, marks
             self.changed.emit()
 
     def of(self, sweep: Sweep) -> Sweep:
         """What is drawn for a view that shows `sweep`."""
-        return sweep if self._change is None else self._change(sweep)
+        moved = sweep if self._change is None else self._change(sweep)
+        if moved is not sweep and self._marks:
+            self._said.append((moved, self._marks))
+        return moved
+
+    def marks_of(self, sweep: Sweep) -> tuple[Mark, ...]:
+        """The text over `sweep`, which `of` gave: a picture that comes late still has its own."""
+        return next((marks for moved, marks in self._said if moved is sweep), ())

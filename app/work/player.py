@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -13,6 +14,9 @@ from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from zscape.models.timeline.marks import Mark
 
 RATE = 30
 """Frames a second while it plays."""
@@ -52,12 +56,12 @@ class Player(QObject):
         context.renderer.frame_ready.connect(self._go_on)
 
     def play(self) -> None:
-        """Go on from the playhead; from the beginning where it is at the end."""
+        """Go on from the playhead; from the in point where it is at the out point, or outside."""
         timeline = self._ready()
         if timeline is None or self.playing:
             return
-        at_end = self.time >= timeline.seconds - 1 / RATE
-        self._from = 0.0 if at_end else self.time
+        begin, end = timeline.played
+        self._from = self.time if begin <= self.time < end - 1 / RATE else begin
         self._begun, self._frame, self._painted = self._clock(), -1, -1
         self.playing, self.shown, self.dropped = True, 0, 0
         self._asked.clear()
@@ -102,16 +106,17 @@ class Player(QObject):
         passed = self._clock() - self._begun
         frame = math.floor(passed * RATE + 1e-6)
         place = self._from + frame / RATE
-        if place >= timeline.seconds and not timeline.loop:
+        begin, end = timeline.played
+        if place >= end and not timeline.loop:
             self._stop()
-            self._show(timeline, timeline.seconds)
+            self._show(timeline, end)
             return
         self._jobs.touch()
         waits = self._drawing is not None and self._clock() - self._drawing[1] < PATIENCE
         self._late = waits and frame > self._frame
         if frame > self._frame and not waits:
             self._frame = frame
-            self._show(timeline, place % timeline.seconds if timeline.loop else place)
+            self._show(timeline, begin + (place - begin) % (end - begin) if timeline.loop and place >= end else place)
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
 
     def count(self, frame: Frame) -> None:
@@ -132,7 +137,7 @@ class Player(QObject):
                 self.tick()
 
     def _stop(self) -> None:
-        self.playing = self._late = False
+        self.playing = self._late = self._moment.moving = False
         self._drawing = None
         self._timer.stop()
         self._asked.clear()
@@ -168,8 +173,14 @@ class Player(QObject):
                 self._drawing = moved, self._clock()
             return moved
 
-        self._moment.show(change)
+        self._moment.show(change, self._marks(timeline, place), self.playing)
         self.changed.emit()
+
+    def _marks(self, timeline: Timeline, place: float) -> tuple[Mark, ...]:
+        from zscape.models.timeline.mark_edits import marks_at
+
+        space = self._session.space
+        return marks_at(timeline, place, space) if timeline.marks and space is not None else ()
 
     def _follow_model(self) -> None:
         """Another model may not know what the timeline needs."""

@@ -62,6 +62,7 @@ class _Request:
     channel: str
     sweep: Sweep
     asked: float
+    moving: bool
 
 
 @dataclass(frozen=True)
@@ -142,15 +143,16 @@ class Renderer(QObject):
         """
         return self._set_load(lambda: model, device, path, published=True)
 
-    def request(self, channel: str, sweep: Sweep) -> int:
+    def request(self, channel: str, sweep: Sweep, moving: bool = False) -> int:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
 
-        Returns the number that the frame will carry.
+        moving: whether it is one of many that follow each other, however slowly they are drawn. Returns the number that the frame
+        will carry.
         """
         with self._wake:
             self._numbers += 1
             # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
-            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter())
+            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter(), moving)
             self._wake.notify()
             return self._numbers
 
@@ -218,7 +220,7 @@ class Renderer(QObject):
         """Whether `request` is one of a movement."""
         before = self._asked.get(request.channel, -math.inf)
         self._asked[request.channel] = request.asked
-        return request.asked - before < MOVING
+        return request.moving or request.asked - before < MOVING
 
     def _rest(self) -> None:
         """Nothing was asked for some time."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.space import Space
 from zscape.models.media.grids import grid
+from zscape.models.media.mark_drawing import over
 from zscape.models.sweeps.base import Sweep
+from zscape.models.timeline.mark_edits import marks_at
 from zscape.models.timeline.timeline import Timeline
 
 
@@ -19,3 +22,15 @@ def frames(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline, count: int
     for time in timeline.frames(count):
         points = timeline.sweep(sweep, time, space).points(space)
         yield grid(runner.draw(points).images, points.rows, points.columns)
+
+
+def with_marks(
+    film: Iterable[NDArray[np.uint8]], timeline: Timeline, count: int, space: Space, scale: int = 1
+) -> Iterator[NDArray[np.uint8]]:
+    """The frames of `frames`, fitted to their size or not, with the text that stands over each.
+
+    scale: every pixel becomes scale x scale first, so that letters are as fine as the film.
+    """
+    for frame, time in zip(film, timeline.frames(count), strict=False):
+        large = frame.repeat(scale, axis=0).repeat(scale, axis=1) if scale > 1 else frame
+        yield over(large, marks_at(timeline, time, space))

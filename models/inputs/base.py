@@ -9,12 +9,14 @@ Nothing here imports numpy before it draws: the window holds recipes before nump
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.scalar import Scalar, no_such
+from zscape.models.inputs.spline import Leg
 from zscape.models.inputs.value import Value
 
 if TYPE_CHECKING:
@@ -31,6 +33,18 @@ Way = Literal["slerp", "lerp"]
 
 class Known(Protocol):
     """What a kind asks of the space of a model (models/inputs/space.py)."""
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What the generator takes, in order."""
+
+    @property
+    def coordinates(self) -> Mapping[str, int]:
+        """Coordinates of the first latent by the names that a person may call them."""
+
+    @property
+    def directions(self) -> Mapping[str, Direction]:
+        """Directions by name."""
 
     def direction(self, name: str, of: str) -> Direction:
         """The direction called `name` that moves the input `of`."""
@@ -90,12 +104,31 @@ class Input:
         """The values on the way from `start` (0) to `end` (1) at `steps`; the ends are the values themselves."""
         raise NotImplementedError
 
+    def curved(self, leg: Leg, share: float, space: Known) -> Value:
+        """The value at `share` (0 to 1) of a leg of a curve through keys, as smooth at its ends as the kind can be.
+
+        A kind without such curves goes as `between` does.
+        """
+        return self.between(leg.start, leg.end, [share], "slerp", space)[0]
+
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Weighted sums of the values of `recipes` [R]: a value for each row of weights [N, R], whose rows sum to 1.
 
         keep_norm: a sum of latents is as long as they are, where that makes a difference.
         """
         raise NotImplementedError
+
+    def scalars(self, space: Known) -> dict[str, Scalar]:
+        """The numbers of its values that can move by themselves, by name."""
+        return {}
+
+    def scalar(self, value: Value, name: str) -> float:
+        """One of those numbers of `value`. Raises ZscapeError where there is none of that name."""
+        raise no_such(name, self.name)
+
+    def with_scalar(self, value: Value, name: str, number: float) -> Value:
+        """`value` with another one. Raises ZscapeError where there is none of that name, and for a number that cannot be."""
+        raise no_such(name, self.name)
 
     def prior(self, count: int, seed: int) -> Floats:
         """`count` draws as training sees them: float32 [count, *shape]."""

@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, alone, ends, stream
+from zscape.models.inputs.scalar import Scalar, along, amount, with_amount
+from zscape.models.inputs.spline import Leg, spherical
 from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zscape.models.inputs.base import Floats, Known
     from zscape.models.inputs.recipe import Recipe
 
 MOST = 1 << 16
+COORDINATE = "coordinate "
+"""How the name of a coordinate that moves by itself begins; the rest is its place, from 0."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +149,8 @@ class Latent(Input):
         z = self.base(value).copy()
         for index, number in value.coordinates:
             z[index] = number
-        for name, amount in value.moves:
-            z += np.float32(amount) * np.asarray(space.direction(name, self.name).vector, np.float32)
+        for name, far in value.moves:
+            z += np.float32(far) * np.asarray(space.direction(name, self.name).vector, np.float32)
         return z
 
     def row(self, value: Value, space: Known) -> Floats:
@@ -169,6 +176,25 @@ class Latent(Input):
         kept = a.truncation if same else 1.0
         return ends([LatentValue(seeds=(), numbers=tuple(row), truncation=kept) for row in rows], steps, a, b)
 
+    def curved(self, leg: Leg, share: float, space: Known) -> Value:
+        import numpy as np
+
+        a, b = leg.start.value(self), leg.end.value(self)
+        assert isinstance(a, LatentValue)
+        assert isinstance(b, LatentValue)
+        if a == b or share in (0.0, 1.0):
+            return b if share == 1.0 else a
+        beside = [each.recipe.value(self) for each in (leg.before, leg.after) if each is not None]
+        # Under one truncation the way is that of the latents before it, as between two.
+        same = {each.truncation for each in (a, b, *beside) if isinstance(each, LatentValue)} == {a.truncation}
+        get = self.before_truncation if same else self.row
+
+        def vector(recipe: Recipe) -> NDArray[np.float64]:
+            return np.asarray(get(recipe.value(self), space), np.float64)
+
+        row = spherical(leg, share, vector).astype(np.float32).tolist()
+        return LatentValue(seeds=(), numbers=tuple(row), truncation=a.truncation if same else 1.0)
+
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Sums of latents (Radford 2016, section 6.3.2, "vector arithmetic").
 
@@ -193,6 +219,36 @@ class Latent(Input):
         return [
             corners.get(place) or LatentValue(seeds=(), numbers=tuple(row), truncation=kept) for place, row in enumerate(rows)
         ]
+
+    def scalars(self, space: Known) -> dict[str, Scalar]:
+        """Truncation, directions, and the coordinates that have a name."""
+        first = next((each for each in space.inputs if isinstance(each, Latent)), None)
+        named = space.coordinates.items() if first == self else ()
+        return {
+            **along(space.directions, self.name),
+            **{f"{COORDINATE}{place}": Scalar(name, -3.0, 3.0) for name, place in named},
+        }
+
+    def scalar(self, value: Value, name: str) -> float:
+        assert isinstance(value, LatentValue)
+        place = self._place(name)
+        if place is None:
+            return amount(value, name, self.name)
+        return dict(value.coordinates).get(place, float(self.base(value)[place]))
+
+    def with_scalar(self, value: Value, name: str, number: float) -> Value:
+        assert isinstance(value, LatentValue)
+        place = self._place(name)
+        if place is not None:
+            return value.with_coordinate(place, number)
+        made: Value = with_amount(value, name, number, self.name)
+        return made
+
+    def _place(self, name: str) -> int | None:
+        """Which coordinate the number `name` is, None where it is another number."""
+        place = name.removeprefix(COORDINATE)
+        known = name.startswith(COORDINATE) and place.isascii() and place.isdecimal() and len(place) < 7
+        return int(place) if known and int(place) < self.size else None
 
     def prior(self, count: int, seed: int) -> Floats:
         import numpy as np

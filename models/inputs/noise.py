@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.scalar import Scalar, no_such
 from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
 
 if TYPE_CHECKING:
     from zscape.models.inputs.base import Floats, Known
     from zscape.models.inputs.recipe import Recipe
 
+STRENGTH = "strength"
 HALF = 1 << 16
 """A float32 holds each half of a seed exactly."""
 
@@ -121,6 +123,21 @@ class Noise(Input):
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """That of the recipe with the largest weight: noise has no direction in which to be carried over."""
         return [recipes[int(row.argmax())].value(self) for row in weights]
+
+    def scalars(self, space: Known) -> dict[str, Scalar]:
+        return {STRENGTH: Scalar("noise", 0.0, 2.0)}
+
+    def scalar(self, value: Value, name: str) -> float:
+        assert isinstance(value, NoiseValue)
+        if name != STRENGTH:
+            raise no_such(name, self.name)
+        return value.strength
+
+    def with_scalar(self, value: Value, name: str, number: float) -> Value:
+        assert isinstance(value, NoiseValue)
+        if name != STRENGTH:
+            raise no_such(name, self.name)
+        return replace(value, strength=number)
 
     def prior(self, count: int, seed: int) -> Floats:
         import numpy as np

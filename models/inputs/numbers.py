@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.scalar import Scalar, no_such
+from zscape.models.inputs.spline import Leg, monotone
 from zscape.models.inputs.value import Value, check_finite, check_size
 
 if TYPE_CHECKING:
@@ -115,6 +117,15 @@ class Numbers(Input):
         a, b = self.numbers(first), self.numbers(last)
         return [NumbersValue(tuple((1 - t) * x + t * y for x, y in zip(a, b, strict=True))) for t in steps]
 
+    def curved(self, leg: Leg, share: float, space: Known) -> Value:
+        import numpy as np
+
+        a, b = leg.start.value(self), leg.end.value(self)
+        if a == b or share in (0.0, 1.0):
+            return b if share == 1.0 else a
+        row = monotone(leg, share, lambda recipe: np.asarray(self.numbers(recipe.value(self)), np.float64))
+        return NumbersValue(tuple(row.tolist()))
+
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Sums, cut at the ends of the ranges."""
         import numpy as np
@@ -122,6 +133,19 @@ class Numbers(Input):
         rows = np.asarray([self.numbers(recipe.value(self)) for recipe in recipes], np.float64)
         low, high = np.asarray(self.ranges, np.float64).T
         return [NumbersValue(tuple(row)) for row in np.clip(weights @ rows, low, high).tolist()]
+
+    def scalars(self, space: Known) -> dict[str, Scalar]:
+        return {label: Scalar(label, low, high) for label, (low, high) in zip(self.labels, self.ranges, strict=True)}
+
+    def scalar(self, value: Value, name: str) -> float:
+        if name not in self.labels:
+            raise no_such(name, self.name)
+        return self.numbers(value)[self.labels.index(name)]
+
+    def with_scalar(self, value: Value, name: str, number: float) -> Value:
+        if name not in self.labels:
+            raise no_such(name, self.name)
+        return self.with_number(value, self.labels.index(name), number)
 
     def prior(self, count: int, seed: int) -> Floats:
         import numpy as np

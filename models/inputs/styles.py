@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, alone
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.scalar import Scalar, along, amount, with_amount
 from zscape.models.inputs.value import Value, check_finite, check_size
 
 if TYPE_CHECKING:
@@ -156,6 +157,16 @@ class Styles(Input):
                 mixes.append(Mix(every, recipe, weight / total if total else 0.0))
             found.append(values[row.index(1.0)] if alone(weighted) else StylesValue(mixes=tuple(mixes)))
         return found
+
+    def scalars(self, space: Known) -> dict[str, Scalar]:
+        return along(space.directions, self.name)
+
+    def scalar(self, value: Value, name: str) -> float:
+        return amount(value, name, self.name)
+
+    def with_scalar(self, value: Value, name: str, number: float) -> Value:
+        made: Value = with_amount(value, name, number, self.name)
+        return made
 
     def truncated(self, value: Value, factor: float) -> Value:
         assert isinstance(value, StylesValue)

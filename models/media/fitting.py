@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -16,12 +17,36 @@ LARGEST = 16384
 
 def size_of(text: str) -> tuple[int, int]:
     """(width, height) of a text such as "512x512". Raises ZscapeError for anything else, and sides out of 1 to 16384."""
-    width, _, height = text.lower().partition("x")
+    width, _, height = text.lower().replace("×", "x").replace(" ", "").partition("x")
     if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit() and max(len(width), len(height)) < 7):
         raise ZscapeError(f"A size is width x height in pixels, such as 512x512, not {text[:40]!r}.")
     if not all(1 <= int(side) <= LARGEST for side in (width, height)):
         raise ZscapeError(f"{text}: each side of a frame has 1 to {LARGEST} pixels.")
     return int(width), int(height)
+
+
+def colour_of(text: str) -> tuple[int, int, int]:
+    """(red, green, blue) of a text such as "#ff8000". Raises ZscapeError for anything else."""
+    digits = text.strip().removeprefix("#")
+    if len(digits) != 6 or any(each not in "0123456789abcdef" for each in digits.lower()):
+        raise ZscapeError(f"A colour is # and six digits of 0-9 and a-f, such as #ff8000, not {text[:40]!r}.")
+    red, green, blue = bytes.fromhex(digits)
+    return red, green, blue
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """How frames are brought to `size` (width, height) in pixels: see `fitted`."""
+
+    size: tuple[int, int]
+    fit: Fit = "pad"
+    smooth: bool = False
+    colour: tuple[int, int, int] = (0, 0, 0)
+
+    def frame(self, frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A frame uint8 [H, W, 1 or 3] as uint8 [height, width, 3] of the size."""
+        full = frame.repeat(3, axis=2) if frame.shape[2] == 1 else frame
+        return fitted(full, self.size, self.fit, self.smooth, self.colour)
 
 
 def fitted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from zscape.models.errors import ZscapeError
@@ -18,6 +19,9 @@ EASINGS: dict[Name, Callable[[float], float]] = {
 }
 """Evenly, slowly at both ends (3t^2 - 2t^3), not at all."""
 HALVINGS = 60
+MOST_SHARES = 1000
+NEAR = 1e-4
+"""Share of a leg over which its speed at an end is measured."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,45 @@ class Curve:
         return _cubic(self.y1, self.y2, (low + high) / 2)
 
 
-Easing = Name | Curve
+@dataclass(frozen=True)
+class Measured:
+    """What was measured, or made by a program: shares of the way at even steps of the time, straight between them.
+
+    shares: from 0 to 1, none smaller than the one before; 2 to 1000. Raises ZscapeError for anything else.
+    """
+
+    shares: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        rises = all(one <= other for one, other in pairwise(self.shares))  # False where one is NaN
+        if not (2 <= len(self.shares) <= MOST_SHARES and rises and self.shares[0] == 0 and self.shares[-1] == 1):
+            raise ZscapeError(f"A measured easing is 2 to {MOST_SHARES} numbers that rise from 0 to 1.")
+
+    def __call__(self, share: float) -> float:
+        """The share of the way at `share` of the time, from 0 to 1."""
+        place = min(max(share, 0.0), 1.0) * (len(self.shares) - 1)
+        low = min(int(place), len(self.shares) - 2)
+        return self.shares[low] + (place - low) * (self.shares[low + 1] - self.shares[low])
+
+
+Easing = Name | Curve | Measured
 
 
 def eased(easing: Easing, share: float) -> float:
     """The share of the way at `share` of the time, both from 0 to 1."""
-    return easing(share) if isinstance(easing, Curve) else EASINGS[easing](share)
+    return easing(share) if isinstance(easing, Curve | Measured) else EASINGS[easing](share)
+
+
+def slope(easing: Easing, at_end: bool) -> float:
+    """How fast a leg is where it begins, or ends, as a multiple of its even speed; 0 for one that stands still."""
+    if easing == "hold":
+        return 0.0
+    return (1 - eased(easing, 1 - NEAR) if at_end else eased(easing, NEAR)) / NEAR
 
 
 def check_easing(easing: object) -> None:
     """Raise ZscapeError where `easing` is neither a known name nor a curve."""
-    if not isinstance(easing, Curve) and easing not in EASINGS:
+    if not isinstance(easing, Curve | Measured) and easing not in EASINGS:
         raise ZscapeError(f"There is no easing {easing!r}: choose {', '.join(EASINGS)}, or a curve of four numbers.")
 
 

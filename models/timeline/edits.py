@@ -13,14 +13,20 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Easing
-from zscape.models.timeline.timeline import Key, Timeline
+from zscape.models.timeline.timeline import SAME, Key, KeyWay, NumberKey, Timeline
 
-SAME = 1e-6
-"""Keys closer than this, in seconds, are at one time."""
+LEAST = 0.05
+"""Seconds between the in and the out point."""
 
 
 def animate_shelf(
-    stops: Sequence[Recipe], space: Space, leg: float = 1.5, hold: float = 0.0, easing: Easing = "smooth", loop: bool = False
+    stops: Sequence[Recipe],
+    space: Space,
+    leg: float = 1.5,
+    hold: float = 0.0,
+    easing: Easing = "smooth",
+    loop: bool = False,
+    way: KeyWay = "slerp",
 ) -> Timeline:
     """Through `stops` in order, all inputs together, and with `loop` back to the first.
 
@@ -41,7 +47,7 @@ def animate_shelf(
             value, start = stop.value(each), place * (leg + hold)
             if hold:
                 keys.append(Key(start, value, "hold"))
-            keys.append(Key(start + hold, value, easing))
+            keys.append(Key(start + hold, value, easing, way))
         if loop:
             keys.append(Key(count * (leg + hold), stops[0].value(each)))
         tracks.append((each.name, tuple(keys)))
@@ -109,15 +115,33 @@ def set_easing(timeline: Timeline, time: float, easing: Easing) -> Timeline:
 def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timeline:
     """Of another length. scale: whether the keys move with it; else they stay, and may not lie beyond the end."""
     if not scale:
-        numbers = [key.time for _, track in timeline.sheet for key in track]
+        numbers = [key.time for track in number_keys(timeline) for key in track]
         last = max([*columns(timeline), *numbers], default=0.0)
         if last > seconds + SAME:
             raise ZscapeError(f"A key lies at {last:g} s, after the end at {seconds:g} s: move it, or scale the keys.")
         return replace(timeline, seconds=seconds)
     factor = seconds / timeline.seconds
     tracks = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.tracks)
-    sheet = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.sheet)
-    return replace(timeline, seconds=seconds, tracks=tracks, sheet=sheet)
+    timeline = each_number(timeline, lambda keys: tuple(replace(key, time=key.time * factor) for key in keys))
+    marks = tuple(replace(each, start=each.start * factor, seconds=each.seconds * factor) for each in timeline.marks)
+    part = None if timeline.part is None else (timeline.part[0] * factor, timeline.part[1] * factor)
+    return replace(timeline, seconds=seconds, tracks=tracks, marks=marks, part=part)
+
+
+def with_part(timeline: Timeline, begin: float | None = None, end: float | None = None) -> Timeline:
+    """With another in or out point, in seconds; None leaves it where it is. The other gives way where they would meet.
+
+    Both at the ends of the timeline are none.
+    """
+    first, last = timeline.played
+    if begin is not None:
+        first = min(max(begin, 0.0), timeline.seconds - LEAST)
+        last = max(last, first + LEAST)
+    if end is not None:
+        last = max(min(end, timeline.seconds), LEAST)
+        first = min(first, last - LEAST)
+    whole = first <= SAME and last >= timeline.seconds - SAME
+    return replace(timeline, part=None if whole else (max(0.0, round(first, 6)), round(last, 6)))
 
 
 def _check(timeline: Timeline, time: float) -> None:
@@ -129,6 +153,18 @@ def each_track(timeline: Timeline, change: Callable[[tuple[Key, ...]], tuple[Key
     """With the keys of every track as `change` gives them; a track that has none left goes."""
     changed = ((name, change(keys)) for name, keys in timeline.tracks)
     return replace(timeline, tracks=tuple((name, keys) for name, keys in changed if keys))
+
+
+def number_keys(timeline: Timeline) -> list[tuple[NumberKey, ...]]:
+    """The keys of every track of numbers, of inputs and of the sheet."""
+    return [*(keys for _, keys in timeline.sheet), *(keys for _, _, keys in timeline.numbers)]
+
+
+def each_number(timeline: Timeline, change: Callable[[tuple[NumberKey, ...]], tuple[NumberKey, ...]]) -> Timeline:
+    """With the keys of every track of numbers, of inputs and of the sheet, as `change` gives them; one without keys goes."""
+    sheet = ((name, change(keys)) for name, keys in timeline.sheet)
+    numbers = ((name, number, change(keys)) for name, number, keys in timeline.numbers)
+    return replace(timeline, sheet=tuple(each for each in sheet if each[1]), numbers=tuple(each for each in numbers if each[2]))
 
 
 def _placed(keys: tuple[Key, ...], start: float, end: float, keep: bool) -> tuple[Key, ...]:

@@ -28,6 +28,21 @@ def round_the_classes(centre: Recipe, space: Space, seconds: float) -> Timeline:
     return Timeline(seconds, centre, ((classes.name, keys),), loop=True)
 
 
+def through_the_classes(centre: Recipe, space: Space, leg: float, hold: float) -> Timeline:
+    """One point in every class, beginning with its own: each is held for `hold` seconds, then the next is come to in `leg`."""
+    classes = space.first(Classes)
+    if classes is None or len(classes.labels) < 2:
+        raise ZscapeError("This model has no classes to go through: choose a random loop.")
+    count, first = len(classes.labels), classes.heaviest(centre.value(classes))
+    keys: list[Key] = []
+    for step in range(count):
+        value, start = classes.only((first + step) % count), step * (leg + hold)
+        keys += [Key(start, value, "hold"), Key(start + hold, value, "smooth")]
+    seconds = count * (leg + hold)
+    keys.append(Key(seconds, classes.only(first)))
+    return Timeline(seconds, centre, ((classes.name, tuple(keys)),), loop=True)
+
+
 def tour(stops: Sequence[Recipe], space: Space, seconds: float) -> Timeline:
     """Through `stops` and back to the first, all inputs together, as long from each to the next."""
     if len(stops) < 2:

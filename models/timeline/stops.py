@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Easing
-from zscape.models.timeline.edits import SAME, add_column, each_track
-from zscape.models.timeline.timeline import Key, Timeline
+from zscape.models.timeline.edits import add_column, each_number, each_track
+from zscape.models.timeline.timeline import SAME, Key, KeyWay, Timeline
 
 APART = 0.05
 """The least time between two stops."""
@@ -74,9 +73,9 @@ def move_stop(timeline: Timeline, stop: Stop, start: float) -> Timeline:
 
 
 def delete_stop(timeline: Timeline, stop: Stop) -> Timeline | None:
-    """Without `stop`; None where no stop would be left."""
+    """Without `stop`; None where nothing would be left."""
     if not any(not each.closes and each != stop for each in stops(timeline)):
-        return None
+        return replace(timeline, tracks=()) if timeline.numbers or timeline.sheet else None
     return _in_loop(timeline, lambda opened: _without(opened, stop))
 
 
@@ -143,7 +142,21 @@ def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
                 made.append(replace(key, time=stop.start + seconds))
         return tuple(made)
 
-    return each_track(replace(timeline, seconds=timeline.seconds + by), held)
+    later = _later(timeline, stop.end, by)
+    return each_track(replace(later, seconds=timeline.seconds + by), held)
+
+
+def _later(timeline: Timeline, after: float, by: float) -> Timeline:
+    """With the marks, the numbers and the in and out points after a time moved by so many seconds, as the keys are."""
+    marks = tuple(replace(each, start=each.start + by) if each.start > after + SAME else each for each in timeline.marks)
+    moved = each_number(
+        timeline, lambda keys: tuple(replace(key, time=key.time + by) if key.time > after + SAME else key for key in keys)
+    )
+    part = timeline.part
+    if part is not None:
+        begin, end = (each + by if each > after + SAME else each for each in part)
+        part = (begin, end) if begin < end else None
+    return replace(moved, marks=marks, part=part)
 
 
 def easing_after(timeline: Timeline, stop: Stop) -> Easing:
@@ -151,12 +164,12 @@ def easing_after(timeline: Timeline, stop: Stop) -> Easing:
     return next((key.easing for key in _keys(timeline, stop.end)), "smooth")
 
 
-def way_after(timeline: Timeline, stop: Stop) -> Way:
+def way_after(timeline: Timeline, stop: Stop) -> KeyWay:
     """The way from `stop` to the next; of several tracks, that of the first."""
     return next((key.way for key in _keys(timeline, stop.end)), "slerp")
 
 
-def set_leg(timeline: Timeline, stop: Stop, easing: Easing | None = None, way: Way | None = None) -> Timeline:
+def set_leg(timeline: Timeline, stop: Stop, easing: Easing | None = None, way: KeyWay | None = None) -> Timeline:
     """The leg after `stop` with another easing, or another way, in every track."""
     changed = {**({"easing": easing} if easing is not None else {}), **({"way": way} if way is not None else {})}
     return each_track(

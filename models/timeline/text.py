@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.plain import enc_hook, plain_value, recipe_of, value_of
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.scalar import DIRECTION
 from zscape.models.inputs.space import Space
-from zscape.models.timeline.easing import Curve, Easing
-from zscape.models.timeline.timeline import Key, NumberKey, Timeline
+from zscape.models.timeline.easing import MOST_SHARES, Curve, Easing, Measured
+from zscape.models.timeline.marks import Mark
+from zscape.models.timeline.timeline import WAYS, Key, NumberKey, Timeline
 
 FORMAT = 1
 LARGEST = 8_000_000
 """Characters of a text; longer ones are not read."""
 MOST_KEYS = 100_000
+MOST_MARKS = 10_000
 LONGEST = 36_000.0
 """Seconds."""
-FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop"}
+FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part", "numbers"}
 
 
 def timeline_text(timeline: Timeline) -> str:
@@ -34,7 +38,12 @@ def plain_timeline(timeline: Timeline) -> dict[str, Any]:
     }
     sheet = {name: [{**_plain(key), "value": key.value} for key in keys] for name, keys in timeline.sheet}
     said = {"timeline": FORMAT, "seconds": timeline.seconds, "base": enc_hook(timeline.base), "tracks": tracks, "sheet": sheet}
-    return {**said, "loop": timeline.loop}
+    marks = {"marks": [asdict(each) for each in timeline.marks]} if timeline.marks else {}
+    part = {"part": list(timeline.part)} if timeline.part is not None else {}
+    numbers: dict[str, Any] = {}
+    for name, number, keys in timeline.numbers:
+        numbers.setdefault(name, {})[number] = [{**_plain(key), "value": key.value} for key in keys]
+    return {**said, "loop": timeline.loop, **marks, **part, **({"numbers": numbers} if numbers else {})}
 
 
 def read_timeline(text: str, space: Space | None = None) -> Timeline:
@@ -67,7 +76,12 @@ def timeline_of(given: object) -> Timeline:
         raise ZscapeError("A timeline's loop is true or false.")
     tracks = tuple((name, tuple(_key(name, key) for key in keys)) for name, keys in _tracks(given, "tracks"))
     sheet = tuple((name, tuple(_number_key(name, key) for key in keys)) for name, keys in _tracks(given, "sheet"))
-    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop)
+    marks, part = _marks(given.get("marks", [])), _part(given.get("part"))
+    numbers = []
+    for name, _ in _groups(given):
+        for number, keys in _tracks(given["numbers"], name):
+            numbers.append((name, number, tuple(_number_key(number, key) for key in keys)))
+    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop, marks, part, tuple(numbers))
 
 
 def check_timeline(timeline: Timeline, space: Space) -> None:
@@ -76,6 +90,21 @@ def check_timeline(timeline: Timeline, space: Space) -> None:
     for name, keys in timeline.tracks:
         for key in keys:
             space.check(Recipe({name: key.value}))
+    for name, number, numbers in timeline.numbers:
+        taken = space.input(name)
+        known = taken.scalars(space)
+        for each in numbers:
+            value = taken.with_scalar(taken.default(0), number, each.value)
+            taken.check(value)
+        if number.startswith(DIRECTION) and number not in known:
+            space.direction(number[len(DIRECTION) :], name)  # raises
+
+
+def _groups(given: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    groups = given.get("numbers", {})
+    if not isinstance(groups, Mapping):
+        raise ZscapeError("The numbers of a timeline are an object, input name to tracks of its numbers.")
+    return list(groups.items())
 
 
 def _tracks(given: Mapping[str, Any], field: str) -> list[tuple[str, list[Any]]]:
@@ -90,14 +119,40 @@ def _tracks(given: Mapping[str, Any], field: str) -> list[tuple[str, list[Any]]]
 def _key(name: str, given: Any) -> Key:
     time, easing = _timing(name, given, {"time", "value", "easing", "way"})
     way = given.get("way", "slerp")
-    if way not in ("slerp", "lerp"):
-        raise ZscapeError(f"A key of {name!r} goes by slerp or lerp, not {way!r}.")
+    if way not in WAYS:
+        raise ZscapeError(f"A key of {name!r} goes by slerp, lerp or spline, not {way!r}.")
     return Key(time, value_of(name, given.get("value")), easing, way)
 
 
 def _number_key(name: str, given: Any) -> NumberKey:
     time, easing = _timing(name, given, {"time", "value", "easing"})
     return NumberKey(time, _number(given.get("value"), f"A key of {name!r}"), easing)
+
+
+def _marks(given: Any) -> tuple[Mark, ...]:
+    if not isinstance(given, list) or len(given) > MOST_MARKS:
+        raise ZscapeError(f"The marks of a timeline are a list of at most {MOST_MARKS:,}.")
+    return tuple(_mark(each) for each in given)
+
+
+def _part(given: Any) -> tuple[float, float] | None:
+    if given is None:
+        return None
+    if not isinstance(given, list) or len(given) != 2:
+        raise ZscapeError("The part of a timeline that is played is two numbers: its in and its out point, in seconds.")
+    return _number(given[0], "The in point of a timeline"), _number(given[1], "The out point of a timeline")
+
+
+def _mark(given: Any) -> Mark:
+    known = {each.name for each in fields(Mark)}
+    if not isinstance(given, Mapping) or not {"start", "seconds", "text"} <= given.keys():
+        raise ZscapeError("A mark of a timeline is an object with a start, seconds and a text.")
+    _only(given, known, "A mark")
+    numbers = {name: _number(given[name], f"The {name} of a mark") for name in ("start", "seconds", "size") if name in given}
+    words = {name: value for name, value in given.items() if name not in numbers}
+    if odd := sorted(name for name, value in words.items() if not isinstance(value, str)):
+        raise ZscapeError(f"The {odd[0]} of a mark is a text.")
+    return Mark(**{**words, **numbers})
 
 
 def _timing(name: str, given: Any, fields: set[str]) -> tuple[float, Easing]:
@@ -109,8 +164,14 @@ def _timing(name: str, given: Any, fields: set[str]) -> tuple[float, Easing]:
         if len(easing) != 4:
             raise ZscapeError(f"An easing curve is four numbers, that of {name!r} has {len(easing)}.")
         easing = Curve(*(_number(each, "A handle of an easing curve") for each in easing))
+    elif isinstance(easing, Mapping):
+        _only(easing, {"shares"}, f"The easing of a key of {name!r}")
+        shares = easing.get("shares")
+        if not isinstance(shares, list) or len(shares) > MOST_SHARES:
+            raise ZscapeError(f"The shares of an easing are a list of at most {MOST_SHARES} numbers.")
+        easing = Measured(tuple(_number(each, "A share of an easing") for each in shares))
     elif not isinstance(easing, str):
-        raise ZscapeError(f"The easing of a key of {name!r} is a name or four numbers.")
+        raise ZscapeError(f"The easing of a key of {name!r} is a name, four numbers, or shares.")
     return _number(given.get("time"), f"The time of a key of {name!r}"), easing
 
 
@@ -131,5 +192,7 @@ def _refuse(constant: str) -> Any:
 
 def _plain(key: Key | NumberKey) -> dict[str, Any]:
     easing = key.easing
+    if isinstance(easing, Measured):
+        return {"time": key.time, "easing": {"shares": list(easing.shares)}}
     plain = [easing.x1, easing.y1, easing.x2, easing.y2] if isinstance(easing, Curve) else easing
     return {"time": key.time, "easing": plain}

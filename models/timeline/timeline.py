@@ -11,19 +11,28 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.spline import Leg, Neighbour
 from zscape.models.inputs.value import Value
-from zscape.models.timeline.easing import Easing, check_easing, eased
+from zscape.models.timeline.easing import Easing, check_easing, eased, slope
+from zscape.models.timeline.marks import Mark
 
 if TYPE_CHECKING:
     from zscape.models.sweeps.base import Sweep
 
 S = TypeVar("S", bound="Sweep")
+KeyWay = Way | Literal["spline"]
+"""How to go from a key to the next: as between two points, or along a curve through all keys, without a stop at them."""
+SAME = 1e-6
+"""Keys closer than this, in seconds, are at one time."""
+REST = 0.01
+"""A leg that is slower than this share of its even speed stands still."""
+WAYS: tuple[KeyWay, ...] = ("slerp", "lerp", "spline")
 
 
 @dataclass(frozen=True)
@@ -33,12 +42,12 @@ class Key:
     time: float
     value: Value
     easing: Easing = "linear"
-    way: Way = "slerp"
+    way: KeyWay = "slerp"
 
 
 @dataclass(frozen=True)
 class NumberKey:
-    """A number of the sheet at a time, in seconds. easing: how the next key is reached from here."""
+    """A number of an input, or of the sheet, at a time, in seconds. easing: how the next key is reached from here."""
 
     time: float
     value: float
@@ -49,9 +58,11 @@ class NumberKey:
 class Timeline:
     """seconds: its length, above 0. base: the recipe that the tracks change. tracks: input name -> keys in order of time.
 
+    numbers: (input name, name of one of its scalars, keys): that number alone, over what the track of the input gives.
     sheet: keys for fields of the sweep, by the field's name. Before its first key a track has that key's value, after its last
-    that one's. loop: whether times beyond its length begin again. Raises ZscapeError for a length that is not above 0, keys that
-    are out of order or not finite, and an unknown easing.
+    that one's. loop: whether times beyond its length begin again. marks: text over the film. part: the in and the out point, in
+    seconds, where only that part is played and exported. Raises ZscapeError for a length that is not above 0, keys that are out
+    of order or not finite, an unknown easing, and a part that ends before it begins.
     """
 
     seconds: float
@@ -59,20 +70,39 @@ class Timeline:
     tracks: tuple[tuple[str, tuple[Key, ...]], ...] = ()
     sheet: tuple[tuple[str, tuple[NumberKey, ...]], ...] = ()
     loop: bool = False
+    marks: tuple[Mark, ...] = ()
+    part: tuple[float, float] | None = None
+    numbers: tuple[tuple[str, str, tuple[NumberKey, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.seconds) and self.seconds > 0):
             raise ZscapeError(f"A timeline of {self.seconds:g} seconds cannot be played: its length must be above 0.")
         times_of = [(name, [key.time for key in keys]) for name, keys in self.tracks]
-        for name, times in [*times_of, *((name, [key.time for key in keys]) for name, keys in self.sheet)]:
+        alone = [*self.sheet, *((number, keys) for _, number, keys in self.numbers)]
+        for name, times in [*times_of, *((name, [key.time for key in keys]) for name, keys in alone)]:
             if not times or not all(map(math.isfinite, times)):
                 raise ZscapeError(f"The track of {name!r} has no keys, or one at no time.")
             if times != sorted(times):
                 raise ZscapeError(f"The keys of {name!r} are out of order: sort them by time.")
+        if self.part is not None and not (0 <= self.part[0] < self.part[1] < math.inf):
+            raise ZscapeError("The out point of a timeline comes after its in point, both at 0 seconds or later.")
 
         used = [key.easing for _, keys in self.tracks for key in keys]
-        for easing in [*used, *(key.easing for _, numbers in self.sheet for key in numbers)]:
+        for easing in [*used, *(key.easing for _, numbers in alone for key in numbers)]:
             check_easing(easing)
+
+    @property
+    def played(self) -> tuple[float, float]:
+        """When what is played and exported begins and ends: all of it, or the part between the in and the out point."""
+        if self.part is None or self.part[0] >= self.seconds - SAME:
+            return 0.0, self.seconds
+        return self.part[0], min(self.part[1], self.seconds)
+
+    @property
+    def duration(self) -> float:
+        """How long what is played lasts, in seconds."""
+        begin, end = self.played
+        return end - begin
 
     def wrapped(self, time: float) -> float:
         """`time` as it is played: in a loop, times outside 0 to its length begin again."""
@@ -81,7 +111,11 @@ class Timeline:
     def at(self, time: float, space: Space) -> Recipe:
         """The recipe at `time`, in seconds."""
         time = self.wrapped(time)
-        return self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
+        recipe = self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
+        for name, number, keys in self.numbers:
+            given = space.input(name)
+            recipe = recipe.with_value(name, given.with_scalar(recipe.value(given), number, number_at(keys, time)))
+        return recipe
 
     def suiting(self, sweep: Sweep) -> Timeline:
         """The same without tracks of the sheet that a sheet of `sweep` does not have."""
@@ -97,15 +131,20 @@ class Timeline:
                 f"This timeline moves {odd[0]!r} of another kind of sheet: choose that sheet, or take the track out."
             )
         return replace(
-            sweep, centre=self.at(time, space), **{name: _number(keys, self.wrapped(time)) for name, keys in self.sheet}
+            sweep, centre=self.at(time, space), **{name: number_at(keys, self.wrapped(time)) for name, keys in self.sheet}
         )
 
     def frames(self, count: int) -> list[float]:
-        """The times of `count` frames spread over its length, the first at 0, the last at the end; of a loop, where the end is
-        the beginning again, one step before it.
+        """The times of `count` frames spread over what is played, the first at its beginning, the last at its end; of a loop,
+        where the end is the beginning again, one step before it.
         """
         steps = count if self.loop else max(1, count - 1)
-        return [self.seconds * frame / steps for frame in range(count)]
+        begin, _ = self.played
+        return [begin + self.duration * frame / steps for frame in range(count)]
+
+    def value_of(self, name: str, time: float, space: Space) -> Value:
+        """What the track of the input `name`, which there is, gives at `time`."""
+        return self._value(name, dict(self.tracks)[name], self.wrapped(time), space)
 
     def _value(self, name: str, keys: tuple[Key, ...], time: float, space: Space) -> Value:
         place = bisect_right([key.time for key in keys], time) - 1
@@ -117,7 +156,25 @@ class Timeline:
         after = keys[place + 1]
         share = eased(key.easing, (time - key.time) / (after.time - key.time))
         start, end = (self.base.with_value(name, each) for each in (key.value, after.value))
+        if key.way == "spline":
+            before, beyond = self._beside(name, keys, place - 1, True), self._beside(name, keys, place + 1, False)
+            return space.input(name).curved(Leg(start, end, after.time - key.time, before, beyond), share, space)
         return space.input(name).between(start, end, [share], key.way, space)[0]
+
+    def _beside(self, name: str, keys: tuple[Key, ...], leg: int, before: bool) -> Neighbour | None:
+        """The key beyond a leg on one side. leg: the number of the leg there; that of a loop comes round."""
+        count = len(keys) - 1
+        if not 0 <= leg < count:
+            closed = self.loop and keys[0].value == keys[-1].value and abs(keys[-1].time - keys[0].time - self.seconds) < SAME
+            if not closed:
+                return None
+            leg %= count
+        first, last = keys[leg], keys[leg + 1]
+        if last.time - first.time < SAME:
+            return None
+        speed = slope(first.easing, before)
+        recipe = self.base.with_value(name, (first if before else last).value)
+        return Neighbour(recipe, last.time - first.time, None if first.way == "spline" and speed > REST else speed)
 
 
 def _moves(sweep: Sweep, name: str) -> bool:
@@ -125,7 +182,8 @@ def _moves(sweep: Sweep, name: str) -> bool:
     return any(each.name == name for each in fields(sweep)) and isinstance(getattr(sweep, name), float)
 
 
-def _number(keys: tuple[NumberKey, ...], time: float) -> float:
+def number_at(keys: tuple[NumberKey, ...], time: float) -> float:
+    """What `keys` give at `time`, in seconds."""
     place = bisect_right([key.time for key in keys], time) - 1
     if place < 0 or place == len(keys) - 1:
         return keys[max(0, place)].value

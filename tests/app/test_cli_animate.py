@@ -12,6 +12,8 @@ from zscape.models.files.library import default_name, find
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.metadata import read_metadata
 from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.mark_edits import add_card
+from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.text import read_timeline, timeline_text
 from zscape.models.timeline.timeline import NumberKey
 
@@ -77,3 +79,13 @@ def test_a_track_of_another_sheet_is_one_line_and_leaves_nothing(timeline, tmp_p
     assert main(["animate", str(tmp_path / "odd.json"), "--out", str(tmp_path / "x.mp4")]) == 1
     assert "moves 'start' of another kind of sheet" in capsys.readouterr().err
     assert not (tmp_path / "x.mp4").exists()
+
+
+def test_the_film_has_the_timelines_text(timeline, tmp_path):
+    titled = add_card(timeline, Mark(0.0, 0.5, "Title", "card", background="#203040"))
+    (tmp_path / "film.json").write_text(timeline_text(titled))
+    out = tmp_path / "film"
+    assert main(["animate", str(tmp_path / "film.json"), "--out", str(out), "--fps", "10", "--size", "64x48"]) == 0
+    corners = [Image.open(path).convert("RGB").getpixel((0, 0)) for path in sorted(out.iterdir())]
+    assert len(corners) == 15
+    assert [each == (32, 48, 64) for each in corners] == [True] * 5 + [False] * 10

@@ -19,7 +19,6 @@ from zscape.app.state import session_file
 from zscape.app.state.clipboard import recipe_from_json, recipe_json
 from zscape.app.window.file_kind import kind_of
 from zscape.app.window.last_picture import load as load_last
-from zscape.app.work.latents_file import latents_in
 from zscape.models.data.given_pictures import read_inputs
 from zscape.models.data.labels import read_labels
 from zscape.models.data.sources import load
@@ -32,6 +31,7 @@ from zscape.models.files.library import BUNDLED
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.media.animation import write_animation
 from zscape.models.media.images import image_size, read_image, save_png
+from zscape.models.media.latents_file import latents_in
 from zscape.models.media.metadata import embed, read_metadata
 from zscape.models.training.config import load_config
 from zscape.models.training.run_file import load_run, save_run

@@ -13,7 +13,7 @@ from zscape.app.work.player import PATIENCE, RATE, Player
 from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single
-from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.edits import animate_shelf, with_part
 from zscape.models.timeline.timeline import Key, Timeline
 
 SPACE = space(12)
@@ -104,6 +104,22 @@ def test_a_loop_goes_round(stage):
     assert stage.player.time == pytest.approx(1.5)
 
 
+def test_only_what_lies_between_the_in_and_the_out_point_is_played(stage):
+    line = with_part(stage.session.scene.timeline, 0.5, 1.5)
+    stage.session.edit_timeline("part", line)
+    stage.player.play()
+    assert stage.player.time == 0.5  # the playhead was outside
+    stage.draw()
+    stage.go(9.0)
+    assert not stage.player.playing
+    assert stage.player.time == 1.5
+    stage.session.edit_timeline("loop", replace(line, loop=True))
+    stage.player.play()
+    stage.draw()
+    stage.go(1.25)
+    assert stage.player.time == pytest.approx(0.75, abs=1 / RATE)
+
+
 def test_scrubbing_while_it_plays_goes_on_from_there(stage):
     stage.player.play()
     stage.go(0.5)
@@ -125,6 +141,17 @@ def test_a_slow_sheet_is_drawn_whole_before_the_next_is_asked_for(stage):
     stage.player.count(frame)
     stage.paint()
     assert (stage.player.shown, stage.player.dropped) == (2, 4)
+
+
+def test_while_it_plays_drafts_will_do(stage):
+    stage.player.seek(1.0)
+    assert not stage.moment.moving
+    stage.player.play()
+    assert stage.moment.moving
+    stage.draw()
+    stage.go(9.0)  # to its end
+    assert not stage.moment.moving
+    assert not stage.player.playing
 
 
 def test_a_frame_that_never_comes_does_not_end_it(stage):

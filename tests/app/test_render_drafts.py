@@ -64,6 +64,15 @@ def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, re
     assert abs(moving.images.astype(int) - exact).mean() < 2
 
 
+def test_what_plays_moves_however_slowly_it_is_drawn(qtbot, renderer, monkeypatch):
+    monkeypatch.setattr("zscape.app.work.renderer.MOVING", 0.0)
+    with qtbot.waitSignal(renderer.frame_ready):
+        renderer.request("sheet", sweep(1), moving=True)
+    assert renderer.frames[0].draft
+    qtbot.waitUntil(lambda: not renderer.frames[-1].draft)  # at rest
+    assert renderer.frames[-1].sweep == sweep(1)
+
+
 def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
     monkeypatch.setattr("zscape.app.work.renderer.MOVING", 1e9)
     for seed in (1, 2):

@@ -94,6 +94,17 @@ def test_the_dialog_says_legs_holds_easing_and_loop(window, dock, qtbot):
     assert [each.hold for each in dock.panel.stops] == [1.0] * 4
 
 
+def test_a_curve_through_the_shelf_does_not_stop_at_the_points(window, dock, qtbot):
+    dialog = dock.animate_shelf()
+    dialog.way.setFocus()
+    qtbot.keyClick(dialog.way, Qt.Key.Key_Down)
+    assert (dialog.way.currentText(), dialog.easing.currentText()) == ("Without a stop (spline)", "Even")
+    qtbot.mouseClick(dialog.start, LEFT)
+    dock.player.pause()
+    made = animate_shelf(POINTS, window.session.space, easing="linear", loop=True, way="spline")
+    assert window.session.scene.timeline == made
+
+
 def test_one_point_is_too_few(window, qtbot):
     with qtbot.waitSignal(window.session.message) as caught:
         window.actions_by_name["animate"].trigger()
@@ -195,6 +206,13 @@ def test_the_menu_sets_easing_way_and_hold(window, filled, qtbot):
     assert easing_after(timeline, stop).x1 == 0.42
     assert way_after(timeline, stop) == "lerp"
     assert steps(window) == before + 3
+    pick("Way to the next key", "Without a stop (spline)")
+    timeline = window.session.scene.timeline
+    assert (way_after(timeline, stops(timeline)[1]), easing_after(timeline, stops(timeline)[1]).x1) == ("spline", 0.42)
+    pick("Easing to the next key", "Smooth")
+    pick("Way to the next key", "Without a stop (spline)")
+    timeline = window.session.scene.timeline
+    assert easing_after(timeline, stops(timeline)[1]) == "linear"  # else it would stop at the keys
 
 
 def test_points_become_keys_one_after_the_other(window, qtbot):

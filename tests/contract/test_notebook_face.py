@@ -107,6 +107,21 @@ def test_frames(mnist):
         mnist.animate(stops[:1])
 
 
+def test_frames_with_easing_hold_and_loop(mnist):
+    stops = [mnist.points(1, classes=[3], seed=seed) for seed in (1, 2)]
+    held = list(mnist.animate(stops, seconds=2, fps=10, hold=0.5, easing="smooth"))
+    assert all(np.array_equal(frame, held[0]) for frame in held[:5])
+    assert not np.array_equal(held[8], held[0])
+    assert all(np.array_equal(frame, mnist.draw(stops[1])[0]) for frame in held[-5:])
+    looped = list(mnist.animate(stops, seconds=2, fps=15, loop=True))
+    steps = [np.abs(b.astype(int) - a).mean() for a, b in pairwise([*looped, looped[0]])]
+    assert steps[-1] < 1.5 * max(steps[:-1]), "the end meets the beginning as closely as neighbours meet"
+    assert all(np.array_equal(a, b) for a, b in zip(looped, mnist.animate(stops, seconds=2, fps=15, loop=True), strict=True))
+    for bad in ({"easing": "wobbly"}, {"hold": 1.0}, {"hold": float("nan")}, {"seconds": float("nan")}):
+        with pytest.raises(zscape.ZscapeError):
+            mnist.animate(stops, **{"seconds": 2.0, **bad})
+
+
 class Net(nn.Module):
     """A stranger's network: net(z, class, pose) -> [N, 3, 8, 8] in [0, 1]."""
 

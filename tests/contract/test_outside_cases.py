@@ -21,7 +21,8 @@ from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.number_row import NumberRow
 from zscape.app.window import start as window_start
 from zscape.models.errors import ZscapeError
-from zscape.models.media.animation import FORMATS, check_animation, write_animation
+from zscape.models.media.animation import write_animation
+from zscape.models.media.film_formats import FORMATS, check_animation
 from zscape.models.media.images import read_image
 from zscape.models.progress import finish
 

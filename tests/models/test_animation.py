@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -8,7 +9,8 @@ import pytest
 from PIL import Image
 
 from zscape.models.errors import ZscapeError
-from zscape.models.media.animation import FORMATS, write_animation
+from zscape.models.media.animation import write_animation
+from zscape.models.media.film_formats import FORMATS, Choices
 from zscape.models.media.images import read_image
 from zscape.models.media.metadata import read_metadata
 from zscape.models.progress import Progress, finish
@@ -187,3 +189,36 @@ def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".webm"])
+def test_av1_in_both_containers(tmp_path: Path, suffix: str) -> None:
+    frames = smooth(height=64, width=80, grey=False)
+    paths = [tmp_path / f"{name}{suffix}" for name in "ab"]
+    for path in paths:
+        finish(write_animation(path, iter(frames), 30, COUNT, 1, TEXTS, Choices(codec="av1")))
+    with av.open(str(paths[0])) as container:
+        assert "av1" in container.streams.video[0].codec_context.name
+        assert container.streams.video[0].average_rate == 30
+    read, seconds = read_back(paths[0])
+    assert len(read) == COUNT
+    np.testing.assert_allclose(seconds, 1 / 30, atol=1e-3)
+    assert np.abs(np.array(read).astype(int) - frames).mean() < 4
+    assert read_metadata(paths[0]) == TEXTS
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_av1_goes_into_no_gif_and_into_no_two_pixels(tmp_path: Path) -> None:
+    for name, frames, words in (("a.gif", smooth(), "into .mp4 and .webm only"), ("a.mp4", smooth(2, 2, 2), "4 a side at least")):
+        with pytest.raises(ZscapeError, match=words):
+            finish(write_animation(tmp_path / name, frames, 30, choices=Choices(codec="av1")))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_codec_that_is_missing_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMATS, ".mp4", replace(FORMATS[".mp4"], codec=("no-such-encoder", "nor-this")))
+    (tmp_path / "a.mp4").write_text("old")
+    with pytest.raises(ZscapeError, match="has no encoder no-such-encoder or nor-this; choose another format"):
+        finish(write_animation(tmp_path / "a.mp4", smooth(), 30))
+    assert (tmp_path / "a.mp4").read_text() == "old"
+    assert len(list(tmp_path.iterdir())) == 1

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zscape.models.errors import ZscapeError
-from zscape.models.media.fitting import fitted, size_of
+from zscape.models.media.fitting import Fitting, colour_of, fitted, size_of
 
 SIDES = st.integers(1, 60)
 FRAME = np.arange(4 * 2 * 3, dtype=np.uint8).reshape(2, 4, 3) * 10
@@ -45,3 +45,12 @@ def test_a_size_is_read_from_text():
     for text in ("512", "x", "0x5", "-5x5", "5x99999", "1e3x5", "512x512x3", "²x5"):
         with pytest.raises(ZscapeError):
             size_of(text)
+
+
+def test_a_fitting_takes_grey_and_colour_and_its_colour_is_read_from_text():
+    found = Fitting((6, 6), colour=colour_of("#0A0b0c"))
+    assert np.array_equal(found.frame(FRAME), fitted(FRAME, (6, 6), colour=(10, 11, 12)))
+    assert found.frame(FRAME[..., :1]).shape == (6, 6, 3)
+    for text in ("", "#12345", "red", "#gggggg", "#12345١"):
+        with pytest.raises(ZscapeError, match="six digits"):
+            colour_of(text)

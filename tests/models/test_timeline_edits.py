@@ -15,7 +15,10 @@ from zscape.models.timeline.edits import (
     set_easing,
     snapped,
     with_length,
+    with_part,
 )
+from zscape.models.timeline.stops import hold_stop, stops
+from zscape.models.timeline.text import read_timeline, timeline_text
 from zscape.models.timeline.timeline import Key, Timeline
 
 SPACE = space(12, "abcd")
@@ -96,3 +99,37 @@ def test_an_easing_curve_is_that_of_css():
         Curve(1.2, 0, 0.5, 1)
     with pytest.raises(ZscapeError, match="no easing 'bounce'"):
         Timeline(1.0, STOPS[0], (("z", (Key(0.0, STOPS[0].get("z"), "bounce"),)),))
+
+
+def test_a_part_is_played_and_exported_and_the_rest_stays():
+    whole = animate_shelf(STOPS, SPACE, leg=1.0, loop=True)
+    assert (whole.played, whole.duration) == ((0.0, 4.0), 4.0)
+    part = with_part(with_part(whole, begin=1.0), end=3.0)
+    assert (part.played, part.duration, part.tracks) == ((1.0, 3.0), 2.0, whole.tracks)
+    assert part.frames(4) == [1.0, 1.5, 2.0, 2.5]
+    assert with_part(animate_shelf(STOPS, SPACE, leg=1.0), 1.0, 2.0).frames(3) == [1.0, 1.5, 2.0]
+    assert with_part(part, end=0.5).played == pytest.approx((0.45, 0.5))  # the other one gives way
+    assert with_part(part, begin=9.0).played == pytest.approx((3.95, 4.0))
+    assert with_part(with_part(part, begin=0.0), end=4.0) == whole
+    assert with_length(part, 8.0).played == (2.0, 6.0)
+    assert hold_stop(part, stops(part)[1], 0.5).played == (1.0, 3.5)
+    assert read_timeline(timeline_text(part), SPACE) == part
+
+
+@pytest.mark.parametrize("part", [(-1.0, 1.0), (2.0, 1.0), (0.0, float("nan")), (0.0, float("inf"))])
+def test_a_part_that_cannot_be_is_refused_in_a_line(part):
+    with pytest.raises(ZscapeError, match="out point"):
+        Timeline(4.0, part=part)
+
+
+@pytest.mark.parametrize("part", ["[1]", "3", '["a", 2]', "[2, 1]"])
+def test_a_part_of_a_text_that_cannot_be_is_refused_in_a_line(part):
+    text = timeline_text(Timeline(4.0)).replace('"loop"', f'"part": {part}, "loop"')
+    with pytest.raises(ZscapeError, match=r"in point|in and its out"):
+        read_timeline(text)
+
+
+def test_smooth_and_even_are_curves_too():
+    for share in (0.0, 0.2, 0.5, 0.9, 1.0):
+        assert eased(Curve(1 / 3, 0.0, 2 / 3, 1.0), share) == pytest.approx(eased("smooth", share), abs=1e-9)
+        assert eased(Curve(1 / 3, 1 / 3, 2 / 3, 2 / 3), share) == pytest.approx(share, abs=1e-9)

@@ -52,7 +52,7 @@ def key(**fields):
         (changed(tracks={"z": []}), "has no keys"),
         (changed(tracks=key(easing="bounce")), "no easing 'bounce'"),
         (changed(tracks=key(easing=[0, 1])), "four numbers"),
-        (changed(tracks=key(way="spiral")), "slerp or lerp"),
+        (changed(tracks=key(way="spiral")), "slerp, lerp or spline"),
         (changed(tracks={"z": key()["z"] + key(time=-1)["z"]}), "out of order"),
         (changed(tracks={"z": [7]}), "an object with a time"),
         (changed(tracks={"z": [{"time": 0, "value": 3}]}), "no kind"),

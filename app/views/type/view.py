@@ -16,6 +16,7 @@ from zscape.app.widgets.type_line import TypeLine
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
+from zscape.models.lettering.line import SetLine
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import ClassRow
@@ -84,9 +85,10 @@ class TypeView(View):
             lambda scene, text: scene.with_view(TypeState(text)),
         )
         self._set = LatestJob(context.jobs, self)
-        self._set.finished.connect(self.picture.show_line)
+        self._set.finished.connect(self._show_line)
         self._set.failed.connect(self.picture.say)
         self._frame: Frame | None = None
+        self._waits = False  # whether letters have come while a line was set from those before
 
     def sweep(self) -> Sweep | None:
         space = self.session.space
@@ -108,11 +110,19 @@ class TypeView(View):
             self._start()
 
     def show_frame(self, frame: Frame) -> None:
-        if frame.draft or not frame.complete:
-            return
+        if not frame.complete or (frame.draft and not self.context.moment.moving):
+            return  # the exact one follows at rest
         self._frame = frame
         self.save.setEnabled(True)
-        self._start()
+        self._waits = self.context.moment.moving and self._set.busy
+        if not self._waits:  # what plays brings new letters before a line is set: each given up would leave none
+            self._start()
+
+    def _show_line(self, line: SetLine) -> None:
+        self.picture.show_line(line)
+        if self._waits:
+            self._waits = False
+            self._start()
 
     def painted_by(self) -> list[TypeLine]:
         return [self.picture]

@@ -1,0 +1,110 @@
+"""What `zscape animate` is asked to move: a timeline, kept points of a session, points of a file, or something ready-made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zscape.app.cli.usage import UsageError
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.app.cli.animate import Animate
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+    from zscape.models.timeline.timeline import Timeline
+
+SECONDS_A_POINT = 1.5
+
+
+def asked_film(asked: Animate) -> tuple[Timeline, Model]:
+    """The timeline and the model that draws it. Raises UsageError for options that do not go together, else ZscapeError."""
+    from zscape.models.timeline.text import check_timeline
+    from zscape.models.timeline.through import easing_of
+
+    given = [each for each in (asked.file, asked.shelf, asked.points, asked.ready) if each]
+    if len(given) != 1:
+        raise UsageError("Say what moves: a timeline FILE, or --shelf SESSION, or --points X.npz, or --ready classes|random.")
+    if asked.seconds is not None and not 0 < asked.seconds <= 36_000:
+        raise UsageError("--seconds must be above 0 and at most 36,000.")
+    try:
+        easing_of(asked.easing)
+    except ZscapeError as error:
+        raise UsageError(f"--easing: {error}") from error
+    if asked.ready:
+        model = _model(asked.model)
+        return _ready(asked, model.space), model
+    timeline, points, model = _read(asked)
+    if points:
+        timeline = _through(asked, points, model.space)
+    assert timeline is not None
+    try:
+        check_timeline(timeline, model.space)
+    except ZscapeError as error:
+        raise ZscapeError(f"{given[0]}: {error}") from error
+    return timeline, model
+
+
+def _read(asked: Animate) -> tuple[Timeline | None, list[Recipe], Model]:
+    """Either a timeline or points, and their model."""
+    from zscape.models.timeline.edits import with_length
+
+    if asked.file is not None:
+        from zscape.models.media.film_file import timeline_in
+
+        timeline, name = timeline_in(asked.file)
+        timeline = with_length(timeline, asked.seconds) if asked.seconds else timeline
+        return timeline, [], _model(asked.model or name, f"{asked.file} is a film of")
+    if asked.shelf is not None:
+        from zscape.app.state.session_file import load
+
+        session = load(asked.shelf)
+        return None, _enough(list(session.scene.shelf), asked.shelf), _model(asked.model or session.model, f"{asked.shelf} is of")
+    from zscape.models.media.latents_file import MOST, latents_in
+
+    assert asked.points is not None
+    model = _model(asked.model)
+    points, total = latents_in(asked.points, model.space)
+    if total > MOST:
+        raise ZscapeError(f"{asked.points}: a film goes through at most {MOST} points, here are {total:,}; leave some out.")
+    return None, _enough(points, asked.points), model
+
+
+def _enough(points: list[Recipe], path: Path) -> list[Recipe]:
+    if len(points) < 2:
+        raise ZscapeError(f"{path}: a film goes through two kept points or more, here are {len(points)}.")
+    return points
+
+
+def _through(asked: Animate, points: list[Recipe], space: Space) -> Timeline:
+    from zscape.models.timeline.through import easing_of, through
+
+    legs = len(points) if asked.loop else len(points) - 1
+    seconds = asked.seconds or legs * SECONDS_A_POINT + len(points) * asked.hold
+    try:
+        return through(points, space, seconds, asked.hold, easing_of(asked.easing), asked.way, asked.loop)
+    except ZscapeError as error:
+        raise ZscapeError(f"{asked.shelf or asked.points}: {error}") from error
+
+
+def _ready(asked: Animate, space: Space) -> Timeline:
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.timeline.ready_made import random_loop, round_the_classes
+
+    make = {"classes": round_the_classes, "random": random_loop}[asked.ready]
+    return make(Recipe.seed(asked.seed), space, asked.seconds or 6.0)
+
+
+def _model(name: str, whose: str = "") -> Model:
+    """The model of that name with its directions. whose: what is said where it is not here."""
+    from zscape.models.files.checkpoint import load_model
+    from zscape.models.files.directions import directions_of
+    from zscape.models.files.library import default_name, find
+
+    try:
+        model = load_model(find(name or default_name()))
+    except ZscapeError as error:
+        raise ZscapeError(f"{whose} the model {name!r}: {error}" if whose and name else str(error)) from error
+    return replace(model, directions=directions_of(model.spec))

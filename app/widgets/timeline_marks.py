@@ -1,0 +1,235 @@
+"""The row of a timeline's texts below its track: each is a bar as long as it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+
+from zscape.app.widgets.timeline_scale import GRID, Scale
+from zscape.app.widgets.timeline_track import MARGIN
+from zscape.models.timeline.marks import Mark
+
+LANE = 24
+MOST_LANES = 4
+EDGE = 6
+"""Pixels at each end of a bar that are dragged to make it longer or shorter."""
+LEAST = 0.1
+"""Seconds."""
+TIP = (
+    "Text in the film: drag a bar to move it, its ends to make it longer. "
+    "Keys: arrows choose one, Ctrl+arrows move it, Shift+arrows make it longer or shorter, Enter edits, Delete removes"
+)
+
+
+class MarksRow(QWidget):
+    """Shows `marks` along `seconds`. It knows no timeline: it tells what a person wants.
+
+    chosen(place). grabbed(place): a drag begins; changed(place, start, seconds): what that text is to have; released(): the drag
+    ends. edit_asked(place), removed(place), menu_asked(place, global position).
+    """
+
+    chosen = Signal(int)
+    grabbed = Signal(int)
+    changed = Signal(int, float, float)
+    released = Signal()
+    edit_asked = Signal(int)
+    removed = Signal(int)
+    menu_asked = Signal(int, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.marks: Sequence[Mark] = ()
+        self.seconds, self.time = 1.0, 0.0
+        self.current = -1
+        self._lanes: list[int] = []
+        self._pressed: tuple[int, int, float, Mark] | None = None  # the mark, its end or 0 for all of it, where, as it was
+        self._dragging = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(200)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Texts of the timeline")
+        self.setToolTip(TIP)
+
+    def show_marks(self, marks: Sequence[Mark], seconds: float) -> None:
+        """What there is. seconds: of the whole timeline."""
+        self.marks, self.seconds = marks, seconds
+        self.current = min(self.current, len(marks) - 1)
+        self._lanes = lanes(marks)
+        self.setFixedHeight(LANE * (max(self._lanes, default=0) + 1) + 8)
+        self.update()
+
+    def show_time(self, time: float) -> None:
+        """Where the playhead stands."""
+        self.time = time
+        self.update()
+
+    def choose(self, place: int) -> None:
+        """Mark the text at `place`; -1 for none."""
+        self.current = place
+        if 0 <= place < len(self.marks):
+            mark = self.marks[place]
+            words = f"Text {place + 1} of {len(self.marks)}, {mark.start:.2f} to {mark.end:.2f} s: {mark.text}"
+            self.setAccessibleDescription(words)
+        self.update()
+
+    @property
+    def scale(self) -> Scale:
+        """Its times in pixels."""
+        return Scale(self.seconds, MARGIN, self.width() - 2 * MARGIN)
+
+    def rect_of(self, place: int) -> QRectF:
+        """Where the bar of a text is."""
+        mark, scale = self.marks[place], self.scale
+        left, right = scale.x(mark.start), scale.x(min(mark.end, self.seconds))
+        return QRectF(left, 2 + LANE * self._lanes[place], max(8.0, right - left), LANE - 4)
+
+    def place_at(self, position: QPointF) -> int:
+        """The text whose bar is at `position`, -1 where there is none."""
+        found = [k for k in range(len(self.marks)) if self.rect_of(k).adjusted(-2, 0, 2, 0).contains(position)]
+        return self.current if self.current in found else found[-1] if found else -1
+
+    def _end_at(self, place: int, position: QPointF) -> int:
+        """-1 at its beginning, 1 at its end, 0 between; a short bar is rather moved."""
+        rect = self.rect_of(place)
+        edge = min(EDGE, rect.width() / 4)
+        return -1 if position.x() < rect.left() + edge else 1 if position.x() > rect.right() - edge else 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, role = self.palette(), QPalette.ColorRole
+        accent = palette.color(role.Highlight)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for place, mark in enumerate(self.marks):
+                rect = self.rect_of(place).adjusted(0.5, 0.5, -0.5, -0.5)
+                chosen = place == self.current
+                painter.setPen(QPen(accent if chosen else palette.color(role.Midlight), 1.5 if chosen else 1))
+                painter.setBrush(palette.color(role.Midlight if mark.kind == "card" else role.Base))
+                painter.drawRoundedRect(rect, 3, 3)
+                painter.setPen(palette.color(role.Text))
+                room = rect.adjusted(6, 0, -4, 0)
+                words = painter.fontMetrics().elidedText(mark.text or "…", Qt.TextElideMode.ElideRight, int(room.width()))
+                painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            painter.fillRect(QRectF(self.scale.x(self.time) - 0.75, 0, 1.5, self.height()), accent)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self.place_at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or place < 0:
+            return
+        self._pressed = place, self._end_at(place, event.position()), event.position().x(), self.marks[place]
+        self.choose(place)
+        self.chosen.emit(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            place = self.place_at(event.position())
+            at_end = place >= 0 and self._end_at(place, event.position())
+            shape = Qt.CursorShape.SizeHorCursor if at_end else Qt.CursorShape.OpenHandCursor
+            self.setCursor(shape if place >= 0 else Qt.CursorShape.ArrowCursor)
+            return
+        place, end, x, mark = self._pressed
+        by = event.position().x() - x
+        if not self._dragging and abs(by) >= QApplication.startDragDistance():
+            self._dragging = True
+            self.grabbed.emit(place)
+        if not self._dragging:
+            return
+        free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        near = [self.time, *(edge for k, each in enumerate(self.marks) if k != place for edge in (each.start, each.end))]
+        if end > 0:
+            until = self._snapped(mark.end + self.scale.length(by), near, free)
+            self.changed.emit(place, mark.start, max(LEAST, round(until - mark.start, 6)))
+        else:
+            last = mark.end - LEAST if end else max(0.0, self.seconds - mark.seconds)
+            start = min(max(0.0, self._snapped(mark.start + self.scale.length(by), near, free)), last)
+            self.changed.emit(place, start, round(mark.end - start, 6) if end else mark.seconds)
+
+    def _snapped(self, time: float, near: Sequence[float], free: bool) -> float:
+        """At a mark of the ruler, another text or the playhead; with Alt nothing snaps."""
+        return round(time, 3) if free else min(self.scale.snapped(time, near), self.seconds)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragging, self._dragging, self._pressed = self._dragging, False, None
+        if dragging:
+            self.released.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and (place := self.place_at(event.position())) >= 0:
+            self.edit_asked.emit(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = Qt.Key(event.key()), event.modifiers()
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
+        there = 0 <= self.current < len(self.marks)
+        mark = self.marks[self.current] if there else None
+        by = way * 2 * GRID
+        if key == Qt.Key.Key_Escape and self._dragging and self._pressed is not None:
+            place, _, _, before = self._pressed
+            self._dragging, self._pressed = False, None
+            self.changed.emit(place, before.start, before.seconds)
+            self.released.emit()
+        elif way and mark is not None and held & Qt.KeyboardModifier.ControlModifier:
+            self.changed.emit(self.current, max(0.0, round(mark.start + by, 6)), mark.seconds)
+        elif way and mark is not None and held & Qt.KeyboardModifier.ShiftModifier:
+            self.changed.emit(self.current, mark.start, max(LEAST, round(mark.seconds + by, 6)))
+        elif way and self.marks:
+            self.choose(min(max(self.current + way, 0), len(self.marks) - 1))
+            self.chosen.emit(self.current)
+        elif there and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit_asked.emit(self.current)
+        elif there and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit(self.current)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.current < 0 and self.marks and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.choose(0)
+            self.chosen.emit(0)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.current if by_key else self.place_at(QPointF(event.pos()))
+        if 0 <= place < len(self.marks):
+            self.choose(place)
+            self.chosen.emit(place)
+            self.menu_asked.emit(place, self.mapToGlobal(self.rect_of(place).center().toPoint()) if by_key else event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.place_at(QPointF(event.pos()))
+            mark = self.marks[place] if place >= 0 else None
+            words = f"{mark.text}\n{mark.start:.2f} to {mark.end:.2f} s" if mark is not None else self.toolTip()
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.height())
+
+
+def lanes(marks: Sequence[Mark]) -> list[int]:
+    """In which line of the row each text stands: those of one time below each other, as far as there are lines."""
+    free: list[float] = []
+    found = [0] * len(marks)
+    for place in sorted(range(len(marks)), key=lambda k: marks[k].start):
+        mark = marks[place]
+        lane = next((k for k, end in enumerate(free) if end <= mark.start + 1e-6), len(free))
+        lane = min(lane, MOST_LANES - 1)
+        free[lane : lane + 1] = [mark.end]
+        found[place] = lane
+    return found

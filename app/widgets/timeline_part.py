@@ -1,0 +1,98 @@
+"""The in and the out point of a timeline: two handles on its ruler."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette
+
+from zscape.app.widgets.timeline_paint import RULER, SIDE
+
+if TYPE_CHECKING:
+    from zscape.app.widgets.timeline_track import TimelineTrack
+
+WIDE = 9
+"""Pixels of a handle, outside of what is played: there nobody scrubs."""
+
+
+class PartHandles(QObject):
+    """Of one track. begin, end: in seconds.
+
+    grabbed(), released(): a drag begins and ends. moved(is_end, time): where a handle is to be.
+    """
+
+    grabbed = Signal()
+    released = Signal()
+    moved = Signal(bool, float)
+
+    def __init__(self, track: TimelineTrack) -> None:
+        super().__init__(track)
+        self._track = track
+        self.begin = self.end = 0.0
+        self._held: bool | None = None  # whether it is the out point that is dragged
+        self._start = 0.0
+
+    def rect_of(self, is_end: bool) -> QRectF:
+        """Where a handle is."""
+        x = self._track.scale.x(self.end if is_end else self.begin)
+        return QRectF(x if is_end else x - WIDE, 1, WIDE, RULER - 2)
+
+    def at(self, position: QPointF) -> bool | None:
+        """Whether the handle at `position` is that of the out point; None where there is none."""
+        if not self._track.seconds:
+            return None
+        return next((is_end for is_end in (False, True) if self.rect_of(is_end).contains(position)), None)
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Take hold of what is there."""
+        self._held = self.at(event.position())
+        if self._held is None:
+            return False
+        self._start = self.end if self._held else self.begin
+        self.grabbed.emit()
+        return True
+
+    def move(self, event: QMouseEvent) -> bool:
+        """Move what is held."""
+        if self._held is None:
+            return False
+        time = self._track.snapped_to_keys(self._track.scale.time(event.position().x()), event)
+        self.moved.emit(self._held, time)
+        return True
+
+    def release(self) -> bool:
+        """Let go."""
+        held, self._held = self._held, None
+        if held is None:
+            return False
+        self.released.emit()
+        return True
+
+    def take_back(self) -> bool:
+        """End a drag and put the handle back; False where there is none."""
+        if self._held is None:
+            return False
+        self.moved.emit(self._held, self._start)
+        return self.release()
+
+    def paint(self, painter: QPainter) -> None:
+        """Handles, and a veil over what is not played."""
+        track, palette = self._track, self._track.palette()
+        scale = track.scale
+        whole = self.begin <= 0 and self.end >= track.seconds
+        veil = palette.color(QPalette.ColorRole.Window)
+        veil.setAlphaF(0.7)
+        for left, right in ((0.0, scale.x(self.begin)), (scale.x(self.end), float(track.width()))):
+            if not whole:
+                painter.fillRect(QRectF(left, RULER, right - left, SIDE + 16), veil)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for is_end in (False, True):
+            set_by_hand = self.end < track.seconds if is_end else self.begin > 0
+            role = QPalette.ColorRole.Highlight if set_by_hand else QPalette.ColorRole.Midlight
+            painter.setBrush(palette.color(role))
+            rect = self.rect_of(is_end).adjusted(0, RULER - 12, 0, 0)  # below the numbers of the ruler
+            x, way = (rect.left(), -1) if is_end else (rect.right(), 1)
+            for top, wide in ((rect.top(), 6.0), (rect.top(), 2.5), (rect.bottom() - 2.5, 6.0)):  # [ and ]
+                high = rect.height() if wide == 2.5 else 2.5
+                painter.drawRect(QRectF(x - way * 2.5, top, way * wide, high).normalized())

@@ -1,0 +1,239 @@
+"""One track of a timeline: its name, and its keys along the line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+
+from zscape.app.widgets.timeline_scale import GRID, Scale
+from zscape.app.widgets.timeline_track import MARGIN
+
+HEIGHT = 36
+NAME = 14
+"""Pixels at the top for the name."""
+SIDE = 5.0
+"""From the middle of a key to its corners."""
+REACH = 8.0
+TIP = (
+    "A double click adds a key, a drag moves one. "
+    "Keys: arrows choose one, Ctrl+arrows move it, up and down change a number, Insert adds one at the playhead, Delete removes"
+)
+
+
+class TrackRow(QWidget):
+    """Shows keys at `times`, and as a curve the numbers there are. It knows no timeline: it tells what a person wants.
+
+    chosen(place). grabbed(): a drag begins; moved(place, time): where that key is to be; released(): the drag ends. added(time).
+    stepped(place, steps): a number is to be larger or smaller. removed(place). menu_asked(place, global position): -1 for beside
+    keys.
+    """
+
+    chosen = Signal(int)
+    grabbed = Signal()
+    moved = Signal(int, float)
+    released = Signal()
+    added = Signal(float)
+    stepped = Signal(int, int)
+    removed = Signal(int)
+    menu_asked = Signal(int, QPoint)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.times: Sequence[float] = ()
+        self.words: Sequence[str] = ()
+        self._heights: Sequence[float] = ()
+        self._curve: Sequence[tuple[float, float]] = ()
+        self.seconds, self.time = 1.0, 0.0
+        self.current = -1
+        self._pressed: tuple[int, float, float] | None = None  # the key, where, when it was
+        self._dragging = False
+        self.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(200)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"Track of {name}")
+        self.setToolTip(TIP)
+
+    def show_keys(
+        self,
+        times: Sequence[float],
+        words: Sequence[str],
+        seconds: float,
+        heights: Sequence[float] = (),
+        curve: Sequence[tuple[float, float]] = (),
+    ) -> None:
+        """times, words: of each key. seconds: of the timeline. heights: of each key of a number, 0 (low) to 1 (high). curve: what
+        is between them, (time, height).
+        """
+        self.times, self.words, self.seconds, self._heights, self._curve = times, words, seconds, heights, curve
+        self.current = min(self.current, len(times) - 1)
+        self._describe()
+
+    def show_time(self, time: float) -> None:
+        """Where the playhead stands."""
+        self.time = time
+        self.update()
+
+    def choose(self, place: int) -> None:
+        """Mark a key; -1 for none."""
+        self.current = place
+        self._describe()
+
+    def _describe(self) -> None:
+        if 0 <= self.current < len(self.times):
+            words = f"Key {self.current + 1} of {len(self.times)} at {self.times[self.current]:.2f} s: {self.words[self.current]}"
+            self.setAccessibleDescription(words)
+        self.update()
+
+    @property
+    def scale(self) -> Scale:
+        """Its times in pixels."""
+        return Scale(self.seconds, MARGIN, self.width() - 2 * MARGIN)
+
+    def spot(self, place: int) -> QPointF:
+        """The middle of a key."""
+        return QPointF(self.scale.x(self.times[place]), self._y(self._heights[place] if self._heights else 0.5))
+
+    @staticmethod
+    def _y(height: float) -> float:
+        return NAME + SIDE + (HEIGHT - NAME - 2 * SIDE - 2) * (1 - min(max(height, 0.0), 1.0))
+
+    def place_at(self, position: QPointF) -> int:
+        """The key at `position`, -1 where there is none."""
+        away = [abs(self.scale.x(time) - position.x()) for time in self.times]
+        best = min(range(len(away)), key=away.__getitem__, default=-1)
+        return best if best >= 0 and away[best] <= REACH else -1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, role, scale = self.palette(), QPalette.ColorRole, self.scale
+        accent, dim, line = (palette.color(each) for each in (role.Highlight, role.PlaceholderText, role.Midlight))
+        with QPainter(self) as painter:
+            font = painter.font()
+            font.setPointSizeF(font.pointSizeF() * 8 / 9)
+            painter.setFont(font)
+            painter.setPen(dim)
+            painter.drawText(QRectF(16, 0, self.width() - 32, NAME), Qt.AlignmentFlag.AlignLeft, self.name)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(dim if self._curve else line, 1.5))
+            if self._curve:
+                painter.drawPolyline([QPointF(scale.x(time), self._y(height)) for time, height in self._curve])
+            else:
+                painter.drawLine(QPointF(scale.left, self._y(0.5)), QPointF(scale.left + scale.width, self._y(0.5)))
+            for place in range(len(self.times)):
+                at, marked = self.spot(place), place == self.current
+                painter.setPen(QPen(accent if marked else dim, 1.5))
+                painter.setBrush(accent if marked else palette.color(role.Base))
+                painter.drawPolygon(QPolygonF([at + QPointF(*by) for by in ((0, -SIDE), (SIDE, 0), (0, SIDE), (-SIDE, 0))]))
+                self._write(painter, place, at)
+            painter.fillRect(QRectF(scale.x(self.time) - 0.75, 0, 1.5, self.height()), accent)
+
+    def _write(self, painter: QPainter, place: int, at: QPointF) -> None:
+        """What a key says, as far as there is room before the next."""
+        after = self.scale.x(self.times[place + 1]) if place + 1 < len(self.times) else float(self.width())
+        room = QRectF(at.x() + SIDE + 4, self._y(0.5) - 8, after - at.x() - 2 * SIDE - 8, 16)
+        if self._curve or room.width() < 12:
+            return
+        words = painter.fontMetrics().elidedText(self.words[place], Qt.TextElideMode.ElideRight, int(room.width()))
+        wide = painter.fontMetrics().horizontalAdvance(words)
+        painter.fillRect(
+            QRectF(room.left() - 2, room.top(), wide + 4, room.height()), self.palette().color(QPalette.ColorRole.Window)
+        )
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self.place_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and place >= 0:
+            self._pressed = place, event.position().x(), self.times[place]
+            self.choose(place)
+            self.chosen.emit(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            there = self.place_at(event.position()) >= 0
+            self.setCursor(Qt.CursorShape.OpenHandCursor if there else Qt.CursorShape.ArrowCursor)
+            return
+        place, x, time = self._pressed
+        by = event.position().x() - x
+        if not self._dragging and abs(by) >= QApplication.startDragDistance():
+            self._dragging = True
+            self.grabbed.emit()
+        if self._dragging:
+            free = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            to = time + self.scale.length(by)
+            self.moved.emit(place, round(to, 3) if free else self.scale.snapped(to, [self.time]))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragging, self._dragging, self._pressed = self._dragging, False, None
+        if dragging:
+            self.released.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.place_at(event.position()) < 0:
+            self.added.emit(self.scale.snapped(self.scale.time(event.position().x()), [self.time]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = Qt.Key(event.key()), event.modifiers()
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
+        step = {Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1}.get(key, 0)
+        there = 0 <= self.current < len(self.times)
+        if key == Qt.Key.Key_Escape and self._dragging and self._pressed is not None:
+            place, _, time = self._pressed
+            self._dragging, self._pressed = False, None
+            self.moved.emit(place, time)
+            self.released.emit()
+        elif way and there and held & Qt.KeyboardModifier.ControlModifier:
+            self.moved.emit(self.current, round(self.times[self.current] + way * 2 * GRID, 6))
+        elif way and self.times:
+            self.choose(min(max(self.current + way, 0), len(self.times) - 1))
+            self.chosen.emit(self.current)
+        elif step and there and self._heights:
+            self.stepped.emit(self.current, step)
+        elif key == Qt.Key.Key_Insert:
+            self.added.emit(self.time)
+        elif there and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit(self.current)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.current < 0 and self.times and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.choose(0)
+            self.chosen.emit(0)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.current if by_key else self.place_at(QPointF(event.pos()))
+        if place >= 0:
+            self.choose(place)
+            self.chosen.emit(place)
+        where = self.mapToGlobal(self.spot(place).toPoint()) if by_key and place >= 0 else event.globalPos()
+        self.menu_asked.emit(place, where)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.place_at(QPointF(event.pos()))
+            words = f"{self.words[place]}\n{self.times[place]:.2f} s" if place >= 0 else self.toolTip()
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, HEIGHT)

@@ -1,0 +1,158 @@
+"""How large an export is: a whole-number scale, or a size in pixels that is typed, and how the picture is fitted into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QColorDialog, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from zscape.app.state.settings import Settings
+from zscape.app.work.export import proposed_scale
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.models.media.fitting import Fitting
+
+BY_SCALE, IN_PIXELS = "By scale", "In pixels"
+FITS: dict[str, Literal["pad", "fill", "stretch"]] = {"Pad": "pad", "Fill": "fill", "Stretch": "stretch"}
+EDGES = {"Pixel by pixel": False, "Smoothly": True}
+SIZE, FIT, SMOOTH, COLOUR, EXACT = "export_size", "export_fit", "export_smooth", "export_colour", "export_exact"
+"""What is remembered of it from one export to the next."""
+
+
+class SizeChoice(QObject):
+    """The rows of a form that ask for it. changed(): something else is chosen.
+
+    size: width and height of the sheet in picture pixels.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget, settings: Settings, size: tuple[int, int]) -> None:
+        super().__init__(parent)
+        self._size, self._settings = size, settings
+        self.how = _box((BY_SCALE, IN_PIXELS), "Size", "Enlarge by a whole number, or type the size of the file in pixels")
+        self.scale = QSpinBox()
+        self.scale.setRange(1, 32)
+        self.scale.setSuffix(" ×")
+        self.scale.setValue(proposed_scale(size[0]))
+        self.scale.setToolTip("Every pixel of the pictures becomes a square of this many")
+        self.scale.setAccessibleName("Scale")
+        self.scale.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.pixels = QLineEdit(settings.text(SIZE, "512x512"))
+        self.pixels.setToolTip("Width and height of the file in pixels, such as 512x512")
+        self.pixels.setAccessibleName("Width x height in pixels")
+        for field in (self.scale, self.pixels):
+            field.setFixedWidth(96)
+        self.words = QLabel()
+        self.words.setProperty("role", "dim")
+        self.fit = _box(FITS, "Fit", "Where the proportions differ: a colour around it, cut off what stands over, or stretch it")
+        self.edges = _box(EDGES, "Enlarge", "Keep every pixel a sharp square, or make it smooth")
+        self.colour = QColor(settings.text(COLOUR, "#000000"))
+        self.ground = QPushButton("Colour…")
+        self.ground.setToolTip("What is around the picture")
+        self.ground.setAccessibleName("Colour around the picture")
+        self.how.setCurrentText(IN_PIXELS if settings.flag(EXACT) else BY_SCALE)
+        self.fit.setCurrentText(settings.text(FIT, "Pad"))
+        self.edges.setCurrentText("Smoothly" if settings.flag(SMOOTH) else "Pixel by pixel")
+
+    def add_to(self, form: QFormLayout) -> None:
+        """Put the rows at the end of `form`."""
+        size = _row(self.how, self.scale, self.pixels, self.words)
+        fit = _row(self.fit, self.ground)
+        form.addRow("Size", size)
+        form.addRow("Fit", fit)
+        form.addRow("Enlarge", self.edges)
+
+        def refresh() -> None:
+            exact = self.exact
+            self.scale.setVisible(not exact)
+            self.pixels.setVisible(exact)
+            form.setRowVisible(fit, exact)
+            form.setRowVisible(self.edges, exact)
+            self.ground.setVisible(exact and self.fit.currentText() == "Pad")
+            self._paint_ground()
+            self.changed.emit()
+
+        self.how.currentTextChanged.connect(refresh)
+        self.fit.currentTextChanged.connect(refresh)
+        self.edges.currentTextChanged.connect(self.changed)
+        self.scale.valueChanged.connect(self.changed)
+        self.pixels.textChanged.connect(self.changed)
+        self.ground.clicked.connect(self._ask_colour)
+        refresh()
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is a size in pixels, not a scale."""
+        return self.how.currentText() == IN_PIXELS
+
+    @property
+    def fitting(self) -> Fitting | None:
+        """How to fit the picture, None for a scale. Raises ZscapeError where what is typed is no size."""
+        if not self.exact:
+            return None
+        from zscape.models.media.fitting import Fitting, size_of
+
+        colour = self.colour.red(), self.colour.green(), self.colour.blue()
+        return Fitting(size_of(self.pixels.text()), FITS[self.fit.currentText()], EDGES[self.edges.currentText()], colour)
+
+    @property
+    def drawn(self) -> tuple[tuple[int, int], int]:
+        """(width, height) and the scale by which it is enlarged. Raises ZscapeError where what is typed is no size."""
+        fitting = self.fitting
+        return (self._size, self.scale.value()) if fitting is None else (fitting.size, 1)
+
+    def tell(self, problem: str = "") -> None:
+        """Say how large it becomes; problem: a few words on why it cannot be."""
+        try:
+            (width, height), scale = self.drawn
+        except ZscapeError:
+            self.words.setText("pixels: type it as 512x512")
+            return
+        size = "pixels" if self.exact else f"{width * scale} × {height * scale} pixels"
+        self.words.setText(f"{size}: {problem}" if problem else size)
+
+    def keep(self) -> None:
+        """Remember what was chosen."""
+        self._settings.keep(EXACT, self.exact)
+        self._settings.keep(FIT, self.fit.currentText())
+        self._settings.keep(SMOOTH, EDGES[self.edges.currentText()])
+        self._settings.keep(COLOUR, self.colour.name())
+        if self.exact:
+            self._settings.keep(SIZE, self.pixels.text())
+
+    def _ask_colour(self) -> None:
+        colour = QColorDialog.getColor(self.colour, self.ground, "Around the picture")
+        if colour.isValid():
+            self.colour = colour
+            self._paint_ground()
+            self.changed.emit()
+
+    def _paint_ground(self) -> None:
+        swatch = QPixmap(16, 16)
+        swatch.fill(self.colour)
+        self.ground.setIcon(QIcon(swatch))
+
+
+def _box(words: Iterable[str], name: str, tip: str) -> QComboBox:
+    box = QComboBox()
+    box.addItems(list(words))
+    box.setToolTip(tip)
+    box.setAccessibleName(name)
+    return box
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    """One row of a form that is hidden and shown as a whole."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return holder

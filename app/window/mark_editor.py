@@ -1,0 +1,98 @@
+"""What a text of the timeline says, and how it looks: the controls for the one that is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from zscape.app.widgets.colour_button import ColourButton
+from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.place_pad import PlacePad
+from zscape.app.widgets.strip import Strip
+from zscape.models.timeline.marks import KINDS, LONGEST_TEXT, SIZES, Mark
+
+if TYPE_CHECKING:
+    from zscape.models.timeline.marks import Kind
+
+NAMES: dict[str, Kind] = {"Caption": "caption", "Title card": "card"}
+"""What a person calls the kinds."""
+WORDS_WIDTH = 220
+
+
+class MarkEditor(Strip):
+    """changed(Mark): what a person makes of the one that is shown, with every stroke and turn."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark: Mark | None = None
+        self.words = QLineEdit()
+        self.words.setMaxLength(LONGEST_TEXT)
+        self.words.setMinimumWidth(WORDS_WIDTH)
+        self.words.setPlaceholderText("What it says")
+        self.words.setToolTip("What it says. {class}, {seed} and {time} stand for what they are at each moment")
+        self.words.setAccessibleName("Text")
+        self.words.textEdited.connect(lambda text: self._change(text=text))
+        self.kind = QComboBox()
+        self.kind.addItems(list(NAMES))
+        self.kind.setToolTip("A caption stands over the picture, a title card in its place")
+        self.kind.setAccessibleName("Kind of text")
+        self.kind.activated.connect(lambda _: self._change(kind=NAMES[self.kind.currentText()]))
+        self.start = _box(0.0, 3600.0, 0.1, " s", "When it comes")
+        self.start.valueChanged.connect(lambda value: self._change(start=value))
+        self.seconds = _box(0.1, 3600.0, 0.1, " s", "How long it stays")
+        self.seconds.valueChanged.connect(lambda value: self._change(seconds=value))
+        self.place = PlacePad()
+        self.place.chosen.connect(lambda place: self._change(place=place))
+        self.share = _box(100 * SIZES[0], 100 * SIZES[1], 1.0, " %", "Height of a line, as a share of the frame's")
+        self.share.setDecimals(1)
+        self.share.valueChanged.connect(lambda value: self._change(size=round(value / 100, 4)))
+        self.colour = ColourButton("Colour of the text", "Colour of the text")
+        self.colour.changed.connect(lambda colour: self._change(colour=colour))
+        tip = "Colour behind the text; behind a caption it may be clear"
+        self.background = ColourButton("Background of the text", tip, may_be_clear=True)
+        self.background.changed.connect(lambda colour: self._change(background=colour))
+        self.add(self.words)
+        self.add(self.kind)
+        self.add(self.start, "From")
+        self.add(self.seconds, "for")
+        self.add(self.place)
+        self.add(self.share, "Size")
+        self.add(self.colour)
+        self.add(self.background)
+
+    def show_mark(self, mark: Mark) -> None:
+        """Show another one, or the same as it is now."""
+        if mark == self._mark:
+            return
+        self._mark = mark
+        for box, value in ((self.start, mark.start), (self.seconds, mark.seconds), (self.share, 100 * mark.size)):
+            with QSignalBlocker(box):
+                box.setValue(value)
+        if self.words.text() != mark.text:
+            self.words.setText(mark.text)
+        self.kind.setCurrentIndex(KINDS.index(mark.kind))
+        self.place.show_place(mark.place)
+        self.colour.show_colour(mark.colour)
+        self.background.show_colour(mark.background)
+
+    def _change(self, **fields: Any) -> None:
+        if self._mark is not None:
+            self._mark = replace(self._mark, **fields)
+            self.changed.emit(self._mark)
+
+
+def _box(least: float, most: float, step: float, suffix: str, tip: str) -> DecimalBox:
+    box = DecimalBox()
+    box.setRange(least, most)
+    box.setDecimals(2)
+    box.setSingleStep(step)
+    box.setSuffix(suffix)
+    box.setFixedWidth(80)
+    box.lineEdit().setTextMargins(4, 0, 0, 0)
+    box.setToolTip(tip)
+    return box

@@ -1,0 +1,162 @@
+"""Animations that are ready: each shows the view that it belongs to and plays at once, in place of what is on the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from zscape.app.views import VIEWS
+from zscape.app.views.restyle.state import RestyleState
+from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.seed_box import SeedBox
+from zscape.models.errors import ZscapeError
+from zscape.models.timeline.ready_made import random_loop, through_the_classes, usual
+
+if TYPE_CHECKING:
+    from zscape.app.state.session import Session
+    from zscape.app.views.base import View
+    from zscape.app.window.timeline_panel import TimelinePanel
+    from zscape.models.inputs.space import Space
+    from zscape.models.timeline.timeline import Timeline
+
+LEG, HOLD = 0.6, 0.5
+"""Seconds from class to class, and that each class stands still."""
+SECONDS = 8.0
+"""Of a loop whose length is not asked for."""
+
+
+class ReadyFilms:
+    """Of one window. show_view: as the window's; it returns the view. panel(): the timeline's, None before it is built."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        show_view: Callable[[str], View | None],
+        current: Callable[[], View | None],
+        panel: Callable[[], TimelinePanel | None],
+    ) -> None:
+        self._window, self._session = window, session
+        self._show_view, self._current, self._panel = show_view, current, panel
+
+    def class_sweep(self) -> None:
+        """The classes run through the sheet."""
+        self._play("class-sweep", "class sweep", self._usual)
+
+    def style_sweep(self) -> None:
+        """A wave of styles runs along the sheet."""
+        self._play("style-sweep", "style sweep", self._usual)
+
+    def classes(self) -> None:
+        """The current point in every class, each held: a digit through all digits, a face through its expressions."""
+        self._play("image", "through the classes", lambda view, space: through_the_classes(self._session.point, space, LEG, HOLD))
+
+    def word(self) -> None:
+        """A word on its way through random styles."""
+        self._play("type", "type that changes", lambda view, space: random_loop(self._session.point, space, SECONDS))
+
+    def reveal(self) -> None:
+        """What the encoder found in the picture of the restyle view, then the same style in every class."""
+        given = self._session.scene.view(RestyleState).given
+        if given is None or given.found is None:
+            self._tell("There is no picture whose style was found: draw or open one in Restyle.")
+            return
+        found = given.found
+        self._play("image", "restyle reveal", lambda view, space: through_the_classes(found, space, LEG, 2 * HOLD))
+
+    def random(self) -> RandomDialog:
+        """Ask for the length and the speed of a random loop, then play it in the shown view."""
+        dialog = RandomDialog(self._window)
+        dialog.accepted.connect(lambda: self._random(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _random(self, dialog: RandomDialog) -> None:
+        view = self._current()
+        name = view.name if view is not None and view.sweep() is not None else "image"
+        seconds, points, seed = dialog.seconds.value(), dialog.points.value(), int(dialog.seed.value())
+        self._play(name, "random loop", lambda view, space: random_loop(self._session.point, space, seconds, seed, points))
+
+    @staticmethod
+    def _usual(view: View, space: Space) -> Timeline:
+        sweep = view.sweep()
+        made = usual(sweep, space, SECONDS) if sweep is not None else None
+        if made is None:
+            raise ZscapeError("This view shows no sheet yet that could move.")
+        return made
+
+    def _play(self, name: str, label: str, make: Callable[[View, Space], Timeline]) -> None:
+        space, panel = self._session.space, self._panel()
+        if space is None or panel is None:
+            self._tell("An animation needs a model: open one first.")
+            return
+        if lacks := VIEWS[name].lacks(space):
+            self._tell(f"{lacks}: choose another animation, or another model.")
+            return
+        view = self._show_view(name)
+        if view is None:
+            return
+        try:
+            panel.begin(label, make(view, space))
+        except ZscapeError as error:
+            self._tell(str(error))
+
+    def _tell(self, line: str) -> None:
+        self._session.message.emit(line, True)
+
+
+class RandomDialog(QDialog):
+    """Asks for the length of a random loop, for how many points it goes through, which makes its speed, and for a seed."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setWindowTitle("Random loop")
+        words = QLabel("From the current point through random ones and back.")
+        words.setProperty("role", "dim")
+        self.seconds = DecimalBox()
+        self.seconds.setRange(0.5, 3600)
+        self.seconds.setDecimals(1)
+        self.seconds.setSuffix(" s")
+        self.seconds.setValue(SECONDS)
+        self.seconds.setToolTip("How long it lasts")
+        self.points = QSpinBox()
+        self.points.setRange(2, 500)
+        self.points.setValue(5)
+        self.points.setToolTip("Points on the way: more of them in the same time go by faster")
+        self.seed = SeedBox()
+        self.seed.setMinimum(0)
+        self.seed.setSpecialValueText("")
+        self.seed.setToolTip("Which random points")
+        self.speed = QLabel()
+        self.speed.setProperty("role", "dim")
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(16)
+        for name, control in (("Length", self.seconds), ("Points", self.points), ("Seed", self.seed)):
+            control.setAccessibleName(name)
+            control.setFixedWidth(112)
+            form.addRow(name, control)
+        form.addRow("", self.speed)
+        for box in (self.seconds, self.points):
+            box.lineEdit().setTextMargins(4, 0, 0, 0)
+            box.valueChanged.connect(self._say)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Change nothing")
+        self.start = buttons.addButton("Play", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.start.setToolTip("Put it on the timeline, in place of what is there, and play")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(words)
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.start.setDefault(True)
+        self._say()
+
+    def _say(self) -> None:
+        self.speed.setText(f"{self.seconds.value() / self.points.value():.2f} s from point to point")

@@ -1,0 +1,144 @@
+"""The texts of the timeline: their row, the controls for the chosen one, and what a person does with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+
+from zscape.app.widgets.timeline_marks import MarksRow
+from zscape.app.window.mark_editor import MarkEditor
+from zscape.app.work.bind import Gesture
+from zscape.models.timeline.mark_edits import add_card, add_mark, delete_mark, set_mark
+from zscape.models.timeline.marks import Kind, Mark
+
+if TYPE_CHECKING:
+    from zscape.app.window.timeline_panel import TimelinePanel
+
+CAPTION = Mark(0.0, 2.0, "{class}")
+CARD = Mark(0.0, 1.0, "Title", "card", "middle", 0.12, "#ffffff", "#000000")
+"""What is proposed."""
+
+
+class TimelineTexts(QWidget):
+    """Of one panel: what it does are edits of the panel's timeline. button: adds a text."""
+
+    def __init__(self, panel: TimelinePanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self._gesture = Gesture(panel.session, panel.context.jobs)
+        self.row = MarksRow()
+        self.editor = MarkEditor()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.row)
+        column.addWidget(self.editor)
+        self.button = _text_button(self)
+        self.row.chosen.connect(self._go)
+        self.row.grabbed.connect(lambda _: self._gesture.begin())
+        self.row.changed.connect(self._time)
+        self.row.released.connect(self._gesture.end)
+        self.row.edit_asked.connect(self.edit)
+        self.row.removed.connect(self.delete)
+        self.row.menu_asked.connect(self._menu)
+        self.editor.changed.connect(self._set)
+        panel.player.changed.connect(lambda: self.row.show_time(panel.player.time))
+
+    def refresh(self) -> None:
+        """Show the session's."""
+        timeline = self._panel.timeline
+        marks = timeline.marks if timeline is not None else ()
+        if timeline is not None:
+            self.row.show_marks(marks, timeline.seconds)
+        self.setVisible(bool(marks))
+        self._show_editor()
+
+    def add(self, kind: Kind) -> None:
+        """A caption from the playhead on, or a title card at the key that is nearest to it, which is held as long."""
+        timeline, time = self._panel.timeline, round(self._panel.player.time, 2)
+        if timeline is None:
+            return
+        if kind == "card":
+            self._panel.edit("add a title card", lambda line: add_card(line, replace(CARD, start=time)))
+        else:
+            time = min(time, max(0.0, timeline.seconds - 0.1))
+            seconds = min(CAPTION.seconds, round(timeline.seconds - time, 2))
+            self._panel.edit("add a caption", lambda line: add_mark(line, replace(CAPTION, start=time, seconds=seconds)))
+        self.edit(len(self.row.marks) - 1)
+
+    def edit(self, place: int) -> None:
+        """Choose a text and put the keyboard into it."""
+        self._choose(place)
+        self.editor.words.setFocus()
+        self.editor.words.selectAll()
+
+    def delete(self, place: int) -> None:
+        """Take a text away."""
+        self._panel.edit("delete a text", lambda line: delete_mark(line, place))
+        self.row.setFocus()
+
+    def duplicate(self, place: int) -> None:
+        """A text once more, after itself."""
+        mark = self.row.marks[place]
+        start = min(mark.end, max(0.0, self.row.seconds - mark.seconds))
+        self._panel.edit("duplicate a text", lambda line: add_mark(line, replace(mark, start=start)))
+        self._choose(len(self.row.marks) - 1)
+
+    def _choose(self, place: int) -> None:
+        self.row.choose(place)
+        self._go(place)
+
+    def _go(self, place: int) -> None:
+        """Look at the moment of a text, where it is not on screen."""
+        mark, player = self.row.marks[place], self._panel.player
+        if not player.playing and not mark.start <= player.time < mark.end:
+            player.seek(mark.start)
+        elif not player.playing:
+            player.seek(player.time)
+        self._panel.track.choose(-1)
+        self._show_editor()
+
+    def _show_editor(self) -> None:
+        there = 0 <= self.row.current < len(self.row.marks)
+        self.editor.setVisible(there)
+        if there:
+            self.editor.show_mark(self.row.marks[self.row.current])
+
+    def _set(self, mark: Mark) -> None:
+        place = self.row.current
+        self._panel.edit("change a text", lambda line: set_mark(line, place, mark), self._gesture.move())
+
+    def _time(self, place: int, start: float, seconds: float) -> None:
+        mark = replace(self.row.marks[place], start=start, seconds=seconds)
+        self._panel.edit("move a text", lambda line: set_mark(line, place, mark), self._gesture.move())
+
+    def _menu(self, place: int, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction("Edit").triggered.connect(lambda: self.edit(place))
+        menu.addAction("Duplicate").triggered.connect(lambda: self.duplicate(place))
+        menu.addAction("Delete").triggered.connect(lambda: self.delete(place))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+
+def _text_button(texts: TimelineTexts) -> QToolButton:
+    button = QToolButton()
+    button.setText("Text")
+    button.setProperty("role", "framed")
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolTip("A title card or a caption in the film")
+    button.setAccessibleName("Add text")
+    menu = QMenu(button)
+    menu.setToolTipsVisible(True)
+    for words, tip, kind in (
+        ("Title card", "Before the picture at the nearest key, which is held as long", "card"),
+        ("Caption", "Over the picture, from the playhead on", "caption"),
+    ):
+        action = menu.addAction(words)
+        action.setToolTip(tip)
+        action.triggered.connect(lambda _=False, kind=kind: texts.add(kind))
+    button.setMenu(menu)
+    return button

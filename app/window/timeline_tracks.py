@@ -1,0 +1,299 @@
+"""The tracks of the timeline, one a row: each input moves on its own, and so do single numbers. Unfolded by a button."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.track_row import HEIGHT, TrackRow
+from zscape.app.window.track_words import name_of, range_of, words_of
+from zscape.app.work.bind import Gesture
+from zscape.models.errors import ZscapeError
+from zscape.models.timeline.timeline import NumberKey, Timeline, number_at
+from zscape.models.timeline.track_edits import (
+    Track,
+    add_key,
+    begin_track,
+    delete_key,
+    keys_of,
+    move_key,
+    offered,
+    set_key,
+    tracks,
+)
+
+if TYPE_CHECKING:
+    from zscape.app.window.timeline_panel import TimelinePanel
+
+MOST_ROWS = 4
+"""Rows that are seen at once; the rest is scrolled to."""
+SAMPLES = 96
+"""Points of a curve that is drawn."""
+STEPS = 50
+"""From one end of a number's range to the other, by the arrow keys."""
+SHOWN = "tracks of the timeline"
+
+
+class TimelineTracks(QWidget):
+    """Of one panel: what it does are edits of the panel's timeline. toggle: the button that unfolds it."""
+
+    def __init__(self, panel: TimelinePanel) -> None:
+        super().__init__()
+        self._panel, self._settings = panel, panel.context.settings
+        self._gesture = Gesture(panel.session, panel.context.jobs)
+        self.rows: dict[Track, TrackRow] = {}
+        self._chosen: tuple[Track, int] | None = None
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._inner)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll)
+        self._build_strip()
+        column.addWidget(self.strip)
+        self.toggle = QToolButton()
+        self.toggle.setText("Tracks")
+        self.toggle.setFixedHeight(26)
+        self.toggle.setCheckable(True)
+        self.toggle.setChecked(self._settings.flag(SHOWN))
+        self.toggle.setToolTip("Show each input and number that moves in a row of its own")
+        self.toggle.setAccessibleName("Show tracks")
+        self.toggle.toggled.connect(self._unfold)
+        panel.player.changed.connect(self._show_time)
+
+    def _build_strip(self) -> None:
+        self.strip = Strip()
+        self.add = QToolButton()
+        self.add.setText("Add track")
+        self.add.setProperty("role", "framed")
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add.setToolTip("Move a single number: truncation, a direction, a named coordinate, noise")
+        self.add.setAccessibleName("Add track")
+        menu = QMenu(self.add)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.add.setMenu(menu)
+        self.time = DecimalBox()
+        self.time.setRange(0.0, 3600.0)
+        self.time.setSingleStep(0.1)
+        self.time.setSuffix(" s")
+        self.time.setFixedWidth(80)
+        self.time.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.time.setToolTip("When the key is")
+        self.time.valueChanged.connect(self._set_time)
+        self.value = DecimalBox()
+        self.value.setRange(-1000.0, 1000.0)
+        self.value.setFixedWidth(80)
+        self.value.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.value.setToolTip("The number at that key")
+        self.value.valueChanged.connect(lambda number: self._set("change a number", value=number))
+        self.take = QPushButton("Use current point")
+        self.take.setToolTip("Give the key what the current point has")
+        self.take.setAccessibleName("Use current point")
+        self.take.clicked.connect(self._take_point)
+        self.shape = QPushButton("Easing…")
+        self.shape.setToolTip("How the next key of this track is reached")
+        self.shape.setAccessibleName("Easing")
+        self.shape.clicked.connect(self._shape)
+        self.strip.add(self.add)
+        self.strip.add(self.time, "Key at")
+        self.strip.add(self.value)
+        self.strip.add(self.take)
+        self.strip.add(self.shape)
+
+    # What is shown.
+
+    def refresh(self) -> None:
+        """Show the session's."""
+        timeline = self._panel.timeline
+        there = timeline is not None and self._panel.session.space is not None
+        self.toggle.setVisible(timeline is not None)
+        self.setVisible(there and self.toggle.isChecked())
+        if timeline is None or self.isHidden():
+            return
+        wanted = tracks(timeline)
+        if list(self.rows) != wanted:
+            self._build_rows(wanted)
+        for track, row in self.rows.items():
+            self._show_row(timeline, track, row)
+        self._show_key(timeline)
+
+    def _build_rows(self, wanted: list[Track]) -> None:
+        for track in [each for each in self.rows if each not in wanted]:
+            row = self.rows.pop(track)
+            self._column.removeWidget(row)
+            row.deleteLater()
+        kept, self.rows = self.rows, {}
+        for place, track in enumerate(wanted):
+            row = self.rows[track] = kept.get(track) or self._new_row(track)
+            self._column.insertWidget(place, row)
+        self._scroll.setFixedHeight(HEIGHT * min(MOST_ROWS, len(wanted)) + (HEIGHT // 2 if len(wanted) > MOST_ROWS else 0))
+
+    def _new_row(self, track: Track) -> TrackRow:
+        space = self._panel.session.space
+        row = TrackRow(name_of(track, space))
+        row.chosen.connect(partial(self._choose, track))
+        row.grabbed.connect(self._gesture.begin)
+        row.moved.connect(partial(self._move, track))
+        row.released.connect(self._gesture.end)
+        row.added.connect(partial(self._add, track))
+        row.stepped.connect(partial(self._step, track))
+        row.removed.connect(partial(self.delete, track))
+        row.menu_asked.connect(partial(self._menu, track))
+        row.show_time(self._panel.player.time)
+        return row
+
+    def _show_row(self, timeline: Timeline, track: Track, row: TrackRow) -> None:
+        keys, space = keys_of(timeline, track), self._panel.session.space
+        times = [key.time for key in keys]
+        if not track.number:
+            row.show_keys(times, [words_of(track, key, space) for key in keys], timeline.seconds)
+            return
+        low, high = range_of(track, keys, space)
+        moments = sorted({*times, *(timeline.seconds * each / SAMPLES for each in range(SAMPLES + 1))})
+
+        def height(number: float) -> float:
+            return (number - low) / (high - low)
+
+        curve = [(time, height(number_at(keys, time))) for time in moments]
+        row.show_keys(times, [f"{key.value:.2f}" for key in keys], timeline.seconds, [height(key.value) for key in keys], curve)
+
+    def _show_key(self, timeline: Timeline) -> None:
+        track, place = self._chosen or (None, -1)
+        keys = keys_of(timeline, track) if track is not None else ()
+        there = track is not None and 0 <= place < len(keys)
+        if not there:
+            self._chosen = None
+        named_time = self.time.parentWidget()
+        assert named_time is not None
+        for each in (named_time, self.take, self.shape):
+            each.setVisible(there)
+        self.value.setVisible(there and isinstance(keys[place], NumberKey))
+        if track is None or not there:
+            return
+        key = keys[place]
+        self.take.setVisible(bool(track.input))
+        self.shape.setVisible(place + 1 < len(keys))
+        with QSignalBlocker(self.time), QSignalBlocker(self.value):
+            self.time.setValue(key.time)
+            if isinstance(key, NumberKey):
+                low, high = range_of(track, keys, self._panel.session.space)
+                self.value.setSingleStep((high - low) / STEPS)
+                self.value.setValue(key.value)
+
+    def _show_time(self) -> None:
+        if self.isVisible():
+            for row in self.rows.values():
+                row.show_time(self._panel.player.time)
+
+    def _unfold(self, on: bool) -> None:
+        self._settings.keep(SHOWN, on)
+        self.refresh()
+
+    # What is done.
+
+    def begin(self, track: Track) -> None:
+        """A track for one more number, of one key at the playhead."""
+        session, time = self._panel.session, self._panel.player.time
+        space = session.space
+        if space is not None:
+            self._panel.edit("add a track", lambda line: begin_track(line, track, time, session.point, space))
+            self._choose(track, 0)
+
+    def delete(self, track: Track, place: int) -> None:
+        """Take a key away."""
+        self._panel.edit("delete a key", lambda line: delete_key(line, track, place))
+
+    def _choose(self, track: Track, place: int) -> None:
+        self._chosen = track, place
+        for each, row in self.rows.items():
+            row.choose(place if each == track else -1)
+        timeline, player = self._panel.timeline, self._panel.player
+        if timeline is not None:
+            keys = keys_of(timeline, track)
+            if place < len(keys) and not player.playing:
+                player.seek(keys[place].time)
+            self._show_key(timeline)
+
+    def _move(self, track: Track, place: int, time: float) -> None:
+        self._panel.edit("move a key", lambda line: move_key(line, track, place, time), self._gesture.move())
+
+    def _set_time(self, time: float) -> None:
+        if self._chosen is not None:
+            self._move(*self._chosen, time)
+
+    def _add(self, track: Track, time: float) -> None:
+        space = self._panel.session.space
+        if space is None or self._panel.timeline is None:
+            return
+        self._panel.edit("add a key", lambda line: add_key(line, track, round(time, 6), space))
+        keys = keys_of(self._panel.timeline, track)
+        near = min(range(len(keys)), key=lambda place: abs(keys[place].time - time), default=-1)
+        self._choose(track, near)
+
+    def _step(self, track: Track, place: int, steps: int) -> None:
+        timeline = self._panel.timeline
+        if timeline is not None:
+            keys = keys_of(timeline, track)
+            low, high = range_of(track, keys, self._panel.session.space)
+            self._choose(track, place)
+            self._set("change a number", value=round(keys[place].value + steps * (high - low) / STEPS, 6))
+
+    def _set(self, label: str, **changes: Any) -> None:
+        if self._chosen is not None:
+            track, place = self._chosen
+            self._panel.edit(label, lambda line: set_key(line, track, place, **changes), self._gesture.move())
+
+    def _take_point(self) -> None:
+        """What the current point has, for the chosen key."""
+        session, space = self._panel.session, self._panel.session.space
+        if self._chosen is None or space is None:
+            return
+        track, _ = self._chosen
+        given = space.input(track.input)
+        value = session.point.value(given)
+        try:
+            self._gesture.end()
+            self._set("use the current point", value=given.scalar(value, track.number) if track.number else value)
+        except ZscapeError as error:
+            session.message.emit(str(error), True)
+
+    def _shape(self) -> None:
+        from zscape.app.window.easing_dialog import EasingDialog
+
+        timeline = self._panel.timeline
+        if self._chosen is None or timeline is None:
+            return
+        track, place = self._chosen
+
+        def change(easing: Any, gesture: int) -> None:
+            self._panel.edit("change the easing", lambda line: set_key(line, track, place, easing=easing), gesture)
+
+        easing = keys_of(timeline, track)[place].easing
+        EasingDialog(self.window(), self._panel.context, easing, change).open()
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        space, timeline = self._panel.session.space, self._panel.timeline
+        found = offered(timeline, space) if space is not None else {}
+        for track in found:
+            menu.addAction(name_of(track, space)).triggered.connect(partial(self.begin, track))
+        if not found:
+            menu.addAction("Every number has its track").setEnabled(False)
+
+    def _menu(self, track: Track, place: int, where: QPoint) -> None:
+        from zscape.app.window.track_menu import track_menu
+
+        menu = track_menu(self, self._panel, track, place, self.rows[track].scale.time(self.rows[track].mapFromGlobal(where).x()))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)

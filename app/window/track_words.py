@@ -1,0 +1,37 @@
+"""What a person calls a track and what its keys say, and in which range its numbers usually lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from zscape.models.timeline.timeline import Key, NumberKey
+from zscape.models.timeline.track_edits import Track
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.space import Space
+
+
+def name_of(track: Track, space: Space | None) -> str:
+    """Its name, as the panels have it."""
+    if not track.input:
+        return f"sheet: {track.number}"
+    if not track.number or space is None:
+        return track.input
+    scalars = space.input(track.input).scalars(space)
+    label = scalars[track.number].label if track.number in scalars else track.number
+    return f"{track.input}: {label}"
+
+
+def words_of(track: Track, key: Key, space: Space | None) -> str:
+    """What the value of a key is, in a few words."""
+    return space.input(track.input).describe(key.value) if space is not None else ""
+
+
+def range_of(track: Track, keys: Sequence[NumberKey], space: Space | None) -> tuple[float, float]:
+    """The lowest and the highest number that is drawn: what is usual, and what the keys have beyond."""
+    scalar = space.input(track.input).scalars(space).get(track.number) if track.input and space is not None else None
+    numbers = [key.value for key in keys]
+    usual = (scalar.low, scalar.high) if scalar is not None else ()
+    low, high = min((*usual, *numbers)), max((*usual, *numbers))
+    return (low, high) if high > low else (low - 0.5, high + 0.5)

@@ -1,0 +1,54 @@
+"""Single numbers of a value that can move by themselves: truncation, the way along a direction, the strength of noise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.directions import Direction
+
+TRUNCATION = "truncation"
+DIRECTION = "direction "
+"""How the name of the way along a direction begins; the rest is the direction's."""
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """label: what a person calls it. low, high: what is usual, as sliders have it; what can be set may lie beyond."""
+
+    label: str
+    low: float
+    high: float
+
+
+def along(directions: Mapping[str, Direction], of: str) -> dict[str, Scalar]:
+    """Truncation, and the way along each direction that moves the input `of`, in its units."""
+    moves = {DIRECTION + name: Scalar(name, -3.0, 3.0) for name, direction in directions.items() if direction.input == of}
+    return {TRUNCATION: Scalar(TRUNCATION, 0.0, 2.0), **moves}
+
+
+def amount(value: Any, name: str, of: str) -> float:
+    """Truncation of a value of the input `of`, or how far it is moved along a direction. Raises ZscapeError for other names."""
+    if name == TRUNCATION:
+        return float(value.truncation)
+    if name.startswith(DIRECTION):
+        return float(dict(value.moves).get(name[len(DIRECTION) :], 0.0))
+    raise no_such(name, of)
+
+
+def with_amount(value: Any, name: str, number: float, of: str) -> Any:
+    """`value` with another truncation, or moved otherwise along a direction. Raises ZscapeError for other names."""
+    if name == TRUNCATION:
+        return replace(value, truncation=number)
+    if name.startswith(DIRECTION):
+        return value.with_move(name[len(DIRECTION) :], number)
+    raise no_such(name, of)
+
+
+def no_such(name: str, of: str) -> ZscapeError:
+    """What is raised for a number that an input does not have."""
+    return ZscapeError(f"The input {of!r} has no number {name!r} that moves by itself: take that track out.")

@@ -1,0 +1,135 @@
+"""What a film can be written as: containers, codecs, and what each can hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import av
+
+from zscape.models.errors import ZscapeError
+from zscape.models.media.film_palette import Dither
+
+RATES = (1.0, 120.0)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to keep an animation.
+
+    label: what a person calls it. lossless: whether every pixel comes back as it was (GIF: of grey frames). ticks: in how many
+    parts of a second the file counts time, 0 for a rate of frames that is kept exactly. even: whether width and height must be
+    even (an odd one is padded by repeating its last row or column). codec: the encoder; or several, of which the first is taken
+    that is there.
+    """
+
+    label: str
+    lossless: bool
+    ticks: int = 0
+    even: bool = False
+    container: str = ""
+    codec: str | tuple[str, ...] = ""
+    pixels: str = "rgb24"
+    largest: int = 65535
+    smallest: int = 1
+    codec_options: Mapping[str, str] = field(default_factory=dict)
+    container_options: Mapping[str, str] = field(default_factory=dict)
+
+    def rate(self, fps: float) -> Fraction:
+        """Frames a second the file will play at when asked for `fps`; only GIF differs: whole 1/100 s a frame, 2 at least."""
+        if self.codec == "gif":
+            return Fraction(100, max(2, round(100 / fps)))
+        return Fraction(fps).limit_denominator(1001)
+
+
+# crf 18 is where H.264 is taken for lossless to the eye; flat pictures with hard edges need it. yuv420p is what every
+# player reads. faststart puts the index in front, so that a browser can play before it has all. bitexact leaves out the random
+# numbers by which Matroska tells tracks apart: the same film has the same bytes.
+FORMATS: dict[str, Format] = {
+    ".gif": Format("GIF", True, 100, container="gif", codec="gif", pixels="pal8", container_options={"loop": "0"}),
+    ".webp": Format("WebP", True, 1000, container="webp", codec="libwebp_anim", pixels="bgra", largest=16383,
+                    codec_options={"lossless": "1", "quality": "60"}, container_options={"loop": "0"}),
+    ".apng": Format("APNG", True, container="apng", codec="apng", container_options={"plays": "0"}),
+    ".mp4": Format("MP4", False, even=True, container="mp4", codec="libx264", pixels="yuv420p", largest=16384,
+                   codec_options={"crf": "18", "preset": "medium"}, container_options={"movflags": "+faststart"}),
+    ".webm": Format("WebM", False, even=True, container="webm", codec="libvpx-vp9", pixels="yuv420p",
+                    container_options={"fflags": "+bitexact"},
+                    codec_options={"crf": "18", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}),
+    "": Format("Folder of PNGs", True),
+}  # fmt: skip
+"""By the suffix of the file's name; a name without one is a folder of PNGs."""
+Codec = Literal["usual", "av1"]
+AV1 = ("libsvtav1", "libaom-av1", "librav1e")
+AV1_OPTIONS = {"libsvtav1": {"crf": "20", "preset": "8"}, "libaom-av1": {"crf": "20", "cpu-used": "6"}, "librav1e": {"qp": "60"}}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What one can choose of a film beside its size and rate. dither: of GIF. codec: of MP4 and WebM."""
+
+    dither: Dither = "none"
+    codec: Codec = "usual"
+
+
+USUAL = Choices()
+
+
+def format_of(path: str | Path, codec: Codec = "usual") -> Format:
+    """The format of `path`'s suffix with that codec. Raises ZscapeError for an unknown suffix, and a codec it cannot hold."""
+    kind = FORMATS.get(Path(path).suffix.lower())
+    if kind is None:
+        raise ZscapeError(f"{path}: animations end in {', '.join(filter(None, FORMATS))}, or in nothing for a folder of PNGs")
+    if codec == "usual":
+        return kind
+    if kind.container not in ("mp4", "webm"):
+        raise ZscapeError(f"{path}: AV1 goes into .mp4 and .webm only")
+    return replace(kind, label=f"{kind.label} with AV1", codec=AV1, codec_options={}, largest=8192, smallest=4)
+
+
+def encoder_of(kind: Format) -> str:
+    """The encoder of a format, "" where it needs none. Raises ZscapeError where this PyAV has none of those it may be."""
+    if kind.codec is AV1:
+        os.environ.setdefault("SVT_LOG", "1")  # errors only: else it tells of itself on stderr
+    names = (kind.codec,) if isinstance(kind.codec, str) else kind.codec
+    for name in names:
+        try:
+            if not name or av.codec.Codec(name, "w"):
+                return name
+        except (av.FFmpegError, ValueError):
+            continue
+    raise ZscapeError(f"{kind.label} cannot be written: this PyAV has no encoder {' or '.join(names)}; choose another format")
+
+
+def check_animation(
+    path: str | Path, size: tuple[int, int], fps: float, scale: int = 1, exact: bool = False, codec: Codec = "usual"
+) -> Format:
+    """The format of `path`'s suffix, if it can hold frames of `size` (height, width) enlarged by `scale`.
+
+    exact: whether the file must have just that size, so that an odd side is refused where it would be padded. Raises ZscapeError,
+    with the limit, for what `format_of` and `encoder_of` refuse, a rate out of RATES, a scale below 1 and frames that are too
+    large.
+    """
+    kind = format_of(path, codec)
+    encoder_of(kind)
+    if not RATES[0] <= fps <= RATES[1]:
+        raise ZscapeError(f"{fps:g} frames a second cannot be written; choose {RATES[0]:g} to {RATES[1]:g}")
+    if scale < 1:
+        raise ZscapeError(f"Scale {scale} cannot be written; choose 1 or more")
+    height, width = size
+    if max(height, width) * scale > kind.largest:
+        raise ZscapeError(
+            f"{path}: {width * scale} x {height * scale} pixels are too many, {kind.label} takes {kind.largest} a side; "
+            f"choose a smaller scale, fewer rows or columns, or another format"
+        )
+    if 0 < min(height, width) * scale < kind.smallest:
+        raise ZscapeError(
+            f"{path}: {width * scale} x {height * scale} pixels are too few, {kind.label} takes {kind.smallest} a side at least"
+        )
+    if exact and kind.even and (height * scale % 2 or width * scale % 2):
+        near = f"{(width * scale + 1) // 2 * 2}x{(height * scale + 1) // 2 * 2}"
+        raise ZscapeError(f"{width * scale}x{height * scale}: {kind.label} takes even sides only, such as {near}.")
+    return kind

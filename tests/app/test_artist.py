@@ -1,0 +1,139 @@
+"""An artist at work, by mouse alone: four points of four classes, 6 seconds, 512x512, a title held one second, a loop, as MP4 and
+GIF.
+"""
+
+from itertools import pairwise
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from zscape.app.state.session_file import load
+from zscape.app.window.animate_dialog import AnimateDialog
+from zscape.app.window.export_dialog import ExportDialog
+from zscape.models.media.mark_drawing import drawn
+from zscape.models.timeline.mark_edits import marks_at
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Mouse:
+    """Clicks where a person would, on what can be seen."""
+
+    def __init__(self, qtbot):
+        self.qtbot = qtbot
+
+    def click(self, widget, pos=None):
+        self.qtbot.waitUntil(lambda: widget.isVisible() and widget.isEnabled(), timeout=5_000)
+        self.qtbot.mouseClick(widget, LEFT, pos=pos or widget.rect().center())
+
+    def choose(self, button, words):
+        """An entry of a button's menu."""
+        done = []
+
+        def click():
+            menu = QApplication.activePopupWidget()
+            action = next(each for each in menu.actions() if each.text().replace("&", "") == words)
+            action.triggered.connect(lambda: done.append(words))
+            QTimer.singleShot(0, lambda: self.qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center()))
+
+        QTimer.singleShot(0, click)
+        self.click(button, QPoint(8, 8))
+        self.qtbot.waitUntil(lambda: bool(done) and QApplication.activePopupWidget() is None, timeout=5_000)
+
+    def pick(self, box, words):
+        """An entry of a list that folds out."""
+        self.click(box)
+        view = box.view()
+        self.qtbot.waitUntil(view.isVisible, timeout=5_000)
+        QApplication.processEvents()
+        place = view.visualRect(box.model().index(box.findText(words), 0)).center()
+        self.qtbot.mouseMove(view.viewport(), place)
+
+        def taken():  # a click right after the one that folded it out is not meant for the list: Qt leaves it out
+            self.qtbot.mouseClick(view.viewport(), LEFT, pos=place)
+            return not view.isVisible()
+
+        self.qtbot.waitUntil(taken, timeout=5_000)
+        assert box.currentText() == words
+
+    def less(self, box):
+        """The lower of the two arrows of a number."""
+        self.click(box, QPoint(box.width() - 8, box.height() - 7))
+
+
+@pytest.fixture
+def mouse(qtbot):
+    return Mouse(qtbot)
+
+
+def keep_four_points(window, mouse, qtbot):
+    """The chips of four classes, each with another seed, and the menu that keeps."""
+    edit = next(each for each in window.header.findChildren(QToolButton) if each.text().replace("&", "") == "Edit")
+    for number in (3, 1, 4, 7):
+        mouse.choose(edit, "Re-roll")
+        chip = next(
+            each for each in window.panels["classes"].findChildren(QToolButton) if each.text() == str(number) and each.isVisible()
+        )
+        mouse.click(chip)
+        mouse.choose(edit, "Keep point")
+    assert len(window.session.scene.shelf) == 4
+
+
+def export(window, mouse, qtbot, words):
+    """Through the dialog to the file."""
+    mouse.click(window.timeline.panel.film)
+    dialog = window.findChild(ExportDialog)
+    mouse.pick(dialog.format, words)
+    if not dialog.size_choice.exact:
+        mouse.pick(dialog.size_choice.how, "In pixels")
+    assert dialog.size_choice.pixels.text() == "512x512"
+    with qtbot.waitSignal(window.jobs.ended, timeout=110_000):
+        mouse.click(dialog._save)
+    qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None, timeout=5_000)
+
+
+def test_a_film_by_mouse_alone(window, mouse, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    window.show_view("image")
+    keep_four_points(window, mouse, qtbot)
+    mouse.click(window.panels["shelf"].animate)
+    dialog = window.findChild(AnimateDialog)
+    mouse.less(dialog.leg)  # 1.25 s a leg: four of them and the title are 6 s
+    mouse.click(dialog.start)
+    panel = window.timeline.panel
+    mouse.click(window.timeline.transport.play)
+    assert not window.timeline.player.playing
+    mouse.click(panel.track, QPoint(round(panel.track.scale.x(0.0)) + 1, 8))
+    mouse.choose(panel.texts.button, "Title card")
+    timeline = window.session.scene.timeline
+    assert (timeline.seconds, timeline.loop, timeline.duration) == (6.0, True, 6.0)
+    assert [(each.kind, each.start, each.seconds) for each in timeline.marks] == [("card", 0.0, 1.0)]
+
+    export(window, mouse, qtbot, "MP4")
+    export(window, mouse, qtbot, "GIF")
+    title = drawn(marks_at(timeline, 0.0, window.session.space), (512, 512))[..., :3].astype(int)
+    with av.open(str(tmp_path / "image.mp4")) as film:
+        stream = film.streams.video[0]
+        assert (stream.width, stream.height, stream.average_rate) == (512, 512, 25)
+        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in film.decode(stream)]
+        assert float(stream.duration * stream.time_base) == 6.0
+    assert len(frames) == 150
+    off = [np.abs(frame - title).mean() for frame in frames]
+    assert max(off[:25]) < 2  # the title, as it is drawn, for just one second
+    assert min(off[25:]) > 2
+    moves = [np.abs(b - a).mean() for a, b in pairwise(frames[25:])]
+    first = np.abs(frames[25] - frames[-1]).mean()  # the loop meets its beginning behind the title
+    assert first <= 2 * max(moves)
+    with Image.open(tmp_path / "image.gif") as film:
+        assert (film.size, film.n_frames, film.info["duration"], film.info["loop"]) == ((512, 512), 150, 40, 0)
+        first_gif = np.asarray(film.convert("RGB")).astype(int)
+        film.seek(60)
+        later = np.asarray(film.convert("RGB")).astype(int)
+    assert np.abs(first_gif - title).max() <= 8
+    assert np.abs(later - frames[60]).mean() < 4
+    for name in ("image.mp4", "image.gif"):
+        assert load(tmp_path / name).scene.timeline == timeline

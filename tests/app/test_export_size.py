@@ -1,0 +1,125 @@
+"""Exports of exactly the size that is typed, and what the dialog remembers."""
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox
+
+from zscape.app.state.session_file import SessionFile
+from zscape.app.window.export_dialog import ask_animation, ask_picture
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def type_size(qtbot, dialog, text):
+    dialog.size_choice.how.setCurrentText("In pixels")
+    dialog.size_choice.pixels.selectAll()
+    qtbot.keyClicks(dialog.size_choice.pixels, text)
+
+
+def save_button(dialog):
+    return dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+
+
+def ask(window):
+    return ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
+
+
+def export(window, qtbot, dialog):
+    path = dialog.chosen
+    with qtbot.waitSignal(window.jobs.ended, timeout=30_000):
+        qtbot.mouseClick(save_button(dialog), LEFT)
+    return path
+
+
+def test_a_typed_size_is_exact_and_what_is_around_has_the_chosen_colour(window, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    window.settings.keep("export_colour", "#ff0000")
+    dialog = ask(window)
+    dialog.format.setCurrentText("APNG")
+    dialog.seconds.setValue(0.5)
+    type_size(qtbot, dialog, "320x300")
+    with Image.open(export(window, qtbot, dialog)) as film:
+        assert film.size == (320, 300)
+        pixels = np.asarray(film.convert("RGB"))
+    assert (pixels[:, :10] == (255, 0, 0)).all()  # a sheet of 10 x 10 digits, 300 pixels wide in the middle
+    assert not (pixels[:, 20:300] == (255, 0, 0)).all(2).any()
+
+
+def test_a_picture_has_the_typed_size_too(window, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    dialog = ask_picture(window, window.context, window.views["class-sweep"].sheet.frame, SessionFile())
+    type_size(qtbot, dialog, "512x512")
+    with Image.open(export(window, qtbot, dialog)) as picture:
+        assert picture.size == (512, 512)
+
+
+def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    dialog = ask(window)
+    dialog.format.setCurrentText("WebP")
+    dialog.rate.setCurrentIndex(0)
+    dialog.seconds.setValue(0.5)
+    dialog.size_choice.fit.setCurrentText("Fill")
+    dialog.size_choice.edges.setCurrentText("Smoothly")
+    type_size(qtbot, dialog, "64x48")
+    export(window, qtbot, dialog)
+    again = ask(window)
+    asked = again.animation
+    assert (again.format.currentText(), asked.fps) == ("WebP", 20)
+    assert (asked.fitting.size, asked.fitting.fit, asked.fitting.smooth) == ((64, 48), "fill", True)
+    again.reject()
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "words"),
+    [
+        ("GIF", "511x301", None),
+        ("MP4", "511x512", "MP4 takes even sides only"),
+        ("WebM", "512x511", "WebM takes even sides only"),
+        ("WebP", "16384x16384", "too many for WebP"),
+        ("GIF", "512", "type it as 512x512"),
+        ("GIF", "0x5", "type it as 512x512"),
+        ("MP4", "512 × 288", None),
+    ],
+)
+def test_a_size_that_cannot_be_is_told_before_anything_is_written(window, qtbot, form, text, words):
+    dialog = ask(window)
+    dialog.format.setCurrentText(form)
+    type_size(qtbot, dialog, text)
+    assert save_button(dialog).isEnabled() == (words is None)
+    assert words is None or words in dialog.size_choice.words.text()
+    dialog.reject()
+
+
+def test_a_folder_of_pictures_takes_no_other_suffix(window, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    dialog = ask(window)
+    dialog.format.setCurrentText("Folder of PNGs")
+    assert dialog.chosen == tmp_path / "zscape"
+    dialog.path.setText(str(tmp_path / "film.gif"))
+    assert dialog.chosen == tmp_path / "film"
+    dialog.seconds.setValue(0.5)
+    dialog.scale.setValue(1)
+    folder = export(window, qtbot, dialog)
+    assert len(list(folder.iterdir())) == 12
+
+
+def test_a_contact_sheet_and_av1_from_the_window(window, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    dialog = ask(window)
+    dialog.format.setCurrentText("Contact sheet, PNG")
+    assert (dialog.rate.isVisible(), dialog.pictures.isVisible()) == (False, True)
+    dialog.pictures.setValue(8)
+    type_size(qtbot, dialog, "40x40")
+    with Image.open(export(window, qtbot, dialog)) as sheet:
+        assert sheet.size == (4 * 56 + 16, 2 * 76 + 16)
+    dialog = ask(window)
+    dialog.format.setCurrentText("WebM with AV1")
+    dialog.seconds.setValue(0.5)
+    type_size(qtbot, dialog, "64x64")
+    with av.open(str(export(window, qtbot, dialog))) as film:
+        assert "av1d" in film.streams.video[0].codec_context.name
+        assert sum(1 for _ in film.decode(video=0)) == 12

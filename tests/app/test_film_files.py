@@ -1,0 +1,108 @@
+"""A film that is dropped on the window brings back what it was made from, in every format."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from recipes import recipe
+from stage import drop, small_model
+
+from zscape.app.window.file_kind import kind_of
+from zscape.app.work.export import Animation, save_animation
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import save_model
+from zscape.models.files.library import trained_folder
+from zscape.models.inference.frames import frames
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.media.animation import write_animation
+from zscape.models.media.film_file import film_texts, timeline_in
+from zscape.models.media.film_formats import FORMATS
+from zscape.models.progress import finish
+from zscape.models.sweeps.single import Single
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.ready_made import usual
+from zscape.models.timeline.text import timeline_text
+
+FILMS = list(FORMATS)
+POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (3, 4)]
+
+
+def dropped(path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    return data
+
+
+def write_film(path, model, timeline, name="tiny"):
+    """As `zscape animate` writes one: without a session."""
+    runner = GeneratorRunner(model, "cpu")
+    drawn = frames(runner, Single(timeline.base), timeline, 3)
+    return finish(write_animation(path, drawn, 10, 3, metadata=film_texts(timeline, name)))
+
+
+@pytest.mark.parametrize("suffix", [*FILMS, ".png"])
+def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_path, suffix):
+    session = window.session
+    sweep = window.views["class-sweep"].sweep()
+    timeline = usual(sweep, session.space, 0.2)
+    saved = window.opener.snapshot()
+    path = finish(save_animation(Animation(tmp_path / f"a{suffix}", 0.2, 20, 1), session.model, sweep, timeline, saved))
+    for file in [path] if suffix else sorted(path.iterdir()):
+        assert timeline_in(file) == (timeline, "tiny")
+    session.edit_point("away", POINTS[0])
+    window.show_view("image")
+    assert drop(window, dropped(file))
+    assert (session.point, session.scene.timeline, window.current_view) == (saved.scene.point, timeline, "class-sweep")
+
+
+@pytest.mark.parametrize("suffix", FILMS)
+def test_a_film_of_the_command_line_brings_its_timeline_and_its_first_point(window, tmp_path, suffix):
+    session, before = window.session, window.session.scene
+    timeline = animate_shelf(POINTS, session.space, 0.3, loop=True)
+    path = write_film(tmp_path / f"a{suffix}", session.model, timeline)
+    assert drop(window, dropped(path if suffix else path / "00002.png"))
+    assert (session.point, session.scene.timeline) == (POINTS[0], timeline)
+    assert window.timeline.isVisible()
+    session.undo_stack.undo()
+    assert session.scene == before
+
+
+def test_a_timeline_as_json_is_dropped_too(window, tmp_path):
+    timeline = animate_shelf(POINTS, window.session.space, 0.3)
+    for name, text in (("a.json", timeline_text(timeline)), ("b.json", "\ufeff" + timeline_text(timeline).replace("\n", ""))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        window.session.edit_timeline("none", None)
+        assert drop(window, dropped(tmp_path / name))
+        assert window.session.scene.timeline == timeline
+
+
+def test_a_film_of_another_model_opens_that_model(window, qtbot, home, tmp_path):
+    other = small_model()
+    save_model(trained_folder() / "other" / "model.safetensors", other)
+    timeline = animate_shelf(POINTS, other.space, 0.3)
+    path = write_film(tmp_path / "a.gif", other, timeline, "other")
+    window.opener.open_file(path)
+    qtbot.waitUntil(lambda: window.session.scene.timeline == timeline, timeout=20_000)
+    assert window.session.model.space.inputs == other.space.inputs
+
+
+def test_a_film_whose_model_is_gone_is_one_line_and_changes_nothing(window, qtbot, tmp_path):
+    odd, before = small_model(), window.session.scene
+    start, end = (
+        each.with_value("z", odd.space.input("z").value([value] * 8)) for each, value in zip(POINTS, (0, 1), strict=True)
+    )
+    path = write_film(tmp_path / "a.webp", odd, animate_shelf([start, end], odd.space, 0.3), "gone")
+    with qtbot.waitSignal(window.session.message) as caught:
+        drop(window, dropped(path))
+    assert caught.args[1]
+    assert "a.webp is no film of the open model" in caught.args[0]
+    assert "\n" not in caught.args[0]
+    assert window.session.scene == before
+
+
+def test_a_damaged_timeline_in_a_film_is_one_line(window, tmp_path):
+    frame = [window.views["class-sweep"].sheet.frame.pixels[..., :3].copy()] * 2
+    bad = (("{", "not JSON"), ('{"timeline": 1, "seconds": NaN}', "NaN"), ('{"timeline": 1, "seconds": 0}', "0 seconds"))
+    for text, words in bad:
+        path = finish(write_animation(tmp_path / "a.apng", frame, 10, metadata={"timeline": text}))
+        assert kind_of(path) == "film"
+        with pytest.raises(ZscapeError, match=words):
+            window.opener.open_file(path)

@@ -1,0 +1,116 @@
+"""Animations that are ready play after two clicks: on the menu, and on what is in it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QToolButton
+from recipes import recipe
+
+from zscape.app.state.settings import Settings
+from zscape.app.views.restyle.state import Restyle, RestyleState
+from zscape.app.views.type.state import TypeState
+from zscape.app.window.main_window import MainWindow
+from zscape.app.window.ready_films import RandomDialog
+from zscape.models.inputs.picture import PictureValue
+from zscape.models.timeline.stops import stops
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def choose(window, qtbot, words):
+    """Click the menu Animate, then an entry of it."""
+    button = next(each for each in window.header.findChildren(QToolButton) if each.text().replace("&", "") == "Animate")
+
+    def click():
+        menu = QApplication.activePopupWidget()
+        action = next(each for each in menu.actions() if each.text().replace("&", "") == words)
+        QTimer.singleShot(0, lambda: qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center()))
+
+    QTimer.singleShot(0, click)
+    qtbot.mouseClick(button, LEFT, pos=QPoint(8, 8))
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5_000)
+
+
+@pytest.mark.parametrize(
+    ("words", "view"), [("Class sweep", "class-sweep"), ("Style sweep", "style-sweep"), ("Through the classes", "image")]
+)
+def test_they_play_in_the_view_they_belong_to(window, qtbot, words, view):
+    choose(window, qtbot, words)
+    player = window.timeline.player
+    assert window.current_view == view
+    assert window.timeline.isVisible()
+    assert player.playing
+    qtbot.waitUntil(lambda: player.shown > 1, timeout=10_000)
+    assert window.session.scene.timeline.loop
+    player.pause()
+    window.session.undo_stack.undo()
+    assert window.session.scene.timeline is None
+
+
+def test_every_class_is_held_and_the_first_comes_again(window, qtbot):
+    choose(window, qtbot, "Through the classes")
+    window.timeline.player.pause()
+    found = stops(window.session.scene.timeline)
+    assert len(found) == 11
+    assert found[-1].closes
+    assert [each.hold for each in found[:-1]] == pytest.approx([0.5] * 10)
+
+
+def test_a_random_loop_of_chosen_length_and_speed(window, qtbot):
+    choose(window, qtbot, "Random loop…")
+    dialog = window.findChild(RandomDialog)
+    dialog.seconds.setValue(3.0)
+    dialog.points.setValue(6)
+    dialog.seed.setValue(9)
+    assert dialog.speed.text() == "0.50 s from point to point"
+    qtbot.mouseClick(dialog.start, LEFT)
+    assert window.timeline.player.playing
+    window.timeline.player.pause()
+    timeline = window.session.scene.timeline
+    assert (timeline.seconds, len(stops(timeline))) == (3.0, 7)
+    assert window.current_view == "class-sweep"  # the view that was shown
+
+
+def test_a_reveal_needs_a_picture(window, qtbot):
+    with qtbot.waitSignal(window.session.message) as caught:
+        window.actions_by_name["film_reveal"].trigger()
+    assert caught.args[1] is True
+    found = recipe(seeds=((5, 1.0),), classes=tuple(float(k == 4) for k in range(10)))
+    picture = PictureValue.of(np.zeros((28, 28), np.uint8))
+    window.session.edit_view("restyle", RestyleState(Restyle(picture, found=found)))
+    window.actions_by_name["film_reveal"].trigger()
+    window.timeline.player.pause()
+    timeline = window.session.scene.timeline
+    assert timeline.base == found
+    assert timeline.at(0.0, window.session.space) == found
+
+
+def test_type_changes_in_the_type_view(qtbot, home):
+    window = MainWindow(Settings(home), model="letters")
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=60_000):
+        window.show()
+    window.session.edit_view("type", TypeState("AB"))
+    choose(window, qtbot, "Type that changes")
+    assert window.current_view == "type"
+    assert window.timeline.player.playing
+    picture, lines = window.views["type"].picture, []
+    picture.painted.connect(lines.append)
+    qtbot.waitUntil(lambda: len({id(each) for each in lines}) > 2, timeout=60_000)
+    window.timeline.player.pause()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    window.deleteLater()
+
+
+def test_type_needs_letters(qtbot, home):
+    window = MainWindow(Settings(home), model="fashion-mnist")
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=60_000):
+        window.show()
+    with qtbot.waitSignal(window.session.message) as caught:
+        window.actions_by_name["film_type"].trigger()
+    assert caught.args[1] is True
+    assert "no letters" in caught.args[0]
+    assert window.session.scene.timeline is None
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    window.deleteLater()

@@ -1,0 +1,170 @@
+"""One track an input, by mouse and keyboard: unfolded, keys moved and added alone, numbers given a track; undone and kept."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from recipes import recipe, with_seed
+
+from zscape.app.window.timeline_tracks import SHOWN
+from zscape.app.window.track_menu import track_menu
+from zscape.models.inputs.latent import Latent
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.timeline import NumberKey
+from zscape.models.timeline.track_edits import Track, keys_of
+
+LEFT = Qt.MouseButton.LeftButton
+Z, CLASS, TRUNCATION = Track("z"), Track("class"), Track("z", "truncation")
+
+
+@pytest.fixture
+def rows(window, qtbot):
+    """A timeline with four keys of four classes, 1 s apart, its tracks unfolded."""
+    window.resize(1024, 700)
+    points = [recipe(seeds=((seed, 1.0),), classes=tuple(float(k == seed) for k in range(10))) for seed in (1, 2, 3, 4)]
+    window.session.edit_timeline("animate", animate_shelf(points, window.session.space, leg=1.0, easing="linear"))
+    tracks = window.timeline.panel.tracks
+    qtbot.mouseClick(tracks.toggle, LEFT)
+    qtbot.waitUntil(lambda: tracks.isVisible() and len(tracks.rows) == 2, timeout=5_000)
+    return tracks
+
+
+def line(window):
+    return window.session.scene.timeline
+
+
+def times(window, track):
+    return [key.time for key in keys_of(line(window), track)]
+
+
+def at(row, time):
+    return QPoint(round(row.scale.x(time)), 24)
+
+
+def drag(qtbot, row, start, end):
+    qtbot.mousePress(row, LEFT, pos=start)
+    for share in (0.5, 1.0):
+        qtbot.mouseMove(row, QPoint(round(start.x() + share * (end.x() - start.x())), start.y()))
+    qtbot.mouseRelease(row, LEFT, pos=end)
+
+
+def test_they_are_folded_until_they_are_asked_for(window, rows, qtbot):
+    assert window.settings.flag(SHOWN)
+    qtbot.mouseClick(rows.toggle, LEFT)
+    assert not rows.isVisible()
+    assert not window.settings.flag(SHOWN)
+
+
+def test_classes_are_moved_alone(window, rows, qtbot):
+    before = window.session.undo_stack.count()
+    row = rows.rows[CLASS]
+    drag(qtbot, row, at(row, 1.0), at(row, 0.5))
+    assert times(window, CLASS) == [0.0, 0.5, 2.0, 3.0]
+    assert times(window, Z) == [0.0, 1.0, 2.0, 3.0]
+    assert window.session.undo_stack.count() == before + 1
+    assert row.words[1] == "2"
+    window.session.undo_stack.undo()
+    assert times(window, CLASS) == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_a_double_click_adds_a_key_and_the_current_point_gives_its_value(window, rows, qtbot):
+    row = rows.rows[CLASS]
+    qtbot.mouseDClick(row, LEFT, pos=at(row, 1.5))
+    assert times(window, CLASS) == [0.0, 1.0, 1.5, 2.0, 3.0]
+    assert times(window, Z) == [0.0, 1.0, 2.0, 3.0]
+    assert rows.take.isVisible()
+    window.session.edit_point("go", window.session.point.with_value("class", window.session.space.inputs[1].only(7)))
+    qtbot.mouseClick(rows.take, LEFT)
+    assert row.words[2] == "7"
+    rows.time.setValue(1.25)
+    assert times(window, CLASS) == [0.0, 1.0, 1.25, 2.0, 3.0]
+
+
+def test_a_number_gets_a_track_of_its_own(window, rows, qtbot, painted):
+    window.timeline.panel.player.seek(0.0)
+
+    def choose():
+        menu = QApplication.activePopupWidget()
+        action = next(each for each in menu.actions() if each.text() == "z: truncation")
+        QTimer.singleShot(0, lambda: qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center()))
+
+    QTimer.singleShot(0, choose)
+    qtbot.mouseClick(rows.add, LEFT)
+    qtbot.waitUntil(lambda: TRUNCATION in rows.rows, timeout=5_000)
+    assert keys_of(line(window), TRUNCATION) == (NumberKey(0.0, 1.0, "smooth"),)
+    row = rows.rows[TRUNCATION]
+    QApplication.processEvents()
+    qtbot.mouseDClick(row, LEFT, pos=at(row, 2.0))
+    before = window.session.undo_stack.count()
+    rows.value.setValue(0.5)
+    rows.value.setValue(0.0)
+    assert window.session.undo_stack.count() == before + 1  # one burst
+    assert [key.value for key in keys_of(line(window), TRUNCATION)] == [1.0, 0.0]
+    space = window.session.space
+    latent = space.first(Latent)
+    assert not latent.row(line(window).at(2.5, space).value(latent), space).any()
+    sheet = painted(lambda: window.timeline.panel.player.seek(2.5))
+    assert not sheet.frame.points.arrays["z"].any()
+    qtbot.keyClick(row, Qt.Key.Key_Up)
+    assert keys_of(line(window), TRUNCATION)[1].value == pytest.approx(0.04)
+
+
+def test_keys_of_a_row_by_keyboard(window, rows, qtbot):
+    row = rows.rows[Z]
+    row.setFocus()
+    row.choose(0)
+    qtbot.keyClick(row, Qt.Key.Key_Right)
+    assert window.timeline.panel.player.time == 1.0
+    qtbot.keyClick(row, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert times(window, Z) == [0.0, 1.1, 2.0, 3.0]
+    qtbot.keyClick(row, Qt.Key.Key_Delete)
+    assert times(window, Z) == [0.0, 2.0, 3.0]
+    window.timeline.panel.player.seek(0.5)
+    qtbot.keyClick(row, Qt.Key.Key_Insert)
+    assert times(window, Z) == [0.0, 0.5, 2.0, 3.0]
+
+
+def test_the_menus_of_a_row(window, rows):
+    panel = window.timeline.panel
+
+    def pick(track, place, *words, time=0.0):
+        menu = track_menu(rows, panel, track, place, time)
+        found = menu
+        for word in words:
+            action = next(each for each in found.actions() if each.text() == word)
+            found = action.menu() or found
+        action.trigger()
+        menu.deleteLater()
+
+    pick(Z, 1, "Easing to the next key", "Slow start")
+    pick(Z, 1, "Way to the next key", "Without a stop (spline)")
+    assert (keys_of(line(window), Z)[1].easing.x1, keys_of(line(window), Z)[1].way) == (0.42, "spline")
+    assert keys_of(line(window), CLASS)[1].easing == "linear"
+    pick(CLASS, 1, "Delete")
+    assert times(window, CLASS) == [0.0, 2.0, 3.0]
+    pick(CLASS, -1, "Add a key here", time=0.5)
+    assert times(window, CLASS) == [0.0, 0.5, 2.0, 3.0]
+    rows.begin(TRUNCATION)
+    pick(TRUNCATION, -1, "Take this track away")
+    assert not keys_of(line(window), TRUNCATION)
+
+
+def test_the_current_points_style_goes_to_one_track_only(window, rows, qtbot):
+    row = rows.rows[Z]
+    qtbot.mouseClick(row, LEFT, pos=at(row, 2.0))
+    window.session.edit_point("go", with_seed(window.session.point, 99))
+    qtbot.mouseClick(rows.take, LEFT)
+    assert keys_of(line(window), Z)[2].value.seed == 99
+    assert np.argmax(keys_of(line(window), CLASS)[2].value.weights) == 3
+
+
+def test_nothing_is_cut_in_a_small_window(window, rows, qtbot):
+    rows.begin(TRUNCATION)
+    strip = rows.strip
+
+    def whole():
+        shown = [each for each in (rows.add, rows.time, rows.value, rows.take, rows.shape) if each.isVisible()]
+        inside = all(strip.rect().contains(each.mapTo(strip, each.rect().bottomRight())) for each in shown)
+        return inside and window.rect().contains(strip.mapTo(window, strip.rect().bottomRight()))
+
+    qtbot.waitUntil(whole, timeout=5_000)

@@ -1,0 +1,155 @@
+"""In and out points, and an easing shaped by hand: by mouse and keyboard, each a step of undo."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from recipes import recipe
+
+from zscape.app.window.easing_dialog import CURVES, EasingDialog
+from zscape.app.window.export_dialog import ExportDialog
+from zscape.app.window.timeline_menu import shape
+from zscape.models.timeline.easing import Curve
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.stops import easing_after, stops
+
+POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def panel(window):
+    """A timeline with four keys, 1 s apart."""
+    window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
+    return window.timeline.panel
+
+
+def line(window):
+    return window.session.scene.timeline
+
+
+def drag(qtbot, widget, start, end, end_it=True):
+    qtbot.mousePress(widget, LEFT, pos=start)
+    for share in (0.5, 1.0):
+        at = QPointF(start) + share * (QPointF(end) - QPointF(start))
+        qtbot.mouseMove(widget, at.toPoint())
+    if end_it:
+        qtbot.mouseRelease(widget, LEFT, pos=end)
+
+
+def handle(panel, is_end):
+    return panel.track.part.rect_of(is_end).center().toPoint()
+
+
+def at(panel, time):
+    return QPoint(round(panel.track.scale.x(time)), 8)
+
+
+def test_in_and_out_points_are_dragged(window, panel, qtbot):
+    before = window.session.undo_stack.count()
+    drag(qtbot, panel.track, handle(panel, False), at(panel, 1.0))
+    drag(qtbot, panel.track, handle(panel, True), at(panel, 2.5))
+    assert line(window).part == (1.0, 2.5)
+    assert window.session.undo_stack.count() == before + 2
+    assert line(window).tracks == animate_shelf(POINTS, window.session.space, leg=1.0).tracks
+    drag(qtbot, panel.track, handle(panel, True), at(panel, 2.0), end_it=False)
+    qtbot.keyClick(panel.track, Qt.Key.Key_Escape)
+    assert line(window).part == (1.0, 2.5)
+    qtbot.mouseRelease(panel.track, LEFT)
+    window.session.undo_stack.undo()
+    assert line(window).part == (1.0, 3.0)
+
+
+def test_in_and_out_points_by_keyboard_and_menu(window, panel, qtbot):
+    panel.track.setFocus()
+    panel.player.seek(0.5)
+    qtbot.keyClick(panel.track, Qt.Key.Key_I)
+    panel.player.seek(2.0)
+    qtbot.keyClick(panel.track, Qt.Key.Key_O)
+    assert line(window).part == (0.5, 2.0)
+
+    def choose():
+        menu = QApplication.activePopupWidget()
+        next(each for each in menu.actions() if each.text() == "Play all").trigger()
+        menu.close()
+
+    QTimer.singleShot(0, choose)
+    panel.track.ruler_menu_asked.emit(1.0, panel.track.mapToGlobal(at(panel, 1.0)))
+    qtbot.waitUntil(lambda: line(window).part is None, timeout=5_000)
+
+
+def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    panel._set_part(False, 1.0)
+    qtbot.mouseClick(panel.film, LEFT)
+    dialog = window.findChild(ExportDialog)
+    assert dialog.animation.seconds == 2.0
+    dialog.format.setCurrentText("WebP")
+    dialog.scale.setValue(1)
+    with qtbot.waitSignal(window.jobs.ended, timeout=30_000):
+        dialog.accept()
+    from PIL import Image
+
+    with Image.open(tmp_path / "class-sweep.webp") as film:
+        assert film.n_frames == 50
+
+
+def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
+    before = window.session.undo_stack.count()
+    dialog = shape(panel, panel.stops[1])
+    qtbot.waitUntil(dialog.isVisible, timeout=5_000)
+    pad = dialog.pad
+    drag(qtbot, pad, pad.spots()[0].toPoint(), pad.spot(0.8, 0.1).toPoint())
+    made = easing_after(line(window), stops(line(window))[1])
+    assert (made.x1, made.y1) == (pytest.approx(0.8, abs=0.01), pytest.approx(0.1, abs=0.01))
+    assert easing_after(line(window), stops(line(window))[0]) == "smooth"  # of that leg only
+    assert window.session.undo_stack.count() == before + 1  # the whole drag
+    pad.setFocus()
+    qtbot.keyClick(pad, Qt.Key.Key_Space)
+    qtbot.keyClick(pad, Qt.Key.Key_Down)
+    assert easing_after(line(window), stops(line(window))[1]).y2 == pytest.approx(0.95)
+    drag(qtbot, pad, pad.spots()[1].toPoint(), pad.spot(3.0, -2.0).toPoint())  # held inside
+    assert easing_after(line(window), stops(line(window))[1]).x2 == 1.0
+    qtbot.mouseClick(dialog.presets["Very smooth"], LEFT)
+    assert easing_after(line(window), stops(line(window))[1]) == CURVES["Very smooth"]
+    qtbot.mouseClick(dialog.presets["Even"], LEFT)
+    assert easing_after(line(window), stops(line(window))[1]) == "linear"
+    dialog.close()
+    qtbot.waitUntil(lambda: window.findChild(EasingDialog) is None, timeout=5_000)
+
+
+def test_what_is_shaped_plays_so(window, panel):
+    dialog = shape(panel, panel.stops[0])
+    dialog._choose(Curve(1.0, 0.0, 1.0, 0.0))  # all of it at the end
+    dialog.close()
+    early, start = (line(window).at(time, window.session.space).get("z") for time in (0.4, 0.0))
+    latent = window.session.space.inputs[0]
+    space = window.session.space
+    assert abs(latent.row(early, space) - latent.row(start, space)).max() < 0.05
+
+
+def test_the_change_is_evened_out_as_a_step_of_undo(window, panel, qtbot):
+    before = line(window)
+    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+        window.actions_by_name["even"].trigger()
+    qtbot.waitUntil(lambda: line(window) != before, timeout=5_000)
+    made = line(window)
+    assert made.seconds == before.seconds
+    assert len(stops(made)) == 4
+    assert [each.start for each in stops(made)] != [0.0, 1.0, 2.0, 3.0]
+    window.session.undo_stack.undo()
+    assert line(window) == before
+
+
+def test_what_was_changed_while_it_was_measured_stays(window, panel, qtbot):
+    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+        panel.even_out()
+        panel.length.setValue(5.0)
+    QApplication.processEvents()
+    assert line(window).seconds == 5.0
+    assert [each.start for each in stops(line(window))] == pytest.approx([0.0, 5 / 3, 10 / 3, 5.0])
+
+
+def test_without_a_timeline_there_is_nothing_to_even_out(window, qtbot):
+    with qtbot.waitSignal(window.session.message) as caught:
+        window.actions_by_name["even"].trigger()
+    assert caught.args[1] is True

@@ -1,0 +1,184 @@
+"""Text in a film, by mouse and keyboard: added, written, placed, styled, moved, undone; on screen as in the file."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+from recipes import recipe
+
+from zscape.app.state.session_file import load
+from zscape.app.window.export_dialog import ExportDialog
+from zscape.models.media.mark_drawing import drawn
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.mark_edits import marks_at
+from zscape.models.timeline.stops import stops
+
+POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def texts(window):
+    """A timeline with four keys, 1 s apart, in the view of one image."""
+    window.show_view("image")
+    window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
+    return window.timeline.panel.texts
+
+
+def line(window):
+    return window.session.scene.timeline
+
+
+def pick(qtbot, button, words):
+    """Click `button`, then the entry `words` of its menu."""
+
+    def choose():
+        menu = QApplication.activePopupWidget()
+        action = next(each for each in menu.actions() if each.text() == words)
+        QTimer.singleShot(0, lambda: qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center()))
+
+    QTimer.singleShot(0, choose)
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5_000)
+
+
+def drag(qtbot, widget, start, end):
+    qtbot.mousePress(widget, LEFT, pos=start)
+    for share in (0.5, 1.0):
+        qtbot.mouseMove(widget, QPoint(round(start.x() + share * (end.x() - start.x())), start.y()))
+    qtbot.mouseRelease(widget, LEFT, pos=end)
+
+
+def pixels_of(sheet):
+    image = sheet.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    rect = sheet.picture_rect().toRect()
+    whole = flat[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+    return whole[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1].astype(int)
+
+
+def test_a_title_by_mouse_and_keyboard_and_back(window, texts, qtbot):
+    assert not texts.isVisible()
+    before = window.session.undo_stack.count()
+    pick(qtbot, texts.button, "Title card")
+    assert texts.isVisible()
+    assert (line(window).seconds, [each.hold for each in stops(line(window))]) == (4.0, [1.0, 0.0, 0.0, 0.0])
+    window.activateWindow()
+    qtbot.waitUntil(texts.editor.words.hasFocus, timeout=5_000)
+    qtbot.keyClicks(texts.editor.words, "Four digits")
+    assert [(each.kind, each.text, each.start, each.seconds) for each in line(window).marks] == [("card", "Four digits", 0, 1)]
+    assert window.session.undo_stack.count() == before + 2  # the card, and one burst of typing
+    window.session.undo_stack.undo()
+    assert line(window).marks[0].text == "Title"
+    assert texts.editor.words.text() == "Title"
+    window.session.undo_stack.undo()
+    assert line(window).marks == ()
+    assert line(window).seconds == 3.0
+    assert not texts.isVisible()
+
+
+def test_a_caption_is_placed_and_styled(window, texts, qtbot):
+    qtbot.mouseClick(window.timeline.panel.track, LEFT, pos=QPoint(round(window.timeline.panel.track.scale.x(1.5)), 8))
+    pick(qtbot, texts.button, "Caption")
+    editor = texts.editor
+    qtbot.mouseClick(editor.place, LEFT, pos=editor.place.spot("top right").toPoint())
+    qtbot.keyClick(editor.place, Qt.Key.Key_Left)
+    editor.share.setValue(15)
+    for button, colour in ((editor.colour, QColor("#ff0000")), (editor.background, QColor(0, 0, 255, 128))):
+        qtbot.mouseClick(button, LEFT)
+        button.dialog.setCurrentColor(colour)
+        button.dialog.accept()
+    (mark,) = line(window).marks
+    assert (mark.start, mark.seconds, mark.place, mark.size) == (1.5, 1.5, "top", 0.15)
+    assert (mark.colour, mark.background) == ("#ff0000", "#0000ff80")
+    qtbot.mouseClick(editor.colour, LEFT)
+    editor.colour.dialog.setCurrentColor(QColor("#00ff00"))
+    assert line(window).marks[0].colour == "#00ff00"  # tried
+    editor.colour.dialog.reject()
+    assert line(window).marks[0].colour == "#ff0000"
+    editor.kind.setCurrentText("Title card")
+    editor.kind.activated.emit(1)
+    assert line(window).marks[0].kind == "card"
+
+
+def test_what_is_on_screen_is_what_is_in_the_file(window, texts, qtbot, painted, tmp_path):
+    texts.add("caption")
+    sheet = painted(lambda: window.timeline.player.seek(0.0))
+    qtbot.waitUntil(lambda: sheet._marks == marks_at(line(window), 0.0, window.session.space), timeout=5_000)
+    seen = pixels_of(sheet)
+    text = drawn(marks_at(line(window), 0.0, window.session.space), seen.shape[1::-1])
+    letters = text[..., 3] == 255
+    assert letters.any()
+    assert np.abs(seen[letters] - text[letters][:, :3]).max() <= 2
+    window.settings.keep_folder(tmp_path / "x")
+    qtbot.mouseClick(window.timeline.panel.film, LEFT)
+    dialog = window.findChild(ExportDialog)
+    dialog.format.setCurrentText("WebP")
+    dialog.scale.setValue(10)
+    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+        dialog.accept()
+    path = tmp_path / "image.webp"
+    with Image.open(path) as film:
+        frame = np.asarray(film.convert("RGB")).astype(int)
+    text = drawn(marks_at(line(window), 0.0, window.session.space), (280, 280))
+    letters = text[..., 3] == 255
+    assert np.abs(frame[letters] - text[letters][:, :3]).max() <= 2
+    assert load(path).scene.timeline == line(window)
+
+
+def test_a_card_hides_the_picture_for_its_time_only(window, texts, qtbot, painted):
+    texts.add("card")
+    player = window.timeline.player
+    sheet = painted(lambda: player.seek(0.5))
+    qtbot.waitUntil(lambda: bool(sheet._marks), timeout=5_000)
+    assert set(np.unique(pixels_of(sheet)[:8])) == {0}  # nothing but the card's ground
+    painted(lambda: player.seek(1.5))
+    qtbot.waitUntil(lambda: not sheet._marks, timeout=5_000)
+    painted(player.release)
+    assert sheet._marks == ()
+
+
+def test_bars_are_dragged_by_middle_and_ends(window, texts, qtbot):
+    texts.add("caption")
+    row, before = texts.row, window.session.undo_stack.count()
+    rect = row.rect_of(0)
+    second = row.scale.width / 3.0
+    drag(qtbot, row, rect.center().toPoint(), (rect.center() + rect.center().__class__(second, 0)).toPoint())
+    assert (line(window).marks[0].start, line(window).marks[0].seconds) == (1.0, 2.0)
+    end = QPoint(round(row.rect_of(0).right()) - 2, round(rect.center().y()))
+    drag(qtbot, row, end, end - QPoint(round(second), 0))
+    assert (line(window).marks[0].start, line(window).marks[0].seconds) == (1.0, 1.0)
+    begin = QPoint(round(row.rect_of(0).left()) + 2, round(rect.center().y()))
+    drag(qtbot, row, begin, begin - QPoint(round(second / 2), 0))
+    assert (line(window).marks[0].start, line(window).marks[0].seconds) == (0.5, 1.5)
+    assert window.session.undo_stack.count() == before + 3
+
+
+def test_bars_by_keyboard(window, texts, qtbot):
+    texts.add("caption")
+    texts.add("caption")
+    row = texts.row
+    row.setFocus()
+    assert row.rect_of(0).top() != row.rect_of(1).top()  # of one time: below each other
+    for key, held, said in (
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, [(0.0, 2.0), (0.0, 2.0)]),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier, [(0.1, 2.0), (0.0, 2.0)]),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, [(0.1, 1.9), (0.0, 2.0)]),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, [(0.0, 2.0)]),
+    ):
+        qtbot.keyClick(row, key, held)
+        assert [(each.start, each.seconds) for each in line(window).marks] == said
+    texts.duplicate(0)
+    assert [(each.start, each.seconds) for each in line(window).marks] == [(0.0, 2.0), (1.0, 2.0)]
+
+
+def test_nothing_is_cut_in_a_small_window(window, texts, qtbot):
+    window.resize(1024, 700)
+    texts.add("caption")
+    QApplication.processEvents()
+    editor = texts.editor
+    for control in (editor.words, editor.kind, editor.start, editor.seconds, editor.place, editor.share, editor.background):
+        assert editor.rect().contains(control.mapTo(editor, control.rect().bottomRight())), control.accessibleName()
+    qtbot.waitUntil(lambda: window.rect().contains(editor.mapTo(window, editor.rect().bottomRight())), timeout=5_000)
