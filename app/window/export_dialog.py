@@ -141,7 +141,7 @@ class ExportDialog(QDialog):
         column.addWidget(buttons)
         self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
         self._form = form
-        self.path.setText(str(self._free(settings.last_folder() / f"{name}{self._suffix}")))
+        self._propose(str(settings.last_folder() / name))
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
         self.size_choice.changed.connect(self._check)
@@ -176,9 +176,16 @@ class ExportDialog(QDialog):
     def _take_format(self, name: str) -> None:
         path = Path(self.path.text())
         bare = str(path.with_suffix("") if path.suffix.lower() == self._suffix else path)
+        if self.path.text() == self._proposed:  # with the number that another suffix needed
+            bare = self._bare
         self._suffix = FORMATS[name]
-        self.path.setText(str(self._free(Path(bare + self._suffix))))
+        self._propose(bare)
         self._check()
+
+    def _propose(self, bare: str) -> None:
+        """A file of that name that nothing has yet."""
+        self._bare, self._proposed = bare, str(self._free(Path(bare + self._suffix)))
+        self.path.setText(self._proposed)
 
     def _free(self, path: Path) -> Path:
         """`path`, or the first of its name with a number that nothing has yet."""

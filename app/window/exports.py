@@ -113,7 +113,7 @@ class ExportsDialog(QDialog):
         super().__init__(window)
         self.setWindowTitle("Exports")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.resize(560, 240)
+        self.resize(560, 304)
         self._queue, self._session = queue, session
         self.rows: list[ExportRow] = []
         inner = QWidget()
