@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
 from zscape.models.media.behind import Behind
-from zscape.models.media.film_formats import AV1_OPTIONS, USUAL, Choices, Format, check_animation, encoder_of
+from zscape.models.media.film_formats import AV1_OPTIONS, USUAL, Choices, Format, check_animation, check_sound, encoder_of
 from zscape.models.media.film_palette import ColourCount
 from zscape.models.media.images import save_png
 from zscape.models.media.metadata import embed
+from zscape.models.media.sound import SoundTrack
 from zscape.models.media.spool import Spool, is_grey
 from zscape.models.progress import Progress, Work
 
@@ -52,6 +53,7 @@ def write_animation(
     """
     path = Path(path)
     check_animation(path, (0, 0), fps, scale, codec=choices.codec)
+    check_sound(path, choices.sound)
     source = _checked(frames, path)
     yield Progress(0, total, "Writing frames")
     first = next(source, None)
@@ -167,6 +169,8 @@ class _Film:
             stream.pix_fmt = kind.pixels
             stream.codec_context.time_base = tick
 
+            sound = SoundTrack(container, kind.container, self.choices.sound) if self.choices.sound else None
+
             def write(item: tuple[int, Frame]) -> None:
                 index, frame = item
                 picture = picture_of(frame)
@@ -176,12 +180,16 @@ class _Film:
                 picture.pts = round(index / rate / tick)
                 picture.duration = round((index + 1) / rate / tick) - picture.pts  # else the last frame has none
                 container.mux(stream.encode(picture))
+                if sound is not None:
+                    sound.write_until(float((index + 1) / rate))
 
             with Behind(write) as behind:
                 for index, frame in enumerate(chain([first], source)):
                     behind.put((index, frame))
                     yield Progress(index + 1, self.total, "Writing frames")
             container.mux(stream.encode())
+            if sound is not None:
+                sound.end()
 
     def _large(self, frame: Frame) -> Frame:
         scale = self.scale
