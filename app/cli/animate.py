@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from tyro.conf import Positional
+from tyro.conf import Positional, arg
 
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
@@ -60,6 +60,13 @@ class Animate:
     """How many frames a contact sheet shows."""
     columns: int = 4
     """How many of them side by side."""
+    sound: Path | None = None
+    """A sound file under an .mp4 or .webm."""
+    whole_sound: bool = False
+    """As long as the sound; in place of --seconds."""
+    follow: Annotated[tuple[str, ...], arg(metavar="CURVE:TARGET=LOW..HIGH ...")] = ()
+    """What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation or seed.NUMBER, and what
+    it is in silence and at the loudest: bass:smile=0..2."""
     device: str = "auto"
 
     def run(self) -> int:
@@ -71,7 +78,7 @@ class Animate:
         from zscape.models.media.animation import write_animation
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
         from zscape.models.media.film_file import film_texts
-        from zscape.models.media.film_formats import Choices, check_animation
+        from zscape.models.media.film_formats import FORMATS, Choices, check_animation, check_sound
         from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
 
@@ -82,6 +89,7 @@ class Animate:
                 check_contact_sheet(self.out, fitting.size, self.pictures, self.columns)
             else:
                 check_animation(self.out, fitting.size[::-1], self.fps, exact=True, codec=self.codec)
+                check_sound(self.out, self.sound if not self.follow else None)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         timeline, model = asked_film(self)
@@ -95,5 +103,7 @@ class Animate:
         if sheet:
             show(write_contact_sheet(self.out, film, [f"{time:.2f} s" for time in timeline.frames(count)], self.columns, texts))
         else:
-            show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=Choices(self.dither, self.codec)))
+            heard = self.sound if FORMATS[self.out.suffix.lower()].container in ("mp4", "webm") else None
+            choices = Choices(self.dither, self.codec, heard)
+            show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=choices))
         return 0

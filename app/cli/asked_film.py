@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
+    from zscape.models.timeline.follow import Following
     from zscape.models.timeline.timeline import Timeline
 
 SECONDS_A_POINT = 1.5
+MOMENTS = 30.0
+"""Keys a second of what follows a sound, at most."""
 
 
 def asked_film(asked: Animate) -> tuple[Timeline, Model]:
@@ -33,18 +36,55 @@ def asked_film(asked: Animate) -> tuple[Timeline, Model]:
         easing_of(asked.easing)
     except ZscapeError as error:
         raise UsageError(f"--easing: {error}") from error
+    if (asked.follow or asked.whole_sound) and asked.sound is None:
+        raise UsageError("--follow and --whole-sound need --sound FILE.")
+    followings = _followings(asked)
+    if asked.whole_sound:
+        from zscape.models.media.sound import sound_seconds
+
+        assert asked.sound is not None
+        asked = replace(asked, seconds=sound_seconds(asked.sound))
     if asked.ready:
         model = _model(asked.model)
-        return _ready(asked, model.space), model
-    timeline, points, model = _read(asked)
-    if points:
-        timeline = _through(asked, points, model.space)
-    assert timeline is not None
+        timeline = _ready(asked, model.space)
+    else:
+        read, points, model = _read(asked)
+        timeline = read or _through(asked, points, model.space)
     try:
         check_timeline(timeline, model.space)
     except ZscapeError as error:
         raise ZscapeError(f"{given[0]}: {error}") from error
-    return timeline, model
+    return _driven(asked, timeline, model.space, followings), model
+
+
+def _followings(asked: Animate) -> list[Following]:
+    from zscape.models.media.sound import CURVES
+    from zscape.models.timeline.follow import following_of
+
+    try:
+        return [following_of(text, CURVES) for text in asked.follow]
+    except ZscapeError as error:
+        raise UsageError(f"--follow {error}") from error
+
+
+def _driven(asked: Animate, timeline: Timeline, space: Space, followings: list[Following]) -> Timeline:
+    """The timeline with what the sound drives."""
+    from zscape.models.media.sound import sound_curves
+    from zscape.models.timeline.follow import follow
+    from zscape.models.timeline.text import LARGEST, check_timeline, timeline_text
+
+    if not followings or asked.sound is None:
+        return timeline
+    fps = min(asked.fps, MOMENTS)
+    curves = sound_curves(asked.sound, fps, timeline.seconds).curves
+    for each in followings:
+        timeline = follow(timeline, space, each, curves[each.curve].tolist(), fps)
+    check_timeline(timeline, space)
+    if len(timeline_text(timeline)) > LARGEST:
+        raise ZscapeError(
+            f"{asked.sound}: what follows it has too many keys to travel in the film; make it shorter, or --fps lower."
+        )
+    return timeline
 
 
 def _read(asked: Animate) -> tuple[Timeline | None, list[Recipe], Model]:

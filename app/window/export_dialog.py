@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -20,21 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.state.session_file import SessionFile
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.window.export_size import SizeChoice
-from zscape.app.work.context import Context
-from zscape.app.work.export import Animation, save_animation, save_sheet
+from zscape.app.work.export import Animation
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
-    from zscape.app.widgets.frame import Frame
-    from zscape.models.inputs.recipe import Recipe
-    from zscape.models.inputs.space import Space
     from zscape.models.media.film_formats import Choices
-    from zscape.models.sweeps.base import Sweep
-    from zscape.models.timeline.timeline import Timeline
 
 RATES = (20, 25, 50)
 """Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
@@ -59,6 +54,7 @@ class ExportDialog(QDialog):
 
     settings: remember what was chosen last. size: width and height of the sheet in picture pixels. motions: what can move, () for
     a picture that stands still. played: how long the timeline lasts where it is one of them, in seconds; that is not asked for.
+    claimed: whether a file of that name is there, or is going to be.
     """
 
     def __init__(
@@ -69,11 +65,12 @@ class ExportDialog(QDialog):
         size: tuple[int, int],
         motions: tuple[str, ...] = (),
         played: float = 0.0,
+        claimed: Callable[[Path], bool] = Path.exists,
     ) -> None:
         super().__init__(window)
         moving = bool(motions)
         self.setWindowTitle("Export animation" if moving else "Save picture")
-        self._settings, self._moving, self._played = settings, moving, played
+        self._settings, self._moving, self._played, self._claimed = settings, moving, played, claimed
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
@@ -125,6 +122,9 @@ class ExportDialog(QDialog):
             form.addRow("Pictures", self.pictures)
         self.size_choice.add_to(form)
         form.addRow("File", _beside(self.path, choose))
+        self.note = QLabel()
+        self.note.setProperty("role", "dim")
+        form.addRow("", self.note)
         named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
         for name_of, control in (*named, ("Colours", self.dither), ("Pictures", self.pictures), ("File", self.path)):
             control.setAccessibleName(name_of)
@@ -141,11 +141,12 @@ class ExportDialog(QDialog):
         column.addWidget(buttons)
         self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
         self._form = form
-        self.path.setText(str(settings.last_folder() / f"{name}{self._suffix}"))
+        self._propose(str(settings.last_folder() / name))
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
         self.size_choice.changed.connect(self._check)
         self.pictures.valueChanged.connect(self._check)
+        self.path.textChanged.connect(self._check)
         self.accepted.connect(self._keep)
         self._check()
 
@@ -174,9 +175,26 @@ class ExportDialog(QDialog):
 
     def _take_format(self, name: str) -> None:
         path = Path(self.path.text())
-        self.path.setText(str(path.with_suffix("") if path.suffix.lower() == self._suffix else path) + FORMATS[name])
+        bare = str(path.with_suffix("") if path.suffix.lower() == self._suffix else path)
+        if self.path.text() == self._proposed:  # with the number that another suffix needed
+            bare = self._bare
         self._suffix = FORMATS[name]
+        self._propose(bare)
         self._check()
+
+    def _propose(self, bare: str) -> None:
+        """A file of that name that nothing has yet."""
+        self._bare, self._proposed = bare, str(self._free(Path(bare + self._suffix)))
+        self.path.setText(self._proposed)
+
+    def _free(self, path: Path) -> Path:
+        """`path`, or the first of its name with a number that nothing has yet."""
+        for number in range(2, 1000):
+            if not self._claimed(path):
+                return path
+            stem = re.sub(r" \d+$", "", path.stem)
+            path = path.with_name(f"{stem} {number}{path.suffix}")
+        return path
 
     def _take_motion(self, name: str) -> None:
         """The timeline says how long it lasts."""
@@ -201,7 +219,13 @@ class ExportDialog(QDialog):
         except ZscapeError:
             fits = False
         self.size_choice.tell(problem)
-        self._save.setEnabled(fits)
+        claimed = self._claimed(self.chosen)
+        taken = claimed and not self._suffix
+        self.note.setText(
+            "There is a folder of this name: choose another." if taken else "There is a file of this name: it is replaced."
+        )
+        self.note.setVisible(claimed)
+        self._save.setEnabled(fits and not taken)
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """In a few words, why the film cannot be of `size` (height, width); "" where it can."""
@@ -244,83 +268,9 @@ class ExportDialog(QDialog):
             self.path.setText(name)
 
 
-def motions(sweep: Sweep, space: Space, shelf: tuple[Recipe, ...]) -> dict[str, Callable[[float], Timeline]]:
-    """The ready-made timelines for a sheet, by what a person calls them: seconds to timeline."""
-    from zscape.models.timeline.ready_made import random_loop, round_the_classes, tour, usual
-
-    found: dict[str, Callable[[float], Timeline]] = {}
-    if (own := usual(sweep, space, 1.0)) is not None:
-        found["The sheet's own loop" if own.sheet else "Its own loop"] = lambda seconds: _made(usual(sweep, space, seconds))
-    if len(space.labels) > 1:
-        found["Round the classes"] = lambda seconds: round_the_classes(sweep.centre, space, seconds)
-    if len(shelf) > 1:
-        found["Tour of the shelf"] = lambda seconds: tour(shelf, space, seconds)
-    if any(each.random for each in space.inputs):
-        found["Random loop"] = lambda seconds: random_loop(sweep.centre, space, seconds)
-    return found
-
-
-def _made(timeline: Timeline | None) -> Timeline:
-    assert timeline is not None  # it was there for another length
-    return timeline
-
-
 def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(first)
     row.addWidget(second)
     return row
-
-
-def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
-    """Ask, then write the sheet of `frame`."""
-    height, width = frame.pixels.shape[:2]
-    dialog = ExportDialog(window, context.settings, saved.view or "zscape", (width, height))
-
-    def begin() -> None:
-        path, scale, fitting = dialog.chosen, dialog.scale.value(), dialog.size_choice.fitting
-        _run(context, "Save picture", path, lambda: save_sheet(path, frame, scale, saved, fitting))
-
-    dialog.accepted.connect(begin)
-    return _open(dialog)
-
-
-def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: SessionFile, film: bool = False) -> ExportDialog:
-    """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it: film says which is proposed."""
-    model = context.session.model
-    assert model is not None
-    rows, columns = sweep.shape(model.space)
-    _, height, width = model.spec.image_shape
-    size = (columns * width, rows * height)
-    moves = motions(sweep, model.space, context.session.scene.shelf)
-    played = context.session.scene.timeline
-    if played is not None:
-        moves[TIMELINE] = lambda _: played.suiting(sweep)
-    length = played.duration if played is not None else 0.0
-    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, tuple(moves), length)
-    if film:
-        dialog.motion.setCurrentText(TIMELINE)
-
-    def begin() -> None:
-        animation, device = dialog.animation, context.session.device or "auto"
-        timeline = moves[dialog.motion.currentText()](animation.seconds)
-        _run(context, "Export", animation.path, lambda: save_animation(animation, model, sweep, timeline, saved, device))
-
-    dialog.accepted.connect(begin)
-    return _open(dialog)
-
-
-def _open(dialog: ExportDialog) -> ExportDialog:
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
-
-
-def _run(context: Context, name: str, path: Path, work: Callable[[], object]) -> None:
-    job = context.jobs.start(name, work)  # type: ignore[arg-type]
-    session = context.session
-    job.failed.connect(lambda line: session.message.emit(line, True))
-    job.cancelled.connect(lambda: session.message.emit("Stopped; no file was written.", False))
-    job.finished.connect(lambda _: session.message.emit(f"Wrote {path}.", False))
-    job.finished.connect(lambda _: context.settings.keep_recent(path))

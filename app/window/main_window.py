@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
                 "save_picture": lambda: self.dialogs.save_picture(),
                 "export": lambda: self.dialogs.export_animation(),
                 "film": lambda: self.dialogs.export_film(),
+                "exports": lambda: self.dialogs.exports(),
                 "encode": lambda: self.dialogs.encode_folder(),
                 "quit": self.close,
                 "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),

@@ -222,7 +222,7 @@ class TimelinePanel(QWidget):
 
     def fill_ready(self, menu: QMenu) -> None:
         """Offer what can be made of what is on screen."""
-        from zscape.app.window.export_dialog import motions
+        from zscape.app.window.exporting import motions
 
         menu.clear()
         space, sweep = self.session.space, self._sweep()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
+from zscape.app.work.export_queue import ExportQueue
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.moment import Moment
 from zscape.app.work.renderer import Renderer
@@ -15,7 +16,7 @@ from zscape.app.work.renderer import Renderer
 class Context:
     """The session (what is looked at), the renderer (who draws it), the jobs (long work) and the person's settings.
 
-    moment: of what plays, in which views show their sheets.
+    moment: of what plays, in which views show their sheets. exports: the files that are being written.
     """
 
     session: Session
@@ -23,3 +24,7 @@ class Context:
     jobs: JobQueue
     settings: Settings
     moment: Moment = field(default_factory=Moment)
+    exports: ExportQueue = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exports", ExportQueue(self.jobs))

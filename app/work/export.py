@@ -11,12 +11,19 @@ from zscape.app.state.session_file import KEY, SessionFile, to_json
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zscape.app.widgets.frame import Frame
     from zscape.models.files.checkpoint import Model
     from zscape.models.media.film_formats import Choices
     from zscape.models.media.fitting import Fitting
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
+
+    See = Callable[[NDArray[np.uint8]], None]
 
 WIDTH = 1120
 """Pixels across of an exported sheet at the scale that is proposed: twice what the sheet takes on a small screen."""
@@ -70,11 +77,18 @@ def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile, fitting
 
 
 def save_animation(
-    animation: Animation, model: Model, sweep: Sweep, timeline: Timeline, saved: SessionFile, device: str = "auto"
+    animation: Animation,
+    model: Model,
+    sweep: Sweep,
+    timeline: Timeline,
+    saved: SessionFile,
+    device: str = "auto",
+    see: See | None = None,
 ) -> Work[Path]:
     """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time.
 
-    The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads.
+    The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads. see(frame) is
+    called with each frame that is drawn.
     """
     from zscape.models.inference.frames import frames, with_marks
     from zscape.models.inference.runner import GeneratorRunner
@@ -84,7 +98,7 @@ def save_animation(
     from zscape.models.media.film_formats import USUAL
 
     yield Progress(0, animation.frames, "Getting ready")
-    drawn = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
+    drawn = _seen(frames(GeneratorRunner(model, device), sweep, timeline, animation.frames), see)
     session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
     fitting, path = animation.fitting, animation.path
@@ -95,6 +109,13 @@ def save_animation(
         return (yield from write_contact_sheet(path, film, times, metadata=texts))
     choices = animation.choices or USUAL
     return (yield from write_animation(path, film, animation.fps, animation.frames, metadata=texts, choices=choices))
+
+
+def _seen(frames: Iterator[NDArray[np.uint8]], see: See | None) -> Iterator[NDArray[np.uint8]]:
+    for frame in frames:
+        if see is not None:
+            see(frame)
+        yield frame
 
 
 def _to_hand_on(saved: SessionFile) -> SessionFile:

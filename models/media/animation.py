@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
-from zscape.models.media.film_formats import AV1_OPTIONS, USUAL, Choices, Format, check_animation, encoder_of
+from zscape.models.media.behind import Behind
+from zscape.models.media.film_formats import AV1_OPTIONS, USUAL, Choices, Format, check_animation, check_sound, encoder_of
 from zscape.models.media.film_palette import ColourCount
 from zscape.models.media.images import save_png
 from zscape.models.media.metadata import embed
+from zscape.models.media.sound import SoundTrack
 from zscape.models.media.spool import Spool, is_grey
 from zscape.models.progress import Progress, Work
 
@@ -51,6 +53,7 @@ def write_animation(
     """
     path = Path(path)
     check_animation(path, (0, 0), fps, scale, codec=choices.codec)
+    check_sound(path, choices.sound)
     source = _checked(frames, path)
     yield Progress(0, total, "Writing frames")
     first = next(source, None)
@@ -104,8 +107,7 @@ class _Film:
 
     def plain(self, temporary: Path, frames: Iterable[Frame]) -> Work[None]:
         """Write frames whose colours all differ."""
-        pictures = (av.VideoFrame.from_ndarray(self._large(frame), format="rgb24") for frame in frames)
-        yield from self._encode(temporary, pictures)
+        yield from self._encode(temporary, frames, lambda frame: av.VideoFrame.from_ndarray(self._large(frame), format="rgb24"))
 
     def indexed(self, temporary: Path, frames: Iterable[Frame]) -> Work[None]:
         """Write frames with one palette for all of them.
@@ -116,17 +118,20 @@ class _Film:
         source = iter(frames)
         coloured = False
 
-        def greys() -> Iterator[av.VideoFrame]:
+        def grey(frame: Frame) -> av.VideoFrame:
+            return av.VideoFrame.from_ndarray((self._large(frame[..., :1])[..., 0], GREYS), format="pal8")
+
+        def greys() -> Iterator[Frame]:
             nonlocal coloured
             for frame in source:
                 spool.add(frame)
                 if not is_grey(frame):
                     coloured = True
                     return
-                yield av.VideoFrame.from_ndarray((self._large(frame[..., :1])[..., 0], GREYS), format="pal8")
+                yield frame
 
         with Spool(self.path.parent) as spool:
-            yield from self._encode(temporary, greys())
+            yield from self._encode(temporary, greys(), grey)
             if not coloured:
                 return
             colours = ColourCount()
@@ -139,33 +144,52 @@ class _Film:
                 yield Progress(len(spool), self.total, "Drawing frames")
             palette, argb = colours.palette(), GREYS.copy()
             argb[: len(palette.colours), 1:] = palette.colours
-            places = (palette.indices(self._large(frame), self.choices.dither) for frame in spool)
-            pictures = (av.VideoFrame.from_ndarray((np.ascontiguousarray(each), argb), format="pal8") for each in places)
-            yield from self._encode(temporary, pictures)
 
-    def _encode(self, temporary: Path, pictures: Iterable[av.VideoFrame]) -> Work[None]:
+            def coloured_picture(frame: Frame) -> av.VideoFrame:
+                places = palette.indices(self._large(frame), self.choices.dither)
+                return av.VideoFrame.from_ndarray((np.ascontiguousarray(places), argb), format="pal8")
+
+            yield from self._encode(temporary, spool, coloured_picture)
+
+    def _encode(self, temporary: Path, frames: Iterable[Frame], picture_of: Callable[[Frame], av.VideoFrame]) -> Work[None]:
+        """Write `frames`, each while the next is drawn."""
         kind, rate = self.kind, self.rate
         tick = Fraction(1, kind.ticks) if kind.ticks else 1 / rate
         encoder = encoder_of(kind)
         options = kind.codec_options or AV1_OPTIONS.get(encoder, {})
         with av.open(str(temporary), "w", format=kind.container, options=dict(kind.container_options)) as container:
-            stream = None
-            for index, given in enumerate(pictures):
-                if stream is None:
-                    if self.in_container and self.metadata:
-                        container.metadata["comment"] = json.dumps(dict(self.metadata))
-                    stream = container.add_stream(encoder, rate=rate, options=dict(options))
-                    stream.height, stream.width = given.height, given.width
-                    stream.pix_fmt = kind.pixels
-                    stream.codec_context.time_base = tick
-                picture = given if kind.pixels == "pal8" else given.reformat(format=kind.pixels)
+            source = iter(frames)
+            first = next(source, None)
+            if first is None:
+                return
+            if self.in_container and self.metadata:
+                container.metadata["comment"] = json.dumps(dict(self.metadata))
+            stream = container.add_stream(encoder, rate=rate, options=dict(options))
+            stream.height, stream.width = self._large(first[:, :, :1]).shape[:2]
+            stream.pix_fmt = kind.pixels
+            stream.codec_context.time_base = tick
+
+            sound = SoundTrack(container, kind.container, self.choices.sound) if self.choices.sound else None
+
+            def write(item: tuple[int, Frame]) -> None:
+                index, frame = item
+                picture = picture_of(frame)
+                if kind.pixels != "pal8":
+                    picture = picture.reformat(format=kind.pixels)
                 picture.time_base = tick
                 picture.pts = round(index / rate / tick)
                 picture.duration = round((index + 1) / rate / tick) - picture.pts  # else the last frame has none
                 container.mux(stream.encode(picture))
-                yield Progress(index + 1, self.total, "Writing frames")
-            if stream is not None:
-                container.mux(stream.encode())
+                if sound is not None:
+                    sound.write_until(float((index + 1) / rate))
+
+            with Behind(write) as behind:
+                for index, frame in enumerate(chain([first], source)):
+                    behind.put((index, frame))
+                    yield Progress(index + 1, self.total, "Writing frames")
+            container.mux(stream.encode())
+            if sound is not None:
+                sound.end()
 
     def _large(self, frame: Frame) -> Frame:
         scale = self.scale

@@ -13,6 +13,7 @@ import av
 
 from zscape.models.errors import ZscapeError
 from zscape.models.media.film_palette import Dither
+from zscape.models.media.sound import ENCODERS as SOUND_ENCODERS
 
 RATES = (1.0, 120.0)
 
@@ -69,10 +70,14 @@ AV1_OPTIONS = {"libsvtav1": {"crf": "20", "preset": "8"}, "libaom-av1": {"crf": 
 
 @dataclass(frozen=True)
 class Choices:
-    """What one can choose of a film beside its size and rate. dither: of GIF. codec: of MP4 and WebM."""
+    """What one can choose of a film beside its size and rate. dither: of GIF. codec: of MP4 and WebM.
+
+    sound: a sound file that is laid under an MP4 or WebM, as far as the film is long; None for none.
+    """
 
     dither: Dither = "none"
     codec: Codec = "usual"
+    sound: Path | None = None
 
 
 USUAL = Choices()
@@ -102,6 +107,16 @@ def encoder_of(kind: Format) -> str:
         except (av.FFmpegError, ValueError):
             continue
     raise ZscapeError(f"{kind.label} cannot be written: this PyAV has no encoder {' or '.join(names)}; choose another format")
+
+
+def check_sound(path: str | Path, sound: Path | None) -> None:
+    """Raise ZscapeError where the film at `path` cannot have sound, or this PyAV no encoder for it."""
+    kind = format_of(path)
+    if sound is None:
+        return
+    if kind.container not in SOUND_ENCODERS:
+        raise ZscapeError(f"{path}: {kind.label} has no sound; choose .mp4 or .webm, or leave the sound out")
+    encoder_of(replace(kind, label=f"Sound in {kind.label}", codec=SOUND_ENCODERS[kind.container]))
 
 
 def check_animation(

@@ -40,7 +40,9 @@ class TrainConfig:
     gives to what is drawn (cf. Odena et al. 2017).
 
     pair_weight: of the loss on pairs of pictures of one group in the data, which trains an encoder with the generator (`Pairs`);
-    0 for none. style_mixing: the share of drawn images whose finer layers follow another latent, in a family with styles.
+    0 for none. pair_noise: the share of normal noise in the variance of the latents that pairs are drawn from, 0 to below 1:
+    groups of like style then share latents, and the generator learns what new groups have in common with those of the data.
+    style_mixing: the share of drawn images whose finer layers follow another latent, in a family with styles.
 
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
@@ -71,6 +73,7 @@ class TrainConfig:
     moment_weight: float = 0.0
     class_weight: float = 0.0
     pair_weight: float = 0.0
+    pair_noise: float = 0.0
     style_mixing: float = 0.0
     seed: int = 0
     save_seconds: float = 60.0
@@ -96,6 +99,7 @@ class TrainConfig:
             "moment_weight": (0, 1000),
             "class_weight": (0, 1000),
             "pair_weight": (0, 10_000),
+            "pair_noise": (0, 0.99),
             "style_mixing": (0, 1),
             "seed": (0, 2**32 - 1),
             "save_seconds": (0, math.inf),

@@ -67,7 +67,9 @@ class GANNetworks:
         if config.pair_weight:
             with torch.random.fork_rng(devices=[]):
                 torch.manual_seed(config.seed)
-                self.pairs = Pairs(family, model, self.discriminator, self.space, data, config.average_decay, device)
+                self.pairs = Pairs(
+                    family, model, self.discriminator, self.space, data, config.average_decay, config.pair_noise, device
+                )
         # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
         self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
         self.relativistic = config.objective == "relativistic"

@@ -10,6 +10,7 @@ those of ReStyle (Alaluf et al. 2021).
 from __future__ import annotations
 
 import copy
+import math
 from functools import partial
 from typing import Any, cast
 
@@ -46,6 +47,10 @@ RATE = 0.5
 class Pairs:
     """The encoder in training, its average, and the pairs.
 
+    noise: the share of normal noise in the variance of the latents that are drawn. Without it the generator learns each group by
+    heart, and a group that it has not met falls between; with it the encoder can tell groups apart only as far as they differ
+    (a variational autoencoder, Kingma and Welling 2014, with the same noise in every coordinate).
+
     Raises ZscapeError for data without groups, with groups of one class each, or a family without an encoder that could be
     trained with its generator.
     """
@@ -58,13 +63,14 @@ class Pairs:
         space: Space,
         data: Dataset,
         decay: float,
+        noise: float,
         device: torch.device,
     ) -> None:
         if data.groups is None:
             raise ZscapeError(f"{data.name} has no groups, which tell what pictures share a style: set pair_weight to 0.")
         if family.encoder_from is None:
             raise ZscapeError(f"The family {family.name} has no encoder to train on groups: set pair_weight to 0.")
-        self.space, self.device = space, device
+        self.space, self.noise, self.device = space, noise, device
         classes = max(1, len(space.labels))
         order = np.argsort(data.groups, kind="stable")
         _, start, count = np.unique(data.groups[order], return_index=True, return_counts=True)
@@ -98,14 +104,15 @@ class Pairs:
 
     @torch.no_grad()
     def standardise(self, generator: Generator, seed: int) -> None:
-        """Change the encoder's latents to those of N(0, I) in mean square, and `generator` to draw the same from them.
+        """Change the encoder's latents to those of N(0, I) in mean square, less the noise, and `generator` to draw
+        the same from them.
 
         Nothing is changed where the family's generator cannot.
         """
         random = torch.Generator().manual_seed(seed)
         encoder = self.encoder.eval()
         found = torch.cat([encoder(*self.draw(64, random)[:2]).float() for _ in range(LOOKED_AT)])
-        matrix = standardising(found)
+        matrix = standardising(found) / math.sqrt(1 - self.noise)
         encoder.train()
         if generator.change_latents(matrix):
             for each in (self.encoder, self.average.module):
@@ -156,25 +163,35 @@ class Pairs:
 
         def drawn(z: Tensor, classes: Tensor) -> Tensor:
             given = {each.name: classes for each in self.space.every(Classes)}
-            images: Tensor = generator({**points, self.encoder.finds: z.float(), **given})
+            images: Tensor = generator({**points, self.encoder.finds: z, **given})
             return images.float()
+
+        def met(z: Tensor) -> tuple[Tensor, Tensor]:
+            """The latents that are drawn for those found, and the prior's loss."""
+            z = z.float()
+            prior = PRIOR * self.prior.loss(z / math.sqrt(1 - self.noise), processes)
+            if not self.noise:
+                return z, prior
+            noise = processes.rows(torch.randn(size, z.shape[1], generator=random))
+            return z + math.sqrt(self.noise) * noise.to(z.device), prior
 
         if self.encoder.classifies:
             z, logits = self.encoder.infer(x, c)
             class_loss = cross_entropy(logits.float(), c)
         else:
             z, class_loss = self.encoder(x, c), x.new_zeros(())
+        z, prior = met(z)
         own = drawn(z, c)
-        total = OWN * difference(own, x) + PRIOR * self.prior.loss(z, processes)
+        total = OWN * difference(own, x) + prior
         if self.encoder.passes > 1:
             seen = own.detach()
             if extra:
                 with torch.no_grad():
                     z = self.encoder.correct(x, seen, z, c)
                     seen = drawn(z, c)
-            z = self.encoder.correct(x, seen, z, c)
+            z, prior = met(self.encoder.correct(x, seen, z, c))
         result = drawn(z, other_c)
-        total = total + difference(result, other) + PRIOR * self.prior.loss(z, processes) + CLASS * class_loss
+        total = total + difference(result, other) + prior + CLASS * class_loss
         return total, (result.detach() - other).square().mean() / 4
 
     def step(self, rate: float) -> None:

@@ -1,0 +1,112 @@
+"""What can be exported of what is on screen, and its way from the question to the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from zscape.app.state.session_file import SessionFile
+from zscape.app.window.export_dialog import TIMELINE, ExportDialog
+from zscape.app.window.exports import ExportsDialog
+from zscape.app.work.context import Context
+from zscape.app.work.export import save_animation, save_sheet
+from zscape.app.work.export_queue import Export, See
+from zscape.models.progress import Work
+
+if TYPE_CHECKING:
+    from zscape.app.widgets.frame import Frame
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+    from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.timeline import Timeline
+
+
+def motions(sweep: Sweep, space: Space, shelf: tuple[Recipe, ...]) -> dict[str, Callable[[float], Timeline]]:
+    """The ready-made timelines for a sheet, by what a person calls them: seconds to timeline."""
+    from zscape.models.timeline.ready_made import random_loop, round_the_classes, tour, usual
+
+    found: dict[str, Callable[[float], Timeline]] = {}
+    if (own := usual(sweep, space, 1.0)) is not None:
+        found["The sheet's own loop" if own.sheet else "Its own loop"] = lambda seconds: _made(usual(sweep, space, seconds))
+    if len(space.labels) > 1:
+        found["Round the classes"] = lambda seconds: round_the_classes(sweep.centre, space, seconds)
+    if len(shelf) > 1:
+        found["Tour of the shelf"] = lambda seconds: tour(shelf, space, seconds)
+    if any(each.random for each in space.inputs):
+        found["Random loop"] = lambda seconds: random_loop(sweep.centre, space, seconds)
+    return found
+
+
+def _made(timeline: Timeline | None) -> Timeline:
+    assert timeline is not None  # it was there for another length
+    return timeline
+
+
+def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
+    """Ask, then write the sheet of `frame`."""
+    height, width = frame.pixels.shape[:2]
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", (width, height), claimed=context.exports.is_claimed)
+
+    def begin() -> None:
+        path, scale, fitting = dialog.chosen, dialog.scale.value(), dialog.size_choice.fitting
+        _run(context, "Save picture", path, lambda _: save_sheet(path, frame, scale, saved, fitting))
+
+    dialog.accepted.connect(begin)
+    return _open(dialog)
+
+
+def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: SessionFile, film: bool = False) -> ExportDialog:
+    """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it: film says which is proposed."""
+    model = context.session.model
+    assert model is not None
+    rows, columns = sweep.shape(model.space)
+    _, height, width = model.spec.image_shape
+    size = (columns * width, rows * height)
+    moves = motions(sweep, model.space, context.session.scene.shelf)
+    played = context.session.scene.timeline
+    if played is not None:
+        moves[TIMELINE] = lambda _: played.suiting(sweep)
+    length = played.duration if played is not None else 0.0
+    claimed = context.exports.is_claimed
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, tuple(moves), length, claimed)
+    if film:
+        dialog.motion.setCurrentText(TIMELINE)
+
+    def begin() -> None:
+        animation, device = dialog.animation, context.session.device or "auto"
+        timeline = moves[dialog.motion.currentText()](animation.seconds)
+        path = animation.path
+        _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see))
+        show_exports(window, context)
+
+    dialog.accepted.connect(begin)
+    return _open(dialog)
+
+
+def show_exports(window: QWidget, context: Context) -> ExportsDialog:
+    """Show what is being exported, beside the picture."""
+    dialog = window.findChild(ExportsDialog) or ExportsDialog(window, context.exports, context.session)
+    dialog.show()
+    return dialog
+
+
+def _open(dialog: ExportDialog) -> ExportDialog:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def _run(context: Context, name: str, path: Path, work: Callable[[See], Work[Any]]) -> None:
+    export, session = context.exports.add(name, path, work), context.session
+
+    def tell(over: Export) -> None:
+        if over is export:
+            context.exports.ended.disconnect(tell)
+            session.message.emit(export.line, export.state == "failed")
+            if export.state == "done":
+                context.settings.keep_recent(path)
+
+    context.exports.ended.connect(tell)

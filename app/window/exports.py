@@ -1,0 +1,173 @@
+"""What is being exported: a row for each file with its last frame, how fast it gets on, and where it went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zscape.app.state.session import Session
+from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.pixels import image_of
+from zscape.app.window.status import time_words
+from zscape.app.work.export_queue import Export, ExportQueue
+
+PICTURE = 48
+EMPTY = "Nothing is being exported. File > Export animation, or Export film on the timeline, begins one."
+
+
+class ExportRow(QFrame):
+    """One export."""
+
+    def __init__(self, export: Export, queue: ExportQueue, session: Session) -> None:
+        super().__init__()
+        self.export, self._queue, self._session = export, queue, session
+        self._drawn: object = None
+        self.picture = QLabel()
+        self.picture.setFixedSize(PICTURE, PICTURE)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setAccessibleName("The last frame")
+        self.title = Elided(export.path.name)
+        self.title.setToolTip(str(export.path))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(f"Progress of {export.path.name}")
+        self.words = Elided("")
+        self.words.setProperty("role", "dim")
+        self.button = QPushButton()
+        self.button.setFixedWidth(128)
+        self.button.clicked.connect(self._press)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for widget in (self.title, self.bar, self.words):
+            column.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.picture)
+        row.addLayout(column, 1)
+        row.addWidget(self.button)
+        export.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how it stands."""
+        export = self.export
+        progress = export.progress
+        self.bar.setVisible(not export.over)
+        self.bar.setRange(0, progress.total or (0 if export.state == "running" else 1))
+        self.bar.setValue(progress.done)
+        self.words.show_text(self._words())
+        self.button.setVisible(not export.over or export.state == "done")
+        done = export.state == "done"
+        self.button.setText("Show in folder" if done else "Cancel")
+        self.button.setAccessibleName(f"{self.button.text()}: {export.path.name}")
+        self.button.setToolTip(f"Open {export.path.parent}" if done else "Stop it; no half file is left")
+        if export.frame is not None and export.frame is not self._drawn:
+            self._drawn = export.frame
+            picture = QPixmap.fromImage(image_of(export.frame[None], 1))
+            smooth = Qt.TransformationMode.SmoothTransformation
+            ratio = self.devicePixelRatioF()
+            side = round(PICTURE * ratio)
+            picture = picture.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+            picture.setDevicePixelRatio(ratio)
+            self.picture.setPixmap(picture)
+
+    def _words(self) -> str:
+        export = self.export
+        if export.over:
+            return export.line
+        if export.state == "waiting":
+            return "Waits for the one before"
+        progress = export.progress
+        said = [f"{progress.label} {progress.done:,} of {progress.total:,}" if progress.total else progress.label]
+        if export.rate:
+            said.append(f"{export.rate:.0f} frames/s" if export.rate >= 10 else f"{export.rate:.1f} frames/s")
+        if export.seconds_left is not None:
+            said.append(time_words(export.seconds_left))
+        return "   ".join(said)
+
+    def _press(self) -> None:
+        if self.export.state != "done":
+            self._queue.cancel(self.export)
+            return
+        folder = self.export.path.parent
+        if not folder.is_dir() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._session.message.emit(f"{folder} cannot be opened: it is gone, or there is no file manager.", True)
+
+
+class ExportsDialog(QDialog):
+    """Every export of this window, the newest at the top; it can stay open beside the picture."""
+
+    def __init__(self, window: QWidget, queue: ExportQueue, session: Session) -> None:
+        super().__init__(window)
+        self.setWindowTitle("Exports")
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.resize(560, 304)
+        self._queue, self._session = queue, session
+        self.rows: list[ExportRow] = []
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setSpacing(16)
+        self.empty = QLabel(EMPTY)
+        self.empty.setProperty("role", "dim")
+        self.empty.setWordWrap(True)
+        self._column.addWidget(self.empty)
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        self.clear = QPushButton("Clear finished")
+        self.clear.setToolTip("Take those off the list that are over; their files stay")
+        self.clear.clicked.connect(self._clear)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 16)
+        foot.addStretch(1)
+        foot.addWidget(self.clear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addLayout(foot)
+        for export in queue.exports:
+            self._add(export)
+        queue.added.connect(self._add)
+        queue.ended.connect(lambda _: self._show_state())
+        self._show_state()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():
+            self.close()  # with the window: alone it would keep the program alive
+        return super().eventFilter(watched, event)
+
+    def _add(self, export: Export) -> None:
+        row = ExportRow(export, self._queue, self._session)
+        self.rows.insert(0, row)
+        self._column.insertWidget(0, row)
+        self._show_state()
+
+    def _clear(self) -> None:
+        for row in [each for each in self.rows if each.export.over]:
+            self.rows.remove(row)
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self._queue.clear()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.empty.setVisible(not self.rows)
+        self.clear.setEnabled(any(each.export.over for each in self.rows))

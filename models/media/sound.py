@@ -1,0 +1,170 @@
+"""Sound files: read as samples, laid under films, and measured moment by moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+
+RATE = 48_000
+"""Samples a second, which AAC and Opus both take."""
+ENCODERS = {"mp4": "aac", "webm": "libopus"}
+"""By container: what every player of it plays."""
+LONGEST = 36_000
+"""Seconds of a sound file that is read whole."""
+
+
+def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
+    """The sound of a file in pieces float32 [N, channels], -1 to 1, at RATE; of a video its first sound track.
+
+    Raises ZscapeError where there is none, or it cannot be read.
+    """
+    try:
+        with av.open(str(path)) as container:
+            stream = next(iter(container.streams.audio), None)
+            if stream is None:
+                raise ZscapeError(f"{path}: there is no sound in it; choose a WAV, MP3, Ogg, FLAC or M4A")
+            resampler = av.AudioResampler("flt", "stereo" if channels == 2 else "mono", RATE)
+            for frame in container.decode(stream):
+                frame.pts = None  # pieces follow each other; some files count wrongly
+                for piece in resampler.resample(frame):
+                    yield piece.to_ndarray().reshape(-1, channels)
+            for piece in resampler.resample(None):
+                yield piece.to_ndarray().reshape(-1, channels)
+    except (av.FFmpegError, OSError, ValueError) as error:
+        what = getattr(error, "strerror", None) or error
+        raise ZscapeError(f"{path}: cannot be read as sound ({what}); choose a WAV, MP3, Ogg, FLAC or M4A") from error
+
+
+def sound_seconds(path: Path) -> float:
+    """How long a sound file lasts, found by reading it. Raises ZscapeError as `samples`, and for one without a sample."""
+    count = 0
+    for piece in samples(path, 1):
+        count += len(piece)
+        if count > LONGEST * RATE:
+            raise ZscapeError(f"{path}: is longer than {LONGEST:,} seconds; cut it first")
+    if not count:
+        raise ZscapeError(f"{path}: is empty; choose another sound file")
+    return count / RATE
+
+
+class SoundTrack:
+    """The sound of a file as a track of an open film, written as far as the film is."""
+
+    def __init__(self, container: Any, kind: str, path: Path) -> None:
+        self._container, self._source = container, samples(path)
+        self._stream = container.add_stream(ENCODERS[kind], rate=RATE)
+        self._stream.layout = "stereo"
+        self._stream.format = "flt" if kind == "webm" else "fltp"
+        self._rest: NDArray[np.float32] = np.zeros((0, 2), np.float32)
+        self._done = 0
+
+    def write_until(self, seconds: float) -> None:
+        """Write what sounds before `seconds`; nothing where the sound has ended."""
+        wanted = round(seconds * RATE) - self._done
+        while wanted > 0:
+            if not len(self._rest):
+                self._rest = next(self._source, self._rest)
+                if not len(self._rest):
+                    return
+            piece, self._rest = self._rest[:wanted], self._rest[wanted:]
+            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(piece).reshape(1, -1), format="flt", layout="stereo")
+            frame.sample_rate, frame.pts = RATE, self._done
+            self._container.mux(self._stream.encode(frame))
+            self._done += len(piece)
+            wanted -= len(piece)
+
+    def end(self) -> None:
+        """Write what the encoder has kept back."""
+        self._source.close()  # type: ignore[attr-defined]
+        if self._done:
+            self._container.mux(self._stream.encode(None))
+
+
+WINDOW = 2048
+"""Samples of one look: 43 ms."""
+BANDS = {"bass": (20.0, 250.0), "mid": (250.0, 4000.0), "high": (4000.0, 16000.0)}
+"""Hz."""
+SPAN = 40.0
+"""Decibels below the loudest moment at which a curve is 0."""
+FADE = 0.15
+"""Seconds in which an onset falls to 1/e."""
+CURVES = ("level", *BANDS, "onsets")
+
+
+@dataclass(frozen=True)
+class SoundCurves:
+    """What a sound does, moment by moment. fps: moments a second. curves: name -> float32 [N] from 0 to 1, N moments."""
+
+    fps: float
+    curves: dict[str, NDArray[np.float32]]
+
+
+def sound_curves(path: Path, fps: float, seconds: float | None = None) -> SoundCurves:
+    """The curves of CURVES of a sound file at `fps` moments a second, the first at its beginning.
+
+    level: loudness (root mean square); bass, mid, high: that of BANDS; each in decibels, 0 at SPAN below its loudest moment and 1
+    there. onsets: where notes begin, by the half-wave rectified spectral flux (Bello et al., A Tutorial on Onset Detection in
+    Music Signals, 2005, eq. 4), each falling off within FADE. seconds: how much of it, None for all. Raises ZscapeError as
+    `sound_seconds`.
+    """
+    length = sound_seconds(path) if seconds is None else seconds
+    mono = np.concatenate([*_first(path, round(length * RATE)), np.zeros((0, 1), np.float32)])[:, 0]
+    if not len(mono):
+        raise ZscapeError(f"{path}: is empty; choose another sound file")
+    count = max(1, round(length * fps))
+    padded = np.pad(mono, (WINDOW // 2, WINDOW))
+    window = np.hanning(WINDOW).astype(np.float32)
+    frequency = np.fft.rfftfreq(WINDOW, 1 / RATE)
+    power = np.zeros((count, 1 + len(BANDS)), np.float32)
+    flux, before = np.zeros(count, np.float32), np.zeros(len(frequency), np.float32)
+    for moment in range(count):
+        start = min(round(moment * RATE / fps), len(padded) - WINDOW)
+        look = np.abs(np.fft.rfft(padded[start : start + WINDOW] * window)).astype(np.float32) / (WINDOW / 4)
+        power[moment, 0] = (look**2).sum()
+        for place, (low, high) in enumerate(BANDS.values(), 1):
+            power[moment, place] = (look[(frequency >= low) & (frequency < high)] ** 2).sum()
+        flux[moment] = np.maximum(look - before, 0).sum()
+        before = look
+    curves = {name: _decibels(power[:, place]) for place, name in enumerate(("level", *BANDS))}
+    return SoundCurves(fps, {**curves, "onsets": _onsets(flux, fps)})
+
+
+def _first(path: Path, count: int) -> Iterator[NDArray[np.float32]]:
+    for piece in samples(path, 1):
+        yield piece[:count]
+        count -= len(piece)
+        if count <= 0:
+            return
+
+
+def _decibels(power: NDArray[np.float32]) -> NDArray[np.float32]:
+    loudest = float(power.max())
+    if loudest < 1e-10:  # silence
+        return np.zeros_like(power)
+    share = 1 + 10 * np.log10(np.maximum(power / loudest, 1e-12)) / SPAN
+    curve: NDArray[np.float32] = np.clip(share, 0, 1).astype(np.float32)
+    return curve
+
+
+def _onsets(flux: NDArray[np.float32], fps: float) -> NDArray[np.float32]:
+    """Peaks of the flux above the mean around them, each falling off."""
+    around = max(1, round(0.2 * fps))
+    padded = np.pad(flux, around, mode="edge")
+    mean = np.convolve(padded, np.ones(2 * around + 1) / (2 * around + 1), "valid")
+    over = np.maximum(flux - 1.3 * mean, 0)
+    peak = float(over.max())
+    if peak < 1e-5:
+        return np.zeros_like(flux)
+    kept = float(np.exp(-1 / (FADE * fps)))
+    found = np.zeros_like(flux)
+    for moment, height in enumerate(over / peak):
+        found[moment] = max(height, found[moment - 1] * kept if moment else 0.0)
+    return found
