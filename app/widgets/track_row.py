@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -39,7 +39,7 @@ class TrackRow(QWidget):
 
     chosen(place). grabbed(): a drag begins; moved(place, time): where that key is to be; released(): the drag ends. added(time).
     stepped(place, steps): a number is to be larger or smaller. removed(place). menu_asked(place, global position): -1 for beside
-    keys.
+    keys. across(): pixels that the whole time takes with its margins, of which a scroll bar may hide some.
     """
 
     chosen = Signal(int)
@@ -51,8 +51,9 @@ class TrackRow(QWidget):
     removed = Signal(int)
     menu_asked = Signal(int, QPoint)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, across: Callable[[], int] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._across = across or self.width
         self.name = name
         self.times: Sequence[float] = ()
         self.words: Sequence[str] = ()
@@ -104,7 +105,7 @@ class TrackRow(QWidget):
     @property
     def scale(self) -> Scale:
         """Its times in pixels."""
-        return Scale(self.seconds, MARGIN, self.width() - 2 * MARGIN)
+        return Scale(self.seconds, MARGIN, self._across() - 2 * MARGIN)
 
     def spot(self, place: int) -> QPointF:
         """The middle of a key."""

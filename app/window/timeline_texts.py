@@ -87,6 +87,11 @@ class TimelineTexts(QWidget):
         self._panel.edit("duplicate a text", lambda line: add_mark(line, replace(mark, start=start)))
         self._choose(len(self.row.marks) - 1)
 
+    def leave(self) -> None:
+        """Choose none: something else of the timeline is chosen."""
+        self.row.choose(-1)
+        self._show_editor()
+
     def _choose(self, place: int) -> None:
         self.row.choose(place)
         self._go(place)

@@ -30,7 +30,7 @@ from zscape.models.timeline.track_edits import (
 if TYPE_CHECKING:
     from zscape.app.window.timeline_panel import TimelinePanel
 
-MOST_ROWS = 4
+MOST_ROWS = 3
 """Rows that are seen at once; the rest is scrolled to."""
 SAMPLES = 96
 """Points of a curve that is drawn."""
@@ -64,7 +64,8 @@ class TimelineTracks(QWidget):
         column.addWidget(self.strip)
         self.toggle = QToolButton()
         self.toggle.setText("Tracks")
-        self.toggle.setFixedHeight(26)
+        self.toggle.setProperty("role", "tiny")  # the title is low
+        self.toggle.setFixedSize(56, 22)
         self.toggle.setCheckable(True)
         self.toggle.setChecked(self._settings.flag(SHOWN))
         self.toggle.setToolTip("Show each input and number that moves in a row of its own")
@@ -137,11 +138,12 @@ class TimelineTracks(QWidget):
         for place, track in enumerate(wanted):
             row = self.rows[track] = kept.get(track) or self._new_row(track)
             self._column.insertWidget(place, row)
+        self._inner.setMinimumHeight(HEIGHT * len(wanted))
         self._scroll.setFixedHeight(HEIGHT * min(MOST_ROWS, len(wanted)) + (HEIGHT // 2 if len(wanted) > MOST_ROWS else 0))
 
     def _new_row(self, track: Track) -> TrackRow:
         space = self._panel.session.space
-        row = TrackRow(name_of(track, space))
+        row = TrackRow(name_of(track, space), self.width)
         row.chosen.connect(partial(self._choose, track))
         row.grabbed.connect(self._gesture.begin)
         row.moved.connect(partial(self._move, track))
@@ -216,14 +218,22 @@ class TimelineTracks(QWidget):
 
     def _choose(self, track: Track, place: int) -> None:
         self._chosen = track, place
-        for each, row in self.rows.items():
-            row.choose(place if each == track else -1)
+        self._panel.texts.leave()
+        for each, other in self.rows.items():
+            other.choose(place if each == track else -1)
+        self._scroll_to(track)
         timeline, player = self._panel.timeline, self._panel.player
         if timeline is not None:
             keys = keys_of(timeline, track)
             if place < len(keys) and not player.playing:
                 player.seek(keys[place].time)
             self._show_key(timeline)
+
+    def _scroll_to(self, track: Track) -> None:
+        """Show the row of `track`, where it is not seen as a whole."""
+        bar, top = self._scroll.verticalScrollBar(), HEIGHT * list(self.rows).index(track)
+        if not bar.value() <= top <= bar.value() + self._scroll.height() - HEIGHT:
+            bar.setValue(top)
 
     def _move(self, track: Track, place: int, time: float) -> None:
         self._panel.edit("move a key", lambda line: move_key(line, track, place, time), self._gesture.move())

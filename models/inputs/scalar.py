@@ -27,7 +27,11 @@ class Scalar:
 
 def along(directions: Mapping[str, Direction], of: str) -> dict[str, Scalar]:
     """Truncation, and the way along each direction that moves the input `of`, in its units."""
-    moves = {DIRECTION + name: Scalar(name, -3.0, 3.0) for name, direction in directions.items() if direction.input == of}
+    moves = {
+        DIRECTION + name: Scalar(f"{name} (direction)", -3.0, 3.0)
+        for name, direction in directions.items()
+        if direction.input == of
+    }
     return {TRUNCATION: Scalar(TRUNCATION, 0.0, 2.0), **moves}
 
 

@@ -158,6 +158,27 @@ def test_the_current_points_style_goes_to_one_track_only(window, rows, qtbot):
     assert np.argmax(keys_of(line(window), CLASS)[2].value.weights) == 3
 
 
+def test_many_rows_scroll_and_stay_below_the_ruler(window, rows, qtbot):
+    for number in ("truncation", "coordinate 3"):
+        rows.begin(Track("z", number))
+    track = window.timeline.panel.track
+    qtbot.waitUntil(lambda: rows.rows[Z].width() < track.width(), timeout=5_000)  # a scroll bar
+    for time in (0.0, 1.5, 3.0):
+        assert rows.rows[Z].scale.x(time) == pytest.approx(track.scale.x(time))
+    rows.rows[CLASS].setFocus()
+    rows.rows[CLASS].chosen.emit(0)
+    qtbot.waitUntil(lambda: not rows.rows[CLASS].visibleRegion().isEmpty(), timeout=5_000)
+
+
+def test_a_key_that_is_chosen_closes_the_text(window, rows, qtbot):
+    texts = window.timeline.panel.texts
+    texts.add("caption")
+    assert texts.editor.isVisible()
+    qtbot.mouseClick(rows.rows[Z], LEFT, pos=at(rows.rows[Z], 2.0))
+    assert not texts.editor.isVisible()
+    assert line(window).marks
+
+
 def test_nothing_is_cut_in_a_small_window(window, rows, qtbot):
     rows.begin(TRUNCATION)
     strip = rows.strip

@@ -53,7 +53,7 @@ def times(line, track):
 
 def test_every_kind_offers_its_numbers():
     names = {(track.input, track.number): scalar.label for track, scalar in offered(None, SPACE).items()}
-    assert names == {("z", "truncation"): "truncation", ("z", "direction age"): "age", ("z", "coordinate 3"): "slant"}
+    assert names == {("z", "truncation"): "truncation", ("z", "direction age"): "age (direction)", ("z", "coordinate 3"): "slant"}
     rich = {(track.input, track.number) for track in offered(None, RICH)}
     assert rich == {("z", "truncation"), ("w", "truncation"), ("grain", "strength"), ("pose", "angle")}
     for track in offered(None, RICH):
