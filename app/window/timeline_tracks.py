@@ -6,11 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.decimal_box import DecimalBox
-from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.track_row import HEIGHT, TrackRow
+from zscape.app.window.track_strip import TrackStrip
 from zscape.app.window.track_words import name_of, range_of, words_of
 from zscape.app.work.bind import Gesture
 from zscape.models.errors import ZscapeError
@@ -74,43 +73,14 @@ class TimelineTracks(QWidget):
         panel.player.changed.connect(self._show_time)
 
     def _build_strip(self) -> None:
-        self.strip = Strip()
-        self.add = QToolButton()
-        self.add.setText("Add track")
-        self.add.setProperty("role", "framed")
-        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.add.setToolTip("Move a single number: truncation, a direction, a named coordinate, noise")
-        self.add.setAccessibleName("Add track")
-        menu = QMenu(self.add)
+        self.strip = strip = TrackStrip()
+        self.add, self.time, self.value, self.take, self.shape = strip.add_track, strip.time, strip.value, strip.take, strip.shape
+        menu = self.add.menu()
         menu.aboutToShow.connect(lambda: self._fill(menu))
-        self.add.setMenu(menu)
-        self.time = DecimalBox()
-        self.time.setRange(0.0, 3600.0)
-        self.time.setSingleStep(0.1)
-        self.time.setSuffix(" s")
-        self.time.setFixedWidth(80)
-        self.time.lineEdit().setTextMargins(4, 0, 0, 0)
-        self.time.setToolTip("When the key is")
         self.time.valueChanged.connect(self._set_time)
-        self.value = DecimalBox()
-        self.value.setRange(-1000.0, 1000.0)
-        self.value.setFixedWidth(80)
-        self.value.lineEdit().setTextMargins(4, 0, 0, 0)
-        self.value.setToolTip("The number at that key")
         self.value.valueChanged.connect(lambda number: self._set("change a number", value=number))
-        self.take = QPushButton("Use current point")
-        self.take.setToolTip("Give the key what the current point has")
-        self.take.setAccessibleName("Use current point")
         self.take.clicked.connect(self._take_point)
-        self.shape = QPushButton("Easing…")
-        self.shape.setToolTip("How the next key of this track is reached")
-        self.shape.setAccessibleName("Easing")
         self.shape.clicked.connect(self._shape)
-        self.strip.add(self.add)
-        self.strip.add(self.time, "Key at")
-        self.strip.add(self.value)
-        self.strip.add(self.take)
-        self.strip.add(self.shape)
 
     # What is shown.
 
