@@ -1,6 +1,7 @@
 """Timelines go to JSON text and come back; what is wrong with one is said in a line."""
 
 import json
+from pathlib import Path
 
 import pytest
 from recipes import recipe, space
@@ -69,3 +70,10 @@ def test_a_timeline_of_another_space_is_refused(other):
     timeline = round_the_classes(recipe(numbers=(0.5,) * 12, seeds=()), SPACE, 4.0)
     with pytest.raises(ZscapeError):
         read_timeline(timeline_text(timeline), other)
+
+
+def test_the_example_of_the_documents_is_a_timeline():
+    words = (Path(__file__).parents[2] / "docs" / "timelines.md").read_text("utf-8")
+    timeline = read_timeline(words.split("```json\n")[1].split("```")[0], SPACE)
+    assert (timeline.duration, len(timeline.marks), len(timeline.numbers)) == (6.0, 2, 1)
+    assert read_timeline(timeline_text(timeline), SPACE) == timeline
