@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -24,7 +23,9 @@ from PySide6.QtWidgets import (
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.elided import Elided
 from zscape.app.window.export_size import SizeChoice
+from zscape.app.window.export_sound import SoundChoice
 from zscape.app.work.export import Animation
 from zscape.models.errors import ZscapeError
 
@@ -121,8 +122,11 @@ class ExportDialog(QDialog):
             form.addRow("Frames", self.rate)
             form.addRow("Pictures", self.pictures)
         self.size_choice.add_to(form)
+        self.sound = SoundChoice(self)
+        if moving:
+            self.sound.add_to(form)
         form.addRow("File", _beside(self.path, choose))
-        self.note = QLabel()
+        self.note = Elided("")
         self.note.setProperty("role", "dim")
         form.addRow("", self.note)
         named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
@@ -145,6 +149,7 @@ class ExportDialog(QDialog):
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
         self.size_choice.changed.connect(self._check)
+        self.sound.changed.connect(self._check)
         self.pictures.valueChanged.connect(self._check)
         self.path.textChanged.connect(self._check)
         self.accepted.connect(self._keep)
@@ -164,6 +169,7 @@ class ExportDialog(QDialog):
     def animation(self) -> Animation:
         """What was asked for. Raises ZscapeError where what is typed is no size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
+        seconds = self.sound.length or seconds
         rate, scale, fitting = float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting
         return Animation(self.chosen, seconds, rate, scale, fitting, self._choices, self.pictures.value())
 
@@ -171,7 +177,8 @@ class ExportDialog(QDialog):
     def _choices(self) -> Choices:
         from zscape.models.media.film_formats import Choices
 
-        return Choices(DITHERS[self.dither.currentText()], "av1" if self.format.currentText().endswith("AV1") else "usual")
+        codec: Literal["av1", "usual"] = "av1" if self.format.currentText().endswith("AV1") else "usual"
+        return Choices(DITHERS[self.dither.currentText()], codec, self.sound.sound)
 
     def _take_format(self, name: str) -> None:
         path = Path(self.path.text())
@@ -199,7 +206,7 @@ class ExportDialog(QDialog):
     def _take_motion(self, name: str) -> None:
         """The timeline says how long it lasts."""
         theirs = name == TIMELINE
-        self.seconds.setEnabled(not theirs)
+        self.seconds.setEnabled(not theirs and self.sound.length is None)
         self.seconds.setDecimals(2 if theirs else 1)
         self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))
 
@@ -211,6 +218,8 @@ class ExportDialog(QDialog):
             self._form.setRowVisible(self.dither, self._suffix == ".gif")
             self._form.setRowVisible(self.pictures, sheet)
             self._form.setRowVisible(self.rate, not sheet)
+            self.sound.show_for(self._suffix in (".mp4", ".webm"))
+            self.seconds.setEnabled(self.motion.currentText() != TIMELINE and self.sound.length is None)
         try:
             (width, height), scale = self.size_choice.drawn
             if self._moving:
@@ -221,11 +230,11 @@ class ExportDialog(QDialog):
         self.size_choice.tell(problem)
         claimed = self._claimed(self.chosen)
         taken = claimed and not self._suffix
-        self.note.setText(
-            "There is a folder of this name: choose another." if taken else "There is a file of this name: it is replaced."
-        )
-        self.note.setVisible(claimed)
-        self._save.setEnabled(fits and not taken)
+        bad = self.sound.problem if self.sound.sound is not None else ""
+        there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."
+        self.note.show_text(f"Sound: {bad}." if bad else there)
+        self._form.setRowVisible(self.note, claimed or bool(bad))
+        self._save.setEnabled(fits and not taken and not bad)
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """In a few words, why the film cannot be of `size` (height, width); "" where it can."""

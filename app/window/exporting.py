@@ -45,6 +45,12 @@ def _made(timeline: Timeline | None) -> Timeline:
     return timeline
 
 
+def _lasting(timeline: Timeline, seconds: float) -> Timeline:
+    from zscape.models.timeline.edits import with_length
+
+    return timeline if seconds == timeline.seconds else with_length(timeline, seconds)
+
+
 def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
@@ -68,7 +74,7 @@ def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: Sessio
     moves = motions(sweep, model.space, context.session.scene.shelf)
     played = context.session.scene.timeline
     if played is not None:
-        moves[TIMELINE] = lambda _: played.suiting(sweep)
+        moves[TIMELINE] = lambda seconds: _lasting(played.suiting(sweep), seconds)
     length = played.seconds if played is not None else 0.0
     claimed = context.exports.is_claimed
     dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, tuple(moves), length, claimed)

@@ -183,7 +183,7 @@ def test_a_name_that_is_there_is_not_proposed_and_a_typed_one_is_told(window, tm
     assert not dialog.note.isVisible()
     dialog.path.setText(str(path))
     assert dialog.note.isVisible()
-    assert "it is replaced" in dialog.note.text()
+    assert "it is replaced" in dialog.note.whole
     dialog.reject()
     again = ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot())
     assert again.chosen.name == f"{path.stem} 2.gif"
