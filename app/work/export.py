@@ -95,8 +95,9 @@ def save_animation(
     from zscape.models.media.animation import write_animation
     from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
     from zscape.models.media.film_file import film_texts
-    from zscape.models.media.film_formats import USUAL
+    from zscape.models.media.film_formats import USUAL, check_count
 
+    check_count(animation.path, animation.frames, animation.seconds, animation.fps)
     yield Progress(0, animation.frames, "Getting ready")
     drawn = _seen(frames(GeneratorRunner(model, device), sweep, timeline, animation.frames), see)
     session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))

@@ -16,6 +16,7 @@ from zscape.models.media.film_palette import Dither
 from zscape.models.media.sound import ENCODERS as SOUND_ENCODERS
 
 RATES = (1.0, 120.0)
+MOST_FRAMES = 100_000
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,13 @@ def encoder_of(kind: Format) -> str:
         except (av.FFmpegError, ValueError):
             continue
     raise ZscapeError(f"{kind.label} cannot be written: this PyAV has no encoder {' or '.join(names)}; choose another format")
+
+
+def check_count(path: str | Path, count: int, seconds: float, fps: float) -> None:
+    """Raise ZscapeError unless a film may have `count` frames, which are `seconds` at `fps` a second."""
+    if not 1 <= count <= MOST_FRAMES:
+        length = f"{seconds:g} s at {fps:g} a second"
+        raise ZscapeError(f"{path}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
 
 
 def check_sound(path: str | Path, sound: Path | None) -> None:

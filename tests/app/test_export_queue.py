@@ -188,3 +188,22 @@ def test_a_name_that_is_there_is_not_proposed_and_a_typed_one_is_told(window, tm
     again = ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot())
     assert again.chosen.name == f"{path.stem} 2.gif"
     again.reject()
+
+
+def test_a_film_of_too_many_frames_is_told_and_the_next_is_written(window, qtbot, tmp_path):
+    from dataclasses import replace
+
+    from zscape.models.timeline.ready_made import usual
+
+    window.settings.keep_folder(tmp_path / "x")
+    sweep = window.views["class-sweep"].sweep()
+    endless = replace(usual(sweep, window.session.space, 4.0), seconds=36_000.0)
+    window.session.edit_timeline("endless", endless)
+    dialog = ask_animation(window, window.context, sweep, window.opener.snapshot(), film=True)
+    path = dialog.chosen
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+        dialog.accept()
+    assert "900,000 frames; 1 to 100,000 can be written" in window.message_bar.label.text()
+    assert not path.exists()
+    assert begin(window).name == path.name
+    qtbot.waitUntil(path.exists, timeout=20_000)
