@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -32,8 +33,9 @@ from zscape.models.errors import ZscapeError
 if TYPE_CHECKING:
     from zscape.models.media.film_formats import Choices
 
-RATES = (20, 25, 50)
-"""Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
+RATES = (24, 25, 30, 50, 60)
+GIF_RATES = (20, 25, 50)
+"""Frames a second that a file keeps exactly: GIF counts in hundredths of a second."""
 FORMATS = {
     "GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "MP4 with AV1": ".mp4", "WebM": ".webm",
     "WebM with AV1": ".webm", "Folder of PNGs": "", "Contact sheet, PNG": ".png", "Contact sheet, SVG": ".svg",
@@ -91,9 +93,7 @@ class ExportDialog(QDialog):
         self.seconds.lineEdit().setTextMargins(4, 0, 0, 0)
         self.seconds.setToolTip("How long it lasts; the timeline says that itself")
         self.rate = QComboBox()
-        for rate in RATES:
-            self.rate.addItem(f"{rate} a second", rate)
-        self.rate.setCurrentText(f"{settings.text(RATE, '25')} a second")
+        self._offer_rates(settings.text(RATE, "25"))
         self.rate.setToolTip("More frames move more smoothly and make a larger file")
         self.pictures = QSpinBox()
         self.pictures.setRange(1, 400)
@@ -186,8 +186,19 @@ class ExportDialog(QDialog):
         if self.path.text() == self._proposed:  # with the number that another suffix needed
             bare = self._bare
         self._suffix = FORMATS[name]
+        self._offer_rates(str(self.rate.currentData()))
         self._propose(bare)
         self._check()
+
+    def _offer_rates(self, wanted: str) -> None:
+        """Those of the format; `wanted` stays chosen where it is one, else the nearest that is not slower."""
+        rates = GIF_RATES if self.format.currentText() == "GIF" else RATES
+        with QSignalBlocker(self.rate):
+            self.rate.clear()
+            for rate in rates:
+                self.rate.addItem(f"{rate} a second", rate)
+            near = next((rate for rate in rates if wanted.isdigit() and rate >= int(wanted)), rates[-1])
+            self.rate.setCurrentText(f"{near} a second")
 
     def _propose(self, bare: str) -> None:
         """A file of that name that nothing has yet."""
