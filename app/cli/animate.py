@@ -76,7 +76,7 @@ class Animate:
         from zscape.models.media.animation import write_animation
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
         from zscape.models.media.film_file import film_texts
-        from zscape.models.media.film_formats import FORMATS, Choices, check_animation, check_count, check_sound
+        from zscape.models.media.film_formats import FORMATS, Choices, check_animation, check_count, check_sound, frame_count
         from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
 
@@ -91,7 +91,7 @@ class Animate:
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         timeline, model = asked_film(self)
-        count = self.pictures if sheet else round(timeline.seconds * self.fps)
+        count = self.pictures if sheet else frame_count(self.out, timeline.seconds, self.fps)
         check_count(self.out, count, timeline.seconds, self.fps)
         film = map(fitting.frame, frames(GeneratorRunner(model, self.device), Single(timeline.base), timeline, count))
         texts = film_texts(timeline, model.spec.name)

@@ -49,10 +49,11 @@ class Animation:
     def frames(self) -> int:
         """How many frames there are, 2 at least."""
         from zscape.models.media.contact_sheet import is_contact_sheet
+        from zscape.models.media.film_formats import frame_count
 
         if is_contact_sheet(self.path):
             return self.pictures
-        return max(2, round(self.seconds * self.fps))
+        return max(2, frame_count(self.path, self.seconds, self.fps))
 
 
 def proposed_scale(width: int) -> int:

@@ -110,6 +110,15 @@ def encoder_of(kind: Format) -> str:
     raise ZscapeError(f"{kind.label} cannot be written: this PyAV has no encoder {' or '.join(names)}; choose another format")
 
 
+def frame_count(path: str | Path, seconds: float, fps: float) -> int:
+    """How many frames a film of `seconds` has that is asked for at `fps`: at the rate that the file at `path` keeps.
+
+    Raises ZscapeError as `format_of`, and for a rate out of RATES.
+    """
+    kind = check_animation(path, (0, 0), fps)
+    return round(seconds * kind.rate(fps))
+
+
 def check_count(path: str | Path, count: int, seconds: float, fps: float) -> None:
     """Raise ZscapeError unless a film may have `count` frames, which are `seconds` at `fps` a second."""
     if not 1 <= count <= MOST_FRAMES:
