@@ -58,7 +58,7 @@ def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionF
 
     def begin() -> None:
         path, scale, fitting = dialog.chosen, dialog.scale.value(), dialog.size_choice.fitting
-        _run(context, "Save picture", path, lambda _: save_sheet(path, frame, scale, saved, fitting))
+        _run(context, "Save picture", path, lambda _: save_sheet(path, frame, scale, saved, fitting), at_once=True)
 
     dialog.accepted.connect(begin)
     return _open(dialog)
@@ -105,8 +105,8 @@ def _open(dialog: ExportDialog) -> ExportDialog:
     return dialog
 
 
-def _run(context: Context, name: str, path: Path, work: Callable[[See], Work[Any]]) -> None:
-    export, session = context.exports.add(name, path, work), context.session
+def _run(context: Context, name: str, path: Path, work: Callable[[See], Work[Any]], at_once: bool = False) -> None:
+    export, session = context.exports.add(name, path, work, at_once), context.session
 
     def tell(over: Export) -> None:
         if over is export:

@@ -80,6 +80,18 @@ def test_stopping_one_leaves_no_half_file_and_the_next_begins(qtbot, queue, tmp_
     assert {each.name: each.read_bytes()[:3] for each in tmp_path.iterdir()} == {"a.gif": b"old", "c.gif": b"GIF"}
 
 
+def test_what_takes_a_moment_does_not_wait(qtbot, queue, tmp_path):
+    works = [Held(tmp_path / f"{name}.gif") for name in "abc"]
+    first, second = (queue.add("Export", work.path, work) for work in works[:2])
+    works[2].go.set()
+    picture = queue.add("Save picture", works[2].path, works[2], at_once=True)
+    qtbot.waitUntil(lambda: picture.over)
+    assert (first.state, second.state) == ("running", "waiting")
+    for work in works:
+        work.go.set()
+    qtbot.waitUntil(lambda: second.over)
+
+
 def test_it_says_how_fast_it_is_and_how_long_it_takes(qtbot, queue, tmp_path, monkeypatch):
     now = [100.0]
     monkeypatch.setattr("zscape.app.work.export_queue.time.monotonic", lambda: now[0])
