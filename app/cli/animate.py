@@ -11,8 +11,6 @@ from tyro.conf import Positional, arg
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
-MOST_FRAMES = 100_000
-
 
 @dataclass(frozen=True)
 class Animate:
@@ -78,7 +76,7 @@ class Animate:
         from zscape.models.media.animation import write_animation
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
         from zscape.models.media.film_file import film_texts
-        from zscape.models.media.film_formats import FORMATS, Choices, check_animation, check_sound
+        from zscape.models.media.film_formats import FORMATS, Choices, check_animation, check_count, check_sound, frame_count
         from zscape.models.media.fitting import Fitting, colour_of, size_of
         from zscape.models.sweeps.single import Single
 
@@ -93,10 +91,8 @@ class Animate:
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         timeline, model = asked_film(self)
-        count = self.pictures if sheet else round(timeline.duration * self.fps)
-        if not 1 <= count <= MOST_FRAMES:
-            length = f"{timeline.duration:g} s at {self.fps:g} a second"
-            raise ZscapeError(f"{self.out}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
+        count = self.pictures if sheet else frame_count(self.out, timeline.duration, self.fps)
+        check_count(self.out, count, timeline.duration, self.fps)
         drawn = frames(GeneratorRunner(model, self.device), Single(timeline.base), timeline, count)
         film = with_marks(map(fitting.frame, drawn), timeline, count, model.space)
         texts = film_texts(timeline, model.spec.name)

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "training"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "training")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "training", "film", "long-film"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "training", "film")
 STARTS = 7
 
 FLOORS = {
@@ -28,6 +28,9 @@ FLOORS = {
     "reconstructions_a_second": ("at least", 20.0),
     "classes_a_second": ("at least", 20.0),
     "fast_over_plain": ("at least", 1.3),
+    "mp4_over_drawing": ("at most", 1.2),
+    "gif_over_drawing": ("at most", 1.5),
+    "grown_mb": ("at most", 150.0),
 }
 """What each figure should reach on two quiet cores."""
 WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
@@ -36,12 +39,12 @@ WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), drawing, training."""
+    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), drawing, training, films."""
 
     model: str = ""
     """A model's name or file; the bundled one by default."""
     only: tuple[Part, ...] = PARTS
-    """Which parts to measure."""
+    """Which parts to measure; long-film, the memory of ten minutes, only where it is asked for."""
     json: bool = False
     """Print one JSON object."""
     device: str = "auto"
@@ -58,6 +61,8 @@ class Bench:
             "frames": lambda: _frames(path, self.device),
             "pen": lambda: {"pen": _pen(path, self.device)},
             "training": lambda: {"training": _training(self.device)},
+            "film": lambda: {"film": _film(path, self.device)},
+            "long-film": lambda: {"long film": _long_film(path, self.device)},
         }
         results: dict[str, dict[str, Any]] = {}
         for part in dict.fromkeys(self.only):
@@ -86,6 +91,18 @@ def _encoding(path: Path, device: str) -> dict[str, Any]:
     from zscape.app.bench.encoding import encoding
 
     return encoding(path, device)
+
+
+def _film(path: Path, device: str) -> dict[str, Any]:
+    from zscape.app.bench.film import film
+
+    return film(path, device)
+
+
+def _long_film(path: Path, device: str) -> dict[str, Any]:
+    from zscape.app.bench.film import long_film
+
+    return long_film(path, device)
 
 
 def _training(device: str) -> dict[str, Any]:

@@ -118,7 +118,7 @@ class Sweep:
     def run(self) -> int:
         """Draw and write."""
         from zscape.models.media.animation import write_animation
-        from zscape.models.media.film_formats import FORMATS, RATES, check_animation
+        from zscape.models.media.film_formats import FORMATS, RATES, check_animation, frame_count
 
         suffix = _suffix(self.out, (*PICTURES, *ARRAYS, *(name for name in FORMATS if name)))
         if self.scale < 0 or self.scale > 32:
@@ -158,7 +158,7 @@ class Sweep:
         else:
             timeline = usual(sweep, space, self.seconds)
             assert timeline is not None  # every sweep with a name has one
-            count = max(2, round(self.seconds * self.fps))
+            count = max(2, frame_count(self.out, self.seconds, self.fps))
             show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale))
         return 0
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -24,15 +24,18 @@ from PySide6.QtWidgets import (
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.elided import Elided
 from zscape.app.window.export_size import SizeChoice
+from zscape.app.window.export_sound import SoundChoice
 from zscape.app.work.export import Animation
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.models.media.film_formats import Choices
 
-RATES = (20, 25, 50)
-"""Frames a second every format can keep exactly: GIF counts in hundredths of a second."""
+RATES = (24, 25, 30, 50, 60)
+GIF_RATES = (20, 25, 50)
+"""Frames a second that a file keeps exactly: GIF counts in hundredths of a second."""
 FORMATS = {
     "GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "MP4 with AV1": ".mp4", "WebM": ".webm",
     "WebM with AV1": ".webm", "Folder of PNGs": "", "Contact sheet, PNG": ".png", "Contact sheet, SVG": ".svg",
@@ -90,9 +93,7 @@ class ExportDialog(QDialog):
         self.seconds.lineEdit().setTextMargins(4, 0, 0, 0)
         self.seconds.setToolTip("How long it lasts; the timeline says that itself")
         self.rate = QComboBox()
-        for rate in RATES:
-            self.rate.addItem(f"{rate} a second", rate)
-        self.rate.setCurrentText(f"{settings.text(RATE, '25')} a second")
+        self._offer_rates(settings.text(RATE, "25"))
         self.rate.setToolTip("More frames move more smoothly and make a larger file")
         self.pictures = QSpinBox()
         self.pictures.setRange(1, 400)
@@ -121,8 +122,11 @@ class ExportDialog(QDialog):
             form.addRow("Frames", self.rate)
             form.addRow("Pictures", self.pictures)
         self.size_choice.add_to(form)
+        self.sound = SoundChoice(self)
+        if moving:
+            self.sound.add_to(form)
         form.addRow("File", _beside(self.path, choose))
-        self.note = QLabel()
+        self.note = Elided("")
         self.note.setProperty("role", "dim")
         form.addRow("", self.note)
         named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
@@ -145,6 +149,7 @@ class ExportDialog(QDialog):
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
         self.size_choice.changed.connect(self._check)
+        self.sound.changed.connect(self._check)
         self.pictures.valueChanged.connect(self._check)
         self.path.textChanged.connect(self._check)
         self.accepted.connect(self._keep)
@@ -164,6 +169,7 @@ class ExportDialog(QDialog):
     def animation(self) -> Animation:
         """What was asked for. Raises ZscapeError where what is typed is no size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
+        seconds = self.sound.length or seconds
         rate, scale, fitting = float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting
         return Animation(self.chosen, seconds, rate, scale, fitting, self._choices, self.pictures.value())
 
@@ -171,7 +177,8 @@ class ExportDialog(QDialog):
     def _choices(self) -> Choices:
         from zscape.models.media.film_formats import Choices
 
-        return Choices(DITHERS[self.dither.currentText()], "av1" if self.format.currentText().endswith("AV1") else "usual")
+        codec: Literal["av1", "usual"] = "av1" if self.format.currentText().endswith("AV1") else "usual"
+        return Choices(DITHERS[self.dither.currentText()], codec, self.sound.sound)
 
     def _take_format(self, name: str) -> None:
         path = Path(self.path.text())
@@ -179,8 +186,19 @@ class ExportDialog(QDialog):
         if self.path.text() == self._proposed:  # with the number that another suffix needed
             bare = self._bare
         self._suffix = FORMATS[name]
+        self._offer_rates(str(self.rate.currentData()))
         self._propose(bare)
         self._check()
+
+    def _offer_rates(self, wanted: str) -> None:
+        """Those of the format; `wanted` stays chosen where it is one, else the nearest that is not slower."""
+        rates = GIF_RATES if self.format.currentText() == "GIF" else RATES
+        with QSignalBlocker(self.rate):
+            self.rate.clear()
+            for rate in rates:
+                self.rate.addItem(f"{rate} a second", rate)
+            near = next((rate for rate in rates if wanted.isdigit() and rate >= int(wanted)), rates[-1])
+            self.rate.setCurrentText(f"{near} a second")
 
     def _propose(self, bare: str) -> None:
         """A file of that name that nothing has yet."""
@@ -199,7 +217,7 @@ class ExportDialog(QDialog):
     def _take_motion(self, name: str) -> None:
         """The timeline says how long it lasts."""
         theirs = name == TIMELINE
-        self.seconds.setEnabled(not theirs)
+        self.seconds.setEnabled(not theirs and self.sound.length is None)
         self.seconds.setDecimals(2 if theirs else 1)
         self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))
 
@@ -211,6 +229,8 @@ class ExportDialog(QDialog):
             self._form.setRowVisible(self.dither, self._suffix == ".gif")
             self._form.setRowVisible(self.pictures, sheet)
             self._form.setRowVisible(self.rate, not sheet)
+            self.sound.show_for(self._suffix in (".mp4", ".webm"))
+            self.seconds.setEnabled(self.motion.currentText() != TIMELINE and self.sound.length is None)
         try:
             (width, height), scale = self.size_choice.drawn
             if self._moving:
@@ -221,11 +241,11 @@ class ExportDialog(QDialog):
         self.size_choice.tell(problem)
         claimed = self._claimed(self.chosen)
         taken = claimed and not self._suffix
-        self.note.setText(
-            "There is a folder of this name: choose another." if taken else "There is a file of this name: it is replaced."
-        )
-        self.note.setVisible(claimed)
-        self._save.setEnabled(fits and not taken)
+        bad = self.sound.problem if self.sound.sound is not None else ""
+        there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."
+        self.note.show_text(f"Sound: {bad}." if bad else there)
+        self._form.setRowVisible(self.note, claimed or bool(bad))
+        self._save.setEnabled(fits and not taken and not bad)
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """In a few words, why the film cannot be of `size` (height, width); "" where it can."""

@@ -45,6 +45,14 @@ def _made(timeline: Timeline | None) -> Timeline:
     return timeline
 
 
+def _lasting(timeline: Timeline, seconds: float) -> Timeline:
+    from zscape.models.timeline.edits import with_length
+
+    if seconds == timeline.duration:
+        return timeline
+    return with_length(timeline, timeline.seconds * seconds / timeline.duration)  # only a part of it may be played
+
+
 def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
@@ -52,7 +60,7 @@ def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionF
 
     def begin() -> None:
         path, scale, fitting = dialog.chosen, dialog.scale.value(), dialog.size_choice.fitting
-        _run(context, "Save picture", path, lambda _: save_sheet(path, frame, scale, saved, fitting))
+        _run(context, "Save picture", path, lambda _: save_sheet(path, frame, scale, saved, fitting), at_once=True)
 
     dialog.accepted.connect(begin)
     return _open(dialog)
@@ -68,7 +76,7 @@ def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: Sessio
     moves = motions(sweep, model.space, context.session.scene.shelf)
     played = context.session.scene.timeline
     if played is not None:
-        moves[TIMELINE] = lambda _: played.suiting(sweep)
+        moves[TIMELINE] = lambda seconds: _lasting(played.suiting(sweep), seconds)
     length = played.duration if played is not None else 0.0
     claimed = context.exports.is_claimed
     dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, tuple(moves), length, claimed)
@@ -99,8 +107,8 @@ def _open(dialog: ExportDialog) -> ExportDialog:
     return dialog
 
 
-def _run(context: Context, name: str, path: Path, work: Callable[[See], Work[Any]]) -> None:
-    export, session = context.exports.add(name, path, work), context.session
+def _run(context: Context, name: str, path: Path, work: Callable[[See], Work[Any]], at_once: bool = False) -> None:
+    export, session = context.exports.add(name, path, work, at_once), context.session
 
     def tell(over: Export) -> None:
         if over is export:

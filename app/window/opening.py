@@ -18,6 +18,7 @@ from zscape.app.state.settings import MODEL
 from zscape.app.state.steps import OpenModel
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.app.window.file_kind import kind_of, may_open
+from zscape.app.window.film_opening import Film, read_film, take_film
 from zscape.app.window.keeping import Keeper
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
@@ -28,7 +29,6 @@ from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
-    from zscape.models.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,6 @@ class _Waiting:
 
     saved: SessionFile
     file: Path | None
-    gesture: int
-
-
-@dataclass(frozen=True)
-class _Film:
-    """A timeline to be taken from the file `path`. gesture: under which undo takes all of it back."""
-
-    path: Path
-    timeline: Timeline
     gesture: int
 
 
@@ -64,7 +55,7 @@ class Opener(QObject):
         self._loading: int | None = None  # the request of a file that is on its way
         self._given_up: set[int] = set()  # requests of files in whose place another was asked for
         self._passed: Opened | None = None  # the last of those that became ready all the same
-        self._pending: tuple[int, _Waiting | _Film] | None = None  # a session or a film that waits for the model of that request
+        self._pending: tuple[int, _Waiting | Film] | None = None  # a session or a film that waits for the model of that request
         self.session.model_wanted.connect(lambda wanted: self.attempt(lambda: self._go_back_to(wanted)))
         self.renderer.model_ready.connect(self._take_model)
         self.renderer.failed.connect(self._take_failure)
@@ -89,7 +80,7 @@ class Opener(QObject):
         self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
         self._open(self.asked)
 
-    def _open(self, path: Path, session: _Waiting | _Film | None = None) -> None:
+    def _open(self, path: Path, session: _Waiting | Film | None = None) -> None:
         """Have `path` opened, and then `session` restored; what waited for another file is given up."""
         if self._loading is not None:
             self._given_up.add(self._loading)
@@ -146,9 +137,9 @@ class Opener(QObject):
         self.session.wait_for("Drawing.")
         waiting = self._end_of(opened.request)
         self.session.adopt(opened.model, opened.path, opened.device, waiting.gesture if waiting else None)
-        if isinstance(waiting, _Film):
+        if isinstance(waiting, Film):
             film = waiting
-            self.attempt(lambda: self._take_film(film))
+            self.attempt(lambda: take_film(film, self.session))
         elif waiting is not None:
             self._restore(waiting)
 
@@ -159,7 +150,7 @@ class Opener(QObject):
             passed, self._passed = self._passed, None
             self.session.adopt(passed.model, passed.path, passed.device)
 
-    def _end_of(self, request: int) -> _Waiting | _Film | None:
+    def _end_of(self, request: int) -> _Waiting | Film | None:
         """The request is answered; returns the session that waited for it."""
         if request == self._loading:
             self._loading = None
@@ -197,34 +188,12 @@ class Opener(QObject):
 
     def open_film(self, path: Path) -> None:
         """Put the timeline in a film, or in a JSON file, on the timeline, with its own model if that is here."""
-        from zscape.models.files.library import find
-        from zscape.models.media.film_file import timeline_in
-
-        timeline, name = timeline_in(path)
-        film, model = _Film(path, timeline, self.session.new_gesture()), self.session.model
-        if name and (model is None or model.spec.name != name):
-            try:
-                self.asked = find(name)
-            except ZscapeError as error:
-                if model is None:
-                    raise ZscapeError(f"{path.name} is a film of the model {name!r}, which is not here: open a model.") from error
-            else:
-                self._open(self.asked, film)
-                return
-        self._take_film(film)
-
-    def _take_film(self, film: _Film) -> None:
-        from zscape.models.timeline.text import check_timeline
-
-        space, scene = self.session.space, self.session.scene
-        if space is None:
-            raise ZscapeError("A timeline needs a model: open one first.")
-        try:
-            check_timeline(film.timeline, space)
-        except ZscapeError as error:
-            raise ZscapeError(f"{film.path.name} is no film of the open model: {error}") from error
-        self.session.edit("open film", replace(scene, point=film.timeline.base, timeline=film.timeline), film.gesture)
-        self.session.message.emit(f"The timeline of {film.path.name} is below the picture: P plays it.", False)
+        film = read_film(path, self.session)
+        if film.model is None:
+            take_film(film, self.session)
+        else:
+            self.asked = film.model
+            self._open(film.model, film)
 
     def _restore(self, waiting: _Waiting, missing: str = "") -> None:
         saved = waiting.saved

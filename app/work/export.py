@@ -49,10 +49,11 @@ class Animation:
     def frames(self) -> int:
         """How many frames there are, 2 at least."""
         from zscape.models.media.contact_sheet import is_contact_sheet
+        from zscape.models.media.film_formats import frame_count
 
         if is_contact_sheet(self.path):
             return self.pictures
-        return max(2, round(self.seconds * self.fps))
+        return max(2, frame_count(self.path, self.seconds, self.fps))
 
 
 def proposed_scale(width: int) -> int:
@@ -95,8 +96,9 @@ def save_animation(
     from zscape.models.media.animation import write_animation
     from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
     from zscape.models.media.film_file import film_texts
-    from zscape.models.media.film_formats import USUAL
+    from zscape.models.media.film_formats import USUAL, check_count
 
+    check_count(animation.path, animation.frames, animation.seconds, animation.fps)
     yield Progress(0, animation.frames, "Getting ready")
     drawn = _seen(frames(GeneratorRunner(model, device), sweep, timeline, animation.frames), see)
     session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))

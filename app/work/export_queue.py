@@ -23,14 +23,15 @@ See = Callable[["NDArray[np.uint8]"], None]
 class Export(QObject):
     """One file that is to be written. changed(): its state, progress or picture is another.
 
-    line: what went wrong, or where it lies. frame: the last one that was drawn, uint8 [H, W, 3], None before the first.
+    at_once: whether it waits for no other. line: what went wrong, or where it lies. frame: the last one that was drawn, uint8
+    [H, W, 3], None before the first.
     """
 
     changed = Signal()
 
-    def __init__(self, name: str, path: Path, work: Callable[[See], Work[Any]], parent: QObject) -> None:
+    def __init__(self, name: str, path: Path, work: Callable[[See], Work[Any]], at_once: bool, parent: QObject) -> None:
         super().__init__(parent)
-        self.name, self.path, self.work = name, path, work
+        self.name, self.path, self.work, self.at_once = name, path, work, at_once
         self.state: State = "waiting"
         self.line = ""
         self.progress = Progress(0, 0, "Waiting")
@@ -85,12 +86,18 @@ class ExportQueue(QObject):
         self._jobs = jobs
         self.exports: list[Export] = []
 
-    def add(self, name: str, path: Path, work: Callable[[See], Work[Any]]) -> Export:
-        """Write `path` by `work(see)` once those before it are over; it calls see(frame) with each frame it has drawn."""
-        export = Export(name, path, work, self)
+    def add(self, name: str, path: Path, work: Callable[[See], Work[Any]], at_once: bool = False) -> Export:
+        """Write `path` by `work(see)` once those before it are over; it calls see(frame) with each frame it has drawn.
+
+        at_once: what takes a moment does not wait.
+        """
+        export = Export(name, path, work, at_once, self)
         self.exports.append(export)
         self.added.emit(export)
-        self._go_on()
+        if at_once:
+            self._begin(export)
+        else:
+            self._go_on()
         return export
 
     def cancel(self, export: Export) -> None:
@@ -112,11 +119,13 @@ class ExportQueue(QObject):
         return path.exists() or any(each.path == path for each in self.exports if not each.over)
 
     def _go_on(self) -> None:
-        if any(each.state == "running" for each in self.exports):
+        if any(each.state == "running" and not each.at_once for each in self.exports):
             return
         export = next((each for each in self.exports if each.state == "waiting"), None)
-        if export is None:
-            return
+        if export is not None:
+            self._begin(export)
+
+    def _begin(self, export: Export) -> None:
         job = export.job = self._jobs.start(export.name, lambda: export.work(export.see))
         job.progressed.connect(export.take)
         job.finished.connect(lambda _: self._end(export, "done", f"Wrote {export.path}."))

@@ -16,6 +16,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.lettering.line import SetLine, common_frame, picture_of, set_line
 from zscape.models.lettering.typeface import Typeface, check_letters, typeface_of
 from zscape.models.media.animation import write_animation
+from zscape.models.media.film_formats import frame_count
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.single import ClassRow
 from zscape.models.timeline.ready_made import tour
@@ -59,7 +60,7 @@ def write_word(
     height: pixels. Raises ZscapeError for what `set_line`, `picture_of` and `write_animation` refuse, and for a single stop.
     """
     timeline = tour(stops, runner.model.space, seconds)
-    count = max(2, round(seconds * fps))
+    count = max(2, frame_count(path, seconds, fps))
     lines: list[SetLine] = []
     for number in range(count):
         yield Progress(number, count, "Setting the word")

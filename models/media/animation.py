@@ -209,6 +209,8 @@ def _write_folder(path: Path, frames: Iterable[Frame], total: int, scale: int, m
         temporary = Path(tempfile.mkdtemp(prefix=".zscape-", dir=path.parent))
         short = sum(map(len, metadata.values())) <= LONG_TEXTS
         for index, frame in enumerate(frames):
+            if not temporary.is_dir():  # saving a picture would make it again, without those before
+                raise ZscapeError(f"{path}: cannot be written (its folder has gone); choose another folder")
             save_png(temporary / f"{index:05d}.png", frame, scale, metadata if short or index == 0 else None)
             yield Progress(index + 1, total, "Writing frames")
         temporary.chmod(0o755)  # mkdtemp makes it private

@@ -16,6 +16,7 @@ from zscape.models.media.film_palette import Dither
 from zscape.models.media.sound import ENCODERS as SOUND_ENCODERS
 
 RATES = (1.0, 120.0)
+MOST_FRAMES = 100_000
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ FORMATS: dict[str, Format] = {
                     codec_options={"lossless": "1", "quality": "60"}, container_options={"loop": "0"}),
     ".apng": Format("APNG", True, container="apng", codec="apng", container_options={"plays": "0"}),
     ".mp4": Format("MP4", False, even=True, container="mp4", codec="libx264", pixels="yuv420p", largest=16384,
-                   codec_options={"crf": "18", "preset": "medium"}, container_options={"movflags": "+faststart"}),
+                   codec_options={"crf": "18", "preset": "faster"}, container_options={"movflags": "+faststart"}),
     ".webm": Format("WebM", False, even=True, container="webm", codec="libvpx-vp9", pixels="yuv420p",
                     container_options={"fflags": "+bitexact"},
                     codec_options={"crf": "18", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}),
@@ -107,6 +108,22 @@ def encoder_of(kind: Format) -> str:
         except (av.FFmpegError, ValueError):
             continue
     raise ZscapeError(f"{kind.label} cannot be written: this PyAV has no encoder {' or '.join(names)}; choose another format")
+
+
+def frame_count(path: str | Path, seconds: float, fps: float) -> int:
+    """How many frames a film of `seconds` has that is asked for at `fps`: at the rate that the file at `path` keeps.
+
+    Raises ZscapeError as `format_of`, and for a rate out of RATES.
+    """
+    kind = check_animation(path, (0, 0), fps)
+    return round(seconds * kind.rate(fps))
+
+
+def check_count(path: str | Path, count: int, seconds: float, fps: float) -> None:
+    """Raise ZscapeError unless a film may have `count` frames, which are `seconds` at `fps` a second."""
+    if not 1 <= count <= MOST_FRAMES:
+        length = f"{seconds:g} s at {fps:g} a second"
+        raise ZscapeError(f"{path}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
 
 
 def check_sound(path: str | Path, sound: Path | None) -> None:

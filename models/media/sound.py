@@ -44,15 +44,33 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
 
 
 def sound_seconds(path: Path) -> float:
-    """How long a sound file lasts, found by reading it. Raises ZscapeError as `samples`, and for one without a sample."""
-    count = 0
-    for piece in samples(path, 1):
-        count += len(piece)
-        if count > LONGEST * RATE:
-            raise ZscapeError(f"{path}: is longer than {LONGEST:,} seconds; cut it first")
-    if not count:
+    """How long a sound file lasts: as its header says, else found by reading it.
+
+    Raises ZscapeError as `samples`, and for one without a sample, or of more than LONGEST.
+    """
+    seconds = _said_seconds(path)
+    if seconds is None:
+        seconds = 0.0
+        for piece in samples(path, 1):
+            seconds += len(piece) / RATE
+            if seconds > LONGEST:
+                break
+    if seconds > LONGEST:
+        raise ZscapeError(f"{path}: is longer than {LONGEST:,} seconds; cut it first")
+    if next(samples(path, 1), None) is None or seconds <= 0:
         raise ZscapeError(f"{path}: is empty; choose another sound file")
-    return count / RATE
+    return seconds
+
+
+def _said_seconds(path: Path) -> float | None:
+    try:
+        with av.open(str(path)) as container:
+            stream = next(iter(container.streams.audio), None)
+            if stream is not None and stream.duration:
+                return float(stream.duration * stream.time_base)
+            return container.duration / 1_000_000 if stream is not None and container.duration else None
+    except (av.FFmpegError, OSError, ValueError):
+        return None  # reading it says what is wrong
 
 
 class SoundTrack:

@@ -1,21 +1,27 @@
 """`zscape animate` writes films of exactly the asked size and length, which carry their timeline."""
 
+import json
 from dataclasses import replace
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 
 from zscape.app.cli.main import main
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import default_name, find
+from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.media.animation import write_animation
+from zscape.models.media.film_file import film_texts
 from zscape.models.media.metadata import read_metadata
+from zscape.models.progress import finish
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.mark_edits import add_card
 from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.text import read_timeline, timeline_text
-from zscape.models.timeline.timeline import NumberKey
+from zscape.models.timeline.timeline import NumberKey, Timeline
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +95,39 @@ def test_the_film_has_the_timelines_text(timeline, tmp_path):
     corners = [Image.open(path).convert("RGB").getpixel((0, 0)) for path in sorted(out.iterdir())]
     assert len(corners) == 15
     assert [each == (32, 48, 64) for each in corners] == [True] * 5 + [False] * 10
+
+
+def test_a_film_whose_model_is_gone_or_of_another_space_is_one_line(timeline, file, tiny_model, tmp_path, capsys):
+    film = tmp_path / "film.gif"
+    frames = [np.zeros((4, 4, 3), np.uint8)] * 2
+    finish(write_animation(film, frames, 10, metadata=film_texts(timeline, "gone")))
+    numbers = timeline.base.with_value("z", LatentValue((), numbers=(0.5, 1.0)))
+    (tmp_path / "other.json").write_text(timeline_text(Timeline(1.0, numbers)))
+    for line, said in (
+        ([str(film)], "is a film of the model 'gone'"),
+        ([str(tmp_path / "other.json"), "--model", str(tiny_model)], "other.json"),
+    ):
+        assert main(["animate", *line, "--out", str(tmp_path / "x.mp4")]) == 1
+        error = capsys.readouterr().err
+        assert said in error
+        assert error.count("\n") == 1
+    assert not (tmp_path / "x.mp4").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda plain: plain["tracks"]["z"].reverse(), "out of order"),
+        (lambda plain: plain["tracks"]["z"][0].update(time=float("nan")), "NaN is no number"),
+        (lambda plain: plain.update(seconds=0), "0 seconds"),
+        (lambda plain: plain.update(seconds=35_999), "1,079,970 frames; 1 to 100,000"),
+    ],
+)
+def test_a_timeline_that_is_wrong_is_one_line(timeline, tmp_path, capsys, change, said):
+    plain = json.loads(timeline_text(timeline))
+    change(plain)
+    (tmp_path / "odd.json").write_text(json.dumps(plain))
+    assert main(["animate", str(tmp_path / "odd.json"), "--out", str(tmp_path / "x.mp4")]) == 1
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1

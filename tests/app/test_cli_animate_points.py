@@ -133,3 +133,17 @@ def test_a_gif_with_a_pattern_and_a_film_with_av1(session, tiny_model, tmp_path,
     capsys.readouterr()
     assert main([*line, "--codec", "av1", "--out", str(tmp_path / "b.gif")]) == 2
     assert "AV1 goes into .mp4 and .webm only" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("fps", ["24", "30", "60"])
+def test_a_gif_lasts_as_long_as_it_was_asked_to_whatever_the_rate(session, tiny_model, tmp_path, fps):
+    from PIL import Image
+
+    line = ["animate", "--shelf", str(session), "--model", str(tiny_model), "--seconds", "1.2", "--size", "32x32", "--fps", fps]
+    assert main([*line, "--out", str(tmp_path / "a.gif")]) == 0
+    with Image.open(tmp_path / "a.gif") as film:
+        lasts = 0
+        for frame in range(film.n_frames):
+            film.seek(frame)
+            lasts += film.info["duration"]
+    assert lasts == 1200

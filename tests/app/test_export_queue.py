@@ -80,6 +80,18 @@ def test_stopping_one_leaves_no_half_file_and_the_next_begins(qtbot, queue, tmp_
     assert {each.name: each.read_bytes()[:3] for each in tmp_path.iterdir()} == {"a.gif": b"old", "c.gif": b"GIF"}
 
 
+def test_what_takes_a_moment_does_not_wait(qtbot, queue, tmp_path):
+    works = [Held(tmp_path / f"{name}.gif") for name in "abc"]
+    first, second = (queue.add("Export", work.path, work) for work in works[:2])
+    works[2].go.set()
+    picture = queue.add("Save picture", works[2].path, works[2], at_once=True)
+    qtbot.waitUntil(lambda: picture.over)
+    assert (first.state, second.state) == ("running", "waiting")
+    for work in works:
+        work.go.set()
+    qtbot.waitUntil(lambda: second.over)
+
+
 def test_it_says_how_fast_it_is_and_how_long_it_takes(qtbot, queue, tmp_path, monkeypatch):
     now = [100.0]
     monkeypatch.setattr("zscape.app.work.export_queue.time.monotonic", lambda: now[0])
@@ -183,8 +195,27 @@ def test_a_name_that_is_there_is_not_proposed_and_a_typed_one_is_told(window, tm
     assert not dialog.note.isVisible()
     dialog.path.setText(str(path))
     assert dialog.note.isVisible()
-    assert "it is replaced" in dialog.note.text()
+    assert "it is replaced" in dialog.note.whole
     dialog.reject()
     again = ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot())
     assert again.chosen.name == f"{path.stem} 2.gif"
     again.reject()
+
+
+def test_a_film_of_too_many_frames_is_told_and_the_next_is_written(window, qtbot, tmp_path):
+    from dataclasses import replace
+
+    from zscape.models.timeline.ready_made import usual
+
+    window.settings.keep_folder(tmp_path / "x")
+    sweep = window.views["class-sweep"].sweep()
+    endless = replace(usual(sweep, window.session.space, 4.0), seconds=36_000.0)
+    window.session.edit_timeline("endless", endless)
+    dialog = ask_animation(window, window.context, sweep, window.opener.snapshot(), film=True)
+    path = dialog.chosen
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+        dialog.accept()
+    assert "900,000 frames; 1 to 100,000 can be written" in window.message_bar.label.text()
+    assert not path.exists()
+    assert begin(window).name == path.name
+    qtbot.waitUntil(path.exists, timeout=20_000)

@@ -60,7 +60,7 @@ def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask(window)
     dialog.format.setCurrentText("WebP")
-    dialog.rate.setCurrentIndex(0)
+    dialog.rate.setCurrentText("30 a second")
     dialog.seconds.setValue(0.5)
     dialog.size_choice.fit.setCurrentText("Fill")
     dialog.size_choice.edges.setCurrentText("Smoothly")
@@ -68,7 +68,7 @@ def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
     export(window, qtbot, dialog)
     again = ask(window)
     asked = again.animation
-    assert (again.format.currentText(), asked.fps) == ("WebP", 20)
+    assert (again.format.currentText(), asked.fps) == ("WebP", 30)
     assert (asked.fitting.size, asked.fitting.fit, asked.fitting.smooth) == ((64, 48), "fill", True)
     again.reject()
 
@@ -123,3 +123,16 @@ def test_a_contact_sheet_and_av1_from_the_window(window, qtbot, tmp_path):
     with av.open(str(export(window, qtbot, dialog))) as film:
         assert "av1d" in film.streams.video[0].codec_context.name
         assert sum(1 for _ in film.decode(video=0)) == 12
+
+
+def test_a_gif_offers_only_rates_that_it_keeps(window):
+    dialog = ask(window)
+    offered = {}
+    for name in ("MP4", "GIF"):
+        dialog.format.setCurrentText(name)
+        offered[name] = [dialog.rate.itemData(place) for place in range(dialog.rate.count())]
+        if name == "MP4":
+            dialog.rate.setCurrentText("30 a second")
+    assert offered == {"MP4": [24, 25, 30, 50, 60], "GIF": [20, 25, 50]}
+    assert dialog.animation.fps == 50
+    dialog.reject()

@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -222,3 +223,21 @@ def test_a_codec_that_is_missing_is_one_line(tmp_path: Path, monkeypatch: pytest
         finish(write_animation(tmp_path / "a.mp4", smooth(), 30))
     assert (tmp_path / "a.mp4").read_text() == "old"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("grey", [True, False])
+def test_a_folder_that_vanishes_is_one_line_and_no_half_film_comes_back(tmp_path: Path, suffix: str, grey: bool) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+
+    def source() -> Iterator[np.ndarray]:
+        for place, frame in enumerate(smooth(grey=grey)):
+            if place == 3:
+                shutil.rmtree(folder)
+            yield frame
+
+    with pytest.raises(ZscapeError, match="films") as caught:
+        finish(write_animation(folder / f"a{suffix}", source(), 20, COUNT, metadata=TEXTS))
+    assert "\n" not in str(caught.value)
+    assert list(tmp_path.rglob("*.*")) == []

@@ -1,0 +1,86 @@
+"""The sound of an export: a file that is laid under the film, and whether the film lasts as long as it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from zscape.models.errors import ZscapeError
+
+KINDS = "Sound (*.wav *.mp3 *.ogg *.opus *.flac *.m4a *.aac *.mp4 *.webm *.mov);;All files (*)"
+
+
+class SoundChoice(QObject):
+    """The rows of a form that ask for it. changed(): something else is chosen."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.path = QLineEdit()
+        self.path.setPlaceholderText("None")
+        self.path.setToolTip("A sound file that is laid under the film")
+        self.path.setAccessibleName("Sound")
+        self.choose = QPushButton("Choose…")
+        self.choose.setToolTip("Choose a sound file")
+        self.choose.setAccessibleName("Choose sound")
+        self.whole = QCheckBox("The film is as long as the sound")
+        self.whole.setToolTip("Instead of its own length")
+        self.seconds: float | None = None
+        self.problem = ""
+        self._asked = False
+
+    def add_to(self, form: QFormLayout) -> None:
+        """Put the rows at the end of `form`."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.path)
+        row.addWidget(self.choose)
+        form.addRow("Sound", holder)
+        form.addRow("", self.whole)
+        self._form, self._rows = form, (holder, self.whole)
+        self.choose.clicked.connect(self._ask)
+        self.path.textChanged.connect(self._read)
+        self.whole.toggled.connect(self.changed)
+
+    def show_for(self, films_with_sound: bool) -> None:
+        """Ask only where the film can have sound."""
+        holder, whole = self._rows
+        self._asked = films_with_sound
+        self._form.setRowVisible(holder, films_with_sound)
+        self._form.setRowVisible(whole, films_with_sound and self.seconds is not None)
+
+    @property
+    def sound(self) -> Path | None:
+        """The file, None for none."""
+        words = self.path.text().strip()
+        return Path(words).expanduser() if words and self._asked else None
+
+    @property
+    def length(self) -> float | None:
+        """The seconds of the film that the sound asks for, None where it asks for none."""
+        return self.seconds if self.sound is not None and self.whole.isChecked() else None
+
+    def _read(self) -> None:
+        """Whether it is sound, and how long."""
+        from zscape.models.media.sound import sound_seconds
+
+        self.seconds, self.problem = None, ""
+        if self.path.text().strip():
+            path = Path(self.path.text().strip()).expanduser()
+            try:
+                self.seconds = sound_seconds(path)
+            except ZscapeError as error:
+                self.problem = str(error).removeprefix(f"{path}: ")
+        self.path.setToolTip(self.problem or "A sound file that is laid under the film")
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        folder = str(Path(self.path.text()).parent) if self.path.text() else ""
+        name, _ = QFileDialog.getOpenFileName(self.choose, "Choose a sound file", folder, KINDS)
+        if name:
+            self.path.setText(name)

@@ -1,0 +1,57 @@
+"""Films that are opened: their timelines come into the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.app.state.session import Session
+    from zscape.models.timeline.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Film:
+    """A timeline to be taken from the file `path`. gesture: under which undo takes all of it back.
+
+    model: the file of its model where that is to be opened first, None where the open one is to play it.
+    """
+
+    path: Path
+    timeline: Timeline
+    gesture: int
+    model: Path | None
+
+
+def read_film(path: Path, session: Session) -> Film:
+    """What is in the film, or the JSON file, at `path`. Raises ZscapeError where there is no timeline, or no model for it."""
+    from zscape.models.files.library import find
+    from zscape.models.media.film_file import timeline_in
+
+    timeline, name = timeline_in(path)
+    wanted, model = None, session.model
+    if name and (model is None or model.spec.name != name):
+        try:
+            wanted = find(name)
+        except ZscapeError as error:
+            if model is None:
+                raise ZscapeError(f"{path.name} is a film of the model {name!r}, which is not here: open a model.") from error
+    return Film(path, timeline, session.new_gesture(), wanted)
+
+
+def take_film(film: Film, session: Session) -> None:
+    """Put its timeline and its first point in place. Raises ZscapeError where the open model cannot play it."""
+    from zscape.models.timeline.text import check_timeline
+
+    if session.space is None:
+        raise ZscapeError("A timeline needs a model: open one first.")
+    try:
+        check_timeline(film.timeline, session.space)
+    except ZscapeError as error:
+        raise ZscapeError(f"{film.path.name} is no film of the open model: {error}") from error
+    after = replace(session.scene, point=film.timeline.base, timeline=film.timeline)
+    session.edit("open film", after, film.gesture)
+    session.message.emit(f"The timeline of {film.path.name} is below the picture: P plays it.", False)

@@ -1,0 +1,56 @@
+"""Sound under a film that is exported from the window."""
+
+import av
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox
+from recipes import recipe
+from sounds import tone, write_sound
+
+from zscape.app.window.exporting import ask_animation
+from zscape.models.timeline.edits import animate_shelf
+
+
+def ask(window, film=False):
+    return ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot(), film)
+
+
+def may_save(dialog):
+    return dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save).isEnabled()
+
+
+@pytest.mark.parametrize("film", [False, True])
+def test_the_film_is_as_long_as_its_sound(window, qtbot, tmp_path, film):
+    window.settings.keep_folder(tmp_path / "x")
+    if film:
+        points = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2)]
+        window.session.edit_timeline("animate", animate_shelf(points, window.session.space, leg=3.0))
+    sound = write_sound(tmp_path / "a.wav", tone(440, 0.6))
+    dialog = ask(window, film)
+    dialog.format.setCurrentText("MP4")
+    dialog.scale.setValue(1)
+    dialog.sound.path.setText(str(sound))
+    assert dialog.animation.seconds == (3.0 if film else 4.0)
+    dialog.sound.whole.setChecked(True)
+    assert (dialog.animation.seconds, dialog.seconds.isEnabled()) == (0.6, False)
+    path = dialog.chosen
+    with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
+        dialog.accept()
+    with av.open(str(path)) as written:
+        assert sum(1 for _ in written.decode(video=0)) == 15
+    with av.open(str(path)) as written:
+        assert sum(frame.samples for frame in written.decode(audio=0)) / 48_000 == pytest.approx(0.6, abs=0.05)
+
+
+def test_what_is_no_sound_is_told_and_a_gif_asks_for_none(window, tmp_path):
+    (tmp_path / "a.wav").write_text("words")
+    dialog = ask(window)
+    dialog.format.setCurrentText("WebM")
+    assert dialog.sound.path.isVisible()
+    dialog.sound.path.setText(str(tmp_path / "a.wav"))
+    assert "cannot be read as sound" in dialog.note.whole
+    assert not may_save(dialog)
+    dialog.format.setCurrentText("GIF")
+    assert not dialog.sound.path.isVisible()
+    assert may_save(dialog)
+    assert dialog.animation.choices.sound is None
+    dialog.reject()
