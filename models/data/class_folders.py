@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -72,6 +72,28 @@ class ClassFolders:
         """The class of each of `paths`."""
         return np.repeat(np.arange(len(self.classes)), [len(each) for each in self.classes.values()]).astype(np.int64)
 
+    def without(self, damaged: Sequence[tuple[Path, ZscapeError]]) -> ClassFolders:
+        """The same without pictures that cannot be read, which a warning counts, and without classes that then have none.
+
+        damaged: the pictures, and what is wrong with each. Raises the first of these errors where no picture is left.
+        """
+        if not damaged:
+            return self
+        gone = {path for path, _ in damaged}
+        left = {name: tuple(path for path in paths if path not in gone) for name, paths in self.classes.items()}
+        classes = {name: paths for name, paths in left.items() if paths}
+        if not classes:
+            raise damaged[0][1]
+        count = len(damaged)
+        which = "1 picture cannot be read and was" if count == 1 else f"{count:,} pictures cannot be read and were"
+        said = [
+            f"{self.name}: {which} left out ({damaged[0][0].relative_to(self.folder).as_posix()}{', ...' if count > 1 else ''})."
+        ]
+        said += [
+            f"{self.name}: no picture of {name} can be read, so that class is left out." for name in left if name not in classes
+        ]
+        return replace(self, classes=classes, warnings=(*self.warnings, *said))
+
     def described(self) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.int64] | None, str]:
         """Attributes and groups of `paths` by the table, and a warning, see Table.of. Raises ZscapeError for a bad table."""
         if self.table is None:
@@ -114,32 +136,49 @@ class Headers:
         return Resized((small[0], small[1]), (large[0], large[1]), margins)
 
 
-def headers_of(paths: Sequence[Path]) -> Work[Headers]:
-    """The headers of pictures. Raises ZscapeError for what is no picture."""
-    found = np.empty((len(paths), 2), np.int64)
+def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
+    """The headers of a folder's pictures, and the folder without those that have none that can be read.
+
+    Raises ZscapeError where no picture is left.
+    """
+    paths = folder.paths
+    found: list[tuple[int, int]] = []
+    damaged: list[tuple[Path, ZscapeError]] = []
     colour, palettes = False, []
     for start in range(0, len(paths), AT_ONCE):
-        for index, path in enumerate(paths[start : start + AT_ONCE], start):
-            header = image_header(path)
-            found[index] = header.height, header.width
-            colour |= bool(header.colour)
+        for path in paths[start : start + AT_ONCE]:
+            try:
+                header = image_header(path)
+            except ZscapeError as error:
+                damaged.append((path, error))
+                continue
             if header.colour is None:
-                palettes.append(index)
+                palettes.append(len(found))
+            found.append((header.height, header.width))
+            colour |= bool(header.colour)
         yield Progress(min(start + AT_ONCE, len(paths)), len(paths), "Measuring the pictures")
-    return Headers(found, colour, tuple(palettes))
+    return folder.without(damaged), Headers(np.array(found, np.int64).reshape(-1, 2), colour, tuple(palettes))
 
 
 def loaded(folder: ClassFolders) -> Work[Dataset]:
-    """All pictures of a folder, of one size. Raises ZscapeError for what is no picture, naming the file."""
-    paths = folder.paths
-    described = folder.described()  # first: what is wrong with a table is said before the pictures are read
-    headers = yield from headers_of(paths)
+    """All pictures of a folder, of one size; those that cannot be read are left out, and a warning counts them.
+
+    Raises ZscapeError where none can be read, or for a bad table of attributes.
+    """
+    folder.described()  # first: what is wrong with a table is said before the pictures are read
+    folder, headers = yield from headers_of(folder)
     images: list[NDArray[np.uint8]] = []
-    for image in fitted(paths, *headers.common):
-        images.append(image)
-        if len(images) % AT_ONCE == 0:
-            yield Progress(len(images), len(paths), "Reading the pictures")
-    attributes, groups, said = described
+    damaged: list[tuple[Path, ZscapeError]] = []
+    paths = folder.paths
+    for done, path in enumerate(paths):
+        try:
+            images.append(fitted(path, *headers.common))
+        except ZscapeError as error:
+            damaged.append((path, error))
+        if done % AT_ONCE == 0:
+            yield Progress(done, len(paths), "Reading the pictures")
+    folder = folder.without(damaged)
+    attributes, groups, said = folder.described()
     return Dataset(
         folder.name,
         stacked(images),
@@ -152,11 +191,10 @@ def loaded(folder: ClassFolders) -> Work[Dataset]:
     )
 
 
-def fitted(paths: Sequence[Path], height: int, width: int) -> Iterator[NDArray[np.uint8]]:
-    """The picture in each of `paths` as uint8 [height, width, 1 or 3]."""
-    for path in paths:
-        image = read_image(path)
-        yield image if image.shape[:2] == (height, width) else fit_image(image, image.shape[2], height, width)
+def fitted(path: Path, height: int, width: int) -> NDArray[np.uint8]:
+    """The picture in `path` as uint8 [height, width, 1 or 3]. Raises ZscapeError where it cannot be read."""
+    image = read_image(path)
+    return image if image.shape[:2] == (height, width) else fit_image(image, image.shape[2], height, width)
 
 
 def stacked(images: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:

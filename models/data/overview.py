@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 from zscape.models.data.class_folders import ClassFolders, fitted, headers_of, stacked
 from zscape.models.data.dataset import Dataset, Resized
 from zscape.models.data.sources import class_folder, load_file
+from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
 from zscape.models.progress import Progress, Work
 
@@ -42,7 +44,10 @@ class Overview:
 
 
 def overview(spec: str) -> Work[Overview]:
-    """Look at the data set `spec`. Raises what `loading` raises, but for pictures whose pixels are damaged."""
+    """Look at the data set `spec`. Raises what `loading` raises.
+
+    Pictures that turn out to be damaged only when they are read whole are still counted here: only some are read.
+    """
     yield Progress(0, 0, "Reading the data")
     folder = class_folder(spec)
     if folder:
@@ -53,22 +58,29 @@ def overview(spec: str) -> Work[Overview]:
 
 
 def _of_folder(spec: str, folder: ClassFolders) -> Work[Overview]:
+    folder, headers = yield from headers_of(folder)
     paths = folder.paths
     attributes, _, said = folder.described()
-    headers = yield from headers_of(paths)
     counts = tuple(map(len, folder.classes.values()))
+    images, shown = [], []
+    damaged: list[tuple[Path, ZscapeError]] = []
     chosen = _chosen(counts, np.arange(len(paths)))
-    images = []
-    for image in fitted([paths[index] for index in chosen], *headers.common):
-        images.append(image)
-        yield Progress(len(images), len(chosen), "Reading some of the pictures")
+    for done, index in enumerate(chosen):
+        try:
+            images.append(fitted(paths[index], *headers.common))
+            shown.append(index)
+        except ZscapeError as error:
+            damaged.append((paths[index], error))
+        yield Progress(done, len(chosen), "Reading some of the pictures")
+    if not images:
+        raise damaged[0][1]
     pictures = stacked(images)
     colour = headers.colour or pictures.shape[3] == 3
     if not colour and headers.palettes:
         colour = yield from _in_colour([paths[index] for index in headers.palettes])
     names = tuple(folder.classes)
-    known = {name: values[chosen] for name, values in attributes.items()}
-    sample = Dataset(folder.name, pictures, folder.labels[chosen], names, attributes=known)
+    known = {name: values[shown] for name, values in attributes.items()}
+    sample = Dataset(folder.name, pictures, folder.labels[shown], names, attributes=known)
     shape = (3 if colour else 1, *headers.common)
     warnings = (*folder.warnings, *filter(None, [said]))
     return Overview(spec, folder.name, names, counts, shape, sample.colourful, warnings, sample, headers.resized)
@@ -88,7 +100,8 @@ def _chosen(counts: tuple[int, ...], order: np.ndarray[tuple[int], np.dtype[np.i
 def _in_colour(paths: list[Path]) -> Work[bool]:
     """Whether one of the pictures with a palette is in colour."""
     for index, path in enumerate(paths):
-        if read_image(path).shape[2] == 3:
-            return True
+        with suppress(ZscapeError):  # a damaged one is left out when all are loaded
+            if read_image(path).shape[2] == 3:
+                return True
         yield Progress(index, len(paths), "Reading the palettes")
     return False

@@ -1,5 +1,7 @@
 """What a data set holds, told without loading all of it: the same as loading it tells."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -90,3 +92,30 @@ def test_what_is_no_data_set_is_refused(tmp_path, monkeypatch, spec):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ZscapeError, match="no data set"):
         finish(overview(spec))
+
+
+def test_pictures_that_cannot_be_read_are_left_out_and_counted(tmp_path):
+    folder = Path(mixed(tmp_path))
+    counts = finish(overview(str(folder))).counts
+    first = sorted(path for path in folder.rglob("*") if path.is_file())[0]
+    (first.parent / "empty.png").write_bytes(b"")
+    cut = first.parent / "cut.png"
+    Image.fromarray(np.random.default_rng(0).integers(0, 255, (40, 40, 3), np.uint8)).save(cut)
+    cut.write_bytes(cut.read_bytes()[:2000])  # its header is whole
+    lost = folder / "nothing left"
+    lost.mkdir()
+    (lost / "a.png").write_bytes(b"no picture")
+    told, data = finish(overview(str(folder))), load(str(folder))
+    assert data.counts == counts
+    assert len(told) - len(data) <= 1  # what is damaged behind its header may be counted until all is read
+    for said in (told.warnings, data.warnings):
+        assert any("cannot be read" in line for line in said)
+        assert any("no picture of nothing left can be read" in line for line in said)
+
+
+def test_a_data_set_of_which_nothing_can_be_read_is_refused(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.png").write_bytes(b"no picture")
+    for reader in (lambda: finish(overview(str(tmp_path))), lambda: load(str(tmp_path))):
+        with pytest.raises(ZscapeError, match=r"b\.png"):
+            reader()
