@@ -36,8 +36,8 @@ class Animate:
     """How long each of the points stands still, in seconds."""
     easing: str = "smooth"
     """How the time from point to point is spread: smooth, linear, hold, or a curve such as 0.42,0,1,1."""
-    way: Literal["slerp", "lerp"] = "slerp"
-    """From point to point along the great circle, or straight."""
+    way: Literal["slerp", "lerp", "spline"] = "slerp"
+    """From point to point along the great circle, straight, or along a curve through all of them (with --easing linear)."""
     loop: bool = False
     """Back to the first of the points."""
     fps: float = 30.0

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import EASINGS, Curve, Easing, check_easing, eased
 from zscape.models.timeline.edits import animate_shelf, each_track
-from zscape.models.timeline.timeline import Timeline
+from zscape.models.timeline.timeline import KeyWay, Timeline
 
 
 def easing_of(text: str) -> Easing:
@@ -49,7 +48,7 @@ def through(
     seconds: float,
     hold: float = 0.0,
     easing: Easing = "smooth",
-    way: Way = "slerp",
+    way: KeyWay = "slerp",
     loop: bool = False,
 ) -> Timeline:
     """Through `points` in order in `seconds`, all inputs together, and with `loop` back to the first.

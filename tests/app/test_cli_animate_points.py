@@ -50,6 +50,13 @@ def test_through_the_points_of_a_file_twice_the_same_bytes(latents, tiny_model, 
         assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
 
 
+def test_along_a_curve_through_the_points(latents, tiny_model, tmp_path):
+    line = ["animate", "--points", str(latents), "--model", str(tiny_model), "--way", "spline", "--easing", "linear"]
+    assert main([*line, "--seconds", "1", "--loop", "--out", str(tmp_path / "a.gif"), *FAST]) == 0
+    timeline, _ = timeline_in(tmp_path / "a.gif")
+    assert {key.way for _, keys in timeline.tracks for key in keys} == {"spline"}
+
+
 @pytest.mark.parametrize("ready", ["classes", "random"])
 def test_ready_made(ready, tiny_model, tmp_path):
     line = ["animate", "--ready", ready, "--seed", "4", "--model", str(tiny_model), "--seconds", "1"]
