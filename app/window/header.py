@@ -94,9 +94,10 @@ class SearchField(QLineEdit):
 
 
 class ModelBox(QComboBox):
-    """opened(): its list is about to be seen."""
+    """opened(): its list is about to be seen. closed(): the list is gone."""
 
     opened = Signal()
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +106,10 @@ class ModelBox(QComboBox):
     def showPopup(self) -> None:
         self.opened.emit()
         super().showPopup()
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        self.closed.emit()
 
 
 class Header(QWidget):

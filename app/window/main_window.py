@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
             actions.add(spec, partial(self.centre.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
+        self.header.models.closed.connect(self.centre.take_focus)  # letters are shortcuts again, and find no model
         self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
 
     # What works behind the window is made when it is first wanted, at the latest behind the first paint.

@@ -135,6 +135,13 @@ class Status(QStatusBar):
         row = JobRow(job)
         self._rows[job] = row
         self.insertPermanentWidget(self._offers, row)  # they are counted from the left
+        QTimer.singleShot(0, self, self._say_again)  # behind Qt, which then shows what a message has hidden
+
+    def _say_again(self) -> None:
+        line = self.currentMessage()
+        if line:
+            self.clearMessage()
+            self.say(line)
 
     def _remove(self, job: Job) -> None:
         row = self._rows.pop(job, None)

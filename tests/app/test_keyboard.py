@@ -277,3 +277,14 @@ def test_what_has_the_ring_can_be_deleted(qtbot):
         with qtbot.waitSignal(gone.destroyed):
             gone.deleteLater()
         assert watcher.ring.widget() is not gone
+
+
+def test_letters_are_shortcuts_again_once_a_model_was_chosen(window, qtbot):
+    shelf = len(window.session.scene.shelf)
+    models = window.header.models
+    QTest.mouseClick(models, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(models.view().isVisible)
+    QTest.keyClick(models.view(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not models.view().isVisible())
+    press(window, Qt.Key.Key_K)
+    assert len(window.session.scene.shelf) == shelf + 1

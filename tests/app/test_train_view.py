@@ -212,6 +212,16 @@ def test_an_error_is_shown_and_the_next_run_starts(qtbot, view, data, broken):
     assert "Done" in view.live.status.text()
 
 
+def test_the_encoder_of_a_model_in_training_comes_after_that(qtbot, view, data):
+    view.start(request(data, steps=100_000))
+    with qtbot.waitSignal(view.session.message, check_params_cb=lambda _, is_error: is_error) as said:
+        view.train_encoder()  # the open model has no file: it is the run's
+    assert "is still being trained" in said.args[0]
+    assert not view.setup.encoder.isChecked()
+    view.stop()
+    ended(qtbot, view)
+
+
 def test_the_form_asks_for_what_it_shows(qtbot, view, tmp_path):
     form = view.setup.form
     form.preset.setCurrentText("digits-dcgan")

@@ -92,10 +92,10 @@ class TrainLive(QWidget):
         self._column = QVBoxLayout(running)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addLayout(self._below, 6)
-        for label in (self.status, self.notice):
+        for label in (self.status, self.notice):  # above all: where the window is low the rest scrolls
             label.hide()  # until there is something to say
             self._column.addWidget(label)
+        self._column.addLayout(self._below, 6)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(running)
@@ -125,7 +125,7 @@ class TrainLive(QWidget):
             self.plot.deleteLater()
         self._figures = {}
         self.plot = LossPlot(ENCODER if encoder else GENERATOR)
-        self._column.insertWidget(0, self.plot, 5)
+        self._column.insertWidget(self._column.indexOf(self._below), self.plot, 5)
         self.sheet.words = ENCODER_WORDS if encoder else SHEET_WORDS
         self.sheet.show_picture(None)
         for name, value in self._values.items():

@@ -74,6 +74,7 @@ class TrainView(View):
 
     def _make_tabs(self) -> QTabBar:
         tabs = QTabBar()
+        tabs.setObjectName("pages")
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setAccessibleName("Data or run")
@@ -118,7 +119,12 @@ class TrainView(View):
             self.setup.populate()
 
     def train_encoder(self) -> None:
-        """Propose to train the encoder of the open model."""
+        """Propose to train the encoder of the open model; while that is being trained itself, say that this comes first."""
+        model = self.session.model
+        if self.job is not None and model is not None and self.session.model_path is None:
+            self.tabs.setCurrentIndex(RUN)
+            self.session.message.emit(f"{model.spec.name} is still being trained: its encoder comes after that.", True)
+            return
         self._populate()
         self.setup.train_encoder(self._file_of_open_model())
 

@@ -1,0 +1,40 @@
+"""The status bar: a message and what is offered never stand on each other."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from zscape.app.window.status import Status
+from zscape.app.work.jobs import JobQueue
+from zscape.models.progress import Progress
+
+
+@pytest.fixture
+def queue(qapp):
+    queue = JobQueue()
+    yield queue
+    queue.shut_down()
+
+
+def test_a_job_that_starts_under_a_message_shows_no_offer_through_it(qtbot, queue):
+    status, offer = Status(), QLabel("New here?")
+    qtbot.addWidget(status)
+    status.watch(queue)
+    status.offer(offer)
+    status.show()
+    qtbot.waitUntil(offer.isVisible)
+
+    def work():
+        while True:
+            yield Progress(0, 1, "Training")
+
+    status.say("Training: started in the background.")
+    job = queue.start("Train", work)
+    qtbot.waitUntil(lambda: any(row.isVisible() for row in status.findChildren(QLabel) if row.text() == "Train"))
+    for _ in range(3):
+        QApplication.processEvents()  # Qt shows and hides behind what asked for it
+    assert not offer.isVisible()
+    assert status.currentMessage() == "Training: started in the background."
+    status.clearMessage()
+    assert offer.isVisible()
+    job.cancel()
+    qtbot.waitUntil(lambda: queue.jobs == [])
