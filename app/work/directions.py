@@ -26,14 +26,15 @@ def keep(context: Context, direction: Direction) -> None:
 
     Raises ZscapeError where it does not fit, no model is open, or the place cannot be written.
     """
-    from zscape.models.files.directions import own_file, save_directions
+    from zscape.models.files.directions import own_directions, own_file, save_directions
 
     model = context.session.model
     if model is None:
         raise ZscapeError("Directions need a model: open one first.")
     every = DirectionSet(model.spec.name, model.spec.sha256, model.directions).with_direction(direction)
     use(context, every.directions)
-    save_directions(own_file(model.spec), every)
+    own = DirectionSet(model.spec.name, model.spec.sha256, own_directions(model.spec))
+    save_directions(own_file(model.spec), own.with_direction(direction))
 
 
 def difference(context: Context, a: Recipe, b: Recipe, name: str) -> Direction:

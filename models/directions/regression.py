@@ -13,6 +13,7 @@ from torch import Tensor
 
 from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
+from zscape.models.directions.categories import without_categories
 from zscape.models.directions.reader import learn_attributes
 from zscape.models.directions.samples import Floats, Samples, drawn, moved
 from zscape.models.inference.runner import GeneratorRunner
@@ -63,8 +64,10 @@ def measured(samples: Samples, strokes: bool) -> list[Direction]:
 def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int) -> Work[list[Direction]]:
     """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.
 
-    Of a yes-or-no attribute 2 is what turns it on in nearly all pictures without it (see `_turning`).
+    Of a category, such as the number of a background, each value is an attribute of its own. Of a yes-or-no attribute 2 is what
+    turns it on in nearly all pictures without it (see `_turning`).
     """
+    data = replace(data, attributes=without_categories(data))
     reader = yield from learn_attributes(data, seed)
     parts = []
     for start in range(0, len(samples.images), 100):
