@@ -40,6 +40,17 @@ def exact(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def unasked(monkeypatch):
+    """Directions are looked for when a test asks for it: by itself, a window would have a job at some moment."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.app.work.direction_finder import DirectionFinder
+
+        monkeypatch.setattr(DirectionFinder, "by_itself", False)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind():
     """Fail a test that leaves a thread running or a window open."""
     yield

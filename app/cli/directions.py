@@ -80,18 +80,12 @@ class Directions:
 
     def _pair(self, model: Model) -> DirectionSet:
         from zscape.app.cli.show import show
-        from zscape.models.data.given_pictures import reading_inputs
-        from zscape.models.directions.pairs import difference
-        from zscape.models.inference.encoding import encode
+        from zscape.models.directions.from_pictures import from_pictures
         from zscape.models.inputs.directions import DirectionSet
 
+        assert self.with_ is not None
+        assert self.without is not None
         if model.encoder is None:
             raise UsageError(f"{model.spec.name} has no encoder, so pictures cannot be found in it: train one first.")
-        spec, found = model.spec, []
-        for path in (self.with_, self.without):
-            assert path is not None
-            given = show(reading_inputs(path, spec.image_shape, spec.subject, spec.layout))
-            found.append(show(encode(model, given.images, None, device=self.device)).z)
-        a, b = (each.astype(float) for each in found)
-        one = difference(a, b, self.name, model.encoder.finds)
-        return DirectionSet(spec.name, spec.sha256, (one,))
+        one = show(from_pictures(model, self.with_, self.without, self.name, self.device))
+        return DirectionSet(model.spec.name, model.spec.sha256, (one,))

@@ -85,24 +85,29 @@ class Sample:
 class Sweep:
     """Draw a sheet of neighbouring points, as a picture or moving."""
 
-    kind: Positional[Literal["class", "style", "analogy", "plane", "mixing"]]
+    kind: Positional[Literal["class", "style", "analogy", "plane", "mixing", "direction"]]
     """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet.
-    mixing: layers of the styles of some points in others."""
+    mixing: layers of the styles of some points in others. direction: along one of the model's directions."""
     out: Path
     """Where to: X.png, X.npz, or moving: .gif .webp .apng .mp4 .webm."""
     model: str = ""
     """A model's name or file; the bundled one by default."""
     rows: int | None = None
-    """Rows of the sheet (of analogy and plane: also its columns)."""
+    """Rows of the sheet (of analogy and plane: also its columns; of direction: a point each, 1 by default)."""
     columns: int | None = None
-    """Columns of a class or style sweep, or of style mixing."""
+    """Columns of a class or style sweep, of style mixing, or along a direction."""
     seed: Annotated[tuple[int, ...], arg(metavar="S ...")] = ()
     """class: z. style: the z of both ends. analogy: A, B and C. plane: the middle, then two directions.
-    mixing: the rows, then the columns. 0 1 2 by default."""
+    mixing: the rows, then the columns. direction: a row each. 0 1 2 by default."""
     classes: str = ""
-    """The class of each point of an analogy, or of a plane: 3 or 3,3,5."""
+    """The class of each point of an analogy, of a plane or along a direction: 3 or 3,3,5."""
+    direction: str = ""
+    """Along which direction: one that the model has in the window, such as "stroke width"."""
+    extent: float = 3.0
+    """How far along it the strip goes to both sides, in its units: standard deviations."""
     layers: str = ""
-    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default."""
+    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default. Along a direction of styles: the
+    layers that are moved, all by default."""
     way: Literal["slerp", "lerp"] = "slerp"
     """How a style sweep goes: along the great circle, or straight."""
     truncation: float = 1.0
@@ -135,9 +140,21 @@ class Sweep:
         runner = _runner(self.model, self.device)
         space = runner.model.space
         labels = _classes(self.classes, space) if self.classes else ()
+        if self.direction and self.kind != "direction":
+            raise UsageError("--direction is for: zscape sweep direction.")
         try:
             sweep = sweep_of(
-                self.kind, space, self.seed, labels, self.columns, self.rows, self.way, self.truncation, layers=self.layers
+                self.kind,
+                space,
+                self.seed,
+                labels,
+                self.columns,
+                self.rows,
+                self.way,
+                self.truncation,
+                layers=self.layers,
+                direction=self.direction,
+                extent=self.extent,
             )
         except ZscapeError as error:
             raise UsageError(str(error)) from error
@@ -164,11 +181,15 @@ class Sweep:
 
 
 def _runner(model: str, device: str) -> GeneratorRunner:
+    from dataclasses import replace
+
     from zscape.models.files.checkpoint import load_model
+    from zscape.models.files.directions import directions_of
     from zscape.models.files.library import default_name, find
     from zscape.models.inference.runner import GeneratorRunner
 
-    return GeneratorRunner(load_model(find(model or default_name())), device)
+    opened = load_model(find(model or default_name()))
+    return GeneratorRunner(replace(opened, directions=directions_of(opened.spec)), device)
 
 
 def _draw(runner: GeneratorRunner, points: Points) -> Work[NDArray[np.uint8]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import zscape.app.state.locked_directions  # noqa: F401  session files must know what a panel keeps before it is built
+import zscape.app.state.directions_state  # noqa: F401  session files must know what a panel keeps before it is built
 from zscape.models.inputs import Classes, Input, Latent, Noise, Numbers, Picture, Styles
 from zscape.models.inputs.space import Space
 
@@ -55,7 +55,7 @@ def _picture(context: Context) -> Panel:
 
 
 def _directions(context: Context) -> Panel:
-    from zscape.app.panels.directions import DirectionsPanel
+    from zscape.app.panels.directions.panel import DirectionsPanel
 
     return DirectionsPanel(context)
 
@@ -111,7 +111,7 @@ PANELS = {
         "Directions that each change one thing, in standard deviations",
         220,
         rank=2,
-        needs=lambda space: space.directions,
+        needs=lambda space: space.first(Latent),
     ),
     "styles": Entry("Styles", "left", _styles, "The styles that the layers get: truncation and mixing", 260, Styles, 4),
     "classes": Entry("Classes", "left", _classes, "Which class is drawn, or a mixture of them", 120, Classes, 1),

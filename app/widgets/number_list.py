@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.number_row import HEIGHT, NumberRow
@@ -25,8 +25,9 @@ class Entry:
 class NumberList(QAbstractScrollArea):
     """Shows `entries` one below the other with a slider and a spin box each.
 
-    valueChanged(number, value), sliderPressed(), sliderReleased(), reset_asked(number). A row that is in sight keeps its widgets
-    while the list scrolls, so that focus and a drag stay with it.
+    valueChanged(number, value), sliderPressed(), sliderReleased(), reset_asked(number). entered(number): its row has got the
+    keyboard, by a click or a key. menu_asked(number, global position): the right button or the menu key on a row. A row that is
+    in sight keeps its widgets while the list scrolls, so that focus and a drag stay with it.
 
     The whole list is one stop of the Tab key. Up, Down, Page Up, Page Down, Home and End go from slider to slider, Left and Right
     change the number, Delete resets it; a digit or Enter goes to its spin box, Enter or Escape back.
@@ -36,6 +37,8 @@ class NumberList(QAbstractScrollArea):
     sliderPressed = Signal()  # noqa: N815
     sliderReleased = Signal()  # noqa: N815
     reset_asked = Signal(int)
+    entered = Signal(int)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(
         self,
@@ -150,6 +153,13 @@ class NumberList(QAbstractScrollArea):
         row.spin.installEventFilter(self)
         return row
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """On a name; the spin boxes have a menu of their own."""
+        place = self.viewport().mapFromGlobal(event.globalPos())
+        row = next((row for row in self._shown if row.geometry().contains(place)), None)
+        if row is not None:
+            self.menu_asked.emit(self._shown[row].number, event.globalPos())
+
     def _show_value(self, row: NumberRow, entry: Entry) -> None:
         if entry.number < len(self._values):
             row.setValue(self._values[entry.number])
@@ -162,6 +172,7 @@ class NumberList(QAbstractScrollArea):
             if row is not None and kind == QEvent.Type.FocusIn:
                 self._current = self._place(row)
                 self._choose_stop()
+                self.entered.emit(self._shown[row].number)
             elif row is not None and isinstance(event, QKeyEvent):
                 return self._press(row, event) if watched is row.slider else self._press_in_spin(row, event)
         return super().eventFilter(watched, event)

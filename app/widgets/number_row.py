@@ -145,6 +145,8 @@ class NumberRow(QWidget):
         if watched is self.label and event.type() == QEvent.Type.MouseButtonDblClick:
             self.reset_asked.emit()
             return True
+        if watched is self.label and event.type() == QEvent.Type.MouseButtonPress:
+            self.slider.setFocus(Qt.FocusReason.MouseFocusReason)
         return super().eventFilter(watched, event)
 
     def _slid(self, place: int) -> None:

@@ -76,7 +76,6 @@ class MainWindow(QMainWindow):
         self.keeper = Keeper(self.session, settings, lambda: self.current_view, self)
         Title(self, self.session, self.keeper)
         self._inputs: tuple[Input, ...] = ()
-        self._directed = False  # whether the model knows directions
         self._build_centre()
         self.actions_by_name = Actions(self)
         self._add_actions()
@@ -339,8 +338,8 @@ class MainWindow(QMainWindow):
         self.status.device = self.session.device.upper()
         self.choice.list()
         space = self.session.space
-        if space is not None and (space.inputs, bool(space.directions)) != (self._inputs, self._directed):
-            self._inputs, self._directed = space.inputs, bool(space.directions)
+        if space is not None and space.inputs != self._inputs:
+            self._inputs = space.inputs
             self.docks.suit(space)
             self.centre.suit(space)
 

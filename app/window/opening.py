@@ -281,15 +281,9 @@ class Opener(QObject):
         self.session.edit_point("paste", recipe)
 
     def open_directions(self, path: Path) -> None:
-        """Know the directions in a file, if they are the open model's."""
-        from zscape.models.files.directions import fitting
-
-        model = self.session.model
-        if model is None:
-            raise ZscapeError("Directions need a model: open one first.")
-        found = fitting(path, model.spec)
-        self.use_directions(found)
-        self.session.message.emit(f"{model.spec.name} knows {len(found)} directions now: see the Directions panel.", False)
+        """Know the directions in a file, if they are the open model's, and keep them."""
+        count = directions_of_model.open_file(self.context, path)
+        self.session.message.emit(f"{count} direction{'s' * (count > 1)} of {path.name} stay with this model now.", False)
 
     def use_directions(self, directions: Iterable[Direction]) -> None:
         """Know `directions` in the open model, and draw with them."""

@@ -1,11 +1,14 @@
-"""Directions of the open model: made, kept beside the person's models, and used at once."""
+"""Directions of the open model: made, kept beside the person's models, shared as files, and used at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
@@ -21,19 +24,103 @@ def use(context: Context, directions: Iterable[Direction]) -> None:
     context.renderer.adopt(model, session.device or "auto", session.model_path)
 
 
-def keep(context: Context, direction: Direction) -> None:
-    """Add a direction to those of the open model, for good: in place of one of its name.
+def keep(context: Context, *directions: Direction) -> None:
+    """Add directions to those of the open model, for good: each in place of one of its name.
 
-    Raises ZscapeError where it does not fit, no model is open, or the place cannot be written.
+    Raises ZscapeError where one does not fit, no model is open, or the place cannot be written.
     """
-    from zscape.models.files.directions import own_file, save_directions
+    model = _open_model(context)
+    every, own = _set(model, model.directions), _set(model, own_of(context))
+    for each in directions:
+        every, own = every.with_direction(each), own.with_direction(each)
+    use(context, every.directions)
+    _save_own(model, own)
 
+
+def forget(context: Context, name: str) -> None:
+    """Take a direction that a person keeps away again; one of its name that came with the model is back at the next start.
+
+    Raises ZscapeError where the place cannot be written.
+    """
+    model = _open_model(context)
+    _save_own(model, _set(model, (each for each in own_of(context) if each.name != name)))
+    use(context, (each for each in model.directions if each.name != name))
+
+
+def rename(context: Context, direction: Direction, name: str) -> None:
+    """Call a direction that a person keeps `name`; the current point goes on moving along it.
+
+    Raises ZscapeError for no name, one that is taken, and where the place cannot be written.
+    """
+    model, session = _open_model(context), context.session
+    name = checked_name(context, name)
+    other = replace(direction, name=name)
+    use(context, (other if each.name == direction.name else each for each in model.directions))
+    _save_own(model, _set(model, (other if each.name == direction.name else each for each in own_of(context))))
+    space = session.space
+    target = space.input(direction.input) if space else None
+    if target is None:
+        return
+    value = session.point.value(target)
+    amount = dict(getattr(value, "moves", ())).get(direction.name, 0.0)
+    if amount:
+        moved = value.with_move(direction.name, 0.0).with_move(name, amount)  # type: ignore[attr-defined]
+        session.edit_point("rename a direction", session.point.with_value(target.name, moved))
+
+
+def checked_name(context: Context, name: str) -> str:
+    """`name` as a new direction can be called. Raises ZscapeError for none, or one that is taken."""
+    name, space = name.strip(), context.session.space
+    if not name:
+        raise ZscapeError("A direction needs a name: say what changes along it.")
+    if "[" in name or "]" in name:
+        raise ZscapeError("The name of a direction has no square brackets: they say in which layers one moves.")
+    if space is not None and name in space.directions:
+        raise ZscapeError(f"There is a direction called {name!r} already: choose another name.")
+    return name
+
+
+def own_of(context: Context) -> tuple[Direction, ...]:
+    """The directions that the person keeps for the open model."""
+    from zscape.models.files.directions import own_directions
+
+    return own_directions(_open_model(context).spec)
+
+
+def save(context: Context, path: Path, directions: Iterable[Direction]) -> None:
+    """Write directions of the open model as one file, to hand on. Raises ZscapeError where it cannot be written."""
+    from zscape.models.files.directions import save_directions
+
+    save_directions(path, _set(_open_model(context), directions))
+
+
+def open_file(context: Context, path: Path) -> int:
+    """Know the directions in a file, if they are the open model's, and keep them; returns how many they are.
+
+    Raises ZscapeError for a damaged file, directions of another model, and where they cannot be kept.
+    """
+    from zscape.models.files.directions import fitting
+
+    found = fitting(path, _open_model(context).spec)
+    keep(context, *found)
+    return len(found)
+
+
+def _open_model(context: Context) -> Model:
     model = context.session.model
     if model is None:
         raise ZscapeError("Directions need a model: open one first.")
-    every = DirectionSet(model.spec.name, model.spec.sha256, model.directions).with_direction(direction)
-    use(context, every.directions)
-    save_directions(own_file(model.spec), every)
+    return model
+
+
+def _set(model: Model, directions: Iterable[Direction]) -> DirectionSet:
+    return DirectionSet(model.spec.name, model.spec.sha256, tuple(directions))
+
+
+def _save_own(model: Model, own: DirectionSet) -> None:
+    from zscape.models.files.directions import own_file, save_directions
+
+    save_directions(own_file(model.spec), own)
 
 
 def difference(context: Context, a: Recipe, b: Recipe, name: str) -> Direction:

@@ -30,11 +30,13 @@ def find(
     samples: int = SAMPLES,
     seed: int = 0,
     device: str = "auto",
+    tried: int = TRIED,
 ) -> Work[DirectionSet]:
     """The directions of `model` by each of `methods` (METHODS); the same for the same seed.
 
     data: pictures with attributes; those become directions too. count: of components or factors, at most. samples: random points
-    that all is found on. Raises ZscapeError for a method that is not known or cannot be applied, before anything is drawn.
+    that all is found on. tried: points at which is measured how much each direction changes the picture.
+    Raises ZscapeError for a method that is not known or cannot be applied, before anything is drawn.
     """
     if unknown := [each for each in methods if each not in METHODS]:
         raise ZscapeError(f"There is no method {unknown[0]!r}: choose {', '.join(METHODS)} or pairs.")
@@ -56,16 +58,18 @@ def find(
         found += components(drawn_, count)
     if "sefa" in methods:
         found += factors(drawn_, model.generator, count)
-    sorted_ = yield from by_change(runner, drawn_, found)
+    sorted_ = yield from by_change(runner, drawn_, found, tried)
     return DirectionSet(model.spec.name, model.spec.sha256, tuple(sorted_))
 
 
-def by_change(runner: GeneratorRunner, samples: Samples, directions: Sequence[Direction]) -> Work[list[Direction]]:
+def by_change(
+    runner: GeneratorRunner, samples: Samples, directions: Sequence[Direction], tried: int = TRIED
+) -> Work[list[Direction]]:
     """`directions` by how much the picture changes from -1 to 1, most first, which each then says in its provenance.
 
     "change": the root of the mean squared difference of pixels from 0 to 1.
     """
-    points = samples.points.part(slice(0, TRIED))
+    points = samples.points.part(slice(0, tried))
     changes = []
     for place, each in enumerate(directions, 1):
         step = np.asarray(each.vector)

@@ -40,14 +40,15 @@ def compensation(moves: Mapping[str, float], directions: Mapping[str, Direction]
     return dict(zip(same, amounts.tolist(), strict=True))
 
 
+def measurable(direction: Direction) -> bool:
+    """Whether it can be measured on pictures how far its attribute has moved."""
+    return direction.name in ATTRIBUTES and "sd" in direction.provenance
+
+
 def drift(before: NDArray[np.uint8], after: NDArray[np.uint8], locked: Sequence[Direction]) -> dict[str, Floats]:
     """How far the attributes of locked directions have moved from images to images uint8 [N, H, W, C]: [N], in deviations.
 
     Only of those that can be measured on pictures.
     """
     first, last = measure(before), measure(after)
-    return {
-        each.name: (last[each.name] - first[each.name]) / float(each.provenance["sd"])
-        for each in locked
-        if each.name in ATTRIBUTES and "sd" in each.provenance
-    }
+    return {each.name: (last[each.name] - first[each.name]) / float(each.provenance["sd"]) for each in locked if measurable(each)}

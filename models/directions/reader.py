@@ -16,7 +16,7 @@ from zscape.models.progress import Progress, Work
 
 STEPS, BATCH, RATE, NOISE = 800, 64, 3e-3, 0.05
 """NOISE: standard deviation of what is added to pixels from -1 to 1, so that what is drawn is read as what is real."""
-FEWEST = 100
+FEWEST = 40
 
 
 class AttributeReader(nn.Module):

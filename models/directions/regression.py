@@ -13,7 +13,8 @@ from torch import Tensor
 
 from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
-from zscape.models.directions.reader import learn_attributes
+from zscape.models.directions.categories import without_categories
+from zscape.models.directions.reader import STEPS, learn_attributes
 from zscape.models.directions.samples import Floats, Samples, drawn, moved
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
@@ -60,12 +61,14 @@ def measured(samples: Samples, strokes: bool) -> list[Direction]:
     return of_attributes(samples, {name: every[name] for name in every if strokes or name in IN_COLOUR}, MEASURED)
 
 
-def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int) -> Work[list[Direction]]:
+def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int, steps: int = STEPS) -> Work[list[Direction]]:
     """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.
 
-    Of a yes-or-no attribute 2 is what turns it on in nearly all pictures without it (see `_turning`).
+    Of a category, such as the number of a background, each value is an attribute of its own. Of a yes-or-no attribute 2 is what
+    turns it on in nearly all pictures without it (see `_turning`). steps: that the network learns for.
     """
-    reader = yield from learn_attributes(data, seed)
+    data = replace(data, attributes=without_categories(data))
+    reader = yield from learn_attributes(data, seed, steps)
     parts = []
     for start in range(0, len(samples.images), 100):
         parts.append(reader.read(samples.images[start : start + 100]))

@@ -19,8 +19,8 @@ from zscape.models.inputs.styles import Styles
 from zscape.models.progress import Progress, Work
 
 Floats = NDArray[np.float64]
-PART = 100
-"""Points drawn between two signs of life."""
+PART, PIXELS = 100, 1 << 19
+"""Points drawn between two signs of life, at most: fewer of large pictures, so many pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +86,11 @@ def moved(
 def drawn(runner: GeneratorRunner, points: Points, label: str) -> Work[NDArray[np.uint8]]:
     """The images at `points`: uint8 [N, H, W, C]."""
     parts = []
-    for start in range(0, points.count, PART):
-        parts.append(runner.draw(points.part(slice(start, start + PART))).images)
-        yield Progress(min(start + PART, points.count), points.count, label)
+    _, height, width = runner.model.spec.image_shape
+    part = max(4, min(PART, PIXELS // (height * width)))
+    for start in range(0, points.count, part):
+        parts.append(runner.draw(points.part(slice(start, start + part))).images)
+        yield Progress(min(start + part, points.count), points.count, label)
     return np.concatenate(parts)
 
 

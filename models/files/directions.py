@@ -11,7 +11,7 @@ import torch
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_tensors, save_tensors
 from zscape.models.files.header import read_spec
-from zscape.models.files.library import BUNDLED, home
+from zscape.models.files.library import BUNDLED, cache, home
 from zscape.models.files.spec import Spec
 from zscape.models.files.tensor_file import read_header
 from zscape.models.inputs.directions import Direction, DirectionSet
@@ -90,22 +90,38 @@ def bundled_file(spec: Spec) -> Path:
     return BUNDLED / f"{Path(spec.name).name}{SUFFIX}"
 
 
-def directions_of(spec: Spec) -> tuple[Direction, ...]:
-    """The directions that are kept for a model, or else bundled with it; () where there are none, or the file cannot be read.
+def found_file(spec: Spec) -> Path:
+    """Where the directions that were found for a model without a person's doing are kept: they can be found again."""
+    return cache() / "found-directions" / f"{spec.sha256[:16] or spec.name}.safetensors"
 
-    What a person keeps is kept with all that the model knew then, so it stands in place of the bundled ones.
+
+def directions_of(spec: Spec) -> tuple[Direction, ...]:
+    """The directions of a model: those bundled with it, or else found for it, and those that a person keeps for it.
+
+    What a person keeps stands in place of another of its name. A file that cannot be read, or is another model's, is passed over.
     """
-    for path in (own_file(spec), bundled_file(spec)):
-        if not path.is_file():
-            continue
-        try:
-            found = load_directions(path)
-            spec.space.with_directions(found.directions)
-        except ZscapeError:
-            continue
-        if found.sha256 == spec.sha256 or (path == bundled_file(spec) and _is_bundled(spec)):
-            return found.directions
-    return ()
+    given = _fitting(bundled_file(spec), spec) or _fitting(found_file(spec), spec)
+    own = own_directions(spec)
+    names = {each.name for each in own}
+    return (*(each for each in given if each.name not in names), *own)
+
+
+def own_directions(spec: Spec) -> tuple[Direction, ...]:
+    """The directions that a person keeps for a model."""
+    return _fitting(own_file(spec), spec)
+
+
+def _fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
+    """The directions in a file, () where it is not there, damaged, or another model's."""
+    if not path.is_file():
+        return ()
+    try:
+        found = load_directions(path)
+        spec.space.with_directions(found.directions)
+    except ZscapeError:
+        return ()
+    own = found.sha256 == spec.sha256 or (path == bundled_file(spec) and _is_bundled(spec))
+    return found.directions if own else ()
 
 
 def _is_bundled(spec: Spec) -> bool:

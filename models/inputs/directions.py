@@ -35,6 +35,20 @@ class Direction:
             raise ZscapeError(f"The direction {self.name!r} holds a number that is not finite: it cannot be followed.")
 
 
+def in_layers(name: str, layers: str) -> str:
+    """What a recipe calls the direction `name` in some layers of the styles only; Space.named knows what is meant.
+
+    layers: a zone, or numbers such as "0,2"; "" for the direction's own.
+    """
+    return f"{name} [{layers}]" if layers else name
+
+
+def parted(name: str) -> tuple[str, str]:
+    """(name of the direction, layers): what `in_layers` has put together; layers "" where there is nothing of them."""
+    base, bracket, rest = name.rpartition(" [")
+    return (base, rest[:-1]) if bracket and base and rest.endswith("]") and rest != "]" else (name, "")
+
+
 @dataclass(frozen=True)
 class DirectionSet:
     """Directions of one model. model: its name. sha256: the hash of its weights, by which it is known again."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.directions import Direction, parted
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.styles import Styles
@@ -63,11 +63,31 @@ class Space:
         """The styles, where the model has them."""
         return self.first(Styles)
 
-    def direction(self, name: str, of: str) -> Direction:
-        """The direction called `name` that moves the input `of`. Raises ZscapeError where there is none."""
+    def named(self, name: str) -> Direction:
+        """The direction called `name`; of styles also in chosen layers: "smile [coarse]" (see `in_layers`).
+
+        Raises ZscapeError where there is none, or there are no such layers.
+        """
         found = self.directions.get(name)
-        if found is None or found.input != of:
+        if found is None:
+            base, layers = parted(name)
+            found = self.directions.get(base) if layers else None
+            if found is not None:
+                target = self.input(found.input)
+                if not isinstance(target, Styles):
+                    raise ZscapeError(f"{base!r} moves {found.input!r}, which has no layers: it cannot be moved in {layers}.")
+                found = replace(found, name=name, layers=target.layers_of(layers))
+        if found is None:
             raise ZscapeError(f"The model knows no direction named {name!r}: load its directions or reset that slider.")
+        return found
+
+    def direction(self, name: str, of: str) -> Direction:
+        """The direction called `name` (see `named`) that moves the input `of`. Raises ZscapeError where there is none."""
+        found = self.named(name)
+        if found.input != of:
+            raise ZscapeError(
+                f"The direction {name!r} moves {found.input!r}, not {of!r}: load its directions or reset that slider."
+            )
         return found
 
     def check(self, recipe: Recipe) -> None:

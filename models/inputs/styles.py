@@ -106,6 +106,16 @@ class Styles(Input):
         number = ZONES.index(name)
         return tuple(layer for layer in range(self.layers) if layer * len(ZONES) // self.layers == number)
 
+    def layers_of(self, words: str) -> tuple[int, ...]:
+        """The layers that `words` mean: a zone, or numbers from 0 with commas. Raises ZscapeError for others."""
+        if words in ZONES:
+            return self.zone(words)
+        parts = words.split(",")
+        if not all(part.strip().isdecimal() and int(part) < self.layers for part in parts):
+            last = max(0, self.layers - 1)
+            raise ZscapeError(f"Layers are {', '.join(ZONES)}, or numbers from 0 to {last} with commas, not {words!r}.")
+        return tuple(sorted({int(part) for part in parts}))
+
     def check(self, value: Value) -> None:
         super().check(value)
         assert isinstance(value, StylesValue)

@@ -3,6 +3,7 @@
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.class_sweep import ClassSweep
+from zscape.models.sweeps.direction import DirectionSweep
 from zscape.models.sweeps.plane import Plane
 from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.sweeps.style_sweep import StyleSweep
@@ -13,5 +14,6 @@ SWEEPS: dict[str, type[Sweep]] = {
     "analogy": Analogy,
     "plane": Plane,
     "mixing": StyleMixing,
+    "direction": DirectionSweep,
 }
 """The sweeps that have a name on the command line."""

@@ -8,6 +8,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.blending import truncated
 from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.directions import in_layers
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import ZONES
@@ -16,12 +17,15 @@ from zscape.models.sweeps import SWEEPS
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.class_sweep import ClassSweep
+from zscape.models.sweeps.direction import DirectionSweep
 from zscape.models.sweeps.plane import Plane
 from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.sweeps.style_sweep import StyleSweep
 
 SEEDS = {"class": 1, "style": 2, "analogy": 3, "plane": 3}
-"""How many seeds each sweep takes: of the centre first, then of the other points (of a plane: of its two directions)."""
+"""How many seeds each sweep takes: of the centre first, then of the other points (of a plane: of its two directions).
+
+Style mixing and a sweep along a direction take one for each point of their sides."""
 MIXED = (4, 6)
 """Rows and columns of points in a table of style mixing."""
 MOST = 100
@@ -39,18 +43,25 @@ def sweep_of(
     truncation: float = 1.0,
     values: Mapping[str, Value] | None = None,
     layers: str | Sequence[int] = "",
+    direction: str = "",
+    extent: float = 3.0,
 ) -> Sweep:
     """The sweep called `kind` in SWEEPS.
 
     seeds: see SEEDS; those that are left out are the smallest that were not given. classes: the class of each point of an analogy
     or a plane, the first for all by default. rows: of an analogy and a plane also the columns. values: what single inputs are
     in all its points. layers: of style mixing, a zone or numbers from 0, the coarse ones by default; its seeds are those of the
-    rows, then those of the columns. Raises ZscapeError for an unknown kind, too many seeds, and numbers out of range.
+    rows, then those of the columns. direction, extent: what a sweep along a direction goes along, from -extent to extent; its
+    rows are points, its layers those of the styles that are moved, "" for all. Raises ZscapeError for an unknown kind, too many
+    seeds, and numbers out of range.
     """
     if kind not in SWEEPS:
         raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
     table = (rows or MIXED[0], columns or MIXED[1])
-    wanted = sum(table) if kind == "mixing" else SEEDS[kind]
+    wanted = sum(table) if kind == "mixing" else rows or 1 if kind == "direction" else SEEDS[kind]
+    if kind == "direction":
+        wanted = max(wanted, len(seeds))
+        _check_direction(direction, extent, space)
     if len(seeds) > wanted:
         raise ZscapeError(f"A {kind} sweep takes at most {wanted} seed{'s' * (wanted > 1)}; {len(seeds)} were given.")
     for name, value in (("rows", rows), ("columns", columns)):
@@ -74,6 +85,11 @@ def sweep_of(
             return StyleSweep(points[0], points[1], columns or StyleSweep.columns, rows, way)
         case "analogy":
             return Analogy(points[0], points[1], points[2], rows or Analogy.size)
+        case "direction":
+            chosen_layers = layers if isinstance(layers, str) else ",".join(map(str, layers))
+            along = in_layers(direction, chosen_layers)
+            space.named(along)
+            return DirectionSweep(points[0], tuple(points[1:]), along, -extent, extent, columns or DirectionSweep.columns)
         case "mixing":
             zone, numbers = _layers(layers, space)
             return StyleMixing(points[0], tuple(points[1 : table[0]]), tuple(points[table[0] :]), zone, numbers)
@@ -81,12 +97,19 @@ def sweep_of(
             return Plane(points[0], (filled[1], filled[2]), rows or Plane.size)
 
 
+def _check_direction(name: str, extent: float, space: Space) -> None:
+    if name not in space.directions:
+        known = ", ".join(space.directions) or "none: find some with `zscape directions`"
+        words = f"There is no direction {name!r}" if name else "Say along which direction"
+        raise ZscapeError(f"{words}; the model knows {known}.")
+    if not 0 < extent <= MOST:  # NaN is not either
+        raise ZscapeError(f"A sweep along a direction goes up to more than 0 and at most {MOST} from the middle, not {extent}.")
+
+
 def _layers(asked: str | Sequence[int], space: Space) -> tuple[str, tuple[int, ...]]:
     """(zone, numbers of layers): the numbers are empty where a zone was asked for."""
     if isinstance(asked, str) and (not asked or asked in ZONES):
         return asked or ZONES[0], ()
-    parts = asked.split(",") if isinstance(asked, str) else [str(each) for each in asked]
-    count = space.styles.layers if space.styles else 0
-    if not all(part.strip().isdecimal() and int(part) < count for part in parts):
-        raise ZscapeError(f"Layers are {', '.join(ZONES)}, or numbers from 0 to {max(0, count - 1)} with commas, not {asked!r}.")
-    return ZONES[0], tuple(sorted({int(part) for part in parts}))
+    if space.styles is None:
+        raise ZscapeError("This model has no styles, so it has no layers to choose: leave them out.")
+    return ZONES[0], space.styles.layers_of(asked if isinstance(asked, str) else ",".join(map(str, asked)))

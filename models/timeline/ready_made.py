@@ -11,6 +11,7 @@ from zscape.models.inputs.space import Space
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.class_sweep import ClassSweep
+from zscape.models.sweeps.direction import DirectionSweep
 from zscape.models.sweeps.plane import Plane
 from zscape.models.sweeps.single import Single
 from zscape.models.sweeps.style_mixing import StyleMixing
@@ -75,7 +76,8 @@ def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
     """The loop that a sheet has of itself, beginning with what it shows; None for one that stands still.
 
     An image goes round the classes (a random loop where there are none), so do the tiles of a class sweep; a wave runs along the
-    columns of a style sweep; an analogy folds and unfolds; a plane turns; mixed layers go and come back.
+    columns of a style sweep and of a strip along a direction; an analogy folds and unfolds; a plane turns; mixed layers go and
+    come back.
     """
     makers: dict[type[Sweep], Callable[[], Timeline]] = {
         Single: lambda: (round_the_classes if len(space.labels) > 1 else random_loop)(sweep.centre, space, seconds),
@@ -84,6 +86,7 @@ def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
         Analogy: lambda: _sheet(seconds, sweep.centre, "extent", 1.0, 0.0, 1.0),
         Plane: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
         StyleMixing: lambda: _sheet(seconds, sweep.centre, "weight", 1.0, 0.0, 1.0),
+        DirectionSweep: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
     }
     make = makers.get(type(sweep))
     return make() if make else None

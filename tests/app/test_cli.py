@@ -280,3 +280,15 @@ def test_debug_adds_the_traceback(model, capsys):
 def test_the_command_line_imports_no_qt():
     code = "import sys, zscape.app.cli.verbs; sys.exit(any(name.startswith(('PySide6', 'torch')) for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False).returncode == 0
+
+
+def test_a_strip_along_a_direction(tmp_path, capsys):
+    out = tmp_path / "strip.npz"
+    words = ["sweep", "direction", "--model", "mnist", "--direction", "stroke width", "--columns", "5", "--out", str(out)]
+    assert main([*words, "--rows", "2", "--extent", "2", "--classes", "3,8"]) == 0
+    strip = load_arrays(out, "images", "labels")
+    assert strip["labels"].tolist() == [3] * 5 + [8] * 5
+    ink = strip["images"].mean((1, 2, 3)).reshape(2, 5)
+    assert (np.diff(ink) > 0).all(), "thin to thick"
+    assert "knows slant" in fails(capsys, 2, *words[:4], "--direction", "odd", "--out", str(out))
+    assert "zscape sweep direction" in fails(capsys, 2, "sweep", "class", "--direction", "slant", "--out", str(out))

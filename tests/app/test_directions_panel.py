@@ -6,10 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from recipes import z
 
-from zscape.app.state.locked_directions import LockedDirections
+from zscape.app.panels.directions.maker import DirectionDialog
+from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.session_file import SessionFile, from_json, to_json
+from zscape.app.state.settings import Settings
+from zscape.app.window.main_window import MainWindow
+from zscape.app.work import directions
+from zscape.models.data.attributes import measure
+from zscape.models.files.directions import own_directions
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.recipe import Recipe
 
 WIDE = Direction("wide", "z", (2.0, 1.0, *(0.0,) * 10))
 TALL = Direction("tall", "z", (0.0, 1.0, *(0.0,) * 10))
@@ -17,7 +24,6 @@ TALL = Direction("tall", "z", (0.0, 1.0, *(0.0,) * 10))
 
 @pytest.fixture
 def panel(window, qtbot):
-    assert window.docks["directions"].isHidden(), "the model knows none"
     window.opener.use_directions([WIDE, TALL])
     panel = window.panels["directions"]
     qtbot.waitUntil(lambda: panel.rows.row(0) is not None)
@@ -63,7 +69,7 @@ def test_what_is_locked_stays(window, panel, qtbot):
 def test_locks_are_part_of_the_session(window, panel):
     panel.toggle_lock("wide")
     saved = from_json(to_json(SessionFile(scene=window.session.scene)), "here")
-    assert saved.scene.view(LockedDirections).names == ("wide",)
+    assert saved.scene.view(DirectionsState).names == ("wide",)
     window.session.undo_stack.undo()
     assert panel.locked == ()
 
@@ -74,3 +80,99 @@ def test_a_moved_point_is_there_again_when_its_session_is_opened(window, panel):
     window.actions_by_name["undo"].trigger()
     window.session.restore(moved, window.session.kind)
     assert dict(z(window.session.point).moves) == {"wide": 1.5}
+
+
+def test_a_filmstrip_shows_the_chosen_direction_and_a_click_goes_there(window, panel, qtbot):
+    film = panel.strip.film
+    qtbot.waitUntil(lambda: film.drawn, timeout=10_000)
+    assert list(film.values) == [-3, -2, -1, 0, 1, 2, 3]
+    assert film.picture(0) != film.picture(6)
+    panel.rows.row(1).slider.setFocus()
+    qtbot.waitUntil(lambda: panel.strip.title.text() == "tall")
+    qtbot.mouseClick(film, Qt.MouseButton.LeftButton, pos=film.rect_of(5).center().toPoint())
+    assert dict(z(window.session.point).moves) == {"tall": 2.0}
+    film.setFocus()
+    QTest.keyClick(film, Qt.Key.Key_Home)
+    QTest.keyClick(film, Qt.Key.Key_Return)
+    assert dict(z(window.session.point).moves) == {"tall": -3.0}
+    window.actions_by_name["undo"].trigger()
+    assert dict(z(window.session.point).moves) == {"tall": 2.0}
+
+
+def test_directions_are_found_in_the_background_and_known_at_once(window, qtbot):
+    panel = window.panels["directions"]
+    assert not panel.rows.isVisibleTo(panel)
+    assert panel.find_button.isVisibleTo(panel)
+    panel.find_button.click()
+    assert panel.finder.busy
+    qtbot.waitUntil(lambda: bool(window.session.model.directions) and not window.jobs.jobs, timeout=60_000)
+    qtbot.waitUntil(lambda: panel.rows.row(0) is not None and not panel.find_button.isVisibleTo(panel))
+    changes = [each.provenance["change"] for each in window.session.space.directions.values()]
+    assert changes == sorted(changes, reverse=True)
+
+
+def test_looking_for_directions_can_be_stopped(window, qtbot):
+    panel = window.panels["directions"]
+    panel.find_button.click()
+    qtbot.waitUntil(lambda: panel.find_button.text() == "Stop")
+    panel.find_button.click()
+    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
+    assert not panel.finder.busy
+    assert not window.session.model.directions
+
+
+@pytest.fixture
+def digits(qtbot, home):
+    window = MainWindow(Settings(home), model="mnist")
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    window.deleteLater()
+
+
+def test_a_lock_holds_the_picture_itself_and_says_what_is_left(digits, qtbot):
+    window, panel = digits, digits.panels["directions"]
+    window.show_view("image")
+    sheet = window.views["image"].main_sheet()
+    qtbot.waitUntil(lambda: sheet.frame is not None)
+
+    def slant():
+        return measure(sheet.frame.images)["slant"][0]
+
+    start, first = slant(), window.session.point
+    place = [each.name for each in panel._known].index("stroke width")
+    panel.toggle_lock("slant")
+    steps = window.session.undo_stack.count()
+    panel.rows.valueChanged.emit(place, 2.0)
+    qtbot.waitUntil(lambda: "slant" in panel.held.drift and abs(panel.held.drift["slant"]) < 0.05, timeout=10_000)
+    qtbot.waitUntil(lambda: sheet.frame.points.recipes[0] == window.session.point)
+    assert abs(slant() - start) < 0.05
+    assert panel.drift.text().startswith("Held: slant")
+    assert window.session.undo_stack.count() == steps + 1
+    window.session.undo_stack.undo()
+    assert window.session.point == first
+
+
+def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, panel, qtbot, tmp_path):
+    window.session.keep(Recipe.seed(8))
+    panel.own.ask_new()
+    dialog = window.findChild(DirectionDialog)
+    dialog.make.click()
+    assert "needs a name" in dialog.trouble.text()
+    dialog.name.setText("mine")
+    dialog.note.setText("from seed 8")
+    dialog.make.click()
+    mine = window.session.space.directions["mine"]
+    assert mine.provenance["note"] == "from seed 8"
+    assert panel.chosen == mine
+    assert [each.name for each in own_directions(window.session.model.spec)] == ["mine"]
+    path = tmp_path / "shared.directions.safetensors"
+    directions.save(panel.context, path, [mine])
+    directions.rename(panel.context, mine, "yours")
+    assert "mine" not in window.session.space.directions
+    panel.own.delete(window.session.space.directions["yours"])
+    assert own_directions(window.session.model.spec) == ()
+    window.opener.open_file(path)
+    assert [each.name for each in own_directions(window.session.model.spec)] == ["mine"]

@@ -1,5 +1,7 @@
 """Finding directions: components, factors, attributes measured and labelled, pairs, locks."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -8,10 +10,14 @@ from torch import nn
 import zscape
 from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
+from zscape.models.directions.bank import distinct, find_bank
+from zscape.models.directions.categories import without_categories
 from zscape.models.directions.find import find
 from zscape.models.directions.lock import compensation
 from zscape.models.directions.pairs import difference
 from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import load_model
+from zscape.models.files.directions import directions_of, found_file
 from zscape.models.inputs.directions import Direction
 from zscape.models.progress import finish
 
@@ -139,3 +145,57 @@ def test_the_bundled_model_knows_its_directions():
     assert (bold["stroke width"] > before["stroke width"]).all()
     free, held = (np.abs(each["slant"] - before["slant"]).mean() for each in (bold, upright))
     assert held < free / 5
+
+
+def test_numbers_that_are_names_become_an_attribute_each():
+    random = np.random.default_rng(0)
+    names, amounts = random.integers(0, 5, 400), random.integers(0, 4, 400)
+    images = np.zeros((400, 16, 16, 3), np.uint8)
+    images[:, :8] = np.array([[200, 0, 0], [0, 200, 0], [0, 0, 200], [200, 200, 200], [0, 0, 0]], np.uint8)[names][:, None, None]
+    images[:, 8:] = (60 * amounts)[:, None, None, None]
+    attributes = {"ground": names * 1.0, "light": amounts * 1.0, "noise": random.normal(size=400)}
+    data = Dataset("stripes", images, names, tuple("abcde"), attributes=attributes)
+    found = without_categories(data)
+    assert list(found) == [*(f"ground {number}" for number in range(5)), "light", "noise"]
+    np.testing.assert_array_equal(found["ground 3"], names == 3)
+    np.testing.assert_array_equal(found["light"], amounts)
+
+
+def test_a_bank_is_found_without_being_asked_for_and_kept_by_the_hash(tiny_model, home):
+    inner = load_model(tiny_model)
+    assert directions_of(inner.spec) == ()
+    bank = finish(find_bank(inner, "cpu"))
+    assert {each.method for each in bank.directions} >= {"principal components", "closed-form factorisation"}
+    changes = [each.provenance["change"] for each in bank.directions]
+    assert changes == sorted(changes, reverse=True)
+    assert [each.name for each in directions_of(inner.spec)] == [each.name for each in bank.directions]
+    other = replace(inner.spec, sha256="0" * 64)
+    assert directions_of(other) == (), "another model's"
+    found_file(inner.spec).write_bytes(b"damaged")
+    assert directions_of(inner.spec) == ()
+
+
+def test_a_bank_learns_the_attributes_of_the_models_own_data_where_they_are_here(bars, tmp_path):
+    points = bars.points(300, seed=5)
+    path = tmp_path / "bars.npz"
+    np.savez(
+        path,
+        images=bars.draw(points),
+        labels=np.arange(300) % 2,
+        attributes=(points["z"][:, 2:] > 0) * 1.0,
+        attribute_names=np.array(["high"]),
+    )
+    trained = replace(bars.inner, spec=replace(bars.inner.spec, recorded={"training": {"data": str(path)}}))
+    assert "high" in {each.name for each in finish(find_bank(trained, "cpu")).directions}
+    path.write_bytes(b"no longer what it was")
+    assert "high" not in {each.name for each in finish(find_bank(trained, "cpu")).directions}
+
+
+def test_a_bank_has_no_direction_twice():
+    one, near, far = ((1.0, 0.0, 0.0), (0.99, 0.1, 0.0), (0.0, 1.0, 0.0))
+    given = (
+        Direction("factor 1", "z", near, method="closed-form factorisation"),
+        Direction("slant", "z", one, method="measured attribute"),
+        Direction("component 1", "z", far, method="principal components"),
+    )
+    assert [each.name for each in distinct(given)] == ["slant", "component 1"]

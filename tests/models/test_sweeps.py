@@ -10,17 +10,20 @@ from recipes import recipe, space, with_class
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import on_ring
+from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.sweeps import SWEEPS, Analogy, ClassSweep, Plane, StyleMixing, StyleSweep
+from zscape.models.inputs.styles import Styles
+from zscape.models.sweeps import SWEEPS, Analogy, ClassSweep, DirectionSweep, Plane, StyleMixing, StyleSweep
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import ClassRow, Gallery, Single
 from zscape.models.timeline.ready_made import usual
 
-SPACE = space(12, "abcde")
+WIDE = Direction("wide", "z", (1.0, *(0.0,) * 11))
+SPACE = space(12, "abcde").with_directions([WIDE])
 A, B, C = (with_class(recipe(seeds=((seed, 1.0),)), seed, 5) for seed in (1, 2, 3))
 EVERY = [
     Single(A),
@@ -34,6 +37,8 @@ EVERY = [
     Analogy(A, B, C),
     Analogy(A, B, C, 1),
     Plane(A),
+    DirectionSweep(A, (B, C), "wide"),
+    DirectionSweep(A, (), "wide", columns=1),
 ]
 MOVING = [sweep for sweep in EVERY if usual(sweep, SPACE, 1.0)]
 
@@ -187,7 +192,7 @@ def test_a_place_between_classes_mixes_its_two_neighbours(position):
 
 @pytest.mark.parametrize("kind", sorted(SWEEPS.keys() - {"mixing"}))  # mixing needs styles: test_style_mixing.py
 def test_a_sweep_can_be_asked_for_by_name(kind):
-    sweep = sweep_of(kind, SPACE, (4,), columns=3, rows=2)
+    sweep = sweep_of(kind, SPACE, (4,), columns=3, rows=2, direction="wide" if kind == "direction" else "")
     assert type(sweep) is SWEEPS[kind]
     assert sweep.points(SPACE).count > 1
 
@@ -198,3 +203,42 @@ def test_a_sweep_that_cannot_be_is_refused(asked):
         sweep_of(asked[0], SPACE, asked[1])
     with pytest.raises(ZscapeError, match="columns"):
         sweep_of("class", SPACE, columns=0)
+
+
+def test_a_strip_along_a_direction_goes_from_end_to_end_through_each_point():
+    moved = A.with_value("z", A.value(SPACE.input("z")).with_move("wide", 5.0))
+    points = DirectionSweep(moved, (B,), "wide", -2.0, 2.0, 5, also=(("tall", 0.5),)).points(
+        SPACE.with_directions([WIDE, Direction("tall", "z", (0.0, 1.0, *(0.0,) * 10))])
+    )
+    still = resolve([A, B], SPACE, 1, 2)["z"]
+    np.testing.assert_allclose(points["z"][:5, 0] - still[0, 0], [-2, -1, 0, 1, 2], atol=1e-6)
+    np.testing.assert_allclose(points["z"][5:, 0] - still[1, 0], [-2, -1, 0, 1, 2], atol=1e-6)
+    np.testing.assert_allclose(points["z"][5:, 1] - still[1, 1], [-1, -0.5, 0, 0.5, 1], atol=1e-6)
+    assert points["z"][2, 2:] == pytest.approx(still[0, 2:])
+    assert "wide +2" in DirectionSweep(A, (), "wide", -2, 2).caption(6, A, SPACE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"direction": "odd"}, "knows wide"),
+        ({}, "Say along which"),
+        ({"direction": "wide", "extent": float("nan")}, "up to more than 0"),
+        ({"direction": "wide", "layers": "coarse"}, "no layers"),
+    ],
+)
+def test_a_direction_that_cannot_be_followed_is_refused(asked, words):
+    with pytest.raises(ZscapeError, match=words):
+        sweep_of("direction", SPACE, **asked)
+
+
+def test_a_direction_can_be_followed_in_some_layers_of_the_styles():
+    styled = Space((Latent("z", 4), Styles("w", 6, 3))).with_directions([Direction("smile", "w", (1.0, 0.0, 0.0))])
+    assert styled.named("smile [coarse]").layers == (0, 1)
+    assert styled.named("smile [0,5]").layers == (0, 5)
+    sweep = sweep_of("direction", styled, columns=3, direction="smile", layers="fine", extent=1.0)
+    shift = sweep.points(styled).plan.shift
+    np.testing.assert_array_equal(shift[2, :, 0], [0, 0, 0, 0, 1, 1])
+    for odd in ("smile [9]", "smile []", "frown [coarse]"):
+        with pytest.raises(ZscapeError):
+            styled.named(odd)

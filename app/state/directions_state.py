@@ -1,4 +1,4 @@
-"""Which directions are locked: their attributes stay while others are moved."""
+"""What the directions panel keeps: what is locked, and in which layers of the styles one moves."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from zscape.models.inputs.space import Space
 
 
 @dataclass(frozen=True)
-class LockedDirections(ViewState):
-    """names: of the locked directions, sorted. One that the open model does not know holds nothing, and comes back with it."""
+class DirectionsState(ViewState):
+    """names: of the locked directions, sorted. One that the open model does not know holds nothing, and comes back with it.
+
+    layers: of the styles, in which the sliders move: a zone, or numbers with commas; "" for all.
+    """
 
     names: tuple[str, ...] = ()
+    layers: str = ""
 
     view = "directions"
 
@@ -25,4 +29,4 @@ class LockedDirections(ViewState):
         return replace(self, names=tuple(sorted({*self.names} ^ {name})))
 
 
-register(LockedDirections)
+register(DirectionsState)

@@ -1,0 +1,1 @@
+"""The directions panel: sliders, locks, a filmstrip, and directions of one's own."""

@@ -1,0 +1,210 @@
+"""The dialog that makes a direction: of two points, or of two folders of pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.path_drop import PathDrop
+from zscape.app.widgets.pixels import image_of
+from zscape.app.work import directions
+from zscape.app.work.context import Context
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.base import caption
+from zscape.models.sweeps.single import Gallery
+
+CHANNEL = "new direction"
+ICON = 40
+WORDS = {
+    "points": "From B to A: what A has and B has not. Keep points on the shelf (K) to choose them here.",
+    "pictures": "The encoder finds both folders' pictures, and the direction leads from those without to those with it. "
+    "50 of each are good; other things should be as often in one as in the other.",
+}
+
+
+class DirectionDialog(QDialog):
+    """Asks for a name and what the direction is made of. made(Direction): it is there; it has been asked to be kept."""
+
+    made = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.session = context, context.session
+        self.setWindowTitle("New direction")
+        self._points: tuple[Recipe, ...] = tuple(dict.fromkeys((self.session.point, *self.session.scene.shelf)))
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("what changes, such as glasses")
+        self.note = QLineEdit()
+        self.note.setPlaceholderText("a line of your own about it")
+        self.of_points, self.of_pictures = QRadioButton("Two points"), QRadioButton("Two folders of pictures")
+        kinds = QButtonGroup(self)
+        kinds.addButton(self.of_points)
+        kinds.addButton(self.of_pictures)
+        self.points = {which: QComboBox() for which in "AB"}
+        self.folders = {which: QLineEdit() for which in ("with", "without")}
+        self._rows: dict[str, list[QWidget]] = {"points": [], "pictures": []}
+        self.words = QLabel()
+        self.words.setProperty("role", "dim")
+        self.words.setWordWrap(True)
+        self.trouble = QLabel()
+        self.trouble.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.make = QPushButton("Make")
+        self.make.setProperty("role", "primary")
+        self.make.setDefault(True)
+        self.buttons.addButton(self.make, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._lay_out()
+        self.buttons.accepted.connect(self._make)
+        self.buttons.rejected.connect(self.reject)
+        self.of_points.toggled.connect(self._show_kind)
+        self.of_points.setChecked(True)
+        model = self.session.model
+        self.of_pictures.setEnabled(model is not None and model.encoder is not None)
+        if not self.of_pictures.isEnabled():
+            self.of_pictures.setToolTip("The open model has no encoder, which finds pictures in it: train one first")
+        context.renderer.frame_ready.connect(self._take)
+        context.renderer.request(CHANNEL, Gallery(self._points[0], self._points[1:]))
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow("Name", self.name)
+        form.addRow("Note", self.note)
+        kinds = QHBoxLayout()
+        kinds.addWidget(self.of_points)
+        kinds.addWidget(self.of_pictures)
+        kinds.addStretch(1)
+        form.addRow("Made of", kinds)
+        space = self.session.space
+        for place, (which, box) in enumerate(self.points.items()):
+            for number, point in enumerate(self._points):
+                words = caption(point, space) if space else ""
+                box.addItem(f"current point: {words}" if number == 0 else f"kept point {number}: {words}")
+            box.setIconSize(QSize(ICON, ICON))
+            box.setCurrentIndex(min(place, len(self._points) - 1))
+            self._add_row(form, "points", which, box)
+        for which, field in self.folders.items():
+            field.setPlaceholderText(f"a folder of pictures {which} it; drop one here")
+            choose = QPushButton("Choose…")
+            choose.setAccessibleName(f"Choose the folder of pictures {which} it")
+            choose.clicked.connect(partial(self._choose, which))
+            PathDrop(self, Path.exists, field).dropped.connect(lambda path, field=field: field.setText(str(path)))
+            pair = QWidget()
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(8)
+            line.addWidget(field, 1)
+            line.addWidget(choose)
+            field.setAccessibleName(f"Folder of pictures {which} it")
+            self._add_row(form, "pictures", which.capitalize(), pair)
+        self._form = form
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(self.words)
+        column.addWidget(self.trouble)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+        self.resize(480, 380)
+
+    def _add_row(self, form: QFormLayout, kind: str, words: str, field: QWidget) -> None:
+        if not field.accessibleName():
+            field.setAccessibleName(words)
+        form.addRow(words, field)
+        self._rows[kind].append(field)
+
+    def _show_kind(self) -> None:
+        kind = "points" if self.of_points.isChecked() else "pictures"
+        for each, fields in self._rows.items():
+            for field in fields:
+                self._form.setRowVisible(field, each == kind)
+        self.words.setText(WORDS[kind])
+        self._tell("")
+
+    def _tell(self, line: str) -> None:
+        self.trouble.setText(line)
+        self.trouble.setVisible(bool(line))
+
+    def _take(self, frame: Frame) -> None:
+        if frame.channel != CHANNEL or tuple(frame.points.recipes) != self._points:
+            return
+        for box in self.points.values():
+            for place in range(len(self._points)):
+                picture = image_of(frame.images[place : place + 1], 1)
+                box.setItemIcon(place, QIcon(QPixmap.fromImage(picture.scaled(ICON, ICON))))
+
+    def _choose(self, which: str) -> None:
+        title = f"A folder of pictures {which} it"
+        name = QFileDialog.getExistingDirectory(self, title, str(self.context.settings.last_folder()))
+        if name:
+            self.folders[which].setText(name)
+
+    def _make(self) -> None:
+        try:
+            name = directions.checked_name(self.context, self.name.text())
+            if self.of_points.isChecked():
+                a, b = (self._points[box.currentIndex()] for box in self.points.values())
+                self._give(directions.difference(self.context, a, b, name))
+            else:
+                self._of_pictures(name)
+        except ZscapeError as error:
+            self._tell(str(error))
+
+    def _of_pictures(self, name: str) -> None:
+        from zscape.models.directions.from_pictures import from_pictures
+
+        paths = {which: Path(field.text().strip()).expanduser() for which, field in self.folders.items()}
+        for which, path in paths.items():
+            if not self.folders[which].text().strip() or not path.exists():
+                raise ZscapeError(f"Choose a folder of pictures {which} it: there is none at {str(path)!r}.")
+        model, device = self.session.model, self.session.device or "auto"
+        assert model is not None
+        self.context.settings.keep_folder(paths["with"])
+        work = partial(from_pictures, model, paths["with"], paths["without"], name, device)
+        job = self.context.jobs.start(f"Find {name}", work)
+        job.finished.connect(self._found)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(lambda: self._wait(False))
+        self._wait(True)
+
+    def _wait(self, waits: bool) -> None:
+        self.make.setEnabled(not waits)
+        self._tell("Finding the pictures…" if waits else "")
+
+    def _failed(self, line: str) -> None:
+        self._wait(False)
+        self._tell(line)
+
+    def _found(self, direction: Direction) -> None:
+        self._wait(False)
+        self._give(direction)
+
+    def _give(self, direction: Direction) -> None:
+        note = self.note.text().strip()
+        self.made.emit(replace(direction, provenance={**direction.provenance, "note": note}) if note else direction)
+        self.accept()

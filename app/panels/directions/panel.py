@@ -1,0 +1,299 @@
+"""The directions panel: a slider for each direction that the open model knows, and what stays while one is moved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from zscape.app.panels.base import Panel
+from zscape.app.panels.directions.own import OwnDirections
+from zscape.app.panels.directions.strip import DirectionStrip
+from zscape.app.state.directions_state import DirectionsState
+from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.theme import set_icon
+from zscape.app.work.bind import Gesture
+from zscape.app.work.context import Context
+from zscape.app.work.direction_finder import DirectionFinder
+from zscape.app.work.held import Held
+from zscape.models.inputs.directions import Direction, in_layers
+from zscape.models.inputs.styles import ZONES, Styles
+from zscape.models.sweeps.direction import DirectionSweep, amount_along, moved_along
+
+RANGE, LIMITS = (-3.0, 3.0), (-20.0, 20.0)
+"""Standard deviations: of the sliders, and of what can be typed."""
+TINY = 5e-3
+"""Less is shown as 0.00: what is left of a lock that far from any move is rounding."""
+NOTHING = "This model knows no directions yet."
+LOCK_TIP = "Choose what stays while you move something else. What can be measured is held in each picture, the rest on average"
+
+
+class DirectionsPanel(Panel):
+    """Sliders in standard deviations, what is locked, a filmstrip, and directions of one's own."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.gesture = Gesture(context.session, context.jobs)
+        self.finder = DirectionFinder(context, self)
+        self.held = Held(context, self)
+        self.own = OwnDirections(context, self)
+        self._known: tuple[Direction, ...] = ()
+        self._chosen = ""  # whose filmstrip shows
+        self._build_line()
+        self.drift = QLabel()
+        self.drift.setProperty("role", "small")
+        self.drift.setWordWrap(True)
+        self.drift.setToolTip("How far what is locked has moved all the same, in standard deviations")
+        self.column.addWidget(self.drift)
+        self.rows = NumberList(RANGE, LIMITS, label_width=60)
+        self.rows.setAccessibleName("Directions")
+        self.column.addWidget(self.rows, 1)
+        self.strip = DirectionStrip(context)
+        self.column.addWidget(self.strip)
+        self._build_empty()
+        self.rows.valueChanged.connect(self._move)
+        self.rows.sliderPressed.connect(self.gesture.begin)
+        self.rows.sliderReleased.connect(self.gesture.end)
+        self.rows.reset_asked.connect(lambda place: self._move(place, 0.0))
+        self.rows.entered.connect(lambda place: self.choose(self._known[place].name))
+        self.rows.menu_asked.connect(self._ask_menu)
+        self.strip.chosen.connect(self._go_to)
+        self.strip.menu_asked.connect(lambda: self._ask_menu(self._place(), QCursor.pos()))
+        self.finder.changed.connect(self._often.throttle)
+        self.held.drift_changed.connect(self._show_drift)
+        self.own.made.connect(self.choose)
+        self.refresh()
+
+    def _build_line(self) -> None:
+        self.layers = QComboBox()
+        self.layers.addItem("All layers", "")
+        for zone in ZONES:
+            self.layers.addItem(f"{zone.capitalize()} layers", zone)
+        self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
+        self.layers.setAccessibleName("Layers that directions move")
+        self.layers.activated.connect(lambda _: self._choose_layers(self.layers.currentData()))
+        self.lock = QToolButton()
+        self.lock.setProperty("role", "framed")
+        self.lock.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.lock.setToolTip(LOCK_TIP)
+        self.lock.setAccessibleName("Locked directions")
+        self.menu = QMenu(self.lock)
+        self.lock.setMenu(self.menu)
+        self.add_button = QToolButton()
+        set_icon(self.add_button, "mdi6.plus")
+        self.add_button.setToolTip("Make, open or save directions")
+        self.add_button.setAccessibleName("Own directions")
+        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add_button.setMenu(self.own.menu(self.finder.start))
+        self.reset_button = QToolButton()
+        set_icon(self.reset_button, "mdi6.restore")
+        self.reset_button.setAccessibleName("Reset all directions")
+        self.reset_button.setToolTip("Move along no direction; double-click a slider to put back one")
+        self.reset_button.clicked.connect(self.reset_all)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.layers)
+        line.addStretch(1)
+        line.addWidget(self.lock)
+        line.addWidget(self.add_button)
+        line.addWidget(self.reset_button)
+        self.column.addLayout(line)
+
+    def _build_empty(self) -> None:
+        self.words = QLabel(NOTHING)
+        self.words.setProperty("role", "dim")
+        self.words.setWordWrap(True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.find_button = QPushButton("Find directions")
+        self.find_button.setToolTip(
+            "Find what changes the pictures most, and what can be measured in them; it takes some seconds"
+        )
+        self.find_button.clicked.connect(lambda: self.finder.stop() if self.finder.busy else self.finder.start())
+        self.column.addWidget(self.words)
+        self.column.addWidget(self.find_button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    # What is shown.
+
+    @property
+    def state(self) -> DirectionsState:
+        """What the panel keeps."""
+        return self.session.scene.view(DirectionsState)
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        """The directions of the open model that are locked."""
+        names = self.state.names
+        return tuple(each.name for each in self._known if each.name in names)
+
+    @property
+    def chosen(self) -> Direction | None:
+        """The direction whose filmstrip shows."""
+        return next((each for each in self._known if each.name == self._chosen), self._known[0] if self._known else None)
+
+    def name_of(self, direction: Direction) -> str:
+        """What recipes call `direction` in the layers that are chosen."""
+        space = self.session.space
+        styled = space is not None and isinstance(space.input(direction.input), Styles)
+        return in_layers(direction.name, self.state.layers if styled else "")
+
+    def amount(self, direction: Direction) -> float:
+        """How far the current point is moved along `direction`, in the layers that are chosen."""
+        space = self.session.space
+        return amount_along(self.session.point, self.name_of(direction), space) if space else 0.0
+
+    def refresh(self) -> None:
+        space = self.session.space
+        if space is None:
+            return
+        known = tuple(space.directions.values())
+        if known != self._known:
+            self._known = known
+            self._list()
+        self._show_line(bool(known))
+        amounts = [self.amount(each) for each in known]
+        moved = {place for place, amount in enumerate(amounts) if amount}
+        self.rows.show_values(amounts, moved)
+        self.reset_button.setEnabled(any(True for _ in self._moves()))
+        self._show_drift()
+        self._show_strip()
+
+    def _show_line(self, any_known: bool) -> None:
+        space = self.session.space
+        styled = space is not None and any(isinstance(space.input(each.input), Styles) for each in self._known)
+        self.layers.setVisible(styled)
+        place = self.layers.findData(self.state.layers)
+        if place < 0:
+            self.layers.addItem(f"Layers {self.state.layers}", self.state.layers)
+            place = self.layers.count() - 1
+        self.layers.setCurrentIndex(place)
+        for widget in (self.rows, self.strip):
+            widget.setVisible(any_known)
+        self.lock.setEnabled(any_known)
+        busy = self.finder.busy
+        self.words.setVisible(not any_known)
+        self.find_button.setVisible(not any_known)
+        self.words.setText(f"Looking for directions. {self.finder.words}." if busy else self.finder.words or NOTHING)
+        self.find_button.setText("Stop" if busy else "Find directions")
+        locked = self.locked
+        self.lock.setText(f"{len(locked)} locked" if locked else "Lock")
+        for action in self.menu.actions():
+            action.setChecked(action.text() in locked)
+
+    def _show_drift(self) -> None:
+        locked, drift = self.locked, self.held.drift
+        words = [f"{name} {round(drift[name], 2) + 0.0:+.2f}" if name in drift else name for name in locked]
+        self.drift.setVisible(bool(locked))
+        self.drift.setText(f"Held: {', '.join(words)}")
+
+    def _show_strip(self) -> None:
+        each, space = self.chosen, self.session.space
+        if each is None or space is None:
+            return
+        name, amount = self.name_of(each), self.amount(each)
+        also = tuple(self._back(each, 1.0).items())
+        centre = moved_along(self.session.point, {name: -amount, **{other: -amount * share for other, share in also}}, space)
+        about = [each.method, str(each.provenance.get("note", ""))]
+        tip = "\n".join(filter(None, [f"{each.name}: 1 is 1 of its {each.unit}", *about]))
+        self.strip.show_direction(name, tip, DirectionSweep(centre, (), name, *RANGE, also=also), amount)
+
+    def _list(self) -> None:
+        self.rows.set_entries(
+            [
+                Entry(
+                    place,
+                    each.name,
+                    f"direction {each.name}",
+                    f"Moves the picture along the direction {each.name}, in {each.unit}; double-click to reset",
+                )
+                for place, each in enumerate(self._known)
+            ]
+        )
+        self.menu.clear()
+        for each in self._known:
+            action = self.menu.addAction(each.name)
+            action.setCheckable(True)
+            action.triggered.connect(partial(self.toggle_lock, each.name))
+
+    # What is done.
+
+    def choose(self, name: str) -> None:
+        """Show the filmstrip of a direction."""
+        if name != self._chosen:
+            self._chosen = name
+            self._show_strip()
+
+    def _place(self) -> int:
+        return next((place for place, each in enumerate(self._known) if each is self.chosen), -1)
+
+    def _ask_menu(self, place: int, where: QPoint) -> None:
+        if not 0 <= place < len(self._known):
+            return
+        each = self._known[place]
+        self.choose(each.name)
+        menu = self.own.menu_of(each, each.name in self.locked, partial(self.toggle_lock, each.name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def toggle_lock(self, name: str, *_: object) -> None:
+        """Lock a direction, or set it free."""
+        state = self.state.toggled(name)
+        self.held.forget()
+        self.session.edit_view(f"{'lock' if name in state.names else 'unlock'} {name}", state)
+
+    def _choose_layers(self, layers: str) -> None:
+        self.held.forget()
+        self.session.edit_view("choose layers", DirectionsState(self.state.names, layers))
+
+    def _moves(self) -> list[tuple[str, str, float]]:
+        """(input, direction, amount) of all moves of the current point, in whatever layers."""
+        space = self.session.space
+        inputs = space.inputs if space else ()
+        return [
+            (each.name, name, amount) for each in inputs for name, amount in getattr(self.session.point.value(each), "moves", ())
+        ]
+
+    def reset_all(self) -> None:
+        """Move along no direction."""
+        point, space = self.session.point, self.session.space
+        if space is None:
+            return
+        for target, name, _ in self._moves():
+            value = point.value(space.input(target))
+            point = point.with_value(target, value.with_move(name, 0.0))  # type: ignore[attr-defined]
+        self.held.forget()
+        self.session.edit_point("reset the directions", point)
+
+    def _go_to(self, amount: float) -> None:
+        place = self._place()
+        if place >= 0:
+            self.gesture.end()  # a click is a step of its own
+            self._move(place, amount)
+
+    def _back(self, direction: Direction, way: float) -> dict[str, float]:
+        """How far to go along each locked direction with `way` along another, for its effect to stay as far as that is linear."""
+        from zscape.models.directions.lock import compensation
+
+        space = self.session.space
+        if space is None or not self.state.names:
+            return {}
+        same = [name for name in self.locked if space.directions[name].input == direction.input]
+        back = compensation({direction.name: way}, space.directions, same)
+        return {self.name_of(space.directions[name]): more for name, more in back.items()}
+
+    def _move(self, place: int, amount: float) -> None:
+        each, space, point = self._known[place], self.session.space, self.session.point
+        if space is None:
+            return
+        self._chosen = each.name
+        way = amount - self.amount(each)
+        steps = {self.name_of(each): way}
+        for name, more in self._back(each, way).items():
+            own = amount_along(point, name, space)
+            steps[name] = -own if abs(own + more) < TINY and not amount else more
+        held = [
+            space.directions[name] for name in self.locked if name != each.name and space.directions[name].input == each.input
+        ]
+        layers = self.state.layers if isinstance(space.input(each.input), Styles) else ""
+        self.held.move(f"move along {each.name}", moved_along(point, steps, space), self.gesture.move(), held, layers)

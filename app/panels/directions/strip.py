@@ -1,0 +1,99 @@
+"""The filmstrip of one direction: what the picture becomes from one end of its slider to the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from zscape.app.widgets.filmstrip import Filmstrip
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.theme import set_icon
+from zscape.app.work.context import Context
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.sweeps.direction import DirectionSweep
+
+CHANNEL = "filmstrip"
+REST_MS = 150
+"""The strip is drawn when nothing has moved for so long: what is looked at comes first."""
+
+
+class DirectionStrip(QWidget):
+    """A direction's name, a button for what can be done with it, and its filmstrip.
+
+    chosen(value): go to a picture of the strip. menu_asked(): the button was pressed.
+    """
+
+    chosen = Signal(float)
+    menu_asked = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.title = QLabel()
+        self.title.setProperty("role", "small")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.more = QToolButton()
+        self.more.setProperty("role", "tiny")
+        set_icon(self.more, "mdi6.dots-horizontal", 16)
+        self.more.setToolTip("Lock, rename, note, delete or save this direction")
+        self.more.setAccessibleName("About this direction")
+        self.more.clicked.connect(self.menu_asked)
+        self.film = Filmstrip()
+        self.film.setToolTip("The picture all along the direction; click one to go there")
+        self.film.chosen.connect(self.chosen)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.title, 1)
+        line.addWidget(self.more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(line)
+        column.addWidget(self.film)
+        self._wanted: DirectionSweep | None = None
+        self._drawn: tuple[Model, DirectionSweep] | None = None
+        self._asked = -1
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(REST_MS)
+        self._later.timeout.connect(self._ask)
+        context.renderer.frame_ready.connect(self._take)
+
+    def show_direction(self, words: str, tip: str, sweep: DirectionSweep, value: float) -> None:
+        """Show `sweep`, drawn once all is at rest. words: what the direction is called. value: how far along it one is."""
+        self.title.setText(self.title.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(60, self.title.width())))
+        self.title.setToolTip(tip)
+        self.film.setAccessibleName(f"Filmstrip of {words}")
+        self.film.show_value(value)
+        if self._wanted is None or sweep.direction != self._wanted.direction:
+            self.film.show_pictures(sweep.amounts(), ())
+        model = self.context.session.model
+        fresh = self._drawn is not None and self._drawn[0] is model and self._drawn[1] == sweep
+        if fresh:
+            self._later.stop()
+        elif sweep != self._wanted or not self._later.isActive():
+            self._later.start()
+        self._wanted = sweep
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._later.start()
+
+    def _ask(self) -> None:
+        if self._wanted is not None and self.isVisible() and self.context.session.model is not None:
+            self._asked = self.context.renderer.request(CHANNEL, self._wanted)
+
+    def _take(self, frame: Frame) -> None:
+        model = self.context.session.model
+        if frame.channel != CHANNEL or frame.request != self._asked or frame.model is not model or not frame.complete:
+            return
+        if frame.sweep == self._wanted:
+            self._drawn = frame.model, self._wanted
+            count = len(frame.images)
+            self.film.show_pictures(self._wanted.amounts(), [image_of(frame.images[k : k + 1], 1) for k in range(count)])

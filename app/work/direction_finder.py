@@ -1,0 +1,122 @@
+"""Directions that are found in the background for a model that has none, once the window has drawn with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from zscape.app.widgets.frame import Frame
+from zscape.app.work.context import Context
+from zscape.app.work.directions import use
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model
+from zscape.models.inputs.directions import DirectionSet
+from zscape.models.inputs.latent import Latent
+from zscape.models.progress import Progress
+
+BY_ITSELF = "find directions"
+"""The setting: whether directions are looked for without being asked."""
+REST_MS = 1500
+"""After the first picture of a model: it is first looked at."""
+
+
+class DirectionFinder(QObject):
+    """Looks for the bank of the open model where it knows no directions: by itself, or when asked.
+
+    It is a job of the lowest priority that rests while a person moves something, and that can be stopped; what it finds is known
+    at once and kept. changed(): it looks or does not, or has come further.
+    """
+
+    changed = Signal()
+    by_itself = True
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.session = context, context.session
+        self.words = ""
+        self._for: Model | None = None
+        self._seen: set[str] = set()  # hashes of models that it has looked at in this window
+        self._job = LatestJob(context.jobs, self)
+        self._job.progressed.connect(self._tell)
+        self._job.finished.connect(self._take)
+        self._job.failed.connect(self._fail)
+        self._job.changed.connect(self.changed)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(REST_MS)
+        self._later.timeout.connect(self._begin)
+        context.renderer.frame_ready.connect(self._drawn)
+        self.session.model_changed.connect(self._give_up)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it looks."""
+        return self._job.busy
+
+    @property
+    def possible(self) -> bool:
+        """Whether the open model has something that directions can move."""
+        space = self.session.space
+        return space is not None and space.first(Latent) is not None
+
+    def start(self) -> None:
+        """Look for the directions of the open model."""
+        from zscape.models.directions.bank import find_bank
+
+        model = self.session.model
+        if model is None or not self.possible:
+            return
+        self._later.stop()
+        self._for, self.words = model, ""
+        self._seen.add(model.spec.sha256)
+        device = self.session.device or "auto"
+        self._job.start("Find directions", lambda: find_bank(model, device), background=True)
+
+    def stop(self) -> None:
+        """Give up looking."""
+        self._later.stop()
+        self._job.cancel()
+
+    def _drawn(self, frame: Frame) -> None:
+        """A picture of the open model is there: if it is to be looked at, then soon."""
+        model = self.session.model
+        if model is None or frame.model is not model or model.directions or model.spec.sha256 in self._seen:
+            return
+        wanted = self.by_itself and self.context.settings.flag(BY_ITSELF, True)
+        # What a run publishes every few seconds has no hash; it is looked at when it is opened from its file, or by the button.
+        if wanted and model.spec.sha256 and self.session.model_path is not None and not self.busy:
+            self._seen.add(model.spec.sha256)
+            self._later.start()
+
+    def _begin(self) -> None:
+        if self.session.model is not None and not self.session.model.directions:
+            self.start()
+
+    def _give_up(self) -> None:
+        """Another model is open: what is looked for belongs to the last. One that only knows more directions is the same."""
+        model = self.session.model
+        if self._for is not None and (model is None or model.generator is not self._for.generator):
+            self._seen.discard(self._for.spec.sha256)
+            self._for = None
+            self.stop()
+
+    def _tell(self, progress: Progress) -> None:
+        share = f" {100 * progress.done // progress.total} %" if progress.total else ""
+        self.words = f"{progress.label}{share}"
+        self.changed.emit()
+
+    def _fail(self, line: str) -> None:
+        self.words = line
+        self.changed.emit()
+
+    def _take(self, found: DirectionSet) -> None:
+        model = self.session.model
+        if model is None or self._for is None or model.generator is not self._for.generator:
+            return
+        self._for = None
+        names = {each.name for each in model.directions}
+        new = [each for each in found.directions if each.name not in names]
+        try:
+            use(self.context, (*new, *model.directions))
+        except ZscapeError as error:
+            self._fail(str(error))

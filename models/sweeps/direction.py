@@ -1,0 +1,73 @@
+"""A strip along a direction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.inputs.styles import StylesValue
+from zscape.models.sweeps.base import Sweep, caption
+
+
+@dataclass(frozen=True)
+class DirectionSweep(Sweep):
+    """The centre, and below it each of `others`, moved along `direction` by `low` to `high` (in its units) from left to right.
+
+    How far a point is moved along it itself does not count. also: (direction, amount) pairs that go with each 1 of it: what keeps
+    locked ones where they are. turn: where on the closed way there and back again, of length 1, the first column lies; the last
+    lies half of it further on.
+    """
+
+    others: tuple[Recipe, ...] = ()
+    direction: str = ""
+    low: float = -3.0
+    high: float = 3.0
+    columns: int = 7
+    also: tuple[tuple[str, float], ...] = ()
+    turn: float = 0.0
+
+    def shape(self, space: Space) -> tuple[int, int]:
+        return 1 + len(self.others), self.columns
+
+    def amounts(self) -> list[float]:
+        """How far each column is moved."""
+        last = max(1, self.columns - 1)
+        turns = (column / last / 2 + self.turn for column in range(self.columns))
+        return [round(self.low + (self.high - self.low) * (1 - abs(1 - 2 * (turn % 1))), 6) for turn in turns]
+
+    def recipes(self, space: Space) -> Sequence[Recipe]:
+        found = []
+        for point in (self.centre, *self.others):
+            own = amount_along(point, self.direction, space)
+            for amount in self.amounts():
+                step = amount - own
+                steps = {self.direction: step, **{name: step * share for name, share in self.also}}
+                found.append(moved_along(point, steps, space))
+        return tuple(found)
+
+    def caption(self, index: int, recipe: Recipe, space: Space) -> str:
+        words = f"{self.direction} {self.amounts()[index % self.columns]:+.3g}"
+        return f"{caption(recipe, space)}, {words}" if space.labels else words
+
+
+def amount_along(point: Recipe, direction: str, space: Space) -> float:
+    """How far `point` is moved along `direction`. Raises ZscapeError where the model does not know it."""
+    value = point.value(space.input(space.named(direction).input))
+    return dict(value.moves).get(direction, 0.0) if isinstance(value, LatentValue | StylesValue) else 0.0
+
+
+def moved_along(point: Recipe, steps: Mapping[str, float], space: Space) -> Recipe:
+    """`point` moved by so much more along each direction of `steps`. Raises ZscapeError for one that the model does not know."""
+    for name, step in steps.items():
+        target = space.input(space.named(name).input)
+        value = point.value(target)
+        if not isinstance(value, LatentValue | StylesValue):
+            raise ZscapeError(f"The input {target.name!r} cannot be moved along a direction.")
+        amount = dict(value.moves).get(name, 0.0) + step
+        if step:
+            point = point.with_value(target.name, value.with_move(name, amount))
+    return point
