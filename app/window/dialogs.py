@@ -74,7 +74,7 @@ class Dialogs:
         self._opener.attempt(self._save_picture)
 
     def _save_picture(self) -> None:
-        from zscape.app.window.exporting import ask_picture
+        from zscape.app.window.export.exporting import ask_picture
 
         sheet = self._sheet()
         assert sheet.frame is not None
@@ -85,7 +85,7 @@ class Dialogs:
         self._opener.attempt(self._export_animation)
 
     def _export_animation(self) -> None:
-        from zscape.app.window.exporting import ask_animation
+        from zscape.app.window.export.exporting import ask_animation
 
         view = self._view()
         sweep = view.sweep() if view is not None else None
@@ -98,7 +98,7 @@ class Dialogs:
         self._opener.attempt(self._export_film)
 
     def _export_film(self) -> None:
-        from zscape.app.window.exporting import ask_animation
+        from zscape.app.window.export.exporting import ask_animation
 
         if self._session.scene.timeline is None:
             raise ZscapeError("There is no timeline yet: animate the shelf, or add keys to the timeline (Ctrl+T).")
@@ -110,7 +110,7 @@ class Dialogs:
 
     def exports(self) -> None:
         """Show what is being exported."""
-        from zscape.app.window.exporting import show_exports
+        from zscape.app.window.export.exporting import show_exports
 
         show_exports(self._window, self._context)
 

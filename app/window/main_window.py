@@ -30,7 +30,7 @@ from zscape.app.window.label_tips import LabelTips
 from zscape.app.window.offers import OfferBar
 from zscape.app.window.recent import RecentMenu
 from zscape.app.window.status import Status
-from zscape.app.window.timeline_dock import TimelineDock
+from zscape.app.window.timeline.dock import TimelineDock
 from zscape.app.window.title import Title
 from zscape.app.window.turns import one_a_turn
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from zscape.app.window.dialogs import Dialogs
     from zscape.app.window.model_choice import ModelChoice
     from zscape.app.window.opening import Opener
-    from zscape.app.window.ready_films import ReadyFilms
+    from zscape.app.window.timeline.ready_films import ReadyFilms
     from zscape.app.window.tour import Tour
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def films(self) -> ReadyFilms:
         """Animations that are ready."""
-        from zscape.app.window.ready_films import ReadyFilms
+        from zscape.app.window.timeline.ready_films import ReadyFilms
 
         view = lambda: self.views.get(self.current_view)  # noqa: E731
         return ReadyFilms(self, self.session, self.show_view, view, lambda: self.timeline.panel)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from zscape.app.state.session_file import load
-from zscape.app.window.animate_dialog import AnimateDialog
-from zscape.app.window.export_dialog import ExportDialog
+from zscape.app.window.export.dialog import ExportDialog
+from zscape.app.window.timeline.animate_dialog import AnimateDialog
 from zscape.models.media.mark_drawing import drawn
 from zscape.models.timeline.mark_edits import marks_at
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from test_window import sheet_of
 
-from zscape.app.window.animate_dialog import AnimateDialog
-from zscape.app.window.export_dialog import ExportDialog
+from zscape.app.window.export.dialog import ExportDialog
+from zscape.app.window.timeline.animate_dialog import AnimateDialog
 
 LEFT = Qt.MouseButton.LeftButton
 

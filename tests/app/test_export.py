@@ -8,7 +8,7 @@ from PIL import Image
 from recipes import with_seed, z
 
 from zscape.app.state.session_file import SessionFile, load
-from zscape.app.window.export_dialog import FORMATS, ExportDialog
+from zscape.app.window.export.dialog import FORMATS, ExportDialog
 from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
@@ -63,7 +63,7 @@ def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbo
 
 
 def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
-    from zscape.app.window.exporting import ask_animation
+    from zscape.app.window.export.exporting import ask_animation
 
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
@@ -76,7 +76,7 @@ def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
 
 
 def test_a_place_that_cannot_be_written_is_told(window, tmp_path, qtbot):
-    from zscape.app.window.exporting import ask_picture
+    from zscape.app.window.export.exporting import ask_picture
 
     (tmp_path / "file").write_text("in the way")
     dialog = ask_picture(window, window.context, window.views["class-sweep"].sheet.frame, SessionFile())

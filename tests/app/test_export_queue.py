@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from zscape.app.window.exporting import ask_animation
-from zscape.app.window.exports import ExportsDialog
+from zscape.app.window.export.exporting import ask_animation
+from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.export_queue import ExportQueue
 from zscape.app.work.jobs import JobQueue
 from zscape.models.errors import ZscapeError

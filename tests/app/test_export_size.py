@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 
 from zscape.app.state.session_file import SessionFile
-from zscape.app.window.exporting import ask_animation, ask_picture
+from zscape.app.window.export.exporting import ask_animation, ask_picture
 
 LEFT = Qt.MouseButton.LeftButton
 

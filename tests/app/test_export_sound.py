@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from recipes import recipe
 from sounds import tone, write_sound
 
-from zscape.app.window.exporting import ask_animation
+from zscape.app.window.export.exporting import ask_animation
 from zscape.models.timeline.edits import animate_shelf
 
 

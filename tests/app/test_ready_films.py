@@ -10,7 +10,7 @@ from zscape.app.state.settings import Settings
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.type.state import TypeState
 from zscape.app.window.main_window import MainWindow
-from zscape.app.window.ready_films import RandomDialog
+from zscape.app.window.timeline.ready_films import RandomDialog
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.timeline.mark_edits import marks_at
 from zscape.models.timeline.stops import stops

@@ -11,8 +11,8 @@ from stage import write_model
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.state.settings import Settings
-from zscape.app.window.animate_dialog import AnimateDialog
 from zscape.app.window.main_window import MainWindow
+from zscape.app.window.timeline.animate_dialog import AnimateDialog
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.stops import easing_after, stops, way_after
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from recipes import recipe
 
-from zscape.app.window.export_dialog import ExportDialog
+from zscape.app.window.export.dialog import ExportDialog
 from zscape.models.timeline.edits import animate_shelf
 
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]

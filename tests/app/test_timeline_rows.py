@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from recipes import recipe, with_seed
 
-from zscape.app.window.timeline_tracks import SHOWN
-from zscape.app.window.track_menu import track_menu
+from zscape.app.window.timeline.track_menu import track_menu
+from zscape.app.window.timeline.tracks import SHOWN
 from zscape.models.inputs.latent import Latent
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.timeline import NumberKey

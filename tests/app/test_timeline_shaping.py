@@ -5,9 +5,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from recipes import recipe
 
-from zscape.app.window.easing_dialog import CURVES, EasingDialog
-from zscape.app.window.export_dialog import ExportDialog
-from zscape.app.window.timeline_menu import shape
+from zscape.app.window.export.dialog import ExportDialog
+from zscape.app.window.timeline.easing_dialog import CURVES, EasingDialog
+from zscape.app.window.timeline.menu import shape
 from zscape.models.timeline.easing import Curve
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.stops import easing_after, stops

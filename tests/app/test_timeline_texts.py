@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from recipes import recipe
 
 from zscape.app.state.session_file import load
-from zscape.app.window.export_dialog import ExportDialog
+from zscape.app.window.export.dialog import ExportDialog
 from zscape.models.media.mark_drawing import drawn
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.mark_edits import marks_at

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.elided import Elided
-from zscape.app.window.export_size import SizeChoice
-from zscape.app.window.export_sound import SoundChoice
+from zscape.app.window.export.size import SizeChoice
+from zscape.app.window.export.sound import SoundChoice
 from zscape.app.work.export import Animation
 from zscape.models.errors import ZscapeError
 

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.widgets.drops import answer
-from zscape.app.widgets.timeline_paint import RULER, SIDE, paint
-from zscape.app.widgets.timeline_part import PartHandles
-from zscape.app.widgets.timeline_scale import GRID, Scale
+from zscape.app.widgets.timeline.paint import RULER, SIDE, paint
+from zscape.app.widgets.timeline.part import PartHandles
+from zscape.app.widgets.timeline.scale import GRID, Scale
 from zscape.models.timeline.stops import Stop
 
 MARGIN = 32

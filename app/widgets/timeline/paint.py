@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 from zscape.app.widgets.pixels import fitted
 
 if TYPE_CHECKING:
-    from zscape.app.widgets.timeline_track import TimelineTrack
+    from zscape.app.widgets.timeline.track import TimelineTrack
 
 RULER = 20
 SIDE = 40

@@ -19,7 +19,7 @@ from zscape.models.timeline.ready_made import random_loop, through_the_classes, 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
     from zscape.app.views.base import View
-    from zscape.app.window.timeline_panel import TimelinePanel
+    from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.models.inputs.space import Space
     from zscape.models.timeline.timeline import Timeline
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtWidgets import QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.track_row import HEIGHT, TrackRow
-from zscape.app.window.track_strip import TrackStrip
-from zscape.app.window.track_words import name_of, range_of, words_of
+from zscape.app.widgets.timeline.track_row import HEIGHT, TrackRow
+from zscape.app.window.timeline.track_strip import TrackStrip
+from zscape.app.window.timeline.track_words import name_of, range_of, words_of
 from zscape.app.work.bind import Gesture
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.timeline import NumberKey, Timeline, number_at
@@ -27,7 +27,7 @@ from zscape.models.timeline.track_edits import (
 )
 
 if TYPE_CHECKING:
-    from zscape.app.window.timeline_panel import TimelinePanel
+    from zscape.app.window.timeline.panel import TimelinePanel
 
 MOST_ROWS = 3
 """Rows that are seen at once; the rest is scrolled to."""
@@ -249,7 +249,7 @@ class TimelineTracks(QWidget):
             session.message.emit(str(error), True)
 
     def _shape(self) -> None:
-        from zscape.app.window.easing_dialog import EasingDialog
+        from zscape.app.window.timeline.easing_dialog import EasingDialog
 
         timeline = self._panel.timeline
         if self._chosen is None or timeline is None:
@@ -272,7 +272,7 @@ class TimelineTracks(QWidget):
             menu.addAction("Every number has its track").setEnabled(False)
 
     def _menu(self, track: Track, place: int, where: QPoint) -> None:
-        from zscape.app.window.track_menu import track_menu
+        from zscape.app.window.timeline.track_menu import track_menu
 
         menu = track_menu(self, self._panel, track, place, self.rows[track].scale.time(self.rows[track].mapFromGlobal(where).x()))
         menu.aboutToHide.connect(menu.deleteLater)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from zscape.app.window.animate_dialog import EASINGS, WAYS
+from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
 from zscape.models.inputs.latent import Latent
 from zscape.models.timeline.track_edits import Track, keys_of, set_key, with_keys
 
 if TYPE_CHECKING:
-    from zscape.app.window.timeline_panel import TimelinePanel
-    from zscape.app.window.timeline_tracks import TimelineTracks
+    from zscape.app.window.timeline.panel import TimelinePanel
+    from zscape.app.window.timeline.tracks import TimelineTracks
 
 
 def track_menu(rows: TimelineTracks, panel: TimelinePanel, track: Track, place: int, time: float) -> QMenu:

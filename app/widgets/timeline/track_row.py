@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from zscape.app.widgets.timeline_scale import GRID, Scale
-from zscape.app.widgets.timeline_track import MARGIN
+from zscape.app.widgets.timeline.scale import GRID, Scale
+from zscape.app.widgets.timeline.track import MARGIN
 
 HEIGHT = 36
 NAME = 14

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.state.session_file import SessionFile
-from zscape.app.window.export_dialog import TIMELINE, ExportDialog
-from zscape.app.window.exports import ExportsDialog
+from zscape.app.window.export.dialog import TIMELINE, ExportDialog
+from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.context import Context
 from zscape.app.work.export import save_animation, save_sheet
 from zscape.app.work.export_queue import Export, See

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from zscape.app.widgets.timeline_scale import GRID, Scale
-from zscape.app.widgets.timeline_track import MARGIN
+from zscape.app.widgets.timeline.scale import GRID, Scale
+from zscape.app.widgets.timeline.track import MARGIN
 from zscape.models.timeline.marks import Mark
 
 LANE = 24

@@ -13,8 +13,8 @@ from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
-    from zscape.app.window.animate_dialog import AnimateDialog
-    from zscape.app.window.timeline_panel import TimelinePanel
+    from zscape.app.window.timeline.animate_dialog import AnimateDialog
+    from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.app.work.context import Context
     from zscape.app.work.player import Player
     from zscape.models.sweeps.base import Sweep
@@ -53,8 +53,8 @@ class TimelineDock(Dock):
 
     def build(self, context: Context, sweep: Callable[[], Sweep | None]) -> None:
         """Build what is in it. sweep(): what the shown view shows."""
-        from zscape.app.window.timeline_panel import TimelinePanel
-        from zscape.app.window.timeline_transport import Transport
+        from zscape.app.window.timeline.panel import TimelinePanel
+        from zscape.app.window.timeline.transport import Transport
         from zscape.app.work.player import Player
 
         self.player = Player(context, self)
@@ -91,7 +91,7 @@ class TimelineDock(Dock):
 
     def animate_shelf(self) -> AnimateDialog | None:
         """Ask how, then play the kept points."""
-        from zscape.app.window.animate_dialog import ask
+        from zscape.app.window.timeline.animate_dialog import ask
 
         shelf = self._session.scene.shelf
         if len(shelf) < 2 or self._session.space is None:

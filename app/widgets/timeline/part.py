@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 
-from zscape.app.widgets.timeline_paint import RULER, SIDE
+from zscape.app.widgets.timeline.paint import RULER, SIDE
 
 if TYPE_CHECKING:
-    from zscape.app.widgets.timeline_track import TimelineTrack
+    from zscape.app.widgets.timeline.track import TimelineTrack
 
 WIDE = 9
 """Pixels of a handle, outside of what is played: there nobody scrubs."""

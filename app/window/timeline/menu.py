@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from zscape.app.window.animate_dialog import EASINGS, WAYS
+from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
 from zscape.models.timeline.edits import with_part
 from zscape.models.timeline.stops import Stop, easing_after, hold_stop, set_leg, stops, way_after
 
 if TYPE_CHECKING:
-    from zscape.app.window.easing_dialog import EasingDialog
-    from zscape.app.window.timeline_panel import TimelinePanel
+    from zscape.app.window.timeline.easing_dialog import EasingDialog
+    from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.models.timeline.easing import Easing
     from zscape.models.timeline.timeline import KeyWay, Timeline
 
@@ -83,7 +83,7 @@ def _add_leg(menu: QMenu, panel: TimelinePanel, stop: Stop) -> None:
 
 def shape(panel: TimelinePanel, stop: Stop) -> EasingDialog | None:
     """Show the easing of the leg after `stop` as a curve, to be shaped by hand."""
-    from zscape.app.window.easing_dialog import EasingDialog
+    from zscape.app.window.timeline.easing_dialog import EasingDialog
 
     if panel.timeline is None:
         return None

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.timeline_marks import MarksRow
-from zscape.app.window.mark_editor import MarkEditor
+from zscape.app.widgets.timeline.marks import MarksRow
+from zscape.app.window.timeline.mark_editor import MarkEditor
 from zscape.app.work.bind import Gesture
 from zscape.models.timeline.mark_edits import add_card, add_mark, delete_mark, set_mark
 from zscape.models.timeline.marks import Kind, Mark
 
 if TYPE_CHECKING:
-    from zscape.app.window.timeline_panel import TimelinePanel
+    from zscape.app.window.timeline.panel import TimelinePanel
 
 CAPTION = Mark(0.0, 2.0, "{class}")
 CARD = Mark(0.0, 1.0, "Title", "card", "middle", 0.12, "#ffffff", "#000000")

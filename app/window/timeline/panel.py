@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.timeline_track import TimelineTrack
-from zscape.app.window.timeline_strip import TimelineStrip
-from zscape.app.window.timeline_texts import TimelineTexts
-from zscape.app.window.timeline_tracks import TimelineTracks
+from zscape.app.widgets.timeline.track import TimelineTrack
+from zscape.app.window.timeline.strip import TimelineStrip
+from zscape.app.window.timeline.texts import TimelineTexts
+from zscape.app.window.timeline.tracks import TimelineTracks
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.player import Player
@@ -216,13 +216,13 @@ class TimelinePanel(QWidget):
 
     def even_out(self) -> None:
         """Have the picture of the shown view change as much in every frame."""
-        from zscape.app.window.even_out import even_out
+        from zscape.app.window.timeline.even_out import even_out
 
         even_out(self.context, self._sweep())
 
     def fill_ready(self, menu: QMenu) -> None:
         """Offer what can be made of what is on screen."""
-        from zscape.app.window.exporting import motions
+        from zscape.app.window.export.exporting import motions
 
         menu.clear()
         space, sweep = self.session.space, self._sweep()
@@ -249,14 +249,14 @@ class TimelinePanel(QWidget):
         self.edit(label, lambda line: with_part(line, **ends), self._gesture.move())
 
     def _ruler_menu(self, time: float, where: QPoint) -> None:
-        from zscape.app.window.timeline_menu import ruler_menu
+        from zscape.app.window.timeline.menu import ruler_menu
 
         menu = ruler_menu(self, time)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 
     def _menu(self, place: int, where: QPoint) -> None:
-        from zscape.app.window.timeline_menu import key_menu
+        from zscape.app.window.timeline.menu import key_menu
 
         menu = key_menu(self, place)
         menu.aboutToHide.connect(menu.deleteLater)
