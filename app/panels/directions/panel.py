@@ -40,6 +40,7 @@ class DirectionsPanel(Panel):
         self.own = OwnDirections(context, self)
         self._known: tuple[Direction, ...] = ()
         self._chosen = ""  # whose filmstrip shows
+        self.column.setContentsMargins(16, 0, 16, 8)
         self._build_line()
         self.drift = QLabel()
         self.drift.setProperty("role", "small")
