@@ -40,6 +40,7 @@ class DirectionFinder(QObject):
         self._job.progressed.connect(self._tell)
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._fail)
+        self._job.cancelled.connect(self._stopped)
         self._job.changed.connect(self.changed)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -75,7 +76,12 @@ class DirectionFinder(QObject):
     def stop(self) -> None:
         """Give up looking."""
         self._later.stop()
+        self.words = ""
         self._job.cancel()
+
+    def _stopped(self) -> None:
+        self.words = ""
+        self.changed.emit()
 
     def _drawn(self, frame: Frame) -> None:
         """A picture of the open model is there: if it is to be looked at, then soon."""

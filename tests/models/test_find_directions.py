@@ -11,8 +11,10 @@ import zscape
 from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.bank import distinct, find_bank
+from zscape.models.directions.boundary import boundary
 from zscape.models.directions.categories import without_categories
 from zscape.models.directions.find import find
+from zscape.models.directions.from_pictures import from_pictures
 from zscape.models.directions.lock import compensation
 from zscape.models.directions.pairs import difference
 from zscape.models.errors import ZscapeError
@@ -199,3 +201,33 @@ def test_a_bank_has_no_direction_twice():
         Direction("component 1", "z", far, method="principal components"),
     )
     assert [each.name for each in distinct(given)] == ["slant", "component 1"]
+
+
+def test_a_boundary_between_latents_leads_from_those_without_to_those_with_it():
+    random = np.random.default_rng(0)
+    way = np.array([1.5, 0, 0, 0])
+    a, b = random.normal(size=(60, 4)) + way, random.normal(size=(60, 4)) - way
+    one = boundary(a, b, "right", "z")
+    assert cosine(one.vector, [1, 0, 0, 0]) > 0.95
+    assert one.vector[0] > 0
+    assert one.provenance["accuracy"] > 0.85
+    way = (a.mean(0) - b.mean(0)) @ np.array(one.provenance["normal"])
+    assert 2 * np.dot(one.vector, one.provenance["normal"]) == pytest.approx(way)
+    with pytest.raises(ZscapeError, match="2 pictures or more"):
+        boundary(a[:1], b, "few", "z")
+    with pytest.raises(ZscapeError, match="the same"):
+        boundary(a, a, "none", "z")
+
+
+def test_two_folders_of_pictures_make_a_direction(bars, tmp_path):
+    points = bars.points(300, seed=5)
+    high = points["z"][:, 2] > 0
+    for name, some in (("with", high), ("without", ~high)):
+        np.savez(tmp_path / f"{name}.npz", images=bars.draw(points)[some][:40])
+    paths = tmp_path / "with.npz", tmp_path / "without.npz"
+    one = finish(from_pictures(bars.inner, *paths, "high", "cpu"))
+    assert cosine(one.vector, [0, 0, 1]) > 0.9
+    assert one.vector[2] > 0
+    np.savez(paths[0], images=bars.draw(points)[high][:3])
+    with pytest.raises(ZscapeError, match="no encoder"):
+        finish(from_pictures(bars.inner, *paths, "high", "cpu"))

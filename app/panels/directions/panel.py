@@ -26,7 +26,6 @@ RANGE, LIMITS = (-3.0, 3.0), (-20.0, 20.0)
 """Standard deviations: of the sliders, and of what can be typed."""
 TINY = 5e-3
 """Less is shown as 0.00: what is left of a lock that far from any move is rounding."""
-NOTHING = "This model knows no directions yet."
 LOCK_TIP = "Choose what stays while you move something else. What can be measured is held in each picture, the rest on average"
 
 
@@ -41,6 +40,7 @@ class DirectionsPanel(Panel):
         self.own = OwnDirections(context, self)
         self._known: tuple[Direction, ...] = ()
         self._chosen = ""  # whose filmstrip shows
+        self.column.setContentsMargins(16, 0, 16, 8)
         self._build_line()
         self.drift = QLabel()
         self.drift.setProperty("role", "small")
@@ -52,7 +52,11 @@ class DirectionsPanel(Panel):
         self.column.addWidget(self.rows, 1)
         self.strip = DirectionStrip(context)
         self.column.addWidget(self.strip)
-        self._build_empty()
+        self.words = QLabel()  # while there are none
+        self.words.setProperty("role", "dim")
+        self.words.setWordWrap(True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.column.addWidget(self.words)
         self.rows.valueChanged.connect(self._move)
         self.rows.sliderPressed.connect(self.gesture.begin)
         self.rows.sliderReleased.connect(self.gesture.end)
@@ -92,27 +96,23 @@ class DirectionsPanel(Panel):
         self.reset_button.setAccessibleName("Reset all directions")
         self.reset_button.setToolTip("Move along no direction; double-click a slider to put back one")
         self.reset_button.clicked.connect(self.reset_all)
+        self.find_button = QPushButton("Find directions")
+        self.find_button.setToolTip(
+            "Find what changes the pictures most, and what can be measured in them; it takes some seconds"
+        )
+        self.find_button.clicked.connect(lambda: self.finder.stop() if self.finder.busy else self.finder.start())
         line = QHBoxLayout()
         line.setSpacing(8)
+        line.addWidget(self.find_button)
         line.addWidget(self.layers)
         line.addStretch(1)
         line.addWidget(self.lock)
         line.addWidget(self.add_button)
         line.addWidget(self.reset_button)
         self.column.addLayout(line)
-
-    def _build_empty(self) -> None:
-        self.words = QLabel(NOTHING)
-        self.words.setProperty("role", "dim")
-        self.words.setWordWrap(True)
-        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.find_button = QPushButton("Find directions")
-        self.find_button.setToolTip(
-            "Find what changes the pictures most, and what can be measured in them; it takes some seconds"
-        )
-        self.find_button.clicked.connect(lambda: self.finder.stop() if self.finder.busy else self.finder.start())
-        self.column.addWidget(self.words)
-        self.column.addWidget(self.find_button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.column.setAlignment(line, Qt.AlignmentFlag.AlignTop)
+        for widget in (self.layers, self.lock, self.reset_button):
+            widget.hide()  # until there is a model: the panel must not be as wide as all of them
 
     # What is shown.
 
@@ -170,11 +170,12 @@ class DirectionsPanel(Panel):
         self.layers.setCurrentIndex(place)
         for widget in (self.rows, self.strip):
             widget.setVisible(any_known)
-        self.lock.setEnabled(any_known)
+        self.lock.setVisible(any_known)
+        self.reset_button.setVisible(any_known)
         busy = self.finder.busy
-        self.words.setVisible(not any_known)
         self.find_button.setVisible(not any_known)
-        self.words.setText(f"Looking for directions. {self.finder.words}." if busy else self.finder.words or NOTHING)
+        self.words.setText(f"Looking for directions. {self.finder.words}." if busy else self.finder.words)
+        self.words.setVisible(not any_known and bool(self.words.text()))
         self.find_button.setText("Stop" if busy else "Find directions")
         locked = self.locked
         self.lock.setText(f"{len(locked)} locked" if locked else "Lock")
