@@ -197,7 +197,11 @@ class Player(QObject):
                 self.release()
         elif self._timeline != before:
             self.time = min(self.time, self._timeline.seconds)
-            if self._moment.is_shown and not self.playing:
+            if self.playing:  # a frame of the old one that was asked for never comes
+                self._asked.clear()
+                self._drawing, self._late, self._frame = None, False, -1
+                self.tick()
+            elif self._moment.is_shown:
                 self.seek(self.time)
             else:
                 self.changed.emit()

@@ -202,3 +202,16 @@ def test_what_the_model_cannot_play_is_told_in_a_line(stage, qtbot):
     assert caught.args[1] is True
     assert "age" in caught.args[0]
     assert not stage.player.playing
+
+
+def test_a_timeline_that_is_edited_while_it_plays_is_shown_at_once(stage):
+    stage.player.play()
+    stage.draw()
+    stage.go(0.3)  # asked for, and never drawn
+    edited = animate_shelf(POINTS[::-1], SPACE, leg=1.0)
+    stage.session.edit_timeline("turn round", edited)
+    assert stage.player.playing
+    assert stage.asked[-1].centre == edited.at(stage.player.time, SPACE)
+    stage.draw()
+    stage.go(2 / RATE)
+    assert stage.player.time == pytest.approx(0.3 + 2 / RATE, abs=1 / RATE)

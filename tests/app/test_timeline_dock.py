@@ -337,3 +337,12 @@ def test_another_model_does_not_play_what_it_cannot_draw(window, filled, qtbot, 
     assert sheet.frame.sweep.centre == window.session.point
     window.session.undo_stack.undo()  # back to the model that can
     qtbot.waitUntil(lambda: window.session.scene.timeline is not None, timeout=10_000)
+
+
+def test_a_length_with_decimals_is_typed_in_one_step(window, filled, qtbot):
+    before, field = steps(window), filled.panel.length
+    field.selectAll()
+    qtbot.keyClicks(field, "7.25")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.scene.timeline.seconds == 7.25
+    assert steps(window) == before + 1

@@ -234,6 +234,7 @@ class TrainView(View):
             # The encoder of the model that is looked at was trained to be used on it.
             if self.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of):
                 self.explore()
+        self.follow.setChecked(False)  # of this run: the next takes the place of the open model only where a person asks for it
         self._show_buttons()
         self._populate()
 

@@ -24,6 +24,7 @@ class TimelineStrip(Strip):
         self.length.setRange(0.1, LONGEST)
         self.length.setDecimals(2)
         self.length.setSingleStep(0.5)
+        self.length.setKeyboardTracking(False)  # else 7.25 is 7 first, and all keys move
         self.length.setSuffix(" s")
         self.length.setFixedWidth(80)
         self.length.lineEdit().setTextMargins(4, 0, 0, 0)
