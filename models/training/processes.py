@@ -9,14 +9,23 @@ nothing of penalties on gradients; Karras et al. (2020) do the same. Batch-norm 
 from __future__ import annotations
 
 import os
+import secrets
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
 from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from torch.distributed.distributed_c10d import Store
+
+ASK_AGAIN = 0.02
+"""Seconds between two looks at whether the first process has heard this one."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +121,12 @@ def joined(device: str) -> Iterator[Processes]:
     if not launched():
         yield ALONE
         return
+    from torch.distributed.rendezvous import rendezvous
+
     try:
-        torch.distributed.init_process_group("nccl" if device.startswith("cuda") else "gloo")
+        store, rank, count = next(rendezvous("env://"))
+        backend = "nccl" if device.startswith("cuda") else "gloo"
+        torch.distributed.init_process_group(backend, store=_agreed(store, rank, count), rank=rank, world_size=count)
     except (RuntimeError, ValueError) as error:
         line = str(error).splitlines()[0]
         raise ZscapeError(f"The processes of this run did not find each other ({line}): check torchrun's options.") from error
@@ -121,3 +134,27 @@ def joined(device: str) -> Iterator[Processes]:
         yield Processes(torch.distributed.get_rank(), torch.distributed.get_world_size())
     finally:
         torch.distributed.destroy_process_group()
+
+
+def _agreed(store: Store, rank: int, count: int) -> Store:
+    """A part of `store` that only the processes of now use.
+
+    After a breakdown torchrun starts new processes on the same store, in which the addresses of the dead ones still stand: who
+    reads one of those finds nobody there. So the first process asks under a name of its own, and goes on with those that have
+    answered this time; what answered an earlier question is passed over.
+    """
+    from torch.distributed.distributed_c10d import PrefixStore
+
+    mine = secrets.token_hex(8)
+    if rank == 0:
+        store.set("asked", mine)
+        answers = [f"{mine}/{other}" for other in range(1, count)]
+        store.wait(answers)
+        store.set(f"{mine}/heard", " ".join(store.get(each).decode() for each in answers))
+        return PrefixStore(mine, store)
+    while True:
+        asked = store.get("asked").decode()
+        store.set(f"{asked}/{rank}", mine)
+        if store.check([f"{asked}/heard"]) and mine in store.get(f"{asked}/heard").decode().split():
+            return PrefixStore(asked, store)
+        time.sleep(ASK_AGAIN)
