@@ -18,7 +18,7 @@ from zscape.app.state.steps import Step
 from zscape.app.views import FIRST, VIEWS
 from zscape.app.widgets import drops, theme
 from zscape.app.widgets.focus_ring import watch
-from zscape.app.window import geometry, last_picture
+from zscape.app.window import collector, geometry, last_picture
 from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.centre import Centre
 from zscape.app.window.docks import Docks
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, model: str | Model = "", session: Path | None = None, device: str = "auto") -> None:
         super().__init__()
+        collector.rest(self)
         self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -325,6 +326,7 @@ class MainWindow(QMainWindow):
             self.message_bar.hide()
 
     def _drawing_failed(self, failure: Failure) -> None:
+        collector.go_on()
         if self.session.model is None:
             self.session.wait_for(failure.line)
         self.choice.list()
