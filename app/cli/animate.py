@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from tyro.conf import Positional, arg
-
+from zscape.app.cli.asked_film import FilmOptions, asked_film
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
 
 @dataclass(frozen=True)
-class Animate:
+class Animate(FilmOptions):
     """Write a film: of a timeline in a file, of kept points, or of something ready-made."""
 
-    out: Path
+    out: Path = field(kw_only=True)
     """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, a new folder of PNGs; or a contact sheet X.png, X.svg, X.pdf."""
-    file: Positional[Path | None] = None
-    """The timeline: a JSON file, or a film that Zscape wrote."""
-    shelf: Path | None = None
-    """A session, or a picture or film that carries one: through its kept points."""
-    points: Path | None = None
-    """An npz file of latents, such as `zscape encode` writes: through its points."""
-    ready: Literal["", "classes", "random"] = ""
-    """Ready-made: one point through all classes, or a loop through random ones."""
-    seed: int = 0
-    """The point of what is ready-made."""
-    model: str = ""
-    """A model's name or file; by default the one that the film or session names, else the bundled one."""
-    seconds: float | None = None
-    """How long it lasts; by default what the timeline says, 1.5 s from each point to the next, or 6 s."""
-    hold: float = 0.0
-    """How long each of the points stands still, in seconds."""
-    easing: str = "smooth"
-    """How the time from point to point is spread: smooth, linear, hold, or a curve such as 0.42,0,1,1."""
-    way: Literal["slerp", "lerp", "spline"] = "slerp"
-    """From point to point along the great circle, straight, or along a curve through all of them (with --easing linear)."""
-    loop: bool = False
-    """Back to the first of the points."""
-    fps: float = 30.0
-    """Frames a second, 1 to 120."""
     size: str = "512x512"
     """Width x height of the film in pixels."""
     fit: Literal["pad", "fill", "stretch"] = "pad"
@@ -58,18 +33,10 @@ class Animate:
     """How many frames a contact sheet shows."""
     columns: int = 4
     """How many of them side by side."""
-    sound: Path | None = None
-    """A sound file under an .mp4 or .webm."""
-    whole_sound: bool = False
-    """As long as the sound; in place of --seconds."""
-    follow: Annotated[tuple[str, ...], arg(metavar="CURVE:TARGET=LOW..HIGH ...")] = ()
-    """What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation or seed.NUMBER, and what
-    it is in silence and at the loudest: bass:smile=0..2."""
     device: str = "auto"
 
     def run(self) -> int:
         """Read, draw and write."""
-        from zscape.app.cli.asked_film import asked_film
         from zscape.app.cli.show import show
         from zscape.models.inference.frames import frames, with_marks
         from zscape.models.inference.runner import GeneratorRunner

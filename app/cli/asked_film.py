@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from tyro.conf import Positional, arg
 
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
-    from zscape.app.cli.animate import Animate
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
@@ -22,7 +23,44 @@ MOMENTS = 30.0
 """Keys a second of what follows a sound, at most."""
 
 
-def asked_film(asked: Animate) -> tuple[Timeline, Model]:
+@dataclass(frozen=True)
+class FilmOptions:
+    """What moves, how long, and by which sound."""
+
+    file: Positional[Path | None] = None
+    """The timeline: a JSON file, or a film that Zscape wrote."""
+    shelf: Path | None = None
+    """A session, or a picture or film that carries one: through its kept points."""
+    points: Path | None = None
+    """An npz file of latents, such as `zscape encode` writes: through its points."""
+    ready: Literal["", "classes", "random"] = ""
+    """Ready-made: one point through all classes, or a loop through random ones."""
+    seed: int = 0
+    """The point of what is ready-made."""
+    model: str = ""
+    """A model's name or file; by default the one that the film or session names, else the bundled one."""
+    seconds: float | None = None
+    """How long it lasts; by default what the timeline says, 1.5 s from each point to the next, or 6 s."""
+    hold: float = 0.0
+    """How long each of the points stands still, in seconds."""
+    easing: str = "smooth"
+    """How the time from point to point is spread: smooth, linear, hold, or a curve such as 0.42,0,1,1."""
+    way: Literal["slerp", "lerp", "spline"] = "slerp"
+    """From point to point along the great circle, straight, or along a curve through all of them (with --easing linear)."""
+    loop: bool = False
+    """Back to the first of the points."""
+    fps: float = 30.0
+    """Frames a second, 1 to 120."""
+    sound: Path | None = None
+    """A sound file under an .mp4 or .webm."""
+    whole_sound: bool = False
+    """As long as the sound; in place of --seconds."""
+    follow: Annotated[tuple[str, ...], arg(metavar="CURVE:TARGET=LOW..HIGH ...")] = ()
+    """What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation or seed.NUMBER, and what
+    it is in silence and at the loudest: bass:smile=0..2."""
+
+
+def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
     """The timeline and the model that draws it. Raises UsageError for options that do not go together, else ZscapeError."""
     from zscape.models.timeline.text import check_timeline
     from zscape.models.timeline.through import easing_of
@@ -57,7 +95,7 @@ def asked_film(asked: Animate) -> tuple[Timeline, Model]:
     return _driven(asked, timeline, model.space, followings), model
 
 
-def _followings(asked: Animate) -> list[Following]:
+def _followings(asked: FilmOptions) -> list[Following]:
     from zscape.models.media.sound import CURVES
     from zscape.models.timeline.follow import following_of
 
@@ -67,7 +105,7 @@ def _followings(asked: Animate) -> list[Following]:
         raise UsageError(f"--follow {error}") from error
 
 
-def _driven(asked: Animate, timeline: Timeline, space: Space, followings: list[Following]) -> Timeline:
+def _driven(asked: FilmOptions, timeline: Timeline, space: Space, followings: list[Following]) -> Timeline:
     """The timeline with what the sound drives."""
     from zscape.models.media.sound import sound_curves
     from zscape.models.timeline.follow import follow
@@ -87,7 +125,7 @@ def _driven(asked: Animate, timeline: Timeline, space: Space, followings: list[F
     return timeline
 
 
-def _read(asked: Animate) -> tuple[Timeline | None, list[Recipe], Model]:
+def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
     """Either a timeline or points, and their model."""
     from zscape.models.timeline.edits import with_length
 
@@ -118,7 +156,7 @@ def _enough(points: list[Recipe], path: Path) -> list[Recipe]:
     return points
 
 
-def _through(asked: Animate, points: list[Recipe], space: Space) -> Timeline:
+def _through(asked: FilmOptions, points: list[Recipe], space: Space) -> Timeline:
     from zscape.models.timeline.through import easing_of, through
 
     legs = len(points) if asked.loop else len(points) - 1
@@ -129,7 +167,7 @@ def _through(asked: Animate, points: list[Recipe], space: Space) -> Timeline:
         raise ZscapeError(f"{asked.shelf or asked.points}: {error}") from error
 
 
-def _ready(asked: Animate, space: Space) -> Timeline:
+def _ready(asked: FilmOptions, space: Space) -> Timeline:
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.timeline.ready_made import random_loop, round_the_classes
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from zscape.app.state.session_file import SessionFile
+from zscape.app.state.saved_session import SessionFile
 from zscape.models.errors import ZscapeError
 
 log = logging.getLogger(__name__)

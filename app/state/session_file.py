@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from zscape.app.state.kind import UNKNOWN, Kind
+from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.session_text import FORMAT, SessionEncoder
 from zscape.app.state.view_state import STATES, UnknownState, ViewState
@@ -18,36 +18,6 @@ KEY = "zscape"
 """The name of the text in an exported picture that holds the session."""
 LIMIT = 512 << 20
 """Bytes of the largest session that is read."""
-
-
-@dataclass(frozen=True)
-class Files:
-    """Where on this computer a session that Zscape keeps by itself belongs. A session that is handed on says nothing of it.
-
-    model: the file of its model. session: the file it was opened from or saved in. modified: whether it differs from that, or
-    was never saved by name.
-    """
-
-    model: str = ""
-    session: str = ""
-    modified: bool = False
-
-
-@dataclass(frozen=True)
-class SessionFile:
-    """What a session file holds.
-
-    model: the name of the model it was made with. view: the view that was shown. kind: of the model that the scene is for,
-    UNKNOWN where that is not said. scene: the one that was shown. others: the scenes of the other kinds of model that were
-    looked at. files: only of a session that Zscape keeps by itself.
-    """
-
-    model: str = ""
-    view: str = ""
-    kind: Kind = UNKNOWN
-    scene: Scene = field(default_factory=Scene)
-    others: tuple[tuple[Kind, Scene], ...] = ()
-    files: Files = Files()
 
 
 def to_json(saved: SessionFile) -> str:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zscape.app.state.kind import Kind
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.view_state import UnknownState, ViewState
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.timeline.timeline import Timeline
-
-if TYPE_CHECKING:
-    from zscape.app.state.session_file import SessionFile
 
 FORMAT = 2
 """The version this Zscape writes. Older ones stay readable; each has files in tests/fixtures."""

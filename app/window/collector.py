@@ -5,17 +5,15 @@ thousands of objects are made that all stay, and looking through them again and 
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from zscape.app.window.main_window import MainWindow
+from PySide6.QtCore import SignalInstance
 
 
-def rest(window: MainWindow) -> None:
-    """Let it rest until `window` shows its first picture or is gone, or `go_on` is called."""
+def rest(*until: SignalInstance) -> None:
+    """Let it rest until one of these signals comes, or `go_on` is called."""
     gc.disable()
-    for begun in (window.first_imaged, window.closed, window.destroyed):
-        begun.connect(go_on)
+    for each in until:
+        each.connect(go_on)
 
 
 def go_on(*_: object) -> None:

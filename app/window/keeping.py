@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from zscape.app.state import kept_sessions, session_file
 from zscape.app.state.autosave import Autosave, Rest
 from zscape.app.state.kept_sessions import KeptSession
+from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.session import Session
-from zscape.app.state.session_file import Files, SessionFile
 from zscape.app.state.session_text import SessionEncoder
 from zscape.app.state.settings import MODEL, Settings
 from zscape.models.errors import ZscapeError

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, model: str | Model = "", session: Path | None = None, device: str = "auto") -> None:
         super().__init__()
-        collector.rest(self)
+        collector.rest(self.first_imaged, self.closed, self.destroyed)
         self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from zscape.app.state import session_file
 from zscape.app.state.clipboard import RECIPE, recipe_from_json, recipe_in
 from zscape.app.state.kind import UNKNOWN
-from zscape.app.state.session_file import Files, SessionFile
+from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.settings import MODEL
 from zscape.app.state.steps import OpenModel
 from zscape.app.widgets.dragged_tile import PNG_RECIPE

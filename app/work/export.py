@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
-from zscape.app.state.session_file import KEY, SessionFile, to_json
+from zscape.app.state.session_file import KEY, to_json
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import pytest
 from recipes import recipe
 
 from zscape.app.cli.main import main
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
-from zscape.app.state.session_file import SessionFile, save
+from zscape.app.state.session_file import save
 from zscape.models.media.film_file import timeline_in
 from zscape.models.media.npz import save_arrays
 

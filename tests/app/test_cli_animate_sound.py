@@ -7,8 +7,9 @@ from recipes import recipe
 from sounds import tone, write_sound
 
 from zscape.app.cli.main import main
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
-from zscape.app.state.session_file import SessionFile, save
+from zscape.app.state.session_file import save
 from zscape.models.media.film_file import timeline_in
 
 FAST = ["--fps", "10", "--size", "64x64"]

@@ -8,7 +8,8 @@ from recipes import z
 
 from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.state.directions_state import DirectionsState
-from zscape.app.state.session_file import SessionFile, from_json, to_json
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.session_file import from_json, to_json
 from zscape.app.state.settings import Settings
 from zscape.app.window.main_window import MainWindow
 from zscape.app.work import directions

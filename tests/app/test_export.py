@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 from recipes import with_seed, z
 
-from zscape.app.state.session_file import SessionFile, load
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.session_file import load
 from zscape.app.window.export.dialog import FORMATS, ExportDialog
 from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
 from zscape.models.errors import ZscapeError

@@ -7,7 +7,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 
-from zscape.app.state.session_file import SessionFile
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.window.export.exporting import ask_animation, ask_picture
 
 LEFT = Qt.MouseButton.LeftButton

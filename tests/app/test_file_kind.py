@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 import torch
 
-from zscape.app.state.session_file import KEY, SessionFile, save, to_json
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.session_file import KEY, save, to_json
 from zscape.app.window.file_kind import kind_of
 from zscape.models.errors import ZscapeError
 from zscape.models.media.images import save_png

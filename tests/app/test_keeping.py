@@ -11,7 +11,8 @@ from stage import small_model, write_model
 
 from zscape.app.state import autosave, kept_sessions
 from zscape.app.state.kept_sessions import closed_sessions
-from zscape.app.state.session_file import SessionFile, load, save, write
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.session_file import load, save, write
 from zscape.app.state.session_text import SessionEncoder
 from zscape.app.state.settings import Settings
 from zscape.app.window.main_window import MainWindow

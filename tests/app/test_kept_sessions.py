@@ -9,7 +9,8 @@ from recipes import recipe, scene
 
 from zscape.app.state import kept_sessions
 from zscape.app.state.kept_sessions import closed_sessions, fresh, left_here, model_of
-from zscape.app.state.session_file import SessionFile, load, save, write
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.session_file import load, save, write
 from zscape.app.state.session_text import SessionEncoder
 from zscape.models.files.lock import FileLock
 

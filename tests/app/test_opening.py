@@ -4,7 +4,8 @@ import pytest
 from recipes import columns_of, kind, scene
 from stage import small_model, write_model
 
-from zscape.app.state.session_file import SessionFile, save
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.session_file import save
 from zscape.app.work.renderer import Failure, Opened
 from zscape.models.files.library import trained_folder
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from recipes import columns_of, kind, recipe, scene, weights, z
 
 from zscape.app.state.kind import UNKNOWN
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
-from zscape.app.state.session_file import FORMAT, KEY, SessionFile, from_json, load, save, to_json
+from zscape.app.state.session_file import FORMAT, KEY, from_json, load, save, to_json
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.style_sweep.state import StyleSweepState

@@ -7,8 +7,9 @@ from recipes import kind, recipe, scene
 from stage import small_model, write_model
 
 from zscape.app.state.kept_sessions import FIRST_EDITION, closed_sessions
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session import Session
-from zscape.app.state.session_file import SessionFile, load, save
+from zscape.app.state.session_file import load, save
 from zscape.app.state.settings import Settings
 from zscape.app.window.main_window import MainWindow
 

@@ -128,7 +128,7 @@ def test_the_menus_of_a_row(window, rows):
     panel = window.timeline.panel
 
     def pick(track, place, *words, time=0.0):
-        menu = track_menu(rows, panel, track, place, time)
+        menu = track_menu(rows.rows[track], panel.editing, track, place, time)
         found = menu
         for word in words:
             action = next(each for each in found.actions() if each.text() == word)

@@ -6,9 +6,10 @@ import pytest
 from recipes import kind, recipe, space
 
 from zscape.app.state.kind import UNKNOWN
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene, fit
 from zscape.app.state.session import Session
-from zscape.app.state.session_file import SessionFile, from_json, load, to_json
+from zscape.app.state.session_file import from_json, load, to_json
 from zscape.app.state.session_text import SessionEncoder
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.easing import Curve

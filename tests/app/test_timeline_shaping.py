@@ -9,7 +9,7 @@ from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.timeline.easing_dialog import CURVES, EasingDialog
 from zscape.app.window.timeline.menu import shape
 from zscape.models.timeline.easing import Curve
-from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.edits import animate_shelf, with_part
 from zscape.models.timeline.stops import easing_after, stops
 
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
@@ -79,7 +79,7 @@ def test_in_and_out_points_by_keyboard_and_menu(window, panel, qtbot):
 
 def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
-    panel._set_part(False, 1.0)
+    panel.edit("set the in point", lambda timeline: with_part(timeline, begin=1.0))
     qtbot.mouseClick(panel.film, LEFT)
     dialog = window.findChild(ExportDialog)
     assert dialog.animation.seconds == 2.0
@@ -95,7 +95,7 @@ def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
 
 def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
     before = window.session.undo_stack.count()
-    dialog = shape(panel, panel.stops[1])
+    dialog = shape(panel.editing, panel, panel.stops[1])
     qtbot.waitUntil(dialog.isVisible, timeout=5_000)
     pad = dialog.pad
     drag(qtbot, pad, pad.spots()[0].toPoint(), pad.spot(0.8, 0.1).toPoint())
@@ -118,7 +118,7 @@ def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
 
 
 def test_what_is_shaped_plays_so(window, panel):
-    dialog = shape(panel, panel.stops[0])
+    dialog = shape(panel.editing, panel, panel.stops[0])
     dialog._choose(Curve(1.0, 0.0, 1.0, 0.0))  # all of it at the end
     dialog.close()
     early, start = (line(window).at(time, window.session.space).get("z") for time in (0.4, 0.0))

@@ -63,7 +63,8 @@ def train(folder, _):
 
 def export(folder, _):
     """One picture and one animation, again and again over the ones before, each with its session inside."""
-    from zscape.app.state.session_file import KEY, SessionFile, to_json
+    from zscape.app.state.saved_session import SessionFile
+    from zscape.app.state.session_file import KEY, to_json
     from zscape.models.media.animation import write_animation
     from zscape.models.media.images import save_png
     from zscape.models.progress import finish

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,10 +13,10 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from zscape.app.widgets.timeline.scale import GRID, Scale
-from zscape.app.widgets.timeline.track import MARGIN
+from zscape.app.widgets.timeline.row import TimelineRow
+from zscape.app.widgets.timeline.scale import GRID
 from zscape.models.timeline.marks import Mark
 
 LANE = 24
@@ -34,35 +31,21 @@ TIP = (
 )
 
 
-class MarksRow(QWidget):
-    """Shows `marks` along `seconds`. It knows no timeline: it tells what a person wants.
+class MarksRow(TimelineRow):
+    """Shows `marks` along `seconds`.
 
-    chosen(place). grabbed(place): a drag begins; changed(place, start, seconds): what that text is to have; released(): the drag
-    ends. edit_asked(place), removed(place), menu_asked(place, global position).
+    grabbed(place): a drag begins; changed(place, start, seconds): what that text is to have. edit_asked(place).
     """
 
-    chosen = Signal(int)
     grabbed = Signal(int)
     changed = Signal(int, float, float)
-    released = Signal()
     edit_asked = Signal(int)
-    removed = Signal(int)
-    menu_asked = Signal(int, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Texts of the timeline", TIP, parent)
         self.marks: Sequence[Mark] = ()
-        self.seconds, self.time = 1.0, 0.0
-        self.current = -1
         self._lanes: list[int] = []
         self._pressed: tuple[int, int, float, Mark] | None = None  # the mark, its end or 0 for all of it, where, as it was
-        self._dragging = False
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(200)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Texts of the timeline")
-        self.setToolTip(TIP)
 
     def show_marks(self, marks: Sequence[Mark], seconds: float) -> None:
         """What there is. seconds: of the whole timeline."""
@@ -72,24 +55,23 @@ class MarksRow(QWidget):
         self.setFixedHeight(LANE * (max(self._lanes, default=0) + 1) + 8)
         self.update()
 
-    def show_time(self, time: float) -> None:
-        """Where the playhead stands."""
-        self.time = time
-        self.update()
+    def count(self) -> int:
+        return len(self.marks)
 
-    def choose(self, place: int) -> None:
-        """Mark the text at `place`; -1 for none."""
-        self.current = place
-        if 0 <= place < len(self.marks):
-            mark = self.marks[place]
-            words = f"Text {place + 1} of {len(self.marks)}, {mark.start:.2f} to {mark.end:.2f} s: {mark.text}"
-            self.setAccessibleDescription(words)
-        self.update()
+    def words_of(self, place: int) -> str:
+        mark = self.marks[place]
+        return f"Text {place + 1} of {len(self.marks)}, {mark.start:.2f} to {mark.end:.2f} s: {mark.text}"
 
-    @property
-    def scale(self) -> Scale:
-        """Its times in pixels."""
-        return Scale(self.seconds, MARGIN, self.width() - 2 * MARGIN)
+    def tip_of(self, place: int) -> str:
+        mark = self.marks[place]
+        return f"{mark.text}\n{mark.start:.2f} to {mark.end:.2f} s"
+
+    def middle_of(self, place: int) -> QPointF:
+        return self.rect_of(place).center()
+
+    def let_go(self) -> None:
+        super().let_go()
+        self._pressed = None
 
     def rect_of(self, place: int) -> QRectF:
         """Where the bar of a text is."""
@@ -132,8 +114,7 @@ class MarksRow(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or place < 0:
             return
         self._pressed = place, self._end_at(place, event.position()), event.position().x(), self.marks[place]
-        self.choose(place)
-        self.chosen.emit(place)
+        self.pick(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -163,11 +144,6 @@ class MarksRow(QWidget):
         """At a mark of the ruler, another text or the playhead; with Alt nothing snaps."""
         return round(time, 3) if free else min(self.scale.snapped(time, near), self.seconds)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragging, self._dragging, self._pressed = self._dragging, False, None
-        if dragging:
-            self.released.emit()
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and (place := self.place_at(event.position())) >= 0:
             self.edit_asked.emit(place)
@@ -180,7 +156,7 @@ class MarksRow(QWidget):
         by = way * 2 * GRID
         if key == Qt.Key.Key_Escape and self._dragging and self._pressed is not None:
             place, _, _, before = self._pressed
-            self._dragging, self._pressed = False, None
+            self.let_go()
             self.changed.emit(place, before.start, before.seconds)
             self.released.emit()
         elif way and mark is not None and held & Qt.KeyboardModifier.ControlModifier:
@@ -188,37 +164,13 @@ class MarksRow(QWidget):
         elif way and mark is not None and held & Qt.KeyboardModifier.ShiftModifier:
             self.changed.emit(self.current, mark.start, max(LEAST, round(mark.seconds + by, 6)))
         elif way and self.marks:
-            self.choose(min(max(self.current + way, 0), len(self.marks) - 1))
-            self.chosen.emit(self.current)
+            self.pick(min(max(self.current + way, 0), len(self.marks) - 1))
         elif there and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.edit_asked.emit(self.current)
         elif there and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removed.emit(self.current)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.current < 0 and self.marks and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.choose(0)
-            self.chosen.emit(0)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        place = self.current if by_key else self.place_at(QPointF(event.pos()))
-        if 0 <= place < len(self.marks):
-            self.choose(place)
-            self.chosen.emit(place)
-            self.menu_asked.emit(place, self.mapToGlobal(self.rect_of(place).center().toPoint()) if by_key else event.globalPos())
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.place_at(QPointF(event.pos()))
-            mark = self.marks[place] if place >= 0 else None
-            words = f"{mark.text}\n{mark.start:.2f} to {mark.end:.2f} s" if mark is not None else self.toolTip()
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(480, self.height())

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 
 from zscape.app.widgets.pixels import fitted
-
-if TYPE_CHECKING:
-    from zscape.app.widgets.timeline.track import TimelineTrack
-
-RULER = 20
-SIDE = 40
-"""Of a stop's picture."""
+from zscape.app.widgets.timeline.part import PartHandles
+from zscape.app.widgets.timeline.scale import RULER, SIDE
+from zscape.app.widgets.timeline.shown import ShownTrack
 
 
-def paint(track: TimelineTrack) -> None:
-    """Paint all of `track`."""
+def paint(track: ShownTrack, part: PartHandles) -> None:
+    """Paint all of `track`, with what of it is played."""
     with QPainter(track) as painter:
         if not track.seconds:
             painter.setPen(track.palette().color(QPalette.ColorRole.PlaceholderText))
@@ -28,13 +22,13 @@ def paint(track: TimelineTrack) -> None:
         else:
             _paint_ruler(painter, track)
             _paint_stops(painter, track)
-            track.part.paint(painter)
+            part.paint(painter)
             _paint_playhead(painter, track)
         if track.drop >= 0:
             painter.fillRect(QRectF(track.drop - 1, RULER, 2, SIDE + 8), track.palette().color(QPalette.ColorRole.Highlight))
 
 
-def _paint_ruler(painter: QPainter, track: TimelineTrack) -> None:
+def _paint_ruler(painter: QPainter, track: ShownTrack) -> None:
     palette, scale = track.palette(), track.scale
     line, words = palette.color(QPalette.ColorRole.Midlight), palette.color(QPalette.ColorRole.PlaceholderText)
     painter.fillRect(QRectF(scale.left, RULER - 1, scale.width, 1), line)
@@ -48,7 +42,7 @@ def _paint_ruler(painter: QPainter, track: TimelineTrack) -> None:
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{mark:g} s")
 
 
-def _paint_stops(painter: QPainter, track: TimelineTrack) -> None:
+def _paint_stops(painter: QPainter, track: ShownTrack) -> None:
     palette, scale = track.palette(), track.scale
     accent, line = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Midlight)
     middle = RULER + 4 + SIDE / 2
@@ -85,7 +79,7 @@ def _paint_stops(painter: QPainter, track: TimelineTrack) -> None:
         painter.drawRect(rect.adjusted(-1, -1, 1, 1))
 
 
-def _paint_playhead(painter: QPainter, track: TimelineTrack) -> None:
+def _paint_playhead(painter: QPainter, track: ShownTrack) -> None:
     accent, x = track.palette().color(QPalette.ColorRole.Highlight), track.scale.x(track.time)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

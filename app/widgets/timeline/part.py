@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 
-from zscape.app.widgets.timeline.paint import RULER, SIDE
-
-if TYPE_CHECKING:
-    from zscape.app.widgets.timeline.track import TimelineTrack
+from zscape.app.widgets.timeline.scale import RULER, SIDE
+from zscape.app.widgets.timeline.shown import ShownTrack
 
 WIDE = 9
 """Pixels of a handle, outside of what is played: there nobody scrubs."""
@@ -26,7 +22,7 @@ class PartHandles(QObject):
     released = Signal()
     moved = Signal(bool, float)
 
-    def __init__(self, track: TimelineTrack) -> None:
+    def __init__(self, track: ShownTrack) -> None:
         super().__init__(track)
         self._track = track
         self.begin = self.end = 0.0

@@ -9,6 +9,12 @@ STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 18
 """Seconds from one mark of a ruler to the next."""
 BETWEEN = 56.0
 """Pixels there are between two marks at the least."""
+MARGIN = 32
+"""Left and right of a row: half a picture, and the number of the last mark."""
+RULER = 20
+"""Pixels of the ruler's height."""
+SIDE = 40
+"""Of a stop's picture."""
 GRID = 0.05
 """Seconds: what is dragged goes in such steps."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -14,7 +13,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
@@ -23,16 +21,13 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.widgets.drops import answer
-from zscape.app.widgets.timeline.paint import RULER, SIDE, paint
+from zscape.app.widgets.timeline.paint import paint
 from zscape.app.widgets.timeline.part import PartHandles
-from zscape.app.widgets.timeline.scale import GRID, Scale
+from zscape.app.widgets.timeline.scale import GRID, RULER, SIDE
+from zscape.app.widgets.timeline.shown import ShownTrack
 from zscape.models.timeline.stops import Stop
 
-MARGIN = 32
-"""Left and right of the track: half a picture, and the number of the last mark."""
 HEIGHT = RULER + SIDE + 16
-LEAST = 12.0
-"""Width of a picture where the stops are close together."""
 TIP = (
     "Drag a key to move it, drag the ruler to look at another moment. "
     "Keys: arrows choose one, Ctrl+arrows move it, Shift+arrows move the playhead, Ctrl+D duplicates, Delete removes, "
@@ -40,8 +35,8 @@ TIP = (
 )
 
 
-class TimelineTrack(QWidget):
-    """Shows `stops` along `seconds`, `words` where there is no timeline. It knows no timeline: it tells what a person wants.
+class TimelineTrack(ShownTrack):
+    """It knows no timeline: it tells what a person wants.
 
     scrubbed(time): the playhead is to go there. chosen(place): a stop was clicked, or come to by the arrow keys. grabbed(place):
     a drag begins; dragged(place, start): where that stop is to begin, for every move of it; released(): the drag ends.
@@ -65,14 +60,7 @@ class TimelineTrack(QWidget):
     play_asked = Signal()
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.words = words
-        self.stops: Sequence[Stop] = ()
-        self.captions: Sequence[str] = ()
-        self.images: Sequence[QImage] = ()
-        self.diamonds: Sequence[float] = ()
-        self.seconds, self.time, self._nearest = 0.0, 0.0, 1.0
-        self.current, self.hover, self.drop = -1, -1, -1.0
+        super().__init__(words, parent)
         self._pressed: tuple[int, QPointF, float] | None = None  # the stop, where it was taken, and when it began
         self._dragging = self._scrubbing = False
         self.part = PartHandles(self)
@@ -96,51 +84,10 @@ class TimelineTrack(QWidget):
         when to when it is played, in seconds.
         """
         self.part.begin, self.part.end = played
-        near = min((after.start - stop.start for stop, after in pairwise(stops)), default=seconds)
-        self._nearest = near / (seconds or 1.0)
-        if len(stops) != len(self.stops):
-            self.images, self.captions = [], []
-        self.stops, self.seconds, self.diamonds = stops, seconds, diamonds
-        self.current = min(self.current, len(stops) - 1)
-        self.time = min(self.time, seconds)
-        self.update()
-
-    def show_pictures(self, images: Sequence[QImage], captions: Sequence[str]) -> None:
-        """A picture and a caption for each stop."""
-        self.images, self.captions = images, captions
-        self.update()
-
-    def show_time(self, time: float) -> None:
-        """Where the playhead stands."""
-        self.time = time
-        self.update()
-
-    def choose(self, place: int) -> None:
-        """Mark the stop at `place`."""
-        self.current = place
-        if 0 <= place < len(self.stops):
-            caption = self.captions[place] if place < len(self.captions) else ""
-            self.setAccessibleDescription(f"Key {place + 1} of {len(self.stops)} at {self.stops[place].start:.2f} s. {caption}")
-        self.update()
-
-    @property
-    def scale(self) -> Scale:
-        """Its times in pixels."""
-        return Scale(self.seconds or 1.0, MARGIN, self.width() - 2 * MARGIN)
-
-    def rect_of(self, place: int) -> QRectF:
-        """Where the picture of a stop is drawn: all are as wide as the two nearest leave room."""
-        scale = self.scale
-        width = max(LEAST, min(SIDE, self._nearest * scale.width - 4))
-        return QRectF(scale.x(self.stops[place].start) - width / 2, RULER + 4, width, SIDE)
-
-    def place_at(self, position: QPointF) -> int:
-        """The stop whose picture is at `position`, -1 where there is none; what closes a loop is no stop of its own."""
-        found = [k for k, stop in enumerate(self.stops) if not stop.closes and self.rect_of(k).contains(position)]
-        return self.current if self.current in found else found[-1] if found else -1
+        self.show_stops(stops, seconds, diamonds)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint(self)
+        paint(self, self.part)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self.seconds:
@@ -193,15 +140,6 @@ class TimelineTrack(QWidget):
     def _let_go(self) -> None:
         self._pressed, self._dragging, self._scrubbing = None, False, False
         self.setCursor(Qt.CursorShape.ArrowCursor)
-
-    def snapped_to_keys(self, time: float, event: QMouseEvent) -> float:
-        """Where the playhead, or an end of what is played, comes to rest; with Alt nothing snaps."""
-        return self._snapped(time, event, [edge for each in self.stops for edge in (each.start, each.end)])
-
-    def _snapped(self, time: float, event: QMouseEvent, near: Sequence[float]) -> float:
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            return round(time, 3)
-        return self.scale.snapped(time, near)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,10 +14,10 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from zscape.app.widgets.timeline.scale import GRID, Scale
-from zscape.app.widgets.timeline.track import MARGIN
+from zscape.app.widgets.timeline.row import TimelineRow
+from zscape.app.widgets.timeline.scale import GRID
 
 HEIGHT = 36
 NAME = 14
@@ -34,42 +31,28 @@ TIP = (
 )
 
 
-class TrackRow(QWidget):
-    """Shows keys at `times`, and as a curve the numbers there are. It knows no timeline: it tells what a person wants.
+class TrackRow(TimelineRow):
+    """Shows keys at `times`, and as a curve the numbers there are.
 
-    chosen(place). grabbed(): a drag begins; moved(place, time): where that key is to be; released(): the drag ends. added(time).
-    stepped(place, steps): a number is to be larger or smaller. removed(place). menu_asked(place, global position): -1 for beside
-    keys. across(): pixels that the whole time takes with its margins, of which a scroll bar may hide some.
+    grabbed(): a drag begins; moved(place, time): where that key is to be. added(time). stepped(place, steps): a number is to be
+    larger or smaller. across: pixels that the whole time takes with its margins, of which a scroll bar may hide some.
     """
 
-    chosen = Signal(int)
     grabbed = Signal()
     moved = Signal(int, float)
-    released = Signal()
     added = Signal(float)
     stepped = Signal(int, int)
-    removed = Signal(int)
-    menu_asked = Signal(int, QPoint)
 
     def __init__(self, name: str, across: Callable[[], int] | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(f"Track of {name}", TIP, parent)
         self._across = across or self.width
         self.name = name
         self.times: Sequence[float] = ()
         self.words: Sequence[str] = ()
         self._heights: Sequence[float] = ()
         self._curve: Sequence[tuple[float, float]] = ()
-        self.seconds, self.time = 1.0, 0.0
-        self.current = -1
         self._pressed: tuple[int, float, float] | None = None  # the key, where, when it was
-        self._dragging = False
         self.setFixedHeight(HEIGHT)
-        self.setMinimumWidth(200)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"Track of {name}")
-        self.setToolTip(TIP)
 
     def show_keys(
         self,
@@ -84,30 +67,25 @@ class TrackRow(QWidget):
         """
         self.times, self.words, self.seconds, self._heights, self._curve = times, words, seconds, heights, curve
         self.current = min(self.current, len(times) - 1)
-        self._describe()
+        self.describe()
 
-    def show_time(self, time: float) -> None:
-        """Where the playhead stands."""
-        self.time = time
-        self.update()
+    def count(self) -> int:
+        return len(self.times)
 
-    def choose(self, place: int) -> None:
-        """Mark a key; -1 for none."""
-        self.current = place
-        self._describe()
+    def across(self) -> int:
+        return self._across()
 
-    def _describe(self) -> None:
-        if 0 <= self.current < len(self.times):
-            words = f"Key {self.current + 1} of {len(self.times)} at {self.times[self.current]:.2f} s: {self.words[self.current]}"
-            self.setAccessibleDescription(words)
-        self.update()
+    def words_of(self, place: int) -> str:
+        return f"Key {place + 1} of {len(self.times)} at {self.times[place]:.2f} s: {self.words[place]}"
 
-    @property
-    def scale(self) -> Scale:
-        """Its times in pixels."""
-        return Scale(self.seconds, MARGIN, self._across() - 2 * MARGIN)
+    def tip_of(self, place: int) -> str:
+        return f"{self.words[place]}\n{self.times[place]:.2f} s"
 
-    def spot(self, place: int) -> QPointF:
+    def let_go(self) -> None:
+        super().let_go()
+        self._pressed = None
+
+    def middle_of(self, place: int) -> QPointF:
         """The middle of a key."""
         return QPointF(self.scale.x(self.times[place]), self._y(self._heights[place] if self._heights else 0.5))
 
@@ -137,7 +115,7 @@ class TrackRow(QWidget):
             else:
                 painter.drawLine(QPointF(scale.left, self._y(0.5)), QPointF(scale.left + scale.width, self._y(0.5)))
             for place in range(len(self.times)):
-                at, marked = self.spot(place), place == self.current
+                at, marked = self.middle_of(place), place == self.current
                 painter.setPen(QPen(accent if marked else dim, 1.5))
                 painter.setBrush(accent if marked else palette.color(role.Base))
                 painter.drawPolygon(QPolygonF([at + QPointF(*by) for by in ((0, -SIDE), (SIDE, 0), (0, SIDE), (-SIDE, 0))]))
@@ -162,8 +140,7 @@ class TrackRow(QWidget):
         place = self.place_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and place >= 0:
             self._pressed = place, event.position().x(), self.times[place]
-            self.choose(place)
-            self.chosen.emit(place)
+            self.pick(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -180,11 +157,6 @@ class TrackRow(QWidget):
             to = time + self.scale.length(by)
             self.moved.emit(place, round(to, 3) if free else self.scale.snapped(to, [self.time]))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragging, self._dragging, self._pressed = self._dragging, False, None
-        if dragging:
-            self.released.emit()
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.place_at(event.position()) < 0:
             self.added.emit(self.scale.snapped(self.scale.time(event.position().x()), [self.time]))
@@ -196,14 +168,13 @@ class TrackRow(QWidget):
         there = 0 <= self.current < len(self.times)
         if key == Qt.Key.Key_Escape and self._dragging and self._pressed is not None:
             place, _, time = self._pressed
-            self._dragging, self._pressed = False, None
+            self.let_go()
             self.moved.emit(place, time)
             self.released.emit()
         elif way and there and held & Qt.KeyboardModifier.ControlModifier:
             self.moved.emit(self.current, round(self.times[self.current] + way * 2 * GRID, 6))
         elif way and self.times:
-            self.choose(min(max(self.current + way, 0), len(self.times) - 1))
-            self.chosen.emit(self.current)
+            self.pick(min(max(self.current + way, 0), len(self.times) - 1))
         elif step and there and self._heights:
             self.stepped.emit(self.current, step)
         elif key == Qt.Key.Key_Insert:
@@ -212,29 +183,6 @@ class TrackRow(QWidget):
             self.removed.emit(self.current)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.current < 0 and self.times and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.choose(0)
-            self.chosen.emit(0)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        place = self.current if by_key else self.place_at(QPointF(event.pos()))
-        if place >= 0:
-            self.choose(place)
-            self.chosen.emit(place)
-        where = self.mapToGlobal(self.spot(place).toPoint()) if by_key and place >= 0 else event.globalPos()
-        self.menu_asked.emit(place, where)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.place_at(QPointF(event.pos()))
-            words = f"{self.words[place]}\n{self.times[place]:.2f} s" if place >= 0 else self.toolTip()
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(480, HEIGHT)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.state.session_file import SessionFile
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.window.export.dialog import TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.context import Context

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.window.timeline.question import fill
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Curve, Easing
@@ -31,8 +32,6 @@ class AnimateDialog(QDialog):
     def __init__(self, window: QWidget, count: int) -> None:
         super().__init__(window)
         self.setWindowTitle("Animate the shelf")
-        words = QLabel(f"From each of the {count} kept points to the next, in the order of the shelf.")
-        words.setProperty("role", "dim")
         self.leg = _seconds(1.5, 0.1, "From one point to the next")
         self.hold = _seconds(0.0, 0.0, "How long each point stands still")
         self.easing = QComboBox()
@@ -45,26 +44,12 @@ class AnimateDialog(QDialog):
         self.loop = QCheckBox("Back to the first point")
         self.loop.setToolTip("The end runs into the beginning")
         self.loop.setChecked(True)
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.setHorizontalSpacing(16)
-        rows = (("Leg", self.leg), ("Hold", self.hold), ("Way", self.way), ("Easing", self.easing), ("Loop", self.loop))
-        for name, control in rows:
-            control.setAccessibleName(name)
-            form.addRow(name, control)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Change nothing")
-        self.start = buttons.addButton("Animate", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start.setToolTip("Put the kept points on the timeline, in place of what is there, and play")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addWidget(words)
-        column.addLayout(form)
-        column.addWidget(buttons)
-        self.start.setDefault(True)  # once it is in the dialog: else the first button there is
+        self.start = fill(
+            self,
+            f"From each of the {count} kept points to the next, in the order of the shelf.",
+            {"Leg": self.leg, "Hold": self.hold, "Way": self.way, "Easing": self.easing, "Loop": self.loop},
+            ("Animate", "Put the kept points on the timeline, in place of what is there, and play"),
+        )
 
     def _suit_easing(self) -> None:
         """A curve through the points with the easing that slows down at each of them would stop there all the same."""

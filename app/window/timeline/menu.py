@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
 from zscape.models.timeline.edits import with_part
@@ -15,7 +15,7 @@ from zscape.models.timeline.stops import Stop, easing_after, hold_stop, set_leg,
 
 if TYPE_CHECKING:
     from zscape.app.window.timeline.easing_dialog import EasingDialog
-    from zscape.app.window.timeline.panel import TimelinePanel
+    from zscape.app.window.timeline.editing import Editing
     from zscape.models.timeline.easing import Easing
     from zscape.models.timeline.timeline import KeyWay, Timeline
 
@@ -23,75 +23,85 @@ HOLDS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds that are offered."""
 
 
-def key_menu(panel: TimelinePanel, place: int) -> QMenu:
-    """The menu of the key at `place`."""
-    timeline, stop = panel.timeline, panel.stops[place]
+@dataclass(frozen=True)
+class KeyActions:
+    """What the panel can do with one key."""
+
+    open: Callable[[], object]
+    replace: Callable[[], object]
+    duplicate: Callable[[], object]
+    delete: Callable[[], object]
+
+
+def key_menu(parent: QWidget, editing: Editing, stop: Stop, actions: KeyActions) -> QMenu:
+    """The menu of the key that `stop` is."""
+    timeline = editing.timeline
     assert timeline is not None
-    menu = QMenu(panel)
+    menu = QMenu(parent)
     menu.setToolTipsVisible(True)
-    _add(menu, "Go to this point", "Make it the current point (Enter)", lambda: panel.open(place))
-    _add(menu, "Replace with the current point", "The key stays where it is", lambda: panel.replace(place))
-    _add(menu, "Duplicate", "Once more, half-way to the next key or after the last (Ctrl+D)", lambda: panel.duplicate(place))
+    _add(menu, "Go to this point", "Make it the current point (Enter)", actions.open)
+    _add(menu, "Replace with the current point", "The key stays where it is", actions.replace)
+    _add(menu, "Duplicate", "Once more, half-way to the next key or after the last (Ctrl+D)", actions.duplicate)
     menu.addSeparator()
     held = {f"{seconds:g} s" if seconds else "None": seconds for seconds in HOLDS}
-    _choices(
+    choices(
         menu.addMenu("Hold"),
         {name: abs(seconds - stop.hold) < 1e-6 for name, seconds in held.items()},
-        lambda name: panel.edit("hold a key", lambda line: hold_stop(line, stop, held[name])),
+        lambda name: editing.edit("hold a key", lambda line: hold_stop(line, stop, held[name])),
     )
     if stop != stops(timeline)[-1]:
-        _add_leg(menu, panel, stop)
+        _add_leg(menu, parent, editing, stop)
     menu.addSeparator()
-    _add(menu, "Delete", "Take it off the timeline (Delete)", lambda: panel.delete(place))
+    _add(menu, "Delete", "Take it off the timeline (Delete)", actions.delete)
     return menu
 
 
-def ruler_menu(panel: TimelinePanel, time: float) -> QMenu:
+def ruler_menu(parent: QWidget, editing: Editing, time: float, even_out: Callable[[], object]) -> QMenu:
     """The menu of the ruler at `time`: what is played and exported."""
-    menu = QMenu(panel)
+    menu = QMenu(parent)
     menu.setToolTipsVisible(True)
     _add(menu, "In point here", "Play and export from here on (I)",
-         lambda: panel.edit("set the in point", lambda line: with_part(line, begin=time)))  # fmt: skip
+         lambda: editing.edit("set the in point", lambda line: with_part(line, begin=time)))  # fmt: skip
     _add(menu, "Out point here", "Play and export up to here (O)",
-         lambda: panel.edit("set the out point", lambda line: with_part(line, end=time)))  # fmt: skip
+         lambda: editing.edit("set the out point", lambda line: with_part(line, end=time)))  # fmt: skip
     whole = _add(menu, "Play all", "Without an in and an out point",
-                 lambda: panel.edit("play all", lambda line: replace(line, part=None)))  # fmt: skip
-    whole.setEnabled(panel.timeline is not None and panel.timeline.part is not None)
+                 lambda: editing.edit("play all", lambda line: replace(line, part=None)))  # fmt: skip
+    whole.setEnabled(editing.timeline is not None and editing.timeline.part is not None)
     menu.addSeparator()
-    _add(menu, "Even out the change", "Move the keys so that the picture changes as much in every frame", panel.even_out)
+    _add(menu, "Even out the change", "Move the keys so that the picture changes as much in every frame", even_out)
     return menu
 
 
-def _add_leg(menu: QMenu, panel: TimelinePanel, stop: Stop) -> None:
-    timeline = panel.timeline
+def _add_leg(menu: QMenu, parent: QWidget, editing: Editing, stop: Stop) -> None:
+    timeline = editing.timeline
     assert timeline is not None
     easing, way = easing_after(timeline, stop), way_after(timeline, stop)
     easings = menu.addMenu("Easing to the next key")
-    _choices(
+    choices(
         easings,
         {name: each == easing for name, each in EASINGS.items()},
-        lambda name: panel.edit("change the easing", lambda line: set_leg(line, stop, easing=EASINGS[name])),
+        lambda name: editing.edit("change the easing", lambda line: set_leg(line, stop, easing=EASINGS[name])),
     )
     easings.addSeparator()
-    _add(easings, "Curve…", "Shape it by hand", lambda: shape(panel, stop))
-    _choices(
+    _add(easings, "Curve…", "Shape it by hand", lambda: shape(editing, parent, stop))
+    choices(
         menu.addMenu("Way to the next key"),
         {name: each == way for name, each in WAYS.items()},
-        lambda name: panel.edit("change the way", lambda line: _with_way(line, stop, WAYS[name])),
+        lambda name: editing.edit("change the way", lambda line: _with_way(line, stop, WAYS[name])),
     )
 
 
-def shape(panel: TimelinePanel, stop: Stop) -> EasingDialog | None:
+def shape(editing: Editing, parent: QWidget, stop: Stop) -> EasingDialog | None:
     """Show the easing of the leg after `stop` as a curve, to be shaped by hand."""
     from zscape.app.window.timeline.easing_dialog import EasingDialog
 
-    if panel.timeline is None:
+    if editing.timeline is None:
         return None
 
     def change(easing: Easing, gesture: int) -> None:
-        panel.edit("change the easing", lambda line: set_leg(line, stop, easing=easing), gesture)
+        editing.edit("change the easing", lambda line: set_leg(line, stop, easing=easing), gesture)
 
-    dialog = EasingDialog(panel.window(), panel.context, easing_after(panel.timeline, stop), change)
+    dialog = EasingDialog(parent.window(), editing.context, easing_after(editing.timeline, stop), change)
     dialog.open()
     return dialog
 
@@ -109,10 +119,10 @@ def _add(menu: QMenu, words: str, tip: str, run: Callable[[], object]) -> QActio
     return action
 
 
-def _choices(menu: QMenu, choices: dict[str, bool], choose: Callable[[str], object]) -> None:
-    """One of several, of which that one is marked that holds."""
+def choices(menu: QMenu, offered: dict[str, bool], choose: Callable[[str], object]) -> None:
+    """Entries of `menu` of which one is chosen; marked is what holds."""
     group = QActionGroup(menu)
-    for name, holds in choices.items():
+    for name, holds in offered.items():
         action = menu.addAction(name)
         action.setCheckable(True)
         action.setChecked(holds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.timeline.track import TimelineTrack
+from zscape.app.window.timeline.editing import Edit, Editing
 from zscape.app.window.timeline.strip import TimelineStrip
 from zscape.app.window.timeline.texts import TimelineTexts
 from zscape.app.window.timeline.tracks import TimelineTracks
@@ -41,8 +43,6 @@ WORDS = "Nothing to play yet: animate the shelf, choose something ready-made, or
 MOST_PICTURES = 200
 """Keys of a timeline that has more are too near to each other to be told apart by a picture."""
 
-Edit = Callable[[Timeline], Timeline | None]
-
 
 class TimelinePanel(QWidget):
     """Shows scene.timeline and changes it, a step of undo for each thing that is done.
@@ -60,8 +60,9 @@ class TimelinePanel(QWidget):
         self._before: tuple[Timeline, Stop] | None = None  # when a drag began
         self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
         self._shown: Timeline | None = None
-        self.texts = TimelineTexts(self)
-        self.tracks = TimelineTracks(self)
+        self.editing = Editing(context, player)
+        self.texts = TimelineTexts(self.editing)
+        self.tracks = TimelineTracks(self.editing)
         self._build_strip()
         self.track = TimelineTrack(WORDS)
         column = QVBoxLayout(self)
@@ -72,6 +73,8 @@ class TimelinePanel(QWidget):
         column.addWidget(self.tracks)
         column.addWidget(self.texts)
         track = self.track
+        self.texts.entered.connect(lambda: track.choose(-1))
+        self.tracks.entered.connect(self.texts.leave)
         track.scrubbed.connect(player.seek)
         track.chosen.connect(lambda place: player.seek(self.stops[place].start))
         track.grabbed.connect(self._grab)
@@ -109,7 +112,7 @@ class TimelinePanel(QWidget):
     @property
     def timeline(self) -> Timeline | None:
         """The session's."""
-        return self.session.scene.timeline
+        return self.editing.timeline
 
     # What is shown.
 
@@ -157,13 +160,8 @@ class TimelinePanel(QWidget):
     # What is done.
 
     def edit(self, label: str, change: Edit, gesture: int | None = None) -> None:
-        """Make the timeline what `change` gives, as a step of undo; what cannot be is told in a line."""
-        if self.timeline is None:
-            return
-        try:
-            self.session.edit_timeline(label, change(self.timeline), gesture)
-        except ZscapeError as error:
-            self.session.message.emit(str(error), True)
+        """As `Editing.edit`."""
+        self.editing.edit(label, change, gesture)
 
     def begin(self, label: str, timeline: Timeline) -> None:
         """Play `timeline` in place of what is there, from its beginning."""
@@ -251,14 +249,15 @@ class TimelinePanel(QWidget):
     def _ruler_menu(self, time: float, where: QPoint) -> None:
         from zscape.app.window.timeline.menu import ruler_menu
 
-        menu = ruler_menu(self, time)
+        menu = ruler_menu(self, self.editing, time, self.even_out)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 
     def _menu(self, place: int, where: QPoint) -> None:
-        from zscape.app.window.timeline.menu import key_menu
+        from zscape.app.window.timeline.menu import KeyActions, key_menu
 
-        menu = key_menu(self, place)
+        actions = KeyActions(*(partial(each, place) for each in (self.open, self.replace, self.duplicate, self.delete)))
+        menu = key_menu(self, self.editing, self.stops[place], actions)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QWidget
 
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.seed_box import SeedBox
+from zscape.app.window.timeline.question import fill
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.mark_edits import add_card
 from zscape.models.timeline.marks import Mark
@@ -123,8 +124,6 @@ class RandomDialog(QDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle("Random loop")
-        words = QLabel("From the current point through random ones and back.")
-        words.setProperty("role", "dim")
         self.seconds = DecimalBox()
         self.seconds.setRange(0.5, 3600)
         self.seconds.setDecimals(1)
@@ -141,30 +140,19 @@ class RandomDialog(QDialog):
         self.seed.setToolTip("Which random points")
         self.speed = QLabel()
         self.speed.setProperty("role", "dim")
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.setHorizontalSpacing(16)
-        for name, control in (("Length", self.seconds), ("Points", self.points), ("Seed", self.seed)):
-            control.setAccessibleName(name)
-            control.setFixedWidth(112)
-            form.addRow(name, control)
-        form.addRow("", self.speed)
         for box in (self.seconds, self.points):
             box.lineEdit().setTextMargins(4, 0, 0, 0)
             box.valueChanged.connect(self._say)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Change nothing")
-        self.start = buttons.addButton("Play", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start.setToolTip("Put it on the timeline, in place of what is there, and play")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addWidget(words)
-        column.addLayout(form)
-        column.addWidget(buttons)
-        self.start.setDefault(True)
+        controls = {"Length": self.seconds, "Points": self.points, "Seed": self.seed}
+        for control in controls.values():
+            control.setFixedWidth(112)
+        self.start = fill(
+            self,
+            "From the current point through random ones and back.",
+            controls,
+            ("Play", "Put it on the timeline, in place of what is there, and play"),
+            self.speed,
+        )
         self._say()
 
     def _say(self) -> None:

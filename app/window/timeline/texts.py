@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.timeline.marks import MarksRow
+from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.mark_editor import MarkEditor
 from zscape.app.work.bind import Gesture
 from zscape.models.timeline.mark_edits import add_card, add_mark, delete_mark, set_mark
 from zscape.models.timeline.marks import Kind, Mark
-
-if TYPE_CHECKING:
-    from zscape.app.window.timeline.panel import TimelinePanel
 
 CAPTION = Mark(0.0, 2.0, "{class}")
 CARD = Mark(0.0, 1.0, "Title", "card", "middle", 0.12, "#ffffff", "#000000")
@@ -23,12 +20,14 @@ CARD = Mark(0.0, 1.0, "Title", "card", "middle", 0.12, "#ffffff", "#000000")
 
 
 class TimelineTexts(QWidget):
-    """Of one panel: what it does are edits of the panel's timeline. button: adds a text."""
+    """What it does are edits of the timeline. button: adds a text. entered(): a text was chosen, so nothing else is."""
 
-    def __init__(self, panel: TimelinePanel) -> None:
+    entered = Signal()
+
+    def __init__(self, editing: Editing) -> None:
         super().__init__()
-        self._panel = panel
-        self._gesture = Gesture(panel.session, panel.context.jobs)
+        self._editing = editing
+        self._gesture = Gesture(editing.session, editing.context.jobs)
         self.row = MarksRow()
         self.editor = MarkEditor()
         column = QVBoxLayout(self)
@@ -45,11 +44,11 @@ class TimelineTexts(QWidget):
         self.row.removed.connect(self.delete)
         self.row.menu_asked.connect(self._menu)
         self.editor.changed.connect(self._set)
-        panel.player.changed.connect(lambda: self.row.show_time(panel.player.time))
+        editing.player.changed.connect(lambda: self.row.show_time(editing.player.time))
 
     def refresh(self) -> None:
         """Show the session's."""
-        timeline = self._panel.timeline
+        timeline = self._editing.timeline
         marks = timeline.marks if timeline is not None else ()
         if timeline is not None:
             self.row.show_marks(marks, timeline.seconds)
@@ -58,15 +57,15 @@ class TimelineTexts(QWidget):
 
     def add(self, kind: Kind) -> None:
         """A caption from the playhead on, or a title card at the key that is nearest to it, which is held as long."""
-        timeline, time = self._panel.timeline, round(self._panel.player.time, 2)
+        timeline, time = self._editing.timeline, round(self._editing.player.time, 2)
         if timeline is None:
             return
         if kind == "card":
-            self._panel.edit("add a title card", lambda line: add_card(line, replace(CARD, start=time)))
+            self._editing.edit("add a title card", lambda line: add_card(line, replace(CARD, start=time)))
         else:
             time = min(time, max(0.0, timeline.seconds - 0.1))
             seconds = min(CAPTION.seconds, round(timeline.seconds - time, 2))
-            self._panel.edit("add a caption", lambda line: add_mark(line, replace(CAPTION, start=time, seconds=seconds)))
+            self._editing.edit("add a caption", lambda line: add_mark(line, replace(CAPTION, start=time, seconds=seconds)))
         self.edit(len(self.row.marks) - 1)
 
     def edit(self, place: int) -> None:
@@ -77,14 +76,14 @@ class TimelineTexts(QWidget):
 
     def delete(self, place: int) -> None:
         """Take a text away."""
-        self._panel.edit("delete a text", lambda line: delete_mark(line, place))
+        self._editing.edit("delete a text", lambda line: delete_mark(line, place))
         self.row.setFocus()
 
     def duplicate(self, place: int) -> None:
         """A text once more, after itself."""
         mark = self.row.marks[place]
         start = min(mark.end, max(0.0, self.row.seconds - mark.seconds))
-        self._panel.edit("duplicate a text", lambda line: add_mark(line, replace(mark, start=start)))
+        self._editing.edit("duplicate a text", lambda line: add_mark(line, replace(mark, start=start)))
         self._choose(len(self.row.marks) - 1)
 
     def leave(self) -> None:
@@ -98,12 +97,12 @@ class TimelineTexts(QWidget):
 
     def _go(self, place: int) -> None:
         """Look at the moment of a text, where it is not on screen."""
-        mark, player = self.row.marks[place], self._panel.player
+        mark, player = self.row.marks[place], self._editing.player
         if not player.playing and not mark.start <= player.time < mark.end:
             player.seek(mark.start)
         elif not player.playing:
             player.seek(player.time)
-        self._panel.track.choose(-1)
+        self.entered.emit()
         self._show_editor()
 
     def _show_editor(self) -> None:
@@ -114,13 +113,15 @@ class TimelineTexts(QWidget):
 
     def _set(self, mark: Mark) -> None:
         place = self.row.current
-        self._panel.edit("change a text", lambda line: set_mark(line, place, mark), self._gesture.move())
+        self._editing.edit("change a text", lambda line: set_mark(line, place, mark), self._gesture.move())
 
     def _time(self, place: int, start: float, seconds: float) -> None:
         mark = replace(self.row.marks[place], start=start, seconds=seconds)
-        self._panel.edit("move a text", lambda line: set_mark(line, place, mark), self._gesture.move())
+        self._editing.edit("move a text", lambda line: set_mark(line, place, mark), self._gesture.move())
 
     def _menu(self, place: int, where: QPoint) -> None:
+        if place < 0:
+            return
         menu = QMenu(self)
         menu.addAction("Edit").triggered.connect(lambda: self.edit(place))
         menu.addAction("Duplicate").triggered.connect(lambda: self.duplicate(place))

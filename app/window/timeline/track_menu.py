@@ -2,54 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu
 
 from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
+from zscape.app.window.timeline.menu import choices
 from zscape.models.inputs.latent import Latent
+from zscape.models.timeline.timeline import Key
 from zscape.models.timeline.track_edits import Track, keys_of, set_key, with_keys
 
 if TYPE_CHECKING:
-    from zscape.app.window.timeline.panel import TimelinePanel
-    from zscape.app.window.timeline.tracks import TimelineTracks
+    from zscape.app.widgets.timeline.track_row import TrackRow
+    from zscape.app.window.timeline.editing import Editing
 
 
-def track_menu(rows: TimelineTracks, panel: TimelinePanel, track: Track, place: int, time: float) -> QMenu:
-    """The menu of the key at `place` of `track`; -1: of the track at `time`."""
-    menu = QMenu(rows)
-    timeline, space = panel.timeline, panel.session.space
+def track_menu(row: TrackRow, editing: Editing, track: Track, place: int, time: float) -> QMenu:
+    """The menu of the key at `place` of `track`, which `row` shows; -1: of the track at `time`."""
+    menu = QMenu(row)
+    timeline, space = editing.timeline, editing.session.space
     assert timeline is not None
     keys = keys_of(timeline, track)
     if place < 0:
-        menu.addAction("Add a key here").triggered.connect(
-            lambda: rows.rows[track].added.emit(rows.rows[track].scale.snapped(time, []))
-        )
-        menu.addAction("Take this track away").triggered.connect(
-            lambda: panel.edit("take a track away", lambda line: with_keys(line, track, ()))
-        )
-        menu.actions()[-1].setEnabled(bool(track.number))
+        menu.addAction("Add a key here").triggered.connect(lambda: row.added.emit(row.scale.snapped(time, [])))
+        away = menu.addAction("Take this track away")
+        away.triggered.connect(lambda: editing.edit("take a track away", lambda line: with_keys(line, track, ())))
+        away.setEnabled(bool(track.number))
         return menu
     key = keys[place]
+
+    def change(label: str, **values: Any) -> None:
+        editing.edit(label, lambda line: set_key(line, track, place, **values))
+
     if place + 1 < len(keys):
-        easings = menu.addMenu("Easing to the next key")
-        for name, easing in EASINGS.items():
-            action = easings.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(key.easing == easing)
-            action.triggered.connect(
-                lambda _=False, easing=easing: panel.edit(
-                    "change the easing", lambda line: set_key(line, track, place, easing=easing)
-                )
+        choices(
+            menu.addMenu("Easing to the next key"),
+            {name: key.easing == easing for name, easing in EASINGS.items()},
+            lambda name: change("change the easing", easing=EASINGS[name]),
+        )
+        if isinstance(key, Key) and space is not None and isinstance(space.input(track.input), Latent):
+            choices(
+                menu.addMenu("Way to the next key"),
+                {name: key.way == way for name, way in WAYS.items()},
+                lambda name: change("change the way", way=WAYS[name]),
             )
-        if not track.number and space is not None and isinstance(space.input(track.input), Latent):
-            ways = menu.addMenu("Way to the next key")
-            for name, way in WAYS.items():
-                action = ways.addAction(name)
-                action.setCheckable(True)
-                action.setChecked(key.way == way)
-                action.triggered.connect(
-                    lambda _=False, way=way: panel.edit("change the way", lambda line: set_key(line, track, place, way=way))
-                )
-    menu.addAction("Delete").triggered.connect(lambda: rows.delete(track, place))
+    menu.addAction("Delete").triggered.connect(lambda: row.removed.emit(place))
     return menu

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.timeline.track_row import HEIGHT, TrackRow
+from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.track_strip import TrackStrip
 from zscape.app.window.timeline.track_words import name_of, range_of, words_of
 from zscape.app.work.bind import Gesture
@@ -26,9 +27,6 @@ from zscape.models.timeline.track_edits import (
     tracks,
 )
 
-if TYPE_CHECKING:
-    from zscape.app.window.timeline.panel import TimelinePanel
-
 MOST_ROWS = 3
 """Rows that are seen at once; the rest is scrolled to."""
 SAMPLES = 96
@@ -39,12 +37,17 @@ SHOWN = "tracks of the timeline"
 
 
 class TimelineTracks(QWidget):
-    """Of one panel: what it does are edits of the panel's timeline. toggle: the button that unfolds it."""
+    """What it does are edits of the timeline. toggle: the button that unfolds it.
 
-    def __init__(self, panel: TimelinePanel) -> None:
+    entered(): a key was chosen, so nothing else is.
+    """
+
+    entered = Signal()
+
+    def __init__(self, editing: Editing) -> None:
         super().__init__()
-        self._panel, self._settings = panel, panel.context.settings
-        self._gesture = Gesture(panel.session, panel.context.jobs)
+        self._editing, self._settings = editing, editing.context.settings
+        self._gesture = Gesture(editing.session, editing.context.jobs)
         self.rows: dict[Track, TrackRow] = {}
         self._chosen: tuple[Track, int] | None = None
         self._inner = QWidget()
@@ -70,7 +73,7 @@ class TimelineTracks(QWidget):
         self.toggle.setToolTip("Show each input and number that moves in a row of its own")
         self.toggle.setAccessibleName("Show tracks")
         self.toggle.toggled.connect(self._unfold)
-        panel.player.changed.connect(self._show_time)
+        editing.player.changed.connect(self._show_time)
 
     def _build_strip(self) -> None:
         self.strip = strip = TrackStrip()
@@ -86,8 +89,8 @@ class TimelineTracks(QWidget):
 
     def refresh(self) -> None:
         """Show the session's."""
-        timeline = self._panel.timeline
-        there = timeline is not None and self._panel.session.space is not None
+        timeline = self._editing.timeline
+        there = timeline is not None and self._editing.session.space is not None
         self.toggle.setVisible(timeline is not None)
         self.setVisible(there and self.toggle.isChecked())
         if timeline is None or self.isHidden():
@@ -112,7 +115,7 @@ class TimelineTracks(QWidget):
         self._scroll.setFixedHeight(HEIGHT * min(MOST_ROWS, len(wanted)) + (HEIGHT // 2 if len(wanted) > MOST_ROWS else 0))
 
     def _new_row(self, track: Track) -> TrackRow:
-        space = self._panel.session.space
+        space = self._editing.session.space
         row = TrackRow(name_of(track, space), self.width)
         row.chosen.connect(partial(self._choose, track))
         row.grabbed.connect(self._gesture.begin)
@@ -122,11 +125,11 @@ class TimelineTracks(QWidget):
         row.stepped.connect(partial(self._step, track))
         row.removed.connect(partial(self.delete, track))
         row.menu_asked.connect(partial(self._menu, track))
-        row.show_time(self._panel.player.time)
+        row.show_time(self._editing.player.time)
         return row
 
     def _show_row(self, timeline: Timeline, track: Track, row: TrackRow) -> None:
-        keys, space = keys_of(timeline, track), self._panel.session.space
+        keys, space = keys_of(timeline, track), self._editing.session.space
         times = [key.time for key in keys]
         if not track.number:
             row.show_keys(times, [words_of(track, key, space) for key in keys], timeline.seconds)
@@ -159,14 +162,14 @@ class TimelineTracks(QWidget):
         with QSignalBlocker(self.time), QSignalBlocker(self.value):
             self.time.setValue(key.time)
             if isinstance(key, NumberKey):
-                low, high = range_of(track, keys, self._panel.session.space)
+                low, high = range_of(track, keys, self._editing.session.space)
                 self.value.setSingleStep((high - low) / STEPS)
                 self.value.setValue(key.value)
 
     def _show_time(self) -> None:
         if self.isVisible():
             for row in self.rows.values():
-                row.show_time(self._panel.player.time)
+                row.show_time(self._editing.player.time)
 
     def _unfold(self, on: bool) -> None:
         self._settings.keep(SHOWN, on)
@@ -176,23 +179,23 @@ class TimelineTracks(QWidget):
 
     def begin(self, track: Track) -> None:
         """A track for one more number, of one key at the playhead."""
-        session, time = self._panel.session, self._panel.player.time
+        session, time = self._editing.session, self._editing.player.time
         space = session.space
         if space is not None:
-            self._panel.edit("add a track", lambda line: begin_track(line, track, time, session.point, space))
+            self._editing.edit("add a track", lambda line: begin_track(line, track, time, session.point, space))
             self._choose(track, 0)
 
     def delete(self, track: Track, place: int) -> None:
         """Take a key away."""
-        self._panel.edit("delete a key", lambda line: delete_key(line, track, place))
+        self._editing.edit("delete a key", lambda line: delete_key(line, track, place))
 
     def _choose(self, track: Track, place: int) -> None:
         self._chosen = track, place
-        self._panel.texts.leave()
+        self.entered.emit()
         for each, other in self.rows.items():
             other.choose(place if each == track else -1)
         self._scroll_to(track)
-        timeline, player = self._panel.timeline, self._panel.player
+        timeline, player = self._editing.timeline, self._editing.player
         if timeline is not None:
             keys = keys_of(timeline, track)
             if place < len(keys) and not player.playing:
@@ -206,37 +209,37 @@ class TimelineTracks(QWidget):
             bar.setValue(top)
 
     def _move(self, track: Track, place: int, time: float) -> None:
-        self._panel.edit("move a key", lambda line: move_key(line, track, place, time), self._gesture.move())
+        self._editing.edit("move a key", lambda line: move_key(line, track, place, time), self._gesture.move())
 
     def _set_time(self, time: float) -> None:
         if self._chosen is not None:
             self._move(*self._chosen, time)
 
     def _add(self, track: Track, time: float) -> None:
-        space = self._panel.session.space
-        if space is None or self._panel.timeline is None:
+        space = self._editing.session.space
+        if space is None or self._editing.timeline is None:
             return
-        self._panel.edit("add a key", lambda line: add_key(line, track, round(time, 6), space))
-        keys = keys_of(self._panel.timeline, track)
+        self._editing.edit("add a key", lambda line: add_key(line, track, round(time, 6), space))
+        keys = keys_of(self._editing.timeline, track)
         near = min(range(len(keys)), key=lambda place: abs(keys[place].time - time), default=-1)
         self._choose(track, near)
 
     def _step(self, track: Track, place: int, steps: int) -> None:
-        timeline = self._panel.timeline
+        timeline = self._editing.timeline
         if timeline is not None:
             keys = keys_of(timeline, track)
-            low, high = range_of(track, keys, self._panel.session.space)
+            low, high = range_of(track, keys, self._editing.session.space)
             self._choose(track, place)
             self._set("change a number", value=round(keys[place].value + steps * (high - low) / STEPS, 6))
 
     def _set(self, label: str, **changes: Any) -> None:
         if self._chosen is not None:
             track, place = self._chosen
-            self._panel.edit(label, lambda line: set_key(line, track, place, **changes), self._gesture.move())
+            self._editing.edit(label, lambda line: set_key(line, track, place, **changes), self._gesture.move())
 
     def _take_point(self) -> None:
         """What the current point has, for the chosen key."""
-        session, space = self._panel.session, self._panel.session.space
+        session, space = self._editing.session, self._editing.session.space
         if self._chosen is None or space is None:
             return
         track, _ = self._chosen
@@ -251,20 +254,20 @@ class TimelineTracks(QWidget):
     def _shape(self) -> None:
         from zscape.app.window.timeline.easing_dialog import EasingDialog
 
-        timeline = self._panel.timeline
+        timeline = self._editing.timeline
         if self._chosen is None or timeline is None:
             return
         track, place = self._chosen
 
         def change(easing: Any, gesture: int) -> None:
-            self._panel.edit("change the easing", lambda line: set_key(line, track, place, easing=easing), gesture)
+            self._editing.edit("change the easing", lambda line: set_key(line, track, place, easing=easing), gesture)
 
         easing = keys_of(timeline, track)[place].easing
-        EasingDialog(self.window(), self._panel.context, easing, change).open()
+        EasingDialog(self.window(), self._editing.context, easing, change).open()
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        space, timeline = self._panel.session.space, self._panel.timeline
+        space, timeline = self._editing.session.space, self._editing.timeline
         found = offered(timeline, space) if space is not None else {}
         for track in found:
             menu.addAction(name_of(track, space)).triggered.connect(partial(self.begin, track))
@@ -274,6 +277,7 @@ class TimelineTracks(QWidget):
     def _menu(self, track: Track, place: int, where: QPoint) -> None:
         from zscape.app.window.timeline.track_menu import track_menu
 
-        menu = track_menu(self, self._panel, track, place, self.rows[track].scale.time(self.rows[track].mapFromGlobal(where).x()))
+        row = self.rows[track]
+        menu = track_menu(row, self._editing, track, place, row.scale.time(row.mapFromGlobal(where).x()))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)

@@ -1,0 +1,118 @@
+"""What the rows below a timeline's track have in common: things along the line of time, of which one is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from zscape.app.widgets.timeline.scale import MARGIN, Scale
+
+
+class TimelineRow(QWidget):
+    """It knows no timeline: it tells what a person wants.
+
+    chosen(place). released(): a drag ends. removed(place). menu_asked(place, global position): -1 for beside all of them.
+    current: which is chosen, -1 for none. seconds: of the whole timeline. time: of the playhead.
+    """
+
+    chosen = Signal(int)
+    released = Signal()
+    removed = Signal(int)
+    menu_asked = Signal(int, QPoint)
+
+    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.seconds, self.time = 1.0, 0.0
+        self.current = -1
+        self._dragging = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(200)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+
+    # What each kind of row says of its things.
+
+    def count(self) -> int:
+        """How many there are."""
+        raise NotImplementedError
+
+    def place_at(self, position: QPointF) -> int:
+        """Which is at `position`, -1 where there is none."""
+        raise NotImplementedError
+
+    def middle_of(self, place: int) -> QPointF:
+        """Where its menu opens."""
+        raise NotImplementedError
+
+    def words_of(self, place: int) -> str:
+        """It in words, for who does not see it."""
+        raise NotImplementedError
+
+    def tip_of(self, place: int) -> str:
+        """What is said where the mouse rests on it."""
+        raise NotImplementedError
+
+    def across(self) -> int:
+        """Pixels that the whole time takes with its margins."""
+        return self.width()
+
+    def let_go(self) -> None:
+        """Nothing is held any more."""
+        self._dragging = False
+
+    # What they share.
+
+    @property
+    def scale(self) -> Scale:
+        """Its times in pixels."""
+        return Scale(self.seconds, MARGIN, self.across() - 2 * MARGIN)
+
+    def show_time(self, time: float) -> None:
+        """Where the playhead stands."""
+        self.time = time
+        self.update()
+
+    def choose(self, place: int) -> None:
+        """Mark one; -1 for none."""
+        self.current = place
+        self.describe()
+
+    def describe(self) -> None:
+        """Say which is chosen, and paint."""
+        if 0 <= self.current < self.count():
+            self.setAccessibleDescription(self.words_of(self.current))
+        self.update()
+
+    def pick(self, place: int) -> None:
+        """Mark one, as a person asks."""
+        self.choose(place)
+        self.chosen.emit(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragging = self._dragging
+        self.let_go()
+        if dragging:
+            self.released.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.current < 0 and self.count() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.pick(0)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.current if by_key else self.place_at(QPointF(event.pos()))
+        if place >= 0:
+            self.pick(place)
+        where = self.mapToGlobal(self.middle_of(place).toPoint()) if by_key and place >= 0 else event.globalPos()
+        self.menu_asked.emit(place, where)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self.place_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self.tip_of(place) if place >= 0 else self.toolTip(), self)
+            return True
+        return super().event(event)

@@ -1,0 +1,86 @@
+"""What a timeline's track shows, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from zscape.app.widgets.timeline.scale import MARGIN, RULER, SIDE, Scale
+from zscape.models.timeline.stops import Stop
+
+LEAST = 12.0
+"""Width of a picture where the stops are close together."""
+
+
+class ShownTrack(QWidget):
+    """`stops` along `seconds`, `words` where there is no timeline. current: the chosen stop, hover: that under the mouse, drop:
+    the pixel where a point would be dropped; each -1 for none.
+    """
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.stops: Sequence[Stop] = ()
+        self.captions: Sequence[str] = ()
+        self.images: Sequence[QImage] = ()
+        self.diamonds: Sequence[float] = ()
+        self.seconds, self.time, self._nearest = 0.0, 0.0, 1.0
+        self.current, self.hover, self.drop = -1, -1, -1.0
+
+    def show_stops(self, stops: Sequence[Stop], seconds: float, diamonds: Sequence[float]) -> None:
+        """What there is. seconds: its length, 0 for no timeline. diamonds: times at which the sheet has numbers."""
+        near = min((after.start - stop.start for stop, after in pairwise(stops)), default=seconds)
+        self._nearest = near / (seconds or 1.0)
+        if len(stops) != len(self.stops):
+            self.images, self.captions = [], []
+        self.stops, self.seconds, self.diamonds = stops, seconds, diamonds
+        self.current = min(self.current, len(stops) - 1)
+        self.time = min(self.time, seconds)
+        self.update()
+
+    def show_pictures(self, images: Sequence[QImage], captions: Sequence[str]) -> None:
+        """A picture and a caption for each stop."""
+        self.images, self.captions = images, captions
+        self.update()
+
+    def show_time(self, time: float) -> None:
+        """Where the playhead stands."""
+        self.time = time
+        self.update()
+
+    def choose(self, place: int) -> None:
+        """Mark the stop at `place`."""
+        self.current = place
+        if 0 <= place < len(self.stops):
+            caption = self.captions[place] if place < len(self.captions) else ""
+            self.setAccessibleDescription(f"Key {place + 1} of {len(self.stops)} at {self.stops[place].start:.2f} s. {caption}")
+        self.update()
+
+    @property
+    def scale(self) -> Scale:
+        """Its times in pixels."""
+        return Scale(self.seconds or 1.0, MARGIN, self.width() - 2 * MARGIN)
+
+    def rect_of(self, place: int) -> QRectF:
+        """Where the picture of a stop is drawn: all are as wide as the two nearest leave room."""
+        scale = self.scale
+        width = max(LEAST, min(SIDE, self._nearest * scale.width - 4))
+        return QRectF(scale.x(self.stops[place].start) - width / 2, RULER + 4, width, SIDE)
+
+    def place_at(self, position: QPointF) -> int:
+        """The stop whose picture is at `position`, -1 where there is none; what closes a loop is no stop of its own."""
+        found = [k for k, stop in enumerate(self.stops) if not stop.closes and self.rect_of(k).contains(position)]
+        return self.current if self.current in found else found[-1] if found else -1
+
+    def snapped_to_keys(self, time: float, event: QMouseEvent) -> float:
+        """Where the playhead, or an end of what is played, comes to rest; with Alt nothing snaps."""
+        return self._snapped(time, event, [edge for each in self.stops for edge in (each.start, each.end)])
+
+    def _snapped(self, time: float, event: QMouseEvent, near: Sequence[float]) -> float:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return round(time, 3)
+        return self.scale.snapped(time, near)
