@@ -26,7 +26,7 @@ class TimelineStrip(Strip):
         self.length.setSingleStep(0.5)
         self.length.setKeyboardTracking(False)  # else 7.25 is 7 first, and all keys move
         self.length.setSuffix(" s")
-        self.length.setFixedWidth(80)
+        self.length.setFixedWidth(88)
         self.length.lineEdit().setTextMargins(4, 0, 0, 0)
         self.length.setAccessibleName("Length")
         self.length.setToolTip("How long it lasts; the keys keep their places on the way")
