@@ -42,7 +42,9 @@ class TrainConfig:
     pair_weight: of the loss on pairs of pictures of one group in the data, which trains an encoder with the generator (`Pairs`);
     0 for none. pair_noise: the share of normal noise in the variance of the latents that pairs are drawn from, 0 to below 1:
     groups of like style then share latents, and the generator learns what new groups have in common with those of the data.
-    style_mixing: the share of drawn images whose finer layers follow another latent, in a family with styles.
+    style_mixing: the share of drawn images whose finer layers follow another latent, in a family with styles. tone_curve: bend
+    the grey levels of what is drawn to the histogram of the data (`Tone`), in a family that can; it makes edges crisper, and the
+    squared error of what is encoded larger.
 
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
@@ -75,6 +77,7 @@ class TrainConfig:
     pair_weight: float = 0.0
     pair_noise: float = 0.0
     style_mixing: float = 0.0
+    tone_curve: bool = True
     seed: int = 0
     save_seconds: float = 60.0
     publish_seconds: float = 10.0
@@ -159,6 +162,8 @@ class TrainConfig:
             free |= {"attribute_coordinates", "attribute_weight"}
         if not self.moment_weight:
             free |= {"moment_weight"}
+        if self.tone_curve:
+            free |= {"tone_curve"}
         for name in ("class_weight", "pair_weight", "style_mixing"):
             if not getattr(self, name):
                 free |= {name}

@@ -110,7 +110,8 @@ class GANTask(Task):
         self.data_name, self.licence = dataset.name, dataset.licence
         self.notice = data_warnings(dataset, self.shape.image_shape)
         fitted = dataset.fit(self.shape.image_shape)
-        self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256)
+        counted = config.tone_curve
+        self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256) if counted else None
         self.subject, self.layout = subject_of(fitted), layout_of(fitted)
         self.networks: GANNetworks = GANNetworks(config, self.shape, fitted, device, processes)
         if before and before.discriminator:

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.families.layers.tone import KNOTS, REACH, Tone, bent, measured, raw
+from zscape.models.files.checkpoint import load_model
+from zscape.models.progress import finish
 from zscape.models.training.averaging import recalibrated
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.losses import chi_square
+from zscape.models.training.train import train
 
 seeds = st.integers(0, 10_000)
 
@@ -68,3 +71,16 @@ def test_the_averaged_generator_is_toned_where_the_pixels_are_known(known):
     with torch.no_grad():
         drawn = (generator({"z": z, "class": c}) * 127.5 + 127.5).round() / 127.5 - 1
     assert (chi_square(drawn, torch.from_numpy(images).float() / 127.5 - 1) < 0.1) == known
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_run_leaves_the_grey_levels_where_its_config_says_so(tmp_path, wanted):
+    images = pictures(1)[: 20 * 784].reshape(20, 28, 28, 1)
+    data = Dataset("strokes", images, np.arange(20) % 2, ("a", "b"), "ours")
+    model = {"z_size": 3, "hidden": 8, "maps": [6, 4, 3], "features": [3, 4, 5]}
+    config = TrainConfig("tiny", "projection", model, "strokes", steps=1, batch=4, publish_seconds=0, tone_curve=wanted)
+    generator = load_model(finish(train(config, data, tmp_path / "run"))).generator
+    z, c = torch.randn(60, 3, generator=torch.Generator().manual_seed(0)), torch.eye(2)[torch.arange(60) % 2]
+    with torch.no_grad():
+        drawn = (generator({"z": z, "class": c}) * 127.5 + 127.5).round() / 127.5 - 1
+    assert (chi_square(drawn, torch.from_numpy(images).float() / 127.5 - 1) < 0.1) == wanted
