@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 import torch
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from zscape.app.panels import PANELS
@@ -90,13 +90,43 @@ def test_at_a_usual_size_only_the_panels_of_the_highest_ranks_are_folded(window)
     assert PANELS["styles"].rank > PANELS["noise"].rank > PANELS["classes"].rank > PANELS["latent"].rank
 
 
-def test_what_a_person_unfolds_is_open_and_others_give_way(window):
+def test_what_a_person_unfolds_is_open_and_others_give_way(qtbot, window):
     for name in ("styles", "noise", "classes", "latent", "styles"):
         if window.docks[name].is_folded:
             window.docks[name].chevron.click()
         lay_out()
         assert name in open_ones(window)
-        check(window)
+        qtbot.waitUntil(lambda: check(window) is None)  # docks are moved as in an animation
+
+
+def test_one_click_on_the_words_of_a_folded_panel_opens_it(qtbot, window):
+    for name in LEFT:
+        dock = window.docks[name]
+        if dock.is_folded:
+            assert dock.title.isVisible()
+            qtbot.mouseClick(dock.title.label, Qt.MouseButton.LeftButton)
+            assert not dock.is_folded, name
+            qtbot.mouseClick(dock.title, Qt.MouseButton.LeftButton, pos=dock.title.rect().center())
+            assert dock.is_folded, name
+            return
+    raise AssertionError("no panel was folded")
+
+
+def test_a_double_click_folds_once_and_lets_the_panel_stay_where_it_is(qtbot, window):
+    dock = window.docks["latent"]
+    qtbot.mouseClick(dock.title, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(dock.title, Qt.MouseButton.LeftButton)
+    assert dock.is_folded
+    assert not dock.isFloating()
+
+
+def test_a_title_that_is_dragged_does_not_fold(qtbot, window):
+    dock = window.docks["latent"]
+    qtbot.mousePress(dock.title, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+    qtbot.mouseMove(dock.title, QPoint(40, 60))
+    qtbot.mouseRelease(dock.title, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    assert not dock.is_folded
+    dock.setFloating(False)
 
 
 def test_a_folded_panel_gives_its_room_to_another(window):
@@ -115,3 +145,22 @@ def test_a_panel_that_grows_takes_the_room_it_needs(window):
     lay_out()
     assert window.panels["classes"].controls[0].mixer.isVisible()
     check(window)
+
+
+@pytest.mark.parametrize("name", ["faces", "letters"])
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 720)])
+def test_the_panels_of_a_bundled_model_are_all_open_in_a_usual_window(qtbot, home, name, size):
+    window = MainWindow(Settings(home), model=name)
+    window.resize(*size)
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+    lay_out()
+    try:
+        assert [each for each in ("latent", "directions", "classes") if window.docks[each].is_folded] == []
+        for each in ("directions", "classes"):
+            area = window.docks[each].widget()
+            assert area.viewport().height() > 100, each
+    finally:
+        window.close()
+        qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+        window.deleteLater()
