@@ -96,12 +96,24 @@ def tiny_model(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """Qt's application, dressed as the program is: sizes and colours are those of its style, whatever test runs alone."""
+    from zscape.app.widgets import theme
+
+    theme.set_up(qapp)
+    theme.apply("light")
+    return qapp
+
+
 @pytest.fixture
 def window(qtbot, home, tiny_model):
-    """The real window with its first picture drawn."""
+    """The real window with its first picture drawn, in the light theme."""
     from zscape.app.state.settings import Settings
+    from zscape.app.widgets import theme
     from zscape.app.window.main_window import MainWindow
 
+    theme.apply("light")
     window = MainWindow(Settings(home), model=str(tiny_model))
     window.resize(1280, 720)  # more than the offscreen platform's screen has
     with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):

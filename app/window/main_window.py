@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.docks = Docks(self, self.actions_by_name)
         self.panels = self.docks.panels
-        self.timeline = TimelineDock(self, self.session)
+        self.timeline = TimelineDock(self, self.session, self.centre)
         self.timeline.film_asked.connect(lambda: self.dialogs.export_film())
         self.catcher = Catcher(self)
         self.catcher.caught.connect(self.message_bar.tell)

@@ -11,7 +11,6 @@ from stage import write_model
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.state.settings import Settings
-from zscape.app.widgets import theme
 from zscape.app.window.main_window import MainWindow
 from zscape.app.window.timeline.animate_dialog import AnimateDialog
 from zscape.models.timeline.edits import animate_shelf
@@ -301,8 +300,6 @@ def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtb
 
 
 def test_nothing_is_cut_in_a_small_window(window, filled, qtbot):
-    theme.set_up(QApplication.instance())  # widths are those of the style that the program has
-    theme.apply("light")
     window.resize(1024, 700)
     panel = filled.panel
     qtbot.waitUntil(lambda: panel.strip.height() <= 44, timeout=5_000)  # one line, once the style and the size are everywhere

@@ -13,6 +13,7 @@ from zscape.app.views.train.data_look import DataLook
 from zscape.app.views.train.data_page import DataPage
 from zscape.app.views.train.estimate import Trial
 from zscape.app.views.train.form import TrainForm
+from zscape.app.views.train.form_scroll import FormScroll
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.training_run import Request
 from zscape.models.errors import ZscapeError
@@ -75,7 +76,7 @@ class TrainSetup(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addLayout(mode_row)
-        column.addWidget(self.form)
+        column.addWidget(FormScroll(self.form))
         column.addWidget(self.start)
         column.addWidget(self.note)
         column.addStretch(1)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from zscape.app.views.train.setup import TrainSetup
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
 from zscape.app.work.training_run import EncoderRequest, Request
@@ -53,8 +55,8 @@ class TrainView(View):
         side.setSpacing(8)
         side.addWidget(self.tabs)
         side.addWidget(self.pages, 1)
-        content = QWidget()
-        row = QHBoxLayout(content)
+        self._content = QWidget()
+        row = QHBoxLayout(self._content)
         row.setContentsMargins(16, 16, 16, 8)
         row.setSpacing(16)
         row.addWidget(self.setup)
@@ -62,8 +64,9 @@ class TrainView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scrolled(content), 1)  # where the window is low the curves scroll, and the buttons below them stay
-        column.addWidget(self._make_strip())
+        column.addWidget(TallScroll(self._content), 1)  # where the window is very low; the buttons below stay
+        self.strip = self._make_strip()
+        column.addWidget(self.strip)
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
@@ -71,6 +74,10 @@ class TrainView(View):
         context.renderer.torch_ready.connect(self._refresh_if_seen)
         self.session.model_wanted.connect(lambda: self.follow.setChecked(False))  # a person has gone back to another model
         self._show_buttons()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wherever the window gives it so much, nothing but the form and the lists scrolls."""
+        return QSize(self.setup.width(), self._content.minimumSizeHint().height() + self.strip.height())
 
     def _make_tabs(self) -> QTabBar:
         tabs = QTabBar()
