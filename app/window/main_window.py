@@ -351,7 +351,10 @@ class MainWindow(QMainWindow):
         self.header.show_devices(available(), self.opener.device)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        drops.answer(event, self.opener.can_take(event.mimeData()))
+        reason = self.opener.why_not(event.mimeData())
+        drops.answer(event, not reason)
+        if reason:  # no drop follows one that is refused: who drags must read it now
+            self.message_bar.tell(reason)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         drops.answer(event, True)  # it was asked as the drag came in
