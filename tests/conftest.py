@@ -108,12 +108,10 @@ def qapp(qapp):
 
 @pytest.fixture
 def window(qtbot, home, tiny_model):
-    """The real window with its first picture drawn, in the light theme."""
+    """The real window with its first picture drawn."""
     from zscape.app.state.settings import Settings
-    from zscape.app.widgets import theme
     from zscape.app.window.main_window import MainWindow
 
-    theme.apply("light")
     window = MainWindow(Settings(home), model=str(tiny_model))
     window.resize(1280, 720)  # more than the offscreen platform's screen has
     with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):

@@ -120,8 +120,9 @@ class Docks(dict[str, Dock]):
         room = self._window.height() - sum(
             bar.height() for bar in (self._window.menuWidget(), self._window.statusBar()) if bar is not None
         )
-        gap = self._window.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self._window)
-        left = room - sum(HEIGHT + gap for name in names if name not in alone)
+        gap = self._metric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
+        frame = self._metric(QStyle.PixelMetric.PM_DockWidgetFrameWidth)
+        left = room - sum(HEIGHT + 2 * frame + gap for name in names if name not in alone)
         heights: dict[str, int] = {}
         for name in sorted(set(open_ones).intersection(names) - set(alone), key=self._order):
             least = min(self[name].need - HEIGHT, LEAST_SCROLLED)
@@ -136,6 +137,9 @@ class Docks(dict[str, Dock]):
             self[name].limit(HEIGHT + heights[name] + more)
         for name in alone:
             self[name].limit(self[name].need)
+
+    def _metric(self, which: QStyle.PixelMetric) -> int:
+        return self._window.style().pixelMetric(which, None, self._window)
 
     def _order(self, name: str) -> tuple[int, int]:
         """Which panel is to be open rather than others: the least."""

@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         """Shows a newcomer round."""
         from zscape.app.window.tour import Tour
 
-        return Tour(self, self.settings, self.show_view, self.status.offer)
+        return Tour(self, self.settings, self.show_view, self.status.offer, self.timeline.release)
 
     @cached_property
     def choice(self) -> ModelChoice:

@@ -76,7 +76,12 @@ class TimelineDock(Dock):
         self.setVisible(not self.isVisible())
         if self.isVisible():
             self._fold(False)
-        elif self.player is not None:
+        else:
+            self.release()
+
+    def release(self) -> None:
+        """Show the scene as it stands, and play no more."""
+        if self.player is not None:
             self.player.release()
 
     def toggle_play(self) -> None:
