@@ -1,5 +1,7 @@
 """What is to be trained, as the form beside the curves has it: names, data, what a run begins with."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -240,3 +242,33 @@ def test_every_control_says_what_it_does(view):
         assert control.toolTip()
         assert control.accessibleName() or control.text()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_next_start_proposes_the_data_that_was_chosen(qtbot, view, context, data, tmp_path):
+    form = view.setup.form
+    form.data.take_own(Path(data))
+    qtbot.waitUntil(lambda: form.name.text() == "noise", timeout=20_000)
+    again = show(qtbot, TrainView(context))
+    known(qtbot, again)
+    assert again.setup.request().data == data
+    Path(data).unlink()
+    gone = show(qtbot, TrainView(context))
+    known(qtbot, gone)
+    assert gone.setup.request().data == "digits"
+
+
+def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
+    box = view.setup.form.preset
+    box.showPopup()
+    popup = box.view()
+    qtbot.waitUntil(popup.isVisible)
+    metrics = popup.fontMetrics()
+    for row in range(box.count()):
+        words = box.itemData(row, Qt.ItemDataRole.ToolTipRole)
+        assert words
+        assert popup.sizeHintForIndex(box.model().index(row, 0)).width() > metrics.horizontalAdvance(words)
+    seen = popup.viewport().grab().toImage()
+    right = seen.copy(seen.width() // 2, 0, seen.width() // 2, seen.height())
+    colours = {right.pixel(x, y) for x in range(right.width()) for y in range(0, right.height(), 3)}
+    assert len(colours) > 4  # words, not only ground
+    box.hidePopup()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from zscape.app.views.train.data_box import DataBox
+from zscape.app.views.train.preset_box import PresetBox
 from zscape.app.views.train.time_box import TimeBox
 from zscape.models.inputs.value import SEED_LIMIT
 
@@ -32,7 +33,8 @@ class TrainForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
-        self.run, self.preset, self.begin, self.model, self.device, self.size_box, self.colours = (QComboBox() for _ in range(7))
+        self.run, self.begin, self.model, self.device, self.size_box, self.colours = (QComboBox() for _ in range(6))
+        self.preset = PresetBox()
         self.data, self.time = DataBox(), TimeBox()
         combos = (self.run, self.preset, self.begin, self.model, self.data, self.time, self.device, self.size_box, self.colours)
         for combo in combos:

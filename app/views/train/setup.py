@@ -101,6 +101,12 @@ class TrainSetup(QWidget):
             self.populated = True
         self.show_choices()
 
+    def recall(self, data: str) -> None:
+        """Propose the data that was chosen before the window was closed, where it is still there."""
+        if self.form.data.has(data):
+            self.choices.draft.set("data", data)
+            self.show_choices()
+
     def _fill_once(self) -> None:
         from zscape.models.inference.device import available
         from zscape.models.training.presets import summaries

@@ -24,6 +24,8 @@ from zscape.app.work.training_run import EncoderRequest, Request
 from zscape.models.progress import Progress, Work
 
 MODEL_FILE = "model.safetensors"
+KEPT_DATA = "data to train on"
+"""Remembers the data that was chosen last."""
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
@@ -69,6 +71,7 @@ class TrainView(View):
         column.addWidget(self.strip)
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
+        self.setup.form.data.chosen.connect(self._keep_data)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
         PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
@@ -123,7 +126,15 @@ class TrainView(View):
     def _populate(self) -> None:
         """Fill the form, once torch is loaded: the renderer does that first of all, behind the first paint."""
         if "torch" in sys.modules and self.job is None:
+            first = not self.setup.populated
             self.setup.populate()
+            if first:
+                self.setup.recall(self.context.settings.text(KEPT_DATA))
+
+    def _keep_data(self, data: str) -> None:
+        """A generator's data is proposed again after the next start; an encoder's follows from its model."""
+        if not self.setup.choices.encoder:
+            self.context.settings.keep(KEPT_DATA, data)
 
     def train_encoder(self) -> None:
         """Propose to train the encoder of the open model; while that is being trained itself, say that this comes first."""
