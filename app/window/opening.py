@@ -23,6 +23,7 @@ from zscape.app.window.keeping import Keeper
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
+from zscape.app.work.tiles import same_weights
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
@@ -136,7 +137,10 @@ class Opener(QObject):
         self._passed = None
         self.session.wait_for("Drawing.")
         waiting = self._end_of(opened.request)
-        self.session.adopt(opened.model, opened.path, opened.device, waiting.gesture if waiting else None)
+        model, known = opened.model, self.session.model
+        if known is not None and same_weights(model, known) and model.directions != known.directions:
+            model = known  # it has learnt others since, and is on its way to the renderer
+        self.session.adopt(model, opened.path, opened.device, waiting.gesture if waiting else None)
         if isinstance(waiting, Film):
             film = waiting
             self.attempt(lambda: take_film(film, self.session))
