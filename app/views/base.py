@@ -50,8 +50,8 @@ class View(QWidget):
     def suit_room(self) -> None:
         """Ask for the sheet again where its place has another size now, for which another number of tiles suits a line."""
         sheet = self.main_sheet()
-        if sheet is None or sheet.frame is None or not self.isVisible():
-            return
+        if sheet is None or sheet.frame is None or not self.isVisible() or self.context.moment.moving:
+            return  # what plays is asked for again by itself, and waits for what it has asked for
         sweep = self.sweep()
         if sweep is not None and self.context.moment.of(sweep) != sheet.frame.sweep:
             self._ask()

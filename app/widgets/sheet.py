@@ -21,10 +21,11 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.widgets.dragged_tile import DraggedTile
-from zscape.app.widgets.throttle import throttled
 from zscape.app.widgets.tiled_picture import TiledPicture
 
 if TYPE_CHECKING:
+    from superqt.utils import QSignalThrottler
+
     from zscape.app.widgets.frame import Frame
 
 _STEPS = {
@@ -61,7 +62,7 @@ class Sheet(TiledPicture):
         super().__init__(words, parent)
         self._hover = self._focus = -1
         self._mouse = QPointF(-1, -1)
-        self._again = throttled(self._tell_again, self)
+        self._again: QSignalThrottler | None = None
         self._pressed: QPoint | None = None
         self._panned: QPointF | None = None  # where the mouse was while it moves the picture
         self._turned = 0  # of the wheel, in eighths of a degree, less than a step
@@ -74,6 +75,10 @@ class Sheet(TiledPicture):
         super().show_frame(frame)
         if max(self._hover, self._focus) >= self.tiles:
             self._hover = self._focus = -1
+        if self._again is None:
+            from zscape.app.widgets.throttle import throttled  # behind the first paint
+
+            self._again = throttled(self._tell_again, self)
         self._again.throttle()
 
     def _tell_again(self) -> None:

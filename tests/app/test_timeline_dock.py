@@ -287,6 +287,18 @@ def test_every_ready_made_one_plays_in_every_sheet(window, dock, qtbot, view):
     qtbot.waitUntil(lambda: sheet.frame.sweep == window.views[view].sweep(), timeout=10_000)
 
 
+def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
+    sheet, player = window.views["class-sweep"].sheet, filled.player
+    player.play()
+    qtbot.waitUntil(lambda: player.shown > 1, timeout=10_000)
+    for width in (1000, 1280, 1100):
+        shown, before = player.shown, sheet.width()
+        window.resize(width, 720)
+        qtbot.waitUntil(lambda before=before: sheet.width() != before, timeout=5_000)
+        qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=5_000)
+    player.pause()
+
+
 def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):
     sheet = window.views["class-sweep"].sheet
     low = sheet.height()
