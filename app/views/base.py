@@ -16,6 +16,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
+    from zscape.models.lettering.film import LineFrames
     from zscape.models.sweeps.base import Sweep
 
 
@@ -41,6 +42,10 @@ class View(QWidget):
 
     def sweep(self) -> Sweep | None:
         """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
+        return None
+
+    def look(self) -> LineFrames | None:
+        """What a frame of an exported film is, where it is not the sheet. Raises ZscapeError where that is not known yet."""
         return None
 
     def refresh(self) -> None:

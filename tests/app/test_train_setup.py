@@ -171,7 +171,7 @@ def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
     assert "About 3 min" in view.setup.note.text()
     pick_time(view, "about 10 minutes")
     assert form.steps.value() == 1200
-    pick_time(view, "as the preset says")
+    pick_time(view, "as the preset")
     assert form.steps.value() == usual
 
 
@@ -182,7 +182,7 @@ def test_steps_that_are_typed_take_the_place_of_a_time(qtbot, view):
     form.steps.selectAll()
     qtbot.keyClicks(form.steps, "777")
     qtbot.keyClick(form.steps, Qt.Key.Key_Return)
-    assert form.time.currentText() == "as many steps as below"
+    assert form.time.currentText() == "as set below"
     assert view.setup.request().overrides["steps"] == 777
     pick_time(view, "about 3 minutes")
     assert form.steps.value() == 360
