@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ class TrainView(View):
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
         self._wrote = 0  # when the model's file was written last before the run
         self._stopped = False
+        self._request: Request | None = None
         self.setup = TrainSetup(context.jobs)
         self.live = TrainLive()
         self.pages = QStackedWidget()
@@ -107,8 +109,13 @@ class TrainView(View):
         self.explore_button = QPushButton("Explore the newest weights")
         self.explore_button.setToolTip("Show the class sweep, and draw all views with the averaged weights it has reached now")
         self.explore_button.clicked.connect(self._explore_now)
+        self.put_button = QPushButton()
+        self.put_button.setToolTip("Have one model with its encoder, in place of two beside each other")
+        self.put_button.clicked.connect(self._put_encoder)
+        self.put_button.hide()
         strip.add(self.pause_button)
         strip.add(self.stop_button)
+        strip.add(self.put_button)
         strip.add_stretch()
         strip.add(self.follow)
         strip.add(self.explore_button)
@@ -172,7 +179,8 @@ class TrainView(View):
             return
         opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
         self._encoder_of = self.session.model if opened else None
-        self._out, self._newest, self._stopped = request.out, None, False
+        self._out, self._newest, self._stopped, self._request = request.out, None, False, request
+        self.put_button.hide()
         self._wrote = _written_at(request.out / MODEL_FILE)
         self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
         self.live.begin(isinstance(request, EncoderRequest))
@@ -237,6 +245,31 @@ class TrainView(View):
 
     def _take_result(self, path: Path) -> None:
         self.live.show_status(f"Done. The model is in {path}.")
+        if isinstance(self._request, EncoderRequest) and _is_trained(self._request.model):
+            self.put_button.setText(f"Put it into {self._request.model.parent.name}")
+            self.put_button.show()
+
+    def _put_encoder(self) -> None:
+        """Have the encoder in the model that it was trained for."""
+        from zscape.models.training.put_encoder import put_encoder
+
+        request, found = self._request, self._out / MODEL_FILE
+        if not isinstance(request, EncoderRequest):
+            return
+        into = request.model
+        self.put_button.hide()
+        job = self.context.jobs.start(f"Put the encoder into {into.parent.name}", partial(put_encoder, found, into))
+
+        def done(path: Path) -> None:
+            self.live.show_status(f"Done. The model with its encoder is in {path}.")
+            self.session.message.emit(f"{path.parent.name} has its encoder now.", False)
+            self._newest = path
+            if self.session.model_path in (found, into):
+                self.explore()
+            self._populate()
+
+        job.finished.connect(done)
+        job.failed.connect(self._take_failure)
 
     def _take_failure(self, line: str) -> None:
         self.live.show_status(line)
@@ -265,6 +298,13 @@ class TrainView(View):
         self.pause_button.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
         self.stop_button.setEnabled(running)
         self.explore_button.setEnabled(self._newest is not None)
+
+
+def _is_trained(path: Path) -> bool:
+    """Whether a model is one that was trained here, in a folder of its own."""
+    from zscape.models.files.library import trained_folder
+
+    return path.name == MODEL_FILE and path.parent.parent == trained_folder()
 
 
 def _written_at(path: Path) -> int:
