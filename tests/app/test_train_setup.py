@@ -171,7 +171,7 @@ def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
     assert "About 3 min" in view.setup.note.text()
     pick_time(view, "about 10 minutes")
     assert form.steps.value() == 1200
-    pick_time(view, "as the preset")
+    pick_time(view, "as proposed")
     assert form.steps.value() == usual
 
 

@@ -9,6 +9,7 @@ from zscape.app.widgets.tall_scroll import TallScroll
 
 LEAST = 128
 """Pixels of height: three fields or four."""
+GAP = 4
 
 
 class FormScroll(TallScroll):
@@ -26,6 +27,13 @@ class FormScroll(TallScroll):
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """The bar stands beside the fields and not at their edge."""
+        super()._fit()
+        content, bar = self.widget(), self.verticalScrollBar()
+        if content is not None and content.height() > self.maximumViewportSize().height():
+            content.resize(self.maximumViewportSize().width() - bar.sizeHint().width() - GAP, content.height())
 
     def _least(self, width: int) -> int:
         content = self.widget()

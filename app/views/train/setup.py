@@ -23,7 +23,7 @@ from zscape.models.errors import ZscapeError
 if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
 
-WIDTH = 216
+WIDTH = 232
 NEW = ("new", None)
 NOTHING = ("random weights", None)
 FILE = ("File\u2026", "file")

@@ -8,7 +8,7 @@ MINUTES = (3, 10, 60)
 """What a person has: for a look, for a coffee, for a good model."""
 STEPS = "steps"
 """The value of the entry for steps that were typed."""
-USUAL = ("as the preset", None)
+USUAL = ("as proposed", None)
 TYPED = ("as set below", STEPS)
 
 
@@ -26,7 +26,7 @@ def rounded(steps: float) -> int:
 
 
 class TimeBox(QComboBox):
-    """currentData(): seconds, None for as long as the preset says, STEPS where the steps count."""
+    """currentData(): seconds, None for what is proposed, STEPS where the steps count."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
