@@ -96,6 +96,16 @@ def tiny_model(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """Qt's application, dressed as the program is: sizes and colours are those of its style, whatever test runs alone."""
+    from zscape.app.widgets import theme
+
+    theme.set_up(qapp)
+    theme.apply("light")
+    return qapp
+
+
 @pytest.fixture
 def window(qtbot, home, tiny_model):
     """The real window with its first picture drawn."""

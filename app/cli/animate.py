@@ -69,4 +69,5 @@ class Animate(FilmOptions):
             heard = self.sound if FORMATS[self.out.suffix.lower()].container in ("mp4", "webm") else None
             choices = Choices(self.dither, self.codec, heard)
             show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=choices))
+        print(f"{'The contact sheet' if sheet else 'The film'} is at {self.out}")
         return 0

@@ -78,6 +78,7 @@ class Sample:
         images = show(_draw(runner, points))
         arrays = {each: rows for each, rows in points.items() if each != "class"}
         _write(self.out, suffix, images, -(-len(labels) // columns), columns, 1, {"labels": labels, **arrays})
+        print(f"{len(labels):,} pictures are at {self.out}")
         return 0
 
 
@@ -177,6 +178,7 @@ class Sweep:
             assert timeline is not None  # every sweep with a name has one
             count = max(2, frame_count(self.out, self.seconds, self.fps))
             show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale))
+        print(f"The sheet is at {self.out}")
         return 0
 
 

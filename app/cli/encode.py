@@ -90,6 +90,7 @@ class Encode(_Encoding):
 
         save_arrays(self.out, **arrays_of(encoded, names))
         _report(model, encoded, names)
+        print(f"The latents are at {self.out}")
         return 0
 
 
@@ -118,6 +119,7 @@ class Restyle(_Encoding):
         else:
             self._picture(encoded, images)
         _report(model, encoded, names)
+        print(f"Every class in {'its' if len(names) == 1 else 'their'} style is at {self.out}")
         return 0
 
     def _check(self, spec: Spec) -> None:

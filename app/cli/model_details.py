@@ -80,7 +80,7 @@ def _making(spec: Spec) -> dict[str, str]:
         "steps": f"{spec.step:,} ({spec.images:,} images)" if spec.step else "",
         "warm start": f"{start['name']}, step {start.get('step', 0):,}" if "name" in start else "",
         "encoder's command": _text(encoder, "command"),
-        "encoder's seed": _text(_mapping(encoder, "settings"), "seed"),
+        "encoder's seed": _text(_mapping(encoder, "settings") or _mapping(encoder, "trained_with"), "seed"),
         "encoder's time": _time(encoder.get("seconds")),
         "versions": versions,
     }

@@ -55,4 +55,5 @@ class Screenshot:
         from zscape.app.window.screenshot import screenshot
 
         screenshot(self.model, self.view, self.out, self.theme, (int(width), int(height)), self.file)
+        print(f"The picture is at {self.out}")
         return 0

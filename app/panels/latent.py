@@ -65,6 +65,7 @@ class LatentControl(InputControl):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self.seed = SeedBox()
+        self.seed.refused.connect(lambda line: self.session.message.emit(line, True))
         bind(self.seed, self.session, self.context.jobs, "change the seed", self._seed, self._with_seed)
         self.re_roll = QToolButton()
         set_icon(self.re_roll, "mdi6.dice-5-outline")

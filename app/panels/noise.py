@@ -32,6 +32,7 @@ class NoiseControl(InputControl):
         self.on.setToolTip("Random maps that give the picture its fine grain; off draws it without them")
         self.on.setAccessibleName("Noise on")
         self.seed = SeedBox()
+        self.seed.refused.connect(lambda line: self.session.message.emit(line, True))
         self.seed.setToolTip("Each seed is another draw of the noise, the same for good")
         self.seed.setAccessibleName("Seed of the noise")
         self.re_roll = QToolButton()

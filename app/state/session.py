@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoStack
 
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.scene import Scene, fit
-from zscape.app.state.steps import Document, OpenModel, Step
+from zscape.app.state.steps import Around, Document, OpenModel, Step
 from zscape.app.state.view_state import ViewState
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -107,6 +107,11 @@ class Session(QObject):
     def edit(self, label: str, after: Scene, gesture: int | None = None) -> None:
         """Make `after` the scene, as one step of undo named `label`. An edit that changes nothing stops here."""
         self._change(label, gesture, {self._document: after})
+
+    def edit_around(self, label: str, after: Scene, around: Around) -> None:
+        """A step with more to it than the scene, which may stay: around(undo, put) does that, and calls put()."""
+        scenes = {self._document: after} if after != self.scene else {}
+        self.undo_stack.push(Step(label, None, scenes, None, self._put, self._want, around))
 
     def edit_point(self, label: str, point: Recipe, gesture: int | None = None) -> None:
         """Move the current point."""

@@ -15,6 +15,8 @@ from zscape.app.state.scene import Scene
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
+Around = Callable[[bool, Callable[[], None]], None]
+
 
 @dataclass(eq=False)
 class Document:
@@ -50,7 +52,8 @@ class Step(QUndoCommand):
     """What one gesture changed; steps of the same gesture merge into one.
 
     scenes: documents with their scene before and after. models: the open model before and after, None where it stays.
-    put and want make a scene and a model the present one.
+    put and want make a scene and a model the present one. around(undo, put): what is done besides, before
+    and after the scenes are put in place.
     """
 
     def __init__(
@@ -61,11 +64,12 @@ class Step(QUndoCommand):
         models: tuple[OpenModel, OpenModel] | None,
         put: Callable[[Mapping[Document, Scene]], None],
         want: Callable[[OpenModel], None],
+        around: Around | None = None,
     ) -> None:
         super().__init__(label)
         self._gesture, self._put, self._want = gesture, put, want
         self._scenes = {document: (document.scene, after) for document, after in scenes.items()}
-        self._models = models
+        self._models, self._around = models, around
 
     @property
     def changes_model(self) -> bool:
@@ -88,11 +92,17 @@ class Step(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._put({document: after for document, (_, after) in self._scenes.items()})
+        self._place(False, {document: after for document, (_, after) in self._scenes.items()})
         if self._models is not None:
             self._want(self._models[1])
 
     def undo(self) -> None:
         if self._models is not None:
             self._want(self._models[0])
-        self._put({document: before for document, (before, _) in self._scenes.items()})
+        self._place(True, {document: before for document, (before, _) in self._scenes.items()})
+
+    def _place(self, undo: bool, scenes: Mapping[Document, Scene]) -> None:
+        if self._around is None:
+            self._put(scenes)
+        else:
+            self._around(undo, lambda: self._put(scenes))

@@ -16,6 +16,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
+    from zscape.models.lettering.film import LineFrames
     from zscape.models.sweeps.base import Sweep
 
 
@@ -43,6 +44,10 @@ class View(QWidget):
         """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
         return None
 
+    def look(self) -> LineFrames | None:
+        """What a frame of an exported film is, where it is not the sheet. Raises ZscapeError where that is not known yet."""
+        return None
+
     def refresh(self) -> None:
         """Bring the view up to date: ask for the sheet. Views with more to show extend this."""
         self._ask()
@@ -50,8 +55,8 @@ class View(QWidget):
     def suit_room(self) -> None:
         """Ask for the sheet again where its place has another size now, for which another number of tiles suits a line."""
         sheet = self.main_sheet()
-        if sheet is None or sheet.frame is None or not self.isVisible():
-            return
+        if sheet is None or sheet.frame is None or not self.isVisible() or self.context.moment.moving:
+            return  # what plays is asked for again by itself, and waits for what it has asked for
         sweep = self.sweep()
         if sweep is not None and self.context.moment.of(sweep) != sheet.frame.sweep:
             self._ask()

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.fields import guard
 from zscape.models.inputs.value import SEED_LIMIT
 
+STORED = "stored latent"
+"""Shown for a latent that comes from no one seed."""
+
 
 class SeedBox(DecimalBox):
-    """A whole number from 0 to SEED_LIMIT - 1; -1 stands for what no one seed gives."""
+    """A whole number from 0 to SEED_LIMIT - 1; -1 stands for what no one seed gives: it can be shown, and never be set by hand.
 
+    refused(line): what was typed or pasted is no seed, and the box shows what it showed before.
+    """
+
+    refused = Signal(str)
     sliderPressed = Signal()  # noqa: N815  as in Qt: around a drag
     sliderReleased = Signal()  # noqa: N815
 
@@ -20,9 +28,36 @@ class SeedBox(DecimalBox):
         super().__init__(parent)
         self.setDecimals(0)
         self.setRange(-1, SEED_LIMIT - 1)
-        self.setSpecialValueText("stored latent")
+        self.valueChanged.connect(self._bar)
+        self.setSpecialValueText(STORED)
         self.setKeyboardTracking(False)
         self.lineEdit().setTextMargins(4, 0, 0, 0)
         guard(self)
         self.setAccessibleName("Seed")
         self.setToolTip("Each seed is another draw of the whole latent, the same for good")
+
+    def setValue(self, value: float) -> None:
+        """Show a seed, or -1."""
+        if value < 0:
+            self.setMinimum(-1)
+            self.setSpecialValueText(STORED)
+        super().setValue(value)
+        self._bar(value)  # signals may be blocked
+
+    def _bar(self, value: float) -> None:
+        """From a seed no step and no drag leads to -1."""
+        if value >= 0 and self.minimum() < 0:
+            self.setSpecialValueText("")  # Qt shows it for the minimum
+            self.setMinimum(0)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """What is no seed may stand there until it is entered."""
+        fits = text == STORED if self.value() < 0 else False
+        fits = fits or (text.isdecimal() and text.isascii() and int(text) < SEED_LIMIT)
+        return (QValidator.State.Acceptable if fits else QValidator.State.Intermediate), text, position
+
+    def fixup(self, text: str) -> str:
+        """What was shown before, in place of what is no seed."""
+        if text.strip():
+            self.refused.emit(f"{text.strip()[:40]!r} is no seed: a seed is a whole number from 0 to {SEED_LIMIT - 1}.")
+        return STORED if self.value() < 0 else self.textFromValue(self.value())

@@ -24,6 +24,8 @@ from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.tiled_picture import TiledPicture
 
 if TYPE_CHECKING:
+    from superqt.utils import QSignalThrottler
+
     from zscape.app.widgets.frame import Frame
 
 _STEPS = {
@@ -41,7 +43,8 @@ WHEEL_STEP = 120
 class Sheet(TiledPicture):
     """A tiled picture that answers to the mouse and the keyboard.
 
-    clicked(tile): go there. opened(tile): double-click. hovered(tile): the mouse or the arrow keys are on it, -1 when they leave.
+    clicked(tile): go there. opened(tile): double-click. hovered(tile): the mouse or the arrow keys are on it, -1 when they leave;
+    told again when another picture is there.
     menu_asked(tile, global position). copy_asked(tile).
     Keys: arrows move from tile to tile, Enter goes there, C copies.
 
@@ -58,6 +61,8 @@ class Sheet(TiledPicture):
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._hover = self._focus = -1
+        self._mouse = QPointF(-1, -1)
+        self._again: QSignalThrottler | None = None
         self._pressed: QPoint | None = None
         self._panned: QPointF | None = None  # where the mouse was while it moves the picture
         self._turned = 0  # of the wheel, in eighths of a degree, less than a step
@@ -70,6 +75,19 @@ class Sheet(TiledPicture):
         super().show_frame(frame)
         if max(self._hover, self._focus) >= self.tiles:
             self._hover = self._focus = -1
+        if self._again is None:
+            from zscape.app.widgets.throttle import throttled  # behind the first paint
+
+            self._again = throttled(self._tell_again, self)
+        self._again.throttle()
+
+    def _tell_again(self) -> None:
+        """What is under the mouse, or what the keyboard is on, is another picture now."""
+        if self.hasFocus() and self._focus >= 0:
+            self.hovered.emit(self._focus)
+        elif self._hover >= 0:
+            self._hover = -1
+            self._point_at(self.tile_at(self._mouse))
 
     def clear(self, words: str | None = None) -> None:
         super().clear(words)
@@ -77,6 +95,11 @@ class Sheet(TiledPicture):
 
     def marked_tile(self) -> int:
         return self._focus if self.hasFocus() and self._focus >= 0 else self._hover
+
+    def _follow(self, place: QPointF) -> None:
+        """The mouse is there."""
+        self._mouse = place
+        self._point_at(self.tile_at(place))
 
     def _point_at(self, tile: int) -> None:
         if tile != self._hover:
@@ -87,7 +110,7 @@ class Sheet(TiledPicture):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self._point_at(self.tile_at(event.position()))
+        self._follow(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -107,12 +130,11 @@ class Sheet(TiledPicture):
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        tile = self.tile_at(event.position())
         if self._panned is not None:
             self.pan(event.position() - self._panned)
             self._panned = event.position()
         elif self._pressed is None:
-            self._point_at(tile)
+            self._follow(event.position())
         elif (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             pressed = QPointF(self._pressed)
             if self.enlarged and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -129,7 +151,7 @@ class Sheet(TiledPicture):
             self._panned = None
             self._hover = -1
             self.setCursor(Qt.CursorShape.ArrowCursor)
-            self._point_at(self.tile_at(event.position()))
+            self._follow(event.position())
             return
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             super().mouseReleaseEvent(event)
@@ -152,7 +174,7 @@ class Sheet(TiledPicture):
         self._turned -= steps * WHEEL_STEP
         for _ in range(abs(steps)):
             self.zoom_at(steps > 0, event.position())
-        self._point_at(self.tile_at(event.position()))
+        self._follow(event.position())
         event.accept()
 
     def _drag(self, tile: int) -> None:

@@ -136,6 +136,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QTabBar::tab {{ color: {c.dim}; height: 30px; padding: 0; border: none;
         border-bottom: 2px solid transparent; background: transparent; }}
     QTabBar#pages::tab {{ margin-right: 16px; }}
+    #dock-title:hover {{ background: {c.hover}; }}
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:disabled {{ color: {c.faint}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}

@@ -91,7 +91,7 @@ class Dialogs:
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot())
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), look=view.look() if view else None)
 
     def export_film(self) -> None:
         """Ask how and where to and export what the timeline plays."""
@@ -106,7 +106,7 @@ class Dialogs:
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), film=True)
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), True, view.look() if view else None)
 
     def exports(self) -> None:
         """Show what is being exported."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QToolButton, QWidget
 
 from zscape.app.widgets.tall_scroll import TallScroll
+from zscape.app.window.dock_title import DockTitle
 from zscape.app.window.focus_order import SECOND
 
-HEIGHT = 32
+HEIGHT = 24
+"""Of a title: Qt lays the panel out below the height that its layout wants, which is that of the chevron."""
 LEAST = {"left": 264, "right": 200, "bottom": 0}
 """Width of a panel at each side of the window: below that its values cannot be read."""
 UNLIMITED = 16777215
@@ -46,13 +48,6 @@ class Dock(QDockWidget):
         self.setObjectName(name)
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
                          | QDockWidget.DockWidgetFeature.DockWidgetClosable)  # fmt: skip
-        bar = QWidget()
-        bar.setFixedHeight(HEIGHT)
-        bar.setToolTip(tip)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 0, 8, 0)
-        label = QLabel(title.upper())
-        label.setProperty("role", "title")
         self.chevron = Chevron()
         self.chevron.setCheckable(True)
         self.chevron.setChecked(True)
@@ -61,9 +56,10 @@ class Dock(QDockWidget):
         self.chevron.setAccessibleName(f"Fold {title}")
         self.chevron.setProperty(SECOND, True)
         self.chevron.clicked.connect(lambda unfolded: self.fold(not unfolded))
-        row.addWidget(label, 1)
-        row.addWidget(self.chevron)
-        self.setTitleBarWidget(bar)
+        self.title = DockTitle(title, tip, self.chevron)
+        self.title.setFixedHeight(HEIGHT)
+        self.title.clicked.connect(lambda: self.fold(not self.is_folded))
+        self.setTitleBarWidget(self.title)
         self._nothing = QWidget()
         self._content: QWidget | None = None
         self._panel = QWidget()  # until there is a panel
@@ -73,12 +69,7 @@ class Dock(QDockWidget):
 
     def add_to_title(self, control: QWidget) -> None:
         """Put `control` beside the title, where it is seen though the panel is folded."""
-        row = self.titleBarWidget().layout()
-        assert isinstance(row, QHBoxLayout)
-        row.setStretch(0, 0)
-        row.insertSpacing(1, 12)
-        row.insertWidget(2, control)
-        row.insertStretch(3, 1)
+        self.title.add(control)
 
     @property
     def is_folded(self) -> bool:
@@ -130,10 +121,6 @@ class Dock(QDockWidget):
         window = self.parent()
         if isinstance(window, QMainWindow) and self.isVisible():
             QTimer.singleShot(0, self, lambda: window.resizeDocks([self], [width], Qt.Orientation.Horizontal))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and event.position().y() < HEIGHT:
-            self.fold(not self._folded)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

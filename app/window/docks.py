@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QStyle, QWidget
 
 from zscape.app.panels import FIRST_KINDS, PANELS
 from zscape.app.views import VIEWS
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
-TITLE = HEIGHT + 1
-"""Of a panel, with the line that parts it from the next."""
-LEAST_SCROLLED = 160
-"""What a panel needs of its height at the least, so that it is better scrolled than folded."""
+LEAST_SCROLLED = 128
+"""What a panel gets of its height at the least: with so much it is better scrolled than folded."""
 
 
 class _Resized(QObject):
@@ -122,18 +120,26 @@ class Docks(dict[str, Dock]):
         room = self._window.height() - sum(
             bar.height() for bar in (self._window.menuWidget(), self._window.statusBar()) if bar is not None
         )
-        left = room - sum(TITLE for name in names if name not in alone)
-        first = None
+        gap = self._metric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
+        frame = self._metric(QStyle.PixelMetric.PM_DockWidgetFrameWidth)
+        left = room - sum(HEIGHT + 2 * frame + gap for name in names if name not in alone)
+        heights: dict[str, int] = {}
         for name in sorted(set(open_ones).intersection(names) - set(alone), key=self._order):
-            need = self[name].need - HEIGHT
-            if need > left and left < LEAST_SCROLLED and first is not None:
+            least = min(self[name].need - HEIGHT, LEAST_SCROLLED)
+            if least > left and heights:
                 self._crowded.add(name)
                 continue
-            first = first or name
-            self[name].limit(HEIGHT + max(0, min(need, left)))
-            left -= min(need, max(0, left))
+            heights[name] = max(0, min(least, left))
+            left -= heights[name]
+        for name in heights:  # what is left, to the least first
+            more = max(0, min(self[name].need - HEIGHT - heights[name], left))
+            left -= more
+            self[name].limit(HEIGHT + heights[name] + more)
         for name in alone:
             self[name].limit(self[name].need)
+
+    def _metric(self, which: QStyle.PixelMetric) -> int:
+        return self._window.style().pixelMetric(which, None, self._window)
 
     def _order(self, name: str) -> tuple[int, int]:
         """Which panel is to be open rather than others: the least."""

@@ -11,6 +11,7 @@ from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
 
 Kind = Literal["model", "session", "latents", "directions", "film", "tile", "picture"]
+KINDS = "drop a model, a session, a film, a picture, latents or directions"
 FILM = "timeline"
 """The name of the text in a film that holds its timeline (models/media/film_file.py, which is not loaded for every drag)."""
 BOM = b"\xef\xbb\xbf"
@@ -19,12 +20,14 @@ BOM = b"\xef\xbb\xbf"
 
 def kind_of(path: Path) -> Kind:
     """Whether `path` holds a model, directions, a session (also inside an exported picture), a timeline alone (as JSON or inside
-    a film), latents, a tile that was dragged out, or else a picture.
+    a film, also one that is a folder of pictures), latents, a tile that was dragged out, or else a picture.
 
-    Raises ZscapeError for folders, files that cannot be read, and pickles, which can run code.
+    Raises ZscapeError for other folders, files that cannot be read, and pickles, which can run code.
     """
     try:
         if path.is_dir():
+            if (first := film_in(path)) is not None:
+                return kind_of(first)
             raise ZscapeError(f"{path} is a folder: drop it on Restyle to encode its pictures, or on Train to learn from them.")
         with path.open("rb") as file:
             start = file.read(64)
@@ -44,13 +47,20 @@ def kind_of(path: Path) -> Kind:
     return "session" if KEY in texts else "film" if FILM in texts else "tile" if PNG_RECIPE in texts else "picture"
 
 
-def may_open(path: Path) -> bool:
-    """Whether `path` is of a kind that opens: asked before it is dropped, so that only its first bytes are looked at."""
+def why_not(path: Path) -> str:
+    """Why `path` does not open, "" where it does: asked before it is dropped, so that only its first bytes are looked at."""
     try:
         kind = kind_of(path)
-    except ZscapeError:
-        return False
-    return kind != "picture" or _is_picture(path)
+    except ZscapeError as error:
+        return str(error)
+    return "" if kind != "picture" or _is_picture(path) else f"{path} is of no kind that Zscape opens: {KINDS}."
+
+
+def film_in(folder: Path) -> Path | None:
+    """The first picture of `folder`, where they are the frames of a film that Zscape wrote: it holds what they were made from."""
+    first = min((path for path in folder.iterdir() if path.suffix.lower() == ".png"), default=None)
+    texts = _texts(first) if first is not None else {}
+    return first if FILM in texts or KEY in texts else None
 
 
 def _is_picture(path: Path) -> bool:

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.docks = Docks(self, self.actions_by_name)
         self.panels = self.docks.panels
-        self.timeline = TimelineDock(self, self.session)
+        self.timeline = TimelineDock(self, self.session, self.centre)
         self.timeline.film_asked.connect(lambda: self.dialogs.export_film())
         self.catcher = Catcher(self)
         self.catcher.caught.connect(self.message_bar.tell)
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         """Shows a newcomer round."""
         from zscape.app.window.tour import Tour
 
-        return Tour(self, self.settings, self.show_view, self.status.offer)
+        return Tour(self, self.settings, self.show_view, self.status.offer, self.timeline.release)
 
     @cached_property
     def choice(self) -> ModelChoice:
@@ -351,7 +351,10 @@ class MainWindow(QMainWindow):
         self.header.show_devices(available(), self.opener.device)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        drops.answer(event, self.opener.can_take(event.mimeData()))
+        reason = self.opener.why_not(event.mimeData())
+        drops.answer(event, not reason)
+        if reason:  # no drop follows one that is refused: who drags must read it now
+            self.message_bar.tell(reason)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         drops.answer(event, True)  # it was asked as the drag came in

@@ -17,12 +17,13 @@ from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.settings import MODEL
 from zscape.app.state.steps import OpenModel
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
-from zscape.app.window.file_kind import kind_of, may_open
+from zscape.app.window.file_kind import KINDS, film_in, kind_of, why_not
 from zscape.app.window.film_opening import Film, read_film, take_film
 from zscape.app.window.keeping import Keeper
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
+from zscape.app.work.tiles import same_weights
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
@@ -136,7 +137,10 @@ class Opener(QObject):
         self._passed = None
         self.session.wait_for("Drawing.")
         waiting = self._end_of(opened.request)
-        self.session.adopt(opened.model, opened.path, opened.device, waiting.gesture if waiting else None)
+        model, known = opened.model, self.session.model
+        if known is not None and same_weights(model, known) and model.directions != known.directions:
+            model = known  # it has learnt others since, and is on its way to the renderer
+        self.session.adopt(model, opened.path, opened.device, waiting.gesture if waiting else None)
         if isinstance(waiting, Film):
             film = waiting
             self.attempt(lambda: take_film(film, self.session))
@@ -232,6 +236,8 @@ class Opener(QObject):
     def open_file(self, path: Path) -> None:
         """Open a file of any kind Zscape knows, told by its content."""
         kind = kind_of(path)
+        if path.is_dir():
+            path = film_in(path) or path
         if kind == "model":
             self.open_model(path)
         elif kind == "session":
@@ -291,10 +297,18 @@ class Opener(QObject):
 
     def can_take(self, data: QMimeData) -> bool:
         """Whether the window can take what is dragged over it."""
-        if data.hasFormat(RECIPE):
-            return recipe_in(data) is not None
-        paths = _files_in(data)
-        return may_open(paths[0]) if paths else data.hasImage()
+        return not self.why_not(data)
+
+    def why_not(self, data: QMimeData) -> str:
+        """Why the window cannot take what is dragged over it, "" where it can."""
+        if data.hasFormat(RECIPE):  # asked first: a tile's file is made when it is wanted
+            return "" if recipe_in(data) is not None else "This point cannot be read: drag it again."
+        if paths := _files_in(data):
+            return why_not(paths[0])
+        if data.hasImage():
+            return ""
+        what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
+        return f"{what}: {KINDS}."
 
     def take(self, data: QMimeData) -> None:
         """Open what was dropped or pasted: a point, files, a picture, or a recipe as text."""

@@ -81,9 +81,11 @@ class Tour(QObject):
         settings: Settings,
         show_view: Callable[[str], object],
         show_offer: Callable[[QWidget], object],
+        stop_film: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._show_view, self._show_offer = window, settings, show_view, show_offer
+        self._stop_film = stop_film
         self._step = -1
         self.offer = QWidget()
         self.ring, self.card = Ring(window), TourCard(window)
@@ -120,6 +122,7 @@ class Tour(QObject):
     def start(self) -> None:
         """Begin with the first step."""
         self.offer.hide()
+        self._stop_film()  # the steps are about the current point
         self._go(0)
 
     def end(self) -> None:

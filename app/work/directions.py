@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
+from zscape.models.files.spec import Spec
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
@@ -29,43 +29,12 @@ def keep(context: Context, *directions: Direction) -> None:
 
     Raises ZscapeError where one does not fit, no model is open, or the place cannot be written.
     """
-    model = _open_model(context)
+    model = open_model(context)
     every, own = _set(model, model.directions), _set(model, own_of(context))
     for each in directions:
         every, own = every.with_direction(each), own.with_direction(each)
     use(context, every.directions)
-    _save_own(model, own)
-
-
-def forget(context: Context, name: str) -> None:
-    """Take a direction that a person keeps away again; one of its name that came with the model is back at the next start.
-
-    Raises ZscapeError where the place cannot be written.
-    """
-    model = _open_model(context)
-    _save_own(model, _set(model, (each for each in own_of(context) if each.name != name)))
-    use(context, (each for each in model.directions if each.name != name))
-
-
-def rename(context: Context, direction: Direction, name: str) -> None:
-    """Call a direction that a person keeps `name`; the current point goes on moving along it.
-
-    Raises ZscapeError for no name, one that is taken, and where the place cannot be written.
-    """
-    model, session = _open_model(context), context.session
-    name = checked_name(context, name)
-    other = replace(direction, name=name)
-    use(context, (other if each.name == direction.name else each for each in model.directions))
-    _save_own(model, _set(model, (other if each.name == direction.name else each for each in own_of(context))))
-    space = session.space
-    target = space.input(direction.input) if space else None
-    if target is None:
-        return
-    value = session.point.value(target)
-    amount = dict(getattr(value, "moves", ())).get(direction.name, 0.0)
-    if amount:
-        moved = value.with_move(direction.name, 0.0).with_move(name, amount)  # type: ignore[attr-defined]
-        session.edit_point("rename a direction", session.point.with_value(target.name, moved))
+    save_own(model.spec, own.directions)
 
 
 def checked_name(context: Context, name: str) -> str:
@@ -84,14 +53,14 @@ def own_of(context: Context) -> tuple[Direction, ...]:
     """The directions that the person keeps for the open model."""
     from zscape.models.files.directions import own_directions
 
-    return own_directions(_open_model(context).spec)
+    return own_directions(open_model(context).spec)
 
 
 def save(context: Context, path: Path, directions: Iterable[Direction]) -> None:
     """Write directions of the open model as one file, to hand on. Raises ZscapeError where it cannot be written."""
     from zscape.models.files.directions import save_directions
 
-    save_directions(path, _set(_open_model(context), directions))
+    save_directions(path, _set(open_model(context), directions))
 
 
 def open_file(context: Context, path: Path) -> int:
@@ -101,12 +70,13 @@ def open_file(context: Context, path: Path) -> int:
     """
     from zscape.models.files.directions import fitting
 
-    found = fitting(path, _open_model(context).spec)
+    found = fitting(path, open_model(context).spec)
     keep(context, *found)
     return len(found)
 
 
-def _open_model(context: Context) -> Model:
+def open_model(context: Context) -> Model:
+    """The open model. Raises ZscapeError where there is none."""
     model = context.session.model
     if model is None:
         raise ZscapeError("Directions need a model: open one first.")
@@ -117,10 +87,11 @@ def _set(model: Model, directions: Iterable[Direction]) -> DirectionSet:
     return DirectionSet(model.spec.name, model.spec.sha256, tuple(directions))
 
 
-def _save_own(model: Model, own: DirectionSet) -> None:
+def save_own(spec: Spec, own: Iterable[Direction]) -> None:
+    """Keep the directions of a person for the model of `spec`. Raises ZscapeError where they cannot be written."""
     from zscape.models.files.directions import own_file, save_directions
 
-    save_directions(own_file(model.spec), own)
+    save_directions(own_file(spec), DirectionSet(spec.name, spec.sha256, tuple(own)))
 
 
 def difference(context: Context, a: Recipe, b: Recipe, name: str) -> Direction:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from zscape.app.widgets.frame import Frame
     from zscape.models.files.checkpoint import Model
+    from zscape.models.inference.frames import LayOut
     from zscape.models.media.film_formats import Choices
     from zscape.models.media.fitting import Fitting
     from zscape.models.sweeps.base import Sweep
@@ -86,8 +87,11 @@ def save_animation(
     saved: SessionFile,
     device: str = "auto",
     see: See | None = None,
+    lay_out: LayOut | None = None,
 ) -> Work[Path]:
     """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time.
+
+    lay_out: what makes a frame of the pictures, None for a sheet.
 
     The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads. see(frame) is
     called with each frame that is drawn.
@@ -98,10 +102,11 @@ def save_animation(
     from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
     from zscape.models.media.film_file import film_texts
     from zscape.models.media.film_formats import USUAL, check_count
+    from zscape.models.media.grids import grid
 
     check_count(animation.path, animation.frames, animation.seconds, animation.fps)
     yield Progress(0, animation.frames, "Getting ready")
-    drawn = _seen(frames(GeneratorRunner(model, device), sweep, timeline, animation.frames), see)
+    drawn = _seen(frames(GeneratorRunner(model, device), sweep, timeline, animation.frames, lay_out or grid), see)
     session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
     fitting, path = animation.fitting, animation.path

@@ -43,6 +43,7 @@ class Player(QObject):
         self._frame = self._painted = -1
         self._asked: list[tuple[int, Sweep]] = []  # frames that are not painted yet, the oldest first
         self._drawing: tuple[Sweep, float] | None = None  # the last of those, until it is drawn, and since when
+        self._seen = False  # whether a view has asked for the moment that is shown
         self._late = False  # whether a frame is due that waits for that one
         self._timeline = self._session.scene.timeline
         self._point = self._session.point
@@ -162,6 +163,7 @@ class Player(QObject):
 
         def change(sweep: Sweep) -> Sweep:
             space = self._session.space
+            self._seen = True
             if space is None or self._session.scene.timeline is not timeline:
                 return sweep  # another scene is on its way to the screen
             try:
@@ -173,7 +175,11 @@ class Player(QObject):
                 self._drawing = moved, self._clock()
             return moved
 
+        self._seen = False
         self._moment.show(change, self._marks(timeline, place), self.playing)
+        if self.playing and not self._seen:  # the shown view has no sheet: nothing is dropped
+            self._asked.clear()
+            self._drawing, self._painted, self.shown, self.dropped = None, number, 0, 0
         self.changed.emit()
 
     def _marks(self, timeline: Timeline, place: float) -> tuple[Mark, ...]:

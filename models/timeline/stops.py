@@ -66,10 +66,17 @@ def room(timeline: Timeline, stop: Stop) -> tuple[float, float]:
 
 
 def move_stop(timeline: Timeline, stop: Stop, start: float) -> Timeline:
-    """`stop` at `start`, as near to it as its neighbours leave room; with its hold."""
+    """`stop` at `start`, as near to it as its neighbours leave room; with its hold, and with the marks that lie in that."""
     earliest, latest = room(timeline, stop)
     by = min(max(start, earliest), latest) - stop.start
-    return each_track(timeline, lambda keys: tuple(replace(key, time=key.time + by) if _of(stop, key) else key for key in keys))
+    marks = tuple(
+        replace(each, start=max(0.0, each.start + by))
+        if stop.start - SAME <= each.start and each.end <= stop.end + SAME
+        else each
+        for each in timeline.marks
+    )
+    moved = replace(timeline, marks=marks)
+    return each_track(moved, lambda keys: tuple(replace(key, time=key.time + by) if _of(stop, key) else key for key in keys))
 
 
 def delete_stop(timeline: Timeline, stop: Stop) -> Timeline | None:

@@ -81,7 +81,7 @@ class RunFolder:
         save_run(self._out / RUN_FILE, state, fixed, seconds, hashes)
         notice = ""
         if path.exists() and _hash(path) != self._written:
-            aside = _free(path)
+            aside = free_name(path)
             path.replace(aside)
             notice = f"{path} was replaced by another model while the run worked; that is kept as {aside.name}."
         save_stored(path, spec, tensors)
@@ -97,7 +97,8 @@ def _hash(path: Path) -> str:
         return "?"
 
 
-def _free(path: Path) -> Path:
+def free_name(path: Path) -> Path:
+    """A path beside `path` where nothing is."""
     number = 1
     while (free := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
         number += 1

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from stage import small_model
 from test_window import sheet_of
 
@@ -46,3 +47,23 @@ def test_a_new_direction_keeps_it(window, about):
     window.session.adopt(replace(window.session.model), None, "cpu")
     assert about.tile is not None
     assert about.top.isVisible()
+
+
+def test_it_follows_the_picture_under_a_mouse_that_rests(window, qtbot, painted):
+    sheet, about = sheet_of(window), window.panels["about"]
+    qtbot.mouseMove(sheet, sheet.tile_rect(12).center().toPoint())
+    qtbot.waitUntil(lambda: about.tile is not None)
+    before = about.tile
+    painted(lambda: qtbot.keyClick(window, Qt.Key.Key_R))
+    qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(12))
+    assert about.tile.recipe != before.recipe
+    assert about.tile.image != before.image
+
+
+def test_it_follows_the_tile_that_the_keyboard_is_on(window, qtbot, painted):
+    sheet, about = sheet_of(window), window.panels["about"]
+    sheet.setFocus()
+    qtbot.keyClick(sheet, Qt.Key.Key_Right)
+    qtbot.keyClick(sheet, Qt.Key.Key_Right)
+    painted(lambda: qtbot.keyClick(sheet, Qt.Key.Key_R))
+    qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(1))

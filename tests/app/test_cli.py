@@ -146,6 +146,13 @@ def test_restyle_adds_every_class_and_the_given_class_is_the_reconstruction(mode
     assert abs(own - arrays["reconstruction"]).max() <= 1
 
 
+@pytest.mark.parametrize("verb", ["encode", "restyle"])
+def test_it_says_where_it_wrote(model, digits, tmp_path, capsys, verb):
+    out = tmp_path / "found.npz"
+    assert main([verb, str(digits), "--model", str(model), "--out", str(out)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f"at {out}")
+
+
 def test_restyle_as_a_picture_has_a_row_an_input(model, digits, tmp_path):
     assert main(["restyle", str(digits), "--model", model, "--out", str(tmp_path / "r.png")]) == 0
     with Image.open(tmp_path / "r.png") as picture:

@@ -1,5 +1,7 @@
 """The directions panel: sliders, locks, undo, sessions."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -11,13 +13,17 @@ from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
 from zscape.app.state.settings import Settings
+from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.window.main_window import MainWindow
-from zscape.app.work import directions
+from zscape.app.work import direction_changes, directions
 from zscape.models.data.attributes import measure
 from zscape.models.files.directions import own_directions
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.scalar import DIRECTION
+from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.timeline import NumberKey
 
 WIDE = Direction("wide", "z", (2.0, 1.0, *(0.0,) * 10))
 TALL = Direction("tall", "z", (0.0, 1.0, *(0.0,) * 10))
@@ -171,9 +177,75 @@ def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, pane
     assert [each.name for each in own_directions(window.session.model.spec)] == ["mine"]
     path = tmp_path / "shared.directions.safetensors"
     directions.save(panel.context, path, [mine])
-    directions.rename(panel.context, mine, "yours")
+    direction_changes.rename(panel.context, mine, "yours")
     assert "mine" not in window.session.space.directions
     panel.own.delete(window.session.space.directions["yours"])
     assert own_directions(window.session.model.spec) == ()
     window.opener.open_file(path)
     assert [each.name for each in own_directions(window.session.model.spec)] == ["mine"]
+
+
+MINE = Direction("mine", "z", (2.0, 1.0, *(0.0,) * 10), method="difference of two points")
+
+
+@pytest.fixture
+def used(window, panel, painted):
+    """A direction of the person's own, along which the current point, a kept one, a tile of Arithmetic and a timeline move."""
+    session = window.session
+    directions.keep(panel.context, MINE)
+    point = session.point.with_value("z", z(session.point).with_move("mine", 2.0))
+    painted(lambda: session.edit_point("move", point))
+    session.keep(point)
+    session.edit_view("a", replace(session.scene.view(ArithmeticState), a=point))
+    line = animate_shelf([point, Recipe.seed(3)], session.space, leg=1.0)
+    keys = (NumberKey(0.0, 0.0), NumberKey(1.0, 1.0))
+    session.edit_timeline("animate", replace(line, numbers=(("z", DIRECTION + "mine", keys),)))
+    return point
+
+
+def drawn(window):
+    """The sheet of the point, as the renderer draws it."""
+    window.session.space.check(window.session.point)
+    return latent_row(window)
+
+
+def test_a_direction_that_is_deleted_comes_back_by_undo_with_all_that_moves_along_it(window, panel, used, painted, qtbot):
+    session, failed = window.session, []
+    window.renderer.failed.connect(failed.append)
+    before, row = session.scene, drawn(window)
+    painted(lambda: panel.own.delete(session.space.directions["mine"]))
+    assert "mine" not in session.space.directions
+    assert "mine" not in repr(session.scene)
+    np.testing.assert_allclose(drawn(window) - row, [-4, -2, *(0,) * 10], atol=1e-5)
+    assert own_directions(session.model.spec) == ()
+    painted(session.undo_stack.undo)
+    assert session.scene == before
+    np.testing.assert_allclose(drawn(window), row, atol=1e-6)
+    assert [each.name for each in own_directions(session.model.spec)] == ["mine"]
+    session.undo_stack.redo()
+    session.undo_stack.undo()  # before the renderer has answered
+    while session.undo_stack.canUndo():
+        session.undo_stack.undo()
+    while session.undo_stack.canRedo():
+        session.undo_stack.redo()
+    assert "mine" not in repr(session.scene)
+    painted(session.undo_stack.undo)
+    assert session.scene == before
+    assert failed == []
+
+
+def test_a_direction_that_is_renamed_goes_on_everywhere_and_back_by_undo(window, panel, used, painted):
+    session, failed = window.session, []
+    window.renderer.failed.connect(failed.append)
+    before, row, order = session.scene, drawn(window), list(session.space.directions)
+    painted(lambda: direction_changes.rename(panel.context, session.space.directions["mine"], "yours"))
+    assert "mine" not in repr(session.scene)
+    assert [each.replace("yours", "mine") for each in session.space.directions] == order
+    assert session.scene.shelf == (session.point,)
+    assert session.scene.timeline.numbers[0][1] == DIRECTION + "yours"
+    np.testing.assert_allclose(drawn(window), row, atol=1e-6)
+    painted(session.undo_stack.undo)
+    assert session.scene == before
+    assert list(session.space.directions) == order
+    np.testing.assert_allclose(drawn(window), row, atol=1e-6)
+    assert failed == []

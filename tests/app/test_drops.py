@@ -90,8 +90,14 @@ def test_folders_missing_files_and_words_are_refused(window, tmp_path):
     words.setText("hello")
     far = QMimeData()
     far.setUrls([QUrl("https://example.org/picture.png")])
-    for data in (files(tmp_path), files(tmp_path / "none.png"), words, far):
+    text = tmp_path / "text.txt"
+    text.write_text("just words")
+    refused = {"is a folder": files(tmp_path), "none.png": files(tmp_path / "none.png"), "no file and no picture": words}
+    for line, data in {**refused, "another computer": far, "text.txt is of no kind": files(text)}.items():
+        window.message_bar.hide()
         assert not offer(window, data)[0].isAccepted()
+        assert window.message_bar.isVisible()
+        assert line in window.message_bar.label.text()
 
 
 def test_points_that_are_none_are_refused(window, qtbot):

@@ -106,3 +106,24 @@ def test_a_damaged_timeline_in_a_film_is_one_line(window, tmp_path):
         assert kind_of(path) == "film"
         with pytest.raises(ZscapeError, match=words):
             window.opener.open_file(path)
+
+
+def test_a_folder_of_the_pictures_of_a_film_is_a_film(window, tmp_path):
+    session = window.session
+    sweep = window.views["class-sweep"].sweep()
+    timeline = usual(sweep, session.space, 0.2)
+    saved = window.opener.snapshot()
+    folder = finish(save_animation(Animation(tmp_path / "frames", 0.2, 20, 1), session.model, sweep, timeline, saved))
+    assert folder.is_dir()
+    session.edit_point("away", POINTS[0])
+    window.show_view("image")
+    assert drop(window, dropped(folder))
+    assert (session.point, session.scene.timeline, window.current_view) == (saved.scene.point, timeline, "class-sweep")
+
+
+def test_another_folder_of_pictures_is_none(tmp_path):
+    from PIL import Image
+
+    Image.new("L", (8, 8)).save(tmp_path / "a.png")
+    with pytest.raises(ZscapeError, match="is a folder"):
+        kind_of(tmp_path)

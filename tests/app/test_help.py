@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QToolButton, QToolTip, QVBoxLayout, QWidget
+from recipes import recipe
 from shiboken6 import isValid
 
 from zscape.app.state.settings import Settings
@@ -14,6 +15,7 @@ from zscape.app.window.help_texts import sections
 from zscape.app.window.label_tips import LabelTips, tip_of
 from zscape.app.window.main_window import MainWindow
 from zscape.app.window.tour import STEPS
+from zscape.models.timeline.edits import animate_shelf
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -56,6 +58,17 @@ def test_the_offer_begins_the_tour(window, qtbot):
     qtbot.mouseClick(buttons(window.tour.offer)["Take the tour"], LEFT)
     assert window.tour.running
     assert not window.tour.offer.isVisible()
+    window.tour.end()
+
+
+def test_it_stops_the_film_and_shows_the_current_point(window, qtbot):
+    points = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2)]
+    window.session.edit_timeline("animate", animate_shelf(points, window.session.space, leg=1.0))
+    window.timeline.player.play()
+    window.actions_by_name["tour"].trigger()
+    assert window.tour.running
+    assert not window.timeline.player.playing
+    assert not window.context.moment.is_shown
     window.tour.end()
 
 
@@ -122,6 +135,10 @@ def page(qtbot, window):
 def test_the_words_of_the_window_are_explained(page):
     words = {word.casefold() for word in sections("words")}
     assert {"latent", "seed", "class", "truncation", "encoder", "style", "direction", "generator"} <= words
+    for word in ("chi-square", "projection", "discriminator", "leg", "slerp", "easing", "|z|", "nearest"):
+        page.search.setText(word)
+        assert NOTHING not in page.page.toPlainText(), word
+    page.search.setText("")
     shown = page.page.toPlainText()
     for word, said in sections("words").items():
         assert word in shown

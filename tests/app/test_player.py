@@ -215,3 +215,18 @@ def test_a_timeline_that_is_edited_while_it_plays_is_shown_at_once(stage):
     stage.draw()
     stage.go(2 / RATE)
     assert stage.player.time == pytest.approx(0.3 + 2 / RATE, abs=1 / RATE)
+
+
+def test_where_no_view_shows_a_sheet_nothing_is_dropped(stage):
+    stage.player.play()
+    stage.paint()
+    stage.moment.changed.disconnect()  # a view without a sheet, such as Train
+    for _ in range(20):
+        stage.go(1 / RATE)
+    assert stage.player.playing
+    assert (stage.player.shown, stage.player.dropped) == (0, 0)
+    stage.moment.changed.connect(lambda: stage.asked.append(stage.moment.of(Single(stage.session.point))))
+    for _ in range(3):
+        stage.go(1 / RATE)
+        stage.paint()
+    assert (stage.player.shown, stage.player.dropped) == (3, 0)

@@ -11,7 +11,6 @@ from stage import write_model
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.state.settings import Settings
-from zscape.app.widgets import theme
 from zscape.app.window.main_window import MainWindow
 from zscape.app.window.timeline.animate_dialog import AnimateDialog
 from zscape.models.timeline.edits import animate_shelf
@@ -288,6 +287,18 @@ def test_every_ready_made_one_plays_in_every_sheet(window, dock, qtbot, view):
     qtbot.waitUntil(lambda: sheet.frame.sweep == window.views[view].sweep(), timeout=10_000)
 
 
+def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
+    sheet, player = window.views["class-sweep"].sheet, filled.player
+    player.play()
+    qtbot.waitUntil(lambda: player.shown > 1, timeout=10_000)
+    for width in (1000, 1280, 1100):
+        shown, before = player.shown, sheet.width()
+        window.resize(width, 720)
+        qtbot.waitUntil(lambda before=before: sheet.width() != before, timeout=5_000)
+        qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=5_000)
+    player.pause()
+
+
 def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):
     sheet = window.views["class-sweep"].sheet
     low = sheet.height()
@@ -301,8 +312,6 @@ def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtb
 
 
 def test_nothing_is_cut_in_a_small_window(window, filled, qtbot):
-    theme.set_up(QApplication.instance())  # widths are those of the style that the program has
-    theme.apply("light")
     window.resize(1024, 700)
     panel = filled.panel
     qtbot.waitUntil(lambda: panel.strip.height() <= 44, timeout=5_000)  # one line, once the style and the size are everywhere

@@ -182,3 +182,59 @@ def test_nothing_is_cut_in_a_small_window(window, texts, qtbot):
     for control in (editor.words, editor.kind, editor.start, editor.seconds, editor.place, editor.share, editor.background):
         assert editor.rect().contains(control.mapTo(editor, control.rect().bottomRight())), control.accessibleName()
     qtbot.waitUntil(lambda: window.rect().contains(editor.mapTo(window, editor.rect().bottomRight())), timeout=5_000)
+
+
+def holds(window):
+    return [each.hold for each in stops(line(window))]
+
+
+def test_a_title_that_is_added_while_it_plays_comes_first_and_is_seen(window, texts, qtbot):
+    player = window.timeline.player
+    player.seek(1.9)
+    player.play()
+    pick(qtbot, texts.button, "Title card")
+    assert not player.playing
+    assert [(each.start, each.seconds) for each in line(window).marks] == [(0, 1)]
+    assert holds(window) == [1.0, 0.0, 0.0, 0.0]
+    assert 0 <= player.time < 1
+
+
+def test_a_key_that_is_dragged_takes_its_title_along(window, texts, qtbot):
+    window.timeline.player.seek(1.0)
+    texts.add("card")
+    assert [(each.start, each.hold) for each in stops(line(window))] == [(0, 0), (1, 1), (3, 0), (4, 0)]
+    track = window.timeline.panel.track
+    start = track.rect_of(1).center().toPoint()
+    drag(qtbot, track, start, QPoint(round(start.x() - 0.5 * (track.scale.x(1) - track.scale.x(0))), start.y()))
+    moved = stops(line(window))[1]
+    assert moved.start < 1
+    assert moved.hold == 1
+    assert line(window).marks[0].start == pytest.approx(moved.start)
+
+
+def test_a_title_that_is_dragged_to_another_key_takes_the_hold_along_in_one_step(window, texts, qtbot):
+    window.timeline.player.seek(0.0)
+    texts.add("card")
+    before, count = line(window), window.session.undo_stack.count()
+    row = texts.row
+    start = row.middle_of(0).toPoint()
+    drag(qtbot, row, start, QPoint(round(start.x() + row.scale.x(2) - row.scale.x(0)), start.y()))
+    assert holds(window) == [0.0, 1.0, 0.0, 0.0]
+    assert line(window).marks[0].start == pytest.approx(1.0)
+    assert line(window).seconds == before.seconds
+    assert window.session.undo_stack.count() == count + 1
+    window.session.undo_stack.undo()
+    assert line(window) == before
+
+
+def test_a_title_whose_beginning_is_typed_takes_the_hold_along(window, texts, qtbot):
+    window.timeline.player.seek(2.0)
+    texts.add("card")
+    assert holds(window) == [0.0, 0.0, 1.0, 0.0]
+    box = texts.editor.start
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "0")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert holds(window) == [1.0, 0.0, 0.0, 0.0]
+    assert line(window).marks[0].start == 0

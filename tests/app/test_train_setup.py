@@ -1,5 +1,8 @@
 """What is to be trained, as the form beside the curves has it: names, data, what a run begins with."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
@@ -9,6 +12,7 @@ from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import fresh_folder
 from zscape.models.errors import ZscapeError
 from zscape.models.files.library import find, trained_folder
+from zscape.models.media.npz import save_arrays
 from zscape.models.progress import Progress
 from zscape.models.training.trial import Pace
 
@@ -153,6 +157,74 @@ def test_a_new_run_never_takes_an_old_runs_folder(tmp_path):
     assert fresh_folder(tmp_path, "colour-32") == tmp_path / "colour-32-2"
 
 
+def pick_time(view, words):
+    box = view.setup.form.time
+    box.setCurrentIndex(next(k for k in range(box.count()) if words in box.itemText(k)))
+
+
+def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
+    form = view.setup.form
+    usual = form.steps.value()
+    pick_time(view, "about 3 minutes")
+    qtbot.waitUntil(lambda: form.steps.value() == 360)  # half a second a step
+    assert view.setup.request().overrides["steps"] == 360
+    assert "About 3 min" in view.setup.note.text()
+    pick_time(view, "about 10 minutes")
+    assert form.steps.value() == 1200
+    pick_time(view, "as proposed")
+    assert form.steps.value() == usual
+
+
+def test_steps_that_are_typed_take_the_place_of_a_time(qtbot, view):
+    form = view.setup.form
+    pick_time(view, "about 10 minutes")
+    qtbot.waitUntil(lambda: form.steps.value() == 1200)
+    form.steps.selectAll()
+    qtbot.keyClicks(form.steps, "777")
+    qtbot.keyClick(form.steps, Qt.Key.Key_Return)
+    assert form.time.currentText() == "as set below"
+    assert view.setup.request().overrides["steps"] == 777
+    pick_time(view, "about 3 minutes")
+    assert form.steps.value() == 360
+
+
+def test_a_time_holds_for_an_encoder_too(qtbot, view):
+    view.setup.encoder.click()
+    pick_time(view, "about 3 minutes")
+    qtbot.waitUntil(lambda: view.setup.form.steps.value() == 90)
+
+
+def test_with_a_time_it_starts_once_the_steps_are_known(qtbot, view, monkeypatch):
+    go = []
+
+    def slow(config, sample, device):
+        while not go:
+            yield Progress(0, 0, "Trying")
+        return Pace(0.25)
+
+    monkeypatch.setattr("zscape.models.training.trial.try_generator", slow)
+    pick_time(view, "about 3 minutes")
+    view.setup.form.colours.setCurrentIndex(1)  # another network: not measured yet
+    view.setup.form.preset.setCurrentText("colour-32-dcgan")
+    assert not view.setup.start.isEnabled()
+    assert "measured" in view.setup.start.toolTip()
+    go.append(True)
+    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
+    assert view.setup.form.steps.value() == 720
+
+
+def test_data_of_other_classes_than_the_models_is_refused_before_the_start(qtbot, view, tmp_path):
+    view.setup.encoder.click()
+    arrays = tmp_path / "shapes.npz"
+    images = np.random.default_rng(0).integers(0, 256, (20, 28, 28), np.uint8)
+    save_arrays(arrays, images=images, labels=np.arange(20) % 2, class_names=np.array(("circle", "square")))
+    view.setup.form.data.take_own(arrays)
+    known(qtbot, view)
+    qtbot.waitUntil(lambda: "choose data of the model's classes" in view.setup.note.text(), timeout=20_000)
+    assert not view.setup.start.isEnabled()
+    assert "circle, square" in view.setup.start.toolTip()
+
+
 def test_the_arrow_keys_choose_what_is_trained(qtbot, view):
     view.setup.generator.setFocus()
     qtbot.keyClick(view.setup.generator, Qt.Key.Key_Right)
@@ -170,3 +242,33 @@ def test_every_control_says_what_it_does(view):
         assert control.toolTip()
         assert control.accessibleName() or control.text()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_next_start_proposes_the_data_that_was_chosen(qtbot, view, context, data, tmp_path):
+    form = view.setup.form
+    form.data.take_own(Path(data))
+    qtbot.waitUntil(lambda: form.name.text() == "noise", timeout=20_000)
+    again = show(qtbot, TrainView(context))
+    known(qtbot, again)
+    assert again.setup.request().data == data
+    Path(data).unlink()
+    gone = show(qtbot, TrainView(context))
+    known(qtbot, gone)
+    assert gone.setup.request().data == "digits"
+
+
+def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
+    box = view.setup.form.preset
+    box.showPopup()
+    popup = box.view()
+    qtbot.waitUntil(popup.isVisible)
+    metrics = popup.fontMetrics()
+    for row in range(box.count()):
+        words = box.itemData(row, Qt.ItemDataRole.ToolTipRole)
+        assert words
+        assert popup.sizeHintForIndex(box.model().index(row, 0)).width() > metrics.horizontalAdvance(words)
+    seen = popup.viewport().grab().toImage()
+    right = seen.copy(seen.width() // 2, 0, seen.width() // 2, seen.height())
+    colours = {right.pixel(x, y) for x in range(right.width()) for y in range(0, right.height(), 3)}
+    assert len(colours) > 4  # words, not only ground
+    box.hidePopup()

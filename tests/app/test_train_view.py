@@ -10,7 +10,9 @@ from stage import give_model, open_context, show, small_model, write_model, writ
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import EncoderRequest, GeneratorRequest, earlier_runs
 from zscape.models.files.checkpoint import load_model
-from zscape.models.files.library import trained_folder
+from zscape.models.files.directions import own_directions, own_file, save_directions
+from zscape.models.files.library import listing, trained_folder
+from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.progress import Progress
 from zscape.models.training.trial import Pace
 
@@ -162,7 +164,9 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     view.setup.form.run.setCurrentIndex(1)
     view.setup.form.steps.setValue(run.step + 2)
     assert view.setup.start.text() == "Go on"
-    assert not view.setup.form.preset.isEnabled()
+    assert not view.setup.form.preset.isVisible()
+    assert not view.setup.form.size_box.isVisible()
+    assert "goes on as it was begun: dcgan" in view.setup.form.summary.text()
     view.setup.form.data.take_own(trained_folder())  # the data of a run is the person's choice each time
     asked = view.setup.request()
     assert (asked.resume, asked.out) == (True, trained_folder() / "little")
@@ -180,6 +184,37 @@ def test_the_encoder_is_trained_the_same_way(qtbot, view, data):
         view.explore()
     assert view.session.model.encoder is not None
     assert earlier_runs(trained_folder()) == []  # its rate has fallen to zero
+
+
+def test_an_encoder_is_put_into_the_model_one_trained(qtbot, view, data):
+    path = write_model(trained_folder() / "drawn" / "model.safetensors", encoder=False)
+    with qtbot.waitSignal(view.session.model_changed):
+        view.context.renderer.open(path)
+    given = load_model(path)
+    mine = Direction("mine", "z", (1.0,) * given.spec.z_size)
+    save_directions(own_file(given.spec), DirectionSet("tiny", given.spec.sha256, (mine,)))
+    assert view.put_button.isHidden()
+    view.start(EncoderRequest(path, trained_folder() / "drawn-encoder", data, 2, "cpu"))
+    ended(qtbot, view)
+    assert view.put_button.text() == "Put it into drawn"
+    assert view.put_button.isVisible()
+    with qtbot.waitSignal(view.session.message, check_params_cb=lambda line, _: "has its encoder now" in line, timeout=20_000):
+        qtbot.mouseClick(view.put_button, Qt.MouseButton.LeftButton)
+    assert view.put_button.isHidden()
+    model = load_model(path)
+    assert model.encoder is not None
+    assert model.spec.name == given.spec.name
+    assert "encoder_mse" in model.spec.measures
+    assert [each.name for each in own_directions(model.spec)] == ["mine"]
+    assert [each.called for each in listing() if each.origin == "trained"] == ["drawn"]
+    qtbot.waitUntil(lambda: view.session.model_path == path and view.session.model.encoder is not None, timeout=20_000)
+
+
+def test_an_encoder_for_a_bundled_model_stays_beside_it(qtbot, view, data, tmp_path):
+    path = write_model(tmp_path / "elsewhere.safetensors", encoder=False)
+    view.start(EncoderRequest(path, trained_folder() / "finder", data, 2, "cpu"))
+    ended(qtbot, view)
+    assert view.put_button.isHidden()
 
 
 def test_an_encoder_run_that_was_stopped_can_go_on(qtbot, view, data):

@@ -11,7 +11,11 @@ from stage import give_model, open_context, show
 
 from zscape.app.views.type.state import TypeState
 from zscape.app.views.type.view import TypeView
+from zscape.app.window.export.dialog import ExportDialog
+from zscape.models.inference.frames import frames
+from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.timeline.ready_made import random_loop
 
 ALPHABET = "ABCDEFGHI\nJKLMNOPQR\nSTUVWXYZ"
 
@@ -114,3 +118,42 @@ def test_a_model_without_letters_says_what_to_open(qtbot, tmp_path, view) -> Non
 def test_digits_are_letters_too(qtbot, view) -> None:
     give_model(qtbot, view.context, letters_model.model_of("0123456789"))
     qtbot.waitUntil(lambda: view.picture.line is not None and view.picture.line.text == "012345678\n9", timeout=20_000)
+
+
+def test_a_film_of_the_view_writes_the_word_in_frames_of_one_size(qtbot, view, tmp_path) -> None:
+    qtbot.keyClicks(view.text, "Hi")
+    says(qtbot, view, "Hi")
+    look, space = view.look(), view.session.space
+    timeline = random_loop(view.session.point, space, 1.0)
+    drawn = list(frames(GeneratorRunner(view.session.model, "cpu"), view.sweep(), timeline, 4, look))
+    assert {frame.shape for frame in drawn} == {(*look.size, 3)}
+    assert len({frame.tobytes() for frame in drawn}) > 1
+    for frame in drawn:
+        marked = (frame[..., 0] < 128).any(0)
+        assert not marked[:4].any()  # all of the line is in the frame
+        assert not marked[-4:].any()
+        starts = np.flatnonzero(marked[1:] & ~marked[:-1])
+        assert 1 <= len(starts) <= 6  # two letters, and not the sheet of 26
+
+
+def test_the_window_exports_the_word(window, qtbot, tmp_path) -> None:
+    with qtbot.waitSignal(window.session.model_changed, timeout=20_000):
+        window.renderer.adopt(letters_model.model_of())
+    view = window.show_view("type")
+    view.session.edit_view("type", TypeState("Hi"))
+    qtbot.waitUntil(lambda: view.picture.line is not None and view.picture.line.text == "Hi", timeout=20_000)
+    window.settings.keep_folder(tmp_path / "x")
+    window.actions_by_name["export"].trigger()
+    dialog = window.findChild(ExportDialog)
+    height, width = view.look().size
+    scale = dialog.scale.value()
+    assert dialog.size_choice.words.text() == f"{width * scale} × {height * scale} pixels"
+    dialog.scale.setValue(1)
+    dialog.seconds.setValue(0.2)
+    path = dialog.chosen
+    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+        dialog.accept()
+    qtbot.waitUntil(path.is_file, timeout=20_000)
+    with Image.open(path) as film:
+        assert film.size == (width, height)
+        assert film.n_frames >= 2

@@ -13,10 +13,11 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inference.frames import with_marks
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.media.mark_drawing import drawn, over
+from zscape.models.timeline.cards import move_card
 from zscape.models.timeline.edits import animate_shelf, with_length
 from zscape.models.timeline.mark_edits import add_card, add_mark, delete_mark, marks_at, set_mark, words_at
 from zscape.models.timeline.marks import PLACES, Mark
-from zscape.models.timeline.stops import stops
+from zscape.models.timeline.stops import move_stop, stops
 from zscape.models.timeline.text import read_timeline, timeline_text
 from zscape.models.timeline.timeline import NumberKey, Timeline
 
@@ -127,6 +128,53 @@ def test_a_card_is_given_its_time():
     assert ([each.start for each in twice.marks], twice.seconds) == ([3.0, 0.5, 0.0], 4.5)
     last = add_card(titled, Mark(0.9, 0.5, "Another", "card"))
     assert [each.start for each in last.marks] == [3.0, 0.0, 1.0]
+
+
+def spans(timeline):
+    return [(each.start, each.end) for each in stops(timeline)]
+
+
+def with_card(at, seconds=1.0):
+    """Three keys, 1 s apart, with a card at the key at `at`, and a caption over the last key."""
+    line = animate_shelf([recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3)], space(12), leg=1.0)
+    line = add_mark(line, Mark(1.5, 0.5, "later"))
+    return add_card(line, Mark(at, seconds, "title", "card"))
+
+
+def test_a_key_that_moves_takes_the_card_along_for_which_it_is_held():
+    line = with_card(1.0)
+    assert spans(line) == [(0, 0), (1, 2), (3, 3)]
+    moved = move_stop(line, stops(line)[1], 0.5)
+    assert spans(moved) == [(0, 0), (0.5, 1.5), (3, 3)]
+    assert [(each.text, each.start) for each in moved.marks] == [("later", 2.5), ("title", 0.5)]
+
+
+@pytest.mark.parametrize(("to", "held"), [(0.0, 0), (3.0, 2)])
+def test_a_card_that_moves_to_another_key_takes_the_hold_along(to, held):
+    line = with_card(1.0)
+    moved = move_card(line, 1, replace(line.marks[1], start=to))
+    assert moved.seconds == line.seconds
+    assert [each.hold for each in stops(moved)] == [1.0 if k == held else 0.0 for k in range(3)]
+    card = moved.marks[1]
+    assert (card.text, card.start) == ("title", stops(moved)[held].start)
+    back = move_card(moved, 1, replace(card, start=1.0 if held else 2.0))
+    assert spans(back) == spans(line)
+    assert back.marks == line.marks
+
+
+def test_a_card_between_keys_covers_what_moves_and_nothing_is_held():
+    line = with_card(1.0)
+    moved = move_card(line, 1, replace(line.marks[1], start=0.4))
+    assert spans(moved) == [(0, 0), (1, 1), (2, 2)]
+    assert [(each.text, each.start) for each in moved.marks] == [("later", 1.5), ("title", 0.4)]
+
+
+def test_a_longer_card_is_held_for_longer():
+    line = with_card(0.0)
+    longer = move_card(line, 1, replace(line.marks[1], seconds=2.5))
+    assert spans(longer) == [(0, 2.5), (3.5, 3.5), (4.5, 4.5)]
+    assert longer.marks[0].start == 4.0
+    assert move_card(longer, 1, line.marks[1]) == line
 
 
 def test_a_card_over_a_sheet_that_moves_covers_it():

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from zscape.app.panels.directions.maker import DirectionDialog
-from zscape.app.work import directions
+from zscape.app.work import direction_changes, directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -103,12 +103,12 @@ class OwnDirections(QObject):
             self.attempt(lambda: self._rename(each, name))
 
     def _rename(self, each: Direction, name: str) -> None:
-        directions.rename(self.context, each, name)
+        direction_changes.rename(self.context, each, name)
         self.made.emit(name.strip())
 
     def delete(self, each: Direction) -> None:
         """Keep a direction no longer."""
-        self.attempt(lambda: directions.forget(self.context, each.name))
+        self.attempt(lambda: direction_changes.forget(self.context, each))
 
     def ask_open(self) -> None:
         """Ask for a file of directions."""

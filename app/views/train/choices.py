@@ -163,6 +163,18 @@ class Choices:
         shape: tuple[int, int, int] = self.config(values).built(len(data.class_names)).image_shape
         return shape
 
+    def refusal(self, values: Values, data: Overview) -> str:
+        """Why what is asked for cannot learn from `data`, "" where it can."""
+        from zscape.models.data.model_classes import classes_of
+
+        spec = self.spec(values) if self.encoder else None
+        try:
+            if spec is not None:
+                classes_of(data.class_names, spec.class_names, data.name, spec.name)
+        except ZscapeError as error:
+            return str(error)
+        return ""
+
     def tried(self, values: Values, data: Overview, device: str) -> Tried | None:
         """What to try before the run with these values; None where something is missing or wrong."""
         sample = data.sample

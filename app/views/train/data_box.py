@@ -57,6 +57,10 @@ class DataBox(QComboBox):
             self._chosen = name
         self._go_back()
 
+    def has(self, name: str) -> bool:
+        """Whether the data set, folder or file called `name` is here."""
+        return bool(name) and (self.findData(name) >= 0 or (Path(name).is_absolute() and is_data(Path(name))))
+
     def take_fetched(self, name: str) -> None:
         """The data set `name` is here now: choose it."""
         text = next((text for text, known in self._not_here.items() if known == name), "")

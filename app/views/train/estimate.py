@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from zscape.app.views.train.live import duration
+from zscape.app.views.train.time_box import rounded
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.progress import Work
@@ -62,6 +63,16 @@ class Trial(QObject):
         self._asked, self._next, self.error, self._given_up = None, None, "", False
         self.job.cancel()
         self.changed.emit()
+
+    @property
+    def measuring(self) -> bool:
+        """Whether it will be known how fast what is asked for learns."""
+        return self._asked not in self._known and (self._next is not None or self.job.busy)
+
+    def steps_in(self, seconds: float) -> int | None:
+        """How many steps are learnt in `seconds`, to two figures; None where that is not known."""
+        pace = self._known.get(self._asked)
+        return rounded(seconds / pace.seconds(1)) if pace is not None else None
 
     @property
     def threads(self) -> int:

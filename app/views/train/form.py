@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from zscape.app.views.train.data_box import DataBox
+from zscape.app.views.train.preset_box import PresetBox
+from zscape.app.views.train.time_box import TimeBox
 from zscape.models.inputs.value import SEED_LIMIT
 
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
@@ -31,9 +33,10 @@ class TrainForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quiet = False
-        self.run, self.preset, self.begin, self.model, self.device, self.size_box, self.colours = (QComboBox() for _ in range(7))
-        self.data = DataBox()
-        combos = (self.run, self.preset, self.begin, self.model, self.data, self.device, self.size_box, self.colours)
+        self.run, self.begin, self.model, self.device, self.size_box, self.colours = (QComboBox() for _ in range(6))
+        self.preset = PresetBox()
+        self.data, self.time = DataBox(), TimeBox()
+        combos = (self.run, self.preset, self.begin, self.model, self.data, self.time, self.device, self.size_box, self.colours)
         for combo in combos:
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(3 if combo in (self.size_box, self.colours) else 8)
@@ -74,6 +77,7 @@ class TrainForm(QWidget):
             ("", self.summary, ""),
             ("Draws", self.pictures, "How large its pictures will be, and whether in colour"),
             ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
+            ("Time", self.time, "How long it may take on this computer: the steps follow from what is measured before the start"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
             ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),
             ("Device", self.device, "What computes: auto takes the fastest there is"),
@@ -93,6 +97,7 @@ class TrainForm(QWidget):
 
     def _connect(self) -> None:
         boxes = {"run": self.run, "preset": self.preset, "begin": self.begin, "model": self.model, "device": self.device}
+        boxes["time"] = self.time
         for name, box in {**boxes, "size": self.size_box, "channels": self.colours}.items():
             box.currentIndexChanged.connect(partial(self._tell, name, box.currentData))
         self.data.chosen.connect(lambda spec: self._tell("data", lambda: spec))
@@ -127,7 +132,7 @@ class TrainForm(QWidget):
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show values by the names of the fields; a list that does not offer one shows its first option."""
-        boxes = {"run": self.run, "preset": self.preset, "begin": self.begin, "model": self.model}
+        boxes = {"run": self.run, "preset": self.preset, "begin": self.begin, "model": self.model, "time": self.time}
         with self._quietly():
             for name, box in {**boxes, "size": self.size_box, "channels": self.colours}.items():
                 if name in values:
@@ -146,11 +151,14 @@ class TrainForm(QWidget):
 
     def show_rows(self, encoder: bool, earlier: bool) -> None:
         """Show the fields of an encoder's or a generator's run; those that an earlier run has fixed cannot be changed."""
-        for field in (self.preset, self.summary, self.pictures, self.seed):
+        for field in (self.preset, self.pictures):
+            self._rows.setRowVisible(field, not encoder and not earlier)  # else `summary` says what it was begun with
+        for field in (self.summary, self.seed):
             self._rows.setRowVisible(field, not encoder)
         self._rows.setRowVisible(self.begin, not encoder and not earlier)
         self._rows.setRowVisible(self.model, encoder)
         self._rows.setRowVisible(self.run, self.run.count() > 1)
-        for field in (self.preset, self.pictures, self.seed, self.name):
+        for field in (self.seed, self.name):
             field.setEnabled(not earlier)
+        self.time.setEnabled(not (encoder and earlier))
         self.steps.setEnabled(not (encoder and earlier))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zscape.app.views.train.time_box import STEPS
 from zscape.app.work.training_run import EarlierRun, fresh_folder
 
 if TYPE_CHECKING:
@@ -29,7 +30,17 @@ class Draft:
 
     def values(self, proposed: Mapping[str, Any]) -> dict[str, Any]:
         """Every field's value."""
-        return {**proposed, **self.chosen}
+        steps = {"time": STEPS} if "steps" in self.chosen else {"time": None}
+        return {**proposed, **steps, **self.chosen}
+
+    def set(self, name: str, value: Any) -> None:
+        """The person sets a field. Of steps and time the one that was set last counts."""
+        if name == "time":
+            self.chosen.pop("steps", None)
+        if name == "steps" or (name == "time" and value in (None, STEPS)):
+            self.chosen.pop("time", None)
+        if name != "time" or value not in (None, STEPS):
+            self.chosen[name] = value
 
 
 def for_generator(chosen: Mapping[str, Any], data: Overview | None, folder: Path, quick: bool) -> dict[str, Any]:
@@ -78,6 +89,15 @@ def for_earlier(run: EarlierRun, model: Path | None) -> dict[str, Any]:
         "data": run.data,
         **({"model": model} if model else {}),
     }
+
+
+def words_for(run: EarlierRun) -> str:
+    """What an earlier run trains: it cannot be changed any more."""
+    made = run.settings.get("model")
+    made = made if isinstance(made, Mapping) else {}
+    size = f", {made['size']} px" if "size" in made else ""
+    colours = {1: ", in grey", 3: ", in colour"}.get(made.get("channels", 0), "")
+    return f"It goes on as it was begun: {run.settings.get('family', 'a generator')}{size}{colours}."
 
 
 def _clean(name: str) -> str:

@@ -13,6 +13,9 @@ from zscape.app.views.train.data_look import DataLook
 from zscape.app.views.train.data_page import DataPage
 from zscape.app.views.train.estimate import Trial
 from zscape.app.views.train.form import TrainForm
+from zscape.app.views.train.form_scroll import FormScroll
+from zscape.app.views.train.proposed import words_for
+from zscape.app.views.train.time_box import STEPS, options
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.training_run import Request
 from zscape.models.errors import ZscapeError
@@ -20,7 +23,7 @@ from zscape.models.errors import ZscapeError
 if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
 
-WIDTH = 216
+WIDTH = 232
 NEW = ("new", None)
 NOTHING = ("random weights", None)
 FILE = ("File\u2026", "file")
@@ -75,7 +78,7 @@ class TrainSetup(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addLayout(mode_row)
-        column.addWidget(self.form)
+        column.addWidget(FormScroll(self.form))
         column.addWidget(self.start)
         column.addWidget(self.note)
         column.addStretch(1)
@@ -84,7 +87,7 @@ class TrainSetup(QWidget):
         self.form.changed.connect(self._take)
         self.form.data.fetch_asked.connect(self.fetch_asked)
         self.look.changed.connect(self._follow_data)
-        self.trial.changed.connect(self._show_note)
+        self.trial.changed.connect(self._fit_time)
         self.start.clicked.connect(self._ask)
         self._show_start()
 
@@ -97,6 +100,12 @@ class TrainSetup(QWidget):
             self._fill_once()
             self.populated = True
         self.show_choices()
+
+    def recall(self, data: str) -> None:
+        """Propose the data that was chosen before the window was closed, where it is still there."""
+        if self.form.data.has(data):
+            self.choices.draft.set("data", data)
+            self.show_choices()
 
     def _fill_once(self) -> None:
         from zscape.models.inference.device import available
@@ -129,11 +138,11 @@ class TrainSetup(QWidget):
         elif name == "model" and value == FILE[1]:
             self._ask_model()
         elif name != "device":
-            self.choices.draft.chosen[name] = value
+            self.choices.draft.set(name, value)
         if name == "data":
             self.look.look(value, again=True)
             self.data_chosen.emit()
-        if name in ("steps", "seed", "name"):
+        if name in ("seed", "name"):
             self._values[name] = value
             self._show_note()
         else:
@@ -167,10 +176,11 @@ class TrainSetup(QWidget):
         values = choices.values(self.look.found)
         if "preset" in values:
             self._offer_networks(values)
+        form.offer(form.time, options(values["time"] == STEPS))
         form.show_values(values)
         self._values = {**values, "data": form.data.currentData()}
         form.show_rows(choices.encoder, with_run is not None)
-        form.summary.setText(self._summaries.get(values.get("preset", ""), ""))
+        form.summary.setText(words_for(with_run) if with_run else self._summaries.get(values.get("preset", ""), ""))
         self.start.setText("Go on" if with_run else "Start")
         self._show_data()
         self._try()
@@ -225,11 +235,22 @@ class TrainSetup(QWidget):
             self.trial.stop()
         else:
             self.trial.ask(*tried)
+        self._fit_time()
+
+    def _fit_time(self) -> None:
+        """As many steps as go into the time that is chosen."""
+        seconds = self._values.get("time")
+        if isinstance(seconds, float) and (steps := self.trial.steps_in(seconds)) is not None:
+            earlier = self.choices.earlier
+            self._values["steps"] = steps + (earlier.step if earlier else 0)
+            self.form.show_values({"steps": self._values["steps"]})
+        self._show_start()
 
     def _show_note(self) -> None:
         earlier = self.choices.earlier
         steps = self._values.get("steps", 0) - (earlier.step if earlier else 0)
-        words = [self._refused, self.trial.words(steps)]
+        unfit = self.choices.refusal(self._values, self.look.found) if self.look.found is not None else ""
+        words = [self._refused, unfit or self.trial.words(steps)]
         if missing := self.form.data.missing:
             words.append(f"The data set {missing} is not here and another stands in: choose it under Data.")
         self.note.setText(" ".join(each for each in words if each))
@@ -262,6 +283,10 @@ class TrainSetup(QWidget):
             reason = self.look.error
         elif self.look.found is None:
             reason = "The data is being looked at"
+        elif unfit := self.choices.refusal(self._values, self.look.found):
+            reason = unfit
+        elif isinstance(self._values.get("time"), float) and self.trial.measuring:
+            reason = "It is being measured how many steps go into that time"
         self.start.setEnabled(not reason)
         self.start.setToolTip(reason or START_TIP)
         self._show_note()

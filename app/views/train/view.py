@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -16,12 +18,15 @@ from zscape.app.views.train.setup import TrainSetup
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
 from zscape.app.work.training_run import EncoderRequest, Request
 from zscape.models.progress import Progress, Work
 
 MODEL_FILE = "model.safetensors"
+KEPT_DATA = "data to train on"
+"""Remembers the data that was chosen last."""
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
@@ -43,6 +48,7 @@ class TrainView(View):
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
         self._wrote = 0  # when the model's file was written last before the run
         self._stopped = False
+        self._request: Request | None = None
         self.setup = TrainSetup(context.jobs)
         self.live = TrainLive()
         self.pages = QStackedWidget()
@@ -53,8 +59,8 @@ class TrainView(View):
         side.setSpacing(8)
         side.addWidget(self.tabs)
         side.addWidget(self.pages, 1)
-        content = QWidget()
-        row = QHBoxLayout(content)
+        self._content = QWidget()
+        row = QHBoxLayout(self._content)
         row.setContentsMargins(16, 16, 16, 8)
         row.setSpacing(16)
         row.addWidget(self.setup)
@@ -62,15 +68,21 @@ class TrainView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scrolled(content), 1)  # where the window is low the curves scroll, and the buttons below them stay
-        column.addWidget(self._make_strip())
+        column.addWidget(TallScroll(self._content), 1)  # where the window is very low; the buttons below stay
+        self.strip = self._make_strip()
+        column.addWidget(self.strip)
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
+        self.setup.form.data.chosen.connect(self._keep_data)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
         PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
         self.session.model_wanted.connect(lambda: self.follow.setChecked(False))  # a person has gone back to another model
         self._show_buttons()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wherever the window gives it so much, nothing but the form and the lists scrolls."""
+        return QSize(self.setup.width(), self._content.minimumSizeHint().height() + self.strip.height())
 
     def _make_tabs(self) -> QTabBar:
         tabs = QTabBar()
@@ -97,8 +109,13 @@ class TrainView(View):
         self.explore_button = QPushButton("Explore the newest weights")
         self.explore_button.setToolTip("Show the class sweep, and draw all views with the averaged weights it has reached now")
         self.explore_button.clicked.connect(self._explore_now)
+        self.put_button = QPushButton()
+        self.put_button.setToolTip("Have one model with its encoder, in place of two beside each other")
+        self.put_button.clicked.connect(self._put_encoder)
+        self.put_button.hide()
         strip.add(self.pause_button)
         strip.add(self.stop_button)
+        strip.add(self.put_button)
         strip.add_stretch()
         strip.add(self.follow)
         strip.add(self.explore_button)
@@ -116,7 +133,15 @@ class TrainView(View):
     def _populate(self) -> None:
         """Fill the form, once torch is loaded: the renderer does that first of all, behind the first paint."""
         if "torch" in sys.modules and self.job is None:
+            first = not self.setup.populated
             self.setup.populate()
+            if first:
+                self.setup.recall(self.context.settings.text(KEPT_DATA))
+
+    def _keep_data(self, data: str) -> None:
+        """A generator's data is proposed again after the next start; an encoder's follows from its model."""
+        if not self.setup.choices.encoder:
+            self.context.settings.keep(KEPT_DATA, data)
 
     def train_encoder(self) -> None:
         """Propose to train the encoder of the open model; while that is being trained itself, say that this comes first."""
@@ -154,7 +179,8 @@ class TrainView(View):
             return
         opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
         self._encoder_of = self.session.model if opened else None
-        self._out, self._newest, self._stopped = request.out, None, False
+        self._out, self._newest, self._stopped, self._request = request.out, None, False, request
+        self.put_button.hide()
         self._wrote = _written_at(request.out / MODEL_FILE)
         self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
         self.live.begin(isinstance(request, EncoderRequest))
@@ -219,6 +245,31 @@ class TrainView(View):
 
     def _take_result(self, path: Path) -> None:
         self.live.show_status(f"Done. The model is in {path}.")
+        if isinstance(self._request, EncoderRequest) and _is_trained(self._request.model):
+            self.put_button.setText(f"Put it into {self._request.model.parent.name}")
+            self.put_button.show()
+
+    def _put_encoder(self) -> None:
+        """Have the encoder in the model that it was trained for."""
+        from zscape.models.training.put_encoder import put_encoder
+
+        request, found = self._request, self._out / MODEL_FILE
+        if not isinstance(request, EncoderRequest):
+            return
+        into = request.model
+        self.put_button.hide()
+        job = self.context.jobs.start(f"Put the encoder into {into.parent.name}", partial(put_encoder, found, into))
+
+        def done(path: Path) -> None:
+            self.live.show_status(f"Done. The model with its encoder is in {path}.")
+            self.session.message.emit(f"{path.parent.name} has its encoder now.", False)
+            self._newest = path
+            if self.session.model_path in (found, into):
+                self.explore()
+            self._populate()
+
+        job.finished.connect(done)
+        job.failed.connect(self._take_failure)
 
     def _take_failure(self, line: str) -> None:
         self.live.show_status(line)
@@ -247,6 +298,13 @@ class TrainView(View):
         self.pause_button.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
         self.stop_button.setEnabled(running)
         self.explore_button.setEnabled(self._newest is not None)
+
+
+def _is_trained(path: Path) -> bool:
+    """Whether a model is one that was trained here, in a folder of its own."""
+    from zscape.models.files.library import trained_folder
+
+    return path.name == MODEL_FILE and path.parent.parent == trained_folder()
 
 
 def _written_at(path: Path) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -16,13 +16,15 @@ from zscape.app.widgets.type_line import TypeLine
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
+from zscape.models.errors import ZscapeError
 from zscape.models.lettering.line import SetLine
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import ClassRow
 
-ROW = 9
-"""Letters of a line of the alphabet that is shown before anything is typed."""
+if TYPE_CHECKING:
+    from zscape.models.lettering.film import LineFrames
+
 HEIGHT = 400
 """Pixels of a saved picture."""
 FILTERS = "Picture (*.png);;Outlines (*.svg);;OpenType font (*.otf)"
@@ -31,12 +33,9 @@ FILTERS = "Picture (*.png);;Outlines (*.svg);;OpenType font (*.otf)"
 def setting(images: Any, letters: tuple[str, ...], text: str) -> Work[Any]:
     """Work that sets `text` in the letters of pictures uint8 [K, H, W, C], or all letters in lines for ""; returns a SetLine."""
     yield Progress(0, 0, "Setting the line")
-    from zscape.models.lettering.line import set_line, stacked
-    from zscape.models.lettering.typeface import typeface_of
+    from zscape.models.lettering.film import line_of
 
-    typeface = typeface_of(images, letters, text)
-    rows = [text] if text.strip() else ["".join(letters[start : start + ROW]) for start in range(0, len(letters), ROW)]
-    return stacked([set_line(typeface, row) for row in rows])
+    return line_of(images, letters, text)
 
 
 def saving(path: Path, images: Any, letters: tuple[str, ...], text: str) -> Work[Path]:
@@ -93,6 +92,15 @@ class TypeView(View):
     def sweep(self) -> Sweep | None:
         space = self.session.space
         return None if space is None or lacks_letters(space) else ClassRow(self.session.point)
+
+    def look(self) -> LineFrames:
+        """The line, not the letters that it is set in."""
+        from zscape.models.lettering.film import LineFrames
+
+        line, space = self.picture.line, self.session.space
+        if line is None or space is None:
+            raise ZscapeError("The line is not set yet: try again in a moment, or take out what the model cannot draw.")
+        return LineFrames.like(line, space.labels, self._text())
 
     def refresh(self) -> None:
         """Ask for the letters; a changed text alone is set from those that are there."""

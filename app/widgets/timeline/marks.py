@@ -44,12 +44,13 @@ class MarksRow(TimelineRow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Texts of the timeline", TIP, parent)
         self.marks: Sequence[Mark] = ()
+        self.keys: Sequence[float] = ()
         self._lanes: list[int] = []
         self._pressed: tuple[int, int, float, Mark] | None = None  # the mark, its end or 0 for all of it, where, as it was
 
-    def show_marks(self, marks: Sequence[Mark], seconds: float) -> None:
-        """What there is. seconds: of the whole timeline."""
-        self.marks, self.seconds = marks, seconds
+    def show_marks(self, marks: Sequence[Mark], seconds: float, keys: Sequence[float] = ()) -> None:
+        """What there is. seconds: of the whole timeline. keys: times to which a text that is dragged snaps."""
+        self.marks, self.seconds, self.keys = marks, seconds, keys
         self.current = min(self.current, len(marks) - 1)
         self._lanes = lanes(marks)
         self.setFixedHeight(LANE * (max(self._lanes, default=0) + 1) + 8)
@@ -131,7 +132,11 @@ class MarksRow(TimelineRow):
         if not self._dragging:
             return
         free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        near = [self.time, *(edge for k, each in enumerate(self.marks) if k != place for edge in (each.start, each.end))]
+        near = [
+            self.time,
+            *self.keys,
+            *(edge for k, each in enumerate(self.marks) if k != place for edge in (each.start, each.end)),
+        ]
         if end > 0:
             until = self._snapped(mark.end + self.scale.length(by), near, free)
             self.changed.emit(place, mark.start, max(LEAST, round(until - mark.start, 6)))
@@ -141,7 +146,7 @@ class MarksRow(TimelineRow):
             self.changed.emit(place, start, round(mark.end - start, 6) if end else mark.seconds)
 
     def _snapped(self, time: float, near: Sequence[float], free: bool) -> float:
-        """At a mark of the ruler, another text or the playhead; with Alt nothing snaps."""
+        """At a mark of the ruler, a key, another text or the playhead; with Alt nothing snaps."""
         return round(time, 3) if free else min(self.scale.snapped(time, near), self.seconds)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

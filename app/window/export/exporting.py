@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
+    from zscape.models.lettering.film import LineFrames
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
 
@@ -66,13 +67,18 @@ def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionF
     return _open(dialog)
 
 
-def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: SessionFile, film: bool = False) -> ExportDialog:
-    """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it: film says which is proposed."""
+def ask_animation(
+    window: QWidget, context: Context, sweep: Sweep, saved: SessionFile, film: bool = False, look: LineFrames | None = None
+) -> ExportDialog:
+    """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it: film says which is proposed.
+
+    look: what a frame is instead of the sheet.
+    """
     model = context.session.model
     assert model is not None
     rows, columns = sweep.shape(model.space)
     _, height, width = model.spec.image_shape
-    size = (columns * width, rows * height)
+    size = (columns * width, rows * height) if look is None else look.size[::-1]
     moves = motions(sweep, model.space, context.session.scene.shelf)
     played = context.session.scene.timeline
     if played is not None:
@@ -87,7 +93,7 @@ def ask_animation(window: QWidget, context: Context, sweep: Sweep, saved: Sessio
         animation, device = dialog.animation, context.session.device or "auto"
         timeline = moves[dialog.motion.currentText()](animation.seconds)
         path = animation.path
-        _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see))
+        _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see, look))
         show_exports(window, context)
 
     dialog.accepted.connect(begin)

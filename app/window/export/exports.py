@@ -23,7 +23,7 @@ from zscape.app.window.status import time_words
 from zscape.app.work.export_queue import Export, ExportQueue
 
 PICTURE = 48
-EMPTY = "Nothing is being exported. File > Export animation, or Export film on the timeline, begins one."
+EMPTY = "Nothing is being exported. File > Export animation, or Export on the timeline, begins one."
 
 
 class ExportRow(QFrame):

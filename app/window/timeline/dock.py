@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow
 
-from zscape.app.window.dock import UNLIMITED, Dock
+from zscape.app.window.dock import Dock
+from zscape.app.window.timeline.room import TimelineRoom
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
+    from zscape.app.window.centre import Centre
     from zscape.app.window.timeline.animate_dialog import AnimateDialog
     from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.app.work.context import Context
@@ -23,14 +25,14 @@ FOLDED = "folded timeline"
 
 
 class TimelineDock(Dock):
-    """Between the panels at the sides, which keep their height. panel, player: from `build` on.
+    """Between the panels at the sides, which keep their height. panel, player: from `build` on. folded: by a person.
 
     film_asked(): what plays is to be exported.
     """
 
     film_asked = Signal()
 
-    def __init__(self, window: QMainWindow, session: Session) -> None:
+    def __init__(self, window: QMainWindow, session: Session, centre: Centre) -> None:
         tip = "What plays: keys along a line of time; drag them, or the playhead"
         super().__init__("timeline", "Timeline", tip, "bottom", window)
         self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
@@ -38,7 +40,8 @@ class TimelineDock(Dock):
         self.panel: TimelinePanel | None = None
         self.player: Player | None = None
         self._session, self._window = session, window
-        self._had = False
+        self._had = self.folded = False
+        self.room = TimelineRoom(self, centre)
         for corner, side in (
             (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
@@ -47,7 +50,6 @@ class TimelineDock(Dock):
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self)
         self.hide()
         self.fold_asked.connect(self._fold)
-        self.need_changed.connect(self._suit)
         session.scene_changed.connect(self._follow)
         session.animation_requested.connect(self.animate_shelf)
 
@@ -64,17 +66,22 @@ class TimelineDock(Dock):
         self.transport.add(self.panel.tracks.toggle)
         self.add_to_title(self.transport)
         self.fill(self.panel)
-        self.show_folded(context.settings.flag(FOLDED))
         self._settings = context.settings
+        self.folded = self._settings.flag(FOLDED)
+        self.show_folded(self.folded)
         self._follow()
 
     def show_or_hide(self) -> None:
         """As a person asks."""
         self.setVisible(not self.isVisible())
         if self.isVisible():
-            self.show_folded(False)
-            self._suit()
-        elif self.player is not None:
+            self._fold(False)
+        else:
+            self.release()
+
+    def release(self) -> None:
+        """Show the scene as it stands, and play no more."""
+        if self.player is not None:
             self.player.release()
 
     def toggle_play(self) -> None:
@@ -115,16 +122,10 @@ class TimelineDock(Dock):
         has = self._session.scene.timeline is not None
         if has and not self._had and self.panel is not None:
             self.setVisible(True)
-            self._suit()
+            self.room.arrange()
         self._had = has and self.panel is not None
 
     def _fold(self, folded: bool) -> None:
+        self.folded = folded
         self._settings.keep(FOLDED, folded)
-        self.show_folded(folded)
-        self._suit()
-
-    def _suit(self) -> None:
-        """As high as its controls need, and no higher."""
-        if self.panel is not None and not self.is_folded:
-            self.limit(UNLIMITED)
-            self.setMaximumHeight(self.need)
+        self.room.fold(folded)

@@ -110,6 +110,11 @@ class TimelinePanel(QWidget):
         self.film.clicked.connect(self.film_asked)
 
     @property
+    def least_height(self) -> int:
+        """What its controls and its keys need; the tracks and texts below them can be scrolled to."""
+        return self.strip.height() + self.track.height()
+
+    @property
     def timeline(self) -> Timeline | None:
         """The session's."""
         return self.editing.timeline

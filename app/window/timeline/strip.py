@@ -40,7 +40,8 @@ class TimelineStrip(Strip):
         self.ready.setMenu(QMenu(self.ready))
         for each in (self.ready, self.text):
             each.setFixedHeight(self.add_key.sizeHint().height())
-        self.film = _button("Export film…", "Save what plays as GIF, WebP, APNG or MP4")
+        self.film = _button("Export…", "Export film: save what plays as GIF, WebP, APNG or MP4")
+        self.film.setAccessibleName("Export film")
         self.add(self.add_key)
         self.add(self.ready)
         self.add(self.text)

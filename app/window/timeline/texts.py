@@ -11,8 +11,11 @@ from zscape.app.widgets.timeline.marks import MarksRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.mark_editor import MarkEditor
 from zscape.app.work.bind import Gesture
+from zscape.models.timeline.cards import move_card
 from zscape.models.timeline.mark_edits import add_card, add_mark, delete_mark, set_mark
 from zscape.models.timeline.marks import Kind, Mark
+from zscape.models.timeline.stops import stops
+from zscape.models.timeline.timeline import Timeline
 
 CAPTION = Mark(0.0, 2.0, "{class}")
 CARD = Mark(0.0, 1.0, "Title", "card", "middle", 0.12, "#ffffff", "#000000")
@@ -28,6 +31,7 @@ class TimelineTexts(QWidget):
         super().__init__()
         self._editing = editing
         self._gesture = Gesture(editing.session, editing.context.jobs)
+        self._before: Timeline | None = None  # when a drag began
         self.row = MarksRow()
         self.editor = MarkEditor()
         column = QVBoxLayout(self)
@@ -37,9 +41,9 @@ class TimelineTexts(QWidget):
         column.addWidget(self.editor)
         self.button = _text_button(self)
         self.row.chosen.connect(self._go)
-        self.row.grabbed.connect(lambda _: self._gesture.begin())
+        self.row.grabbed.connect(self._grab)
         self.row.changed.connect(self._time)
-        self.row.released.connect(self._gesture.end)
+        self.row.released.connect(self._let_go)
         self.row.edit_asked.connect(self.edit)
         self.row.removed.connect(self.delete)
         self.row.menu_asked.connect(self._menu)
@@ -51,15 +55,20 @@ class TimelineTexts(QWidget):
         timeline = self._editing.timeline
         marks = timeline.marks if timeline is not None else ()
         if timeline is not None:
-            self.row.show_marks(marks, timeline.seconds)
+            self.row.show_marks(marks, timeline.seconds, [each.start for each in stops(timeline)])
         self.setVisible(bool(marks))
         self._show_editor()
 
     def add(self, kind: Kind) -> None:
-        """A caption from the playhead on, or a title card at the key that is nearest to it, which is held as long."""
-        timeline, time = self._editing.timeline, round(self._editing.player.time, 2)
+        """A caption from the playhead on, or a title card at the key that is nearest to it, which is held as long.
+
+        While it plays nobody can aim: it stops, and the card comes first.
+        """
+        timeline, player = self._editing.timeline, self._editing.player
         if timeline is None:
             return
+        time = 0.0 if player.playing and kind == "card" else round(player.time, 2)
+        player.pause()
         if kind == "card":
             self._editing.edit("add a title card", lambda line: add_card(line, replace(CARD, start=time)))
         else:
@@ -113,11 +122,26 @@ class TimelineTexts(QWidget):
 
     def _set(self, mark: Mark) -> None:
         place = self.row.current
-        self._editing.edit("change a text", lambda line: set_mark(line, place, mark), self._gesture.move())
+        self._editing.edit("change a text", lambda line: _put(line, place, mark), self._gesture.move())
+
+    def _grab(self, _: int) -> None:
+        self._before = self._editing.timeline
+        self._gesture.begin()
 
     def _time(self, place: int, start: float, seconds: float) -> None:
         mark = replace(self.row.marks[place], start=start, seconds=seconds)
-        self._editing.edit("move a text", lambda line: set_mark(line, place, mark), self._gesture.move())
+        change = _put if self._before is None else set_mark  # keys that move under the mouse cannot be aimed at
+        self._editing.edit("move a text", lambda line: change(line, place, mark), self._gesture.move())
+
+    def _let_go(self) -> None:
+        """A card that was dragged takes along what is held for it."""
+        before, place, timeline = self._before, self.row.current, self._editing.timeline
+        self._before = None
+        if before is not None and timeline is not None and 0 <= place < len(timeline.marks):
+            mark = timeline.marks[place]
+            if timeline.marks != before.marks:
+                self._editing.edit("move a text", lambda _: _put(before, place, mark), self._gesture.move())
+        self._gesture.end()
 
     def _menu(self, place: int, where: QPoint) -> None:
         if place < 0:
@@ -130,6 +154,13 @@ class TimelineTexts(QWidget):
         menu.popup(where)
 
 
+def _put(timeline: Timeline, place: int, mark: Mark) -> Timeline:
+    """With `mark` in the place of another; a card that is moved takes its hold along."""
+    before = timeline.marks[place]
+    moved = (before.start, before.seconds) != (mark.start, mark.seconds)
+    return move_card(timeline, place, mark) if moved and before.kind == mark.kind == "card" else set_mark(timeline, place, mark)
+
+
 def _text_button(texts: TimelineTexts) -> QToolButton:
     button = QToolButton()
     button.setText("Text")
@@ -140,7 +171,7 @@ def _text_button(texts: TimelineTexts) -> QToolButton:
     menu = QMenu(button)
     menu.setToolTipsVisible(True)
     for words, tip, kind in (
-        ("Title card", "Before the picture at the nearest key, which is held as long", "card"),
+        ("Title card", "Before the picture at the nearest key, which is held as long; the first one while it plays", "card"),
         ("Caption", "Over the picture, from the playhead on", "caption"),
     ):
         action = menu.addAction(words)

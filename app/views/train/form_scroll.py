@@ -1,0 +1,42 @@
+"""The form's place: as high as the form where there is room, and else it scrolls, so that what stands below it stays in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from zscape.app.widgets.tall_scroll import TallScroll
+
+LEAST = 128
+"""Pixels of height: three fields or four."""
+GAP = 4
+
+
+class FormScroll(TallScroll):
+    """Never higher than its content needs."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__(content)
+        self.setMinimumHeight(LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width(), self._least(self.width()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """The bar stands beside the fields and not at their edge."""
+        super()._fit()
+        content, bar = self.widget(), self.verticalScrollBar()
+        if content is not None and content.height() > self.maximumViewportSize().height():
+            content.resize(self.maximumViewportSize().width() - bar.sizeHint().width() - GAP, content.height())
+
+    def _least(self, width: int) -> int:
+        content = self.widget()
+        if content is None or not content.hasHeightForWidth():
+            return super()._least(width)
+        return content.heightForWidth(width)

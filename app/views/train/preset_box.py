@@ -1,0 +1,59 @@
+"""The choice of a preset: the open list says of each in plain words what it makes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+GAP = 16
+"""Between name and words."""
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Words(QStyledItemDelegate):
+    """Draws an entry's tip beside its name."""
+
+    def __init__(self, box: QComboBox) -> None:
+        super().__init__(box)
+        self._box = box
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        on = bool(option.state & QStyle.StateFlag.State_Selected)
+        palette: QPalette = option.palette
+        rect: QRect = option.rect
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if on else QPalette.ColorRole.PlaceholderText))
+        place = rect.adjusted(self._names() + GAP, 0, -GAP // 2, 0)
+        words = painter.fontMetrics().elidedText(self._words(index), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        metrics = self._box.fontMetrics()
+        size = super().sizeHint(option, index)
+        return QSize(self._names() + GAP + metrics.horizontalAdvance(self._words(index)) + GAP, size.height())
+
+    def _names(self) -> int:
+        """The width of the widest name: the words stand below each other."""
+        box, metrics = self._box, self._box.fontMetrics()
+        return GAP // 2 + max(metrics.horizontalAdvance(box.itemText(row)) for row in range(box.count()))
+
+    @staticmethod
+    def _words(index: Index) -> str:
+        return str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+
+
+class PresetBox(QComboBox):
+    """Narrow when it is closed, and as wide as its words when it is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view().setItemDelegate(_Words(self))
+
+    def showPopup(self) -> None:
+        """Open the list, wide enough."""
+        view = self.view()
+        width = view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width()
+        room = self.screen().availableGeometry().right() - self.mapToGlobal(self.rect().topLeft()).x()
+        view.setMinimumWidth(min(width, max(self.width(), room)))
+        super().showPopup()

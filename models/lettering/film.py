@@ -1,0 +1,62 @@
+"""A line of text as the frames of a film: the letters that are drawn for each are set in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.lettering.line import SetLine, common_frame, picture_of, set_line, stacked
+from zscape.models.lettering.typeface import typeface_of
+
+ROW = 9
+"""Letters of a line of the alphabet, which stands for no text."""
+HEIGHT = 320
+"""Pixels of a line; several are as high as WIDEST lets them be."""
+WIDEST = 1600
+SPARE = 1.1
+"""How much wider than the first line the frames are: of another style it may be wider."""
+
+
+def line_of(images: NDArray[np.uint8], letters: tuple[str, ...], text: str) -> SetLine:
+    """`text` set in the letters of pictures uint8 [K, H, W, C], or all letters in lines for "".
+
+    Raises ZscapeError for characters that are not there.
+    """
+    typeface = typeface_of(images, letters, text)
+    rows = [text] if text.strip() else ["".join(letters[start : start + ROW]) for start in range(0, len(letters), ROW)]
+    return stacked([set_line(typeface, row) for row in rows])
+
+
+@dataclass(frozen=True)
+class LineFrames:
+    """Makes a frame of the pictures of all letters: `text` black on white, in the middle, smaller where it would not fit.
+
+    size: height and width in pixels. units: the height of a frame, in those of the type.
+    """
+
+    letters: tuple[str, ...]
+    text: str
+    size: tuple[int, int]
+    units: float
+
+    @staticmethod
+    def like(line: SetLine, letters: tuple[str, ...], text: str) -> LineFrames:
+        """Frames in which `line` fits, with sides of whole pairs of pixels, as some formats want them."""
+        left, top, right, bottom = common_frame([line])
+        aspect = SPARE * (right - left) / (top - bottom)
+        width = min(WIDEST, HEIGHT * (line.text.count("\n") + 1) * aspect)
+        height, width = 2 * max(8, round(width / aspect / 2)), 2 * max(8, round(width / 2))
+        return LineFrames(letters, text, (height, width), top - bottom)
+
+    def __call__(self, images: NDArray[np.uint8], rows: int, columns: int) -> NDArray[np.uint8]:
+        """The frame uint8 [H, W, 3] of pictures uint8 [K, H, W, C]; rows, columns: of the sheet that they would be."""
+        line = line_of(images, self.letters, self.text)
+        left, top, right, bottom = common_frame([line])
+        height, width = self.size
+        tall = max(self.units, top - bottom, (right - left) * height / width)
+        across, middle = (left + right) / 2, (line.ascent + line.descent) / 2
+        wide = tall * width / height
+        frame = (across - wide / 2, middle + tall / 2, across + wide / 2, middle - tall / 2)
+        return picture_of(line, height, frame).repeat(3, 2)

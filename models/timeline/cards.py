@@ -1,0 +1,61 @@
+"""Title cards that move: the hold that makes room for a card goes with it. Every function returns a new timeline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zscape.models.timeline.mark_edits import add_card
+from zscape.models.timeline.marks import Mark
+from zscape.models.timeline.stops import Stop, hold_stop, stops
+from zscape.models.timeline.timeline import SAME, Timeline
+
+
+def move_card(timeline: Timeline, place: int, card: Mark) -> Timeline:
+    """With the card at `place` replaced by `card`, which begins or lasts otherwise.
+
+    The time that was held for it is given back. Where it then begins at a stop, that is held for it, as by `add_card`; between
+    stops it covers what moves.
+    """
+    before = timeline.marks[place]
+    stop = _held_for(timeline, before)
+    opened = replace(timeline, marks=_others(timeline, place))
+    start = card.start
+    if stop is not None:
+        opened = _without_hold(opened, stop, before)
+        if start > before.start + SAME:
+            start = max(before.start, start - before.seconds) if start >= before.end - SAME else start
+    if _stop_at(opened, start) is not None:
+        *others, made = (held := add_card(opened, replace(card, start=start))).marks
+        return replace(held, marks=_with(tuple(others), place, made))
+    start = min(start, max(0.0, opened.seconds - card.seconds))
+    return replace(opened, marks=_with(opened.marks, place, replace(card, start=start)))
+
+
+def _held_for(timeline: Timeline, card: Mark) -> Stop | None:
+    """The stop whose hold makes room for `card`."""
+    for each in stops(timeline):
+        if each.start - SAME <= card.start and card.end <= each.end + SAME:
+            return each
+    return None
+
+
+def _stop_at(timeline: Timeline, time: float) -> Stop | None:
+    return next((each for each in stops(timeline) if not each.closes and abs(each.start - time) <= SAME), None)
+
+
+def _without_hold(timeline: Timeline, stop: Stop, card: Mark) -> Timeline:
+    """Without the time that `stop` is held for `card`, which is no longer there."""
+    held = hold_stop(timeline, stop, max(0.0, stop.hold - card.seconds))
+    inside = (card.end - SAME <= each.start <= stop.end + SAME for each in timeline.marks)
+    marks = (
+        replace(each, start=each.start - card.seconds) if was else each for each, was in zip(held.marks, inside, strict=True)
+    )
+    return replace(held, marks=tuple(marks))
+
+
+def _others(timeline: Timeline, place: int) -> tuple[Mark, ...]:
+    return (*timeline.marks[:place], *timeline.marks[place + 1 :])
+
+
+def _with(marks: tuple[Mark, ...], place: int, mark: Mark) -> tuple[Mark, ...]:
+    return (*marks[:place], mark, *marks[place:])
