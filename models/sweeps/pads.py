@@ -63,7 +63,7 @@ class ClassesPad(Pad):
 
     numbers: tuple[int, ...] = ()
 
-    view = (0.0, 0.0, 2.5)
+    view = (0.0, 0.0, 2.6)
 
     def base(self, point: Recipe, space: Space) -> Recipe:
         return point.without(needs_classes(space, "a pad of classes").name)
