@@ -26,6 +26,8 @@ KINDS: dict[Kind, tuple[str, str]] = {
 }
 """Title and tip of each."""
 MOST_THUMBNAILS = 15
+FURTHEST, CLOSEST = 1e8, 1e-4
+"""Of places, and of the side of the square that is seen."""
 MOST_CORNERS = 40
 """Classes round a polygon at first; more would not be told apart."""
 LETTERS: dict[str, tuple[str, ...]] = {"points": ("a", "b", "c"), "corners": ("a", "b", "c", "d")}
@@ -62,7 +64,8 @@ class PadState(ViewState):
 
     def __post_init__(self) -> None:
         sizes = len(self.at) in (0, 2) and len(self.seen) in (0, 3) and 0 <= self.thumbnails <= MOST_THUMBNAILS
-        if not sizes or (self.seen and not self.seen[2] > 0) or min(self.classes, default=0) < 0:
+        near = all(abs(number) <= FURTHEST for number in (*self.at, *self.seen))  # NaN is not either
+        if not sizes or not near or (self.seen and self.seen[2] < CLOSEST) or min(self.classes, default=0) < 0:
             raise ValueError("no pad")
 
     def fit(self, space: Space, same_classes: bool) -> Self:

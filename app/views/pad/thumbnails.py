@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDrag, QPixmap
 
+from zscape.app.state.session import Session
+from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pad.ground import Tiles
+from zscape.app.widgets.pad.pad import PadWidget
 from zscape.app.widgets.pixels import to_image
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import Tile
+from zscape.app.work.tiles import show_menu
 from zscape.models.sweeps.pad_sheet import PadSheet
 
 if TYPE_CHECKING:
@@ -96,3 +101,21 @@ class Thumbnails(QObject):
         places = [each if math.dist(sheet.pad.within(each), each) <= near else None for each in sheet.places()]
         self.tiles = Tiles(to_image(frame.pixels), sheet.columns, places, sheet.view[2] / sheet.columns)
         self.changed.emit()
+
+
+def connect_tiles(session: Session, pad: PadWidget, thumbnails: Thumbnails) -> None:
+    """Give the thumbnails on `pad` what tiles of a sheet have: the panel about them, the menu, and that they can be dragged."""
+
+    def point(number: int) -> None:
+        session.tile_pointed.emit(thumbnails.tile(number) if number >= 0 else None)
+
+    def drag_out(number: int) -> None:
+        tile = thumbnails.tile(number)
+        drag = QDrag(pad)
+        drag.setMimeData(DraggedTile(tile.recipe, tile.image, tile.caption))
+        drag.setPixmap(QPixmap.fromImage(tile.image.scaled(56, 56)))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    pad.hovered.connect(point)
+    pad.menu_asked.connect(lambda number, place: show_menu(session, thumbnails.tile(number), place, pad))
+    pad.dragged_out.connect(drag_out)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDrag, QHideEvent, QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.pad.controls import PadControls
 from zscape.app.views.pad.corner_pictures import CornerPictures
 from zscape.app.views.pad.state import LETTERS, PadState, kind_of, pad_of
-from zscape.app.views.pad.thumbnails import Thumbnails
-from zscape.app.widgets.dragged_tile import DraggedTile
+from zscape.app.views.pad.thumbnails import Thumbnails, connect_tiles
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.heat_colours import HeatLegend, heat_image
 from zscape.app.widgets.pad.pad import PadWidget
@@ -23,7 +21,7 @@ from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.heat_layer import HeatLayer
-from zscape.app.work.tiles import connect_sheet, show_menu
+from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.mixed_pads import MixedPad
@@ -33,6 +31,7 @@ from zscape.models.sweeps.seeds_pad import SeedsPad
 from zscape.models.sweeps.single import Single
 
 if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
     from zscape.models.heatmap.choices import Choice
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
@@ -55,8 +54,9 @@ class PadView(View):
         super().__init__(context, parent)
         self.gesture, self._zoom = Gesture(self.session, context.jobs), Gesture(self.session, context.jobs)
         self._before: tuple[Recipe, PadState] | None = None  # a drag
+        self._last = 0  # the gesture of the last move
         self._checked: tuple[Pad, Recipe] | None = None  # what has been found to be a plane
-        self._generator: object = None
+        self._model: Model | None = None  # that all that is shown is of
         self.pad = PadWidget()
         self.legend = HeatLegend()
         self.sheet = Sheet(self.session.waiting_for)
@@ -85,16 +85,14 @@ class PadView(View):
         column.addWidget(self.strip)
         connect_sheet(self.session, self.sheet)
         self.session.waiting_changed.connect(lambda: self.sheet.wait(self.session.waiting_for))
-        self.session.model_changed.connect(self._forget)
         self.pad.grabbed.connect(self._grab)
         self.pad.moved.connect(self._move)
         self.pad.released.connect(self._release)
         self.pad.taken_back.connect(self._take_back)
-        self.pad.reset_asked.connect(self.reset)
+        self.pad.reset_asked.connect(lambda: self.reset(self.gesture.move()))
+        self.pad.double_clicked.connect(lambda: self.reset(self._last))  # one step with the press that came before
         self.pad.zoomed.connect(self._look_at)
-        self.pad.hovered.connect(self._point_at)
-        self.pad.menu_asked.connect(self._show_menu)
-        self.pad.dragged_out.connect(self._drag_out)
+        connect_tiles(self.session, self.pad, self.thumbnails)
         self.heat.changed.connect(self._show_heat)
         self.thumbnails.changed.connect(self._show_thumbnails)
 
@@ -139,7 +137,9 @@ class PadView(View):
 
     def refresh(self) -> None:
         super().refresh()
-        space = self.session.space
+        space, model = self.session.space, self.session.model
+        if model is not self._model:
+            self._forget(model)
         if space is None:
             self.pad.say(self.session.waiting_for)
             return
@@ -209,15 +209,14 @@ class PadView(View):
         self.pad.ground.tiles = self.thumbnails.tiles
         self.pad.changed()
 
-    def _forget(self) -> None:
-        """Another model, or other directions of it."""
-        model = self.session.model
-        if model is None or model.generator is not self._generator:
-            self._generator = model.generator if model else None
+    def _forget(self, model: Model | None) -> None:
+        """Another model is open, or one that knows other directions."""
+        if model is None or self._model is None or model.generator is not self._model.generator:
             self.heat.forget()
             self.thumbnails.clear()
         self.thumbnails.forget()
         self.corners.forget()
+        self._model = model
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -241,7 +240,8 @@ class PadView(View):
         self.gesture.end()
 
     def _move(self, x: float, y: float) -> None:
-        self._put("move on the pad", (x, y), self.gesture.move())
+        self._last = self.gesture.move()
+        self._put("move on the pad", (x, y), self._last)
 
     def _put(self, label: str, place: tuple[float, float], gesture: int, seen: tuple[float, ...] | None = None) -> None:
         """Go to a place, and keep the plane and the square that are seen."""
@@ -267,13 +267,12 @@ class PadView(View):
             self.session.edit("move on the pad", self.session.scene.with_view(state).with_point(point), self.gesture.move())
         self.gesture.end()
 
-    def reset(self) -> None:
+    def reset(self, gesture: int) -> None:
         """Go to the middle of the plane, and see the usual square of it; among seeds to the nearest seed."""
         space = self.session.space
         if space is None:
             return
         pad = pad_of(self.state, self.session.point, space)
-        gesture = self.gesture.move()  # a double click begins with a press, which has moved it: that is one step with this
         if isinstance(pad, SeedsPad):
             x, y = self._place(pad, space) or pad.home
             home = float(round(x)), float(round(y))
@@ -291,18 +290,3 @@ class PadView(View):
         if usual * FINEST <= view[2] <= usual * WIDEST:
             seen = tuple(round(each, 6) for each in view)
             self.session.edit_view("zoom the pad", replace(self.state, seen=seen), self._zoom.move())
-
-    # Thumbnails are tiles.
-
-    def _point_at(self, tile: int) -> None:
-        self.session.tile_pointed.emit(self.thumbnails.tile(tile) if tile >= 0 else None)
-
-    def _show_menu(self, tile: int, place: QPoint) -> None:
-        show_menu(self.session, self.thumbnails.tile(tile), place, self)
-
-    def _drag_out(self, number: int) -> None:
-        tile = self.thumbnails.tile(number)
-        drag = QDrag(self)
-        drag.setMimeData(DraggedTile(tile.recipe, tile.image, tile.caption))
-        drag.setPixmap(QPixmap.fromImage(tile.image.scaled(56, 56)))
-        drag.exec(Qt.DropAction.CopyAction)

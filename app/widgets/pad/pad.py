@@ -36,9 +36,9 @@ class PadWidget(QWidget):
     """A square of a plane with the place of the current point.
 
     grabbed(), moved(x, y), released(): a drag with the left button; arrow keys emit moved alone, with Shift a fifth as far.
-    taken_back(): Escape during a drag. reset_asked(): a double click, or Home. zoomed(view): the wheel, + and -, or a drag with
-    the middle button. hovered(tile): the mouse is on a thumbnail, -1 when it leaves. menu_asked(tile, global position): a right
-    click on one. dragged_out(tile): a drag with Shift.
+    taken_back(): Escape during a drag. reset_asked(): Home. double_clicked(): it came after a press like any other.
+    zoomed(view): the wheel, + and -, or a drag with the middle button. hovered(tile): the mouse is on a thumbnail, -1 when it
+    leaves. menu_asked(tile, global position): a right click on one. dragged_out(tile): a drag with Shift.
     step: what an arrow key goes, None for a fraction of what is seen.
     """
 
@@ -47,6 +47,7 @@ class PadWidget(QWidget):
     released = Signal()
     taken_back = Signal()
     reset_asked = Signal()
+    double_clicked = Signal()
     zoomed = Signal(object)
     hovered = Signal(int)
     menu_asked = Signal(int, QPoint)
@@ -220,7 +221,7 @@ class PadWidget(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self.words:
-            self.reset_asked.emit()
+            self.double_clicked.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
