@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import Classes, ClassesValue
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.sweeps.base import needs_classes
-from zscape.models.sweeps.direction import amount_along, moved_along
+from zscape.models.sweeps.direction import amount_along
 from zscape.models.sweeps.mixed_pads import CornersPad, PointsPad
 from zscape.models.sweeps.pad import Pad
 from zscape.models.sweeps.polygon import Place, middle, regular, shares, within
@@ -20,6 +20,8 @@ from zscape.models.sweeps.seeds_pad import SeedsPad
 
 FURTHEST = 20.0
 """How far a pad goes along a direction, in its units, as sliders do."""
+FINE = 6
+"""Decimals of the amounts."""
 TINY = 1e-4
 """A share of other classes below this is rounding."""
 
@@ -28,25 +30,41 @@ TINY = 1e-4
 class DirectionsPad(Pad):
     """The base moved by x along one direction and by y along another, in their units.
 
-    along_x, along_y: names of directions, as recipes call them.
+    along_x, along_y: names of directions, as recipes call them. also_x, also_y: (direction, amount) pairs that go with each 1
+    of x or y: what keeps locked ones where they are.
     """
 
     along_x: str = ""
     along_y: str = ""
+    also_x: tuple[tuple[str, float], ...] = ()
+    also_y: tuple[tuple[str, float], ...] = ()
 
     def base(self, point: Recipe, space: Space) -> Recipe:
-        for name in (self.along_x, self.along_y):
-            point = moved_along(point, {name: -amount_along(point, name, space)}, space)
-        return point
+        x, y = self.place(point, space)
+        return self._moved(point, -x, -y, space)
 
     def recipes(self, base: Recipe, places: Sequence[Place], space: Space) -> list[Recipe]:
         if self.along_x == self.along_y:
             raise ZscapeError(f"A pad needs two directions, not {self.along_x!r} twice: choose another for one of them.")
         own = self.place(base, space)
-        assert own is not None
-        return [moved_along(base, {self.along_x: x - own[0], self.along_y: y - own[1]}, space) for x, y in places]
+        return [self._moved(base, round(x, FINE) - own[0], round(y, FINE) - own[1], space) for x, y in places]
 
-    def place(self, point: Recipe, space: Space) -> Place | None:
+    def _moved(self, point: Recipe, x: float, y: float, space: Space) -> Recipe:
+        steps = {self.along_x: x, self.along_y: y}
+        for far, also in ((x, self.also_x), (y, self.also_y)):
+            for name, share in also:
+                steps[name] = steps.get(name, 0.0) + far * share
+        for name, step in steps.items():
+            target = space.input(space.named(name).input)
+            value = point.value(target)
+            if not isinstance(value, LatentValue | StylesValue):
+                raise ZscapeError(f"The input {target.name!r} cannot be moved along a direction.")
+            # On a grid, so that what is moved there and back again is what it was.
+            amount = round(amount_along(point, name, space) + round(step, FINE), FINE)
+            point = point.with_value(target.name, value.with_move(name, amount))
+        return point
+
+    def place(self, point: Recipe, space: Space) -> Place:
         return amount_along(point, self.along_x, space), amount_along(point, self.along_y, space)
 
     def within(self, place: Place) -> Place:
@@ -111,11 +129,12 @@ PADS: Mapping[str, type[Pad]] = {
 """The kinds of pads by name."""
 
 
-def moved_input(pad: Pad, space: Space) -> Latent | Styles | None:
-    """The input in which the pad lies as a plane, None for one of classes."""
-    if isinstance(pad, ClassesPad):
-        return None
-    if isinstance(pad, DirectionsPad):
-        target = space.input(space.named(pad.along_x).input)
-        return target if isinstance(target, Latent | Styles) else None
-    return space.first(Latent)
+def alike(one: Recipe, other: Recipe, space: Space) -> bool:
+    """Whether both are one point, however they say it."""
+    import numpy as np
+
+    pairs = ((each, one.value(each), other.value(each)) for each in space.inputs)
+    return all(
+        a == b or (not isinstance(each, Styles) and np.allclose(each.row(a, space), each.row(b, space), atol=1e-5))
+        for each, a, b in pairs
+    )

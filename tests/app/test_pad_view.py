@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from recipes import recipe, weights, with_class, z
 from stage import move
 
+from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
@@ -356,5 +357,22 @@ def test_a_timeline_plays_in_it_and_its_thumbnails_give_keys(qtbot, view, window
     view.context.moment.show(lambda sweep: replace(sweep, centre=moved))
     qtbot.waitUntil(lambda: view.sheet.frame.sweep.centre == moved, timeout=10_000)
     assert not np.array_equal(view.sheet.frame.images[0], still)
+    assert view.pad.spot == pytest.approx((-18 / 7, 18 / 7), abs=1e-3), "the handle goes along"
     view.context.moment.show(None)
     qtbot.waitUntil(lambda: view.sheet.frame.sweep.centre == view.session.point, timeout=10_000)
+    assert view.pad.spot == (0, 0)
+
+
+def test_what_is_locked_is_held(qtbot, view):
+    skew = Direction("skew", "z", (1.0, 1.0, 1.0, *(0.0,) * 9))
+    directions.use(view.context, [WIDE, TALL, skew])
+    settled(qtbot, view)
+    view.session.edit_view("lock", DirectionsState(("skew",)))
+    settled(qtbot, view)
+    assert "skew is held" in view.legend.words
+    start = latent(view, view.session.point)
+    drag(qtbot, view, (0, 0), (2, 0))
+    moved = latent(view, view.session.point) - start
+    assert moved @ np.asarray(skew.vector) == pytest.approx(0, abs=1e-4)
+    assert np.linalg.norm(moved) > 1
+    assert not view.thumbnails.busy, "the plane is the same"

@@ -64,11 +64,24 @@ def test_along_directions_the_place_is_how_far_a_point_is_moved(x, y):
     base = pad.base(moved, SPACE)
     assert base == A
     (point,) = pad.recipes(base, [(x, y)], SPACE)
-    assert pad.place(point, SPACE) == pytest.approx((x, y))
+    assert pad.place(point, SPACE) == pytest.approx((x, y), abs=1e-5)
     assert pad.base(point, SPACE) == base
     np.testing.assert_allclose(latent(point) - latent(A), [x, 2 * y, *[0] * 10], atol=1e-5)
     with pytest.raises(ZscapeError, match="two directions"):
         DirectionsPad("wide", "wide").recipes(base, [(0, 0)], SPACE)
+
+
+@given(coordinate, coordinate, coordinate)
+def test_what_is_locked_goes_along_and_comes_back(x, y, own):
+    pad = DirectionsPad("wide", "tall", (("deep", -0.5),), (("deep", 0.3333333),))
+    deep = SPACE.with_directions([WIDE, TALL, Direction("deep", "z", (0.0, 0.0, 1.0, *(0.0,) * 9))])
+    start = A.with_value("z", z(A).with_move("deep", own))
+    base = pad.base(start, deep)
+    (point,) = pad.recipes(base, [(x, y)], deep)
+    assert dict(z(point).moves).get("deep", 0.0) == pytest.approx(own - 0.5 * x + y / 3, abs=1e-5)
+    assert pad.base(point, deep) == base
+    again = pad.recipes(pad.base(point, deep), [(0.0, 0.0)], deep)[0]
+    assert again == base
 
 
 def test_a_plane_goes_through_its_three_points_and_on():

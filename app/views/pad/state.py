@@ -131,21 +131,34 @@ def points_of(state: PadState, kind: Kind, point: Recipe, space: Space) -> tuple
     return tuple(each or reseeded(like, STAND_INS[name], space) for name, each in zip(LETTERS[kind], put, strict=True))
 
 
-def pad_of(state: PadState, point: Recipe, space: Space) -> Pad:
-    """The plane that is shown."""
+def pad_of(state: PadState, point: Recipe, space: Space, locked: tuple[str, ...] = ()) -> Pad:
+    """The plane that is shown. locked: the directions that stay where they are while the point is moved along others."""
     from zscape.models.sweeps.mixed_pads import CornersPad, PointsPad
     from zscape.models.sweeps.pads import ClassesPad, DirectionsPad
     from zscape.models.sweeps.seeds_pad import SeedsPad
 
     kind = kind_of(state, space)
     if kind == "directions":
-        return DirectionsPad(*directions_of(state, space))
+        x, y = directions_of(state, space)
+        return DirectionsPad(x, y, _also(x, y, locked, space), _also(y, x, locked, space))
     if kind == "seeds":
         return SeedsPad()
     if kind == "classes":
         return ClassesPad(classes_of(state, space))
     a, b, c, *rest = points_of(state, kind, point, space)
     return CornersPad(a, b, c, state.keep_norm, rest[0]) if rest else PointsPad(a, b, c, state.keep_norm)
+
+
+def _also(name: str, other: str, locked: tuple[str, ...], space: Space) -> tuple[tuple[str, float], ...]:
+    """How far to go along each locked direction with each 1 along another, for its effect to stay as far as that is linear."""
+    target = space.directions[name].input
+    held = [each for each in locked if each in space.directions and each not in (name, other)]
+    same = [each for each in held if space.directions[each].input == target]
+    if not same:
+        return ()
+    from zscape.models.directions.lock import compensation
+
+    return tuple((each, round(amount, 9)) for each, amount in compensation({name: 1.0}, space.directions, same).items())
 
 
 def _put(session: Session, tile: Tile) -> None:

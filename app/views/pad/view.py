@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from zscape.app.state.directions_state import DirectionsState
 from zscape.app.views.base import View
 from zscape.app.views.pad.controls import PadControls
 from zscape.app.views.pad.corner_pictures import CornerPictures
@@ -26,7 +27,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.mixed_pads import MixedPad
 from zscape.models.sweeps.pad_sheet import PadSheet
-from zscape.models.sweeps.pads import ClassesPad, DirectionsPad
+from zscape.models.sweeps.pads import ClassesPad, DirectionsPad, alike
 from zscape.models.sweeps.seeds_pad import SeedsPad
 from zscape.models.sweeps.single import Single
 
@@ -106,6 +107,12 @@ class PadView(View):
 
     def show_frame(self, frame: Frame) -> None:
         self.sheet.show_frame(frame)
+        space = self.session.space
+        if space is not None and self._checked is not None:
+            pad, base = self._checked
+            shown = frame.sweep.centre if self.context.moment.is_shown else self.session.point
+            on_it = alike(pad.base(shown, space), base, space)  # what plays may leave the plane
+            self.pad.show_spot(self._place(pad, shown, space) if on_it else None)
 
     @property
     def state(self) -> PadState:
@@ -120,10 +127,15 @@ class PadView(View):
     def place(self) -> tuple[float, float] | None:
         """Where the current point lies on the pad, None where it does not, or there is no model."""
         space = self.session.space
-        return self._place(pad_of(self.state, self.session.point, space), space) if space else None
+        return self._place(self._pad(space), self.session.point, space) if space else None
 
-    def _place(self, pad: Pad, space: Space) -> tuple[float, float] | None:
-        point, at = self.session.point, self.state.at
+    def _pad(self, space: Space) -> Pad:
+        """The plane that is shown."""
+        locked = self.session.scene.view(DirectionsState).names
+        return pad_of(self.state, self.session.point, space, locked)
+
+    def _place(self, pad: Pad, point: Recipe, space: Space) -> tuple[float, float] | None:
+        at = self.state.at
         if at and pad.recipes(pad.base(point, space), [(at[0], at[1])], space)[0] == point:
             return at[0], at[1]
         return pad.place(point, space)
@@ -144,9 +156,9 @@ class PadView(View):
             self.pad.say(self.session.waiting_for)
             return
         self.controls.refresh(space, self.heat.choices())
-        pad = pad_of(self.state, self.session.point, space)
+        pad = self._pad(space)
         try:
-            place, base = self._place(pad, space), pad.base(self.session.point, space)
+            place, base = self._place(pad, self.session.point, space), pad.base(self.session.point, space)
             if (pad, base) != self._checked:
                 pad.recipes(base, [pad.home], space)
                 self._checked = pad, base
@@ -159,7 +171,8 @@ class PadView(View):
         self._show_ground(pad, space)
         self.corners.show(pad.recipes(base, pad.corners(), space) if isinstance(pad, MixedPad) else ())
         self.pad.show_view(seen)
-        self.pad.show_spot(place)
+        if not self.context.moment.is_shown:
+            self.pad.show_spot(place)
         count, chosen = self.state.thumbnails, self._choice()
         self.thumbnails.show(PadSheet(base, pad, seen, count, count) if count else None)
         self.heat.show(chosen.name if chosen else "", pad, base, seen)
@@ -190,6 +203,9 @@ class PadView(View):
         heat, chosen = self.heat.heat, self._choice()
         if chosen is None or heat is None:
             hint = HINT if self.pad.spot is not None else ELSEWHERE
+            pad = self._checked[0] if self._checked else None
+            held = [name for name, _ in pad.also_x] if isinstance(pad, DirectionsPad) else []
+            hint = f"Drag the point; {', '.join(held)} {'is' if len(held) == 1 else 'are'} held." if held else hint
             self.legend.show_range(self.heat.words or hint, None)
             return
         words = f"{chosen.label}: {self.heat.words}" if self.heat.words else chosen.label
@@ -216,7 +232,7 @@ class PadView(View):
             self.thumbnails.clear()
         self.thumbnails.forget()
         self.corners.forget()
-        self._model = model
+        self._checked, self._model = None, model
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -248,7 +264,7 @@ class PadView(View):
         space = self.session.space
         if space is None:
             return
-        pad = pad_of(self.state, self.session.point, space)
+        pad = self._pad(space)
         x, y = pad.within(place)
         at = round(x, DIGITS), round(y, DIGITS)
         try:
@@ -272,9 +288,9 @@ class PadView(View):
         space = self.session.space
         if space is None:
             return
-        pad = pad_of(self.state, self.session.point, space)
+        pad = self._pad(space)
         if isinstance(pad, SeedsPad):
-            x, y = self._place(pad, space) or pad.home
+            x, y = self._place(pad, self.session.point, space) or pad.home
             home = float(round(x)), float(round(y))
             self._put("reset the pad", home, gesture, (*home, pad.view[2]))
         else:
@@ -285,7 +301,7 @@ class PadView(View):
         space = self.session.space
         if space is None:
             return
-        pad = pad_of(self.state, self.session.point, space)
+        pad = self._pad(space)
         usual = pad.view[2]
         if usual * FINEST <= view[2] <= usual * WIDEST:
             seen = tuple(round(each, 6) for each in view)
