@@ -50,8 +50,9 @@ def pad_sheet_of(
             place = SeedsPad().place(centre, space)
             if not isinstance(value, LatentValue) or place is None:
                 raise ZscapeError("A sheet of seeds begins with a seed: give one, of a model with a latent.")
-            off = 0.0 if size % 2 else 0.5  # so that every tile is a seed
-            return PadSheet(centre, SeedsPad(), (place[0] + off, place[1] - off, size - 1.0), size, size, edges=True)
+            off, half = (0.0 if size % 2 else 0.5), (size - 1) / 2  # so that every tile is a seed, and none below 0
+            view = max(place[0] + off, half), max(place[1] - off, half), size - 1.0
+            return PadSheet(centre, SeedsPad(), view, size, size, edges=True)
         case _:
             along_x, along_y = directions
             if along_x == along_y:

@@ -23,7 +23,7 @@ class PadSheet(Sweep):
     """
 
     pad: Pad = field(default_factory=SeedsPad)
-    view: tuple[float, float, float] = (0.0, 0.0, 6.0)
+    view: tuple[float, float, float] = SeedsPad.view
     rows: int = 7
     columns: int = 7
     turn: float = 0.0

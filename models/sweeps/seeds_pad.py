@@ -28,7 +28,8 @@ class SeedsPad(Pad):
     2021, goes through seeds like this).
     """
 
-    view = (0.0, 0.0, 5.0)
+    view = (2.0, 2.0, 5.0)
+    home = (0.0, 0.0)
 
     def base(self, point: Recipe, space: Space) -> Recipe:
         values: dict[str, Value] = {}
@@ -65,6 +66,10 @@ class SeedsPad(Pad):
         up = sum(weights.get((first + step) % SEED_LIMIT, 0.0) for step in (SEED_ROW, SEED_ROW + 1))
         place = low + right, row + up
         return place if _same_mixture(_mixture(*place), value.seeds) else None
+
+    def within(self, place: Place) -> Place:
+        x, y = (max(each, 0.0) for each in place)
+        return x, y
 
 
 def _latent(point: Recipe, latent: Latent) -> LatentValue:

@@ -133,6 +133,7 @@ def test_seeds_go_round_and_other_latents_have_no_place_among_them():
     pad = SeedsPad()
     (below,) = pad.recipes(pad.base(Recipe.seed(0), SPACE), [(-1.0, 0.0)], SPACE)
     assert z(below).seed == 2**32 - 1
+    assert pad.within((-1.0, 3.5)) == (0.0, 3.5)
     assert pad.place(recipe(seeds=(), numbers=(0.0,) * 12), SPACE) is None
     assert pad.place(recipe(seeds=((1, 1.0), (77, 1.0))), SPACE) is None
     kept = recipe(seeds=((5, 1.0),), truncation=0.5)
@@ -173,6 +174,9 @@ def test_the_sheets_that_can_be_asked_for_by_name():
     assert {round(b - a) for a, b in itertools.pairwise(found[:4])} == {1}
     assert found[0] - found[4] == 100
     assert 250 in found
+    first = sweep_of("seeds", SPACE, [0], rows=3)
+    seeds = [z(first.points(SPACE).recipe(tile, SPACE)).seed for tile in range(9)]
+    assert seeds == [200, 201, 202, 100, 101, 102, 0, 1, 2]
     polygon = sweep_of("polygon", SPACE, classes=[1, 3])
     assert polygon.pad == ClassesPad((1, 3))
     assert {round(sum(weights(each)), 5) for each in polygon.recipes(SPACE)} == {1.0}
