@@ -218,16 +218,18 @@ class Model:
         truncation: float = 1.0,
         values: Mapping[str, Any] | None = None,
         layers: str | Sequence[int] = "",
-        direction: str = "",
+        direction: str | Sequence[str] = "",
         extent: float = 3.0,
     ) -> Images:
         """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
 
         kind: "class" (one latent in every class), "style" (from one latent to another in every class), "analogy" (A - B + C),
-        "plane", "mixing" (layers of the styles of some points in others) or "direction" (along `direction`, a row a point, from
-        -extent to extent). layers: of "mixing" or "direction", "coarse", "middle", "fine" or numbers from 0. seed: one, or one
-        for each point. way: of a style sweep, "slerp" or "lerp". classes: of the points of an analogy, a plane or a strip along a
-        direction. Raises ZscapeError for what does not fit the model.
+        "plane" (of two seeds, or of two names in `direction`), "mixing" (layers of the styles of some points in others),
+        "direction" (along `direction`, a row a point, from -extent to extent), "corners" (between four points), "triangle" (the
+        plane through three), "seeds" (one to the right the next, one up 100 further) or "polygon" (mixtures of classes).
+        layers: of "mixing" or "direction", "coarse", "middle", "fine" or numbers from 0. seed: one, or one for each point. way:
+        of a style sweep, "slerp" or "lerp". classes: of the points of an analogy, a plane, a pad or a strip along a direction;
+        of a polygon its corners. Raises ZscapeError for what does not fit the model.
         """
         space = self.inner.space
         seeds = (seed,) if isinstance(seed, int) else tuple(seed)

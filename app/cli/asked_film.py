@@ -136,10 +136,8 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
         timeline = with_length(timeline, asked.seconds) if asked.seconds else timeline
         return timeline, [], _model(asked.model or name, f"{asked.file} is a film of")
     if asked.shelf is not None:
-        from zscape.app.state.session_file import load
-
-        session = load(asked.shelf)
-        return None, _enough(list(session.scene.shelf), asked.shelf), _model(asked.model or session.model, f"{asked.shelf} is of")
+        kept, name = kept_points(asked.shelf)
+        return None, _enough(kept, asked.shelf), _model(asked.model or name, f"{asked.shelf} is of")
     from zscape.models.media.latents_file import MOST, latents_in
 
     assert asked.points is not None
@@ -148,6 +146,14 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
     if total > MOST:
         raise ZscapeError(f"{asked.points}: a film goes through at most {MOST} points, here are {total:,}; leave some out.")
     return None, _enough(points, asked.points), model
+
+
+def kept_points(path: Path) -> tuple[list[Recipe], str]:
+    """The shelf of a session, or of a picture or film that carries one, and its model's name. Raises ZscapeError for others."""
+    from zscape.app.state.session_file import load
+
+    session = load(path)
+    return list(session.scene.shelf), session.model
 
 
 def _enough(points: list[Recipe], path: Path) -> list[Recipe]:

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "training", "film", "long-film"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "training", "film")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "pad", "training", "film", "long-film"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "pad", "training", "film")
 STARTS = 7
 
 FLOORS = {
@@ -27,6 +27,8 @@ FLOORS = {
     "frames_a_second": ("at least", 60.0),
     "reconstructions_a_second": ("at least", 20.0),
     "classes_a_second": ("at least", 20.0),
+    "pad_p95_ms": ("at most", 33.0),
+    "class_pad_p95_ms": ("at most", 33.0),
     "fast_over_plain": ("at least", 1.3),
     "mp4_over_drawing": ("at most", 1.2),
     "gif_over_drawing": ("at most", 1.5),
@@ -39,7 +41,7 @@ WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), drawing, training, films."""
+    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), pen, pad, training, films."""
 
     model: str = ""
     """A model's name or file; the bundled one by default."""
@@ -59,7 +61,8 @@ class Bench:
             "encoding": lambda: {"encoding": _encoding(path, self.device)},
             "start": lambda: {"start": _start(path, self.device)},
             "frames": lambda: _frames(path, self.device),
-            "pen": lambda: {"pen": _pen(path, self.device)},
+            "pen": lambda: {"pen": _dragged("pen", path, self.device)},
+            "pad": lambda: {"pad": _dragged("pad", path, self.device)},
             "training": lambda: {"training": _training(self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},
@@ -134,11 +137,11 @@ def _frames(path: Path, device: str) -> dict[str, dict[str, Any]]:
         }
 
 
-def _pen(path: Path, device: str) -> dict[str, Any]:
+def _dragged(what: str, path: Path, device: str) -> dict[str, Any]:
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
-        return _child("pen", path, device, folder)
+        return _child(what, path, device, folder)
 
 
 def _child(what: str, path: Path, device: str, folder: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.inputs.points import Points
+    from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
     from zscape.models.progress import Work
 
@@ -86,26 +87,34 @@ class Sample:
 class Sweep:
     """Draw a sheet of neighbouring points, as a picture or moving."""
 
-    kind: Positional[Literal["class", "style", "analogy", "plane", "mixing", "direction"]]
-    """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet.
-    mixing: layers of the styles of some points in others. direction: along one of the model's directions."""
+    kind: Positional[
+        Literal["class", "style", "analogy", "plane", "mixing", "direction", "corners", "triangle", "seeds", "polygon"]
+    ]
+    """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet,
+    along two directions if you name them. mixing: layers of the styles of some points in others. direction: along one of the
+    model's directions. corners: between four points. triangle: the plane through three. seeds: one to the right is the next
+    seed, one up 100 further. polygon: mixtures of classes."""
     out: Path
     """Where to: X.png, X.npz, or moving: .gif .webp .apng .mp4 .webm."""
     model: str = ""
     """A model's name or file; the bundled one by default."""
     rows: int | None = None
-    """Rows of the sheet (of analogy and plane: also its columns; of direction: a point each, 1 by default)."""
+    """Rows of the sheet (of analogy, plane, corners, triangle, seeds, polygon: also its columns; of direction: a point each, 1 by
+    default)."""
     columns: int | None = None
     """Columns of a class or style sweep, of style mixing, or along a direction."""
     seed: Annotated[tuple[int, ...], arg(metavar="S ...")] = ()
     """class: z. style: the z of both ends. analogy: A, B and C. plane: the middle, then two directions.
-    mixing: the rows, then the columns. direction: a row each. 0 1 2 by default."""
+    mixing: the rows, then the columns. direction: a row each. corners, triangle: A, B, C, D. 0 1 2 by default."""
+    shelf: Path | None = None
+    """A session, or a picture or film that carries one: its kept points in place of the first seeds."""
     classes: str = ""
-    """The class of each point of an analogy, of a plane or along a direction: 3 or 3,3,5."""
-    direction: str = ""
-    """Along which direction: one that the model has in the window, such as "stroke width"."""
+    """The class of each point of an analogy, a plane, corners or a triangle, or along a direction: 3 or 3,3,5. Of a polygon: its
+    corners."""
+    direction: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
+    """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
     extent: float = 3.0
-    """How far along it the strip goes to both sides, in its units: standard deviations."""
+    """How far a strip along a direction and a plane go to all sides: in standard deviations."""
     layers: str = ""
     """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default. Along a direction of styles: the
     layers that are moved, all by default."""
@@ -138,11 +147,12 @@ class Sweep:
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
 
-        runner = _runner(self.model, self.device)
+        kept, name = self._kept()
+        runner = _runner(self.model or name, self.device)
         space = runner.model.space
         labels = _classes(self.classes, space) if self.classes else ()
-        if self.direction and self.kind != "direction":
-            raise UsageError("--direction is for: zscape sweep direction.")
+        if self.direction and self.kind not in ("direction", "plane"):
+            raise UsageError("--direction is for: zscape sweep direction, and zscape sweep plane.")
         try:
             sweep = sweep_of(
                 self.kind,
@@ -156,6 +166,7 @@ class Sweep:
                 layers=self.layers,
                 direction=self.direction,
                 extent=self.extent,
+                points=kept,
             )
         except ZscapeError as error:
             raise UsageError(str(error)) from error
@@ -180,6 +191,19 @@ class Sweep:
             show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale))
         print(f"The sheet is at {self.out}")
         return 0
+
+    def _kept(self) -> tuple[list[Recipe], str]:
+        """The first kept points of the session, as many as the sheet is made of, and its model's name."""
+        if self.shelf is None:
+            return [], ""
+        from zscape.app.cli.asked_film import kept_points
+        from zscape.models.sweeps.asked import SEEDS
+
+        kept, name = kept_points(self.shelf)
+        if not kept:
+            raise ZscapeError(f"{self.shelf}: no points are kept there; keep some on the shelf (K), or give seeds.")
+        most = 1 if self.kind == "plane" else SEEDS.get(self.kind, len(kept))
+        return kept[:most], name
 
 
 def _runner(model: str, device: str) -> GeneratorRunner:

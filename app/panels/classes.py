@@ -6,14 +6,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.class_chips import MANY, ClassChips
+from zscape.app.widgets.class_pad import ClassPad
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes, ClassesValue
 
+MOST_CORNERS = 40
+"""Classes that are told apart round a polygon; of more there is the list alone."""
+
 
 class ClassesControl(InputControl):
-    """A chip for each class, and a mixer with a weight for each."""
+    """A chip for each class, and for mixtures a pad and a weight for each."""
 
     target: Classes
 
@@ -40,10 +44,19 @@ class ClassesControl(InputControl):
             line.addWidget(self.words, 1)
             line.addWidget(self.mix)
             self.column.addLayout(line)
+        self._before = self.value
+        self.pad = ClassPad(names)
+        self.pad.hide()
+        self.pad.mixed.connect(self._mix)
+        self.pad.sliderPressed.connect(self._grab)
+        self.pad.sliderReleased.connect(self.gesture.end)
+        self.pad.taken_back.connect(self._take_back)
+        self.column.addWidget(self.pad)
         self.mixer = NumberList((0.0, 1.0), (0.0, 100.0), label_width=52)
         self.mixer.setFixedHeight(28 * 5)
         self.mixer.hide()
         self.mix.toggled.connect(self.mixer.setVisible)
+        self.mix.toggled.connect(lambda on: self.pad.setVisible(on and 1 < len(names) <= MOST_CORNERS))
         self.mixer.valueChanged.connect(self._weigh)
         self.mixer.sliderPressed.connect(self.gesture.begin)
         self.mixer.sliderReleased.connect(self.gesture.end)
@@ -65,6 +78,7 @@ class ClassesControl(InputControl):
         self.words.setText("" if alone >= 0 else self.target.describe(self.value))
         self.words.setVisible(alone < 0 or len(weights) <= MANY)
         self.mixer.show_values(weights, {number for number, weight in enumerate(weights) if weight > 0})
+        self.pad.show_weights(weights)
         several = len(weights) > 1
         self.mix.setEnabled(several)
         self.mix.setToolTip("Weigh several classes" if several else "This model has only one class: there is nothing to mix")
@@ -72,6 +86,18 @@ class ClassesControl(InputControl):
     def _pick(self, number: int) -> None:
         self.edit("pick a class", self.target.only(number))
         self.refresh()  # a click on the chip that is picked already must not uncheck it
+
+    def _grab(self) -> None:
+        self._before = self.value
+        self.gesture.begin()
+
+    def _take_back(self) -> None:
+        """Escape in the midst of a drag."""
+        self.edit("mix classes", self._before, self.gesture.move())
+        self.gesture.end()
+
+    def _mix(self, weights: tuple[float, ...]) -> None:
+        self.edit("mix classes", ClassesValue(weights), self.gesture.move())
 
     def _weigh(self, number: int, weight: float) -> None:
         weights = list(self.target.weights(self.value))

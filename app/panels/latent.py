@@ -17,6 +17,7 @@ from zscape.app.widgets.seed_box import SeedBox
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
+from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.latent import Latent, LatentValue
 
@@ -135,7 +136,10 @@ class LatentControl(InputControl):
             return
         if space.coordinates != self._named:
             self._list()
-        numbers = self.target.before_truncation(value, space).tolist()
+        try:
+            numbers = self.target.before_truncation(value, space).tolist()
+        except ZscapeError:  # moved along a direction that the model does not know: whoever draws says so
+            numbers = self.target.before_truncation(replace(value, moves=()), space).tolist()
         marked = {index for index, _ in value.coordinates}
         self.tiles.show_values(numbers, marked)
         self.rows.show_values(numbers, marked)

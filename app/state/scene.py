@@ -6,12 +6,13 @@ Imports nothing heavy, so that the window has one before numpy and torch are loa
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.view_state import ViewState, fits
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import Value
 from zscape.models.timeline.timeline import Timeline
 
 V = TypeVar("V", bound=ViewState)
@@ -50,20 +51,31 @@ class Scene:
 def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
 
-    Where the classes have other labels nothing stays that was set number by number, or is a picture. The unknown kind stands for
-    a model that can draw everything.
+    Where the classes have other labels nothing stays that was set number by number, or is a picture; and no point stays moved
+    along directions, which are one model's. The unknown kind stands for a model that can draw everything.
     """
     if kind == UNKNOWN:
         return scene
     same, space = kind.same_classes(of), kind.space
+    point, *shelf = (scene.point, *scene.shelf) if of in (UNKNOWN, kind) else map(_unmoved, (scene.point, *scene.shelf))
     fitted = Scene(
-        point=scene.point if fits(scene.point, space, same) else DEFAULT_POINT,
-        shelf=tuple(recipe for recipe in scene.shelf if fits(recipe, space, same)),
+        point=point if fits(point, space, same) else DEFAULT_POINT,
+        shelf=tuple(recipe for recipe in shelf if fits(recipe, space, same)),
         timeline=scene.timeline if _can_play(scene.timeline, space, same) else None,
     )
     for state in scene.views:
         fitted = fitted.with_view(state.fit(space, same))
     return fitted
+
+
+def _unmoved(recipe: Recipe) -> Recipe:
+    """`recipe` without its moves along directions."""
+    changes: dict[str, Value] = {}
+    for name, value in recipe.values:
+        if getattr(value, "moves", ()):
+            fields: dict[str, Any] = {"moves": ()}
+            changes[name] = replace(value, **fields)
+    return recipe.with_values(changes) if changes else recipe
 
 
 def _can_play(timeline: Timeline | None, space: Space, same_classes: bool) -> bool:

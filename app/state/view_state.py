@@ -53,11 +53,12 @@ def register(state: type[ViewState]) -> None:
 def fits(recipe: Recipe | None, space: Space, same_classes: bool) -> bool:
     """Whether a model of `space` can draw `recipe`, once it knows the directions that the recipe is moved along.
 
-    Among other classes nothing fits that was set number by number: it would mean something else there.
+    Among other classes nothing fits that was set number by number, or is moved along directions: it would mean something else
+    there.
     """
     if recipe is None:
         return False
-    chosen = any(getattr(value, "numbers", None) or getattr(value, "coordinates", ()) for _, value in recipe.values)
+    chosen = any(getattr(value, name, None) for _, value in recipe.values for name in ("numbers", "coordinates", "moves"))
     return (same_classes or not chosen) and space.takes(recipe)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zscape.app.state.view_state import ViewState, register
 from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.pad import state as pad
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_mixing import state as style_mixing
 from zscape.app.views.style_sweep import state as style_sweep
@@ -58,6 +59,12 @@ def _arithmetic(context: Context) -> View:
     from zscape.app.views.arithmetic.view import ArithmeticView
 
     return ArithmeticView(context)
+
+
+def _pad(context: Context) -> View:
+    from zscape.app.views.pad.view import PadView
+
+    return PadView(context)
 
 
 def _type(context: Context) -> View:
@@ -130,6 +137,14 @@ VIEWS = {
         _arithmetic,
         arithmetic.ArithmeticState,
         arithmetic.ACTIONS,
+    ),
+    "pad": Entry(
+        "Pad",
+        "Drag the point over a plane: two directions, three points, four corners, seeds, classes",
+        _pad,
+        pad.PadState,
+        pad.ACTIONS,
+        lacks=pad.lacks_all,
     ),
     "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
     "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=()),

@@ -21,6 +21,7 @@ MORE_KEYS = (
     ("On a sheet: from tile to tile", "Arrows"),
     ("On a sheet: go to the tile", "Enter"),
     ("On a sheet: copy the tile", "C"),
+    ("On the pad: move the point, zoom, reset", "Arrows (Shift: less), + −, Home"),
     ("On the latent's tiles: paint, change, reset", "Space, + −, Del"),
     ("In a list of numbers: from one to the next, change", "↑ ↓, ← →"),
     ("In a field: leave it as it was", "Esc"),

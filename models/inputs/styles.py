@@ -160,9 +160,10 @@ class Styles(Input):
         every, found = tuple(range(self.layers)), list[Value]()
         for weighted in weights:
             row = weighted.tolist()
-            # A mix replaces by its share of what is there: shares that leave each recipe its weight in the end.
+            # A mix replaces by its share of what is there: shares that leave each recipe its weight in the end. The largest
+            # come first: then the sum so far is never 0, whatever is subtracted.
             mixes, total = [], 0.0
-            for recipe, weight in zip(recipes, row, strict=True):
+            for recipe, weight in sorted(zip(recipes, row, strict=True), key=lambda pair: -pair[1]):
                 total += weight
                 mixes.append(Mix(every, recipe, weight / total if total else 0.0))
             found.append(values[row.index(1.0)] if alone(weighted) else StylesValue(mixes=tuple(mixes)))

@@ -4,6 +4,7 @@ from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.direction import DirectionSweep
+from zscape.models.sweeps.pad_sheet import PadSheet
 from zscape.models.sweeps.plane import Plane
 from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.sweeps.style_sweep import StyleSweep
@@ -15,5 +16,9 @@ SWEEPS: dict[str, type[Sweep]] = {
     "plane": Plane,
     "mixing": StyleMixing,
     "direction": DirectionSweep,
+    "corners": PadSheet,
+    "triangle": PadSheet,
+    "seeds": PadSheet,
+    "polygon": PadSheet,
 }
 """The sweeps that have a name on the command line."""

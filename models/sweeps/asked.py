@@ -15,6 +15,8 @@ from zscape.models.inputs.styles import ZONES
 from zscape.models.inputs.value import Value
 from zscape.models.sweeps import SWEEPS
 from zscape.models.sweeps.analogy import Analogy
+from zscape.models.sweeps.asked_pad import SEEDS as PAD_SEEDS
+from zscape.models.sweeps.asked_pad import pad_sheet_of
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.direction import DirectionSweep
@@ -22,8 +24,9 @@ from zscape.models.sweeps.plane import Plane
 from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.sweeps.style_sweep import StyleSweep
 
-SEEDS = {"class": 1, "style": 2, "analogy": 3, "plane": 3}
-"""How many seeds each sweep takes: of the centre first, then of the other points (of a plane: of its two directions).
+SEEDS = {"class": 1, "style": 2, "analogy": 3, "plane": 3, **PAD_SEEDS}
+"""How many seeds each sweep takes: of the centre first, then of the other points (of a plane: of its two directions, unless
+these have names).
 
 Style mixing and a sweep along a direction take one for each point of their sides."""
 MIXED = (4, 6)
@@ -43,41 +46,51 @@ def sweep_of(
     truncation: float = 1.0,
     values: Mapping[str, Value] | None = None,
     layers: str | Sequence[int] = "",
-    direction: str = "",
+    direction: str | Sequence[str] = "",
     extent: float = 3.0,
+    points: Sequence[Recipe] = (),
 ) -> Sweep:
     """The sweep called `kind` in SWEEPS.
 
-    seeds: see SEEDS; those that are left out are the smallest that were not given. classes: the class of each point of an analogy
-    or a plane, the first for all by default. rows: of an analogy and a plane also the columns. values: what single inputs are
-    in all its points. layers: of style mixing, a zone or numbers from 0, the coarse ones by default; its seeds are those of the
-    rows, then those of the columns. direction, extent: what a sweep along a direction goes along, from -extent to extent; its
-    rows are points, its layers those of the styles that are moved, "" for all. Raises ZscapeError for an unknown kind, too many
-    seeds, and numbers out of range.
+    seeds: see SEEDS; those that are left out are the smallest that were not given. points: kept ones, which come before those of
+    seeds. classes: the class of each point of an analogy, a plane or a pad, the first for all by default; of a polygon its
+    corners. rows: of an analogy, a plane and a pad also the columns. values: what single inputs are in all its points. layers:
+    of style mixing, a zone or numbers from 0, the coarse ones by default; its seeds are those of the rows, then those of the
+    columns. direction, extent: what a sweep along a direction goes along, from -extent to extent; its rows are points, its
+    layers those of the styles that are moved, "" for all. A plane may have two directions. Raises ZscapeError for an unknown
+    kind, too many seeds, and numbers out of range.
     """
     if kind not in SWEEPS:
         raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
     table = (rows or MIXED[0], columns or MIXED[1])
+    along = [direction] if isinstance(direction, str) else list(direction)
+    along = [name for name in along if name] or ([""] if kind == "direction" else [])
     wanted = sum(table) if kind == "mixing" else rows or 1 if kind == "direction" else SEEDS[kind]
     if kind == "direction":
-        wanted = max(wanted, len(seeds))
-        _check_direction(direction, extent, space)
-    if len(seeds) > wanted:
-        raise ZscapeError(f"A {kind} sweep takes at most {wanted} seed{'s' * (wanted > 1)}; {len(seeds)} were given.")
+        wanted = max(wanted, len(seeds) + len(points))
+    elif kind == "plane" and along:
+        wanted = 1
+    _check_directions(kind, along, extent, space)
+    if len(seeds) + len(points) > wanted:
+        what = f"point{'s' * (wanted > 1)}" if points else f"seed{'s' * (wanted > 1)}"
+        raise ZscapeError(f"A {kind} sweep takes at most {wanted} {what}; {len(seeds) + len(points)} were given.")
     for name, value in (("rows", rows), ("columns", columns)):
         if value is not None and not 1 <= value <= MOST:
             raise ZscapeError(f"The {name} of a sweep must be from 1 to {MOST}, not {value}.")
     rest = (number for number in range(2 * wanted) if number not in seeds)
-    filled = [*seeds, *(next(rest) for _ in range(wanted - len(seeds)))]
-    input_of_classes, points = space.first(Classes), []
-    for place, seed in enumerate(filled):
-        point = truncated(Recipe.seed(seed), truncation, space) if truncation != 1 else Recipe.seed(seed)
-        if classes and input_of_classes:
+    filled = [*seeds, *(next(rest) for _ in range(wanted - len(seeds) - len(points)))]
+    input_of_classes = space.first(Classes)
+    drawn, points = [*points, *map(Recipe.seed, filled)], []
+    for place, point in enumerate(drawn):
+        point = truncated(point, truncation, space) if truncation != 1 else point
+        if classes and input_of_classes and kind != "polygon":
             chosen = classes[min(place, len(classes) - 1)]
             point = point.with_value(input_of_classes.name, input_of_classes.only(chosen))
         point = point.with_values(values or {})
         space.check(point)
         points.append(point)
+    if kind in PAD_SEEDS or (kind == "plane" and along):
+        return pad_sheet_of(kind, space, points, rows, along, extent, classes)
     match kind:
         case "class":
             return ClassSweep(points[0], columns or ClassSweep.columns, rows)
@@ -87,23 +100,28 @@ def sweep_of(
             return Analogy(points[0], points[1], points[2], rows or Analogy.size)
         case "direction":
             chosen_layers = layers if isinstance(layers, str) else ",".join(map(str, layers))
-            along = in_layers(direction, chosen_layers)
-            space.named(along)
-            return DirectionSweep(points[0], tuple(points[1:]), along, -extent, extent, columns or DirectionSweep.columns)
+            name = in_layers(along[0], chosen_layers)
+            space.named(name)
+            return DirectionSweep(points[0], tuple(points[1:]), name, -extent, extent, columns or DirectionSweep.columns)
         case "mixing":
             zone, numbers = _layers(layers, space)
             return StyleMixing(points[0], tuple(points[1 : table[0]]), tuple(points[table[0] :]), zone, numbers)
         case _:
-            return Plane(points[0], (filled[1], filled[2]), rows or Plane.size)
+            return Plane(points[0], (filled[-2], filled[-1]), rows or Plane.size, extent)
 
 
-def _check_direction(name: str, extent: float, space: Space) -> None:
-    if name not in space.directions:
-        known = ", ".join(space.directions) or "none: find some with `zscape directions`"
-        words = f"There is no direction {name!r}" if name else "Say along which direction"
-        raise ZscapeError(f"{words}; the model knows {known}.")
+def _check_directions(kind: str, along: Sequence[str], extent: float, space: Space) -> None:
+    most = {"direction": (1,), "plane": (0, 2)}.get(kind, (0,))
+    if len(along) not in most:
+        takes = {"direction": "one direction", "plane": "two directions, or none"}.get(kind, "no direction")
+        raise ZscapeError(f"A {kind} sweep takes {takes}; {len(along)} were given.")
+    for name in along:
+        if name not in space.directions:
+            known = ", ".join(space.directions) or "none: find some with `zscape directions`"
+            words = f"There is no direction {name!r}" if name else "Say along which direction"
+            raise ZscapeError(f"{words}; the model knows {known}.")
     if not 0 < extent <= MOST:  # NaN is not either
-        raise ZscapeError(f"A sweep along a direction goes up to more than 0 and at most {MOST} from the middle, not {extent}.")
+        raise ZscapeError(f"A sweep goes up to more than 0 and at most {MOST} from the middle, not {extent}.")
 
 
 def _layers(asked: str | Sequence[int], space: Space) -> tuple[str, tuple[int, ...]]:

@@ -12,6 +12,7 @@ from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.direction import DirectionSweep
+from zscape.models.sweeps.pad_sheet import PadSheet
 from zscape.models.sweeps.plane import Plane
 from zscape.models.sweeps.single import Single
 from zscape.models.sweeps.style_mixing import StyleMixing
@@ -76,8 +77,8 @@ def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
     """The loop that a sheet has of itself, beginning with what it shows; None for one that stands still.
 
     An image goes round the classes (a random loop where there are none), so do the tiles of a class sweep; a wave runs along the
-    columns of a style sweep and of a strip along a direction; an analogy folds and unfolds; a plane turns; mixed layers go and
-    come back.
+    columns of a style sweep and of a strip along a direction; an analogy folds and unfolds; planes and pads turn; mixed layers
+    go and come back.
     """
     makers: dict[type[Sweep], Callable[[], Timeline]] = {
         Single: lambda: (round_the_classes if len(space.labels) > 1 else random_loop)(sweep.centre, space, seconds),
@@ -87,6 +88,7 @@ def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
         Plane: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
         StyleMixing: lambda: _sheet(seconds, sweep.centre, "weight", 1.0, 0.0, 1.0),
         DirectionSweep: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
+        PadSheet: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
     }
     make = makers.get(type(sweep))
     return make() if make else None

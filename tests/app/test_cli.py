@@ -13,10 +13,17 @@ from PIL import Image
 from recipes import inputs
 
 from zscape.app.cli.main import main
+from zscape.app.state.kind import Kind
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.scene import Scene
+from zscape.app.state.session_file import save
 from zscape.models.families.dcgan import DCGAN, DCGANConfig
 from zscape.models.files.checkpoint import Model, save_model
 from zscape.models.files.header import read_spec
 from zscape.models.files.spec import Spec
+from zscape.models.inputs.classes import ClassesValue
+from zscape.models.inputs.latent import draw
+from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.npz import load_arrays
 
 CONFIG = DCGANConfig(z_size=6, classes=10, hidden=16, generator_maps=(8, 4), discriminator_maps=(4, 4))
@@ -82,7 +89,10 @@ def test_a_sample_as_a_picture_is_a_contact_sheet(model, tmp_path):
         assert picture.size == (280, 84)
 
 
-@pytest.mark.parametrize(("kind", "tiles"), [("class", 100), ("style", 100), ("analogy", 49), ("plane", 100)])
+@pytest.mark.parametrize(
+    ("kind", "tiles"),
+    [("class", 100), ("style", 100), ("analogy", 49), ("plane", 100), ("corners", 49), ("seeds", 49), ("polygon", 49)],
+)
 def test_every_sweep_can_be_arrays(model, tmp_path, kind, tiles):
     out = tmp_path / "c.npz"
     assert main(["sweep", kind, "--model", model, "--out", str(out)]) == 0
@@ -299,3 +309,20 @@ def test_a_strip_along_a_direction(tmp_path, capsys):
     assert (np.diff(ink) > 0).all(), "thin to thick"
     assert "knows slant" in fails(capsys, 2, *words[:4], "--direction", "odd", "--out", str(out))
     assert "zscape sweep direction" in fails(capsys, 2, "sweep", "class", "--direction", "slant", "--out", str(out))
+
+
+def test_a_plane_along_two_directions_and_a_sheet_between_kept_points(tmp_path, capsys):
+    out = tmp_path / "pad.npz"
+    plane = ["sweep", "plane", "--model", "mnist", "--direction", "slant", "stroke width", "--rows", "3", "--out", str(out)]
+    assert main(plane) == 0
+    ink = load_arrays(out, "images")["images"].mean((1, 2, 3)).reshape(3, 3)
+    assert (np.diff(ink, axis=0) < 0).all(), "thick above, thin below"
+    session = tmp_path / "kept.json"
+    kept = tuple(Recipe({"class": ClassesValue(tuple(float(k == number) for k in range(10)))}, number) for number in (3, 4, 5))
+    save(session, SessionFile("mnist", "image", Kind(inputs(64), True), Scene(shelf=kept)))
+    assert main(["sweep", "corners", "--shelf", str(session), "--rows", "2", "--seed", "9", "--out", str(out)]) == 0
+    arrays = load_arrays(out, "labels", "z")
+    assert arrays["labels"].tolist() == [3, 4, 5, 0]
+    np.testing.assert_allclose(arrays["z"][3], draw("z", 9, 64), atol=1e-5)
+    save(session, SessionFile("mnist", "image", Kind(inputs(64), True), Scene()))
+    assert "no points are kept" in fails(capsys, 1, "sweep", "corners", "--shelf", str(session), "--out", str(out))

@@ -12,6 +12,7 @@ from zscape.app.state.session import Session
 from zscape.app.state.session_file import load, save
 from zscape.app.state.settings import Settings
 from zscape.app.window.main_window import MainWindow
+from zscape.models.inputs.directions import Direction
 
 SMALL = recipe(seeds=(), numbers=(0.5,) * 8)
 """A point of small_model's kind, 8 coordinates and 10 classes."""
@@ -141,3 +142,17 @@ def test_before_a_model_is_open_the_scene_of_a_session_is_shown(qapp):
     session.adopt(small_model())
     assert session.scene.shelf == ()
     assert session.others == {kind(12, 10): scene(shelf=(TINY,))}
+
+
+def test_a_point_moved_along_a_direction_stands_still_in_a_model_of_another_kind(start, qtbot, tmp_path, tiny_model):
+    window = start(tiny_model)
+    session = window.session
+    session.learn_directions([Direction("wide", "z", (1.0, *(0.0,) * 11))])
+    moved = recipe(seeds=((4, 1.0),), moves=(("wide", 2.0),))
+    session.edit_point("move", moved)
+    session.keep(moved)
+    change_model(qtbot, window, write_model(tmp_path / "small.safetensors"))
+    assert session.point == recipe(seeds=((4, 1.0),))
+    assert session.scene.shelf == (session.point,)
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: session.point == moved, timeout=10_000)

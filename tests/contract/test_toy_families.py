@@ -85,7 +85,9 @@ def test_it_is_sampled_swept_and_interpolated(family):
     assert len({image.tobytes() for image in images}) == 6
     for kind in SWEEPS:
         if (
-            (kind == "class" and not space.labels) or (kind == "mixing" and space.styles is None) or kind == "direction"
+            (kind in ("class", "polygon") and not space.labels)
+            or (kind == "mixing" and space.styles is None)
+            or kind == "direction"
         ):  # it knows none
             continue
         sweep = sweep_of(kind, space, rows=3, columns=3)

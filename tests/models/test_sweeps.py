@@ -19,6 +19,9 @@ from zscape.models.inputs.styles import Styles
 from zscape.models.sweeps import SWEEPS, Analogy, ClassSweep, DirectionSweep, Plane, StyleMixing, StyleSweep
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.mixed_pads import CornersPad
+from zscape.models.sweeps.pad_sheet import PadSheet
+from zscape.models.sweeps.pads import ClassesPad
 from zscape.models.sweeps.single import ClassRow, Gallery, Single
 from zscape.models.timeline.ready_made import usual
 
@@ -39,6 +42,9 @@ EVERY = [
     Plane(A),
     DirectionSweep(A, (B, C), "wide"),
     DirectionSweep(A, (), "wide", columns=1),
+    PadSheet(A, view=(0.0, 0.0, 2.0), rows=3, columns=3),
+    PadSheet(A, CornersPad(A, B, C, d=A), (0.5, 0.5, 1.0), 3, 4, edges=True),
+    PadSheet(A, ClassesPad((0, 1, 2)), (0.0, 0.0, 2.0)),
 ]
 MOVING = [sweep for sweep in EVERY if usual(sweep, SPACE, 1.0)]
 

@@ -1,0 +1,107 @@
+"""The point dragged over the pad with the events of a mouse: from each move to the picture it shows on the screen."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zscape.app.widgets.frame import Frame
+    from zscape.app.window.main_window import MainWindow
+
+MOVES_A_SECOND = 120
+SECONDS = 5.0
+"""How long each drag lasts; one before it, half as long, makes everything ready."""
+TURN = 2.5
+"""Radians a second on the spiral that is gone."""
+
+
+def pad(window: MainWindow) -> dict[str, float]:
+    """Milliseconds from move to painted frame on the usual plane and among the classes, with a heat map and thumbnails."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from zscape.app.work.direction_finder import DirectionFinder
+
+    DirectionFinder.by_itself = False
+    loop = QEventLoop()
+    window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
+    window.show()
+    loop.exec()
+    window.show_view("pad")
+    view: Any = window.views["pad"]
+    figures: dict[str, float] = {}
+    for kind, name in (("", "pad"), ("classes", "class_pad")):
+        if kind == "classes" and len(window.session.space.labels if window.session.space else ()) < 2:
+            continue
+        view.controls.keep("measure", kind=kind, heat="prior", at=(), seen=())
+        _rest(view)
+        drag(window, SECONDS / 2)
+        for figure, value in drag(window, SECONDS).items():
+            figures[f"{name}_{figure}"] = value
+    window.jobs.shut_down()
+    return figures
+
+
+def drag(window: MainWindow, seconds: float) -> dict[str, float]:
+    """Go round in a spiral for `seconds`, then wait until the window is at rest."""
+    import numpy as np
+    from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+    from PySide6.QtTest import QTest
+
+    view: Any = window.views["pad"]
+    handle, square = window.windowHandle(), view.pad.square.rect
+    centre, radius = view.pad.mapTo(window, square.center().toPoint()), 0.3 * square.width()
+    began = time.perf_counter()
+    moved: dict[Any, float] = {}
+    latencies: list[float] = []
+
+    def place() -> QPoint:
+        angle = TURN * (time.perf_counter() - began)
+        away = radius * (0.7 + 0.3 * math.sin(angle / 7))  # so that it does not come to the same place again
+        return QPoint(round(centre.x() + away * math.cos(angle)), round(centre.y() + away * math.sin(angle)))
+
+    def painted(frame: Frame) -> None:
+        at = moved.get(frame.sweep.centre)
+        if at is not None:
+            latencies.append(1000 * (time.perf_counter() - at))
+
+    def move() -> None:
+        now = time.perf_counter()
+        if now - began > seconds:
+            timer.stop()
+            loop.quit()
+            return
+        QTest.mouseMove(handle, place())
+        moved[window.session.point] = now
+
+    connection = view.sheet.painted.connect(painted)
+    loop, timer = QEventLoop(), QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(round(1000 / MOVES_A_SECOND))
+    timer.timeout.connect(move)
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place())
+    timer.start()
+    loop.exec()
+    view.sheet.painted.disconnect(connection)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place())
+    _rest(view)
+    latency = np.percentile(latencies, [50, 95, 100]) if latencies else [math.inf] * 3
+    return {
+        "p50_ms": float(latency[0]),
+        "p95_ms": float(latency[1]),
+        "max_ms": float(latency[2]),
+        "frames_a_second": len(latencies) / seconds,
+    }
+
+
+def _rest(view: Any) -> None:
+    """Wait until the view has drawn all of it."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop, timer = QEventLoop(), QTimer()
+    timer.setInterval(50)
+    timer.timeout.connect(lambda: None if view.busy or view.sheet.unpainted else loop.quit())
+    timer.start()
+    loop.exec()
+    timer.stop()

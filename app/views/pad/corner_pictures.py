@@ -1,0 +1,48 @@
+"""The pictures of the points that a pad lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.pixels import image_of
+from zscape.app.work.context import Context
+from zscape.models.sweeps.single import Gallery
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.recipe import Recipe
+
+CHANNEL = "pad corners"
+
+
+class CornerPictures(QObject):
+    """Draws the points that are wanted, and hands their pictures to `show`, in order."""
+
+    def __init__(self, context: Context, show: Callable[[Sequence[QImage]], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context, self._show = context, show
+        self._wanted: Gallery | None = None
+        self._asked = -1
+        context.renderer.frame_ready.connect(self._take)
+
+    def show(self, points: Sequence[Recipe]) -> None:
+        """Have the pictures of `points`, () for none."""
+        wanted = Gallery(points[0], tuple(points[1:])) if points else None
+        if wanted != self._wanted:
+            self._wanted = wanted
+            if wanted is not None:
+                self._asked = self.context.renderer.request(CHANNEL, wanted)
+
+    def forget(self) -> None:
+        """Those that are wanted next are asked for anew."""
+        self.context.renderer.forget(CHANNEL)
+        self._wanted, self._asked = None, -1
+
+    def _take(self, frame: Frame) -> None:
+        model = self.context.session.model
+        if frame.channel == CHANNEL and frame.request == self._asked and frame.model is model and frame.complete:
+            self._show([image_of(frame.images[number : number + 1], 1) for number in range(len(frame.images))])

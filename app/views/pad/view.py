@@ -1,0 +1,308 @@
+"""The pad: the current point is dragged over a plane, and the picture beside it goes along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from zscape.app.state.directions_state import DirectionsState
+from zscape.app.views.base import View
+from zscape.app.views.pad.controls import PadControls
+from zscape.app.views.pad.corner_pictures import CornerPictures
+from zscape.app.views.pad.state import LETTERS, PadState, kind_of, pad_of
+from zscape.app.views.pad.thumbnails import Thumbnails, connect_tiles
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.heat_colours import HeatLegend, heat_image
+from zscape.app.widgets.pad.pad import PadWidget
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.strip import Strip
+from zscape.app.work.bind import Gesture
+from zscape.app.work.context import Context
+from zscape.app.work.heat_layer import HeatLayer
+from zscape.app.work.tiles import connect_sheet
+from zscape.models.errors import ZscapeError
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.mixed_pads import MixedPad
+from zscape.models.sweeps.pad_sheet import PadSheet
+from zscape.models.sweeps.pads import ClassesPad, DirectionsPad, alike
+from zscape.models.sweeps.seeds_pad import SeedsPad
+from zscape.models.sweeps.single import Single
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.heatmap.choices import Choice
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+    from zscape.models.sweeps.pad import Pad
+
+FINEST, WIDEST = 1e-3, 64.0
+"""How much smaller and larger than at first the square may be that is seen."""
+DIGITS = 4
+"""Decimals of a place."""
+HINT = "Drag the point, or use the arrow keys; the wheel zooms."
+ELSEWHERE = "The point is not on this plane: click where it is to go."
+
+
+class PadView(View):
+    """The pad at the left (above, where the view is narrow), the current point's picture beside it."""
+
+    name = "pad"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.gesture, self._zoom = Gesture(self.session, context.jobs), Gesture(self.session, context.jobs)
+        self._before: tuple[Recipe, PadState] | None = None  # a drag
+        self._last = 0  # the gesture of the last move
+        self._checked: tuple[Pad, Recipe] | None = None  # what has been found to be a plane
+        self._model: Model | None = None  # that all that is shown is of
+        self.pad = PadWidget()
+        self.legend = HeatLegend()
+        self.sheet = Sheet(self.session.waiting_for)
+        self.sheet.zoomable = True
+        self.sheet.setAccessibleName("The current point")
+        self.strip = Strip()
+        self.heat = HeatLayer(context, self)
+        self.thumbnails = Thumbnails(context, self)
+        self.controls = PadControls(context, self.strip, self)
+        self.corners = CornerPictures(context, self.controls.show_pictures, self)
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(8, 8, 8, 4)
+        beside.setSpacing(4)
+        beside.addWidget(self.pad, 1)
+        beside.addWidget(self.legend)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(0)
+        self._body.addWidget(side, 3)
+        self._body.addWidget(self.sheet, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._body, 1)
+        column.addWidget(self.strip)
+        connect_sheet(self.session, self.sheet)
+        self.session.waiting_changed.connect(lambda: self.sheet.wait(self.session.waiting_for))
+        self.pad.grabbed.connect(self._grab)
+        self.pad.moved.connect(self._move)
+        self.pad.released.connect(self._release)
+        self.pad.taken_back.connect(self._take_back)
+        self.pad.reset_asked.connect(lambda: self.reset(self.gesture.move()))
+        self.pad.double_clicked.connect(lambda: self.reset(self._last))  # one step with the press that came before
+        self.pad.zoomed.connect(self._look_at)
+        connect_tiles(self.session, self.pad, self.thumbnails)
+        self.heat.changed.connect(self._show_heat)
+        self.thumbnails.changed.connect(self._show_thumbnails)
+
+    # What is shown.
+
+    def sweep(self) -> Sweep:
+        return Single(self.session.point)
+
+    def main_sheet(self) -> Sheet:
+        return self.sheet
+
+    def show_frame(self, frame: Frame) -> None:
+        self.sheet.show_frame(frame)
+        space = self.session.space
+        if space is not None and self._checked is not None:
+            pad, base = self._checked
+            shown = frame.sweep.centre if self.context.moment.is_shown else self.session.point
+            on_it = alike(pad.base(shown, space), base, space)  # what plays may leave the plane
+            self.pad.show_spot(self._place(pad, shown, space) if on_it else None)
+
+    @property
+    def state(self) -> PadState:
+        """What the view keeps."""
+        return self.session.scene.view(PadState)
+
+    @property
+    def busy(self) -> bool:
+        """Whether heat map or thumbnails are still being drawn."""
+        return self.heat.busy or self.thumbnails.busy
+
+    def place(self) -> tuple[float, float] | None:
+        """Where the current point lies on the pad, None where it does not, or there is no model."""
+        space = self.session.space
+        return self._place(self._pad(space), self.session.point, space) if space else None
+
+    def _pad(self, space: Space) -> Pad:
+        """The plane that is shown."""
+        locked = self.session.scene.view(DirectionsState).names
+        return pad_of(self.state, self.session.point, space, locked)
+
+    def _place(self, pad: Pad, point: Recipe, space: Space) -> tuple[float, float] | None:
+        at = self.state.at
+        if at and pad.recipes(pad.base(point, space), [(at[0], at[1])], space)[0] == point:
+            return at[0], at[1]
+        return pad.place(point, space)
+
+    def _seen(self, pad: Pad, place: tuple[float, float] | None) -> tuple[float, float, float]:
+        """The square that is seen: the one chosen, but where the current point would lie without it, moved there."""
+        x, y, side = self.state.seen or pad.view
+        if place is not None and max(abs(place[0] - x), abs(place[1] - y)) > side / 2:
+            x, y = float(round(place[0])), float(round(place[1]))
+        return x, y, side
+
+    def refresh(self) -> None:
+        super().refresh()
+        space, model = self.session.space, self.session.model
+        if model is not self._model:
+            self._forget(model)
+        if space is None:
+            self.pad.say(self.session.waiting_for)
+            return
+        self.controls.refresh(space, self.heat.choices())
+        pad = self._pad(space)
+        try:
+            place, base = self._place(pad, self.session.point, space), pad.base(self.session.point, space)
+            if (pad, base) != self._checked:
+                pad.recipes(base, [pad.home], space)
+                self._checked = pad, base
+        except ZscapeError as error:
+            self.pad.say(str(error))
+            self.legend.show_range("", None)
+            return
+        self.pad.say("")
+        seen = self._seen(pad, place)
+        self._show_ground(pad, space)
+        self.corners.show(pad.recipes(base, pad.corners(), space) if isinstance(pad, MixedPad) else ())
+        self.pad.show_view(seen)
+        if not self.context.moment.is_shown:
+            self.pad.show_spot(place)
+        count, chosen = self.state.thumbnails, self._choice()
+        self.thumbnails.show(PadSheet(base, pad, seen, count, count) if count else None)
+        self.heat.show(chosen.name if chosen else "", pad, base, seen)
+        self._show_legend()
+
+    def _show_ground(self, pad: Pad, space: Space) -> None:
+        kind, corners = kind_of(self.state, space), pad.corners()
+        names, labels = ("", ""), [name.upper() for name in LETTERS.get(kind, ())]
+        if isinstance(pad, DirectionsPad):
+            names = pad.along_x, pad.along_y
+        elif isinstance(pad, SeedsPad):
+            names = "next seed", "100 seeds on"
+        elif isinstance(pad, ClassesPad):
+            labels = [space.labels[number] for number in pad.numbers]
+        self.pad.step = 1.0 if kind == "seeds" else None
+        named, ground = tuple(zip(corners, labels, strict=True)), self.pad.ground
+        if (names, named) != (ground.names, ground.corners):
+            ring = (0, 1, 3, 2) if kind == "corners" else range(len(corners))
+            ground.names, ground.corners, ground.outline = names, named, [corners[number] for number in ring]
+            ground.numbers = kind == "directions"
+            self.pad.changed()
+
+    def _choice(self) -> Choice | None:
+        """The heat map that is chosen, where the open model has it."""
+        return next((each for each in self.heat.choices() if each.name == self.state.heat and not each.lacks), None)
+
+    def _show_legend(self) -> None:
+        heat, chosen = self.heat.heat, self._choice()
+        if chosen is None or heat is None:
+            hint = HINT if self.pad.spot is not None else ELSEWHERE
+            pad = self._checked[0] if self._checked else None
+            held = [name for name, _ in pad.also_x] if isinstance(pad, DirectionsPad) else []
+            hint = f"Drag the point; {', '.join(held)} {'is' if len(held) == 1 else 'are'} held." if held else hint
+            self.legend.show_range(self.heat.words or hint, None)
+            return
+        words = f"{chosen.label}: {self.heat.words}" if self.heat.words else chosen.label
+        self.legend.show_range(words, (heat.low, heat.high), chosen.unit, chosen.reversed)
+
+    def _show_heat(self) -> None:
+        heat, chosen, ground = self.heat.heat, self._choice(), self.pad.ground
+        if heat is None:
+            ground.heat = QImage()
+        else:
+            flipped = chosen is not None and chosen.reversed
+            ground.heat, ground.heat_view = heat_image(heat.values, heat.low, heat.high, flipped), heat.view
+        self.pad.changed()
+        self._show_legend()
+
+    def _show_thumbnails(self) -> None:
+        self.pad.ground.tiles = self.thumbnails.tiles
+        self.pad.changed()
+
+    def _forget(self, model: Model | None) -> None:
+        """Another model is open, or one that knows other directions."""
+        if model is None or self._model is None or model.generator is not self._model.generator:
+            self.heat.forget()
+            self.thumbnails.clear()
+        self.thumbnails.forget()
+        self.corners.forget()
+        self._checked, self._model = None, model
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.heat.stop()
+        self.thumbnails.forget()
+        self.corners.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size()
+        beside = room.width() >= 0.9 * (room.height() - self.strip.height())
+        self._body.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    # What is done.
+
+    def _grab(self) -> None:
+        self.gesture.begin()
+        self._before = self.session.point, self.state
+
+    def _release(self) -> None:
+        self.gesture.end()
+
+    def _move(self, x: float, y: float) -> None:
+        self._last = self.gesture.move()
+        self._put("move on the pad", (x, y), self._last)
+
+    def _put(self, label: str, place: tuple[float, float], gesture: int, seen: tuple[float, ...] | None = None) -> None:
+        """Go to a place, and keep the plane and the square that are seen."""
+        space = self.session.space
+        if space is None:
+            return
+        pad = self._pad(space)
+        x, y = pad.within(place)
+        at = round(x, DIGITS), round(y, DIGITS)
+        try:
+            point = pad.recipes(pad.base(self.session.point, space), [at], space)[0]
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+            return
+        seen = self.pad.view if seen is None else seen
+        state = replace(self.state, kind=kind_of(self.state, space), at=at, seen=seen if seen != pad.view else ())
+        self.session.edit(label, self.session.scene.with_view(state).with_point(point), gesture)
+
+    def _take_back(self) -> None:
+        """Escape in the midst of a drag: all is as it was."""
+        if self._before is not None:
+            point, state = self._before
+            self.session.edit("move on the pad", self.session.scene.with_view(state).with_point(point), self.gesture.move())
+        self.gesture.end()
+
+    def reset(self, gesture: int) -> None:
+        """Go to the middle of the plane, and see the usual square of it; among seeds to the nearest seed."""
+        space = self.session.space
+        if space is None:
+            return
+        pad = self._pad(space)
+        if isinstance(pad, SeedsPad):
+            x, y = self._place(pad, self.session.point, space) or pad.home
+            home = float(round(x)), float(round(y))
+            self._put("reset the pad", home, gesture, (*home, pad.view[2]))
+        else:
+            self._put("reset the pad", pad.home, gesture, ())
+        self.gesture.end()
+
+    def _look_at(self, view: tuple[float, float, float]) -> None:
+        space = self.session.space
+        if space is None:
+            return
+        pad = self._pad(space)
+        usual = pad.view[2]
+        if usual * FINEST <= view[2] <= usual * WIDEST:
+            seen = tuple(round(each, 6) for each in view)
+            self.session.edit_view("zoom the pad", replace(self.state, seen=seen), self._zoom.move())

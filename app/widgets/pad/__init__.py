@@ -1,0 +1,1 @@
+"""The pad: a plane on which a point is dragged."""

@@ -1,0 +1,176 @@
+"""What lies behind the handle of a pad: heat map, thumbnails, outline, axes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPalette, QPen, QPolygonF
+
+from zscape.app.widgets.pad.square import Square, View, ticks
+
+LEFT, TOP, RIGHT, BOTTOM = 36, 8, 12, 36
+"""Of the widget, around the square."""
+FILLED, BEFORE_HEAT = 0.84, 0.6
+"""How much of its cell a thumbnail fills at the most, alone and before a heat map, which shows between."""
+LINE = 16
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Thumbnails: tile k of `sheet`, which has `columns`, lies at places[k], None where it is not shown.
+
+    cell: side of the place that each has, in the pad's own unit.
+    """
+
+    sheet: QImage
+    columns: int
+    places: Sequence[tuple[float, float] | None]
+    cell: float
+
+    def picture(self, tile: int) -> QImage:
+        """One of the pictures."""
+        rows = math.ceil(len(self.places) / self.columns)
+        width, height = self.sheet.width() // self.columns, self.sheet.height() // rows
+        row, column = divmod(tile, self.columns)
+        return self.sheet.copy(column * width, row * height, width, height)
+
+
+@dataclass
+class Ground:
+    """heat: a picture whose outer pixels' middles lie on the outline of the square heat_view. corners: places that have a name.
+
+    outline: places that are joined in a ring. names: of the two axes, "" for none. numbers: whether the axes have some.
+    """
+
+    heat: QImage = field(default_factory=QImage)
+    heat_view: View = (0.0, 0.0, 1.0)
+    tiles: Tiles | None = None
+    corners: Sequence[tuple[tuple[float, float], str]] = ()
+    outline: Sequence[tuple[float, float]] = ()
+    names: tuple[str, str] = ("", "")
+    numbers: bool = True
+
+    def paint(self, painter: QPainter, square: Square, palette: QPalette, ratio: float) -> None:
+        """Draw all of it. ratio: screen pixels a pixel."""
+        rect = square.rect
+        painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
+        painter.save()
+        painter.setClipRect(rect)
+        if not self.heat.isNull():
+            x, y, side = self.heat_view
+            more = side * self.heat.width() / max(1, self.heat.width() - 1)  # half a pixel beyond the outline all round
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(square.rect_of((x, y, more)), self.heat)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.tiles is not None:
+            for tile in range(len(self.tiles.places)):
+                self._paint_tile(painter, square, tile, ratio)
+        self._paint_outline(painter, square, palette)
+        painter.restore()
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        if any(self.names):
+            self._paint_axes(painter, square, palette)
+        self._paint_names(painter, square, palette)
+
+    def tile_rect(self, square: Square, tile: int, ratio: float) -> QRectF:
+        """Where a thumbnail is drawn; empty for one that is not."""
+        assert self.tiles is not None
+        place = self.tiles.places[tile]
+        if place is None:
+            return QRectF()
+        rows = math.ceil(len(self.tiles.places) / self.tiles.columns)
+        wide = self.tiles.sheet.width() / self.tiles.columns
+        high = self.tiles.sheet.height() / rows
+        room = (FILLED if self.heat.isNull() else BEFORE_HEAT) * self.tiles.cell * square.rect.width() / square.view[2] * ratio
+        zoom = room / max(wide, high)
+        size = QSizeF(wide, high) * ((int(zoom) if zoom >= 1 else zoom) / ratio)
+        corner = square.pixel(place) - QPointF(size.width() / 2, size.height() / 2)
+        return QRectF(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), size)
+
+    def tile_at(self, square: Square, pixel: QPointF, ratio: float) -> int:
+        """The thumbnail under a pixel, -1 for none."""
+        count = len(self.tiles.places) if self.tiles is not None and square.rect.contains(pixel) else 0
+        return next((tile for tile in range(count) if self.tile_rect(square, tile, ratio).contains(pixel)), -1)
+
+    def _paint_tile(self, painter: QPainter, square: Square, tile: int, ratio: float) -> None:
+        assert self.tiles is not None
+        rect = self.tile_rect(square, tile, ratio)
+        if rect.isEmpty() or not rect.intersects(square.rect):
+            return
+        rows = math.ceil(len(self.tiles.places) / self.tiles.columns)
+        wide, high = self.tiles.sheet.width() // self.tiles.columns, self.tiles.sheet.height() // rows
+        row, column = divmod(tile, self.tiles.columns)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() * ratio < wide)
+        painter.drawImage(rect, self.tiles.sheet, QRectF(column * wide, row * high, wide, high))
+
+    def _paint_outline(self, painter: QPainter, square: Square, palette: QPalette) -> None:
+        if len(self.outline) < 2:
+            return
+        ring = QPolygonF([square.pixel(place) for place in self.outline])
+        path = QPainterPath()
+        path.addPolygon(ring)
+        path.closeSubpath()
+        for pen in (QPen(palette.color(QPalette.ColorRole.Base), 3), QPen(palette.color(QPalette.ColorRole.PlaceholderText), 1)):
+            painter.setPen(pen)
+            painter.drawPath(path)
+
+    def _paint_axes(self, painter: QPainter, square: Square, palette: QPalette) -> None:
+        rect, (x, y, side) = square.rect, square.view
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        small = painter.font()
+        small.setPointSizeF(small.pointSizeF() * 8 / 9)
+        painter.save()
+        painter.setFont(small)
+        middle, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        most = max(3, min(7, int(rect.width() // 44))) if self.numbers else 0
+        for tick in ticks(x - side / 2, x + side / 2, most) if most else ():
+            at = square.pixel((tick, y)).x()
+            painter.drawText(QRectF(at - 30, rect.bottom() + 2, 60, LINE), middle, f"{tick:g}")
+        for tick in ticks(y - side / 2, y + side / 2, most) if most else ():
+            at = square.pixel((x, tick)).y()
+            painter.drawText(QRectF(rect.left() - LEFT - 24, at - LINE / 2, LEFT + 20, LINE), right, f"{tick:g}")
+        painter.restore()
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.drawText(QRectF(rect.left(), rect.bottom() + LINE + 2, rect.width(), LINE + 2), middle, f"{self.names[0]} →")
+        if self.names[1]:
+            words = painter.fontMetrics().elidedText(f"{self.names[1]} →", Qt.TextElideMode.ElideRight, int(rect.height()))
+            painter.save()
+            painter.translate(rect.left() - LEFT, rect.center().y())
+            painter.rotate(-90)
+            painter.drawText(QRectF(-rect.height() / 2, -LINE / 2 - 4, rect.height(), LINE + 2), middle, words)
+            painter.restore()
+
+    def _paint_names(self, painter: QPainter, square: Square, palette: QPalette) -> None:
+        """The names of the corners, beside them and away from the middle of all of them."""
+        if not self.corners:
+            return
+        spots = [square.pixel(place) for place, _ in self.corners]
+        centre = QPointF(sum(spot.x() for spot in spots) / len(spots), sum(spot.y() for spot in spots) / len(spots))
+        metrics = painter.fontMetrics()
+        painter.save()
+        painter.setClipRect(square.rect)
+        for spot, (_, name) in zip(spots, self.corners, strict=True):
+            if not square.rect.adjusted(-LINE, -LINE, LINE, LINE).contains(spot):
+                continue
+            away = spot - centre
+            length = math.hypot(away.x(), away.y()) or 1.0
+            wide = metrics.horizontalAdvance(name) + 8.0
+            at = spot + QPointF(away.x() / length * (wide / 2 + 6), away.y() / length * (metrics.height() / 2 + 6))
+            label = QRectF(at.x() - wide / 2, at.y() - metrics.height() / 2, wide, metrics.height())
+            label.moveLeft(min(max(label.left(), square.rect.left()), square.rect.right() - wide))
+            label.moveTop(min(max(label.top(), square.rect.top()), square.rect.bottom() - label.height()))
+            ground = QColor(palette.color(QPalette.ColorRole.Base))
+            ground.setAlpha(200)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(label, 4, 4)
+            painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
+            painter.setBrush(palette.color(QPalette.ColorRole.WindowText))
+            painter.drawEllipse(spot, 2.5, 2.5)
+        painter.restore()

@@ -1,0 +1,63 @@
+"""Where the places of a pad lie on the screen: a square of it fills a square of pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+View = tuple[float, float, float]
+"""Middle x, middle y and side of a square of a pad; y grows upwards."""
+
+
+@dataclass(frozen=True)
+class Square:
+    """view: the square of the pad. rect: of the widget."""
+
+    view: View
+    rect: QRectF
+
+    def pixel(self, place: tuple[float, float]) -> QPointF:
+        """Where a place is drawn."""
+        x, y, side = self.view
+        scale = self.rect.width() / side
+        return self.rect.center() + QPointF((place[0] - x) * scale, (y - place[1]) * scale)
+
+    def place(self, pixel: QPointF) -> tuple[float, float]:
+        """Which place is drawn at a pixel."""
+        x, y, side = self.view
+        away = (pixel - self.rect.center()) * (side / self.rect.width())
+        return x + away.x(), y - away.y()
+
+    def rect_of(self, view: View) -> QRectF:
+        """Where another square of the pad is drawn."""
+        x, y, side = view
+        top, bottom = self.pixel((x - side / 2, y + side / 2)), self.pixel((x + side / 2, y - side / 2))
+        return QRectF(top, bottom)
+
+    def zoomed(self, factor: float, about: QPointF) -> View:
+        """The square that is seen where it is enlarged by `factor`; what is at `about` stays there."""
+        x, y, side = self.view
+        place = self.place(about)
+        return place[0] + (x - place[0]) / factor, place[1] + (y - place[1]) / factor, side / factor
+
+    def moved(self, by: QPointF) -> View:
+        """The square that is seen where what is drawn is moved by so many pixels."""
+        x, y, side = self.view
+        scale = side / self.rect.width()
+        return x - by.x() * scale, y + by.y() * scale, side
+
+    def sees(self, place: tuple[float, float]) -> bool:
+        """Whether a place lies within."""
+        x, y, side = self.view
+        return max(abs(place[0] - x), abs(place[1] - y)) <= side / 2 * (1 + 1e-6)
+
+
+def ticks(low: float, high: float, most: int = 7) -> list[float]:
+    """Round numbers from `low` to `high`, `most` at the most: steps of 1, 2 or 5 times a power of 10."""
+    rough = (high - low) / max(1, most - 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(number * step, 9) + 0.0 for number in range(first, last + 1)]

@@ -1,0 +1,1 @@
+"""Heat maps: one number at every place of a pad."""

@@ -1,0 +1,378 @@
+"""The pad view, driven by mouse and keyboard, and looked at in pixels."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from recipes import recipe, weights, with_class, z
+from stage import move
+
+from zscape.app.state.directions_state import DirectionsState
+from zscape.app.state.kind import Kind
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.session_file import from_json, to_json
+from zscape.app.views.pad.state import PadState, kind_of
+from zscape.app.work import directions
+from zscape.app.work.tile_actions import TILE_ACTIONS
+from zscape.app.work.tiles import tile_of
+from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.points import resolve
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.timeline.edits import animate_shelf
+
+LEFT = Qt.MouseButton.LeftButton
+WIDE = Direction("wide", "z", (3.0, *(0.0,) * 11))
+TALL = Direction("tall", "z", (0.0, 3.0, *(0.0,) * 10), provenance={"normal": [0.0, 1.0] + [0.0] * 10, "sd": 1.0})
+
+
+@pytest.fixture
+def view(qtbot, window):
+    """The pad of a model that knows two directions."""
+    window.show_view("pad")
+    view = window.views["pad"]
+    directions.use(view.context, [WIDE, TALL])
+    settled(qtbot, view)
+    return view
+
+
+def settled(qtbot, view):
+    """Wait until the picture, the thumbnails and the heat map are those of the scene; returns the picture."""
+
+    def done():
+        frame = view.sheet.frame
+        current = frame is not None and frame.sweep == view.sweep() and frame.model is view.session.model
+        return current and not view.busy and not view.sheet.unpainted
+
+    qtbot.waitUntil(done, timeout=20_000)
+    return view.sheet.frame.images[0].copy()
+
+
+def state(view):
+    return view.session.scene.view(PadState)
+
+
+def choose(view, **changes):
+    view.session.edit_view("choose", replace(state(view), **changes))
+
+
+def pixel(view, x, y):
+    return view.pad.square.pixel((x, y)).toPoint()
+
+
+def drag(qtbot, view, *places):
+    qtbot.mousePress(view.pad, LEFT, pos=pixel(view, *places[0]))
+    for place in places[1:]:
+        move(view.pad, pixel(view, *place), LEFT)
+    qtbot.mouseRelease(view.pad, LEFT, pos=pixel(view, *places[-1]))
+
+
+def double_click(qtbot, view, x, y):
+    """As the mouse does it: a press that moves the point comes first."""
+    qtbot.mouseClick(view.pad, LEFT, pos=pixel(view, x, y))
+    qtbot.mouseDClick(view.pad, LEFT, pos=pixel(view, x, y))
+
+
+def wheel(view, x, y, notches):
+    place = QPointF(pixel(view, x, y))
+    none = Qt.KeyboardModifier.NoModifier
+    turn = QPoint(0, 120 * notches)
+    event = QWheelEvent(
+        place, view.pad.mapToGlobal(place), QPoint(), turn, Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(view.pad, event)
+
+
+def colour(view, x, y):
+    return view.pad.grab().toImage().pixelColor(pixel(view, x, y) * view.pad.devicePixelRatioF())
+
+
+def latent(view, point):
+    return resolve([point], view.session.space, 1, 1)["z"][0]
+
+
+def test_a_drag_moves_the_point_and_the_picture_and_is_one_step_of_undo(qtbot, view):
+    session, steps = view.session, view.session.undo_stack.count()
+    before, start = settled(qtbot, view), session.point
+    drag(qtbot, view, (0, 0), (1, 0), (1.5, -2))
+    assert view.place() == pytest.approx((1.5, -2), abs=0.02)
+    assert dict(z(session.point).moves) == {"wide": view.place()[0], "tall": view.place()[1]}
+    moved = settled(qtbot, view)
+    assert not np.array_equal(moved, before)
+    assert session.undo_stack.count() == steps + 1
+    session.undo_stack.undo()
+    assert session.point == start
+    assert view.place() == (0, 0)
+    assert np.array_equal(settled(qtbot, view), before)
+    session.undo_stack.redo()
+    assert np.array_equal(settled(qtbot, view), moved)
+
+
+def test_the_handle_is_where_the_point_is_also_when_a_slider_moves_it(qtbot, view):
+    choose(view, thumbnails=0)
+    settled(qtbot, view)
+    ground = colour(view, 2, 1)
+    accent = view.pad.palette().highlight().color()
+    assert colour(view, 0, 0) == accent
+    point = view.session.point.with_value("z", z(view.session.point).with_move("wide", 2.0).with_move("tall", 1.0))
+    view.session.edit_point("by a slider", point)
+    assert view.place() == (2, 1)
+    assert colour(view, 2, 1) == accent
+    assert colour(view, 0, 0) == ground
+
+
+def test_escape_takes_a_drag_back(qtbot, view):
+    start, steps = view.session.point, view.session.undo_stack.count()
+    view.pad.setFocus()
+    qtbot.mousePress(view.pad, LEFT, pos=pixel(view, 1, 1))
+    move(view.pad, pixel(view, 2, 2), LEFT)
+    assert view.session.point != start
+    qtbot.keyClick(view.pad, Qt.Key.Key_Escape)
+    move(view.pad, pixel(view, 2, 0), LEFT)
+    qtbot.mouseRelease(view.pad, LEFT, pos=pixel(view, 2, 0))
+    assert view.session.point == start
+    assert view.session.undo_stack.count() == steps
+
+
+def test_keys_move_zoom_and_reset(qtbot, view):
+    view.pad.setFocus()
+    qtbot.keyClick(view.pad, Qt.Key.Key_Right)
+    qtbot.keyClick(view.pad, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert view.place() == pytest.approx((0.15, 0.03))
+    qtbot.keyClick(view.pad, Qt.Key.Key_Plus)
+    assert view.pad.view[2] == pytest.approx(6 / 1.25)
+    qtbot.keyClick(view.pad, Qt.Key.Key_Minus)
+    assert view.pad.view[2] == pytest.approx(6)
+    qtbot.keyClick(view.pad, Qt.Key.Key_Home)
+    assert view.place() == (0, 0)
+    assert view.pad.view == (0, 0, 6)
+
+
+def test_the_wheel_enlarges_what_is_under_the_mouse_and_a_double_click_resets_in_one_step(qtbot, view):
+    at = pixel(view, 1, 1)
+    wheel(view, 1, 1, 2)
+    assert view.pad.view[2] == pytest.approx(6 / 1.25**2)
+    assert (pixel(view, 1, 1) - at).manhattanLength() <= 2, "but for rounding"
+    settled(qtbot, view)
+    session, steps = view.session, view.session.undo_stack.count()
+    point = session.point
+    double_click(qtbot, view, 1.5, 0.5)
+    assert view.place() == (0, 0)
+    assert view.pad.view == (0, 0, 6)
+    assert session.undo_stack.count() == steps + 1
+    session.undo_stack.undo()
+    assert session.point == point
+    assert view.pad.view[2] == pytest.approx(6 / 1.25**2)
+    for _ in range(40):
+        wheel(view, 1, 1, 3)
+    assert 6e-3 <= view.pad.view[2] < 6e-3 * 2, "there is an end"
+
+
+def test_the_middle_button_moves_what_is_seen(qtbot, view):
+    middle = Qt.MouseButton.MiddleButton
+    side = view.pad.square.rect.width()
+    qtbot.mousePress(view.pad, middle, pos=pixel(view, 0, 0))
+    move(view.pad, pixel(view, 0, 0) + QPoint(round(side / 6), 0), middle)
+    qtbot.mouseRelease(view.pad, middle, pos=pixel(view, 0, 0))
+    assert view.pad.view == pytest.approx((-1, 0, 6), abs=0.03)
+
+
+def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):
+    choose(view, thumbnails=3)
+    settled(qtbot, view)
+    tiles, ground = view.thumbnails.tiles, view.pad.ground
+    assert len(tiles.places) == 9
+    assert tiles.places[0] == (-2, 2)
+    rect = ground.tile_rect(view.pad.square, 0, view.pad.devicePixelRatioF())
+    seen = view.pad.grab(rect.toRect()).toImage().scaled(28, 28)
+    drawn = tiles.picture(0)
+    assert all(seen.pixelColor(k, k) == drawn.pixelColor(k, k) for k in range(0, 28, 3))
+    TILE_ACTIONS["go"].run(view.session, view.thumbnails.tile(0))
+    assert view.place() == (-2, 2)
+    assert (
+        np.abs(
+            settled(qtbot, view)[..., 0].astype(int) - [[drawn.pixelColor(x, y).red() for x in range(28)] for y in range(28)]
+        ).max()
+        <= 1
+    )
+    told = []
+    view.session.tile_pointed.connect(told.append)
+    qtbot.mouseMove(view.pad, pixel(view, *tiles.places[8]))
+    assert told[-1].recipe == view.thumbnails.tile(8).recipe
+    assert "at 2, -2" in told[-1].caption
+    choose(view, thumbnails=0)
+    assert view.pad.ground.tiles is None
+
+
+def test_a_heat_map_lies_behind_in_its_colours(qtbot, view):
+    choose(view, thumbnails=0)
+    point = recipe(seeds=(), numbers=(0.0,) * 12)
+    view.session.edit_point("the middle of the prior", point)
+    settled(qtbot, view)
+    box = view.controls.heat
+    box.setCurrentIndex(box.findData("prior"))
+    box.activated.emit(box.currentIndex())
+    settled(qtbot, view)
+    assert state(view).heat == "prior"
+    likely, unlikely = colour(view, 0.6, 0.0), colour(view, 2.9, 2.9)
+    assert likely.lightness() > unlikely.lightness() + 60
+    assert "Density of the prior" in view.legend.words
+    drag(qtbot, view, (1, 1), (2, 2))
+    assert not view.heat.busy, "the plane is the same"
+    view.session.undo_stack.undo()
+    view.session.undo_stack.undo()
+    assert state(view).heat == ""
+    assert view.pad.ground.heat.isNull()
+    assert colour(view, 2.9, 2.9).name() == view.pad.palette().mid().color().name()
+
+
+def test_heat_maps_that_the_model_cannot_have_are_greyed_and_say_why(qtbot, view):
+    box = view.controls.heat
+    items = {box.itemData(place): box.model().item(place) for place in range(box.count())}
+    assert not items["discriminator"].isEnabled()
+    assert "no discriminator" in items["discriminator"].toolTip()
+    assert items["attribute tall"].isEnabled()
+    choose(view, heat="discriminator")
+    settled(qtbot, view)
+    assert view.heat.heat is None
+
+
+def test_the_plane_through_three_points(qtbot, view):
+    choose(view, kind="points", thumbnails=0)
+    a, b, c = (with_class(Recipe.seed(seed), number, 10) for seed, number in ((21, 3), (22, 5), (23, 8)))
+    for name, point in zip("abc", (a, b, c), strict=True):
+        view.controls.slots[name].taken.emit(point)
+    settled(qtbot, view)
+    for corner, point in zip(((0, 0), (1, 0), (0.5, 0.866)), (a, b, c), strict=True):
+        drag(qtbot, view, corner)
+        np.testing.assert_allclose(latent(view, view.session.point), latent(view, point), atol=0.1)
+        assert weights(view.session.point)[int(np.argmax(weights(point)))] > 0.97
+    drag(qtbot, view, (0.5, 0.288))
+    assert view.place() == pytest.approx((0.5, 0.288), abs=0.01)
+    assert sorted(weights(view.session.point))[-3:] == pytest.approx([1 / 3] * 3, abs=0.02)
+    assert sum(not slot.isHidden() and slot.isVisible() for slot in view.controls.slots.values()) == 3
+    view.session.edit_point("elsewhere", Recipe.seed(99))
+    assert view.place() is None
+    assert "not on this plane" in view.legend.words
+
+
+def test_kept_points_and_tiles_become_corners_and_stand_ins_follow_the_class(qtbot, view):
+    choose(view, kind="corners")
+    session = view.session
+    session.edit_point("a class", with_class(session.point, 4, 10))
+    drag(qtbot, view, (0.5, 0.5), (0.2, 0.9))
+    assert weights(session.point)[4] == 1
+    assert view.place() == pytest.approx((0.2, 0.9), abs=0.01)
+    assert not view.controls.from_shelf.isEnabled()
+    session.keep(Recipe.seed(61))
+    session.keep(Recipe.seed(62))
+    qtbot.mouseClick(view.controls.from_shelf, LEFT)
+    assert (state(view).a, state(view).b, state(view).c) == (Recipe.seed(61), Recipe.seed(62), None)
+    TILE_ACTIONS["pad"].run(session, tile_of(view.sheet, 0))
+    assert state(view).c == view.sheet.recipe(0)
+    menu = view.controls.menu("a")
+    next(action for action in menu.actions() if action.text() == "Clear").trigger()
+    assert state(view).a is None
+    menu.deleteLater()
+
+
+def test_seeds_are_a_step_of_a_key_apart(qtbot, view):
+    view.session.edit_point("a seed", Recipe.seed(351))
+    choose(view, kind="seeds", thumbnails=0)
+    view.pad.setFocus()
+    assert view.place() == (51, 3)
+    qtbot.keyClick(view.pad, Qt.Key.Key_Right)
+    assert z(view.session.point).seed == 352
+    qtbot.keyClick(view.pad, Qt.Key.Key_Up)
+    assert z(view.session.point).seed == 452
+    drag(qtbot, view, (52.5, 4))
+    shares = dict(z(view.session.point).seeds)
+    assert (shares[452], shares[453]) == pytest.approx((0.5, 0.5), abs=0.05)
+    double_click(qtbot, view, 51.2, 4)
+    assert z(view.session.point).seed == 451
+    view.session.edit_point("far away", Recipe.seed(123_456))
+    assert view.place() == (56, 1234)
+    assert view.pad.square.sees((56, 1234))
+
+
+def test_classes_are_mixed_round_a_polygon(qtbot, view):
+    choose(view, kind="classes", classes=(0, 3, 5, 8), thumbnails=0)
+    assert [name for _, name in view.pad.ground.corners] == ["0", "3", "5", "8"]
+    drag(qtbot, view, (0, 1))
+    assert weights(view.session.point)[0] == pytest.approx(1, abs=0.01)
+    drag(qtbot, view, (0.3, 0.3), (0, 0))
+    assert [round(weight, 2) for weight in weights(view.session.point)] == [0.25, 0, 0, 0.25, 0, 0.25, 0, 0, 0.25, 0]
+    drag(qtbot, view, (0, 0), (1.2, 0))
+    assert view.place() == pytest.approx((1, 0), abs=0.01), "it stays within"
+    view.session.edit_point("pick a class", with_class(view.session.point, 7, 10))
+    assert view.place() is None
+    view.controls.toggle_class(7)
+    assert view.place() == pytest.approx(view.pad.ground.corners[3][0])
+    for number in (0, 3, 5):
+        view.controls.toggle_class(number)
+    view.controls.toggle_class(7)
+    assert state(view).classes == (7, 8), "two stay"
+
+
+def test_it_is_kept_in_the_session(qtbot, view, window):
+    choose(view, kind="points", a=Recipe.seed(5), heat="prior", thumbnails=4, seen=(0.5, 0.5, 1.0))
+    drag(qtbot, view, (0.6, 0.4))
+    saved = SessionFile("tiny", "pad", Kind(view.session.space.inputs, True), view.session.scene)
+    again = from_json(to_json(saved), "here").scene
+    assert again.view(PadState) == state(view)
+    assert state(view).at == view.place()
+    fitted = state(view).fit(view.session.space, same_classes=False)
+    assert (fitted.at, fitted.seen, fitted.heat) == ((), (), "")
+    for wrong in ({"at": (1.0,)}, {"seen": (0.0, 0.0, 0.0)}, {"thumbnails": 99}, {"at": (float("nan"), 0.0)}):
+        with pytest.raises(ValueError, match="no pad"):
+            PadState(**wrong)
+
+
+def test_directions_are_chosen_and_change_places(qtbot, view):
+    boxes = view.controls.axes
+    assert (boxes["x"].currentText(), boxes["y"].currentText()) == ("wide", "tall")
+    boxes["x"].setCurrentText("tall")
+    boxes["x"].activated.emit(boxes["x"].currentIndex())
+    assert (state(view).x, state(view).y) == ("tall", "wide")
+    drag(qtbot, view, (2, 0))
+    assert dict(z(view.session.point).moves)["tall"] == pytest.approx(2, abs=0.02)
+    double_click(qtbot, view, 0, 0)
+    directions.use(view.context, [WIDE])
+    settled(qtbot, view)
+    assert kind_of(state(view), view.session.space) == "corners"
+    item = view.controls.kind.model().item(0)
+    assert not item.isEnabled()
+    assert "two directions" in item.toolTip()
+
+
+def test_a_timeline_plays_in_it_and_its_thumbnails_give_keys(qtbot, view, window):
+    settled(qtbot, view)
+    key = view.thumbnails.tile(0).recipe
+    timeline = animate_shelf([view.session.point, key], view.session.space, 1.0, 0.0)
+    view.session.edit_timeline("animate", timeline)
+    still = settled(qtbot, view)
+    moved = timeline.at(timeline.seconds, view.session.space)
+    view.context.moment.show(lambda sweep: replace(sweep, centre=moved))
+    qtbot.waitUntil(lambda: view.sheet.frame.sweep.centre == moved, timeout=10_000)
+    assert not np.array_equal(view.sheet.frame.images[0], still)
+    assert view.pad.spot == pytest.approx((-18 / 7, 18 / 7), abs=1e-3), "the handle goes along"
+    view.context.moment.show(None)
+    qtbot.waitUntil(lambda: view.sheet.frame.sweep.centre == view.session.point, timeout=10_000)
+    assert view.pad.spot == (0, 0)
+
+
+def test_what_is_locked_is_held(qtbot, view):
+    skew = Direction("skew", "z", (1.0, 1.0, 1.0, *(0.0,) * 9))
+    directions.use(view.context, [WIDE, TALL, skew])
+    settled(qtbot, view)
+    view.session.edit_view("lock", DirectionsState(("skew",)))
+    settled(qtbot, view)
+    assert "skew is held" in view.legend.words
+    start = latent(view, view.session.point)
+    drag(qtbot, view, (0, 0), (2, 0))
+    moved = latent(view, view.session.point) - start
+    assert moved @ np.asarray(skew.vector) == pytest.approx(0, abs=1e-4)
+    assert np.linalg.norm(moved) > 1
+    assert not view.thumbnails.busy, "the plane is the same"
