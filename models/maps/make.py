@@ -1,0 +1,103 @@
+"""Making a map: a first one at once, then with all that can be known of its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.maps import gather
+from zscape.models.maps.collection import Collection, Likeness, Origin
+from zscape.models.maps.map import Map, Method
+from zscape.models.maps.neighbours import Neighbours
+from zscape.models.maps.principal import principal
+from zscape.models.maps.tsne import check_installed, tsne
+from zscape.models.progress import Progress, Work
+
+SHOWN = 5
+"""Of the steps of t-SNE that are told, every so many are."""
+
+
+def making(
+    model: Model,
+    origin: Origin,
+    method: Method = "pca",
+    likeness: Likeness = "pixels",
+    tell: Callable[[Map], None] = lambda _: None,
+    device: str = "auto",
+) -> Work[Map]:
+    """The map of the pictures of `origin` by `likeness`.
+
+    tell(map): called with each map that can be shown before all is done: the pictures' principal components as soon as they are
+    read, what t-SNE has reached. What the model has no means for (latents without an encoder) is left out, unless the map is to
+    be made of it. Raises ZscapeError where that is so, for data that cannot be read, and where openTSNE is needed and missing.
+    """
+    if method != "pca":
+        check_installed()
+    if likeness == "latent" and origin.source == "data" and model.encoder is None:
+        raise ZscapeError(f"{model.spec.name} has no encoder, so the latents of pictures are not known: map them by pixels.")
+    yield Progress(0, 0, "Reading the pictures")
+    if origin.source == "data":
+        collection = yield from gather.reading(model, origin)
+        shown = yield from placed(collection, "pca", "pixels")
+        tell(replace(shown, complete=False))
+    else:
+        runner = GeneratorRunner(model, device)
+        points = gather.points_of(runner, origin)
+        collection = yield from gather.generating(runner, origin, points)
+        shown = yield from placed(collection, "pca", "pixels")
+        tell(replace(shown, complete=False))
+        if len(collection) < points.count:
+            collection = yield from gather.generating(runner, origin, points, collection)
+    collection = yield from gather.with_attributes(collection, model.spec)
+    if len(collection) == len(shown):
+        tell(replace(shown, collection=collection, complete=False))
+    if origin.source == "data" and model.encoder is not None:
+        collection = yield from gather.with_latents(collection, model, device)
+    if likeness == "features":
+        collection = yield from gather.with_features(collection)
+    return (yield from arranged(collection, method, likeness, tell))
+
+
+def arranged(
+    collection: Collection, method: Method, likeness: Likeness, tell: Callable[[Map], None] = lambda _: None
+) -> Work[Map]:
+    """The map of pictures of which everything is known that it is made of; others than "pca" begin from that. See `making`."""
+    first = yield from placed(collection, "pca", likeness)
+    if method == "pca":
+        return (yield from ready(first))
+    tell(replace(first, complete=False))
+    steps = 0
+
+    def show(places: NDArray[np.float32]) -> None:
+        nonlocal steps
+        steps += 1
+        if steps % SHOWN == 0:
+            tell(Map(collection, places.copy(), method, likeness, complete=False))
+
+    places = yield from tsne(collection.rows(likeness), method == "umap-like", collection.origin.seed, show)
+    return (yield from ready(Map(collection, places, method, likeness)))
+
+
+def placed(collection: Collection, method: Method, likeness: Likeness) -> Work[Map]:
+    """The map by principal components."""
+    rows = collection.rows(likeness)
+    yield Progress(0, 0, "Finding principal components")
+    axes = principal(rows, 2)
+    places = yield from axes.projecting(rows, "Finding principal components")
+    if places.shape[1] < 2:  # a single picture, or a single column: on a line
+        places = np.concatenate([places, np.zeros_like(places)], 1)[:, :2]
+        return Map(collection, places, method, likeness)
+    return Map(collection, places, method, likeness, axes)
+
+
+def ready(found: Map, likeness: Likeness = "pixels") -> Work[Map]:
+    """The map with what finds neighbours by `likeness`."""
+    prepared = yield from Neighbours.prepare(found.collection.rows(likeness))
+    found.keep_neighbours(likeness, prepared)
+    return found
