@@ -60,6 +60,16 @@ def usual_origin(spec: Spec, data: str = "", count: int = 70_000, seed: int = 0)
     return Origin("data", data, count, seed) if data else Origin("generated", "", min(count, USUAL_COUNT), seed)
 
 
+def origin_of(spec: Spec, data: str, generated: int, count: int, seed: int) -> Origin:
+    """What a person asks to be mapped: the pictures of `data`, or `generated` random points, or what is usual.
+
+    Raises ZscapeError where both are said, and for counts out of range.
+    """
+    if data and generated:
+        raise ZscapeError("A map is of data or of generated pictures: give one of the two.")
+    return Origin("generated", "", generated, seed) if generated else usual_origin(spec, data, count, seed)
+
+
 def reading(model: Model, origin: Origin) -> Work[Collection]:
     """The pictures of a data set, as the model draws such, with the attributes that the data have.
 

@@ -39,8 +39,7 @@ def making(
     """
     if method != "pca":
         check_installed()
-    if likeness == "latent" and origin.source == "data" and model.encoder is None:
-        raise ZscapeError(f"{model.spec.name} has no encoder, so the latents of pictures are not known: map them by pixels.")
+    _check_latents(model, origin, likeness)
     yield Progress(0, 0, "Reading the pictures")
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
@@ -62,6 +61,26 @@ def making(
     if likeness == "features":
         collection = yield from gather.with_features(collection)
     return (yield from arranged(collection, method, likeness, tell))
+
+
+def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device: str = "auto") -> Work[Collection]:
+    """The pictures of `origin` with what `likeness` is measured by, and no more. Raises ZscapeError as `making` does."""
+    _check_latents(model, origin, likeness)
+    if origin.source == "data":
+        collection = yield from gather.reading(model, origin)
+        if likeness == "latent":
+            collection = yield from gather.with_latents(collection, model, device)
+    else:
+        runner = GeneratorRunner(model, device)
+        points = gather.points_of(runner, origin)
+        collection = yield from gather.generating(runner, origin, points)
+        collection = yield from gather.generating(runner, origin, points, collection)
+    return (yield from gather.with_features(collection)) if likeness == "features" else collection
+
+
+def _check_latents(model: Model, origin: Origin, likeness: Likeness) -> None:
+    if likeness == "latent" and origin.source == "data" and model.encoder is None:
+        raise ZscapeError(f"{model.spec.name} has no encoder, so the latents of pictures are not known: compare them by pixels.")
 
 
 def arranged(
