@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -76,6 +76,12 @@ class Collection:
     def __len__(self) -> int:
         return len(self.images)
 
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(channels, height, width) of every picture."""
+        _, height, width, channels = self.images.shape
+        return channels, height, width
+
     def has(self, likeness: Likeness) -> bool:
         """Whether the numbers that likeness is measured by are known."""
         return likeness == "pixels" or (self.latents if likeness == "latent" else self.features) is not None
@@ -121,15 +127,19 @@ class Collection:
         return found.hexdigest()
 
 
-def recipe_of(collection: Collection, place: int, space: Space) -> Recipe:
-    """The point of the picture at `place`. Raises ZscapeError where its latent is not known."""
-    if collection.latents is None:
+def recipes_of(collection: Collection, space: Space) -> Callable[[int], Recipe]:
+    """What gives the point of each picture. Raises ZscapeError where their latents are not known."""
+    latents, classes, origin = collection.latents, collection.classes, collection.origin
+    if latents is None:
         raise ZscapeError("The points of these pictures are not known: the open model has no encoder that finds them.")
-    origin = collection.origin
     if origin.source == "generated" and len(space.inputs) > 1 + bool(space.first(Classes)):  # there is more to it than that
-        return sample(space, origin.count, origin.seed, (), origin.truncation).recipes[place]
-    numbers = tuple(collection.latents[place].tolist())
-    return point_of(collection, numbers, None if collection.classes is None else int(collection.classes[place]), space)
+        return sample(space, origin.count, origin.seed, (), origin.truncation).recipes.__getitem__
+    return lambda place: point_of(collection, latents[place].tolist(), None if classes is None else int(classes[place]), space)
+
+
+def recipe_of(collection: Collection, place: int, space: Space) -> Recipe:
+    """The point of one picture, see `recipes_of`."""
+    return recipes_of(collection, space)(place)
 
 
 def point_of(collection: Collection, numbers: Sequence[float], label: int | None, space: Space) -> Recipe:

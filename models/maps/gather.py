@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +18,16 @@ from zscape.models.data.model_classes import with_classes_of
 from zscape.models.data.sources import KNOWN, known, loading
 from zscape.models.directions.samples import drawn
 from zscape.models.errors import ZscapeError
-from zscape.models.evaluation.reference_classifier import classifier_for
+from zscape.models.evaluation.reference_classifier import ReferenceClassifier, classifier_for
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
-from zscape.models.inference.encoding import encode
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import sample
 from zscape.models.maps.collection import ERROR, Collection, Origin
+from zscape.models.maps.encodings import found_points
 from zscape.models.progress import Progress, Work, finish
 
 IN_COLOUR = ("brightness",)
@@ -154,9 +155,10 @@ def with_latents(collection: Collection, model: Model, device: str = "auto") -> 
             labels = known_labels.labels if collection.class_names != ("all",) else None
         except ZscapeError:
             labels = None
-    found = yield from encode(model, collection.images, labels, device=device)
+    found = yield from found_points(model, collection, labels, device)
     classes = model.space.first(Classes)
-    shown = replace(collection, finds=found.finds, latents=found.z, classes=found.labels if classes else None)
+    assert model.encoder is not None
+    shown = replace(collection, finds=model.encoder.finds, latents=found.z, classes=found.labels if classes else None)
     if collection.class_names == ("all",) and classes:
         shown = replace(shown, labels=found.labels, class_names=classes.labels)
     return shown.with_attribute(ERROR, found.mse)
@@ -164,18 +166,24 @@ def with_latents(collection: Collection, model: Model, device: str = "auto") -> 
 
 def with_features(collection: Collection) -> Work[Collection]:
     """What the reference classifier of such pictures sees in them. Raises ZscapeError where there is none."""
-    data = Dataset(collection.origin.data or collection.model, collection.images, collection.labels, collection.class_names)
-    classifier = classifier_for(data)
+    classifier = _classifier(collection.class_names, collection.image_shape)
     if classifier is None:
         raise ZscapeError("There is no reference classifier of such pictures: compare them by pixels, or by their latents.")
     found = yield from classifier.classify(collection.images, "Looking at the pictures")
     return replace(collection, features=found.features.numpy().astype(np.float32))
 
 
+@lru_cache(maxsize=4)
+def _classifier(class_names: tuple[str, ...], image_shape: tuple[int, int, int]) -> ReferenceClassifier | None:
+    """The reference classifier of such pictures, read once."""
+    channels, height, width = image_shape
+    one = np.zeros((1, height, width, channels), np.uint8)
+    return classifier_for(Dataset("pictures", one, np.zeros(1, np.int64), class_names))
+
+
 def features_of(collection: Collection, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The features float32 [M, F] of pictures that are compared with the collection's."""
-    few = Dataset("pictures", images, np.zeros(len(images), np.int64), collection.class_names)
-    classifier = classifier_for(few)
+    classifier = _classifier(collection.class_names, collection.image_shape)
     if classifier is None:
         raise ZscapeError("There is no reference classifier of such pictures: compare them by pixels, or by their latents.")
     return finish(classifier.classify(images)).features.numpy().astype(np.float32)

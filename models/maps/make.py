@@ -49,18 +49,25 @@ def making(
         runner = GeneratorRunner(model, device)
         points = gather.points_of(runner, origin)
         collection = yield from gather.generating(runner, origin, points)
+        collection = yield from gather.with_attributes(collection, model.spec)
         shown = yield from placed(collection, "pca", "pixels")
         tell(replace(shown, complete=False))
         if len(collection) < points.count:
             collection = yield from gather.generating(runner, origin, points, collection)
     collection = yield from gather.with_attributes(collection, model.spec)
     if len(collection) == len(shown):
-        tell(replace(shown, collection=collection, complete=False))
-    if origin.source == "data" and model.encoder is not None:
+        shown = yield from ready(replace(shown, collection=collection, complete=False))
+        tell(shown)
+    finds = origin.source == "data" and model.encoder is not None
+    if likeness == "latent" and finds:
         collection = yield from gather.with_latents(collection, model, device)
     if likeness == "features":
         collection = yield from gather.with_features(collection)
-    return (yield from arranged(collection, method, likeness, tell))
+    found = yield from arranged(collection, method, likeness, tell, shown if len(collection) == len(shown) else None)
+    if likeness != "latent" and finds:
+        tell(replace(found, complete=False))
+        found = replace(found, collection=(yield from gather.with_latents(collection, model, device)))
+    return found
 
 
 def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device: str = "auto") -> Work[Collection]:
@@ -84,12 +91,20 @@ def _check_latents(model: Model, origin: Origin, likeness: Likeness) -> None:
 
 
 def arranged(
-    collection: Collection, method: Method, likeness: Likeness, tell: Callable[[Map], None] = lambda _: None
+    collection: Collection,
+    method: Method,
+    likeness: Likeness,
+    tell: Callable[[Map], None] = lambda _: None,
+    before: Map | None = None,
 ) -> Work[Map]:
-    """The map of pictures of which everything is known that it is made of; others than "pca" begin from that. See `making`."""
+    """The map of pictures of which everything is known that it is made of; others than "pca" begin from that. See `making`.
+
+    before: another map of the same pictures, what finds neighbours on which is used here too.
+    """
     first = yield from placed(collection, "pca", likeness)
+    first = replace(first, _indices={} if before is None else dict(before._indices))
     if method == "pca":
-        return (yield from ready(first))
+        return (yield from ready(first, likeness))
     tell(replace(first, complete=False))
     steps = 0
 
@@ -97,10 +112,10 @@ def arranged(
         nonlocal steps
         steps += 1
         if steps % SHOWN == 0:
-            tell(Map(collection, places.copy(), method, likeness, complete=False))
+            tell(replace(first, positions=places.copy(), method=method, axes=None, complete=False))
 
     places = yield from tsne(collection.rows(likeness), method == "umap-like", collection.origin.seed, show)
-    return (yield from ready(Map(collection, places, method, likeness)))
+    return (yield from ready(replace(first, positions=places, method=method, axes=None), likeness))
 
 
 def placed(collection: Collection, method: Method, likeness: Likeness) -> Work[Map]:
@@ -117,6 +132,8 @@ def placed(collection: Collection, method: Method, likeness: Likeness) -> Work[M
 
 def ready(found: Map, likeness: Likeness = "pixels") -> Work[Map]:
     """The map with what finds neighbours by `likeness`."""
+    if found.knows_neighbours(likeness):
+        return found
     prepared = yield from Neighbours.prepare(found.collection.rows(likeness))
     found.keep_neighbours(likeness, prepared)
     return found

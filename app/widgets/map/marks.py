@@ -1,0 +1,59 @@
+"""What is painted over the points of a map: rings, the lasso, the card of the point under the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPalette, QPen, QPolygonF
+
+from zscape.app.widgets.pixels import fitted
+
+SIDE, PAD, GAP = 84, 6, 14
+
+
+def paint_ring(painter: QPainter, at: QPointF, radius: float, palette: QPalette) -> None:
+    """A ring in the accent's colour with a light edge, which is seen on any colour."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), 5))
+    painter.drawEllipse(at, radius, radius)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.WindowText), 2))
+    painter.drawEllipse(at, radius, radius)
+
+
+def paint_lasso(painter: QPainter, corners: Sequence[QPointF], palette: QPalette) -> None:
+    """The outline that was drawn, closed."""
+    accent = palette.color(QPalette.ColorRole.Highlight)
+    inner = QColor(accent)
+    inner.setAlpha(24)
+    painter.setPen(QPen(accent, 1.5, Qt.PenStyle.DashLine))
+    painter.setBrush(inner)
+    painter.drawPolygon(QPolygonF(list(corners)))
+
+
+def card_rect(within: QRect, at: QPointF, size: QSizeF) -> QRectF:
+    """Where the card of a point stands: beside it, to the right and below where there is room."""
+    x = at.x() + GAP if at.x() + GAP + size.width() <= within.right() else at.x() - GAP - size.width()
+    y = at.y() + GAP if at.y() + GAP + size.height() <= within.bottom() else at.y() - GAP - size.height()
+    return QRectF(QPointF(max(0.0, round(x)), max(0.0, round(y))), size)
+
+
+def paint_card(painter: QPainter, within: QRect, at: QPointF, picture: QImage, words: str, palette: QPalette) -> None:
+    """The picture of the point at `at`, with a few lines below it."""
+    lines = words.splitlines()
+    metrics = QFontMetricsF(painter.font())
+    wide = max([float(SIDE), *(metrics.horizontalAdvance(line) for line in lines)])
+    size = QSizeF(wide + 2 * PAD, SIDE + 2 * PAD + len(lines) * metrics.lineSpacing() + (4 if lines else 0))
+    card = card_rect(within, at, size)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
+    painter.setBrush(palette.color(QPalette.ColorRole.Base))
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    if not picture.isNull():
+        into = QRectF(card.left() + (card.width() - SIDE) / 2, card.top() + PAD, SIDE, SIDE)
+        place = fitted(picture.size(), into, painter.device().devicePixelRatio())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, place.width() < picture.width())
+        painter.drawImage(place, picture)
+    painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+    for number, line in enumerate(lines):
+        top = card.top() + PAD + SIDE + 4 + number * metrics.lineSpacing()
+        painter.drawText(QRectF(card.left() + PAD, top, wide, metrics.lineSpacing()), Qt.AlignmentFlag.AlignLeft, line)
