@@ -34,6 +34,8 @@ IN_COLOUR = ("brightness",)
 """Of the measured attributes those that mean something in pictures that are no strokes."""
 FIRST_SECONDS, FIRST = 1.0, 100
 """So long pictures are drawn before the first map is shown, but so many of them at the least."""
+MORE = 3
+"""How many times more pictures each further map has, until all are drawn."""
 USUAL_COUNT = 5_000
 """Random points of a map that nobody has asked for."""
 DIGITS = KNOWN["digits"].class_names
@@ -104,12 +106,13 @@ def points_of(runner: GeneratorRunner, origin: Origin) -> Points:
 
 
 def generating(runner: GeneratorRunner, origin: Origin, points: Points, first: Collection | None = None) -> Work[Collection]:
-    """The pictures at random points: those that are drawn in FIRST_SECONDS, or where `first` has those, all."""
+    """The pictures at random points: those that are drawn in FIRST_SECONDS; or where `first` has some, so many times MORE."""
     spec, space = runner.model.spec, runner.model.space
     parts = [] if first is None else [first.images]
     end, began = sum(map(len, parts)), time.perf_counter()
-    while end < points.count and (first is not None or end < FIRST or time.perf_counter() - began < FIRST_SECONDS):
-        some = slice(end, min(end + FIRST, points.count))
+    most = points.count if first is None else min(points.count, MORE * len(first))
+    while end < most and (first is not None or end < FIRST or time.perf_counter() - began < FIRST_SECONDS):
+        some = slice(end, min(end + FIRST, most))
         parts.append((yield from drawn(runner, points.part(some), "Drawing pictures")))
         end = some.stop
         yield Progress(end, points.count, "Drawing pictures")

@@ -51,9 +51,14 @@ def making(
         collection = yield from gather.generating(runner, origin, points)
         collection = yield from gather.with_attributes(collection, model.spec)
         shown = yield from placed(collection, "pca", "pixels")
-        tell(replace(shown, complete=False))
-        if len(collection) < points.count:
+        shown = yield from ready(replace(shown, complete=False))
+        tell(shown)
+        while len(collection) < points.count:
             collection = yield from gather.generating(runner, origin, points, collection)
+            if len(collection) < points.count:
+                collection = yield from gather.with_attributes(collection, model.spec)
+                shown = yield from ready((yield from placed(collection, "pca", "pixels")))
+                tell(replace(shown, complete=False))
     collection = yield from gather.with_attributes(collection, model.spec)
     if len(collection) == len(shown):
         shown = yield from ready(replace(shown, collection=collection, complete=False))
@@ -81,7 +86,8 @@ def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device
         runner = GeneratorRunner(model, device)
         points = gather.points_of(runner, origin)
         collection = yield from gather.generating(runner, origin, points)
-        collection = yield from gather.generating(runner, origin, points, collection)
+        while len(collection) < points.count:
+            collection = yield from gather.generating(runner, origin, points, collection)
     return (yield from gather.with_features(collection)) if likeness == "features" else collection
 
 

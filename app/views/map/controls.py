@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QMenu, QToolButton, QWidget
 
 from zscape.app.views.map.side import LIKENESSES
@@ -21,7 +21,8 @@ METHODS: dict[Method, tuple[str, str]] = {
     "umap-like": ("UMAP-like", "As t-SNE, with denser groups farther apart (its attraction is kept four times as strong)"),
 }
 DISTANCE = "distance"
-COLOURS = {"class": "class", DISTANCE: "distance from the current point"}
+COLOURS = {"class": "class", DISTANCE: "distance"}
+TIP = Qt.ItemDataRole.ToolTipRole
 MOST = 200_000
 FILTERS = "Map, to open again (*.npz);;Table (*.csv);;Picture (*.png)"
 
@@ -48,13 +49,18 @@ class MapControls(QObject):
         self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.source.setToolTip("Which pictures are mapped")
         self.source.setAccessibleName("Pictures on the map")
+        self.source.setMaximumWidth(150)
         self.source.setMenu(self._source_menu())
         self.method = _box("How the map is made", {name: text for name, (text, _) in METHODS.items()})
         self.likeness = _box("What is near is alike by this", {name: f"by {text}" for name, (text, _) in LIKENESSES.items()})
         for box, about in ((self.method, METHODS), (self.likeness, LIKENESSES)):
             for place, (_, tip) in enumerate(about.values()):
-                box.setItemData(place, tip, 3)  # Qt.ItemDataRole.ToolTipRole
+                box.setItemData(place, tip, TIP)
         self.colour = _box("What the colours of the points mean", COLOURS)
+        self.colour.setItemData(1, "From the current point, by what is chosen beside its neighbours", TIP)
+        self.colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.colour.setMinimumContentsLength(12)
+        self.colour.view().setMinimumWidth(180)
         self.pictures = _tool("mdi6.image-multiple-outline", "Pictures", "Pictures in place of points; they refine with zoom")
         self.lasso = _tool("mdi6.lasso", "Lasso", "Draw round pictures to choose them (or drag with Shift)")
         self.fit = _tool("mdi6.fit-to-screen-outline", "Show all", "Show the whole map (key 0)")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.views.map.state import Likeness
+from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.histogram import Histogram
 from zscape.app.widgets.map.near_grid import NearGrid
 from zscape.app.widgets.sheet import Sheet
@@ -94,9 +95,9 @@ class MapSide(QWidget):
         self.sheet = Sheet(words)
         self.sheet.setFixedSize(SIDE, SIDE)
         self.sheet.setAccessibleName("The current point")
-        self.where = QLabel()
-        self.where.setWordWrap(True)
-        self.where.setProperty("role", "small")
+        self.title = QLabel("Current point")
+        self.title.setProperty("role", "small")
+        self.where = Elided("")  # a label of several lines would ask for a height of its own, and the view scroll
         self.compare = QComboBox()
         for name, (text, tip) in LIKENESSES.items():
             self.compare.addItem(f"by {text}", name)
@@ -124,8 +125,10 @@ class MapSide(QWidget):
 
     def _lay_out(self) -> None:
         beside = QVBoxLayout()
-        beside.setSpacing(4)
-        beside.addWidget(self.where, 1)
+        beside.setSpacing(2)
+        beside.addWidget(self.title)
+        beside.addWidget(self.where)
+        beside.addStretch(1)
         beside.addWidget(self.compare)
         top = QHBoxLayout()
         top.setSpacing(8)

@@ -176,7 +176,7 @@ class MapView(View):
     def show_frame(self, frame: Frame) -> None:
         self.side.sheet.show_frame(frame)
         self._frame = frame
-        self.side.where.setText(f"Current point\n{frame.caption(0)}")
+        self.side.where.show_text(frame.caption(0))
         found = self.maker.map
         if found is not None:
             self._mark(found)
