@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "training", "film", "long-film"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "training", "film")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "map", "training", "film", "long-film"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "map", "training", "film")
 STARTS = 7
 
 FLOORS = {
@@ -27,6 +27,11 @@ FLOORS = {
     "frames_a_second": ("at least", 60.0),
     "reconstructions_a_second": ("at least", 20.0),
     "classes_a_second": ("at least", 20.0),
+    "first_map_s": ("at most", 3.0),
+    "pan_frames_a_second": ("at least", 60.0),
+    "zoom_frames_a_second": ("at least", 60.0),
+    "hover_p95_ms": ("at most", 50.0),
+    "neighbours_p95_ms": ("at most", 20.0),
     "fast_over_plain": ("at least", 1.3),
     "mp4_over_drawing": ("at most", 1.2),
     "gif_over_drawing": ("at most", 1.5),
@@ -39,7 +44,7 @@ WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), drawing, training, films."""
+    """Measure speed: forward, encoding, start, slider to painted frame (also while training), drawing, maps, training, films."""
 
     model: str = ""
     """A model's name or file; the bundled one by default."""
@@ -60,6 +65,7 @@ class Bench:
             "start": lambda: {"start": _start(path, self.device)},
             "frames": lambda: _frames(path, self.device),
             "pen": lambda: {"pen": _pen(path, self.device)},
+            "map": lambda: {"map": _map(path, self.device)},
             "training": lambda: {"training": _training(self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},
@@ -139,6 +145,13 @@ def _pen(path: Path, device: str) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
         return _child("pen", path, device, folder)
+
+
+def _map(path: Path, device: str) -> dict[str, Any]:
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
+        return _child("map", path, device, folder)
 
 
 def _child(what: str, path: Path, device: str, folder: str) -> dict[str, Any]:
