@@ -314,9 +314,8 @@ def test_another_likeness_arranges_the_same_pictures_anew(qtbot, view):
     assert found.likeness == "latent"
     assert found.collection.images is before.collection.images
     view.session.undo_stack.undo()
-    settled(qtbot, view)
-    assert view.maker.map.likeness == "pixels"
-    assert np.allclose(view.maker.map.positions, before.positions)
+    assert view.maker.map is before  # kept: it is not made again
+    qtbot.waitUntil(lambda: (view.canvas.points.positions == before.positions).all(), timeout=5000)
 
 
 def test_what_plays_moves_the_ring(qtbot, view):
@@ -368,6 +367,22 @@ def test_the_session_keeps_how_the_map_is_made_and_not_the_map(qtbot, view, tmp_
     assert again.lasso
 
 
+def test_a_saved_map_is_opened_by_dropping_it_on_the_window(qtbot, window, tmp_path):
+    from zscape.app.window.file_kind import kind_of
+    from zscape.models.maps.collection import Origin
+    from zscape.models.maps.file import save_map
+    from zscape.models.maps.make import making
+    from zscape.models.progress import finish
+
+    save_map(tmp_path / "m.npz", finish(making(window.session.model, Origin("generated", "", 30))))
+    assert kind_of(tmp_path / "m.npz") == "map"
+    window.opener.open_file(tmp_path / "m.npz")
+    assert window.current_view == "map"
+    view = window.views["map"]
+    qtbot.waitUntil(lambda: view.maker.map is not None, timeout=20_000)
+    assert len(view.maker.map) == 30
+
+
 def test_random_points_are_mapped(qtbot, view, monkeypatch):
     monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (40, True))
     view.controls.ask_count()
@@ -412,6 +427,7 @@ def test_a_click_before_the_points_are_known_finds_that_picture(qtbot, view):
 def test_another_model_has_another_map(qtbot, view):
     before = view.maker.map
     give_model(qtbot, view.context, small_model(seed=3))
+    assert len(view.canvas.points) == 0  # a click must not go to a point of the last model
     qtbot.waitUntil(lambda: view.maker.map is not None and view.maker.map is not before, timeout=20_000)
     settled(qtbot, view)
     assert (view.maker.map.collection.latents != before.collection.latents).any()

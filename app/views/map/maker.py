@@ -21,6 +21,9 @@ from zscape.models.maps.make import arranged, making, ready
 from zscape.models.maps.map import Map
 from zscape.models.progress import Progress, Work
 
+KEPT = 3
+"""Maps that are kept, one of which is shown."""
+
 
 class MapMaker(QObject):
     """shown(Map): there is a map, or a better one. failed(line). changed(): it begins or ends. progressed(Progress).
@@ -41,6 +44,7 @@ class MapMaker(QObject):
         self.map: Map | None = None
         self.stopped = False  # by a person: it is not made again until something changes
         self._of: tuple[object, ...] = ()  # what `map` was made of
+        self._kept: dict[tuple[object, ...], Map] = {}  # by that; the last ones, so that undo need not make them again
         self._number = 0
         self._job = LatestJob(context.jobs, self)
         self._comparing = LatestJob(context.jobs, self)
@@ -67,6 +71,11 @@ class MapMaker(QObject):
         before = self._of
         self._of, self.stopped = (model.generator, *state.made), False
         self._number += 1
+        self._comparing.cancel()
+        if self._of in self._kept:
+            self._job.cancel()
+            self._take(self._number, self._kept[self._of])
+            return
         device = self.session.device or "auto"
         tell = partial(self._told.emit, self._number)
         known = self.map
@@ -79,7 +88,6 @@ class MapMaker(QObject):
         else:
             self.map = None
             work = partial(making, model, origin_of(model, state), state.method, state.likeness, tell, device)
-        self._comparing.cancel()
         self._job.start("Make the map", work)
 
     def adopt(self, found: Map, model: Model, state: MapState) -> None:
@@ -89,6 +97,14 @@ class MapMaker(QObject):
         self._number += 1
         self._of = (model.generator, *state.made)
         self._take(self._number, found)
+
+    def suit(self, model: Model) -> None:
+        """Forget what is of another model."""
+        if self._of and self._of[0] is not model.generator:
+            self._job.cancel()
+            self._comparing.cancel()
+            self.map, self._of, self._number = None, (), self._number + 1
+            self._kept.clear()
 
     def compare_by(self, likeness: Likeness) -> None:
         """Get ready to find neighbours by `likeness`; `shown` tells when it can be done."""
@@ -101,15 +117,14 @@ class MapMaker(QObject):
         self._job.cancel()
         self._stop()
 
-    def forget(self) -> None:
-        """Nothing is mapped any more: another model is open."""
-        self._job.cancel()
-        self._comparing.cancel()
-        self.map, self._of, self._number = None, (), self._number + 1
-
     def _take(self, number: int, found: Map) -> None:
         if number == self._number:
             self.map = found
+            if found.complete:
+                self._kept.pop(self._of, None)
+                self._kept[self._of] = found
+                while len(self._kept) > KEPT:
+                    del self._kept[next(iter(self._kept))]
             self.shown.emit(found)
 
     def _fail(self, line: str) -> None:

@@ -153,8 +153,11 @@ class MapView(View):
             super().refresh()
         if model is None:
             return
+        self.maker.suit(model)
         if not self.maker.serves(model, state) and (self.maker.by_itself or self._wished or state.made != MapState().made):
             self.maker.start(model, state)
+        if self.maker.map is None and self._pictures is not None:
+            self._clear()
         collection = self.maker.map.collection if self.maker.map else None
         attributes = collection.attributes if collection else {}
         self.controls.show_state(state, self._usual(model), attributes)
@@ -212,6 +215,17 @@ class MapView(View):
         if self._frame is not None:
             self._mark(found)
             self._follow()
+
+    def _clear(self) -> None:
+        """Nothing is mapped: what was shown is of another model, or of other pictures."""
+        self._pictures, self._near, self._active = None, None, None
+        self._coloured_by = self._chosen_by = ()
+        self.canvas.show_points(np.empty((0, 2), np.float32), np.empty(0, np.uint32))
+        self.canvas.show_marker(None)
+        self.canvas.show_lasso(np.empty((0, 2)))
+        self.side.near.show_pictures([], [])
+        self.side.show_attributes({})
+        self.side.chosen.hide()
 
     def _caption(self, place: int) -> str:
         assert self._pictures is not None
@@ -370,6 +384,10 @@ class MapView(View):
         if after == self.state and self.session.model is not None and self.maker.stopped:
             self.maker.start(self.session.model, after)
         self._edit("make another map", after)
+
+    def open(self, path: Path) -> None:
+        """Show a saved map; what is wrong with it is told in one line."""
+        self.want({"file": str(path.absolute())})
 
     def go(self, place: int) -> None:
         """Make the picture at `place` the current point."""
