@@ -166,7 +166,7 @@ def test_a_lasso_chooses_and_dims_the_rest(qtbot, view):
     positions = view.maker.map.positions
     width = view.canvas.width()
     inside = view.canvas.view.to_screen(positions, width, view.canvas.height())[:, 0] < width / 2
-    active = view._active
+    active = view.shown.active
     assert 0 < active.sum() < 60
     assert (active == inside).mean() > 0.95
     assert view.side.chosen.isVisible()
@@ -175,7 +175,7 @@ def test_a_lasso_chooses_and_dims_the_rest(qtbot, view):
     spot, shown = at(view, left_out), pixels(view.canvas)
     assert np.ptp(shown[spot.y(), spot.x()].astype(int)) < 12  # grey
     view.session.undo_stack.undo()
-    assert view._active is None
+    assert view.shown.active is None
     assert not view.side.chosen.isVisible()
 
 
@@ -188,7 +188,7 @@ def test_the_lasso_button_draws_without_shift(qtbot, view):
 
 def test_the_average_of_the_chosen_is_a_point(qtbot, view):
     ring(view, 0.0, 0.5)
-    every, places = view.maker.map.collection, np.flatnonzero(view._active)
+    every, places = view.maker.map.collection, np.flatnonzero(view.shown.active)
     steps = view.session.undo_stack.count()
     qtbot.mouseClick(view.side.chosen.buttons["average"], LEFT)
     latent = view.session.space.input(every.finds)
@@ -202,7 +202,7 @@ def test_a_direction_leads_from_the_others_to_the_chosen(qtbot, view, monkeypatc
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("leaning left", True))
     qtbot.mouseClick(view.side.chosen.buttons["direction"], LEFT)
     made = view.session.space.directions["leaning left"]
-    every, active = view.maker.map.collection, view._active
+    every, active = view.maker.map.collection, view.shown.active
     way = every.latents[active].mean(0) - every.latents[~active].mean(0)
     assert np.dot(made.vector, way / np.linalg.norm(way)) == pytest.approx(1, abs=1e-4)
     assert np.linalg.norm(made.vector) == pytest.approx(1, abs=1e-5)
@@ -221,7 +221,7 @@ def test_the_chosen_are_saved(qtbot, view, tmp_path):
     ring(view, 0.0, 0.5)
     with qtbot.waitSignal(view.session.message, timeout=10_000):
         view.export(tmp_path / "part.npz", True)
-    assert len(load_map(tmp_path / "part.npz", small_model().spec)) == view._active.sum()
+    assert len(load_map(tmp_path / "part.npz", small_model().spec)) == view.shown.active.sum()
     with qtbot.waitSignal(view.session.message, timeout=10_000) as told:
         view.export(tmp_path / "all.gif", False)
     assert told.args[1]
@@ -239,11 +239,11 @@ def test_a_brush_over_a_histogram_filters_the_map_and_the_other_histograms(qtbot
     qtbot.mouseRelease(histogram, LEFT, pos=places[-1])
     slant = view.maker.map.collection.attributes["slant"]
     middle = histogram.value_at(round(0.5 * histogram.width()))
-    assert (view._active == (slant >= middle)).all()  # up to the largest, beyond the last bar too
+    assert (view.shown.active == (slant >= middle)).all()  # up to the largest, beyond the last bar too
     assert view.session.undo_stack.count() == steps + 1
     assert (pixels(other) != before).any()
     qtbot.mouseClick(histogram, LEFT, pos=QPoint(3, 10))
-    assert view._active is None
+    assert view.shown.active is None
 
 
 def test_a_brush_is_moved_by_keys(qtbot, view):
@@ -267,7 +267,7 @@ def test_colours_follow_an_attribute_or_the_distance_from_the_point(qtbot, view,
     found = view.maker.map
     assert (view.canvas.points.colours != before).any()
     if colour == "distance":
-        values = found.neighbours("pixels").distances(view._row(found))
+        values = found.neighbours("pixels").distances(view.shown.row(found, "pixels"))
     else:
         values = found.collection.attributes[colour]
     blue, yellow = (int(view.canvas.points.colours[place]) for place in (values.argmin(), values.argmax()))
@@ -296,13 +296,13 @@ def test_the_nearest_of_the_point_are_beside_it_and_a_click_goes_there(qtbot, vi
     found = view.maker.map
     frame = view.side.sheet.frame
     wanted = found.neighbours("pixels").nearest(frame.images[0].reshape(-1), 8).places
-    assert [view._neighbour(index) for index in range(8)] == wanted.tolist()
+    assert [view.shown.neighbour(index) for index in range(8)] == wanted.tolist()
     qtbot.mouseClick(view.side.near, LEFT, pos=view.side.near.rect_of(2).center().toPoint())
     assert view.session.point == recipe_of(found.collection, int(wanted[2]), view.session.space)
     view.side.compare.setCurrentIndex(view.side.compare.findData("latent"))
     view.side.compare.activated.emit(view.side.compare.currentIndex())
-    qtbot.waitUntil(lambda: view.maker.map.knows_neighbours("latent") and view._near is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: view._neighbour(0) == int(wanted[2]), timeout=10_000)  # the latent of that very picture
+    qtbot.waitUntil(lambda: view.maker.map.knows_neighbours("latent") and view.shown.neighbour(0) >= 0, timeout=10_000)
+    qtbot.waitUntil(lambda: view.shown.neighbour(0) == int(wanted[2]), timeout=10_000)  # the latent of that very picture
 
 
 def test_another_likeness_arranges_the_same_pictures_anew(qtbot, view):

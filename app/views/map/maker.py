@@ -88,7 +88,7 @@ class MapMaker(QObject):
         else:
             self.map = None
             work = partial(making, model, origin_of(model, state), state.method, state.likeness, tell, device)
-        self._job.start("Make the map", work)
+        self._job.start("Make the map", work, background=True)
 
     def adopt(self, found: Map, model: Model, state: MapState) -> None:
         """Show a map that was made elsewhere, as that of `state`."""

@@ -15,16 +15,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.map.chosen import ChosenActions
-from zscape.app.views.map.controls import DISTANCE, MapControls
+from zscape.app.views.map.controls import MapControls
 from zscape.app.views.map.maker import MapMaker, origin_of
-from zscape.app.views.map.pictures import Pictures, drag
+from zscape.app.views.map.pictures import drag
+from zscape.app.views.map.shown import ShownMap
 from zscape.app.views.map.side import MapSide
 from zscape.app.views.map.state import MapState
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.map.canvas import MapCanvas
-from zscape.app.widgets.map.legend import Legend
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.widgets.throttle import throttled
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
@@ -32,11 +31,7 @@ from zscape.app.work.tiles import connect_sheet, show_menu
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.encoding import Encoded, encode
-from zscape.models.maps.colours import STOPS, class_colours, shades, span
-from zscape.models.maps.gather import features_of
 from zscape.models.maps.map import Map
-from zscape.models.maps.neighbours import Nearest
-from zscape.models.maps.region import inside
 from zscape.models.maps.tsne import check_installed
 from zscape.models.progress import Progress
 from zscape.models.sweeps.base import Sweep
@@ -46,7 +41,6 @@ from zscape.models.timeline.timeline import Timeline
 
 REST_MS = 400
 """After the last move of the map: then the scene keeps what is looked at."""
-Row = NDArray[np.uint8] | NDArray[np.float32]
 
 
 class MapView(View):
@@ -71,19 +65,13 @@ class MapView(View):
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.strip)
-        self._pictures: Pictures | None = None
-        self._frame: Frame | None = None
+        self.shown = ShownMap(context, self.maker, self.canvas, self.side)
         self._asked: tuple[object, ...] = ()
-        self._near: Nearest | None = None
-        self._active: NDArray[np.bool_] | None = None
-        self._chosen_by: tuple[object, ...] = ()
-        self._coloured_by: tuple[object, ...] = ()
         self._usual_of: tuple[object, str] = (None, "")
         self._wished = False  # a person has asked for a map
         self._brush = Gesture(self.session, context.jobs)
         self._looking = self.session.new_gesture()
         self._finding = LatestJob(context.jobs, self)
-        self._follow_often = throttled(self._follow, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -100,11 +88,11 @@ class MapView(View):
         canvas.menu_asked.connect(self._menu)
         canvas.dragged.connect(lambda place: self._drag(canvas, place))
         canvas.lassoed.connect(self._choose)
-        canvas.moved.connect(self._rest.start)
-        side.near.clicked.connect(lambda index: self.go(self._neighbour(index)))
-        side.near.hovered.connect(lambda index: self._point(self._neighbour(index) if index >= 0 else -1))
-        side.near.dragged.connect(lambda index: self._drag(side.near, self._neighbour(index)))
-        side.near.menu_asked.connect(lambda index, where: self._menu(self._neighbour(index), where))
+        canvas.moved.connect(self._look)
+        side.near.clicked.connect(lambda index: self.go(self.shown.neighbour(index)))
+        side.near.hovered.connect(lambda index: self._point(self.shown.neighbour(index) if index >= 0 else -1))
+        side.near.dragged.connect(lambda index: self._drag(side.near, self.shown.neighbour(index)))
+        side.near.menu_asked.connect(lambda index, where: self._menu(self.shown.neighbour(index), where))
         side.compare_chosen.connect(lambda name: self._keep("compare by", compare=name))
         side.brushed.connect(self._brush_over)
         side.released.connect(lambda _: self._brush.end())
@@ -156,17 +144,15 @@ class MapView(View):
         self.maker.suit(model)
         if not self.maker.serves(model, state) and (self.maker.by_itself or self._wished or state.made != MapState().made):
             self.maker.start(model, state)
-        if self.maker.map is None and self._pictures is not None:
-            self._clear()
+        if self.maker.map is None and self.shown.pictures is not None:
+            self.shown.clear()
         collection = self.maker.map.collection if self.maker.map else None
         attributes = collection.attributes if collection else {}
         self.controls.show_state(state, self._usual(model), attributes)
         self.side.compare.setCurrentIndex(max(0, self.side.compare.findData(state.compare)))
         self.canvas.show_pictures(state.pictures)
         if self.maker.map is not None:
-            self._show_chosen(self.maker.map)
-            self._show_colours(self.maker.map)
-            self._follow_often.throttle()
+            self.shown.refresh(self.maker.map)
         self._say()
 
     def _usual(self, model: Model) -> str:
@@ -178,12 +164,8 @@ class MapView(View):
 
     def show_frame(self, frame: Frame) -> None:
         self.side.sheet.show_frame(frame)
-        self._frame = frame
         self.side.where.show_text(frame.caption(0))
-        found = self.maker.map
-        if found is not None:
-            self._mark(found)
-            self._follow_often.throttle()
+        self.shown.show_frame(frame)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -196,40 +178,10 @@ class MapView(View):
         return [self.side.sheet]
 
     def _show_map(self, found: Map) -> None:
-        space = self.session.space
-        if space is None:
-            return
-        if self._pictures is None or self._pictures.collection is not found.collection:
-            self._pictures = Pictures(found.collection, space)
-            self.canvas.picture, self.canvas.caption = self._pictures.image, self._caption
-            self.side.show_attributes(found.collection.attributes)
-        before = self.canvas.points.positions
-        fresh = before.shape != found.positions.shape or bool((before[:100] != found.positions[:100]).any())
-        self._coloured_by = self._chosen_by = ()
-        self.canvas.show_points(found.positions, self._colours(found))
-        if fresh:
-            middle = self.state.middle
-            self.canvas.show_part(middle, self.state.zoom)
-        self._near = None
+        self.shown.show_map(found)
         self.refresh()
-        if self._frame is not None:
-            self._mark(found)
-            self._follow()
-
-    def _clear(self) -> None:
-        """Nothing is mapped: what was shown is of another model, or of other pictures."""
-        self._pictures, self._near, self._active = None, None, None
-        self._coloured_by = self._chosen_by = ()
-        self.canvas.show_points(np.empty((0, 2), np.float32), np.empty(0, np.uint32))
-        self.canvas.show_marker(None)
-        self.canvas.show_lasso(np.empty((0, 2)))
-        self.side.near.show_pictures([], [])
-        self.side.show_attributes({})
-        self.side.chosen.hide()
-
-    def _caption(self, place: int) -> str:
-        assert self._pictures is not None
-        return self._pictures.caption(place, self.state.colour)
+        self.shown.mark(found)
+        self.shown.follow()
 
     def _wait(self) -> None:
         self.side.sheet.wait(self.session.waiting_for)
@@ -257,49 +209,7 @@ class MapView(View):
         self.session.message.emit(line, True)
         self._say()
 
-    # Colours, and what is chosen.
-
-    def _colours(self, found: Map) -> NDArray[np.uint32]:
-        collection, by = found.collection, self.state.colour
-        values: NDArray[Any] | None = collection.attributes.get(by)
-        name = by
-        if by == DISTANCE:
-            row = self._row(found)
-            if row is not None and found.knows_neighbours(self.state.compare):
-                values, name = found.neighbours(self.state.compare).distances(row), f"distance by {self.state.compare}"
-        if values is None:
-            classes = class_colours(len(collection.class_names))
-            pairs = tuple(zip(collection.class_names, (classes & 0xFFFFFF).tolist(), strict=True))
-            self.canvas.show_legend(Legend(pairs))
-            return classes[collection.labels]
-        low, high = span(values)
-        self.canvas.show_legend(Legend((), name, STOPS, (f"{low:.3g}", f"{high:.3g}")))
-        return shades(values)
-
-    def _show_colours(self, found: Map) -> None:
-        by = (found, self.state.colour, (self._frame, self.state.compare) if self.state.colour == DISTANCE else None)
-        if by != self._coloured_by:
-            self._coloured_by = by
-            self.canvas.show_colours(self._colours(found))
-
-    def _show_chosen(self, found: Map) -> None:
-        state = self.state
-        by = (found, state.brushes, state.lasso)
-        if by == self._chosen_by:
-            return
-        self._chosen_by = by
-        attributes = found.collection.attributes
-        brushes = [each for each in state.brushes if each[0] in attributes]
-        self._active = np.ones(len(found), np.bool_) if brushes or state.lasso else None
-        if self._active is not None:
-            for name, low, high in brushes:
-                self._active &= (attributes[name] >= low) & (attributes[name] <= high)
-            if state.lasso:
-                self._active &= inside(found.positions, np.array(state.lasso))
-        self.canvas.show_lasso(np.array(state.lasso).reshape(-1, 2))
-        self.canvas.show_active(self._active)
-        unknown = self._pictures.unknown if self._pictures else ""
-        self.side.show_chosen(attributes, self._active, brushes, unknown)
+    # Hands.
 
     def _choose(self, corners: NDArray[np.float64]) -> None:
         self._keep("draw a lasso", lasso=tuple((float(x), float(y)) for x, y in corners))
@@ -310,65 +220,8 @@ class MapView(View):
 
     def _with_chosen(self, action: Any) -> None:
         found = self.maker.map
-        if found is not None and self._active is not None:
-            action(found, np.flatnonzero(self._active))
-
-    # The current point and its neighbours.
-
-    def _row(self, found: Map, by: str = "") -> Row | None:
-        """What the current point is compared by, None where it cannot be."""
-        frame, collection = self._frame, found.collection
-        likeness = by or self.state.compare
-        if frame is None or frame.model.generator is not getattr(self.session.model, "generator", None):
-            return None
-        images = frame.images[:1]
-        if images.shape[1:] != collection.images.shape[1:]:
-            return None
-        if likeness == "pixels":
-            row: Row = images.reshape(-1)
-            return row
-        if likeness == "latent":
-            return frame.points[collection.finds][0] if collection.finds in frame.points else None
-        return features_of(collection, images)[0] if collection.has("features") else None
-
-    def _mark(self, found: Map) -> None:
-        """Ring the place of the current point."""
-        place = None
-        if found.axes is not None or found.knows_neighbours(found.likeness):
-            row = self._row(found, found.likeness)
-            if row is not None:
-                x, y = found.place(row).tolist()
-                place = x, y
-        self.canvas.show_marker(place)
-
-    def _follow(self) -> None:
-        """Show what is nearest to the current point."""
-        found, likeness = self.maker.map, self.state.compare
-        if found is None or self._pictures is None or not self.isVisible():
-            return
-        self._near, words = None, ""
-        if not found.knows_neighbours(likeness):
-            known = found.collection.has(likeness) or likeness == "features"
-            words = "Getting ready to compare." if known else "The points of these pictures are not known yet."
-            if not self.maker.busy and not known:
-                words = self._pictures.unknown
-            if known:
-                self.maker.compare_by(likeness)
-        else:
-            row = self._row(found)
-            if row is not None:
-                self._near = found.neighbours(likeness).nearest(row, self.side.near.most)
-        places = [] if self._near is None else self._near.places.tolist()
-        far = [] if self._near is None else self._near.distances.tolist()
-        captions = [f"{self._pictures.caption(place)}, distance {apart:.3g}" for place, apart in zip(places, far, strict=True)]
-        self.side.near.show_pictures([self._pictures.image(place) for place in places], captions, words)
-        if self.state.colour == DISTANCE:
-            self._show_colours(found)
-
-    def _neighbour(self, index: int) -> int:
-        return int(self._near.places[index]) if self._near is not None and 0 <= index < len(self._near.places) else -1
-
-    # Hands.
+        if found is not None and self.shown.active is not None:
+            action(found, np.flatnonzero(self.shown.active))
 
     def want(self, changes: dict[str, Any]) -> None:
         """Make the map in another way."""
@@ -391,16 +244,16 @@ class MapView(View):
 
     def go(self, place: int) -> None:
         """Make the picture at `place` the current point."""
-        if self._pictures is None or place < 0:
+        if self.shown.pictures is None or place < 0:
             return
-        recipe, model = self._pictures.recipe(place), self.session.model
+        recipe, model = self.shown.pictures.recipe(place), self.session.model
         if recipe is not None:
             self.session.edit_point("go to a picture on the map", recipe)
         elif model is not None and model.encoder is not None:
-            images = self._pictures.collection.images[place : place + 1]
+            images = self.shown.pictures.collection.images[place : place + 1]
             self._finding.start("Find a picture", partial(encode, model, images, device=self.session.device or "auto"))
         else:
-            self.session.message.emit(self._pictures.unknown, True)
+            self.session.message.emit(self.shown.pictures.unknown, True)
 
     def _found(self, encoded: Encoded) -> None:
         if self.session.space is not None:
@@ -412,28 +265,28 @@ class MapView(View):
         if found is None:
             self.session.message.emit("There is no map yet: wait until it is made.", True)
             return
-        places = np.flatnonzero(self._active) if chosen and self._active is not None else None
+        places = np.flatnonzero(self.shown.active) if chosen and self.shown.active is not None else None
         self.context.settings.keep_folder(path)
         self.actions_on_chosen.export(found, path, places, self.state.colour)
 
     def _point(self, place: int) -> None:
-        tile = self._pictures.tile(place) if self._pictures is not None and place >= 0 else None
+        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
         self.session.tile_pointed.emit(tile)
 
     def _drag(self, source: QWidget, place: int) -> None:
-        tile = self._pictures.tile(place) if self._pictures is not None and place >= 0 else None
+        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
         if tile is not None:
             drag(source, tile)
 
     def _menu(self, place: int, where: QPoint) -> None:
-        tile = self._pictures.tile(place) if self._pictures is not None and place >= 0 else None
+        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
         if tile is not None:
             add = partial(self.add_key, place)
             show_menu(self.session, tile, where, self, [("Add to the timeline", "A key at this point, after the last", add)])
 
     def add_key(self, place: int) -> None:
         """The picture at `place` as a key of the timeline, after the last one."""
-        space, recipe = self.session.space, self._pictures.recipe(place) if self._pictures else None
+        space, recipe = self.session.space, self.shown.pictures.recipe(place) if self.shown.pictures else None
         if space is None or recipe is None:
             return
         try:
@@ -445,6 +298,11 @@ class MapView(View):
     def _popup(self, menu: Any) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
+
+    def _look(self) -> None:
+        """A person moves the map: what runs behind rests meanwhile."""
+        self.context.jobs.touch()
+        self._rest.start()
 
     def _keep_look(self) -> None:
         """The scene keeps what is looked at."""

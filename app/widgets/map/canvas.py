@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QImage,
     QKeyEvent,
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from zscape.app.widgets.map.legend import Legend, paint_legend
-from zscape.app.widgets.map.marks import paint_card, paint_lasso, paint_ring
+from zscape.app.widgets.map.marks import paint_card, paint_lasso, paint_ring, paint_tiles
 from zscape.app.widgets.map.points import Points
 from zscape.app.widgets.map.viewport import Viewport
 
@@ -205,23 +204,9 @@ class MapCanvas(QWidget):
             image.setDevicePixelRatio(ratio)
             painter.drawImage(QPointF(0, 0), image)
             if self._pictures:
-                self._paint_pictures(painter)
+                paint_tiles(painter, self.points, self.view, self.size(), self.picture)
             self._paint_marks(painter)
         self.painted.emit()
-
-    def _paint_pictures(self, painter: QPainter) -> None:
-        level, scale = self.points.level(self.view), self.view.scale
-        width, height = self.width(), self.height()
-        left, top = self.view.to_map(0, 0, width, height)
-        right, bottom = self.view.to_map(width, height, width, height)
-        side = level.side * scale
-        for number in level.seen(left, bottom, right, top).tolist():
-            x = width / 2 + (level.columns[number] * level.side - self.view.x) * scale
-            y = height / 2 - ((level.rows[number] + 1) * level.side - self.view.y) * scale
-            place = int(level.places[number])
-            where = QRectF(round(x) + 1, round(y) + 1, round(side) - 2, round(side) - 2)
-            painter.fillRect(where.adjusted(-1, -1, 1, 1), QColor.fromRgb(int(self.points.colours[place])))
-            painter.drawImage(where, self.picture(place))
 
     def _paint_marks(self, painter: QPainter) -> None:
         palette, width, height = self.palette(), self.width(), self.height()

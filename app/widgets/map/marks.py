@@ -1,15 +1,33 @@
-"""What is painted over the points of a map: rings, the lasso, the card of the point under the mouse."""
+"""What is painted over the points of a map: thumbnails, rings, the lasso, the card of the point under the mouse."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPalette, QPen, QPolygonF
 
+from zscape.app.widgets.map.points import Points
+from zscape.app.widgets.map.viewport import Viewport
 from zscape.app.widgets.pixels import fitted
 
 SIDE, PAD, GAP = 84, 6, 14
+
+
+def paint_tiles(painter: QPainter, points: Points, view: Viewport, size: QSize, picture: Callable[[int], QImage]) -> None:
+    """Thumbnails in place of the points that are not dimmed, each edged with the colour of its point."""
+    level, scale = points.level(view), view.scale
+    width, height = size.width(), size.height()
+    left, top = view.to_map(0, 0, width, height)
+    right, bottom = view.to_map(width, height, width, height)
+    side = level.side * scale
+    for number in level.seen(left, bottom, right, top).tolist():
+        x = width / 2 + (level.columns[number] * level.side - view.x) * scale
+        y = height / 2 - ((level.rows[number] + 1) * level.side - view.y) * scale
+        place = int(level.places[number])
+        where = QRectF(round(x) + 1, round(y) + 1, round(side) - 2, round(side) - 2)
+        painter.fillRect(where.adjusted(-1, -1, 1, 1), QColor.fromRgb(int(points.colours[place])))
+        painter.drawImage(where, picture(place))
 
 
 def paint_ring(painter: QPainter, at: QPointF, radius: float, palette: QPalette) -> None:
