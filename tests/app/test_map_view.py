@@ -275,6 +275,18 @@ def test_colours_follow_an_attribute_or_the_distance_from_the_point(qtbot, view,
     assert yellow & 255 < yellow >> 16 & 255
 
 
+def test_contours_lie_over_the_points_and_follow_what_is_chosen(qtbot, view):
+    before = pixels(view.canvas)
+    qtbot.mouseClick(view.controls.contours, LEFT)
+    lines = pixels(view.canvas)
+    assert 200 < (lines != before).any(2).sum() < 40_000
+    pieces = view.canvas._contours
+    ring(view, 0.0, 0.5)
+    assert view.canvas._contours is not pieces
+    qtbot.mouseClick(view.controls.contours, LEFT)
+    assert not view.canvas._contours
+
+
 def test_pictures_in_place_of_points_refine_with_zoom(qtbot, view):
     before = pixels(view.canvas)
     qtbot.mouseClick(view.controls.pictures, LEFT)

@@ -16,6 +16,7 @@ from zscape.models.inputs.space import Space
 from zscape.models.maps import encodings
 from zscape.models.maps.collection import Collection, Origin
 from zscape.models.maps.colours import class_colours, shades
+from zscape.models.maps.density import SHARES, contours
 from zscape.models.maps.raster import draw_points
 from zscape.models.maps.region import direction_of, inside, mean_of, some_of
 from zscape.models.progress import finish
@@ -104,6 +105,17 @@ def test_smooth_points_mix_with_the_ground_at_their_edge():
     assert ((red > 20) & (red < 235)).any()
     assert ((pixels & 255) == 0).all()  # no blue comes of two colours without any
     assert ((pixels >> 24) == 255).all()
+
+
+def test_contours_enclose_their_share_and_are_closed():
+    points = (np.random.default_rng(0).standard_normal((20_000, 2)) * (2, 1) + (5, -3)).astype(np.float32)
+    for share, pieces in zip(SHARES, contours(points), strict=True):
+        _, counts = np.unique(pieces.reshape(-1, 2).round(4), axis=0, return_counts=True)
+        assert (counts % 2 == 0).all()  # each piece goes on where another ends
+        apart = pieces[:, 0].astype(float) - (5, -3)
+        corners = apart[np.argsort(np.arctan2(apart[:, 1], apart[:, 0]))] + (5, -3)
+        assert inside(points, corners).mean() == pytest.approx(share, abs=0.06)
+    assert all(not len(pieces) for pieces in contours(points[:5]))
 
 
 def test_later_points_cover_earlier_ones():

@@ -30,12 +30,13 @@ FILTERS = "Map, to open again (*.npz);;Table (*.csv);;Picture (*.png)"
 class MapControls(QObject):
     """Its strip, and the dialogs that belong to it. wanted(**changes as a dict): the map is to be made in another way.
 
-    coloured(name), pictured(on), lassoing(on), fitted(), exported(path, chosen only).
+    coloured(name), pictured(on), contoured(on), lassoing(on), fitted(), exported(path, chosen only).
     """
 
     wanted = Signal(object)
     coloured = Signal(str)
     pictured = Signal(bool)
+    contoured = Signal(bool)
     lassoing = Signal(bool)
     fitted = Signal()
     exported = Signal(object, bool)
@@ -62,10 +63,14 @@ class MapControls(QObject):
         self.colour.setMinimumContentsLength(10)
         self.colour.view().setMinimumWidth(180)
         self.pictures = _tool("mdi6.image-multiple-outline", "Pictures", "Pictures in place of points; they refine with zoom")
+        self.contours = _tool(
+            "mdi6.terrain", "Contours", "Lines within which a quarter, half, three quarters and 95% of them lie"
+        )
         self.lasso = _tool("mdi6.lasso", "Lasso", "Draw round pictures to choose them (or drag with Shift)")
         self.fit = _tool("mdi6.fit-to-screen-outline", "Show all", "Show the whole map (key 0)")
         self.export = _tool("mdi6.export-variant", "Export", "Save the map: npz, CSV, a picture, TensorBoard's projector")
         self.pictures.setCheckable(True)
+        self.contours.setCheckable(True)
         self.lasso.setCheckable(True)
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._export_menu(False))
@@ -75,13 +80,14 @@ class MapControls(QObject):
         self.strip.add_gap()
         self.strip.add(self.colour, "Colour")
         self.strip.add_gap()
-        for tool in (self.pictures, self.lasso, self.fit, self.export):
+        for tool in (self.pictures, self.contours, self.lasso, self.fit, self.export):
             self.strip.add(tool)
         self.strip.add_stretch()
         self.method.activated.connect(lambda _: self.wanted.emit({"method": self.method.currentData()}))
         self.likeness.activated.connect(lambda _: self.wanted.emit({"likeness": self.likeness.currentData()}))
         self.colour.activated.connect(lambda _: self.coloured.emit(self.colour.currentData()))
         self.pictures.toggled.connect(self.pictured)
+        self.contours.toggled.connect(self.contoured)
         self.lasso.toggled.connect(self.lassoing)
         self.fit.clicked.connect(self.fitted)
 
@@ -104,8 +110,9 @@ class MapControls(QObject):
         for box, value in ((self.method, state.method), (self.likeness, state.likeness)):
             box.setCurrentIndex(max(0, box.findData(value)))
             box.setEnabled(not state.file)
-        with QSignalBlocker(self.pictures):
-            self.pictures.setChecked(state.pictures)
+        for tool, on in ((self.pictures, state.pictures), (self.contours, state.contours)):
+            with QSignalBlocker(tool):
+                tool.setChecked(on)
 
     def _source_menu(self) -> QMenu:
         menu = QMenu(self._parent)

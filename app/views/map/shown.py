@@ -19,6 +19,7 @@ from zscape.app.widgets.map.legend import Legend
 from zscape.app.widgets.throttle import throttled
 from zscape.app.work.context import Context
 from zscape.models.maps.colours import STOPS, class_colours, shades, span
+from zscape.models.maps.density import contours
 from zscape.models.maps.gather import features_of
 from zscape.models.maps.map import Map
 from zscape.models.maps.neighbours import Nearest
@@ -43,6 +44,7 @@ class ShownMap(QObject):
         self._near: Nearest | None = None
         self._chosen_by: tuple[object, ...] = ()
         self._coloured_by: tuple[object, ...] = ()
+        self._contoured_by: tuple[object, ...] = ()
         self.follow_soon = throttled(self.follow, self)
 
     @property
@@ -74,6 +76,8 @@ class ShownMap(QObject):
         self._canvas.show_points(np.empty((0, 2), np.float32), np.empty(0, np.uint32))
         self._canvas.show_marker(None)
         self._canvas.show_lasso(np.empty((0, 2)))
+        self._canvas.show_contours(())
+        self._contoured_by = ()
         self._side.near.show_pictures([], [])
         self._side.show_attributes({})
         self._side.chosen.hide()
@@ -82,6 +86,7 @@ class ShownMap(QObject):
         """The scene says something else."""
         self._show_chosen(found)
         self._show_colours(found)
+        self._show_contours(found)
         self.follow_soon.throttle()
 
     def show_frame(self, frame: Frame) -> None:
@@ -137,6 +142,14 @@ class ShownMap(QObject):
         self._canvas.show_active(self.active)
         unknown = self.pictures.unknown if self.pictures else ""
         self._side.show_chosen(attributes, self.active, brushes, unknown)
+
+    def _show_contours(self, found: Map) -> None:
+        """Lines of equal density of what is chosen."""
+        by = (found.positions, self.active) if self.state.contours else ()
+        if len(by) != len(self._contoured_by) or any(one is not other for one, other in zip(by, self._contoured_by, strict=True)):
+            self._contoured_by = by
+            chosen = found.positions if self.active is None else found.positions[self.active]
+            self._canvas.show_contours(contours(chosen) if by else ())
 
     # The current point and its neighbours.
 

@@ -163,6 +163,8 @@ class MapSide(QWidget):
         made.cleared.connect(lambda: self.brush_cleared.emit(name))
         self._column.addWidget(title)
         self._column.addWidget(made)
+        title.show()  # now, not in a turn of the event loop to come: a picture of the window must have them
+        made.show()
         return made
 
     def show_chosen(

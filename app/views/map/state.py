@@ -22,7 +22,8 @@ class MapState(ViewState):
 
     source: "usual" (the model's own data where they are here), "data" (the pictures of `data`) or "generated" (`count` random
     points of `seed`). file: a saved map in place of all that, "" for none. method, likeness: see models/maps. colour: "class",
-    "distance" from the current point, or an attribute. pictures: whether thumbnails cover the points. compare: by what neighbours
+    "distance" from the current point, or an attribute. pictures: whether thumbnails cover the points. contours: whether
+    lines of equal density lie over them. compare: by what neighbours
     are found. middle, zoom: what is looked at, None for all of it. brushes: ranges of attributes, (name, low, high). lasso: the
     corners of a region.
     """
@@ -36,6 +37,7 @@ class MapState(ViewState):
     likeness: Likeness = "pixels"
     colour: str = "class"
     pictures: bool = False
+    contours: bool = False
     compare: Likeness = "pixels"
     middle: tuple[float, float] | None = None
     zoom: float = 1.0

@@ -105,6 +105,7 @@ class MapView(View):
         controls.wanted.connect(self.want)
         controls.coloured.connect(lambda name: self._keep("colour the map", colour=name))
         controls.pictured.connect(lambda on: self._keep("show pictures on the map", pictures=on))
+        controls.contoured.connect(lambda on: self._keep("show contours on the map", contours=on))
         controls.lassoing.connect(canvas.set_lassoing)
         controls.fitted.connect(canvas.fit)
         controls.exported.connect(self.export)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from zscape.app.widgets.map.legend import Legend, paint_legend
-from zscape.app.widgets.map.marks import paint_card, paint_lasso, paint_ring, paint_tiles
+from zscape.app.widgets.map.marks import paint_card, paint_contours, paint_lasso, paint_ring, paint_tiles
 from zscape.app.widgets.map.points import Points
 from zscape.app.widgets.map.viewport import Viewport
 
@@ -64,6 +64,7 @@ class MapCanvas(QWidget):
         self._pictures = False
         self._marker: tuple[float, float] | None = None
         self._lasso = np.empty((0, 2))
+        self._contours: Sequence[NDArray[np.float32]] = ()
         self._drawing: list[QPointF] = []
         self._hover = -1
         self._pressed: QPointF | None = None
@@ -120,6 +121,11 @@ class MapCanvas(QWidget):
         if place != self._marker:
             self._marker = place
             self.update()
+
+    def show_contours(self, lines: Sequence[NDArray[np.float32]]) -> None:
+        """Show lines over the points: of each its pieces on the map [S, 2, 2], from (x, y) to (x, y)."""
+        self._contours = lines
+        self.update()
 
     def show_lasso(self, corners: NDArray[np.float64]) -> None:
         """Show a lasso [M, 2] on the map, [0, 2] for none."""
@@ -211,6 +217,7 @@ class MapCanvas(QWidget):
     def _paint_marks(self, painter: QPainter) -> None:
         palette, width, height = self.palette(), self.width(), self.height()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_contours(painter, self._contours, self.view, self.size(), palette)
         paint_legend(painter, self._legend, palette)
         if self._drawing:
             paint_lasso(painter, self._drawing, palette)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPalette, QPen, QPolygonF
 
 from zscape.app.widgets.map.points import Points
@@ -28,6 +30,18 @@ def paint_tiles(painter: QPainter, points: Points, view: Viewport, size: QSize, 
         where = QRectF(round(x) + 1, round(y) + 1, round(side) - 2, round(side) - 2)
         painter.fillRect(where.adjusted(-1, -1, 1, 1), QColor.fromRgb(int(points.colours[place])))
         painter.drawImage(where, picture(place))
+
+
+def paint_contours(
+    painter: QPainter, lines: Sequence[NDArray[np.float32]], view: Viewport, size: QSize, palette: QPalette
+) -> None:
+    """Lines of equal density, the outer ones fainter."""
+    for number, pieces in enumerate(lines):
+        colour = palette.color(QPalette.ColorRole.WindowText)
+        colour.setAlpha(210 - 40 * number)
+        painter.setPen(QPen(colour, 1.2))
+        ends = view.to_screen(pieces.reshape(-1, 2), size.width(), size.height()).reshape(-1, 4)
+        painter.drawLines([QLineF(*each) for each in ends.tolist()])
 
 
 def paint_ring(painter: QPainter, at: QPointF, radius: float, palette: QPalette) -> None:
