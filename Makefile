@@ -48,7 +48,7 @@ hooks: .venv/dev
 	@touch $@
 
 .venv/dev: .venv/run
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,data]"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,data,maps]"
 	@touch $@
 
 clean:

@@ -51,6 +51,17 @@ def unasked(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def unmapped(monkeypatch):
+    """Maps are made when a test asks for it, for the same reason."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.app.views.map.maker import MapMaker
+
+        monkeypatch.setattr(MapMaker, "by_itself", False)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind():
     """Fail a test that leaves a thread running or a window open."""
     yield

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,11 @@ from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.timeline.easing import Easing
 from zscape.models.timeline.through import place_at
+
+if TYPE_CHECKING:
+    from zscape.models.maps.collection import Likeness, Origin
+    from zscape.models.maps.map import Map, Method
+    from zscape.models.maps.query import Found as Neighbouring
 
 Images = NDArray[np.uint8]
 DRAWN_AT_ONCE = 500
@@ -206,6 +211,64 @@ class Model:
     def restyle(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0) -> Images:
         """Pictures in every class, each row in the style of one: uint8 [N, K, H, W, C]. Arguments as for `encode`."""
         return restyle(self.inner, self._encoded(images, labels, refine, True), self._device)
+
+    def map(
+        self,
+        data: str | Path = "",
+        generated: int = 0,
+        count: int = 70_000,
+        method: Method = "pca",
+        by: Likeness = "pixels",
+        seed: int = 0,
+        out: str | Path = "",
+    ) -> Map:
+        """A map in two dimensions of pictures, alike ones near to each other.
+
+        data: as for `zscape train`; the model's own where nothing is said. generated: so many random points instead. count:
+        pictures of the data, at most. method: "pca", or "tsne" and "umap-like", which need openTSNE. by: what is alike, "pixels",
+        "latent" or "features". out: .npz, .csv, .png or a folder for TensorBoard. Returns `.positions` float32 [N, 2] and
+        `.collection` with images, labels, class_names, attributes and latents. Raises ZscapeError for what cannot be read or
+        mapped in that way.
+        """
+        from zscape.models.maps.make import making
+        from zscape.models.maps.write import writing
+
+        found = finish(making(self.inner, self._origin(data, generated, count, seed), method, by, device=self._device))
+        if str(out):
+            finish(writing(Path(out), found))
+        return found
+
+    def neighbours(
+        self,
+        asked: Any,
+        count: int = 10,
+        data: str | Path = "",
+        generated: int = 0,
+        by: Likeness = "pixels",
+        seed: int = 0,
+    ) -> Neighbouring:
+        """The pictures that are nearest to each of `asked`, which are points as `points` gives them, or pictures as for `encode`.
+
+        data, generated, by: as for `map`. Returns `.places` [Q, count], `.distances`, `.images` [Q, count, H, W, C], `.labels`
+        and `.asked`, the pictures that were compared. Raises ZscapeError for what cannot be read or compared in that way.
+        """
+        from zscape.models.maps.make import gathered
+        from zscape.models.maps.query import nearest_to
+
+        given: Points | Images
+        if isinstance(asked, Points):
+            given = asked
+        elif isinstance(asked, Mapping):
+            given = self._checked(asked)
+        else:
+            given = from_given(asked, self.spec.image_shape, self.spec.subject, self.spec.layout)
+        every = finish(gathered(self.inner, self._origin(data, generated, 70_000, seed), by, self._device))
+        return finish(nearest_to(every, self.inner, given, by, count, self._device))
+
+    def _origin(self, data: str | Path, generated: int, count: int, seed: int) -> Origin:
+        from zscape.models.maps.gather import origin_of
+
+        return origin_of(self.spec, str(data), generated, count, seed)
 
     def sweep(
         self,

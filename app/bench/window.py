@@ -4,7 +4,7 @@
 
 start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job. pen: a digit drawn
-in the restyle view, see `pen`. pad: the point dragged over the pad, see `pad`.
+in the restyle view, see `pen`. pad: the point dragged over the pad, see `pad`. map: 70,000 pictures in the map view, see `map`.
 """
 
 from __future__ import annotations
@@ -207,6 +207,10 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
         from zscape.app.bench.pad import pad
 
         figures = pad(window)
+    elif what == "map":
+        from zscape.app.bench.map import map_figures
+
+        figures = map_figures(window, Path(settings))
     else:
         figures = frames(window, path, device, what == "frames-training")
     window.close()

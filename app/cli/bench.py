@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "pad", "training", "film", "long-film"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "pad", "training", "film")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "pad", "map", "training", "film", "long-film"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "pad", "map", "training", "film")
 STARTS = 7
 
 FLOORS = {
@@ -29,6 +29,11 @@ FLOORS = {
     "classes_a_second": ("at least", 20.0),
     "pad_p95_ms": ("at most", 33.0),
     "class_pad_p95_ms": ("at most", 33.0),
+    "first_map_s": ("at most", 3.0),
+    "pan_frames_a_second": ("at least", 60.0),
+    "zoom_frames_a_second": ("at least", 60.0),
+    "hover_p95_ms": ("at most", 50.0),
+    "neighbours_p95_ms": ("at most", 20.0),
     "fast_over_plain": ("at least", 1.3),
     "mp4_over_drawing": ("at most", 1.2),
     "gif_over_drawing": ("at most", 1.5),
@@ -41,7 +46,7 @@ WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), pen, pad, training, films."""
+    """Measure speed: forward, encoding, start, slider to painted frame (also while training), each view's own, training, films."""
 
     model: str = ""
     """A model's name or file; the bundled one by default."""
@@ -63,6 +68,7 @@ class Bench:
             "frames": lambda: _frames(path, self.device),
             "pen": lambda: {"pen": _dragged("pen", path, self.device)},
             "pad": lambda: {"pad": _dragged("pad", path, self.device)},
+            "map": lambda: {"map": _dragged("map", path, self.device)},
             "training": lambda: {"training": _training(self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},

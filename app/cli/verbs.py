@@ -12,6 +12,8 @@ from zscape.app.cli.draw import Sample, Sweep
 from zscape.app.cli.encode import Encode, Restyle
 from zscape.app.cli.evaluate import Evaluate
 from zscape.app.cli.library import Models
+from zscape.app.cli.map import Map
+from zscape.app.cli.neighbours import Neighbours
 from zscape.app.cli.train import Train, TrainEncoder
 from zscape.app.cli.type import Type
 from zscape.app.cli.window import Gui, Screenshot
@@ -26,6 +28,8 @@ Verb = (
     | Annotated[Restyle, subcommand("restyle")]
     | Annotated[Type, subcommand("type")]
     | Annotated[Directions, subcommand("directions")]
+    | Annotated[Map, subcommand("map")]
+    | Annotated[Neighbours, subcommand("neighbours")]
     | Annotated[Train, subcommand("train")]
     | Annotated[TrainEncoder, subcommand("train-encoder")]
     | Annotated[Evaluate, subcommand("evaluate")]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zscape.app.state.view_state import ViewState, register
 from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.map.state import MapState
 from zscape.app.views.pad import state as pad
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_mixing import state as style_mixing
@@ -65,6 +66,12 @@ def _pad(context: Context) -> View:
     from zscape.app.views.pad.view import PadView
 
     return PadView(context)
+
+
+def _map(context: Context) -> View:
+    from zscape.app.views.map.view import MapView
+
+    return MapView(context)
 
 
 def _type(context: Context) -> View:
@@ -145,6 +152,13 @@ VIEWS = {
         pad.PadState,
         pad.ACTIONS,
         lacks=pad.lacks_all,
+    ),
+    "map": Entry(
+        "Map",
+        "Thousands of pictures, alike ones near to each other, and the nearest of the current point",
+        _map,
+        MapState,
+        panels=("shelf", "about", "model"),
     ),
     "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
     "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=()),

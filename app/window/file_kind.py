@@ -10,8 +10,8 @@ from zscape.app.state.session_file import KEY
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
 
-Kind = Literal["model", "session", "latents", "directions", "film", "tile", "picture"]
-KINDS = "drop a model, a session, a film, a picture, latents or directions"
+KINDS = "drop a model, a session, a film, a picture, latents, a map or directions"
+Kind = Literal["model", "session", "latents", "map", "directions", "film", "tile", "picture"]
 FILM = "timeline"
 """The name of the text in a film that holds its timeline (models/media/film_file.py, which is not loaded for every drag)."""
 BOM = b"\xef\xbb\xbf"
@@ -20,7 +20,7 @@ BOM = b"\xef\xbb\xbf"
 
 def kind_of(path: Path) -> Kind:
     """Whether `path` holds a model, directions, a session (also inside an exported picture), a timeline alone (as JSON or inside
-    a film, also one that is a folder of pictures), latents, a tile that was dragged out, or else a picture.
+    a film, also one that is a folder of pictures), latents, a map, a tile that was dragged out, or else a picture.
 
     Raises ZscapeError for other folders, files that cannot be read, and pickles, which can run code.
     """
@@ -92,6 +92,8 @@ def _kind_of_zip(path: Path) -> Kind:
 
     with reading(path), zipfile.ZipFile(path) as archive:
         names = archive.namelist()
+    if {"about.npy", "positions.npy"} <= set(names):
+        return "map"
     if any(name.endswith(".npy") for name in names):
         return "latents"
     if any(name.endswith("data.pkl") for name in names):

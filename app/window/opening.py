@@ -248,6 +248,8 @@ class Opener(QObject):
             self.open_directions(path)
         elif kind == "latents":
             self.open_latents(path)
+        elif kind == "map":
+            self._show_view("map").open(path)  # type: ignore[attr-defined]
         elif kind == "tile":
             from zscape.models.media.metadata import read_metadata
 

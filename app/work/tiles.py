@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
+
+More = tuple[str, str, Callable[[], None]]
+"""Text, tip, and what it does."""
 
 
 def tile_of(sheet: Sheet, index: int) -> Tile:
@@ -43,8 +46,8 @@ def tool_for(action: TileAction, run: Callable[[], None], what: str = "") -> QTo
     return tool
 
 
-def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> None:
-    """The context menu of a tile at the global position `place`."""
+def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more: Sequence[More] = ()) -> None:
+    """The context menu of a tile at the global position `place`. more: what else can be done with it there."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
     for action in TILE_ACTIONS.values():
@@ -52,6 +55,10 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> N
         reason = action.lacks(session.space) if session.space else ""
         entry.setToolTip(reason or action.tip)
         entry.setEnabled(not reason)
+    if more:
+        menu.addSeparator()
+    for text, tip, run in more:
+        menu.addAction(text, run).setToolTip(tip)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(place)
 

@@ -1,0 +1,74 @@
+"""`zscape map`: many pictures in two dimensions, alike ones near to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from zscape.app.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.maps.map import Map as Made
+
+Method = Literal["pca", "tsne", "umap-like"]
+Likeness = Literal["pixels", "latent", "features"]
+
+
+@dataclass(frozen=True)
+class Map:
+    """Map pictures, real or generated, in two dimensions, alike ones near to each other."""
+
+    out: Path
+    """Where to: .npz (the window opens it again), .csv, .png (a picture), or a folder for TensorBoard's projector."""
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    data: str = ""
+    """A data set as for `zscape train`; the model's own where it is here."""
+    generated: int = 0
+    """So many random points of the model in place of data."""
+    count: int = 70_000
+    """Pictures of the data at most; of more a random part."""
+    method: Method = "pca"
+    """pca: principal components, at once. tsne, umap-like: minutes; need pip install 'zscape[maps]'."""
+    by: Likeness = "pixels"
+    """What is alike: the pixels, the latents, or the features of a reference classifier."""
+    map: Path | None = None
+    """A map that was saved as .npz, to be written in another form; with --data it must be of that."""
+    colour: str = "class"
+    """Of the points in a picture: class, or an attribute such as "stroke width"."""
+    seed: int = 0
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Make the map, write it and say so."""
+        from zscape.app.cli.show import show
+        from zscape.models.files.checkpoint import load_model
+        from zscape.models.files.library import default_name, find
+        from zscape.models.maps.write import SUFFIXES, WORDS, writing
+
+        if self.out.suffix.lower() not in ("", *SUFFIXES):
+            raise UsageError(f"--out {self.out}: {WORDS[0].lower()}{WORDS[1:]}")
+        if self.data and self.generated:
+            raise UsageError("--data and --generated: a map is of one or the other.")
+        if self.map is not None and (self.generated or self.method != "pca" or self.by != "pixels"):
+            raise UsageError("--map is a map already: leave out --generated, --method and --by.")
+        model = load_model(find(self.model or default_name()))
+        found = self._made(model)
+        show(writing(self.out, found, colour=self.colour))
+        every = found.collection
+        what = f"the data {every.origin.data}" if every.origin.source == "data" else "random points"
+        print(f"{len(found):,} pictures of {what}, mapped by {found.method} of {found.likeness}, are at {self.out}")
+        return 0
+
+    def _made(self, model: Model) -> Made:
+        from zscape.app.cli.show import show
+        from zscape.models.maps.file import load_map
+        from zscape.models.maps.gather import origin_of
+        from zscape.models.maps.make import making
+
+        if self.map is not None:
+            return load_map(self.map, model.spec, self.data)
+        origin = origin_of(model.spec, self.data, self.generated, self.count, self.seed)
+        return show(making(model, origin, self.method, self.by, device=self.device))

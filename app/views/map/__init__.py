@@ -1,0 +1,1 @@
+"""The map view: many pictures in two dimensions."""

@@ -1,0 +1,196 @@
+"""The strip of the map view: which pictures, how they are arranged, what their colours mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QMenu, QToolButton, QWidget
+
+from zscape.app.views.map.side import LIKENESSES
+from zscape.app.views.map.state import MapState, Method
+from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.theme import set_icon
+from zscape.app.work.context import Context
+
+METHODS: dict[Method, tuple[str, str]] = {
+    "pca": ("PCA", "Along the two directions in which the pictures differ most; at once"),
+    "tsne": ("t-SNE", "Neighbours stay neighbours, groups fall apart; takes minutes for tens of thousands"),
+    "umap-like": ("UMAP-like", "As t-SNE, with denser groups farther apart (its attraction is kept four times as strong)"),
+}
+DISTANCE = "distance"
+COLOURS = {"class": "class", DISTANCE: "distance"}
+TIP = Qt.ItemDataRole.ToolTipRole
+MOST = 200_000
+FILTERS = "Map, to open again (*.npz);;Table (*.csv);;Picture (*.png)"
+
+
+class MapControls(QObject):
+    """Its strip, and the dialogs that belong to it. wanted(**changes as a dict): the map is to be made in another way.
+
+    coloured(name), pictured(on), contoured(on), lassoing(on), fitted(), exported(path, chosen only).
+    """
+
+    wanted = Signal(object)
+    coloured = Signal(str)
+    pictured = Signal(bool)
+    contoured = Signal(bool)
+    lassoing = Signal(bool)
+    fitted = Signal()
+    exported = Signal(object, bool)
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context, self._parent = context, parent
+        self.strip = Strip()
+        self.source = QToolButton()
+        self.source.setProperty("role", "framed")
+        self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.source.setToolTip("Which pictures are mapped")
+        self.source.setAccessibleName("Pictures on the map")
+        self.source.setMaximumWidth(150)
+        self.source.setMenu(self._source_menu())
+        self.method = _box("How the map is made", {name: text for name, (text, _) in METHODS.items()})
+        self.likeness = _box("What is near is alike by this", {name: f"by {text}" for name, (text, _) in LIKENESSES.items()})
+        for box, about in ((self.method, METHODS), (self.likeness, LIKENESSES)):
+            for place, (_, tip) in enumerate(about.values()):
+                box.setItemData(place, tip, TIP)
+        self.colour = _box("What the colours of the points mean", COLOURS)
+        self.colour.setItemData(1, "From the current point, by what is chosen beside its neighbours", TIP)
+        self.colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.colour.setMinimumContentsLength(10)
+        self.colour.view().setMinimumWidth(180)
+        self.pictures = _tool("mdi6.image-multiple-outline", "Pictures", "Pictures in place of points; they refine with zoom")
+        self.contours = _tool(
+            "mdi6.terrain", "Contours", "Lines within which a quarter, half, three quarters and 95% of them lie"
+        )
+        self.lasso = _tool("mdi6.lasso", "Lasso", "Draw round pictures to choose them (or drag with Shift)")
+        self.fit = _tool("mdi6.fit-to-screen-outline", "Show all", "Show the whole map (key 0)")
+        self.export = _tool("mdi6.export-variant", "Export", "Save the map: npz, CSV, a picture, TensorBoard's projector")
+        self.pictures.setCheckable(True)
+        self.contours.setCheckable(True)
+        self.lasso.setCheckable(True)
+        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.export.setMenu(self._export_menu(False))
+        self.strip.add(self.source)
+        self.strip.add(self.method)
+        self.strip.add(self.likeness)
+        self.strip.add_gap()
+        self.strip.add(self.colour, "Colour")
+        self.strip.add_gap()
+        for tool in (self.pictures, self.contours, self.lasso, self.fit, self.export):
+            self.strip.add(tool)
+        self.strip.add_stretch()
+        self.method.activated.connect(lambda _: self.wanted.emit({"method": self.method.currentData()}))
+        self.likeness.activated.connect(lambda _: self.wanted.emit({"likeness": self.likeness.currentData()}))
+        self.colour.activated.connect(lambda _: self.coloured.emit(self.colour.currentData()))
+        self.pictures.toggled.connect(self.pictured)
+        self.contours.toggled.connect(self.contoured)
+        self.lasso.toggled.connect(self.lassoing)
+        self.fit.clicked.connect(self.fitted)
+
+    def show_state(self, state: MapState, usual: str, attributes: Iterable[str]) -> None:
+        """What the scene says. usual: what is mapped where nobody says, in words."""
+        words = {
+            "usual": usual,
+            "data": Path(state.data).name or state.data,
+            "generated": f"{state.count:,} random points",
+        }[state.source]
+        self.source.setText(Path(state.file).name if state.file else words)
+        names = {**COLOURS, **{name: name for name in attributes}}
+        known = [self.colour.itemData(place) for place in range(self.colour.count())]
+        with QSignalBlocker(self.colour):
+            if known != list(names):
+                self.colour.clear()
+                for name, text in names.items():
+                    self.colour.addItem(text, name)
+            self.colour.setCurrentIndex(max(0, self.colour.findData(state.colour)))
+        for box, value in ((self.method, state.method), (self.likeness, state.likeness)):
+            box.setCurrentIndex(max(0, box.findData(value)))
+            box.setEnabled(not state.file)
+        for tool, on in ((self.pictures, state.pictures), (self.contours, state.contours)):
+            with QSignalBlocker(tool):
+                tool.setChecked(on)
+
+    def _source_menu(self) -> QMenu:
+        menu = QMenu(self._parent)
+        menu.setToolTipsVisible(True)
+        usual = menu.addAction("The model's own data", partial(self.wanted.emit, {"source": "usual", "file": ""}))
+        usual.setToolTip("What the model was trained on where that is here; else digits or random points")
+        menu.addAction("Random points…", self.ask_count).setToolTip("Pictures that the model draws")
+        menu.addAction("Data in a file…", self.ask_data).setToolTip("An npz, as for training; the encoder finds each picture")
+        menu.addAction("Data in a folder…", self.ask_folder).setToolTip("Pictures, or MNIST's files; the encoder finds each")
+        menu.addSeparator()
+        menu.addAction("Saved map…", self.ask_map).setToolTip("A map that was saved as npz")
+        return menu
+
+    def _export_menu(self, chosen: bool) -> QMenu:
+        menu = QMenu(self._parent)
+        menu.setToolTipsVisible(True)
+        menu.addAction("Save as…", lambda: self.ask_file(chosen)).setToolTip("npz, which this view opens again, CSV, or PNG")
+        menu.addAction("For TensorBoard…", lambda: self.ask_projector(chosen)).setToolTip("A folder for its projector")
+        return menu
+
+    def chosen_menu(self) -> QMenu:
+        """What asks where the chosen pictures are to be saved."""
+        return self._export_menu(True)
+
+    def ask_count(self) -> None:
+        """Ask how many random points."""
+        state = self.context.session.scene.view(MapState)
+        count, given = QInputDialog.getInt(self._parent, "Random points", "How many pictures:", state.count, 10, MOST, 1000)
+        if given:
+            self.wanted.emit({"source": "generated", "count": count, "file": ""})
+
+    def ask_data(self) -> None:
+        """Ask for a file of pictures."""
+        self._take(QFileDialog.getOpenFileName(self._parent, "Pictures to map", self._folder, "Data (*.npz);;All (*)")[0], "data")
+
+    def ask_folder(self) -> None:
+        """Ask for a folder of pictures."""
+        self._take(QFileDialog.getExistingDirectory(self._parent, "Pictures to map", self._folder), "data")
+
+    def ask_map(self) -> None:
+        """Ask for a saved map."""
+        self._take(QFileDialog.getOpenFileName(self._parent, "Open a map", self._folder, "Map (*.npz)")[0], "file")
+
+    def ask_file(self, chosen: bool) -> None:
+        """Ask where the map, or what is chosen of it, is to be saved."""
+        name, _ = QFileDialog.getSaveFileName(self._parent, "Save the map", str(Path(self._folder) / "map.npz"), FILTERS)
+        if name:
+            self.exported.emit(Path(name), chosen)
+
+    def ask_projector(self, chosen: bool) -> None:
+        """Ask for a folder for TensorBoard."""
+        if name := QFileDialog.getExistingDirectory(self._parent, "A folder for TensorBoard", self._folder):
+            self.exported.emit(Path(name), chosen)
+
+    @property
+    def _folder(self) -> str:
+        return str(self.context.settings.last_folder())
+
+    def _take(self, name: str, what: str) -> None:
+        if name:
+            self.context.settings.keep_folder(Path(name))
+            changes = {"file": name} if what == "file" else {"source": "data", "data": name, "file": ""}
+            self.wanted.emit(changes)
+
+
+def _box(tip: str, entries: Mapping[str, str]) -> QComboBox:
+    box = QComboBox()
+    for name, text in entries.items():
+        box.addItem(text, name)
+    box.setToolTip(tip)
+    box.setAccessibleName(tip)
+    return box
+
+
+def _tool(icon: str, name: str, tip: str) -> QToolButton:
+    tool = QToolButton()
+    set_icon(tool, icon)
+    tool.setFixedSize(32, 28)
+    tool.setToolTip(f"{name}: {tip[0].lower()}{tip[1:]}")
+    tool.setAccessibleName(name)
+    return tool

@@ -1,0 +1,177 @@
+"""Making the map of the view: a job that tells what can be shown already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, Signal
+
+from zscape.app.views.map.state import MapState
+from zscape.app.work.context import Context
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model
+from zscape.models.maps.collection import Likeness, Origin
+from zscape.models.maps.file import load_map
+from zscape.models.maps.gather import usual_origin, with_features
+from zscape.models.maps.make import arranged, making, ready
+from zscape.models.maps.map import Map
+from zscape.models.progress import Progress, Work
+
+KEPT = 3
+"""Maps that are kept, one of which is shown."""
+
+
+class MapMaker(QObject):
+    """shown(Map): there is a map, or a better one. failed(line). changed(): it begins or ends. progressed(Progress).
+
+    by_itself: whether a map is made when the view is first shown, without a person's asking.
+    """
+
+    shown = Signal(object)
+    failed = Signal(str)
+    changed = Signal()
+    progressed = Signal(object)
+    _told = Signal(int, object)
+    by_itself: ClassVar[bool] = True
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.session = context, context.session
+        self.map: Map | None = None
+        self.stopped = False  # by a person: it is not made again until something changes
+        self._of: tuple[object, ...] = ()  # what `map` was made of
+        self._kept: dict[tuple[object, ...], Map] = {}  # by that; the last ones, so that undo need not make them again
+        self._number = 0
+        self._job = LatestJob(context.jobs, self)
+        self._comparing = LatestJob(context.jobs, self)
+        self._told.connect(self._take)
+        self._job.progressed.connect(self.progressed)
+        self._job.finished.connect(lambda found: self._take(self._number, found))
+        self._job.failed.connect(self._fail)
+        self._job.cancelled.connect(self._stop)
+        self._job.changed.connect(self.changed)
+        self._comparing.finished.connect(lambda found: self._take(self._number, found))
+        self._comparing.failed.connect(self.failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a map is being made."""
+        return self._job.busy
+
+    def serves(self, model: Model, state: MapState) -> bool:
+        """Whether the map that is there, or is being made, is the one of `state`, or making it was given up."""
+        return self._of == (model.generator, *state.made)
+
+    def start(self, model: Model, state: MapState) -> None:
+        """Make the map of `state`; pictures that are there are arranged anew."""
+        before = self._of
+        self._of, self.stopped = (model.generator, *state.made), False
+        self._number += 1
+        self._comparing.cancel()
+        if self._of in self._kept:
+            self._job.cancel()
+            self._take(self._number, self._kept[self._of])
+            return
+        device = self.session.device or "auto"
+        tell = partial(self._told.emit, self._number)
+        known = self.map
+        work: Callable[[], Work[Map]]
+        if state.file:
+            self.map = None
+            work = partial(_loading, Path(state.file), model)
+        elif known is not None and known.complete and before[:-2] == self._of[:-2] and _can(known, state.likeness):
+            work = partial(_rearranging, known, state, tell)
+        else:
+            self.map = None
+            work = partial(making, model, origin_of(model, state), state.method, state.likeness, tell, device)
+        self._job.start("Make the map", work, background=True)
+
+    def adopt(self, found: Map, model: Model, state: MapState) -> None:
+        """Show a map that was made elsewhere, as that of `state`."""
+        self._job.cancel()
+        self._comparing.cancel()
+        self._number += 1
+        self._of = (model.generator, *state.made)
+        self._take(self._number, found)
+
+    def suit(self, model: Model) -> None:
+        """Forget what is of another model."""
+        if self._of and self._of[0] is not model.generator:
+            self._job.cancel()
+            self._comparing.cancel()
+            self.map, self._of, self._number = None, (), self._number + 1
+            self._kept.clear()
+
+    def compare_by(self, likeness: Likeness) -> None:
+        """Get ready to find neighbours by `likeness`; `shown` tells when it can be done."""
+        found = self.map
+        if found is not None and found.complete and not found.knows_neighbours(likeness) and not self._comparing.busy:
+            self._comparing.start("Get ready to compare", partial(_comparing, found, likeness))
+
+    def stop(self) -> None:
+        """Give up what runs; what has been shown stays."""
+        self._job.cancel()
+        self._stop()
+
+    def _take(self, number: int, found: Map) -> None:
+        if number == self._number:
+            self.map = found
+            if found.complete:
+                self._kept.pop(self._of, None)
+                self._kept[self._of] = found
+                while len(self._kept) > KEPT:
+                    del self._kept[next(iter(self._kept))]
+            self.shown.emit(found)
+
+    def _fail(self, line: str) -> None:
+        self.stopped = True
+        self.failed.emit(line)
+
+    def _stop(self) -> None:
+        self.stopped = True
+        self._number += 1
+        self.changed.emit()
+
+
+def origin_of(model: Model, state: MapState) -> Origin:
+    """The pictures that a state asks for. Raises ZscapeError for what cannot be."""
+    if state.source == "usual":
+        return usual_origin(model.spec)
+    if state.source == "data":
+        return Origin("data", state.data)
+    return Origin("generated", "", state.count, state.seed)
+
+
+def _can(known: Map, likeness: Likeness) -> bool:
+    """Whether the pictures of a map can be arranged by `likeness` with what is known of them, or found out alone."""
+    return known.collection.has(likeness) or likeness == "features"
+
+
+def _rearranging(known: Map, state: MapState, tell: Callable[[Map], None]) -> Work[Map]:
+    collection = known.collection
+    if state.likeness == "features" and not collection.has("features"):
+        collection = yield from with_features(collection)
+    return (yield from arranged(collection, state.method, state.likeness, tell, known))
+
+
+def _loading(path: Path, model: Model) -> Work[Map]:
+    yield Progress(0, 0, f"Opening {path.name}")
+    found = load_map(path, model.spec)
+    yield Progress(0, 0, f"Opening {path.name}")
+    return (yield from ready(found, found.likeness))
+
+
+def _comparing(found: Map, likeness: Likeness) -> Work[Map]:
+    from dataclasses import replace
+
+    collection = found.collection
+    if likeness == "features" and not collection.has("features"):
+        collection = yield from with_features(collection)
+        found = replace(found, collection=collection)
+    if not collection.has(likeness):
+        raise ZscapeError("The latents of these pictures are not known: the open model has no encoder that finds them.")
+    return (yield from ready(found, likeness))

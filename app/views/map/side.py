@@ -1,0 +1,184 @@
+"""Beside the map: the current point and its neighbours, what is chosen, and a histogram of each attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zscape.app.views.map.state import Likeness
+from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.histogram import Histogram
+from zscape.app.widgets.map.near_grid import NearGrid
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.theme import set_icon
+
+WIDTH, SIDE = 224, 72
+LIKENESSES: dict[Likeness, tuple[str, str]] = {
+    "pixels": ("pixels", "Alike where each pixel is alike"),
+    "latent": ("latent", "Alike where the latents are: the same style, whatever the class"),
+    "features": ("features", "Alike to a reference classifier, which sees shapes rather than pixels"),
+}
+
+
+class Chosen(QWidget):
+    """How many pictures are chosen, and what can be made of them."""
+
+    averaged, directed, kept, exported, cleared = Signal(), Signal(), Signal(), Signal(), Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = QLabel()
+        self.buttons: dict[str, QPushButton] = {}
+        clear = QToolButton()
+        set_icon(clear, "mdi6.close", 16)
+        clear.setToolTip("Choose all pictures again")
+        clear.setAccessibleName("Choose all pictures again")
+        clear.clicked.connect(self.cleared)
+        top = QHBoxLayout()
+        top.addWidget(self.words, 1)
+        top.addWidget(clear)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        entries = (
+            ("average", "Average", "Go to the mean of their points: what they have in common", self.averaged),
+            ("direction", "Direction…", "From the mean of the others to theirs: a slider of the Directions panel", self.directed),
+            ("keep", "Keep some", "Keep nine of them on the shelf, chosen at random", self.kept),
+            ("export", "Export…", "Save them as npz, CSV or a picture, or for TensorBoard's projector", self.exported),
+        )
+        for number, (name, text, tip, signal) in enumerate(entries):
+            button = QPushButton(text)
+            button.setToolTip(tip)
+            button.clicked.connect(signal)
+            self.buttons[name] = button
+            grid.addWidget(button, number // 2, number % 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addLayout(grid)
+
+    def show_count(self, count: int, of: int, known: str) -> None:
+        """How many of how many are chosen. known: why their points are not known, "" where they are."""
+        self.words.setText(f"{count:,} of {of:,} chosen")
+        for name in ("average", "direction", "keep"):
+            button = self.buttons[name]
+            button.setEnabled(count > 0 and not known)
+        self.buttons["export"].setEnabled(count > 0)
+        self.words.setToolTip(known)
+
+
+class MapSide(QWidget):
+    """compare_chosen(Likeness). brushed(name, low, high), released(name), brush_cleared(name): of an attribute's histogram."""
+
+    compare_chosen = Signal(str)
+    brushed = Signal(str, float, float)
+    released = Signal(str)
+    brush_cleared = Signal(str)
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.sheet = Sheet(words)
+        self.sheet.setFixedSize(SIDE, SIDE)
+        self.sheet.setAccessibleName("The current point")
+        self.title = QLabel("Current point")
+        self.title.setProperty("role", "small")
+        self.where = Elided("")  # a label of several lines would ask for a height of its own, and the view scroll
+        self.compare = QComboBox()
+        for name, (text, tip) in LIKENESSES.items():
+            self.compare.addItem(f"by {text}", name)
+            self.compare.setItemData(self.compare.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.compare.setToolTip("By what the nearest pictures of the current point are found")
+        self.compare.setAccessibleName("Nearest by")
+        self.compare.activated.connect(lambda _: self.compare_chosen.emit(self.compare.currentData()))
+        self.near = NearGrid(4, 2)
+        self.near.setToolTip("The nearest pictures of the current point: a model that has learned by heart draws one of them")
+        self.chosen = Chosen()
+        self.chosen.hide()
+        self.histograms: dict[str, Histogram] = {}
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(2)
+        inside = QWidget()
+        inside.setLayout(self._column)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setMinimumHeight(56)
+        self.area.setWidget(inside)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        beside = QVBoxLayout()
+        beside.setSpacing(2)
+        beside.addWidget(self.title)
+        beside.addWidget(self.where)
+        beside.addStretch(1)
+        beside.addWidget(self.compare)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.sheet)
+        top.addLayout(beside, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 8)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.near)
+        column.addWidget(self.chosen)
+        column.addWidget(self.area, 1)
+
+    def show_attributes(self, attributes: Mapping[str, NDArray[np.float64]]) -> None:
+        """A histogram of each."""
+        if list(attributes) != list(self.histograms):
+            while (item := self._column.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            self.histograms = {name: self._histogram(name) for name in attributes}
+            self._column.addStretch(1)
+        for name, values in attributes.items():
+            self.histograms[name].show_values(values)
+
+    def _histogram(self, name: str) -> Histogram:
+        title = QLabel(name)
+        title.setProperty("role", "small")
+        made = Histogram(name)
+        made.brushed.connect(lambda low, high: self.brushed.emit(name, low, high))
+        made.released.connect(lambda: self.released.emit(name))
+        made.cleared.connect(lambda: self.brush_cleared.emit(name))
+        self._column.addWidget(title)
+        self._column.addWidget(made)
+        title.show()  # now, not in a turn of the event loop to come: a picture of the window must have them
+        made.show()
+        return made
+
+    def show_chosen(
+        self,
+        attributes: Mapping[str, NDArray[np.float64]],
+        active: NDArray[np.bool_] | None,
+        ranges: Sequence[tuple[str, float, float]],
+        known: str,
+    ) -> None:
+        """Which pictures are chosen, None for all, and by which ranges. known: see `Chosen.show_count`."""
+        by_name = {name: (low, high) for name, low, high in ranges}
+        for name, histogram in self.histograms.items():
+            histogram.show_range(by_name.get(name))
+            histogram.show_chosen(None if active is None else attributes[name][active])
+        self.chosen.setVisible(active is not None)
+        if active is not None:
+            self.chosen.show_count(int(np.count_nonzero(active)), len(active), known)

@@ -1,0 +1,319 @@
+"""The map: thousands of pictures, alike ones near to each other; the current point among them, and its nearest neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QCursor, QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from zscape.app.views.base import View
+from zscape.app.views.map.chosen import ChosenActions
+from zscape.app.views.map.controls import MapControls
+from zscape.app.views.map.maker import MapMaker, origin_of
+from zscape.app.views.map.pictures import drag
+from zscape.app.views.map.shown import ShownMap
+from zscape.app.views.map.side import MapSide
+from zscape.app.views.map.state import MapState
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.map.canvas import MapCanvas
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.work.bind import Gesture
+from zscape.app.work.context import Context
+from zscape.app.work.latest_job import LatestJob
+from zscape.app.work.tiles import connect_sheet, show_menu
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model
+from zscape.models.inference.encoding import Encoded, encode
+from zscape.models.maps.map import Map
+from zscape.models.maps.tsne import check_installed
+from zscape.models.progress import Progress
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.single import Single
+from zscape.models.timeline.stops import LEG, append_stop
+from zscape.models.timeline.timeline import Timeline
+
+REST_MS = 400
+"""After the last move of the map: then the scene keeps what is looked at."""
+
+
+class MapView(View):
+    """The map, the current point and its neighbours beside it, over a strip of controls."""
+
+    name = "map"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.maker = MapMaker(context, self)
+        self.actions_on_chosen = ChosenActions(context, self)
+        self.canvas = MapCanvas(self.session.waiting_for)
+        self.side = MapSide(self.session.waiting_for)
+        self.controls = MapControls(context, self)
+        self.strip = self.controls.strip
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.canvas, 1)
+        row.addWidget(self.side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.strip)
+        self.shown = ShownMap(context, self.maker, self.canvas, self.side)
+        self._asked: tuple[object, ...] = ()
+        self._usual_of: tuple[object, str] = (None, "")
+        self._wished = False  # a person has asked for a map
+        self._brush = Gesture(self.session, context.jobs)
+        self._looking = self.session.new_gesture()
+        self._finding = LatestJob(context.jobs, self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._keep_look)
+        self._connect()
+
+    def _connect(self) -> None:
+        connect_sheet(self.session, self.side.sheet)
+        self.session.waiting_changed.connect(self._wait)
+        canvas, side, controls, chosen = self.canvas, self.side, self.controls, self.side.chosen
+        canvas.clicked.connect(self.go)
+        canvas.opened.connect(lambda _: self.session.view_requested.emit("image"))
+        canvas.hovered.connect(self._point)
+        canvas.menu_asked.connect(self._menu)
+        canvas.dragged.connect(lambda place: self._drag(canvas, place))
+        canvas.lassoed.connect(self._choose)
+        canvas.moved.connect(self._look)
+        side.near.clicked.connect(lambda index: self.go(self.shown.neighbour(index)))
+        side.near.hovered.connect(lambda index: self._point(self.shown.neighbour(index) if index >= 0 else -1))
+        side.near.dragged.connect(lambda index: self._drag(side.near, self.shown.neighbour(index)))
+        side.near.menu_asked.connect(lambda index, where: self._menu(self.shown.neighbour(index), where))
+        side.compare_chosen.connect(lambda name: self._keep("compare by", compare=name))
+        side.brushed.connect(self._brush_over)
+        side.released.connect(lambda _: self._brush.end())
+        side.brush_cleared.connect(lambda name: self._edit("choose all", self.state.with_brush(name, None)))
+        chosen.averaged.connect(lambda: self._with_chosen(self.actions_on_chosen.average))
+        chosen.directed.connect(lambda: self._with_chosen(self.actions_on_chosen.ask_direction))
+        chosen.kept.connect(lambda: self._with_chosen(self.actions_on_chosen.keep))
+        chosen.exported.connect(lambda: self._popup(controls.chosen_menu()))
+        chosen.cleared.connect(lambda: self._keep("choose all", lasso=(), brushes=()))
+        controls.wanted.connect(self.want)
+        controls.coloured.connect(lambda name: self._keep("colour the map", colour=name))
+        controls.pictured.connect(lambda on: self._keep("show pictures on the map", pictures=on))
+        controls.contoured.connect(lambda on: self._keep("show contours on the map", contours=on))
+        controls.lassoing.connect(canvas.set_lassoing)
+        controls.fitted.connect(canvas.fit)
+        controls.exported.connect(self.export)
+        self.maker.shown.connect(self._show_map)
+        self.maker.failed.connect(self._fail)
+        self.maker.changed.connect(self._say)
+        self.maker.progressed.connect(self._progress)
+        self._finding.finished.connect(self._found)
+        self._finding.failed.connect(lambda line: self.session.message.emit(line, True))
+
+    # What is shown.
+
+    @property
+    def state(self) -> MapState:
+        """What the view keeps."""
+        return self.session.scene.view(MapState)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what there is to see is still on its way."""
+        return self.maker.busy and (self.maker.map is None or not self.maker.map.knows_neighbours("pixels"))
+
+    def sweep(self) -> Sweep | None:
+        return Single(self.session.point) if self.session.space is not None else None
+
+    def main_sheet(self) -> Sheet:
+        return self.side.sheet
+
+    def refresh(self) -> None:
+        model, state = self.session.model, self.state
+        asked = model, self.session.point
+        if asked != self._asked or self.context.moment.is_shown:
+            self._asked = asked
+            super().refresh()
+        if model is None:
+            return
+        self.maker.suit(model)
+        if not self.maker.serves(model, state) and (self.maker.by_itself or self._wished or state.made != MapState().made):
+            self.maker.start(model, state)
+        if self.maker.map is None and self.shown.pictures is not None:
+            self.shown.clear()
+        collection = self.maker.map.collection if self.maker.map else None
+        attributes = collection.attributes if collection else {}
+        self.controls.show_state(state, self._usual(model), attributes)
+        self.side.compare.setCurrentIndex(max(0, self.side.compare.findData(state.compare)))
+        self.canvas.show_pictures(state.pictures)
+        if self.maker.map is not None:
+            self.shown.refresh(self.maker.map)
+        self._say()
+
+    def _usual(self, model: Model) -> str:
+        """What is mapped where nobody says, in words; looked up once a model."""
+        if self._usual_of[0] is not model.generator:
+            origin = origin_of(model, MapState())
+            self._usual_of = model.generator, Path(origin.data).stem or f"{origin.count:,} random points"
+        return self._usual_of[1]
+
+    def show_frame(self, frame: Frame) -> None:
+        self.side.sheet.show_frame(frame)
+        self.side.where.show_text(frame.caption(0))
+        self.shown.show_frame(frame)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._asked = ()
+        if self._rest.isActive():
+            self._rest.stop()
+            self._keep_look()
+
+    def painted_by(self) -> list[Any]:
+        return [self.side.sheet]
+
+    def _show_map(self, found: Map) -> None:
+        self.shown.show_map(found)
+        self.refresh()
+        self.shown.mark(found)
+        self.shown.follow()
+
+    def _wait(self) -> None:
+        self.side.sheet.wait(self.session.waiting_for)
+        self._say()
+
+    def _say(self, progress: Progress | None = None) -> None:
+        """What stands on the canvas while it is empty."""
+        if self.session.model is None:
+            words = self.session.waiting_for
+        elif self.maker.busy:
+            words = progress.label if progress else "Reading the pictures"
+            if progress and progress.total:
+                words = f"{words}: {progress.done:,} of {progress.total:,}"
+        else:
+            words = "No map yet. Choose below which pictures are mapped."
+        if words != self.canvas.words:
+            self.canvas.words = words
+            self.canvas.update()
+
+    def _progress(self, progress: Progress) -> None:
+        if not len(self.canvas.points):
+            self._say(progress)
+
+    def _fail(self, line: str) -> None:
+        self.session.message.emit(line, True)
+        self._say()
+
+    # Hands.
+
+    def _choose(self, corners: NDArray[np.float64]) -> None:
+        self._keep("draw a lasso", lasso=tuple((float(x), float(y)) for x, y in corners))
+        self.controls.lasso.setChecked(False)
+
+    def _brush_over(self, name: str, low: float, high: float) -> None:
+        self.session.edit_view("choose a range", self.state.with_brush(name, (low, high)), self._brush.move())
+
+    def _with_chosen(self, action: Any) -> None:
+        found = self.maker.map
+        if found is not None and self.shown.active is not None:
+            action(found, np.flatnonzero(self.shown.active))
+
+    def want(self, changes: dict[str, Any]) -> None:
+        """Make the map in another way."""
+        if changes.get("method", "pca") != "pca":
+            try:
+                check_installed()
+            except ZscapeError as error:
+                self.session.message.emit(str(error), True)
+                self.refresh()
+                return
+        self._wished = True
+        after = self.state.elsewhere(**changes)
+        if after == self.state and self.session.model is not None and self.maker.stopped:
+            self.maker.start(self.session.model, after)
+        self._edit("make another map", after)
+
+    def open(self, path: Path) -> None:
+        """Show a saved map; what is wrong with it is told in one line."""
+        self.want({"file": str(path.absolute())})
+
+    def go(self, place: int) -> None:
+        """Make the picture at `place` the current point."""
+        if self.shown.pictures is None or place < 0:
+            return
+        recipe, model = self.shown.pictures.recipe(place), self.session.model
+        if recipe is not None:
+            self.session.edit_point("go to a picture on the map", recipe)
+        elif model is not None and model.encoder is not None:
+            images = self.shown.pictures.collection.images[place : place + 1]
+            self._finding.start("Find a picture", partial(encode, model, images, device=self.session.device or "auto"))
+        else:
+            self.session.message.emit(self.shown.pictures.unknown, True)
+
+    def _found(self, encoded: Encoded) -> None:
+        if self.session.space is not None:
+            self.session.edit_point("go to a picture on the map", encoded.recipes(self.session.space)[0])
+
+    def export(self, path: Path, chosen: bool) -> None:
+        """Save the map, or what is chosen of it."""
+        found = self.maker.map
+        if found is None:
+            self.session.message.emit("There is no map yet: wait until it is made.", True)
+            return
+        places = np.flatnonzero(self.shown.active) if chosen and self.shown.active is not None else None
+        self.context.settings.keep_folder(path)
+        self.actions_on_chosen.export(found, path, places, self.state.colour)
+
+    def _point(self, place: int) -> None:
+        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
+        self.session.tile_pointed.emit(tile)
+
+    def _drag(self, source: QWidget, place: int) -> None:
+        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
+        if tile is not None:
+            drag(source, tile)
+
+    def _menu(self, place: int, where: QPoint) -> None:
+        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
+        if tile is not None:
+            add = partial(self.add_key, place)
+            show_menu(self.session, tile, where, self, [("Add to the timeline", "A key at this point, after the last", add)])
+
+    def add_key(self, place: int) -> None:
+        """The picture at `place` as a key of the timeline, after the last one."""
+        space, recipe = self.session.space, self.shown.pictures.recipe(place) if self.shown.pictures else None
+        if space is None or recipe is None:
+            return
+        try:
+            line = self.session.scene.timeline or Timeline(LEG, recipe)
+            self.session.edit_timeline("add a key", append_stop(line, recipe, space))
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+
+    def _popup(self, menu: Any) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(QCursor.pos())
+
+    def _look(self) -> None:
+        """A person moves the map: what runs behind rests meanwhile."""
+        self.context.jobs.touch()
+        self._rest.start()
+
+    def _keep_look(self) -> None:
+        """The scene keeps what is looked at."""
+        view = self.canvas.view
+        middle = None if view.is_home else (view.x, view.y)
+        after = replace(self.state, middle=middle, zoom=view.zoom)
+        self.session.edit_view("look elsewhere on the map", after, self._looking)
+
+    def _keep(self, label: str, **changes: Any) -> None:
+        self._edit(label, replace(self.state, **changes))
+
+    def _edit(self, label: str, state: MapState) -> None:
+        self.session.edit_view(label, state)

@@ -1,0 +1,1 @@
+"""Maps: many pictures in two dimensions, alike ones near to each other, and the nearest neighbours of one."""

@@ -1,0 +1,156 @@
+"""What a map shows: many pictures, real or generated, and what is known of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.spec import Spec
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.sampling import sample
+from zscape.models.inputs.space import Space
+
+Source = Literal["data", "generated"]
+Likeness = Literal["pixels", "latent", "features"]
+"""By what two pictures are alike: their pixels, their latents, or what a reference classifier sees in them."""
+LIKENESSES: tuple[Likeness, ...] = get_args(Likeness)
+ERROR = "error of reconstruction"
+"""The attribute that says how far the encoder's reconstruction of a real picture is off: mean squared, pixels from 0 to 1."""
+MOST = 200_000
+"""Pictures of a collection, at most."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the pictures come from, in plain values: the same origin is the same collection.
+
+    source: "data", the pictures of the data set `data` (a name, a folder or a file), each of which the encoder finds; or
+    "generated", `count` random points of the model. count: pictures at most; of a larger data set a random part. seed: of the
+    points, or of that part. truncation: of the points. Raises ZscapeError for a count or a truncation out of range.
+    """
+
+    source: Source = "data"
+    data: str = ""
+    count: int = 70_000
+    seed: int = 0
+    truncation: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.count <= MOST:
+            raise ZscapeError(f"A map has 1 to {MOST:,} pictures, not {self.count:,}.")
+        if not np.isfinite(self.truncation):
+            raise ZscapeError("The truncation must be a number, such as 0.8.")
+
+
+@dataclass(frozen=True, eq=False)
+class Collection:
+    """N pictures.
+
+    model, sha256: the name and hash of the model they belong to. origin: where they come from. images: uint8 [N, H, W, C].
+    labels: int64 [N], indices into class_names, as the data say or as they were drawn. attributes: numbers known of each, float64
+    [N] by name. finds: the input whose rows are the latents. latents: float32 [N, Z], None where they have not been found, or
+    there is no encoder. classes: int64 [N], the class of the model that each is drawn in, with the latents; None where the model
+    has none. features: float32 [N, F] of a reference classifier, None where they have not been computed.
+    """
+
+    model: str
+    sha256: str
+    origin: Origin
+    images: NDArray[np.uint8]
+    labels: NDArray[np.int64]
+    class_names: tuple[str, ...]
+    finds: str = ""
+    attributes: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    latents: NDArray[np.float32] | None = None
+    classes: NDArray[np.int64] | None = None
+    features: NDArray[np.float32] | None = None
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(channels, height, width) of every picture."""
+        _, height, width, channels = self.images.shape
+        return channels, height, width
+
+    def has(self, likeness: Likeness) -> bool:
+        """Whether the numbers that likeness is measured by are known."""
+        return likeness == "pixels" or (self.latents if likeness == "latent" else self.features) is not None
+
+    def rows(self, likeness: Likeness) -> NDArray[np.uint8] | NDArray[np.float32]:
+        """What likeness is measured on, [N, D]: pixels uint8, else float32. Raises ZscapeError where it is not known."""
+        if likeness == "pixels":
+            return self.images.reshape(len(self), -1)
+        found = self.latents if likeness == "latent" else self.features
+        if found is None:
+            raise ZscapeError(f"The {likeness} of these pictures {'is' if likeness == 'latent' else 'are'} not known.")
+        return found
+
+    def with_attribute(self, name: str, values: NDArray[np.float64]) -> Collection:
+        """The same with one more attribute [N]."""
+        return replace(self, attributes={**self.attributes, name: values})
+
+    def part(self, where: Sequence[int] | NDArray[np.int64]) -> Collection:
+        """Some of the pictures."""
+        chosen = np.asarray(where, np.int64)
+
+        def of(rows: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+            return None if rows is None else rows[chosen]
+
+        return replace(
+            self,
+            images=self.images[chosen],
+            labels=self.labels[chosen],
+            attributes={name: values[chosen] for name, values in self.attributes.items()},
+            latents=of(self.latents),
+            classes=None if self.classes is None else self.classes[chosen],
+            features=of(self.features),
+        )
+
+    def label(self, place: int) -> str:
+        """The class of one, in words."""
+        return self.class_names[int(self.labels[place])]
+
+    def digest(self) -> str:
+        """SHA-256 of the pictures and their classes, by which a collection is known again."""
+        found = hashlib.sha256(np.ascontiguousarray(self.images).data)
+        found.update(np.ascontiguousarray(self.labels).data)
+        return found.hexdigest()
+
+
+def recipes_of(collection: Collection, space: Space) -> Callable[[int], Recipe]:
+    """What gives the point of each picture. Raises ZscapeError where their latents are not known."""
+    latents, classes, origin = collection.latents, collection.classes, collection.origin
+    if latents is None:
+        raise ZscapeError("The points of these pictures are not known: the open model has no encoder that finds them.")
+    if origin.source == "generated" and len(space.inputs) > 1 + bool(space.first(Classes)):  # there is more to it than that
+        return sample(space, origin.count, origin.seed, (), origin.truncation).recipes.__getitem__
+    return lambda place: point_of(collection, latents[place].tolist(), None if classes is None else int(classes[place]), space)
+
+
+def recipe_of(collection: Collection, place: int, space: Space) -> Recipe:
+    """The point of one picture, see `recipes_of`."""
+    return recipes_of(collection, space)(place)
+
+
+def point_of(collection: Collection, numbers: Sequence[float], label: int | None, space: Space) -> Recipe:
+    """The point of a latent of the collection's, in the model's class `label`."""
+    recipe = Recipe({collection.finds: LatentValue(seeds=(), numbers=tuple(numbers))})
+    classes = space.first(Classes)
+    return recipe if classes is None or label is None else recipe.with_value(classes.name, classes.only(label))
+
+
+def check_belongs(collection: Collection, spec: Spec) -> None:
+    """Raise ZscapeError where the collection is another model's."""
+    same = collection.sha256 == spec.sha256 if collection.sha256 and spec.sha256 else collection.model == spec.name
+    if not same:
+        raise ZscapeError(f"This map is of the model {collection.model}, not of {spec.name}: open that one, or make a new map.")

@@ -1,0 +1,145 @@
+"""Making a map: a first one at once, then with all that can be known of its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.maps import gather
+from zscape.models.maps.collection import Collection, Likeness, Origin
+from zscape.models.maps.map import Map, Method
+from zscape.models.maps.neighbours import Neighbours
+from zscape.models.maps.principal import principal
+from zscape.models.maps.tsne import check_installed, tsne
+from zscape.models.progress import Progress, Work
+
+SHOWN = 5
+"""Of the steps of t-SNE that are told, every so many are."""
+
+
+def making(
+    model: Model,
+    origin: Origin,
+    method: Method = "pca",
+    likeness: Likeness = "pixels",
+    tell: Callable[[Map], None] = lambda _: None,
+    device: str = "auto",
+) -> Work[Map]:
+    """The map of the pictures of `origin` by `likeness`.
+
+    tell(map): called with each map that can be shown before all is done: the pictures' principal components as soon as they are
+    read, what t-SNE has reached. What the model has no means for (latents without an encoder) is left out, unless the map is to
+    be made of it. Raises ZscapeError where that is so, for data that cannot be read, and where openTSNE is needed and missing.
+    """
+    if method != "pca":
+        check_installed()
+    _check_latents(model, origin, likeness)
+    yield Progress(0, 0, "Reading the pictures")
+    if origin.source == "data":
+        collection = yield from gather.reading(model, origin)
+        shown = yield from placed(collection, "pca", "pixels")
+        tell(replace(shown, complete=False))
+    else:
+        runner = GeneratorRunner(model, device)
+        points = gather.points_of(runner, origin)
+        collection = yield from gather.generating(runner, origin, points)
+        collection = yield from gather.with_attributes(collection, model.spec)
+        shown = yield from placed(collection, "pca", "pixels")
+        shown = yield from ready(replace(shown, complete=False))
+        tell(shown)
+        while len(collection) < points.count:
+            collection = yield from gather.generating(runner, origin, points, collection)
+            if len(collection) < points.count:
+                collection = yield from gather.with_attributes(collection, model.spec)
+                shown = yield from ready((yield from placed(collection, "pca", "pixels")))
+                tell(replace(shown, complete=False))
+    collection = yield from gather.with_attributes(collection, model.spec)
+    if len(collection) == len(shown):
+        shown = yield from ready(replace(shown, collection=collection, complete=False))
+        tell(shown)
+    finds = origin.source == "data" and model.encoder is not None
+    if likeness == "latent" and finds:
+        collection = yield from gather.with_latents(collection, model, device)
+    if likeness == "features":
+        collection = yield from gather.with_features(collection)
+    found = yield from arranged(collection, method, likeness, tell, shown if len(collection) == len(shown) else None)
+    if likeness != "latent" and finds:
+        tell(replace(found, complete=False))
+        found = replace(found, collection=(yield from gather.with_latents(collection, model, device)))
+    return found
+
+
+def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device: str = "auto") -> Work[Collection]:
+    """The pictures of `origin` with what `likeness` is measured by, and no more. Raises ZscapeError as `making` does."""
+    _check_latents(model, origin, likeness)
+    if origin.source == "data":
+        collection = yield from gather.reading(model, origin)
+        if likeness == "latent":
+            collection = yield from gather.with_latents(collection, model, device)
+    else:
+        runner = GeneratorRunner(model, device)
+        points = gather.points_of(runner, origin)
+        collection = yield from gather.generating(runner, origin, points)
+        while len(collection) < points.count:
+            collection = yield from gather.generating(runner, origin, points, collection)
+    return (yield from gather.with_features(collection)) if likeness == "features" else collection
+
+
+def _check_latents(model: Model, origin: Origin, likeness: Likeness) -> None:
+    if likeness == "latent" and origin.source == "data" and model.encoder is None:
+        raise ZscapeError(f"{model.spec.name} has no encoder, so the latents of pictures are not known: compare them by pixels.")
+
+
+def arranged(
+    collection: Collection,
+    method: Method,
+    likeness: Likeness,
+    tell: Callable[[Map], None] = lambda _: None,
+    before: Map | None = None,
+) -> Work[Map]:
+    """The map of pictures of which everything is known that it is made of; others than "pca" begin from that. See `making`.
+
+    before: another map of the same pictures, what finds neighbours on which is used here too.
+    """
+    first = yield from placed(collection, "pca", likeness)
+    first = replace(first, _indices={} if before is None else dict(before._indices))
+    if method == "pca":
+        return (yield from ready(first, likeness))
+    tell(replace(first, complete=False))
+    steps = 0
+
+    def show(places: NDArray[np.float32]) -> None:
+        nonlocal steps
+        steps += 1
+        if steps % SHOWN == 0:
+            tell(replace(first, positions=places.copy(), method=method, axes=None, complete=False))
+
+    places = yield from tsne(collection.rows(likeness), method == "umap-like", collection.origin.seed, show)
+    return (yield from ready(replace(first, positions=places, method=method, axes=None), likeness))
+
+
+def placed(collection: Collection, method: Method, likeness: Likeness) -> Work[Map]:
+    """The map by principal components."""
+    rows = collection.rows(likeness)
+    yield Progress(0, 0, "Finding principal components")
+    axes = principal(rows, 2)
+    places = yield from axes.projecting(rows, "Finding principal components")
+    if places.shape[1] < 2:  # a single picture, or a single column: on a line
+        places = np.concatenate([places, np.zeros_like(places)], 1)[:, :2]
+        return Map(collection, places, method, likeness)
+    return Map(collection, places, method, likeness, axes)
+
+
+def ready(found: Map, likeness: Likeness = "pixels") -> Work[Map]:
+    """The map with what finds neighbours by `likeness`."""
+    if found.knows_neighbours(likeness):
+        return found
+    prepared = yield from Neighbours.prepare(found.collection.rows(likeness))
+    found.keep_neighbours(likeness, prepared)
+    return found

@@ -1,0 +1,70 @@
+"""A map: a collection of pictures with a place in two dimensions for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.maps.collection import Collection, Likeness
+from zscape.models.maps.neighbours import Neighbours
+from zscape.models.maps.principal import Axes
+
+Method = Literal["pca", "tsne", "umap-like"]
+METHODS: tuple[Method, ...] = get_args(Method)
+AMONG = 5
+"""Neighbours between which a point that is not on the map is placed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """positions: float32 [N, 2]. method: how they were found, from what `likeness` says. axes: the two components of "pca".
+
+    complete: False for one that is shown while more is still being found out.
+    """
+
+    collection: Collection
+    positions: NDArray[np.float32]
+    method: Method
+    likeness: Likeness
+    axes: Axes | None = None
+    complete: bool = True
+    _indices: dict[Likeness, Neighbours] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.positions.shape != (len(self.collection), 2) or not np.isfinite(self.positions).all():
+            raise ZscapeError("A map needs two finite numbers for each of its pictures.")
+
+    def __len__(self) -> int:
+        return len(self.collection)
+
+    def neighbours(self, likeness: Likeness) -> Neighbours:
+        """What finds neighbours by `likeness`, made when it is first asked for. Raises ZscapeError where that is not known."""
+        found = self._indices.get(likeness)
+        if found is None:
+            found = self._indices[likeness] = Neighbours(self.collection.rows(likeness))
+        return found
+
+    def keep_neighbours(self, likeness: Likeness, found: Neighbours) -> None:
+        """Use `found`, which was prepared elsewhere."""
+        self._indices[likeness] = found
+
+    def knows_neighbours(self, likeness: Likeness) -> bool:
+        """Whether neighbours are found at once."""
+        return likeness in self._indices
+
+    def place(self, row: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.float32]:
+        """Where something with `row` [D] of the map's likeness lies: float32 [2].
+
+        By its principal components; on other maps between its nearest neighbours, the nearer ones counting more.
+        """
+        if self.axes is not None:
+            found: NDArray[np.float32] = self.axes.project(row[None])[0]
+            return found
+        near = self.neighbours(self.likeness).nearest(row, AMONG)
+        weights = 1 / (near.distances**2 + 1e-9)
+        placed: NDArray[np.float32] = (weights @ self.positions[near.places] / weights.sum()).astype(np.float32)
+        return placed

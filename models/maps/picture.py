@@ -1,0 +1,48 @@
+"""A map as a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.maps.collection import Collection
+from zscape.models.maps.colours import Colours, class_colours, shades
+from zscape.models.maps.map import Map
+from zscape.models.maps.raster import draw_points
+
+CLASS = "class"
+SIDE, MARGIN = 1200, 24
+GROUND = 0xFFFFFFFF
+MANY, SMALL, LARGE = 20_000, 3, 6
+
+
+def colours_of(collection: Collection, by: str = CLASS) -> Colours:
+    """A colour for each picture, uint32 [N]: of its class, or of the attribute called `by`.
+
+    Raises ZscapeError, naming those there are, for an attribute that is not known.
+    """
+    if by == CLASS:
+        return class_colours(len(collection.class_names))[collection.labels]
+    values = collection.attributes.get(by)
+    if values is None:
+        names = ", ".join([CLASS, *collection.attributes])
+        raise ZscapeError(f"These pictures have no attribute {by!r}; there are: {names}.")
+    return shades(values)
+
+
+def shuffled(count: int) -> NDArray[np.int64]:
+    """An order of drawing in which no class hides another, the same each time."""
+    return np.random.default_rng(0).permutation(count)
+
+
+def picture_of(given: Map, by: str = CLASS, side: int = SIDE) -> NDArray[np.uint8]:
+    """The points on white, uint8 [side, side, 3], coloured by `by`; see `colours_of`."""
+    low, high = given.positions.min(0), given.positions.max(0)
+    scale = (side - 2 * MARGIN) / max(float((high - low).max()), 1e-12)
+    place = (given.positions - (low + high) / 2) * scale
+    pixels = np.full((side, side), GROUND, np.uint32)
+    order = shuffled(len(given))
+    x, y = place[order, 0] + side / 2, side / 2 - place[order, 1]
+    draw_points(pixels, x, y, colours_of(given.collection, by)[order], SMALL if len(given) > MANY else LARGE)
+    return np.stack([pixels >> shift & 255 for shift in (16, 8, 0)], 2).astype(np.uint8)

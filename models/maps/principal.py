@@ -1,0 +1,70 @@
+"""Principal components of many rows, quickly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.progress import Progress, Work
+
+Rows = NDArray[np.uint8] | NDArray[np.float32]
+SAMPLED = 5_000
+"""Rows that the components are found on, at most: those of a random part are the same to the eye."""
+NARROW = 1_024
+"""Columns up to which the covariance is decomposed; beyond, a random projection finds the components."""
+ROUNDS, MORE = 4, 8
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, eq=False)
+class Axes:
+    """middle: float32 [D]. ways: float32 [P, D], orthonormal, those along which the rows vary most first."""
+
+    middle: NDArray[np.float32]
+    ways: NDArray[np.float32]
+
+    def project(self, rows: Rows) -> NDArray[np.float32]:
+        """Rows [N, D] along the axes: float32 [N, P]."""
+        found = np.empty((len(rows), len(self.ways)), np.float32)
+        offset = self.ways @ self.middle
+        for start in range(0, len(rows), CHUNK):
+            part = slice(start, start + CHUNK)
+            found[part] = rows[part].astype(np.float32) @ self.ways.T - offset
+        return found
+
+    def projecting(self, rows: Rows, label: str) -> Work[NDArray[np.float32]]:
+        """`project`, with signs of life."""
+        parts = []
+        for start in range(0, len(rows), CHUNK):
+            parts.append(self.project(rows[start : start + CHUNK]))
+            yield Progress(min(start + CHUNK, len(rows)), len(rows), label)
+        return np.concatenate(parts)
+
+
+def principal(rows: Rows, count: int, seed: int = 0) -> Axes:
+    """The first `count` principal components of rows [N, D] (fewer where D or N - 1 are smaller); the same for the same seed.
+
+    Of many columns by a randomized range finder (N. Halko, P.-G. Martinsson, J. Tropp, "Finding Structure with Randomness", 2011,
+    algorithm 4.4). The largest number of each is positive: its sign is chance, and must be the same everywhere.
+    """
+    random = np.random.default_rng(seed)
+    if len(rows) > SAMPLED:
+        rows = rows[np.sort(random.choice(len(rows), SAMPLED, replace=False))]
+    x = rows.astype(np.float32)
+    middle = x.mean(0, dtype=np.float64).astype(np.float32)
+    x -= middle
+    columns = x.shape[1]
+    count = max(1, min(count, columns, len(x) - 1))
+    if columns <= NARROW:
+        values, vectors = np.linalg.eigh((x.T @ x).astype(np.float64))
+        ways = vectors[:, np.argsort(-values)[:count]].T
+    else:
+        tried = min(count + MORE, len(x), columns)
+        basis = np.linalg.qr(x @ random.standard_normal((columns, tried)).astype(np.float32))[0]
+        for _ in range(ROUNDS):
+            basis = np.linalg.qr(x @ np.linalg.qr(x.T @ basis)[0])[0]
+        ways = np.linalg.svd(basis.T @ x, full_matrices=False)[2][:count]
+    largest = ways[np.arange(len(ways)), np.abs(ways).argmax(1)]
+    return Axes(middle, np.ascontiguousarray(ways * np.where(largest < 0, -1.0, 1.0)[:, None], np.float32))

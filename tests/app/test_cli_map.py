@@ -1,0 +1,124 @@
+"""`zscape map` and `zscape neighbours`: what is written and said."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from recipes import inputs
+
+from zscape.app.cli.main import main
+from zscape.models.families.dcgan import DCGAN, DCGANConfig
+from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.header import read_spec
+from zscape.models.files.spec import Spec
+from zscape.models.maps.file import load_map
+
+CONFIG = DCGANConfig(z_size=6, classes=10, hidden=16, generator_maps=(8, 4), discriminator_maps=(4, 4))
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        networks = (DCGAN.generator(CONFIG), DCGAN.encoder(CONFIG), DCGAN.discriminator(CONFIG))
+    config = {name: getattr(CONFIG, name) for name in CONFIG.__dataclass_fields__}
+    spec = Spec("tiny", "dcgan", config, inputs(6, tuple("0123456789")), (1, 28, 28), data="digits")
+    path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
+    save_model(path, Model(spec, *(network.eval() for network in networks)))
+    return str(path)
+
+
+def fails(capsys, code, *words):
+    """The one line on stderr of a call that exits with `code`."""
+    assert main(words) == code
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    return lines[0]
+
+
+def test_a_map_is_saved_and_written_in_other_forms(model, tmp_path, capsys):
+    saved = tmp_path / "m.npz"
+    assert main(["map", "--model", model, "--data", "digits", "--count", "60", "--out", str(saved)]) == 0
+    assert "60 pictures of the data digits, mapped by pca of pixels" in capsys.readouterr().out
+    assert len(load_map(saved, read_spec(Path(model)), "digits")) == 60
+    for name in ("m.csv", "m.png", "projector"):
+        assert main(["map", "--model", model, "--map", str(saved), "--out", str(tmp_path / name)]) == 0
+    assert len((tmp_path / "m.csv").read_text("utf-8").splitlines()) == 61
+    assert (tmp_path / "projector" / "projector_config.pbtxt").is_file()
+    with Image.open(tmp_path / "m.png") as picture:
+        pixels = np.asarray(picture)
+    assert 1000 < (pixels < 250).any(2).sum() < 10_000  # 60 dots on white
+    assert "is a map of the data 'digits', not of 'mnist'" in fails(
+        capsys, 1, "map", "--model", model, "--map", str(saved), "--data", "mnist", "--out", str(tmp_path / "x.csv")
+    )
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_generated_pictures_are_mapped(model, tmp_path, capsys):
+    out = tmp_path / "m.csv"
+    assert main(["map", "--model", model, "--generated", "40", "--out", str(out)]) == 0
+    assert len(out.read_text("utf-8").splitlines()) == 41
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["--out", "m.gif"], "must end in .npz"),
+        (["--out", "m.npz", "--data", "digits", "--generated", "9"], "one or the other"),
+        (["--out", "m.npz", "--map", "x.npz", "--by", "latent"], "is a map already"),
+    ],
+)
+def test_wrong_usage_is_told(model, capsys, words, line):
+    assert line in fails(capsys, 2, "map", "--model", model, *words)
+
+
+def test_the_nearest_of_a_picture_of_the_data_is_itself(model, tmp_path, capsys):
+    saved, sheet = tmp_path / "m.npz", tmp_path / "n.png"
+    assert main(["map", "--model", model, "--data", "digits", "--count", "400", "--out", str(saved)]) == 0
+    pictures = load_map(saved).collection.images
+    Image.fromarray(pictures[33, ..., 0]).save(tmp_path / "one.png")
+    capsys.readouterr()
+    call = ["neighbours", str(tmp_path / "one.png"), "--model", model, "--map", str(saved), "--count", "3", "--out", str(sheet)]
+    assert main([*call, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["neighbours"][0]
+    assert found["places"][0] == 33
+    assert found["distances"] == sorted(found["distances"])
+    with Image.open(sheet) as picture:
+        assert picture.size == (4 * 28 + 3 * 2, 28)
+
+
+@pytest.mark.parametrize("by", ["pixels", "latent", "features"])
+def test_neighbours_of_points_are_listed_by_each_likeness(model, capsys, by):
+    call = ["neighbours", "--model", model, "--generated", "30", "--seed", "1", "2", "--classes", "3", "--count", "2", "--by", by]
+    assert main(call) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5
+    assert lines[1].startswith("seed 1, 3")
+    assert lines[3].startswith("seed 2, 3")
+
+
+def test_neighbours_in_two_places_are_wrong_usage(model, capsys):
+    assert "give one of them" in fails(capsys, 2, "neighbours", "--model", model, "--data", "digits", "--generated", "5")
+    assert "must end in .png" in fails(capsys, 2, "neighbours", "--model", model, "--out", "x.gif")
+
+
+def test_a_notebook_maps_and_finds_neighbours(model, tmp_path):
+    import zscape
+
+    opened = zscape.open(model)
+    made = opened.map(data="digits", count=50, out=tmp_path / "m.csv")
+    assert made.positions.shape == (50, 2)
+    assert (tmp_path / "m.csv").is_file()
+    points = opened.points(40, seed=0)
+    found = opened.neighbours(points, count=3, generated=40)  # among the very same
+    assert (found.distances[:, 0] == 0).all()
+    assert (found.images[:, 0] == found.asked).all()
+    assert found.images.shape == (40, 3, 28, 28, 1)
+    assert (found.asked == opened.draw(points)).all()
+    assert opened.neighbours(dict(points), count=3, generated=40, by="latent").places[:, 0].tolist() == list(range(40))
+    assert opened.neighbours(found.asked[:2], count=4, data="digits").places.shape == (2, 4)
+    with pytest.raises(zscape.ZscapeError, match="one of the two"):
+        opened.map(data="digits", generated=5)
