@@ -30,6 +30,7 @@ class Session(QObject):
     scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
     message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
     encoder_requested: show where the open model's encoder can be trained. animation_requested: ask how the shelf is to move.
+    export_requested(motion): ask how and where to what is shown is exported, with that motion proposed.
     tile_pointed(app.work.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
     waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
     model_wanted(OpenModel): a step of undo goes back to that model; whoever opens models opens it and has it adopted.
@@ -42,6 +43,7 @@ class Session(QObject):
     view_requested = Signal(str)
     encoder_requested = Signal()
     animation_requested = Signal()
+    export_requested = Signal(str)
     tile_pointed = Signal(object)
     waiting_changed = Signal()
     model_wanted = Signal(object)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zscape.app.state.view_state import ViewState, register
 from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.compare import state as compare
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_mixing import state as style_mixing
 from zscape.app.views.style_sweep import state as style_sweep
@@ -58,6 +59,12 @@ def _arithmetic(context: Context) -> View:
     from zscape.app.views.arithmetic.view import ArithmeticView
 
     return ArithmeticView(context)
+
+
+def _compare(context: Context) -> View:
+    from zscape.app.views.compare.view import CompareView
+
+    return CompareView(context)
 
 
 def _type(context: Context) -> View:
@@ -132,10 +139,23 @@ VIEWS = {
         arithmetic.ACTIONS,
     ),
     "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
+    "compare": Entry(
+        "Compare",
+        "One point drawn by two models or by checkpoints of a run, and where the pictures differ",
+        _compare,
+        compare.CompareState,
+        compare.ACTIONS,
+    ),
     "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=()),
 }
 FIRST = "class-sweep"
 """What a first-time visitor sees."""
+
+
+def keys_of_view(number: int) -> str:
+    """The shortcut of the view in place `number`, counted from 1: Ctrl+1 to Ctrl+9; "" for those behind."""
+    return f"Ctrl+{number}" if number < 10 else ""
+
 
 for entry in VIEWS.values():
     if entry.state is not None:

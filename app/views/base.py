@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize
@@ -16,6 +16,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
+    from zscape.app.work.export import OwnFilm
     from zscape.models.sweeps.base import Sweep
 
 
@@ -42,6 +43,10 @@ class View(QWidget):
     def sweep(self) -> Sweep | None:
         """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
         return None
+
+    def films(self) -> Mapping[str, OwnFilm]:
+        """What can be exported as a film beside what moves the sheet, by what a person calls it."""
+        return {}
 
     def refresh(self) -> None:
         """Bring the view up to date: ask for the sheet. Views with more to show extend this."""

@@ -47,6 +47,7 @@ SPECS = (
     ActionSpec("film_point", "Through the classes", "The current point in every class: a face in each mood", "", "Animate"),
     ActionSpec("film_type", "Type that changes", "The word in the type view on its way through styles", "", "Animate"),
     ActionSpec("film_reveal", "Restyle reveal", "The picture in Restyle, as it was found, and in every class", "", "Animate"),
+    ActionSpec("film_ages", "Through the checkpoints…", "The point at every age of the run in Compare, as a file", "", "Animate"),
     ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "Animate"),
     ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "Animate"),
     ActionSpec("even", "Even out the timeline", "Move its keys so that every frame changes as much", "", "Animate"),

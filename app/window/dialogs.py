@@ -80,24 +80,26 @@ class Dialogs:
         assert sheet.frame is not None
         ask_picture(self._window, self._context, sheet.frame, self._opener.snapshot())
 
-    def export_animation(self) -> None:
-        """Ask how and where to and export a loop of what is on screen."""
-        self._opener.attempt(self._export_animation)
+    def export_animation(self, proposed: str = "") -> None:
+        """Ask how and where to and export a loop of what is on screen. proposed: what moves in it, "" for the first there is."""
+        self._opener.attempt(lambda: self._export_animation(proposed))
 
-    def _export_animation(self) -> None:
+    def _export_animation(self, proposed: str) -> None:
         from zscape.app.window.export.exporting import ask_animation
 
         view = self._view()
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot())
+        films = view.films() if view is not None else {}
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), proposed, films)
 
     def export_film(self) -> None:
         """Ask how and where to and export what the timeline plays."""
         self._opener.attempt(self._export_film)
 
     def _export_film(self) -> None:
+        from zscape.app.window.export.dialog import TIMELINE
         from zscape.app.window.export.exporting import ask_animation
 
         if self._session.scene.timeline is None:
@@ -106,7 +108,7 @@ class Dialogs:
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), film=True)
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), TIMELINE)
 
     def exports(self) -> None:
         """Show what is being exported."""

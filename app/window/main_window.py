@@ -15,7 +15,7 @@ from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import MODEL, VIEW, Settings
 from zscape.app.state.steps import Step
-from zscape.app.views import FIRST, VIEWS
+from zscape.app.views import FIRST, VIEWS, keys_of_view
 from zscape.app.widgets import drops, theme
 from zscape.app.widgets.focus_ring import watch
 from zscape.app.window import collector, geometry, last_picture
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.session.message.connect(self._tell)
         self.session.view_requested.connect(self.centre.show_view)
         self.session.encoder_requested.connect(self.centre.train_encoder)
+        self.session.export_requested.connect(lambda motion: self.dialogs.export_animation(motion))
         self.session.model_changed.connect(self._show_model)
         LabelTips(self)
         self.session.undo_stack.indexChanged.connect(self._edited)
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
                 "film_point": lambda: self.films.classes(),
                 "film_type": lambda: self.films.word(),
                 "film_reveal": lambda: self.films.reveal(),
+                "film_ages": lambda: self.films.ages(),
                 "even": lambda: self.timeline.even_out(),
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
@@ -169,7 +171,7 @@ class MainWindow(QMainWindow):
         self.recent = RecentMenu(self.settings, self.keeper.folder, actions, self)
         self.recent.chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_file(path)))
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
-            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, f"Ctrl+{number}", "View")
+            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys_of_view(number), "View")
             actions.add(spec, partial(self.centre.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))

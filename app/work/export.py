@@ -57,6 +57,19 @@ class Animation:
         return max(2, frame_count(self.path, self.seconds, self.fps))
 
 
+@dataclass(frozen=True)
+class OwnFilm:
+    """A film that a view makes of itself.
+
+    size: (width, height) of a frame before it is enlarged. save(animation, session, device, see): the work that writes it.
+    pictures: how many different ones there are.
+    """
+
+    size: tuple[int, int]
+    save: Callable[[Animation, SessionFile, str, See], Work[Path]]
+    pictures: int
+
+
 def proposed_scale(width: int) -> int:
     """The whole-number scale that brings a sheet of `width` pixels nearest to WIDTH."""
     return max(1, min(32, round(WIDTH / width)))
@@ -74,7 +87,7 @@ def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile, fitting
     sheet = grid(frame.images, frame.points.rows, frame.points.columns)
     if fitting is not None:
         sheet, scale = fitting.frame(sheet), 1
-    save_png(path, sheet, scale, {KEY: to_json(_to_hand_on(saved))})
+    save_png(path, sheet, scale, {KEY: to_json(to_hand_on(saved))})
     return path
 
 
@@ -102,7 +115,7 @@ def save_animation(
     check_count(animation.path, animation.frames, animation.seconds, animation.fps)
     yield Progress(0, animation.frames, "Getting ready")
     drawn = _seen(frames(GeneratorRunner(model, device), sweep, timeline, animation.frames), see)
-    session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
+    session = to_json(to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
     fitting, path = animation.fitting, animation.path
     sized, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
@@ -121,7 +134,7 @@ def _seen(frames: Iterator[NDArray[np.uint8]], see: See | None) -> Iterator[NDAr
         yield frame
 
 
-def _to_hand_on(saved: SessionFile) -> SessionFile:
+def to_hand_on(saved: SessionFile) -> SessionFile:
     """The session for a file that is given to others."""
 
     def scene(given: Scene) -> Scene:

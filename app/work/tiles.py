@@ -56,8 +56,12 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> N
     menu.popup(place)
 
 
-def connect_sheet(session: Session, sheet: Sheet) -> None:
-    """Give every tile of `sheet` its behaviour: hover tells the panel, a click goes there, a double click opens it large."""
+def connect_sheet(session: Session, sheet: Sheet, drawn_by: Callable[[], Model | None] | None = None) -> None:
+    """Give every tile of `sheet` its behaviour: hover tells the panel, a click goes there, a double click opens it large.
+
+    drawn_by(): the model that it shows pictures of, where that is not the open one.
+    """
+    drawer = drawn_by or (lambda: session.model)
 
     def open_large(index: int) -> None:
         session.edit_point("go to tile", sheet.recipe(index))
@@ -65,7 +69,7 @@ def connect_sheet(session: Session, sheet: Sheet) -> None:
 
     def point(index: int) -> None:
         frame = sheet.frame  # of the model before, until the open one has drawn
-        drawn = index >= 0 and frame is not None and same_weights(frame.model, session.model)
+        drawn = index >= 0 and frame is not None and same_weights(frame.model, drawer())
         session.tile_pointed.emit(tile_of(sheet, index) if drawn else None)
 
     sheet.hovered.connect(point)
