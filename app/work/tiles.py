@@ -43,8 +43,8 @@ def tool_for(action: TileAction, run: Callable[[], None], what: str = "") -> QTo
     return tool
 
 
-def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> None:
-    """The context menu of a tile at the global position `place`."""
+def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more: Callable[[QMenu], None] | None = None) -> None:
+    """The context menu of a tile at the global position `place`. more(menu): adds what is offered only here."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
     for action in TILE_ACTIONS.values():
@@ -52,6 +52,8 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget) -> N
         reason = action.lacks(session.space) if session.space else ""
         entry.setToolTip(reason or action.tip)
         entry.setEnabled(not reason)
+    if more is not None:
+        more(menu)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(place)
 
