@@ -220,20 +220,23 @@ class Model:
         layers: str | Sequence[int] = "",
         direction: str = "",
         extent: float = 3.0,
+        temperature: float = 0.35,
     ) -> Images:
         """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
 
         kind: "class" (one latent in every class), "style" (from one latent to another in every class), "analogy" (A - B + C),
-        "plane", "mixing" (layers of the styles of some points in others) or "direction" (along `direction`, a row a point, from
-        -extent to extent). layers: of "mixing" or "direction", "coarse", "middle", "fine" or numbers from 0. seed: one, or one
-        for each point. way: of a style sweep, "slerp" or "lerp". classes: of the points of an analogy, a plane or a strip along a
-        direction. Raises ZscapeError for what does not fit the model.
+        "plane", "mixing" (layers of the styles of some points in others), "direction" (along `direction`, a row a point, from
+        -extent to extent) or "candidates" (variations of a point, as far as `temperature`, 0 to 1). layers: of "mixing" or
+        "direction", "coarse", "middle", "fine" or numbers from 0. seed: one, or one for each point. way: of a style sweep,
+        "slerp" or "lerp". classes: of the points of an analogy, a plane or a strip along a direction. Raises ZscapeError for what
+        does not fit the model.
         """
         space = self.inner.space
         seeds = (seed,) if isinstance(seed, int) else tuple(seed)
         given = given_values(space, values or {})
+        labels = self._labels(classes)
         sweep = sweep_of(
-            kind, space, seeds, self._labels(classes), columns, rows, way, truncation, given, layers, direction, extent
+            kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent, temperature
         )
         points = sweep.points(space)
         return self.draw(points).reshape(points.rows, points.columns, *self.image_shape)

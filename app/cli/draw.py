@@ -85,9 +85,10 @@ class Sample:
 class Sweep:
     """Draw a sheet of neighbouring points, as a picture or moving."""
 
-    kind: Positional[Literal["class", "style", "analogy", "plane", "mixing", "direction"]]
+    kind: Positional[Literal["class", "style", "analogy", "plane", "mixing", "direction", "candidates"]]
     """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet.
-    mixing: layers of the styles of some points in others. direction: along one of the model's directions."""
+    mixing: layers of the styles of some points in others. direction: along one of the model's directions.
+    candidates: variations of one point."""
     out: Path
     """Where to: X.png, X.npz, or moving: .gif .webp .apng .mp4 .webm."""
     model: str = ""
@@ -98,13 +99,15 @@ class Sweep:
     """Columns of a class or style sweep, of style mixing, or along a direction."""
     seed: Annotated[tuple[int, ...], arg(metavar="S ...")] = ()
     """class: z. style: the z of both ends. analogy: A, B and C. plane: the middle, then two directions.
-    mixing: the rows, then the columns. direction: a row each. 0 1 2 by default."""
+    mixing: the rows, then the columns. direction: a row each. candidates: the point, then which variations. 0 1 2 by default."""
     classes: str = ""
     """The class of each point of an analogy, of a plane or along a direction: 3 or 3,3,5."""
     direction: str = ""
     """Along which direction: one that the model has in the window, such as "stroke width"."""
     extent: float = 3.0
     """How far along it the strip goes to both sides, in its units: standard deviations."""
+    temperature: float = 0.35
+    """How far candidates are from the point: from 0, the same, to 1, anything."""
     layers: str = ""
     """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default. Along a direction of styles: the
     layers that are moved, all by default."""
@@ -155,6 +158,7 @@ class Sweep:
                 layers=self.layers,
                 direction=self.direction,
                 extent=self.extent,
+                temperature=self.temperature,
             )
         except ZscapeError as error:
             raise UsageError(str(error)) from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zscape.app.state.view_state import ViewState, register
 from zscape.app.views.arithmetic import state as arithmetic
+from zscape.app.views.candidates import state as candidates
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.compare import state as compare
 from zscape.app.views.restyle.state import RestyleState
@@ -59,6 +60,12 @@ def _arithmetic(context: Context) -> View:
     from zscape.app.views.arithmetic.view import ArithmeticView
 
     return ArithmeticView(context)
+
+
+def _candidates(context: Context) -> View:
+    from zscape.app.views.candidates.view import CandidatesView
+
+    return CandidatesView(context)
 
 
 def _compare(context: Context) -> View:
@@ -139,6 +146,13 @@ VIEWS = {
         arithmetic.ACTIONS,
     ),
     "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
+    "candidates": Entry(
+        "Candidates",
+        "Nine variations around the current point: a click takes one, and nine come around that",
+        _candidates,
+        candidates.CandidatesState,
+        lacks=candidates.lacks,
+    ),
     "compare": Entry(
         "Compare",
         "One point drawn by two models or by checkpoints of a run, and where the pictures differ",
@@ -150,12 +164,6 @@ VIEWS = {
 }
 FIRST = "class-sweep"
 """What a first-time visitor sees."""
-
-
-def keys_of_view(number: int) -> str:
-    """The shortcut of the view in place `number`, counted from 1: Ctrl+1 to Ctrl+9; "" for those behind."""
-    return f"Ctrl+{number}" if number < 10 else ""
-
 
 for entry in VIEWS.values():
     if entry.state is not None:

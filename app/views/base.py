@@ -127,11 +127,15 @@ class SheetView(View):
         column.setSpacing(0)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.strip)
-        connect_sheet(self.session, self.sheet)
+        connect_sheet(self.session, self.sheet, go_to=lambda tile: self.go_to(tile))
         self.session.waiting_changed.connect(self._wait)
 
     def main_sheet(self) -> Sheet:
         return self.sheet
+
+    def go_to(self, tile: int) -> None:
+        """A tile was clicked."""
+        self.session.edit_point("go to tile", self.sheet.recipe(tile))
 
     def show_frame(self, frame: Frame) -> None:
         self.sheet.show_frame(frame)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from zscape.app.views import VIEWS, Entry, keys_of_view
+from zscape.app.views import VIEWS, Entry
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.view_tabs import ViewTabs
@@ -141,5 +141,4 @@ class Centre(QWidget):
 
 def _tip(entry: Entry, number: int) -> str:
     """Of the tab of the view in place `number`."""
-    keys = keys_of_view(number)
-    return f"{entry.tip} ({keys})" if keys else entry.tip
+    return f"{entry.tip} (Ctrl+{number})" if number < 10 else entry.tip

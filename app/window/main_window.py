@@ -15,7 +15,7 @@ from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import MODEL, VIEW, Settings
 from zscape.app.state.steps import Step
-from zscape.app.views import FIRST, VIEWS, keys_of_view
+from zscape.app.views import FIRST, VIEWS
 from zscape.app.widgets import drops, theme
 from zscape.app.widgets.focus_ring import watch
 from zscape.app.window import collector, geometry, last_picture
@@ -171,7 +171,8 @@ class MainWindow(QMainWindow):
         self.recent = RecentMenu(self.settings, self.keeper.folder, actions, self)
         self.recent.chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_file(path)))
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
-            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys_of_view(number), "View")
+            keys = f"Ctrl+{number}" if number < 10 else ""
+            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View")
             actions.add(spec, partial(self.centre.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))

@@ -58,10 +58,16 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more
     menu.popup(place)
 
 
-def connect_sheet(session: Session, sheet: Sheet, drawn_by: Callable[[], Model | None] | None = None) -> None:
+def connect_sheet(
+    session: Session,
+    sheet: Sheet,
+    drawn_by: Callable[[], Model | None] | None = None,
+    go_to: Callable[[int], None] | None = None,
+) -> None:
     """Give every tile of `sheet` its behaviour: hover tells the panel, a click goes there, a double click opens it large.
 
-    drawn_by(): the model that it shows pictures of, where that is not the open one.
+    drawn_by(): the model that it shows pictures of, where that is not the open one. go_to(tile): what a click does, where it does
+    more than that.
     """
     drawer = drawn_by or (lambda: session.model)
 
@@ -75,7 +81,7 @@ def connect_sheet(session: Session, sheet: Sheet, drawn_by: Callable[[], Model |
         session.tile_pointed.emit(tile_of(sheet, index) if drawn else None)
 
     sheet.hovered.connect(point)
-    sheet.clicked.connect(lambda index: session.edit_point("go to tile", sheet.recipe(index)))
+    sheet.clicked.connect(go_to or (lambda index: session.edit_point("go to tile", sheet.recipe(index))))
     sheet.opened.connect(open_large)
     sheet.copy_asked.connect(lambda index: TILE_ACTIONS["copy"].run(session, tile_of(sheet, index)))
     sheet.menu_asked.connect(lambda index, place: show_menu(session, tile_of(sheet, index), place, sheet))

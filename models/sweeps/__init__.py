@@ -2,6 +2,7 @@
 
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.candidates import Candidates
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.direction import DirectionSweep
 from zscape.models.sweeps.plane import Plane
@@ -15,5 +16,6 @@ SWEEPS: dict[str, type[Sweep]] = {
     "plane": Plane,
     "mixing": StyleMixing,
     "direction": DirectionSweep,
+    "candidates": Candidates,
 }
 """The sweeps that have a name on the command line."""
