@@ -12,6 +12,7 @@ from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
+    from zscape.app.state.scene import Scene
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
@@ -31,6 +32,8 @@ class FilmOptions:
     """The timeline: a JSON file, or a film that Zscape wrote."""
     shelf: Path | None = None
     """A session, or a picture or film that carries one: through its kept points."""
+    shelf_name: str = ""
+    """Which of the session's shelves; by default the one that was shown."""
     points: Path | None = None
     """An npz file of latents, such as `zscape encode` writes: through its points."""
     ready: Literal["", "classes", "random"] = ""
@@ -68,6 +71,8 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
     given = [each for each in (asked.file, asked.shelf, asked.points, asked.ready) if each]
     if len(given) != 1:
         raise UsageError("Say what moves: a timeline FILE, or --shelf SESSION, or --points X.npz, or --ready classes|random.")
+    if asked.shelf_name and asked.shelf is None:
+        raise UsageError("--shelf-name is for --shelf SESSION.")
     if asked.seconds is not None and not 0 < asked.seconds <= 36_000:
         raise UsageError("--seconds must be above 0 and at most 36,000.")
     try:
@@ -139,7 +144,11 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
         from zscape.app.state.session_file import load
 
         session = load(asked.shelf)
-        return None, _enough(list(session.scene.shelf), asked.shelf), _model(asked.model or session.model, f"{asked.shelf} is of")
+        return (
+            None,
+            _enough(_kept(session.scene, asked), asked.shelf),
+            _model(asked.model or session.model, f"{asked.shelf} is of"),
+        )
     from zscape.models.media.latents_file import MOST, latents_in
 
     assert asked.points is not None
@@ -148,6 +157,18 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
     if total > MOST:
         raise ZscapeError(f"{asked.points}: a film goes through at most {MOST} points, here are {total:,}; leave some out.")
     return None, _enough(points, asked.points), model
+
+
+def _kept(scene: Scene, asked: FilmOptions) -> list[Recipe]:
+    """The points of the shelf that was asked for."""
+    from zscape.app.state.shelf_state import shelves
+
+    if not asked.shelf_name:
+        return list(scene.shelf)
+    every = dict(shelves(scene))
+    if asked.shelf_name not in every:
+        raise ZscapeError(f"{asked.shelf}: there is no shelf {asked.shelf_name!r}; there are: {', '.join(every)}.")
+    return list(every[asked.shelf_name])
 
 
 def _enough(points: list[Recipe], path: Path) -> list[Recipe]:

@@ -37,6 +37,8 @@ SPECS = (
     ActionSpec("quit", "Quit", "Save the state of the window and close it", "Ctrl+Q", "File"),
     ActionSpec("paste", "Paste", "Paste a picture to restyle, or a point to go to", "Ctrl+V", "Edit"),
     ActionSpec("copy", "Copy picture", "Copy the sheet on screen", "Ctrl+C", "Edit"),
+    ActionSpec("copy_recipe", "Copy recipe", "Copy the current point as text; pasted in any window it is a point again",
+               "Ctrl+Shift+C", "Edit"),
     ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "mdi6.dice-5-outline"),
     ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "mdi6.bookmark-outline"),
     ActionSpec("reset", "Reset coordinates", "Put every coordinate back to what the seed gives", "Shift+R", "Edit"),

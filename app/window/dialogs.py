@@ -14,6 +14,7 @@ from zscape.app.widgets.sheet import Sheet
 from zscape.app.window.actions import Actions
 from zscape.app.window.opening import Opener
 from zscape.app.work.context import Context
+from zscape.app.work.tile_actions import copy_recipe
 from zscape.models.errors import ZscapeError
 
 PICTURES = "Pictures (*.png)"
@@ -130,6 +131,10 @@ class Dialogs:
             self._session.message.emit("Copied the sheet.", False)
 
         self._opener.attempt(copy)
+
+    def copy_recipe(self) -> None:
+        """Put the current point on the clipboard as text."""
+        copy_recipe(self._session, self._session.point)
 
     def help(self, actions: Actions) -> None:
         """The help page."""

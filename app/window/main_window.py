@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
                 "quit": self.close,
                 "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
                 "copy": lambda: self.dialogs.copy_picture(),
+                "copy_recipe": lambda: self.dialogs.copy_recipe(),
                 "roll": lambda: self._on_panel("latent", "roll"),
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
