@@ -33,8 +33,8 @@ REST = 0.1
 """Seconds without a request after which a draft is drawn again exactly."""
 UNTOUCHED = 0.5
 """Seconds of rest after which it is tried whether drafts are worth it."""
-OTHERS = 4
-"""Models beside the open one that stay ready to draw; the one that was not wanted for longest goes first."""
+OTHERS = 256 << 20
+"""Bytes of weights of the models beside the open one that stay ready to draw; the one not wanted for longest goes first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,7 +260,9 @@ class Renderer(QObject):
             return self._runner
         device = str(self._runner.device)
         runner = next((each for each in self._others if each.serves(model, device)), None) or GeneratorRunner(model, device)
-        self._others = [*(each for each in self._others if each is not runner), runner][-OTHERS:]
+        self._others = [*(each for each in self._others if each is not runner), runner]
+        while len(self._others) > 1 and sum(each.weight_bytes for each in self._others) > OTHERS:
+            self._others.pop(0)
         return runner
 
     def _draw(self, request: _Request, moves: bool) -> None:

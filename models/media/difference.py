@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +30,13 @@ def difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.f
 
 def heat(values: NDArray[np.float32], gain: float = 1.0) -> NDArray[np.uint8]:
     """`values` [...] from 0 to 1, times `gain`, as colours uint8 [..., 3]; what is above 1 then has the last colour."""
-    places = np.linspace(0, 1, len(HEAT))
-    table = np.stack([np.interp(np.linspace(0, 1, 256), places, HEAT[:, channel]) for channel in range(3)], axis=1)
-    colours: NDArray[np.uint8] = table.round().astype(np.uint8)[np.clip(values * gain * 255, 0, 255).round().astype(np.uint8)]
+    colours: NDArray[np.uint8] = _table()[np.clip(values * gain * 255, 0, 255).round().astype(np.uint8)]
     return colours
+
+
+@cache
+def _table() -> NDArray[np.uint8]:
+    """The colours of 256 values: uint8 [256, 3]."""
+    places = np.linspace(0, 1, len(HEAT))
+    steps = np.linspace(0, 1, 256)
+    return np.stack([np.interp(steps, places, HEAT[:, channel]) for channel in range(3)], axis=1).round().astype(np.uint8)

@@ -197,8 +197,10 @@ class CompareView(View):
         if self.session.model is None:
             return
         moment = self.context.moment
-        left = moment.of(self.sweep())
-        self._asked = self.context.renderer.request(self.name, left, moment.moving)
+        left, shown = moment.of(self.sweep()), self._left
+        there = shown is not None and shown.sweep == left and shown.model is self.session.model and shown.complete
+        if not there or shown is None or shown.draft or moment.is_shown or shown.request != self._asked:
+            self._asked = self.context.renderer.request(self.name, left, moment.moving)
         try:
             right = right_of(left, self.state, self.session.model.space, self.other.model)
         except ZscapeError as error:
