@@ -71,38 +71,24 @@ class Compare:
         return Tiles(every[0], tuple(every[1:]))
 
     def _pair(self) -> int:
-        import numpy as np
-
         from zscape.models.files.library import find
-        from zscape.models.inference.ages import beside
-        from zscape.models.inference.runner import GeneratorRunner
-        from zscape.models.media.difference import difference, heat
-        from zscape.models.media.fitting import fitted
-        from zscape.models.media.grids import grid
+        from zscape.models.inference.side_by_side import SideBySide
         from zscape.models.media.images import save_png
-        from zscape.models.sweeps.tiles import suited
 
         if self.out.suffix.lower() != ".png":
             raise UsageError(f"--out {self.out}: two models make a picture, whose name must end in .png.")
         model, other = (_loaded(find(name)) for name in self.models)
-        other = beside(other, model.space)
-        sheet = self._points(model.space)
-        theirs, notes = suited(sheet, model.space, other.space)
-        for note in notes:
+        draw = SideBySide(model, other, self.device, scale=self.scale)
+        picture = draw(self._points(model.space))
+        for note in draw.notes:
             print(f"zscape: {other.spec.name}: {note}.", file=sys.stderr)
-        left = GeneratorRunner(model, self.device).draw(sheet.points(model.space)).images
-        right = GeneratorRunner(other, self.device).draw(theirs.points(other.space)).images
-        sides = [each.repeat(3, axis=3) if each.shape[3] == 1 else each for each in (left, right)]
-        if left.shape[:3] == right.shape[:3]:
-            apart = difference(left, right)
-            sides.append(heat(apart, self.scale))
-            print(f"They differ by {100 * apart.mean():.1f} % on average, by {100 * apart.max():.0f} % where they differ most.")
+        if draw.apart is not None:
+            mean, largest = (100 * each for each in draw.apart)
+            print(f"They differ by {mean:.1f} % on average, by {largest:.0f} % where they differ most.")
         else:
-            print(f"Pictures of {_size(left.shape)} and of {_size(right.shape)} pixels have no difference to show.")
-        height, width = (max(each.shape[axis] for each in sides) for axis in (1, 2))
-        rows = [[fitted(picture, (width, height)) for picture in side] for side in sides]
-        tiles = np.stack([picture for row in zip(*rows, strict=True) for picture in row])
-        save_png(self.out, grid(tiles, len(left), len(sides)), max(1, round(560 / (width * len(sides)))))
+            left, right = (f"{each.spec.image_shape[2]} x {each.spec.image_shape[1]}" for each in (model, other))
+            print(f"Pictures of {left} and of {right} pixels have no difference to show.")
+        save_png(self.out, picture, max(1, round(560 / picture.shape[1])))
         return 0
 
     def _ages(self) -> int:
@@ -147,7 +133,3 @@ def _loaded(path: Path) -> Model:
 
     model = load_model(path)
     return replace(model, directions=directions_of(model.spec))
-
-
-def _size(shape: tuple[int, ...]) -> str:
-    return f"{shape[2]} x {shape[1]}"

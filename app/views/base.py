@@ -16,7 +16,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
-    from zscape.app.work.export import OwnFilm
+    from zscape.app.work.export import Drawing, OwnFilm
     from zscape.models.sweeps.base import Sweep
 
 
@@ -42,6 +42,15 @@ class View(QWidget):
 
     def sweep(self) -> Sweep | None:
         """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
+        return None
+
+    def shown(self) -> Frame | None:
+        """What is saved and copied as the picture of this view: the sheet with the most tiles, None where nothing is drawn."""
+        frames = [sheet.frame for sheet in self.findChildren(Sheet) if sheet.frame is not None]
+        return max(frames, key=lambda frame: frame.points.count, default=None)
+
+    def drawing(self) -> Drawing | None:
+        """How films draw the sheet, where that is more than the sheet; None: the sheet alone."""
         return None
 
     def films(self) -> Mapping[str, OwnFilm]:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrows
 
 from zscape.app.state.session_file import SUFFIX
 from zscape.app.views.base import View
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.pixels import to_image
 from zscape.app.window.actions import Actions
 from zscape.app.window.opening import Opener
 from zscape.app.work.context import Context
@@ -62,13 +63,13 @@ class Dialogs:
         if path is not None:
             self._opener.attempt(lambda: self._opener.save_session(path))
 
-    def _sheet(self) -> Sheet:
-        """The sheet on screen with something on it. Raises ZscapeError where there is none."""
+    def _shown(self) -> Frame:
+        """What is on screen. Raises ZscapeError where there is nothing."""
         view = self._view()
-        sheets = [sheet for sheet in view.findChildren(Sheet) if sheet.frame is not None] if view is not None else []
-        if not sheets:
+        frame = view.shown() if view is not None else None
+        if frame is None:
             raise ZscapeError("There is no picture on screen yet: open a model or choose another view.")
-        return max(sheets, key=lambda sheet: sheet.tiles)
+        return frame
 
     def save_picture(self) -> None:
         """Ask where to and save what is on screen."""
@@ -77,9 +78,7 @@ class Dialogs:
     def _save_picture(self) -> None:
         from zscape.app.window.export.exporting import ask_picture
 
-        sheet = self._sheet()
-        assert sheet.frame is not None
-        ask_picture(self._window, self._context, sheet.frame, self._opener.snapshot())
+        ask_picture(self._window, self._context, self._shown(), self._opener.snapshot())
 
     def export_animation(self, proposed: str = "") -> None:
         """Ask how and where to and export a loop of what is on screen. proposed: what moves in it, "" for the first there is."""
@@ -92,8 +91,8 @@ class Dialogs:
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        films = view.films() if view is not None else {}
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), proposed, films)
+        assert view is not None
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), proposed, view.films(), view.drawing())
 
     def export_film(self) -> None:
         """Ask how and where to and export what the timeline plays."""
@@ -109,7 +108,8 @@ class Dialogs:
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), TIMELINE)
+        assert view is not None
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), TIMELINE, view.films(), view.drawing())
 
     def exports(self) -> None:
         """Show what is being exported."""
@@ -127,7 +127,7 @@ class Dialogs:
         """Put the sheet on screen on the clipboard."""
 
         def copy() -> None:
-            QGuiApplication.clipboard().setImage(self._sheet().picture())
+            QGuiApplication.clipboard().setImage(to_image(self._shown().pixels))
             self._session.message.emit("Copied the sheet.", False)
 
         self._opener.attempt(copy)

@@ -70,6 +70,17 @@ class OwnFilm:
     pictures: int
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """How a view draws its sheet for films, where that is more than the sheet.
+
+    size: (width, height) of a frame before it is enlarged. make(model, device): what draws a sweep as uint8 [H, W, 3].
+    """
+
+    size: tuple[int, int]
+    make: Callable[[Model, str], Callable[[Sweep], NDArray[np.uint8]]]
+
+
 def proposed_scale(width: int) -> int:
     """The whole-number scale that brings a sheet of `width` pixels nearest to WIDTH."""
     return max(1, min(32, round(WIDTH / width)))
@@ -99,13 +110,14 @@ def save_animation(
     saved: SessionFile,
     device: str = "auto",
     see: See | None = None,
+    drawing: Drawing | None = None,
 ) -> Work[Path]:
     """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time.
 
     The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads. see(frame) is
-    called with each frame that is drawn.
+    called with each frame that is drawn. drawing: how a sheet is drawn, None for the sheet alone.
     """
-    from zscape.models.inference.frames import frames, with_marks
+    from zscape.models.inference.frames import frames, moments, with_marks
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
     from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
@@ -114,7 +126,12 @@ def save_animation(
 
     check_count(animation.path, animation.frames, animation.seconds, animation.fps)
     yield Progress(0, animation.frames, "Getting ready")
-    drawn = _seen(frames(GeneratorRunner(model, device), sweep, timeline, animation.frames), see)
+    if drawing is None:
+        made = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
+    else:
+        draw = drawing.make(model, device)
+        made = (draw(each) for each in moments(sweep, timeline, animation.frames, model.space))
+    drawn = _seen(made, see)
     session = to_json(to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
     fitting, path = animation.fitting, animation.path

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model, load_model
+from zscape.models.files.checkpoint import load_model
 from zscape.models.files.run_checkpoints import Checkpoint
 from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inference.side_by_side import other_side
 from zscape.models.inputs.space import Space
 from zscape.models.media.animation import write_animation
 from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
@@ -21,7 +22,6 @@ from zscape.models.media.grids import grid
 from zscape.models.media.mark_drawing import over
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.base import Sweep
-from zscape.models.sweeps.tiles import suited
 from zscape.models.timeline.marks import Mark
 
 Frame = NDArray[np.uint8]
@@ -41,13 +41,6 @@ class AgesFilm:
     columns: int = 4
     said: bool = True
     choices: Choices = USUAL
-
-
-def beside(model: Model, space: Space) -> Model:
-    """`model` as it is shown beside one of `space`: where it takes the same inputs, it knows the same directions."""
-    if model.spec.inputs != space.inputs:
-        return model
-    return replace(model, directions=tuple(space.directions.values()))
 
 
 def write_ages(
@@ -97,8 +90,10 @@ def _spread(ages: Sequence[Checkpoint], most: int) -> list[Checkpoint]:
 
 
 def _drawn(age: Checkpoint, sweep: Sweep, space: Space, device: str) -> Frame:
-    model = beside(load_model(age.path), space)
-    points = suited(sweep, space, model.space)[0].points(model.space)
+    side = other_side(sweep, space, load_model(age.path))
+    model = side.model
+    assert model is not None
+    points = side.sweep.points(model.space)
     return grid(GeneratorRunner(model, device).draw(points).images, points.rows, points.columns)
 
 

@@ -19,9 +19,14 @@ from zscape.models.timeline.timeline import Timeline
 def frames(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline, count: int) -> Iterator[NDArray[np.uint8]]:
     """`count` frames uint8 [H, W, 3] of `sweep` as `timeline` moves it, the first at its beginning."""
     space = runner.model.space
-    for time in timeline.frames(count):
-        points = timeline.sweep(sweep, time, space).points(space)
+    for moved in moments(sweep, timeline, count, space):
+        points = moved.points(space)
         yield grid(runner.draw(points).images, points.rows, points.columns)
+
+
+def moments(sweep: Sweep, timeline: Timeline, count: int, space: Space) -> Iterator[Sweep]:
+    """`sweep` as `timeline` has it at the times of `count` frames."""
+    return (timeline.sweep(sweep, time, space) for time in timeline.frames(count))
 
 
 def with_marks(

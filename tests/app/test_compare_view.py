@@ -307,3 +307,21 @@ def test_the_difference_is_that_of_the_two_sheets(qtbot, view):
     settled(qtbot, view)
     left, right = view.sheet.frame.images.astype(float), view.second.frame.images.astype(float)
     assert f"{100 * np.abs(left - right).mean() / 255:.1f} %" in view.facts.apart.text()
+
+
+def test_the_picture_of_the_view_is_both_sides_and_the_difference(qtbot, view, tmp_path):
+    assert view.shown() is view.sheet.frame
+    assert view.drawing() is None
+    save_model(tmp_path / "black.safetensors", tiny(1, -1.0))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "black.safetensors"), classes=True))
+    settled(qtbot, view)
+    whole = view.shown()
+    height, width = view.sheet.frame.pixels.shape[:2]
+    assert whole.pixels.shape == (height, 3 * width, 4)
+    assert (whole.pixels[:20, :20, :3] > 250).all()
+    assert (whole.pixels[:20, width : width + 20, :3] < 5).all()
+    assert whole.pixels[5, 2 * width + 5, :3].tolist() == pytest.approx([164, 255, 252], abs=2)  # blue, green, red
+    assert whole.recipe(0) == view.sheet.frame.recipe(0)
+    drawing = view.drawing()
+    assert drawing.size == (3 * width, height)
+    assert (drawing.make(view.session.model, "cpu")(view.sweep()) == whole.images[0]).all()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from run_models import write_run
 
 from zscape.app.state import session_file
@@ -67,3 +68,40 @@ def test_a_session_brings_the_comparison_back(window, qtbot, run, tmp_path):
     window.opener.open_session(tmp_path / "a.zscape.json")
     qtbot.waitUntil(lambda: window.session.scene.view(CompareState) == state)
     qtbot.waitUntil(lambda: view.other.step == 100, timeout=10_000)
+
+
+def test_a_film_of_the_view_has_both_sides(window, qtbot, run, tmp_path):
+    compared(qtbot, window, run)
+    view = window.views["compare"]
+    qtbot.waitUntil(lambda: view.apart.frame is not None, timeout=10_000)
+    window.actions_by_name["export"].trigger()
+    dialog = window.findChild(ExportDialog)
+    dialog.format.setCurrentText("Contact sheet, PNG")
+    dialog.motion.setCurrentText("Round the classes")
+    dialog.pictures.setValue(2)
+    dialog.scale.setValue(1)
+    out = tmp_path / "film.png"
+    dialog.path.setText(str(out))
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000) as ended:
+        dialog.accept()
+    assert ended.args[0].state == "done", ended.args[0].line
+    with Image.open(out) as picture:
+        assert picture.width == 2 * (3 * 28 + 16) + 16
+        sheet = np.asarray(picture.convert("L"))
+    assert (sheet[20:40, 16 + 28 : 16 + 50] > 250).all()  # the second model draws white
+
+
+def test_the_picture_that_is_saved_and_copied_has_both_sides(window, qtbot, run, tmp_path):
+    compared(qtbot, window, run)
+    view = window.views["compare"]
+    qtbot.waitUntil(lambda: view.apart.frame is not None, timeout=10_000)
+    window.actions_by_name["copy"].trigger()
+    assert QGuiApplication.clipboard().image().size().toTuple() == (3 * 28, 28)
+    window.actions_by_name["save_picture"].trigger()
+    dialog = window.findChild(ExportDialog)
+    dialog.scale.setValue(2)
+    dialog.path.setText(str(tmp_path / "both.png"))
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+        dialog.accept()
+    with Image.open(tmp_path / "both.png") as picture:
+        assert picture.size == (6 * 28, 56)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -16,8 +16,9 @@ from zscape.app.views.compare.ages import AgesRow
 from zscape.app.views.compare.chooser import Chooser, name_of
 from zscape.app.views.compare.facts import Facts
 from zscape.app.views.compare.other_sheet import OtherSheet
-from zscape.app.views.compare.right_side import RightSide, right_of
+from zscape.app.views.compare.right_side import right_of
 from zscape.app.views.compare.state import SCALES, CompareState
+from zscape.app.views.compare.whole import drawing_of, joined_frame
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
@@ -27,13 +28,16 @@ from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import Gesture, bind
 from zscape.app.work.context import Context
-from zscape.app.work.export import OwnFilm
+from zscape.app.work.export import Drawing, OwnFilm
 from zscape.app.work.export_ages import ages_film
 from zscape.app.work.other_model import OtherModel
 from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import ClassRow, Single
+
+if TYPE_CHECKING:
+    from zscape.models.inference.side_by_side import Side
 
 OTHER = "compare: other"
 """The channel of the sheet on the right."""
@@ -52,7 +56,7 @@ class CompareView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.other = OtherModel(context.jobs, self)
-        self._pairs: deque[tuple[int, int, RightSide]] = deque(maxlen=UNDER_WAY)  # requests of the left and of the right sheet
+        self._pairs: deque[tuple[int, int, Side]] = deque(maxlen=UNDER_WAY)  # requests of the left and of the right sheet
         self._left: Frame | None = None
         self._right: Frame | None = None
         self._notes: tuple[str, ...] = ()
@@ -179,6 +183,17 @@ class CompareView(View):
         if space is None or ages is None or len(ages.ages) < 2:
             return {}
         return {FILM: ages_film(ages.ages, self.sweep(), space)}
+
+    def shown(self) -> Frame | None:
+        """Both sides and where they differ, as one tile."""
+        frames = [sheet.frame for sheet in (self.sheet, self.second, self.apart) if sheet.frame is not None]
+        return joined_frame(frames) if len(frames) > 1 else self.sheet.frame
+
+    def drawing(self) -> Drawing | None:
+        frame, other = self.shown(), self.other.model if self.state.second else None
+        if frame is None or self._right is None or (self.state.second and other is None):
+            return None
+        return drawing_of(frame, self.state, other)
 
     def refresh(self) -> None:
         state, model = self.state, self.session.model

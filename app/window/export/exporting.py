@@ -12,7 +12,7 @@ from zscape.app.state.saved_session import SessionFile
 from zscape.app.window.export.dialog import TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.context import Context
-from zscape.app.work.export import OwnFilm, save_animation, save_sheet
+from zscape.app.work.export import Drawing, OwnFilm, save_animation, save_sheet
 from zscape.app.work.export_queue import Export, See
 from zscape.models.progress import Work
 
@@ -73,17 +73,18 @@ def ask_animation(
     saved: SessionFile,
     proposed: str = "",
     films: Mapping[str, OwnFilm] | None = None,
+    drawing: Drawing | None = None,
 ) -> ExportDialog:
     """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it, or one of the view's own `films`.
 
-    proposed: which motion is chosen at first.
+    proposed: which motion is chosen at first. drawing: as of save_animation.
     """
     own = dict(films or {})
     model = context.session.model
     assert model is not None
     rows, columns = sweep.shape(model.space)
     _, height, width = model.spec.image_shape
-    size = (columns * width, rows * height)
+    size = drawing.size if drawing is not None else (columns * width, rows * height)
     moves = motions(sweep, model.space, context.session.scene.shelf)
     played = context.session.scene.timeline
     if played is not None:
@@ -104,7 +105,7 @@ def ask_animation(
             show_exports(window, context)
             return
         timeline = moves[motion](animation.seconds)
-        _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see))
+        _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see, drawing))
         show_exports(window, context)
 
     dialog.accepted.connect(begin)
