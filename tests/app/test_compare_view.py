@@ -4,11 +4,12 @@ import shutil
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from recipes import recipe, weights, with_class
 from run_models import tiny, write_run
-from stage import drop, give_model, open_context, show
+from stage import drop, give_model, open_context, show, stroke
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.views.compare.state import CompareState
@@ -325,3 +326,19 @@ def test_the_picture_of_the_view_is_both_sides_and_the_difference(qtbot, view, t
     drawing = view.drawing()
     assert drawing.size == (3 * width, height)
     assert (drawing.make(view.session.model, "cpu")(view.sweep()) == whole.images[0]).all()
+
+
+def test_the_sides_are_enlarged_and_moved_together(qtbot, view):
+    view.session.edit_view("anchor", CompareState(anchor=POINT))
+    settled(qtbot, view)
+    sheets = (view.sheet, view.second, view.apart)
+    assert not any(sheet.enlarged for sheet in sheets)
+    place = QPointF(view.second.mapTo(view, view.second.rect().center()))
+    QTest.wheelEvent(view.windowHandle(), place, QPoint(0, 240))
+    assert view.second.enlarged
+    assert len({sheet.zoom() for sheet in sheets}) == 1
+    before = view.sheet.picture_rect().topLeft()
+    stroke(qtbot, view.apart, [(0.5, 0.5), (0.4, 0.4), (0.3, 0.3)])
+    assert view.sheet.picture_rect().topLeft() != before
+    view.second.fit_picture()
+    assert not any(sheet.enlarged for sheet in sheets)

@@ -65,6 +65,9 @@ class CompareView(View):
         self.sheet.setAccessibleName("The current point, drawn by the open model")
         self.second.setAccessibleName("What it is compared with")
         self.apart.setAccessibleName("Where the two differ")
+        self.sheet.zoom_with(self.second, self.apart)
+        for sheet in (self.sheet, self.second, self.apart):
+            sheet.zoomable = True
         self.titles = Elided(""), Elided("")
         self.facts = Facts()
         self.ages = AgesRow()
