@@ -73,6 +73,7 @@ class Compare:
     def _pair(self) -> int:
         from zscape.models.files.library import find
         from zscape.models.inference.side_by_side import SideBySide
+        from zscape.models.inputs.adapting import note_line
         from zscape.models.media.images import save_png
 
         if self.out.suffix.lower() != ".png":
@@ -80,8 +81,8 @@ class Compare:
         model, other = (_loaded(find(name)) for name in self.models)
         draw = SideBySide(model, other, self.device, scale=self.scale)
         picture = draw(self._points(model.space))
-        for note in draw.notes:
-            print(f"zscape: {other.spec.name}: {note}.", file=sys.stderr)
+        if draw.notes:
+            print(f"zscape: {other.spec.name}: {note_line(draw.notes)}.", file=sys.stderr)
         if draw.apart is not None:
             mean, largest = (100 * each for each in draw.apart)
             print(f"They differ by {mean:.1f} % on average, by {largest:.0f} % where they differ most.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zscape.models.errors import ZscapeError
@@ -12,6 +13,10 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.inputs.value import Value
+
+
+SAID = 3
+"""Notes that a line has room for."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,13 @@ def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
     used = {twin.name for _, twin in pairs if twin is not None}
     notes += [f"{each.name} is left out" for each in source.inputs if each.name not in used and recipe.get(each.name)]
     return Adapted(Recipe(values, recipe.root), tuple(dict.fromkeys(notes)))
+
+
+def note_line(notes: Sequence[str]) -> str:
+    """Notes as one line, with the number of those that it has no room for; "" for none."""
+    if len(notes) <= SAID + 1:
+        return "; ".join(notes)
+    return "; ".join((*notes[:SAID], f"and so for {len(notes) - SAID} more"))
 
 
 def _twin(target: Input, source: Space, other: Space) -> Input | None:

@@ -4,7 +4,7 @@ import pytest
 from recipes import inputs, recipe, space, weights, with_class, z
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.adapting import adapted
+from zscape.models.inputs.adapting import adapted, note_line
 from zscape.models.inputs.classes import Classes, ClassesValue
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent, LatentValue
@@ -88,6 +88,12 @@ def test_a_latent_of_another_name_goes_by_its_kind():
 def test_models_with_nothing_in_common_are_refused():
     with pytest.raises(ZscapeError, match="nothing in common"):
         adapted(Recipe.seed(1), OURS, Space((Noise("noise"),)))
+
+
+def test_many_notes_are_one_line():
+    assert note_line(()) == ""
+    assert note_line(("a", "b", "c", "d")) == "a; b; c; d"
+    assert note_line(tuple("abcdefg")) == "a; b; c; and so for 4 more"
 
 
 def test_a_sweep_for_another_model_has_as_many_tiles():

@@ -33,6 +33,7 @@ from zscape.app.work.export_ages import ages_film
 from zscape.app.work.other_model import OtherModel
 from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.adapting import note_line
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import ClassRow, Single
 
@@ -286,7 +287,7 @@ class CompareView(View):
     def _say(self, apart: str = "") -> None:
         there = self.apart.frame is not None
         shown = apart or (self.facts.apart.text() if there else "")
-        notes = [f"{self._second_name()}: {'; '.join(self._notes)}."] if self._notes else []
+        notes = [f"{self._second_name()}: {note_line(self._notes)}."] if self._notes else []
         line = self.other.line if self.state.second and self.other.model is not None else ""
         self.facts.say(shown, "\n".join(filter(None, [*notes, line])), there, self.state.scale)
         title = self._second_name() if self.state.second or self.state.anchor is not None else ""
