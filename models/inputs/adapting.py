@@ -14,7 +14,6 @@ from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.inputs.value import Value
 
-
 SAID = 3
 """Notes that a line has room for."""
 
