@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +25,15 @@ MOST_BYTES = 512 << 20
 
 @dataclass(frozen=True)
 class _Found:
-    """What `second` stands for: the run it belongs to, None for a model alone, and the file that was wanted, loaded."""
+    """What `second` stands for: the run it belongs to, None for a model alone, and the file that was wanted, loaded.
+
+    stamp: of the file as it was loaded (`_stamp`). model: None where it is the one that is known already.
+    """
 
     ages: Checkpoints | None
     path: Path
-    model: Model
+    stamp: int
+    model: Model | None
 
 
 class OtherModel(QObject):
@@ -40,7 +44,7 @@ class OtherModel(QObject):
     """
 
     changed = Signal()
-    _loaded = Signal(object, object, str)
+    _loaded = Signal(object, object, object)
 
     def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +54,7 @@ class OtherModel(QObject):
         self.line = ""
         self._second, self._step = "", -1
         self._models: dict[Path, Model] = {}
+        self._stamps: dict[Path, int] = {}  # of the files that those were loaded from
         self._job = LatestJob(jobs, self)
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._fail)
@@ -79,6 +84,7 @@ class OtherModel(QObject):
             return
         if not same:
             self._models.clear()
+            self._stamps.clear()
             self.model = self.path = self.ages = None
             self.line = ""
         if not second:
@@ -88,17 +94,21 @@ class OtherModel(QObject):
             self.look_again()
 
     def look_again(self) -> None:
-        """Read the folder again: a run may have gone on."""
+        """Read the folder again: a run may have gone on. What is loaded and has not changed stays."""
         if self._second:
-            second, step = self._second, self._step
-            self._job.start("Load a model to compare with", lambda: _wanted(second, step))
+            second, step, known = self._second, self._step, dict(self._stamps)
+            self._job.start("Load a model to compare with", lambda: _wanted(second, step, known))
 
     def _take(self, found: _Found | None) -> None:
         if found is None:
             return  # the others of the run are there
         self.ages = found.ages
         self.line = found.ages.words if found.ages else ""
-        self._models[found.path] = found.model
+        if found.model is not None:
+            self._models[found.path], self._stamps[found.path] = found.model, found.stamp
+        if found.path not in self._models:
+            self.look_again()  # it was dropped meanwhile
+            return
         self._show(found.path)
         if found.ages is not None and (missing := self._missing(found.ages)):
             self._job.start("Load checkpoints", lambda: self._rest(missing), background=True)
@@ -110,22 +120,25 @@ class OtherModel(QObject):
         order = sorted(range(len(ages.ages)), key=lambda place: abs(place - here))
         room = max(1, MOST_BYTES // max(1, self.path.stat().st_size if self.path.exists() else 1))
         near = [ages.ages[place] for place in order[:room]]
-        self._models = {path: model for path, model in self._models.items() if path in {each.path for each in near}}
-        return tuple(each for each in near if each.path not in self._models)
+        there = {each.path for each in near if self._stamps.get(each.path) == _stamp(each.path)}
+        self._models = {path: model for path, model in self._models.items() if path in there}
+        self._stamps = {path: stamp for path, stamp in self._stamps.items() if path in there}
+        return tuple(each for each in near if each.path not in there)
 
     def _rest(self, missing: Sequence[Checkpoint]) -> Work[None]:
         for number, each in enumerate(missing):
             yield Progress(number, len(missing), "Loading checkpoints")
+            stamp = _stamp(each.path)
             try:
-                self._loaded.emit(each.path, _load(each.path), "")
-            except ZscapeError as error:
-                self._loaded.emit(each.path, None, str(error))
+                self._loaded.emit(each.path, _load(each.path), stamp)
+            except ZscapeError:
+                self._loaded.emit(each.path, None, stamp)
 
-    def _keep(self, path: Path, model: Model | None, reason: str) -> None:
+    def _keep(self, path: Path, model: Model | None, stamp: int) -> None:
         if self.ages is None or all(each.path != path for each in self.ages.ages):
             return  # of another run than the one wanted now
         if model is not None:
-            self._models[path] = model
+            self._models[path], self._stamps[path] = model, stamp
         else:
             self.ages = self.ages.without(path, "its weights are damaged")
             self.line = self.ages.words
@@ -141,23 +154,36 @@ class OtherModel(QObject):
         self.changed.emit()
 
 
-def _wanted(second: str, step: int) -> Work[_Found]:
+def _wanted(second: str, step: int, known: Mapping[Path, int]) -> Work[_Found]:
     yield Progress(0, 1, "Loading a model to compare with")
     given = Path(second)
     path = given if given.is_dir() else find(second)
     folder = folder_of(path)
     if folder is None:
-        return _Found(None, path, _load(path))
+        return _found(None, path, known)
     ages = checkpoints(folder)
     if step < 0 and path.is_file() and any(each.path == path for each in ages.ages):
         step = next(each.step for each in ages.ages if each.path == path)
     while ages.ages:
         chosen = ages.at(step)
         try:
-            return _Found(ages if len(ages.ages) > 1 or ages.left_out else None, chosen.path, _load(chosen.path))
+            return _found(ages if len(ages.ages) > 1 or ages.left_out else None, chosen.path, known)
         except ZscapeError:
             ages = ages.without(chosen.path, "its weights are damaged")
     raise ZscapeError(f"None of the models in {folder} can be read: {ages.left_out[-1][0]} is damaged. Choose another folder.")
+
+
+def _found(ages: Checkpoints | None, path: Path, known: Mapping[Path, int]) -> _Found:
+    stamp = _stamp(path)
+    return _Found(ages, path, stamp, None if stamp and known.get(path) == stamp else _load(path))
+
+
+def _stamp(path: Path) -> int:
+    """When a file was written, in nanoseconds; 0 where that cannot be said."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _load(path: Path) -> Model:

@@ -255,6 +255,23 @@ def test_a_run_that_goes_on_is_read_again(qtbot, view, tmp_path):
     qtbot.waitUntil(lambda: lightness(view) < 3)
 
 
+def test_a_run_that_went_on_while_another_view_was_shown_is_read_again(qtbot, view, tmp_path):
+    run = write_run(tmp_path / "my-run")
+    view.chooser.chosen.emit(str(run))
+    settled(qtbot, view)
+    first = view.other.model
+    view.hide()
+    view.show()
+    settled(qtbot, view)
+    assert view.other.model is first  # it has not changed
+    view.hide()
+    save_model(run / "model.safetensors", tiny(400, -1.0))
+    view.show()
+    qtbot.waitUntil(lambda: view.ages.words.text() == "step 400, 3 of 3")
+    settled(qtbot, view)
+    qtbot.waitUntil(lambda: lightness(view) < 3)
+
+
 def test_the_ages_are_a_film_that_the_view_offers(qtbot, view, tmp_path):
     assert view.films() == {}
     view.chooser.chosen.emit(str(write_run(tmp_path / "my-run")))

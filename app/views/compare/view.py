@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from zscape.app.state.scene import Scene
@@ -292,6 +292,10 @@ class CompareView(View):
         self.facts.say(shown, "\n".join(filter(None, [*notes, line])), there, self.state.scale)
         title = self._second_name() if self.state.second or self.state.anchor is not None else ""
         self.titles[1].show_text(title + (", at the anchor" if self.state.anchor is not None else ""))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.other.look_again()  # a run may have gone on meanwhile
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
