@@ -283,22 +283,25 @@ class Model:
         layers: str | Sequence[int] = "",
         direction: str | Sequence[str] = "",
         extent: float = 3.0,
+        temperature: float = 0.35,
     ) -> Images:
         """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
 
         kind: "class" (one latent in every class), "style" (from one latent to another in every class), "analogy" (A - B + C),
         "plane" (of two seeds, or of two names in `direction`), "mixing" (layers of the styles of some points in others),
         "direction" (along `direction`, a row a point, from -extent to extent), "corners" (between four points), "triangle" (the
-        plane through three), "seeds" (one to the right the next, one up 100 further) or "polygon" (mixtures of classes).
-        layers: of "mixing" or "direction", "coarse", "middle", "fine" or numbers from 0. seed: one, or one for each point. way:
-        of a style sweep, "slerp" or "lerp". classes: of the points of an analogy, a plane, a pad or a strip along a direction;
-        of a polygon its corners. Raises ZscapeError for what does not fit the model.
+        plane through three), "seeds" (one to the right the next, one up 100 further), "polygon" (mixtures of classes) or
+        "candidates" (variations of a point, as far as `temperature`, 0 to 1). layers: of "mixing" or "direction", "coarse",
+        "middle", "fine" or numbers from 0. seed: one, or one for each point. way: of a style sweep, "slerp" or "lerp". classes:
+        of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. Raises ZscapeError
+        for what does not fit the model.
         """
         space = self.inner.space
         seeds = (seed,) if isinstance(seed, int) else tuple(seed)
         given = given_values(space, values or {})
+        labels = self._labels(classes)
         sweep = sweep_of(
-            kind, space, seeds, self._labels(classes), columns, rows, way, truncation, given, layers, direction, extent
+            kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent, temperature=temperature
         )
         points = sweep.points(space)
         return self.draw(points).reshape(points.rows, points.columns, *self.image_shape)

@@ -31,6 +31,8 @@ class FilmOptions:
     """The timeline: a JSON file, or a film that Zscape wrote."""
     shelf: Path | None = None
     """A session, or a picture or film that carries one: through its kept points."""
+    shelf_name: str = ""
+    """Which of the session's shelves; by default the one that was shown."""
     points: Path | None = None
     """An npz file of latents, such as `zscape encode` writes: through its points."""
     ready: Literal["", "classes", "random"] = ""
@@ -68,6 +70,8 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
     given = [each for each in (asked.file, asked.shelf, asked.points, asked.ready) if each]
     if len(given) != 1:
         raise UsageError("Say what moves: a timeline FILE, or --shelf SESSION, or --points X.npz, or --ready classes|random.")
+    if asked.shelf_name and asked.shelf is None:
+        raise UsageError("--shelf-name is for --shelf SESSION.")
     if asked.seconds is not None and not 0 < asked.seconds <= 36_000:
         raise UsageError("--seconds must be above 0 and at most 36,000.")
     try:
@@ -136,7 +140,7 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
         timeline = with_length(timeline, asked.seconds) if asked.seconds else timeline
         return timeline, [], _model(asked.model or name, f"{asked.file} is a film of")
     if asked.shelf is not None:
-        kept, name = kept_points(asked.shelf)
+        kept, name = kept_points(asked.shelf, asked.shelf_name)
         return None, _enough(kept, asked.shelf), _model(asked.model or name, f"{asked.shelf} is of")
     from zscape.models.media.latents_file import MOST, latents_in
 
@@ -148,12 +152,20 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
     return None, _enough(points, asked.points), model
 
 
-def kept_points(path: Path) -> tuple[list[Recipe], str]:
-    """The shelf of a session, or of a picture or film that carries one, and its model's name. Raises ZscapeError for others."""
+def kept_points(path: Path, shelf: str = "") -> tuple[list[Recipe], str]:
+    """The points of the shelf called so ("": the open one) of a session, or of a picture or film that carries one, and its
+    model's name. Raises ZscapeError for others.
+    """
     from zscape.app.state.session_file import load
+    from zscape.app.state.shelf_state import shelves
 
     session = load(path)
-    return list(session.scene.shelf), session.model
+    if not shelf:
+        return list(session.scene.shelf), session.model
+    every = dict(shelves(session.scene))
+    if shelf not in every:
+        raise ZscapeError(f"{path}: there is no shelf {shelf!r}; there are: {', '.join(every)}.")
+    return list(every[shelf]), session.model
 
 
 def _enough(points: list[Recipe], path: Path) -> list[Recipe]:

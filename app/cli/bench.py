@@ -46,7 +46,7 @@ WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (also while training), each view's own, training, films."""
+    """Measure speed: forward, encoding, start, slider to painted frame (also while training), views, training, films."""
 
     model: str = ""
     """A model's name or file; the bundled one by default."""

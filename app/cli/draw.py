@@ -88,12 +88,14 @@ class Sweep:
     """Draw a sheet of neighbouring points, as a picture or moving."""
 
     kind: Positional[
-        Literal["class", "style", "analogy", "plane", "mixing", "direction", "corners", "triangle", "seeds", "polygon"]
+        Literal[
+            "class", "style", "analogy", "plane", "mixing", "direction", "corners", "triangle", "seeds", "polygon", "candidates"
+        ]
     ]
     """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet,
     along two directions if you name them. mixing: layers of the styles of some points in others. direction: along one of the
     model's directions. corners: between four points. triangle: the plane through three. seeds: one to the right is the next
-    seed, one up 100 further. polygon: mixtures of classes."""
+    seed, one up 100 further. polygon: mixtures of classes. candidates: variations of one point."""
     out: Path
     """Where to: X.png, X.npz, or moving: .gif .webp .apng .mp4 .webm."""
     model: str = ""
@@ -105,7 +107,8 @@ class Sweep:
     """Columns of a class or style sweep, of style mixing, or along a direction."""
     seed: Annotated[tuple[int, ...], arg(metavar="S ...")] = ()
     """class: z. style: the z of both ends. analogy: A, B and C. plane: the middle, then two directions.
-    mixing: the rows, then the columns. direction: a row each. corners, triangle: A, B, C, D. 0 1 2 by default."""
+    mixing: the rows, then the columns. direction: a row each. corners, triangle: A, B, C, D. candidates: the point, then which
+    variations. 0 1 2 by default."""
     shelf: Path | None = None
     """A session, or a picture or film that carries one: its kept points in place of the first seeds."""
     classes: str = ""
@@ -115,6 +118,8 @@ class Sweep:
     """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
     extent: float = 3.0
     """How far a strip along a direction and a plane go to all sides: in standard deviations."""
+    temperature: float = 0.35
+    """How far candidates are from the point: from 0, the same, to 1, anything."""
     layers: str = ""
     """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default. Along a direction of styles: the
     layers that are moved, all by default."""
@@ -167,6 +172,7 @@ class Sweep:
                 direction=self.direction,
                 extent=self.extent,
                 points=kept,
+                temperature=self.temperature,
             )
         except ZscapeError as error:
             raise UsageError(str(error)) from error

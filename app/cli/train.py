@@ -36,6 +36,8 @@ class Train:
     """A model's name or file to begin with in place of random weights: of the same shape, with its discriminator."""
     seed: int | None = None
     """Where the random numbers start; the preset's by default."""
+    keep_steps: int | None = None
+    """Keep a checkpoint every so many steps in the run's folder; the preset's by default, which is none."""
     device: str = "auto"
 
     def run(self) -> int:
@@ -48,7 +50,8 @@ class Train:
         from zscape.models.training.processes import is_first
         from zscape.models.training.train import train
 
-        config = load_config(self.preset, {"steps": self.steps, "seed": self.seed, "data": _absolute(self.data)})
+        asked = {"steps": self.steps, "seed": self.seed, "data": _absolute(self.data), "keep_steps": self.keep_steps}
+        config = load_config(self.preset, asked)
         out = self.out or trained_folder() / config.name
         dataset = load(config.data)
         start = find(self.start) if self.start else None

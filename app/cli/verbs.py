@@ -6,6 +6,7 @@ from tyro.conf import subcommand
 
 from zscape.app.cli.animate import Animate
 from zscape.app.cli.bench import Bench
+from zscape.app.cli.compare import Compare
 from zscape.app.cli.data import Data
 from zscape.app.cli.directions import Directions
 from zscape.app.cli.draw import Sample, Sweep
@@ -24,6 +25,7 @@ Verb = (
     | Annotated[Sample, subcommand("sample")]
     | Annotated[Sweep, subcommand("sweep")]
     | Annotated[Animate, subcommand("animate")]
+    | Annotated[Compare, subcommand("compare")]
     | Annotated[Encode, subcommand("encode")]
     | Annotated[Restyle, subcommand("restyle")]
     | Annotated[Type, subcommand("type")]

@@ -61,9 +61,15 @@ def _directions(context: Context) -> Panel:
 
 
 def _shelf(context: Context) -> Panel:
-    from zscape.app.panels.shelf import ShelfPanel
+    from zscape.app.panels.shelf.panel import ShelfPanel
 
     return ShelfPanel(context)
+
+
+def _history(context: Context) -> Panel:
+    from zscape.app.panels.history import HistoryPanel
+
+    return HistoryPanel(context)
 
 
 def _about(context: Context) -> Panel:
@@ -85,7 +91,7 @@ class Entry:
     height: its share of the side's height, beside those of the other panels there.
     rank: where a side has no room for all its panels, those of the highest rank are folded first.
     kind: the kind of input that it changes; its dock is there where the open model has such an input. None: it always is.
-    needs: what else the space of the open model must have for the dock to be there.
+    needs: what else the space of the open model must have for the dock to be there. folded: until a person unfolds it.
     """
 
     title: str
@@ -96,6 +102,7 @@ class Entry:
     kind: type[Input] | None = None
     rank: int = 0
     needs: Callable[[Space], object] | None = None
+    folded: bool = False
 
     def suits(self, space: Space) -> bool:
         """Whether it is of use for a model of `space`."""
@@ -119,6 +126,7 @@ PANELS = {
     "noise": Entry("Noise", "left", _noise, "The random fine grain of the picture", 110, Noise, 3),
     "picture": Entry("Picture input", "left", _picture, "The picture that the model draws after", 260, Picture, 2),
     "shelf": Entry("Shelf", "right", _shelf, "Points you have kept", 190),
+    "history": Entry("History", "right", _history, "Where you have been: a click goes back", 124, rank=3, folded=True),
     "about": Entry("About this tile", "right", _about, "The tile under the mouse, and what to do with it", 230, rank=1),
     "model": Entry("Model", "right", _model, "What the open model is and how good it is", 210, rank=2),
 }

@@ -38,6 +38,19 @@ def recipe_from_json(text: str | bytes) -> Recipe:
         raise ZscapeError(f"This is not a recipe: {error}. Copy a tile with C and paste that.") from error
 
 
+def recipe_in_text(text: str) -> Recipe:
+    """The recipe in a text that came from another program: alone, or with words, quotation marks or Markdown around it.
+
+    Raises ZscapeError where there is none.
+    """
+    start, end = text.find("{"), text.rfind("}")
+    if not 0 <= start < end or not text[start + 1 : end].strip():
+        raise ZscapeError("There is no recipe in this text: copy one (Edit > Copy recipe, or the menu of a tile) and paste that.")
+    # Some programs turn straight quotation marks and spaces into others.
+    plain = text[start : end + 1].translate({0x201C: '"', 0x201D: '"', 0x201E: '"', 0x00A0: " ", 0x200B: None})
+    return recipe_from_json(plain)
+
+
 def mime_of(recipe: Recipe, image: QImage) -> QMimeData:
     """A tile to drag or copy: for Zscape its recipe, for everything else its picture."""
     data = QMimeData()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoStack
 
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.scene import Scene, fit
+from zscape.app.state.shelf_state import kept, with_points
 from zscape.app.state.steps import Around, Document, OpenModel, Step
 from zscape.app.state.view_state import ViewState
 from zscape.models.errors import ZscapeError
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
     from zscape.models.inputs.space import Space
 
 
+LOOKED_AT = 2000
+"""Steps of undo that are looked through for points where one has been."""
+
+
 class Session(QObject):
     """One scene, one gate to change it, and everybody who shows it listens.
 
     scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
     message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
     encoder_requested: show where the open model's encoder can be trained. animation_requested: ask how the shelf is to move.
+    export_requested(motion): ask how and where to what is shown is exported, with that motion proposed.
     tile_pointed(app.work.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
     waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
     model_wanted(OpenModel): a step of undo goes back to that model; whoever opens models opens it and has it adopted.
@@ -42,6 +48,7 @@ class Session(QObject):
     view_requested = Signal(str)
     encoder_requested = Signal()
     animation_requested = Signal()
+    export_requested = Signal(str)
     tile_pointed = Signal(object)
     waiting_changed = Signal()
     model_wanted = Signal(object)
@@ -82,12 +89,29 @@ class Session(QObject):
     def kept_elsewhere(self) -> list[tuple[str, int]]:
         """For which other models points are kept, in words, and how many."""
         documents = [each for each in self._documents.values() if each is not self._document and each.kind != UNKNOWN]
-        return [(each.words, len(each.scene.shelf)) for each in documents if each.scene.shelf]
+        return [(each.words, len(points)) for each in documents if (points := kept(each.scene))]
 
     @property
     def point(self) -> Recipe:
         """The current point."""
         return self.scene.point
+
+    def visited(self, most: int) -> tuple[Recipe, ...]:
+        """Where one has been with this kind of model, the latest first, each point once and without the current one; at most so
+        many. It is read from the steps of undo: the ends of a drag count, not what lies between.
+        """
+        found: dict[Recipe, None] = {}
+        stack = self.undo_stack
+        for number in range(stack.index() - 1, max(-1, stack.index() - 1 - LOOKED_AT), -1):
+            step = stack.command(number)
+            ends = step.ends(self._document) if isinstance(step, Step) else None
+            if ends is not None and ends[0].point != ends[1].point:
+                found.setdefault(ends[1].point)
+                found.setdefault(ends[0].point)
+            if len(found) > most + 1:
+                break
+        found.pop(self.point, None)
+        return tuple(found)[:most]
 
     @property
     def model(self) -> Model | None:
@@ -123,7 +147,7 @@ class Session(QObject):
 
     def edit_shelf(self, label: str, shelf: Iterable[Recipe]) -> None:
         """Change the kept points."""
-        self.edit(label, replace(self.scene, shelf=tuple(shelf)))
+        self.edit(label, with_points(self.scene, shelf))
 
     def edit_timeline(self, label: str, timeline: Timeline | None, gesture: int | None = None) -> None:
         """Change what can be played."""
@@ -206,7 +230,8 @@ class Session(QObject):
 
     def _tell_of_shelf(self, before: Document) -> None:
         """Say where the kept points of `before` are that the present scene does not have."""
-        missing = [recipe for recipe in before.scene.shelf if recipe not in self.scene.shelf]
+        here = kept(self.scene)
+        missing = [recipe for recipe in kept(before.scene) if recipe not in here]
         if missing and before is not self._document:
             count = f"{len(missing)} kept point{'s stay' if len(missing) > 1 else ' stays'}"
             self.message.emit(f"{count} with {before.words}: undo goes back there, and so does opening it again.", False)

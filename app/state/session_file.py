@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import zscape.app.state.shelf_state  # noqa: F401  every session can have several shelves
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene

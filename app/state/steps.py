@@ -76,6 +76,10 @@ class Step(QUndoCommand):
         """Whether another model is open after it than before."""
         return self._models is not None
 
+    def ends(self, document: Document) -> tuple[Scene, Scene] | None:
+        """The scene of `document` before it and after, None where it changed another one."""
+        return self._scenes.get(document)
+
     def id(self) -> int:
         return 1 if self._gesture is not None else -1
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from zscape.app.state.view_state import ViewState, register
 from zscape.app.views.arithmetic import state as arithmetic
+from zscape.app.views.candidates import state as candidates
 from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.compare import state as compare
 from zscape.app.views.map.state import MapState
 from zscape.app.views.pad import state as pad
 from zscape.app.views.restyle.state import RestyleState
@@ -72,6 +74,18 @@ def _map(context: Context) -> View:
     from zscape.app.views.map.view import MapView
 
     return MapView(context)
+
+
+def _candidates(context: Context) -> View:
+    from zscape.app.views.candidates.view import CandidatesView
+
+    return CandidatesView(context)
+
+
+def _compare(context: Context) -> View:
+    from zscape.app.views.compare.view import CompareView
+
+    return CompareView(context)
 
 
 def _type(context: Context) -> View:
@@ -161,6 +175,20 @@ VIEWS = {
         panels=("shelf", "about", "model"),
     ),
     "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
+    "candidates": Entry(
+        "Candidates",
+        "Nine variations around the current point: a click takes one, and nine come around that",
+        _candidates,
+        candidates.CandidatesState,
+        lacks=candidates.lacks,
+    ),
+    "compare": Entry(
+        "Compare",
+        "One point drawn by two models or by checkpoints of a run, and where the pictures differ",
+        _compare,
+        compare.CompareState,
+        compare.ACTIONS,
+    ),
     "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=()),
 }
 FIRST = "class-sweep"

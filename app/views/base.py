@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize
@@ -16,7 +16,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
-    from zscape.models.lettering.film import LineFrames
+    from zscape.app.work.export import Drawing, OwnFilm
     from zscape.models.sweeps.base import Sweep
 
 
@@ -44,9 +44,18 @@ class View(QWidget):
         """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
         return None
 
-    def look(self) -> LineFrames | None:
-        """What a frame of an exported film is, where it is not the sheet. Raises ZscapeError where that is not known yet."""
+    def whole_frame(self) -> Frame | None:
+        """What is saved and copied as the picture of this view: the sheet with the most tiles, None where nothing is drawn."""
+        frames = [sheet.frame for sheet in self.findChildren(Sheet) if sheet.frame is not None]
+        return max(frames, key=lambda frame: frame.points.count, default=None)
+
+    def drawing(self) -> Drawing | None:
+        """How films draw the sheet, where that is more than the sheet; None: the sheet alone."""
         return None
+
+    def films(self) -> Mapping[str, OwnFilm]:
+        """What can be exported as a film beside what moves the sheet, by what a person calls it."""
+        return {}
 
     def refresh(self) -> None:
         """Bring the view up to date: ask for the sheet. Views with more to show extend this."""
@@ -127,11 +136,15 @@ class SheetView(View):
         column.setSpacing(0)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.strip)
-        connect_sheet(self.session, self.sheet)
+        connect_sheet(self.session, self.sheet, go_to=lambda tile: self.go_to(tile))
         self.session.waiting_changed.connect(self._wait)
 
     def main_sheet(self) -> Sheet:
         return self.sheet
+
+    def go_to(self, tile: int) -> None:
+        """A tile was clicked."""
+        self.session.edit_point("go to tile", self.sheet.recipe(tile))
 
     def show_frame(self, frame: Frame) -> None:
         self.sheet.show_frame(frame)

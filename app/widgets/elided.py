@@ -18,8 +18,9 @@ class Elided(QLabel):
 
     def show_text(self, words: str) -> None:
         """Show `words`, as far as there is room."""
-        self.whole = words
-        self._fit()
+        if words != self.whole:
+            self.whole = words
+            self._fit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(1, self.fontMetrics().lineSpacing())
@@ -32,4 +33,4 @@ class Elided(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideMiddle, self.width()))
+        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideMiddle, self.contentsRect().width()))

@@ -35,6 +35,8 @@ from zscape.models.inputs.recipe import Recipe
 SIDE, GAP = 56, 8
 CROSS = 16
 """Side of the x in a thumbnail's corner."""
+MARK = 7
+"""Side of the mark in another one."""
 PLACE = "application/x-zscape-place"
 """The type under which a thumbnail tells its own list where it comes from."""
 
@@ -45,6 +47,8 @@ class Thumbs(QWidget):
     clicked(place), removed(place), hovered(place or -1), menu_asked(place, global position). moved(from, to): one was dragged to
     another place. dropped(Recipe, place): a point from elsewhere.
     Keys: arrows, Enter goes there, Delete removes, Ctrl+arrows move.
+
+    fixed: whether a person can only look, go there and drag from it: nothing is removed, moved or dropped. side: of a picture.
     """
 
     clicked = Signal(int)
@@ -54,16 +58,17 @@ class Thumbs(QWidget):
     moved = Signal(int, int)
     dropped = Signal(object, int)
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget | None = None, fixed: bool = False, side: int = SIDE) -> None:
         super().__init__(parent)
-        self.words = words
+        self.words, self.fixed, self.side = words, fixed, side
+        self._marked: Sequence[bool] = ()
         self.recipes: Sequence[Recipe] = ()
         self.captions: Sequence[str] = ()
         self._images: Sequence[QImage] = ()
         self._focus, self._hover, self._drop = 0, -1, -1
         self._pressed: QPoint | None = None
         self.setMouseTracking(True)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(not fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -87,30 +92,36 @@ class Thumbs(QWidget):
         self._images, self.captions = images, captions
         self.update()
 
+    def show_marks(self, marked: Sequence[bool]) -> None:
+        """Which of them have a mark, such as that of a tag."""
+        if marked != self._marked:
+            self._marked = marked
+            self.update()
+
     def picture(self, place: int) -> QImage:
         """The picture of the point at `place`; null while it is not drawn."""
         return self._images[place] if place < len(self._images) else QImage()
 
     def _columns(self) -> int:
-        return max(1, (self.width() + GAP) // (SIDE + GAP))
+        return max(1, (self.width() + GAP) // (self.side + GAP))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        columns = max(1, (width + GAP) // (SIDE + GAP))
-        return max(1, -(-len(self.recipes) // columns)) * (SIDE + GAP) + 8
+        columns = max(1, (width + GAP) // (self.side + GAP))
+        return max(1, -(-len(self.recipes) // columns)) * (self.side + GAP) + 8
 
     def sizeHint(self) -> QSize:
-        return QSize(3 * (SIDE + GAP), self.heightForWidth(max(self.width(), SIDE)))
+        return QSize(3 * (self.side + GAP), self.heightForWidth(max(self.width(), self.side)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(SIDE, self.heightForWidth(max(self.width(), SIDE)))
+        return QSize(self.side, self.heightForWidth(max(self.width(), self.side)))
 
     def rect_of(self, place: int) -> QRectF:
         """Where the thumbnail at `place` is drawn."""
         row, column = divmod(place, self._columns())
-        return QRectF(column * (SIDE + GAP), 4 + row * (SIDE + GAP), SIDE, SIDE)
+        return QRectF(column * (self.side + GAP), 4 + row * (self.side + GAP), self.side, self.side)
 
     def cross_of(self, place: int) -> QRectF:
         """Where a click removes it."""
@@ -123,8 +134,8 @@ class Thumbs(QWidget):
 
     def _gap_at(self, position: QPointF) -> int:
         """Before which thumbnail something dropped at `position` goes."""
-        row = max(0, int((position.y() - 4) // (SIDE + GAP)))
-        column = min(max(0, round(position.x() / (SIDE + GAP))), self._columns())
+        row = max(0, int((position.y() - 4) // (self.side + GAP)))
+        column = min(max(0, round(position.x() / (self.side + GAP))), self._columns())
         return min(row * self._columns() + column, len(self.recipes))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -140,15 +151,23 @@ class Thumbs(QWidget):
                 rect, image = self.rect_of(place), self.picture(place)
                 painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
                 if not image.isNull():
-                    painter.drawImage(fitted(image.size(), rect, self.devicePixelRatioF()), image)
+                    into = fitted(image.size(), rect, self.devicePixelRatioF())
+                    smaller = into.width() * self.devicePixelRatioF() < image.width()
+                    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smaller)
+                    painter.drawImage(into, image)
                 if place == self._hover or (self.hasFocus() and place == self._focus):
                     painter.setPen(QPen(accent, 2))
                     painter.drawRect(rect.adjusted(-1, -1, 1, 1))
-                if place == self._hover:
+                if place < len(self._marked) and self._marked[place]:
+                    painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), 1.5))
+                    painter.setBrush(accent)
+                    painter.drawRect(QRectF(rect.left() + 3, rect.bottom() - MARK - 3, MARK, MARK))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                if place == self._hover and not self.fixed:
                     self._paint_cross(painter, self.cross_of(place))
             if self._drop >= 0:
                 rect = self.rect_of(self._drop)
-                painter.fillRect(QRectF(max(0.0, rect.left() - GAP / 2 - 1), rect.top(), 2, SIDE), accent)
+                painter.fillRect(QRectF(max(0.0, rect.left() - GAP / 2 - 1), rect.top(), 2, self.side), accent)
 
     def _paint_cross(self, painter: QPainter, rect: QRectF) -> None:
         painter.fillRect(rect, QColor(0, 0, 0, 170))
@@ -177,7 +196,7 @@ class Thumbs(QWidget):
         place = self.place_at(event.position())
         if pressed is None or place < 0 or place != self.place_at(QPointF(pressed)):
             return
-        if self.cross_of(place).contains(event.position()):
+        if not self.fixed and self.cross_of(place).contains(event.position()):
             self.removed.emit(place)
         else:
             self.clicked.emit(place)
@@ -199,7 +218,7 @@ class Thumbs(QWidget):
         data.setData(PLACE, QByteArray(str(place).encode()))
         drag.setMimeData(data)
         if not self.picture(place).isNull():
-            drag.setPixmap(QPixmap.fromImage(self.picture(place).scaled(SIDE, SIDE)))
+            drag.setPixmap(QPixmap.fromImage(self.picture(place).scaled(self.side, self.side)))
         drag.exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -237,14 +256,14 @@ class Thumbs(QWidget):
             super().keyPressEvent(event)
         elif key in steps:
             target = min(max(self._focus + steps[key], 0), last)
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and target != self._focus:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and target != self._focus and not self.fixed:
                 self.moved.emit(self._focus, target)
             self._focus = target
             self.hovered.emit(target)
             self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.clicked.emit(self._focus)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self.fixed:
             self.removed.emit(self._focus)
         else:
             super().keyPressEvent(event)

@@ -29,12 +29,13 @@ class TiledPicture(QWidget):
     Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.
 
     painted(frame): after the first paint of each frame. zoomed(enlarged): it was made larger or smaller by a person.
-    resized(): it has another room.
+    resized(): it has another room. moved(): another part of it shows, or the same in another size.
     """
 
     painted = Signal(object)
     resized = Signal()
     zoomed = Signal(bool)
+    moved = Signal()
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,9 +173,20 @@ class TiledPicture(QWidget):
         if not self._image.isNull():
             self._magnifier.pan(by * self.devicePixelRatioF(), *self._sizes())
             self.update()
+            self.moved.emit()
+
+    def zoom_with(self, *others: TiledPicture) -> None:
+        """Be enlarged and moved together with `others` from now on."""
+        every = (self, *others)
+        for each in every:
+            each._magnifier = self._magnifier
+            for other in every:
+                if other is not each:
+                    each.moved.connect(other.update)
 
     def _tell_zoom(self) -> None:
         self.update()
+        self.moved.emit()
         self.zoomed.emit(self.enlarged)
 
     def tile_rect(self, tile: int) -> QRectF:

@@ -1,18 +1,27 @@
-"""Tabs that come closer where there is little room, so that all of them are seen and none needs to be scrolled to."""
+"""Tabs that come closer where there is little room; those that have none are in a menu behind the last one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QMenu, QTabBar, QToolButton, QWidget
 
 WIDE, NARROW = 14, 4
 """Space beside the words of a tab, at each side."""
 HEIGHT = 32
+MORE = 72
+"""Width of the button of the menu."""
+LEAST = 96
+"""Room for one tab beside that button."""
 
 
 class ViewTabs(QTabBar):
-    """As wide as its words and WIDE beside them; with less room the space shrinks to NARROW before any word is cut."""
+    """As wide as its words and WIDE beside them; with less room the space shrinks to NARROW before any tab goes.
+
+    Where that does not do, tabs go into the menu of `more`: the greyed ones first, then the last ones, never the one chosen.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,28 +30,100 @@ class ViewTabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName("Views")
-        self._room = 0
+        self.more = QToolButton(self)
+        self.more.setText("More  ▾")
+        self.more.setProperty("role", "dim")
+        self.more.setToolTip("The other views")
+        self.more.setAccessibleName("More views")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.others = QMenu(self.more)
+        self.others.setToolTipsVisible(True)
+        self.others.aboutToShow.connect(self.fill)
+        self.more.setMenu(self.others)
+        self.more.hide()
+        self._space = WIDE
+        self._later = QTimer(self)  # many tabs are added, or greyed, one after the other
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.arrange)
 
     def tabSizeHint(self, index: int) -> QSize:
-        return QSize(self._words(index) + 2 * self.space(), HEIGHT)
+        return QSize(self._words(index) + 2 * self._space, HEIGHT)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return QSize(24, HEIGHT)
 
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._words(index) + 2 * WIDE for index in range(self.count())), HEIGHT)
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(24 * self.count(), HEIGHT)
+        return QSize(LEAST + MORE, HEIGHT)
 
     def space(self) -> int:
-        """Pixels beside the words of each tab, at each side."""
-        words = sum(self._words(index) for index in range(self.count()))
-        return min(max((self.width() - words) // (2 * max(self.count(), 1)), NARROW), WIDE)
+        """Pixels beside the words of each tab that is seen, at each side."""
+        return self._space
+
+    @property
+    def hidden(self) -> list[int]:
+        """The tabs that are in the menu."""
+        return [index for index in range(self.count()) if not self.isTabVisible(index)]
+
+    def setCurrentIndex(self, index: int) -> None:
+        """Choose a tab, also one that is in the menu: it takes the place of another."""
+        if 0 <= index < self.count() and not self.isTabVisible(index):
+            self.setTabVisible(index, True)
+        super().setCurrentIndex(index)
+        self.arrange()
+
+    def setTabEnabled(self, index: int, enabled: bool) -> None:
+        """Grey a tab, or not."""
+        if enabled != self.isTabEnabled(index):
+            super().setTabEnabled(index, enabled)
+            self._later.start(0)
+
+    def tabInserted(self, index: int) -> None:
+        super().tabInserted(index)
+        self._later.start(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.arrange()
+        super().resizeEvent(event)
+
+    def arrange(self) -> None:
+        """Choose which tabs are seen, and how close they stand."""
+        self._later.stop()
+        every = list(range(self.count()))
+        words = {index: self._words(index) for index in every}
+        shown = every
+        if sum(words.values()) + 2 * NARROW * len(every) > self.width():
+            shown, left = [], self.width() - MORE
+            current = self.currentIndex()
+            for index in sorted(every, key=lambda each: (each != current, not self.isTabEnabled(each), each)):
+                if words[index] + 2 * NARROW > left and shown:
+                    break
+                shown.append(index)
+                left -= words[index] + 2 * NARROW
+        crowded = len(shown) < len(every)
+        room = self.width() - (MORE if crowded else 0) - sum(words[index] for index in shown)
+        space = min(max(room // (2 * max(len(shown), 1)), NARROW), WIDE)
+        changed = space != self._space
+        self._space = space
+        for index in every:
+            if self.isTabVisible(index) != (index in shown):
+                self.setTabVisible(index, index in shown)
+        if changed:
+            self.setIconSize(self.iconSize() + QSize(0, 1))  # the way to have all tabs measured again
+            self.setIconSize(self.iconSize() - QSize(0, 1))
+        self.more.setVisible(crowded)
+        ends = max((self.tabRect(index).right() + 1 for index in shown), default=0)
+        self.more.setGeometry(QRect(min(ends, self.width() - MORE), 0, MORE, HEIGHT - 2))
+
+    def fill(self) -> None:
+        """List the tabs that are not seen."""
+        self.others.clear()
+        for index in self.hidden:
+            entry = self.others.addAction(self.tabText(index), partial(self.setCurrentIndex, index))
+            entry.setToolTip(self.tabToolTip(index))
+            entry.setEnabled(self.isTabEnabled(index))
 
     def _words(self, index: int) -> int:
         return self.fontMetrics().horizontalAdvance(self.tabText(index)) + 2
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if self.space() != self._room:
-            self._room = self.space()
-            self.setIconSize(self.iconSize() + QSize(0, 1))  # the way to have all tabs measured again
-            self.setIconSize(self.iconSize() - QSize(0, 1))
-        super().resizeEvent(event)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from zscape.app.views import VIEWS
+from zscape.app.views import VIEWS, Entry
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.view_tabs import ViewTabs
@@ -53,7 +53,7 @@ class Centre(QWidget):
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             index = self.tabs.addTab(entry.title)
             self.tabs.setTabData(index, name)
-            self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
+            self.tabs.setTabToolTip(index, _tip(entry, number))
             self.stack.addWidget(last_picture.stand_in(picture, words) if name == first else QWidget())
         self.tabs.setToolTip("Which view is shown")
         self.tabs.setCurrentIndex(list(VIEWS).index(first))
@@ -134,6 +134,11 @@ class Centre(QWidget):
         for index, view in enumerate(VIEWS.values()):
             reason = view.lacks(space)
             self.tabs.setTabEnabled(index, not reason)
-            self.tabs.setTabToolTip(index, reason or f"{view.tip} (Ctrl+{index + 1})")
+            self.tabs.setTabToolTip(index, reason or _tip(view, index + 1))
         if not self.tabs.isTabEnabled(self.tabs.currentIndex()):
             self.show_view("image")
+
+
+def _tip(entry: Entry, number: int) -> str:
+    """Of the tab of the view in place `number`."""
+    return f"{entry.tip} (Ctrl+{number})" if number < 10 else entry.tip

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrows
 
 from zscape.app.state.session_file import SUFFIX
 from zscape.app.views.base import View
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.pixels import to_image
 from zscape.app.window.actions import Actions
 from zscape.app.window.opening import Opener
 from zscape.app.work.context import Context
+from zscape.app.work.tile_actions import copy_recipe
 from zscape.models.errors import ZscapeError
 
 PICTURES = "Pictures (*.png)"
@@ -61,13 +63,13 @@ class Dialogs:
         if path is not None:
             self._opener.attempt(lambda: self._opener.save_session(path))
 
-    def _sheet(self) -> Sheet:
-        """The sheet on screen with something on it. Raises ZscapeError where there is none."""
+    def _shown(self) -> Frame:
+        """What is on screen. Raises ZscapeError where there is nothing."""
         view = self._view()
-        sheets = [sheet for sheet in view.findChildren(Sheet) if sheet.frame is not None] if view is not None else []
-        if not sheets:
+        frame = view.whole_frame() if view is not None else None
+        if frame is None:
             raise ZscapeError("There is no picture on screen yet: open a model or choose another view.")
-        return max(sheets, key=lambda sheet: sheet.tiles)
+        return frame
 
     def save_picture(self) -> None:
         """Ask where to and save what is on screen."""
@@ -76,28 +78,28 @@ class Dialogs:
     def _save_picture(self) -> None:
         from zscape.app.window.export.exporting import ask_picture
 
-        sheet = self._sheet()
-        assert sheet.frame is not None
-        ask_picture(self._window, self._context, sheet.frame, self._opener.snapshot())
+        ask_picture(self._window, self._context, self._shown(), self._opener.snapshot())
 
-    def export_animation(self) -> None:
-        """Ask how and where to and export a loop of what is on screen."""
-        self._opener.attempt(self._export_animation)
+    def export_animation(self, proposed: str = "") -> None:
+        """Ask how and where to and export a loop of what is on screen. proposed: what moves in it, "" for the first there is."""
+        self._opener.attempt(lambda: self._export_animation(proposed))
 
-    def _export_animation(self) -> None:
+    def _export_animation(self, proposed: str) -> None:
         from zscape.app.window.export.exporting import ask_animation
 
         view = self._view()
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), look=view.look() if view else None)
+        assert view is not None
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), proposed, view.films(), view.drawing())
 
     def export_film(self) -> None:
         """Ask how and where to and export what the timeline plays."""
         self._opener.attempt(self._export_film)
 
     def _export_film(self) -> None:
+        from zscape.app.window.export.dialog import TIMELINE
         from zscape.app.window.export.exporting import ask_animation
 
         if self._session.scene.timeline is None:
@@ -106,7 +108,8 @@ class Dialogs:
         sweep = view.sweep() if view is not None else None
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), True, view.look() if view else None)
+        assert view is not None
+        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), TIMELINE, view.films(), view.drawing())
 
     def exports(self) -> None:
         """Show what is being exported."""
@@ -124,10 +127,14 @@ class Dialogs:
         """Put the sheet on screen on the clipboard."""
 
         def copy() -> None:
-            QGuiApplication.clipboard().setImage(self._sheet().picture())
+            QGuiApplication.clipboard().setImage(to_image(self._shown().pixels))
             self._session.message.emit("Copied the sheet.", False)
 
         self._opener.attempt(copy)
+
+    def copy_recipe(self) -> None:
+        """Put the current point on the clipboard as text."""
+        copy_recipe(self._session, self._session.point)
 
     def help(self, actions: Actions) -> None:
         """The help page."""

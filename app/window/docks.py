@@ -48,7 +48,7 @@ class Docks(dict[str, Dock]):
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
         super().__init__()
         self.panels: dict[str, QWidget] = {}
-        self.folded: set[str] = set()
+        self.folded = {name for name, entry in PANELS.items() if entry.folded}
         self.closed: set[str] = set()
         self._window = window
         self._lacking = {

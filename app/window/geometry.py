@@ -33,7 +33,7 @@ def restore(window: QMainWindow, docks: Docks, settings: Settings) -> None:
     window.restoreState(settings.state("docks"))
     if (below := window.findChild(Dock, "timeline")) is not None:
         below.hide()  # until there is something to play
-    docks.folded = {name for name in docks if settings.flag(f"folded {name}")}
+    docks.folded = {name for name in docks if settings.flag(f"folded {name}", PANELS[name].folded)}
     docks.closed = {name for name in docks if settings.flag(f"closed {name}")}
     docks.arrange()
 

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.session.message.connect(self._tell)
         self.session.view_requested.connect(self.centre.show_view)
         self.session.encoder_requested.connect(self.centre.train_encoder)
+        self.session.export_requested.connect(lambda motion: self.dialogs.export_animation(motion))
         self.session.model_changed.connect(self._show_model)
         LabelTips(self)
         self.session.undo_stack.indexChanged.connect(self._edited)
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
                 "quit": self.close,
                 "paste": lambda: self.opener.attempt(lambda: self.opener.take(QGuiApplication.clipboard().mimeData())),
                 "copy": lambda: self.dialogs.copy_picture(),
+                "copy_recipe": lambda: self.dialogs.copy_recipe(),
                 "roll": lambda: self._on_panel("latent", "roll"),
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
                 "film_point": lambda: self.films.classes(),
                 "film_type": lambda: self.films.word(),
                 "film_reveal": lambda: self.films.reveal(),
+                "film_ages": lambda: self.films.ages(),
                 "even": lambda: self.timeline.even_out(),
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
@@ -169,7 +172,8 @@ class MainWindow(QMainWindow):
         self.recent = RecentMenu(self.settings, self.keeper.folder, actions, self)
         self.recent.chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_file(path)))
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
-            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, f"Ctrl+{number}", "View")
+            keys = f"Ctrl+{number}" if number < 10 else ""
+            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View")
             actions.add(spec, partial(self.centre.show_view, name))
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QImage
 
 from zscape.app.state import session_file
-from zscape.app.state.clipboard import RECIPE, recipe_from_json, recipe_in
+from zscape.app.state.clipboard import RECIPE, recipe_from_json, recipe_in, recipe_in_text
 from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.settings import MODEL
@@ -307,7 +307,7 @@ class Opener(QObject):
             return "" if recipe_in(data) is not None else "This point cannot be read: drag it again."
         if paths := _files_in(data):
             return why_not(paths[0])
-        if data.hasImage():
+        if data.hasImage() or _is_recipe(data):
             return ""
         what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
         return f"{what}: {KINDS}."
@@ -322,14 +322,22 @@ class Opener(QObject):
             self.open_files(paths)
         elif data.hasImage():
             self.open_picture(_png(QImage(data.imageData())))
-        elif data.hasText() and data.text().lstrip().startswith("{"):
-            self._paste(recipe_from_json(data.text()))
+        elif data.hasText() and "{" in data.text():
+            self._paste(recipe_in_text(data.text()))
         else:
             raise ZscapeError("There is nothing on the clipboard that Zscape can use: copy a picture, a file or a tile.")
 
 
 def _files_in(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+
+
+def _is_recipe(data: QMimeData) -> bool:
+    """Whether it is the text of a recipe, from another program."""
+    try:
+        return data.hasText() and recipe_in_text(data.text()) is not None
+    except ZscapeError:
+        return False
 
 
 def _png(image: QImage) -> bytes:

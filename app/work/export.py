@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from zscape.app.widgets.frame import Frame
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.frames import LayOut
     from zscape.models.media.film_formats import Choices
     from zscape.models.media.fitting import Fitting
     from zscape.models.sweeps.base import Sweep
@@ -58,6 +57,30 @@ class Animation:
         return max(2, frame_count(self.path, self.seconds, self.fps))
 
 
+@dataclass(frozen=True)
+class OwnFilm:
+    """A film that a view makes of itself.
+
+    size: (width, height) of a frame before it is enlarged. save(animation, session, device, see): the work that writes it.
+    pictures: how many different ones there are.
+    """
+
+    size: tuple[int, int]
+    save: Callable[[Animation, SessionFile, str, See], Work[Path]]
+    pictures: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a view draws its sheet for films, where that is more than the sheet.
+
+    size: (width, height) of a frame before it is enlarged. make(model, device): what draws a sweep as uint8 [H, W, 3].
+    """
+
+    size: tuple[int, int]
+    make: Callable[[Model, str], Callable[[Sweep], NDArray[np.uint8]]]
+
+
 def proposed_scale(width: int) -> int:
     """The whole-number scale that brings a sheet of `width` pixels nearest to WIDTH."""
     return max(1, min(32, round(WIDTH / width)))
@@ -75,7 +98,7 @@ def save_sheet(path: Path, frame: Frame, scale: int, saved: SessionFile, fitting
     sheet = grid(frame.images, frame.points.rows, frame.points.columns)
     if fitting is not None:
         sheet, scale = fitting.frame(sheet), 1
-    save_png(path, sheet, scale, {KEY: to_json(_to_hand_on(saved))})
+    save_png(path, sheet, scale, {KEY: to_json(to_hand_on(saved))})
     return path
 
 
@@ -87,27 +110,29 @@ def save_animation(
     saved: SessionFile,
     device: str = "auto",
     see: See | None = None,
-    lay_out: LayOut | None = None,
+    drawing: Drawing | None = None,
 ) -> Work[Path]:
     """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time.
 
-    lay_out: what makes a frame of the pictures, None for a sheet.
-
     The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads. see(frame) is
-    called with each frame that is drawn.
+    called with each frame that is drawn. drawing: how a sheet is drawn, None for the sheet alone.
     """
-    from zscape.models.inference.frames import frames, with_marks
+    from zscape.models.inference.frames import frames, moments, with_marks
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
     from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
     from zscape.models.media.film_file import film_texts
     from zscape.models.media.film_formats import USUAL, check_count
-    from zscape.models.media.grids import grid
 
     check_count(animation.path, animation.frames, animation.seconds, animation.fps)
     yield Progress(0, animation.frames, "Getting ready")
-    drawn = _seen(frames(GeneratorRunner(model, device), sweep, timeline, animation.frames, lay_out or grid), see)
-    session = to_json(_to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
+    if drawing is None:
+        made = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
+    else:
+        draw = drawing.make(model, device)
+        made = (draw(each) for each in moments(sweep, timeline, animation.frames, model.space))
+    drawn = _seen(made, see)
+    session = to_json(to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
     fitting, path = animation.fitting, animation.path
     sized, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
@@ -126,7 +151,7 @@ def _seen(frames: Iterator[NDArray[np.uint8]], see: See | None) -> Iterator[NDAr
         yield frame
 
 
-def _to_hand_on(saved: SessionFile) -> SessionFile:
+def to_hand_on(saved: SessionFile) -> SessionFile:
     """The session for a file that is given to others."""
 
     def scene(given: Scene) -> Scene:

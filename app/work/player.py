@@ -123,8 +123,8 @@ class Player(QObject):
     def count(self, frame: Frame) -> None:
         """A view has painted `frame`."""
         number = next((number for number, sweep in self._asked if sweep is frame.sweep), None)
-        if number is None or not frame.complete or not self.playing:
-            return
+        if number is None or number <= self._painted or not frame.complete or not self.playing:
+            return  # also where a view asks for a frame again, for a reason of its own
         self.dropped += number - self._painted - 1
         self.shown += 1
         self._painted = number

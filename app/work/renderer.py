@@ -33,6 +33,8 @@ REST = 0.1
 """Seconds without a request after which a draft is drawn again exactly."""
 UNTOUCHED = 0.5
 """Seconds of rest after which it is tried whether drafts are worth it."""
+OTHERS = 256 << 20
+"""Bytes of weights of the models beside the open one that stay ready to draw; the one not wanted for longest goes first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +65,7 @@ class _Request:
     sweep: Sweep
     asked: float
     moving: bool
+    model: Model | None
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,9 @@ class Renderer(QObject):
         self._requests: dict[str, _Request] = {}
         self._drafts: dict[str, _Request] = {}
         # The renderer's own thread:
-        self._last: dict[str, NDArray[np.uint8]] = {}
+        self._last: dict[str, tuple[GeneratorRunner, NDArray[np.uint8]]] = {}
         self._runner: GeneratorRunner | None = None
+        self._others: list[GeneratorRunner] = []  # of models that are not open, the last one wanted at the end
         self._untried = False
         self._asked: dict[str, float] = {}
         # The thread of this object:
@@ -143,16 +147,16 @@ class Renderer(QObject):
         """
         return self._set_load(lambda: model, device, path, published=True)
 
-    def request(self, channel: str, sweep: Sweep, moving: bool = False) -> int:
+    def request(self, channel: str, sweep: Sweep, moving: bool = False, model: Model | None = None) -> int:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
 
-        moving: whether it is one of many that follow each other, however slowly they are drawn. Returns the number that the frame
-        will carry.
+        moving: whether it is one of many that follow each other, however slowly they are drawn. model: what draws it in place of
+        the open model, on the same device; nobody trains or changes it. Returns the number that the frame will carry.
         """
         with self._wake:
             self._numbers += 1
             # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
-            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter(), moving)
+            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter(), moving, model)
             self._wake.notify()
             return self._numbers
 
@@ -247,25 +251,39 @@ class Renderer(QObject):
             self._requests.clear()  # they were made for another model; whoever shows something asks again
         self.model_ready.emit(Opened(load.request, model, load.path, str(self._runner.device)))
 
+    def _runner_of(self, model: Model | None) -> GeneratorRunner:
+        """What draws `model`, the open one for None."""
+        from zscape.models.inference.runner import GeneratorRunner
+
+        assert self._runner is not None
+        if model is None:
+            return self._runner
+        device = str(self._runner.device)
+        runner = next((each for each in self._others if each.serves(model, device)), None) or GeneratorRunner(model, device)
+        self._others = [*(each for each in self._others if each is not runner), runner]
+        while len(self._others) > 1 and sum(each.weight_bytes for each in self._others) > OTHERS:
+            self._others.pop(0)
+        return runner
+
     def _draw(self, request: _Request, moves: bool) -> None:
         from zscape.models.media.grids import bgra
 
-        assert self._runner is not None
-        points = request.sweep.points(self._runner.model.space)
-        draft = moves and self.may_draft and self._runner.drafts
+        runner = self._runner_of(request.model)
+        points = request.sweep.points(runner.model.space)
+        draft = moves and self.may_draft and runner.drafts
         with self._wake:
             self._drafts.pop(request.channel, None)
             if draft:
                 self._drafts[request.channel] = request
         start = time.perf_counter()
-        batch = self._runner.draw(points, lambda: self._may_stop(request.channel, points.count), draft)
+        batch = runner.draw(points, lambda: self._may_stop(request.channel, runner, points.count), draft)
         seconds = time.perf_counter() - start
-        images = self._fill_up(request.channel, batch.images, points.count)
+        images = self._fill_up(request.channel, runner, batch.images, points.count)
         self.frame_ready.emit(
             Frame(
                 request.channel,
                 request.number,
-                self._runner.model,
+                runner.model,
                 request.sweep,
                 points,
                 images,
@@ -279,16 +297,17 @@ class Renderer(QObject):
         if batch.notice:
             self.notice.emit(batch.notice)
 
-    def _may_stop(self, channel: str, count: int) -> bool:
+    def _may_stop(self, channel: str, runner: GeneratorRunner, count: int) -> bool:
         """Whether a slow drawing may be cut short: something newer waits, and there are older tiles to stand in for the rest."""
         with self._wake:
             newer = channel in self._requests
-        return newer and len(self._last.get(channel, ())) == count
+        by, old = self._last.get(channel, (runner, ()))
+        return newer and by is runner and len(old) == count
 
-    def _fill_up(self, channel: str, images: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
+    def _fill_up(self, channel: str, runner: GeneratorRunner, images: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
         if len(images) < count:
-            old = self._last[channel].copy()
+            old = self._last[channel][1].copy()
             old[: len(images)] = images
             images = old
-        self._last[channel] = images
+        self._last[channel] = runner, images
         return images

@@ -42,8 +42,9 @@ def _copy_picture(session: Session, tile: Tile) -> None:
     session.message.emit("Copied the picture with its recipe.", False)
 
 
-def _copy_recipe(session: Session, tile: Tile) -> None:
-    QGuiApplication.clipboard().setText(recipe_json(tile.recipe))
+def copy_recipe(session: Session, recipe: Recipe) -> None:
+    """Put a point on the clipboard as text."""
+    QGuiApplication.clipboard().setText(recipe_json(recipe))
     session.message.emit("Copied the recipe as JSON.", False)
 
 
@@ -65,6 +66,6 @@ offer(
         TileAction("copy", "Copy picture", "Copy the picture; pasted here it is a point again", "mdi6.content-copy",
                    _copy_picture),
         TileAction("copy-recipe", "Copy recipe", "Copy the recipe as JSON, for scripts and messages", "mdi6.code-json",
-                   _copy_recipe),
+                   lambda session, tile: copy_recipe(session, tile.recipe)),
     )
 )  # fmt: skip

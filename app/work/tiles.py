@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,6 @@ from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
-
-More = tuple[str, str, Callable[[], None]]
-"""Text, tip, and what it does."""
 
 
 def tile_of(sheet: Sheet, index: int) -> Tile:
@@ -46,8 +43,8 @@ def tool_for(action: TileAction, run: Callable[[], None], what: str = "") -> QTo
     return tool
 
 
-def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more: Sequence[More] = ()) -> None:
-    """The context menu of a tile at the global position `place`. more: what else can be done with it there."""
+def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more: Callable[[QMenu], None] | None = None) -> None:
+    """The context menu of a tile at the global position `place`. more(menu): adds what is offered only here."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
     for action in TILE_ACTIONS.values():
@@ -55,16 +52,25 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more
         reason = action.lacks(session.space) if session.space else ""
         entry.setToolTip(reason or action.tip)
         entry.setEnabled(not reason)
-    if more:
+    if more is not None:
         menu.addSeparator()
-    for text, tip, run in more:
-        menu.addAction(text, run).setToolTip(tip)
+        more(menu)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(place)
 
 
-def connect_sheet(session: Session, sheet: Sheet) -> None:
-    """Give every tile of `sheet` its behaviour: hover tells the panel, a click goes there, a double click opens it large."""
+def connect_sheet(
+    session: Session,
+    sheet: Sheet,
+    drawn_by: Callable[[], Model | None] | None = None,
+    go_to: Callable[[int], None] | None = None,
+) -> None:
+    """Give every tile of `sheet` its behaviour: hover tells the panel, a click goes there, a double click opens it large.
+
+    drawn_by(): the model that it shows pictures of, where that is not the open one. go_to(tile): what a click does, where it does
+    more than that.
+    """
+    drawer = drawn_by or (lambda: session.model)
 
     def open_large(index: int) -> None:
         session.edit_point("go to tile", sheet.recipe(index))
@@ -72,11 +78,11 @@ def connect_sheet(session: Session, sheet: Sheet) -> None:
 
     def point(index: int) -> None:
         frame = sheet.frame  # of the model before, until the open one has drawn
-        drawn = index >= 0 and frame is not None and same_weights(frame.model, session.model)
+        drawn = index >= 0 and frame is not None and same_weights(frame.model, drawer())
         session.tile_pointed.emit(tile_of(sheet, index) if drawn else None)
 
     sheet.hovered.connect(point)
-    sheet.clicked.connect(lambda index: session.edit_point("go to tile", sheet.recipe(index)))
+    sheet.clicked.connect(go_to or (lambda index: session.edit_point("go to tile", sheet.recipe(index))))
     sheet.opened.connect(open_large)
     sheet.copy_asked.connect(lambda index: TILE_ACTIONS["copy"].run(session, tile_of(sheet, index)))
     sheet.menu_asked.connect(lambda index, place: show_menu(session, tile_of(sheet, index), place, sheet))

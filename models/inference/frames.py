@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +15,18 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.mark_edits import marks_at
 from zscape.models.timeline.timeline import Timeline
 
-LayOut = Callable[[NDArray[np.uint8], int, int], NDArray[np.uint8]]
-"""Makes a frame uint8 [H, W, 3] of pictures uint8 [N, H, W, C] and the rows and columns of their sheet."""
 
-
-def frames(
-    runner: GeneratorRunner, sweep: Sweep, timeline: Timeline, count: int, lay_out: LayOut = grid
-) -> Iterator[NDArray[np.uint8]]:
+def frames(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline, count: int) -> Iterator[NDArray[np.uint8]]:
     """`count` frames uint8 [H, W, 3] of `sweep` as `timeline` moves it, the first at its beginning."""
     space = runner.model.space
-    for time in timeline.frames(count):
-        points = timeline.sweep(sweep, time, space).points(space)
-        yield lay_out(runner.draw(points).images, points.rows, points.columns)
+    for moved in moments(sweep, timeline, count, space):
+        points = moved.points(space)
+        yield grid(runner.draw(points).images, points.rows, points.columns)
+
+
+def moments(sweep: Sweep, timeline: Timeline, count: int, space: Space) -> Iterator[Sweep]:
+    """`sweep` as `timeline` has it at the times of `count` frames."""
+    return (timeline.sweep(sweep, time, space) for time in timeline.frames(count))
 
 
 def with_marks(

@@ -87,6 +87,11 @@ class GeneratorRunner:
         return True
 
     @property
+    def weight_bytes(self) -> int:
+        """Memory that its own copy of the weights takes."""
+        return sum(each.nbytes for each in (*self._network.parameters(), *self._network.buffers()))
+
+    @property
     def drafts(self) -> bool:
         """Whether drafts differ from other batches."""
         return self._draft is not None

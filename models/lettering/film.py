@@ -50,8 +50,8 @@ class LineFrames:
         height, width = 2 * max(8, round(width / aspect / 2)), 2 * max(8, round(width / 2))
         return LineFrames(letters, text, (height, width), top - bottom)
 
-    def __call__(self, images: NDArray[np.uint8], rows: int, columns: int) -> NDArray[np.uint8]:
-        """The frame uint8 [H, W, 3] of pictures uint8 [K, H, W, C]; rows, columns: of the sheet that they would be."""
+    def __call__(self, images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The frame uint8 [H, W, 3] of pictures uint8 [K, H, W, C]."""
         line = line_of(images, self.letters, self.text)
         left, top, right, bottom = common_frame([line])
         height, width = self.size

@@ -2,6 +2,7 @@
 
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.candidates import Candidates
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.direction import DirectionSweep
 from zscape.models.sweeps.pad_sheet import PadSheet
@@ -20,5 +21,6 @@ SWEEPS: dict[str, type[Sweep]] = {
     "triangle": PadSheet,
     "seeds": PadSheet,
     "polygon": PadSheet,
+    "candidates": Candidates,
 }
 """The sweeps that have a name on the command line."""

@@ -18,15 +18,16 @@ from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.asked_pad import SEEDS as PAD_SEEDS
 from zscape.models.sweeps.asked_pad import pad_sheet_of
 from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.candidates import Candidates
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.direction import DirectionSweep
 from zscape.models.sweeps.plane import Plane
 from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.sweeps.style_sweep import StyleSweep
 
-SEEDS = {"class": 1, "style": 2, "analogy": 3, "plane": 3, **PAD_SEEDS}
+SEEDS = {"class": 1, "style": 2, "analogy": 3, "plane": 3, **PAD_SEEDS, "candidates": 2}
 """How many seeds each sweep takes: of the centre first, then of the other points (of a plane: of its two directions, unless
-these have names).
+these have names; of candidates: of the variations).
 
 Style mixing and a sweep along a direction take one for each point of their sides."""
 MIXED = (4, 6)
@@ -49,6 +50,7 @@ def sweep_of(
     direction: str | Sequence[str] = "",
     extent: float = 3.0,
     points: Sequence[Recipe] = (),
+    temperature: float = Candidates.temperature,
 ) -> Sweep:
     """The sweep called `kind` in SWEEPS.
 
@@ -57,8 +59,8 @@ def sweep_of(
     corners. rows: of an analogy, a plane and a pad also the columns. values: what single inputs are in all its points. layers:
     of style mixing, a zone or numbers from 0, the coarse ones by default; its seeds are those of the rows, then those of the
     columns. direction, extent: what a sweep along a direction goes along, from -extent to extent; its rows are points, its
-    layers those of the styles that are moved, "" for all. A plane may have two directions. Raises ZscapeError for an unknown
-    kind, too many seeds, and numbers out of range.
+    layers those of the styles that are moved, "" for all. A plane may have two directions. temperature: how far candidates go,
+    0 to 1. Raises ZscapeError for an unknown kind, too many seeds, and numbers out of range.
     """
     if kind not in SWEEPS:
         raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
@@ -106,6 +108,10 @@ def sweep_of(
         case "mixing":
             zone, numbers = _layers(layers, space)
             return StyleMixing(points[0], tuple(points[1 : table[0]]), tuple(points[table[0] :]), zone, numbers)
+        case "candidates":
+            if not 0 <= temperature <= 1:
+                raise ZscapeError(f"The temperature of candidates is from 0, no variation, to 1, not {temperature}.")
+            return Candidates(points[0], temperature, filled[1], rows or Candidates.rows, columns or Candidates.columns)
         case _:
             return Plane(points[0], (filled[-2], filled[-1]), rows or Plane.size, extent)
 

@@ -10,6 +10,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.candidates import Candidates
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.direction import DirectionSweep
 from zscape.models.sweeps.pad_sheet import PadSheet
@@ -78,7 +79,7 @@ def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
 
     An image goes round the classes (a random loop where there are none), so do the tiles of a class sweep; a wave runs along the
     columns of a style sweep and of a strip along a direction; an analogy folds and unfolds; planes and pads turn; mixed layers
-    go and come back.
+    and variations go and come back.
     """
     makers: dict[type[Sweep], Callable[[], Timeline]] = {
         Single: lambda: (round_the_classes if len(space.labels) > 1 else random_loop)(sweep.centre, space, seconds),
@@ -87,8 +88,16 @@ def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
         Analogy: lambda: _sheet(seconds, sweep.centre, "extent", 1.0, 0.0, 1.0),
         Plane: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
         StyleMixing: lambda: _sheet(seconds, sweep.centre, "weight", 1.0, 0.0, 1.0),
+        Candidates: lambda: _sheet(seconds, sweep.centre, "temperature", *_out_and_back(sweep)),
         DirectionSweep: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
         PadSheet: lambda: _sheet(seconds, sweep.centre, "turn", 0.0, 1.0),
     }
     make = makers.get(type(sweep))
     return make() if make else None
+
+
+def _out_and_back(sweep: Sweep) -> tuple[float, float, float]:
+    """The temperatures of candidates: as they are, none, and again; where they are none, there and back."""
+    assert isinstance(sweep, Candidates)
+    own = sweep.temperature
+    return own, 0.0 if own else Candidates.temperature, own

@@ -49,7 +49,8 @@ class TrainConfig:
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
     autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
     seed: of everything random. save_seconds: time between checkpoints. publish_seconds: time after which the averaged
-    generator is shown again, 0 for never. Raises ZscapeError for a value out of range.
+    generator is shown again, 0 for never. keep_steps: a checkpoint of every so many steps stays in the run's folder; 0 for none.
+    Raises ZscapeError for a value out of range.
     """
 
     name: str
@@ -81,6 +82,7 @@ class TrainConfig:
     seed: int = 0
     save_seconds: float = 60.0
     publish_seconds: float = 10.0
+    keep_steps: int = 0
     summary: str = ""
     pace: float = 0.0
 
@@ -107,6 +109,7 @@ class TrainConfig:
             "seed": (0, 2**32 - 1),
             "save_seconds": (0, math.inf),
             "publish_seconds": (0, math.inf),
+            "keep_steps": (0, 10**9),
             "pace": (0, math.inf),
         }
         for name, (low, high) in ranges.items():
@@ -145,7 +148,7 @@ class TrainConfig:
         """What a resumed run must share with the one it goes on from: all but the name and the times, and the length unless
         something is scheduled by it. What is off is left out, so that a run from before it existed can go on.
         """
-        free = {"name", "data", "summary", "pace", "save_seconds", "publish_seconds"}
+        free = {"name", "data", "summary", "pace", "save_seconds", "publish_seconds", "keep_steps"}
         if self.decay_from == 1 and not self.attribute_coordinates and not self.moment_weight and not self.class_weight:
             free |= {"steps", "decay_from"}
         if self.objective == "non-saturating":

@@ -16,13 +16,14 @@ from zscape.models.data.layout import layout_of
 from zscape.models.data.model_classes import with_classes_of
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, family_config, load_model
+from zscape.models.files.run_checkpoints import MODEL_FILE
 from zscape.models.inference.device import choose
 from zscape.models.inference.encoding import encode
 from zscape.models.progress import Work
 from zscape.models.training.encoder_networks import EncoderNetworks
 from zscape.models.training.encoder_settings import EncoderSettings
 from zscape.models.training.points import class_count
-from zscape.models.training.run_folder import MODEL_FILE, check_folder
+from zscape.models.training.run_folder import check_folder
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_encoder_origin, encoder_origin, encoder_to_start_from
 

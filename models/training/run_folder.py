@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from torch import Tensor
 
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model, as_stored, save_stored
+from zscape.models.files.checkpoint import Model, as_stored, save_model, save_stored
 from zscape.models.files.header import read_spec
 from zscape.models.files.lock import FileLock
+from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE
 from zscape.models.training.run_file import save_run, wrote
 
-MODEL_FILE, RUN_FILE = "model.safetensors", "run.safetensors"
-"""What a run writes into its folder: the model, and all that going on with it needs."""
+RUN_FILE = "run.safetensors"
+"""What a run writes beside its model: all that going on with it needs."""
 LOCK_FILE = "run.lock"
 """Held while a run works there."""
 
@@ -87,6 +89,13 @@ class RunFolder:
         save_stored(path, spec, tensors)
         self._written = spec.sha256
         return notice
+
+    def keep(self, model: Model) -> Path:
+        """Write `model` as a checkpoint of its step, without its discriminator; returns the file. One that is there stays."""
+        path = self._out / FOLDER / f"step-{model.spec.step:08d}.safetensors"
+        if not path.exists():
+            save_model(path, replace(model, discriminator=None))
+        return path
 
 
 def _hash(path: Path) -> str:

@@ -19,6 +19,7 @@ from zscape.models.data.layout import layout_of
 from zscape.models.data.subject import subject_of
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.files.checkpoint import Model
+from zscape.models.files.run_checkpoints import MODEL_FILE
 from zscape.models.files.spec import Spec
 from zscape.models.inference.device import choose
 from zscape.models.inference.runner import to_uint8
@@ -30,7 +31,7 @@ from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.points import class_count, draw_points
 from zscape.models.training.processes import ALONE, Processes, joined, own_device, restarted
-from zscape.models.training.run_folder import MODEL_FILE, RUN_FILE, check_folder
+from zscape.models.training.run_folder import RUN_FILE, check_folder
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
 
@@ -64,7 +65,8 @@ def train(
     """Train by `config` on `dataset` and return the path of the model.
 
     Writes out/model.safetensors (averaged G, D) and out/run.safetensors (all that resuming needs), both atomically, every
-    config.save_seconds and at the end, also when closed early. resume=True goes on from out/run.safetensors to the same weights
+    config.save_seconds and at the end, also when closed early; and out/checkpoints/step-N.safetensors every config.keep_steps.
+    resume=True goes on from out/run.safetensors to the same weights
     as an unbroken run (on the same device and torch). start: a model file whose generator and discriminator the run begins with
     in place of random weights; its record is kept in that of the new model. Raises ZscapeError for settings that do not fit the
     data, a folder that holds another run or model, a run that cannot be resumed, a loss that is not a number, or a device out of
@@ -103,6 +105,7 @@ class GANTask(Task):
         self.config, self.shape = config, config.built(len(dataset.class_names))
         self.steps, self.batch = config.steps, config.batch
         self.save_seconds, self.publish_seconds = config.save_seconds, config.publish_seconds
+        self.keep_steps = config.keep_steps
         self.origin = origin_of(before.spec) if before else origin
         self.fixed = {**config.fixed, "images": len(dataset), "class_names": list(dataset.class_names)}
         if self.origin:

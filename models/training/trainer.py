@@ -15,11 +15,12 @@ from torch import Tensor
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
+from zscape.models.files.run_checkpoints import MODEL_FILE
 from zscape.models.progress import Progress, Work
 from zscape.models.training.clock import Clock, quick_denormals
 from zscape.models.training.processes import ALONE, Processes
 from zscape.models.training.run_file import load_run
-from zscape.models.training.run_folder import MODEL_FILE, RUN_FILE, RunFolder
+from zscape.models.training.run_folder import RUN_FILE, RunFolder
 
 FIRST_PUBLISHING = 2.0
 """Seconds until the first time at most: somebody is waiting."""
@@ -55,8 +56,8 @@ class Task(ABC):
 
     label: what is being done. advice: what to try where a loss is not a number. networks: what is trained. steps: the length of
     the run. batch: images a step. save_seconds: time between checkpoints. publish_seconds: time between two calls of `publish`,
-    0 for none. fixed: the settings a resumed run must share with the one it goes on from. notice: what should be known of the
-    data.
+    0 for none. keep_steps: after so many steps a checkpoint is kept beside the model, 0 for none. fixed: the settings a resumed
+    run must share with the one it goes on from. notice: what should be known of the data.
     """
 
     label: ClassVar[str]
@@ -66,6 +67,7 @@ class Task(ABC):
     batch: int
     save_seconds: float
     publish_seconds: float = 0.0
+    keep_steps: int = 0
     fixed: Mapping[str, Any]
     notice: str = ""
 
@@ -133,6 +135,9 @@ class Trainer:
                 if first and task.publish_seconds and self.publish_clock.due(publish_after):
                     publish_after = task.publish_seconds
                     yield from task.publish(self.clock.seconds)
+                    self.clock.resume_pace(networks.step)
+                if first and task.keep_steps and networks.step % task.keep_steps == 0:
+                    self.folder.keep((yield from task.model(self.clock.seconds, "checkpoint")))
                     self.clock.resume_pace(networks.step)
                 if first and self.clock.due(task.save_seconds) and networks.step < task.steps:
                     yield from self._save("checkpoint")

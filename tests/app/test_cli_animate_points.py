@@ -9,6 +9,7 @@ from zscape.app.cli.main import main
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.session_file import save
+from zscape.app.state.shelf_state import with_points, with_shelf
 from zscape.models.media.film_file import timeline_in
 from zscape.models.media.npz import save_arrays
 
@@ -33,6 +34,15 @@ def latents(tmp_path):
 def count(path):
     with av.open(str(path)) as film:
         return sum(1 for _ in film.decode(video=0))
+
+
+def test_one_of_several_shelves_is_taken_by_name(tmp_path, tiny_model):
+    scene = with_shelf(with_points(with_shelf(Scene(shelf=POINTS[:1]), "second"), POINTS[1:]), "Shelf")
+    save(tmp_path / "s.json", SessionFile(str(tiny_model), "image", scene=scene))
+    out, asked = tmp_path / "a.gif", ["animate", "--shelf", str(tmp_path / "s.json"), "--seconds", "0.5"]
+    assert main([*asked, "--shelf-name", "second", "--out", str(out), *FAST]) == 0
+    assert timeline_in(out)[0].base == POINTS[1]
+    assert main([*asked, "--out", str(tmp_path / "b.gif"), *FAST]) == 1  # the one that was shown has a single point
 
 
 def test_through_the_shelf_of_a_session(session, tmp_path):
@@ -78,6 +88,8 @@ def test_a_film_is_read_again_and_made_longer(session, tiny_model, tmp_path):
     [
         ([], 2, "Say what moves"),
         (["--shelf", "S", "--ready", "random"], 2, "Say what moves"),
+        (["--ready", "random", "--shelf-name", "second"], 2, "--shelf-name is for --shelf"),
+        (["--shelf", "S", "--shelf-name", "second"], 1, "no shelf 'second'; there are: Shelf"),
         (["--shelf", "S", "--easing", "wobbly"], 2, "no easing 'wobbly'"),
         (["--shelf", "S", "--seconds", "0"], 2, "--seconds must be above 0"),
         (["--shelf", "S", "--seconds", "nan"], 2, "--seconds must be above 0"),

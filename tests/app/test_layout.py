@@ -71,7 +71,7 @@ def test_restyle_fits_without_scrolling(qtbot, window, size):
 
 def test_the_window_can_be_as_small_as_it_says(window):
     window.resize(window.minimumSize())
-    lay_out()
+    lay_out()  # panels that have no room then are folded
     assert window.size() == window.minimumSize()
     assert window.minimumSizeHint().width() <= window.minimumWidth()
     assert window.minimumSizeHint().height() <= window.minimumHeight()
@@ -107,10 +107,17 @@ def test_every_tab_is_seen_with_all_of_its_words(window, size):
         window.show_view(name)
         lay_out()
         tabs = window.tabs
-        assert not any(button.isVisible() for button in tabs.findChildren(QAbstractButton)), "arrows to scroll the tabs"
-        for index in range(tabs.count()):
+        seen = [index for index in range(tabs.count()) if index not in tabs.hidden]
+        assert tabs.currentIndex() in seen
+        arrows = [button for button in tabs.findChildren(QAbstractButton) if button.isVisible() and button is not tabs.more]
+        assert not arrows, "arrows to scroll the tabs"
+        for index in seen:
             assert tabs.rect().contains(tabs.tabRect(index)), (name, tabs.tabText(index))
             assert tabs.tabRect(index).width() >= tabs.fontMetrics().horizontalAdvance(tabs.tabText(index))
+        assert tabs.more.isVisible() == bool(tabs.hidden)
+        if tabs.hidden:
+            assert tabs.rect().contains(tabs.more.geometry())
+            assert not any(tabs.tabRect(index).intersects(tabs.more.geometry()) for index in seen)
 
 
 @pytest.mark.parametrize(("name", "size"), [*product(VIEWS, [(1024, 700), (1280, 720)])])

@@ -13,6 +13,7 @@ from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.session_file import FORMAT, KEY, from_json, load, save, to_json
+from zscape.app.state.shelf_state import ShelfState
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.style_sweep.state import StyleSweepState
@@ -23,6 +24,7 @@ from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.media.images import save_png
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "session-1.json"
+SECOND = Path(__file__).parents[1] / "fixtures" / "session-2.json"
 FIRST = Path(__file__).parents[1] / "fixtures" / "format1"
 REALS = st.floats(allow_nan=False, allow_infinity=False, width=32)
 PAIRS = st.tuples(st.integers(0, SEED_LIMIT - 1), REALS.filter(bool))
@@ -132,6 +134,17 @@ def test_a_session_of_format_1_is_read_for_good():
     assert saved.scene.point == recipe(seeds=((7, 1.0), (9, 0.5)), coordinates=((3, 1.5),), classes=(0.0, 1.0), truncation=0.8)
     assert saved.scene.view(RestyleState).given.picture == PictureValue(2, 2, 1, b"\x00\x40\x80\xff")
     assert saved.scene.shelf == (recipe(seeds=(), numbers=(0.25, -1.0)),)
+
+
+def test_a_session_of_format_2_from_before_there_were_several_shelves_opens_unchanged():
+    saved = load(SECOND)
+    assert (saved.model, saved.view) == ("mnist", "arithmetic")
+    assert [z(each).seed for each in saved.scene.shelf] == [1, 2, 3]
+    assert len(saved.scene.views) == 3
+    assert len(saved.scene.timeline.tracks[0][1]) == 21
+    assert saved.scene.view(ShelfState) == ShelfState()
+    assert len(saved.others) == 1
+    assert to_json(saved) + "\n" == SECOND.read_text()
 
 
 @given(st.binary(max_size=60))

@@ -12,8 +12,7 @@ from stage import give_model, open_context, show
 from zscape.app.views.type.state import TypeState
 from zscape.app.views.type.view import TypeView
 from zscape.app.window.export.dialog import ExportDialog
-from zscape.models.inference.frames import frames
-from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inference.frames import moments
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.timeline.ready_made import random_loop
 
@@ -123,10 +122,11 @@ def test_digits_are_letters_too(qtbot, view) -> None:
 def test_a_film_of_the_view_writes_the_word_in_frames_of_one_size(qtbot, view, tmp_path) -> None:
     qtbot.keyClicks(view.text, "Hi")
     says(qtbot, view, "Hi")
-    look, space = view.look(), view.session.space
+    drawing, space = view.drawing(), view.session.space
     timeline = random_loop(view.session.point, space, 1.0)
-    drawn = list(frames(GeneratorRunner(view.session.model, "cpu"), view.sweep(), timeline, 4, look))
-    assert {frame.shape for frame in drawn} == {(*look.size, 3)}
+    drawn = list(map(drawing.make(view.session.model, "cpu"), moments(view.sweep(), timeline, 4, space)))
+    width, height = drawing.size
+    assert {frame.shape for frame in drawn} == {(height, width, 3)}
     assert len({frame.tobytes() for frame in drawn}) > 1
     for frame in drawn:
         marked = (frame[..., 0] < 128).any(0)
@@ -145,7 +145,7 @@ def test_the_window_exports_the_word(window, qtbot, tmp_path) -> None:
     window.settings.keep_folder(tmp_path / "x")
     window.actions_by_name["export"].trigger()
     dialog = window.findChild(ExportDialog)
-    height, width = view.look().size
+    width, height = view.drawing().size
     scale = dialog.scale.value()
     assert dialog.size_choice.words.text() == f"{width * scale} × {height * scale} pixels"
     dialog.scale.setValue(1)

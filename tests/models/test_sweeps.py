@@ -9,20 +9,22 @@ from hypothesis import strategies as st
 from recipes import recipe, space, with_class
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import on_ring
+from zscape.models.inputs.blending import reseeded, truncated
+from zscape.models.inputs.classes import Classes, on_ring
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles
-from zscape.models.sweeps import SWEEPS, Analogy, ClassSweep, DirectionSweep, Plane, StyleMixing, StyleSweep
+from zscape.models.sweeps import SWEEPS, Analogy, Candidates, ClassSweep, DirectionSweep, Plane, StyleMixing, StyleSweep
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.mixed_pads import CornersPad
 from zscape.models.sweeps.pad_sheet import PadSheet
 from zscape.models.sweeps.pads import ClassesPad
 from zscape.models.sweeps.single import ClassRow, Gallery, Single
+from zscape.models.sweeps.tiles import Tiles
 from zscape.models.timeline.ready_made import usual
 
 WIDE = Direction("wide", "z", (1.0, *(0.0,) * 11))
@@ -45,6 +47,9 @@ EVERY = [
     PadSheet(A, view=(0.0, 0.0, 2.0), rows=3, columns=3),
     PadSheet(A, CornersPad(A, B, C, d=A), (0.5, 0.5, 1.0), 3, 4, edges=True),
     PadSheet(A, ClassesPad((0, 1, 2)), (0.0, 0.0, 2.0)),
+    Candidates(A),
+    Candidates(A, 0.0, 5, 1, 2),
+    Tiles(A, (B, C), 3),
 ]
 MOVING = [sweep for sweep in EVERY if usual(sweep, SPACE, 1.0)]
 
@@ -201,6 +206,34 @@ def test_a_sweep_can_be_asked_for_by_name(kind):
     sweep = sweep_of(kind, SPACE, (4,), columns=3, rows=2, direction="wide" if kind == "direction" else "")
     assert type(sweep) is SWEEPS[kind]
     assert sweep.points(SPACE).count > 1
+
+
+def test_candidates_are_as_far_as_the_temperature_says():
+    latent = SPACE.first(Latent)
+    own = latent.row(B.value(latent), SPACE)
+
+    def angles(temperature, seed=0):
+        rows = Candidates(B, temperature, seed).points(SPACE)["z"]
+        return np.degrees(np.arccos(np.clip(rows @ own / np.linalg.norm(rows, axis=1) / np.linalg.norm(own), -1, 1)))
+
+    assert Candidates(B, 0.0).recipes(SPACE) == [B] * 9
+    far = [angles(temperature) for temperature in (0.1, 0.3, 0.6, 1.0)]
+    assert all((less < more).all() for less, more in pairwise(far))
+    assert (far[0] > 1).all()
+    fresh = Candidates(B, 1.0).recipes(SPACE)
+    assert fresh == [reseeded(B, each.value(latent).seed, SPACE) for each in fresh]
+    assert len({tuple(row) for seed in (0, 1) for row in Candidates(B, 0.5, seed).points(SPACE)["z"].tolist()}) == 18
+
+
+def test_candidates_keep_class_and_truncation():
+    point = truncated(A, 0.6, SPACE)
+    for made in Candidates(point, 0.5).recipes(SPACE):
+        assert made.get("class") == point.get("class")
+        assert made.value(SPACE.first(Latent)).truncation == 0.6
+    with pytest.raises(ZscapeError, match="temperature"):
+        sweep_of("candidates", SPACE, temperature=1.5)
+    with pytest.raises(ZscapeError, match="nothing to vary"):
+        Candidates(A).recipes(Space((Classes("class", ("a", "b")),)))
 
 
 @pytest.mark.parametrize("asked", [("odd", ()), ("class", (1, 2)), ("style", (1, 2, 3))], ids=str)

@@ -12,6 +12,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
 from zscape.models.files.checkpoint import load_model
+from zscape.models.files.run_checkpoints import checkpoints
 from zscape.models.files.tensor_file import read_header
 from zscape.models.progress import finish
 from zscape.models.training.averaging import averaged, recalibrated
@@ -107,6 +108,29 @@ def test_checkpoints_and_looks_on_the_way_change_nothing(tmp_path, unbroken):
     finish(train(replace(CONFIG, save_seconds=0, publish_seconds=1e-6), blobs(), tmp_path))
     assert torch.equal(before, torch.get_rng_state())
     assert same(weights(tmp_path), weights(unbroken))
+
+
+def test_kept_checkpoints_stay_in_the_folder_and_change_nothing(tmp_path, unbroken):
+    kept = replace(CONFIG, keep_steps=2)
+    take(train(kept, blobs(), tmp_path), 9)  # closed on the way
+    finish(train(kept, blobs(), tmp_path, resume=True))
+    assert same(weights(tmp_path), weights(unbroken))
+    inside = sorted(path.name for path in (tmp_path / "checkpoints").iterdir())
+    assert inside == [f"step-{step:08d}.safetensors" for step in (2, 4, 6)]
+    found = checkpoints(tmp_path)
+    assert [each.step for each in found.ages] == [2, 4, 6]
+    assert found.ages[-1].path == tmp_path / "model.safetensors"
+    first = load_model(found.ages[0].path)
+    assert first.discriminator is None
+    assert not torch.equal(first.generator.linear.weight, weights(tmp_path).generator.linear.weight)
+
+
+def test_a_checkpoint_that_is_there_is_not_written_over(tmp_path):
+    inside = tmp_path / "checkpoints" / "step-00000002.safetensors"
+    inside.parent.mkdir()
+    inside.write_bytes(b"somebody's own")
+    finish(train(replace(CONFIG, keep_steps=2), blobs(), tmp_path))
+    assert inside.read_bytes() == b"somebody's own"
 
 
 def test_what_is_published_is_a_private_copy_and_a_sheet_of_the_same_points(tmp_path):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QCursor, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.map.chosen import ChosenActions
@@ -282,8 +282,12 @@ class MapView(View):
     def _menu(self, place: int, where: QPoint) -> None:
         tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
         if tile is not None:
-            add = partial(self.add_key, place)
-            show_menu(self.session, tile, where, self, [("Add to the timeline", "A key at this point, after the last", add)])
+
+            def add(menu: QMenu) -> None:
+                key = menu.addAction("Add to the timeline", partial(self.add_key, place))
+                key.setToolTip("A key at this point, after the last")
+
+            show_menu(self.session, tile, where, self, add)
 
     def add_key(self, place: int) -> None:
         """The picture at `place` as a key of the timeline, after the last one."""

@@ -15,6 +15,7 @@ from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.type_line import TypeLine
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
+from zscape.app.work.export import Drawing
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.errors import ZscapeError
 from zscape.models.lettering.line import SetLine
@@ -23,6 +24,12 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import ClassRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.models.files.checkpoint import Model
     from zscape.models.lettering.film import LineFrames
 
 HEIGHT = 400
@@ -93,14 +100,16 @@ class TypeView(View):
         space = self.session.space
         return None if space is None or lacks_letters(space) else ClassRow(self.session.point)
 
-    def look(self) -> LineFrames:
+    def drawing(self) -> Drawing:
         """The line, not the letters that it is set in."""
         from zscape.models.lettering.film import LineFrames
 
         line, space = self.picture.line, self.session.space
         if line is None or space is None:
             raise ZscapeError("The line is not set yet: try again in a moment, or take out what the model cannot draw.")
-        return LineFrames.like(line, space.labels, self._text())
+        lines = LineFrames.like(line, space.labels, self._text())
+        height, width = lines.size
+        return Drawing((width, height), partial(_drawn, lines))
 
     def refresh(self) -> None:
         """Ask for the letters; a changed text alone is set from those that are there."""
@@ -159,3 +168,11 @@ class TypeView(View):
         job = self.context.jobs.start(f"Save {path.name}", partial(saving, path, self._frame.images, letters, text))
         job.finished.connect(lambda saved: self.picture.say(f"Saved {saved.name}."))
         job.failed.connect(self.picture.say)
+
+
+def _drawn(lines: LineFrames, model: Model, device: str) -> Callable[[Sweep], NDArray[np.uint8]]:
+    """What draws a sweep over all letters as a frame with the line."""
+    from zscape.models.inference.runner import GeneratorRunner
+
+    runner = GeneratorRunner(model, device)
+    return lambda sweep: lines(runner.draw(sweep.points(model.space)).images)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from zscape.app.state.saved_session import SessionFile
 from zscape.app.window.export.dialog import TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.context import Context
-from zscape.app.work.export import save_animation, save_sheet
+from zscape.app.work.export import Drawing, OwnFilm, save_animation, save_sheet
 from zscape.app.work.export_queue import Export, See
 from zscape.models.progress import Work
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
-    from zscape.models.lettering.film import LineFrames
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
 
@@ -68,32 +67,45 @@ def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionF
 
 
 def ask_animation(
-    window: QWidget, context: Context, sweep: Sweep, saved: SessionFile, film: bool = False, look: LineFrames | None = None
+    window: QWidget,
+    context: Context,
+    sweep: Sweep,
+    saved: SessionFile,
+    proposed: str = "",
+    films: Mapping[str, OwnFilm] | None = None,
+    drawing: Drawing | None = None,
 ) -> ExportDialog:
-    """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it: film says which is proposed.
+    """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it, or one of the view's own `films`.
 
-    look: what a frame is instead of the sheet.
+    proposed: which motion is chosen at first. drawing: as of save_animation.
     """
+    own = dict(films or {})
     model = context.session.model
     assert model is not None
     rows, columns = sweep.shape(model.space)
     _, height, width = model.spec.image_shape
-    size = (columns * width, rows * height) if look is None else look.size[::-1]
+    size = drawing.size if drawing is not None else (columns * width, rows * height)
     moves = motions(sweep, model.space, context.session.scene.shelf)
     played = context.session.scene.timeline
     if played is not None:
         moves[TIMELINE] = lambda seconds: _lasting(played.suiting(sweep), seconds)
     length = played.duration if played is not None else 0.0
     claimed = context.exports.is_claimed
-    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, tuple(moves), length, claimed)
-    if film:
-        dialog.motion.setCurrentText(TIMELINE)
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, (*moves, *own), length, claimed)
+    if proposed:
+        dialog.motion.setCurrentText(proposed)
+    if proposed in own:
+        dialog.pictures.setValue(own[proposed].pictures)
 
     def begin() -> None:
-        animation, device = dialog.animation, context.session.device or "auto"
-        timeline = moves[dialog.motion.currentText()](animation.seconds)
+        animation, device, motion = dialog.animation, context.session.device or "auto", dialog.motion.currentText()
         path = animation.path
-        _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see, look))
+        if motion in own:
+            _run(context, "Export", path, lambda see: own[motion].save(animation, saved, device, see))
+            show_exports(window, context)
+            return
+        timeline = moves[motion](animation.seconds)
+        _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see, drawing))
         show_exports(window, context)
 
     dialog.accepted.connect(begin)

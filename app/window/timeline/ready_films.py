@@ -76,6 +76,15 @@ class ReadyFilms:
 
         self._play("image", "restyle reveal", make)
 
+    def ages(self) -> None:
+        """The current point at every checkpoint of a run: models and not points move, so it is an export of the compare view."""
+        view = self._show_view("compare")
+        names = list(view.films()) if view is not None else []
+        if names:
+            self._session.export_requested.emit(names[0])
+        else:
+            self._tell("Choose a training run to compare with first, below the pictures: With > A training run.")
+
     def random(self) -> RandomDialog:
         """Ask for the length and the speed of a random loop, then play it in the shown view."""
         dialog = RandomDialog(self._window)

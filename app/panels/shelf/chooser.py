@@ -1,0 +1,99 @@
+"""Which of several shelves is shown, and what makes, renames and removes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
+
+from zscape.app.state.scene import Scene
+from zscape.app.state.session import Session
+from zscape.app.state.shelf_state import ShelfState, checked, renamed, shelves, with_shelf, without_shelf
+from zscape.models.errors import ZscapeError
+
+MOST = 96
+"""Width of the button."""
+
+
+class ShelfChooser(QToolButton):
+    """Says which shelf is shown; its menu has the others."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setProperty("role", "framed")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(MOST)
+        self.setAccessibleName("Shelf that is shown")
+        self.choices = QMenu(self)
+        self.choices.setToolTipsVisible(True)
+        self.choices.aboutToShow.connect(self.fill)
+        self.setMenu(self.choices)
+
+    def refresh(self) -> None:
+        """Say which one is shown."""
+        state = self._session.scene.view(ShelfState)
+        self.setText(self.fontMetrics().elidedText(state.name, Qt.TextElideMode.ElideRight, MOST - 40) + "  ▾")
+        count = len(state.names)
+        more = f"one of {count} shelves" if count > 1 else "make others for other purposes"
+        self.setToolTip(f"{state.name}: {more}")
+
+    def fill(self) -> None:
+        """What can be chosen now."""
+        self.choices.clear()
+        scene = self._session.scene
+        for name, points in shelves(scene):
+            entry = self.choices.addAction(f"{name} ({len(points)})".replace("&", "&&"), partial(self.choose, name))
+            entry.setCheckable(True)
+            entry.setChecked(name == scene.view(ShelfState).name)
+            entry.setToolTip("Show this shelf; K keeps points on it")
+        self.choices.addSeparator()
+        for words, tip, run in (
+            ("New shelf…", "Make another shelf, empty, and show it", self._ask_new),
+            ("Rename this shelf…", "Give the shelf another name", self._ask_name),
+            ("Remove this shelf", "Take it away with its points; undo brings it back", self.remove),
+        ):
+            self.choices.addAction(words, run).setToolTip(tip)
+
+    def choose(self, name: str) -> None:
+        """Show the shelf called `name`."""
+        self._session.edit("show another shelf", with_shelf(self._session.scene, name))
+
+    def make(self, name: str) -> None:
+        """Make a shelf called `name` and show it."""
+        self._attempt("make a shelf", lambda: with_shelf(self._session.scene, self._new(name)))
+
+    def rename(self, name: str) -> None:
+        """Call the shown shelf `name`."""
+        self._attempt("rename the shelf", lambda: renamed(self._session.scene, name))
+
+    def remove(self) -> None:
+        """Take the shown shelf away."""
+        self._session.edit("remove the shelf", without_shelf(self._session.scene))
+
+    def _new(self, name: str) -> str:
+        name = checked(name)
+        if name in self._session.scene.view(ShelfState).names:
+            raise ZscapeError(f"There is a shelf called {name!r} already: choose another name.")
+        return name
+
+    def _attempt(self, label: str, make: Callable[[], Scene]) -> None:
+        try:
+            self._session.edit(label, make())
+        except ZscapeError as error:
+            self._session.message.emit(str(error), True)
+
+    def _ask_new(self) -> None:
+        name, given = QInputDialog.getText(self, "New shelf", "What the shelf is called:")
+        if given:
+            self.make(name)
+
+    def _ask_name(self) -> None:
+        before = self._session.scene.view(ShelfState).name
+        name, given = QInputDialog.getText(self, "Rename shelf", "What the shelf is called:", text=before)
+        if given:
+            self.rename(name)

@@ -1,0 +1,197 @@
+"""The shelf: points a person has kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QPushButton, QScrollArea, QWidget
+
+from zscape.app.panels.base import Panel
+from zscape.app.panels.shelf.chooser import ShelfChooser
+from zscape.app.state.shelf_state import ShelfState, moved_to, tagged
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.thumbs import Thumbs
+from zscape.app.work.context import Context
+from zscape.app.work.tile_actions import Tile
+from zscape.app.work.tiles import show_menu
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import Recipe
+
+CHANNEL = "shelf"
+WORDS = "Press K to keep the point you are looking at, or drag any tile here."
+NOTHING = "No point on this shelf has these words."
+
+
+class ShelfPanel(Panel):
+    """Thumbnails of scene.shelf, or of those points of it that have the words that are searched."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.chooser = ShelfChooser(self.session)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Find on the shelf")
+        self.search.setToolTip("Shows only the points whose tags, class or seed have these words")
+        self.search.textChanged.connect(self.refresh)
+        self.head = QWidget()
+        head = QHBoxLayout(self.head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(8)
+        head.addWidget(self.chooser)
+        head.addWidget(self.search, 1)
+        self.column.addWidget(self.head)
+        self.thumbs = Thumbs(WORDS)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(72)
+        area.setWidget(self.thumbs)
+        self.column.addWidget(area, 1)
+        self.animate = QPushButton("Animate the shelf…")
+        self.animate.setToolTip("Play the kept points, one after the other")
+        self.animate.setAccessibleName("Animate the shelf")
+        self.animate.clicked.connect(self.session.animation_requested)
+        self.column.addWidget(self.animate)
+        self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
+        self._places: list[int] = []  # on the shelf, of the thumbnails
+        self._captions: tuple[str, ...] = ()
+        self._tags: tuple[str, ...] = ()
+        self.thumbs.clicked.connect(lambda place: self.session.edit_point("go to a kept point", self._point_at(place)))
+        self.thumbs.removed.connect(self._remove)
+        self.thumbs.moved.connect(self._move)
+        self.thumbs.dropped.connect(self._insert)
+        self.thumbs.hovered.connect(self._point)
+        self.thumbs.menu_asked.connect(self._menu)
+        context.renderer.frame_ready.connect(self._take_frame)
+        self.refresh()
+
+    @property
+    def _shelf(self) -> tuple[Recipe, ...]:
+        return self.session.scene.shelf
+
+    def refresh(self) -> None:
+        shelf, state = self._shelf, self.session.scene.view(ShelfState)
+        self.chooser.refresh()
+        if state.used_tags != self._tags:
+            self._tags = state.used_tags
+            completer = QCompleter(list(self._tags), self.search)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self.search.setCompleter(completer)
+        self._places = self._found()
+        searching = bool(shelf) and not self._places
+        self.thumbs.words = NOTHING if searching else "\n".join([WORDS, *map(_elsewhere, self.session.kept_elsewhere)])
+        self.thumbs.show_recipes([shelf[place] for place in self._places])
+        self.thumbs.show_marks([bool(state.tags_of(shelf[place])) for place in self._places])
+        self._say_captions()
+        # A first point needs neither: the panel is as small as it was.
+        self.head.setVisible(len(shelf) > 1 or len(state.names) > 1 or bool(self.search.text()))
+        self.animate.setVisible(len(shelf) > 1)
+        shown = tuple(self.thumbs.recipes)
+        wanted = (self.session.model, shown)
+        if wanted == self._asked or self.session.model is None:
+            return
+        self._asked = wanted
+        if shown:
+            from zscape.models.sweeps.single import Gallery
+
+            self.context.renderer.request(CHANNEL, Gallery(shown[0], shown[1:]))
+
+    def _found(self) -> list[int]:
+        """The places of the points that have all the words that are searched."""
+        words = self.search.text().casefold().split()
+        if not words:
+            return list(range(len(self._shelf)))
+        return [place for place, recipe in enumerate(self._shelf) if all(word in self._words_of(recipe) for word in words)]
+
+    def _words_of(self, recipe: Recipe) -> str:
+        """What is searched of a point."""
+        space = self.session.space
+        said = [each.describe(recipe.value(each)) for each in space.inputs] if space is not None and space.takes(recipe) else []
+        return " ".join([*said, *self.session.scene.view(ShelfState).tags_of(recipe)]).casefold()
+
+    def _take_frame(self, frame: Frame) -> None:
+        shown = tuple(self.thumbs.recipes)
+        if frame.channel != CHANNEL or frame.model is not self.session.model or tuple(frame.points.recipes) != shown:
+            return
+        self._captions = tuple(frame.caption(place) for place in range(len(shown)))
+        self.thumbs.show_pictures([image_of(frame.images[place : place + 1], 1) for place in range(len(shown))], self._captions)
+        self._say_captions()
+
+    def _say_captions(self) -> None:
+        """What each thumbnail is, with its tags."""
+        state, given = self.session.scene.view(ShelfState), self._captions
+        if len(given) == len(self.thumbs.recipes):
+            tags = [", ".join(state.tags_of(recipe)) for recipe in self.thumbs.recipes]
+            self.thumbs.captions = [f"{words}: {tag}" if tag else words for words, tag in zip(given, tags, strict=True)]
+
+    def _point_at(self, place: int) -> Recipe:
+        return self.thumbs.recipes[place]
+
+    def _tile(self, place: int) -> Tile:
+        caption = self.thumbs.captions[place] if place < len(self.thumbs.captions) else ""
+        return Tile(self._point_at(place), self.thumbs.picture(place), caption)
+
+    def _point(self, place: int) -> None:
+        self.session.tile_pointed.emit(self._tile(place) if place >= 0 else None)
+
+    def _menu(self, place: int, where: QPoint) -> None:
+        recipe = self._point_at(place)
+
+        def add(menu: QMenu) -> None:
+            menu.addAction("Tags…", partial(self._ask_tags, recipe)).setToolTip("Words to find this point by")
+            others = menu.addMenu("Move to shelf")
+            for name, _ in self.session.scene.view(ShelfState).others:
+                others.addAction(name.replace("&", "&&"), partial(self._move_to, recipe, name))
+            others.setEnabled(not others.isEmpty())
+
+        show_menu(self.session, self._tile(place), where, self, add)
+
+    def _ask_tags(self, recipe: Recipe) -> None:
+        before = ", ".join(self.session.scene.view(ShelfState).tags_of(recipe))
+        words, given = QInputDialog.getText(self, "Tags", "Words to find the point by, with commas between:", text=before)
+        if given:
+            self.tag(recipe, words)
+
+    def tag(self, recipe: Recipe, words: str) -> None:
+        """Give a kept point the tags in `words`, with commas between, in place of those that it has."""
+        try:
+            self.session.edit("tag a point", tagged(self.session.scene, recipe, words.split(",")))
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+
+    def _move_to(self, recipe: Recipe, name: str) -> None:
+        self.session.edit("move to another shelf", moved_to(self.session.scene, recipe, name))
+
+    def _remove(self, place: int) -> None:
+        gone = self._point_at(place)
+        self._edit("remove from the shelf", (each for each in self._shelf if each != gone))
+
+    def _move(self, source: int, target: int) -> None:
+        """The thumbnail at `source` goes before the one that is then at `target`."""
+        moved, shelf = self._point_at(source), list(self._shelf)
+        shown = [each for each in self.thumbs.recipes if each != moved]
+        shelf.remove(moved)
+        shelf.insert(shelf.index(shown[target]) if target < len(shown) else shelf.index(shown[-1]) + 1 if shown else 0, moved)
+        self._edit("move on the shelf", shelf)
+
+    def _insert(self, recipe: Recipe, place: int) -> None:
+        if recipe in self._shelf:
+            self.session.keep(recipe)
+        else:
+            at = self._places[place] if place < len(self._places) else len(self._shelf)
+            self._edit("keep", (*self._shelf[:at], recipe, *self._shelf[at:]))
+
+    def _edit(self, label: str, shelf: Iterable[Recipe]) -> None:
+        self.session.edit_shelf(label, shelf)
+        self.refresh()  # at once: the next click is on what is there then
+
+
+def _elsewhere(kept: tuple[str, int]) -> str:
+    """Where points are that a model of another kind has."""
+    words, count = kept
+    return f"\n{count} kept point{'s' * (count > 1)} of {words}: open it again to see {'them' if count > 1 else 'it'}."

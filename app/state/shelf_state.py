@@ -1,0 +1,147 @@
+"""What a person keeps beside the points of the shelf that is shown: other shelves by name, and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Self
+
+from zscape.app.state.scene import Scene
+from zscape.app.state.view_state import ViewState, fits, register
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+
+LONGEST = 40
+"""Letters of the name of a shelf, and of a tag."""
+FIRST = "Shelf"
+"""What the shelf is called that is always there."""
+
+
+@dataclass(frozen=True)
+class ShelfState(ViewState):
+    """name: of the shelf that is shown, whose points are `Scene.shelf`. others: the names and points of the others, in order.
+
+    place: where among them, by order, the shown one stands. tags: of points, on whichever shelf; each point once.
+    """
+
+    name: str = FIRST
+    others: tuple[tuple[str, tuple[Recipe, ...]], ...] = ()
+    place: int = 0
+    tags: tuple[tuple[Recipe, tuple[str, ...]], ...] = ()
+
+    view = "shelf"
+
+    def __post_init__(self) -> None:
+        names = self.names
+        tags = [tag for _, each in self.tags for tag in each]
+        if len(set(names)) < len(names) or not all(each.strip() and len(each) <= LONGEST for each in (*names, *tags)):
+            raise ValueError("shelves and tags need names of 1 to 40 letters, and no two shelves the same")
+        if not 0 <= self.place <= len(self.others):
+            raise ValueError("no such shelf")
+
+    def fit(self, space: Space, same_classes: bool) -> Self:
+        others = tuple((name, tuple(each for each in kept if fits(each, space, same_classes))) for name, kept in self.others)
+        return replace(self, others=others, tags=tuple(each for each in self.tags if fits(each[0], space, same_classes)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all shelves, in order."""
+        names = [name for name, _ in self.others]
+        names.insert(self.place, self.name)
+        return tuple(names)
+
+    def tags_of(self, recipe: Recipe) -> tuple[str, ...]:
+        """What a point is tagged with."""
+        return next((tags for each, tags in self.tags if each == recipe), ())
+
+    @property
+    def used_tags(self) -> tuple[str, ...]:
+        """Every tag there is, by alphabet."""
+        return tuple(sorted({tag for _, tags in self.tags for tag in tags}, key=str.casefold))
+
+
+register(ShelfState)
+
+
+def shelves(scene: Scene) -> tuple[tuple[str, tuple[Recipe, ...]], ...]:
+    """Every shelf with its points, in order."""
+    state = scene.view(ShelfState)
+    every = list(state.others)
+    every.insert(state.place, (state.name, scene.shelf))
+    return tuple(every)
+
+
+def with_shelf(scene: Scene, name: str) -> Scene:
+    """The same with the shelf called `name` shown. A shelf that is not there yet is made, empty, behind the others."""
+    every = shelves(scene)
+    names = [each for each, _ in every]
+    if name not in names:
+        every = (*every, (checked(name), ()))
+        names.append(every[-1][0])
+        name = every[-1][0]
+    return _arranged(scene, every, names.index(name))
+
+
+def renamed(scene: Scene, name: str) -> Scene:
+    """The same with another name for the shown shelf. Raises ZscapeError for a name that is taken, or none."""
+    state = scene.view(ShelfState)
+    name = checked(name)
+    if name != state.name and name in state.names:
+        raise ZscapeError(f"There is a shelf called {name!r} already: choose another name.")
+    return scene.with_view(replace(state, name=name))
+
+
+def without_shelf(scene: Scene) -> Scene:
+    """The same without the shown shelf and its points; the one before it is shown. The last one is emptied."""
+    every, place = list(shelves(scene)), scene.view(ShelfState).place
+    del every[place]
+    return _arranged(scene, every or [(FIRST, ())], max(0, place - 1))
+
+
+def moved_to(scene: Scene, recipe: Recipe, name: str) -> Scene:
+    """The same with a point of the shown shelf on the one called `name`, behind what is there."""
+    every, place = list(shelves(scene)), scene.view(ShelfState).place
+    for number, (each, kept) in enumerate(every):
+        left = tuple(point for point in kept if point != recipe) if number == place or each == name else kept
+        every[number] = each, (*left, recipe) if each == name else left
+    return _arranged(scene, every, place)
+
+
+def tagged(scene: Scene, recipe: Recipe, tags: Iterable[str]) -> Scene:
+    """The same with other tags for a point. Raises ZscapeError for one that is too long."""
+    state = scene.view(ShelfState)
+    kept = tuple(dict.fromkeys(checked(tag) for tag in tags if tag.strip()))
+    others = tuple(each for each in state.tags if each[0] != recipe)
+    return _tidy(scene.with_view(replace(state, tags=(*others, (recipe, kept)) if kept else others)))
+
+
+def with_points(scene: Scene, points: Iterable[Recipe]) -> Scene:
+    """The same with other points on the shown shelf."""
+    return _tidy(replace(scene, shelf=tuple(points)))
+
+
+def kept(scene: Scene) -> tuple[Recipe, ...]:
+    """The points on all shelves, each once."""
+    return tuple(dict.fromkeys(point for _, points in shelves(scene) for point in points))
+
+
+def checked(name: str) -> str:
+    """`name` without what is around it. Raises ZscapeError for none, and for one that is too long."""
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= LONGEST:
+        raise ZscapeError(f"A shelf or a tag is called by 1 to {LONGEST} letters, this has {len(name)}: choose a shorter name.")
+    return name
+
+
+def _arranged(scene: Scene, every: Iterable[tuple[str, tuple[Recipe, ...]]], place: int) -> Scene:
+    rest = list(every)
+    name, points = rest.pop(place)
+    state = replace(scene.view(ShelfState), name=name, others=tuple(rest), place=place)
+    return _tidy(replace(scene, shelf=points).with_view(state))
+
+
+def _tidy(scene: Scene) -> Scene:
+    """Without the tags of points that are kept nowhere."""
+    state, there = scene.view(ShelfState), {*kept(scene)}
+    return scene.with_view(replace(state, tags=tuple(each for each in state.tags if each[0] in there)))

@@ -1,0 +1,25 @@
+"""The sheet on the right: the same points, drawn by another model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zscape.app.widgets.sheet import Sheet
+from zscape.models.inputs.recipe import Recipe
+
+
+class OtherSheet(Sheet):
+    """Its tiles are points of the open model, whatever the model that draws them had to be asked for.
+
+    sources: those points. drawn_by: the name of that model, "" for the open one.
+    """
+
+    sources: Sequence[Recipe] = ()
+    drawn_by = ""
+
+    def recipe(self, tile: int) -> Recipe:
+        return self.sources[tile] if tile < len(self.sources) else super().recipe(tile)
+
+    def caption(self, tile: int) -> str:
+        words = super().caption(tile)
+        return f"{words}, drawn by {self.drawn_by}" if self.drawn_by else words

@@ -1,0 +1,26 @@
+"""What stands on the right: the same point by a second model, another point, or both at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zscape.app.views.compare.state import CompareState
+from zscape.models.inputs.space import Space
+from zscape.models.sweeps.base import Sweep
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.inference.side_by_side import Side
+
+
+def right_of(left: Sweep, state: CompareState, space: Space, other: Model | None) -> Side | None:
+    """What stands on the right of `left`, a sheet of the open model's `space`; None for nothing yet.
+
+    The anchor stands still while the left side plays. other: the second model, None where there is none or it is not loaded yet.
+    Raises ZscapeError where it can draw nothing of it.
+    """
+    from zscape.models.inference.side_by_side import other_side
+
+    if (state.anchor is None and not state.second) or (state.second and other is None):
+        return None
+    return other_side(left, space, other, state.anchor)

@@ -1,0 +1,302 @@
+"""Compare: one point drawn by two models, or two points by one, and how far the pictures are apart."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from zscape.app.state.scene import Scene
+from zscape.app.views.base import View
+from zscape.app.views.compare.ages import AgesRow
+from zscape.app.views.compare.chooser import Chooser, name_of
+from zscape.app.views.compare.facts import Facts
+from zscape.app.views.compare.other_sheet import OtherSheet
+from zscape.app.views.compare.right_side import right_of
+from zscape.app.views.compare.state import SCALES, CompareState
+from zscape.app.views.compare.whole import drawing_of, joined_frame
+from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.lines_that_fit import columns_that_fit
+from zscape.app.widgets.path_drop import PathDrop
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.small_slot import SmallSlot
+from zscape.app.widgets.strip import Strip
+from zscape.app.work.bind import Gesture, bind
+from zscape.app.work.context import Context
+from zscape.app.work.export import Drawing, OwnFilm
+from zscape.app.work.export_ages import ages_film
+from zscape.app.work.other_model import OtherModel
+from zscape.app.work.tiles import connect_sheet
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.adapting import note_line
+from zscape.models.sweeps.base import Sweep
+from zscape.models.sweeps.single import ClassRow, Single
+
+if TYPE_CHECKING:
+    from zscape.models.inference.side_by_side import Side
+
+OTHER = "compare: other"
+"""The channel of the sheet on the right."""
+WORDS = "Choose a model below, or drop one here. Or right-click a tile of any sheet: Compare with this."
+FILM = "Through the checkpoints"
+"""What a person calls the film of the ages."""
+UNDER_WAY = 16
+"""Pairs of sheets that may be on their way to the screen at once."""
+
+
+class CompareView(View):
+    """The current point on the left, and on the right the same point by a second model, or another point, or both at once."""
+
+    name = "compare"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.other = OtherModel(context.jobs, self)
+        self._pairs: deque[tuple[int, int, Side]] = deque(maxlen=UNDER_WAY)  # requests of the left and of the right sheet
+        self._left: Frame | None = None
+        self._right: Frame | None = None
+        self._notes: tuple[str, ...] = ()
+        self._asked = -1
+        self.sheet, self.second, self.apart = Sheet(self.session.waiting_for), OtherSheet(WORDS), Sheet()
+        self.sheet.setAccessibleName("The current point, drawn by the open model")
+        self.second.setAccessibleName("What it is compared with")
+        self.apart.setAccessibleName("Where the two differ")
+        self.sheet.zoom_with(self.second, self.apart)
+        for sheet in (self.sheet, self.second, self.apart):
+            sheet.zoomable = True
+        self.titles = Elided(""), Elided("")
+        self.facts = Facts()
+        self.ages = AgesRow()
+        self.strip = Strip()
+        self._lay_out()
+        connect_sheet(self.session, self.sheet)
+        connect_sheet(self.session, self.apart)
+        connect_sheet(self.session, self.second, lambda: self._right.model if self._right is not None else None)
+        self.sheet.resized.connect(self.suit_room)
+        self.session.waiting_changed.connect(lambda: self.sheet.wait(self.session.waiting_for))
+        context.renderer.frame_ready.connect(self._take_other)
+        self.other.changed.connect(self._refresh_if_seen)
+        drop = PathDrop(self, lambda path: path.is_dir() or path.suffix == ".safetensors", self.second)
+        drop.dropped.connect(lambda path: self._choose(str(path)))
+        self._gesture = Gesture(self.session, context.jobs)
+        self.ages.slider.sliderPressed.connect(self._gesture.begin)
+        self.ages.slider.sliderReleased.connect(self._gesture.end)
+        self.ages.moved.connect(lambda step: self._keep("choose a checkpoint", self._gesture.move(), step=step))
+        self.ages.export_asked.connect(lambda: self.session.export_requested.emit(FILM))
+        self._fill_strip()
+
+    def _lay_out(self) -> None:
+        table = QGridLayout()
+        table.setContentsMargins(0, 0, 0, 0)
+        table.setSpacing(2)
+        for place, title in enumerate(self.titles):
+            title.setProperty("role", "dim")
+            title.setFixedHeight(28)
+            title.setContentsMargins(16, 0, 16, 0)
+            table.addWidget(title, 0, place)
+            table.setColumnStretch(place, 1)
+        table.addWidget(self.sheet, 1, 0)
+        table.addWidget(self.second, 1, 1)
+        table.addWidget(self.apart, 2, 0)
+        table.addWidget(self.facts, 2, 1)
+        table.setRowStretch(1, 1)
+        table.setRowStretch(2, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(table, 1)
+        column.addWidget(self.ages)
+        column.addWidget(self.strip)
+
+    def _fill_strip(self) -> None:
+        session, jobs = self.session, self.context.jobs
+        self.chooser = Chooser(lambda: session.model_path, self.context.settings.last_folder)
+        self.chooser.chosen.connect(self._choose)
+        self.anchor = SmallSlot("Anchor")
+        self.anchor.setToolTip("The point on the right: drop a tile here, or click to take the current point")
+        self.anchor.taken.connect(lambda recipe: self._keep("compare with a tile", anchor=recipe))
+        self.anchor.clicked.connect(lambda: self._keep("compare with this point", anchor=self.session.point))
+        self.anchor.emptied.connect(lambda: self._keep("compare the same point", anchor=None))
+        self.same = QPushButton("Same point")
+        self.same.setToolTip("Take the anchor away: both sides show the current point")
+        self.same.clicked.connect(lambda: self._keep("compare the same point", anchor=None))
+        self.classes = QCheckBox("Every class")
+        self.classes.setToolTip("Compare the point in every class, a tile each")
+
+        def with_state(scene: Scene, **changes: Any) -> Scene:
+            return scene.with_view(replace(scene.view(CompareState), **changes))
+
+        bind(
+            self.classes,
+            session,
+            jobs,
+            "compare classes",
+            lambda scene: scene.view(CompareState).classes,
+            lambda scene, on: with_state(scene, classes=on),
+        )
+        bind(
+            self.facts.scale,
+            session,
+            jobs,
+            "scale the difference",
+            lambda scene: SCALES.index(scene.view(CompareState).scale),
+            lambda scene, place: with_state(scene, scale=SCALES[place]),
+        )
+        self.strip.add(self.chooser, "With")
+        self.strip.add_gap()
+        self.strip.add(self.anchor, "Anchor")
+        self.strip.add(self.same)
+        self.strip.add_gap()
+        self.strip.add(self.classes)
+
+    @property
+    def state(self) -> CompareState:
+        """What the view keeps."""
+        return self.session.scene.view(CompareState)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still on its way to the screen."""
+        return self.other.busy or bool(self._pairs and (self._right is None or self._right.request != self._pairs[-1][1]))
+
+    def _keep(self, label: str, gesture: int | None = None, **changes: Any) -> None:
+        self.session.edit_view(label, replace(self.state, **changes), gesture)
+
+    def _choose(self, second: str) -> None:
+        self._keep("choose a model to compare with", second=second, step=-1)
+        self.other.look_again()
+
+    # What is shown.
+
+    def main_sheet(self) -> Sheet:
+        return self.sheet
+
+    def sweep(self) -> Sweep:
+        count = self.class_count
+        if not self.state.classes or count < 2:
+            return Single(self.session.point)
+        return ClassRow(self.session.point, (), -(-count // columns_that_fit(count, self.tile_size, self.sheet.room)))
+
+    def films(self) -> Mapping[str, OwnFilm]:
+        space, ages = self.session.space, self.other.ages
+        if space is None or ages is None or len(ages.ages) < 2:
+            return {}
+        return {FILM: ages_film(ages.ages, self.sweep(), space)}
+
+    def whole_frame(self) -> Frame | None:
+        """Both sides and where they differ, as one tile."""
+        frames = [sheet.frame for sheet in (self.sheet, self.second, self.apart) if sheet.frame is not None]
+        return joined_frame(frames) if len(frames) > 1 else self.sheet.frame
+
+    def drawing(self) -> Drawing | None:
+        frame, other = self.whole_frame(), self.other.model if self.state.second else None
+        if frame is None or self._right is None or (self.state.second and other is None):
+            return None
+        return drawing_of(frame, self.state, other)
+
+    def refresh(self) -> None:
+        state, model = self.state, self.session.model
+        self.other.want(state.second, state.step)
+        self.chooser.show_second(state.second)
+        self.classes.setEnabled(self.class_count > 1)
+        self.same.setEnabled(state.anchor is not None)
+        self.anchor.show_recipe(state.anchor or self.session.point, "Anchor", stand_in=state.anchor is None)
+        self.ages.show_ages(self.other.ages if state.second else None, self.other.step if state.step < 0 else state.step)
+        self.titles[0].show_text(model.spec.name if model else "")
+        super().refresh()
+        self._say()
+
+    def _ask(self) -> None:
+        """Ask for both sheets, as they are at the moment of what plays."""
+        if self.session.model is None:
+            return
+        moment = self.context.moment
+        left, shown = moment.of(self.sweep()), self._left
+        there = shown is not None and shown.sweep == left and shown.model is self.session.model and shown.complete
+        if not there or shown is None or shown.draft or moment.is_shown or shown.request != self._asked:
+            self._asked = self.context.renderer.request(self.name, left, moment.moving)
+        try:
+            right = right_of(left, self.state, self.session.model.space, self.other.model)
+        except ZscapeError as error:
+            self._show_nothing(str(error))
+            return
+        if right is None:
+            waits = self.state.second and self.other.busy
+            self._show_nothing("Loading." if waits else self.other.line if self.state.second else WORDS)
+            return
+        number = self.context.renderer.request(OTHER, right.sweep, moment.moving, right.model)
+        self._pairs.append((self._asked, number, right))
+
+    def _show_nothing(self, words: str) -> None:
+        """There is nothing to compare with."""
+        self.context.renderer.forget(OTHER)
+        self._pairs.clear()
+        self._right = None
+        self._notes = ()
+        self.second.clear(words)
+        self.apart.clear("Where the two differ is shown here.")
+        self._say()
+
+    def show_frame(self, frame: Frame) -> None:
+        self._left = frame
+        self.sheet.show_frame(frame)
+        if self.state.anchor is None:
+            self.anchor.show_picture(self.sheet.tile_image(0))
+        self._show_difference()
+
+    def _take_other(self, frame: Frame) -> None:
+        found = next((pair for pair in self._pairs if pair[1] == frame.request), None)
+        if frame.channel != OTHER or found is None:
+            return
+        self._right, self._notes = frame, found[2].notes
+        self.second.sources = found[2].sources
+        self.second.drawn_by = self._second_name() if found[2].model is not None else ""
+        self.second.show_frame(frame)
+        if self.state.anchor is not None:
+            self.anchor.show_picture(self.second.tile_image(0))
+        self._show_difference()
+
+    def _show_difference(self) -> None:
+        """Show where the two sheets differ, once both are of one moment."""
+        from zscape.models.media.difference import difference, heat
+        from zscape.models.media.grids import bgra
+
+        left, right = self._left, self._right
+        if left is None or right is None or (left.request, right.request) not in [pair[:2] for pair in self._pairs]:
+            return
+        if left.images.shape[:3] != right.images.shape[:3]:
+            (_, high, wide, _), (_, other_high, other_wide, _) = left.images.shape, right.images.shape
+            self.apart.clear(f"Pictures of {wide} x {high} and of {other_wide} x {other_high} pixels have no difference to show.")
+            self._say()
+            return
+        apart = difference(left.images, right.images)
+        colours = heat(apart, self.state.scale)
+        points = left.points
+        self.apart.show_frame(replace(left, images=colours, pixels=bgra(colours, points.rows, points.columns)))
+        self._say(f"They differ by {100 * apart.mean():.1f} % on average, by {100 * apart.max():.0f} % where they differ most.")
+
+    def _second_name(self) -> str:
+        step = f", step {self.other.step:,}" if self.other.step >= 0 else ""
+        return f"{name_of(self.state.second)}{step}" if self.state.second else self.titles[0].whole
+
+    def _say(self, apart: str = "") -> None:
+        there = self.apart.frame is not None
+        shown = apart or (self.facts.apart.text() if there else "")
+        notes = [f"{self._second_name()}: {note_line(self._notes)}."] if self._notes else []
+        line = self.other.line if self.state.second and self.other.model is not None else ""
+        self.facts.say(shown, "\n".join(filter(None, [*notes, line])), there, self.state.scale)
+        title = self._second_name() if self.state.second or self.state.anchor is not None else ""
+        self.titles[1].show_text(title + (", at the anchor" if self.state.anchor is not None else ""))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.other.look_again()  # a run may have gone on meanwhile
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.context.renderer.forget(OTHER)

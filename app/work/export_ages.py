@@ -1,0 +1,42 @@
+"""The same points at every age of a model, to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.session_file import KEY, to_json
+from zscape.app.work.export import Animation, OwnFilm, to_hand_on
+from zscape.models.progress import Work
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.app.work.export import See
+    from zscape.models.files.run_checkpoints import Checkpoint
+    from zscape.models.inputs.space import Space
+    from zscape.models.sweeps.base import Sweep
+
+
+def ages_film(ages: Sequence[Checkpoint], sweep: Sweep, space: Space) -> OwnFilm:
+    """The film of `sweep`, which is for a model of `space`, as each of `ages` draws it."""
+    rows, columns = sweep.shape(space)
+    _, height, width = ages[-1].spec.image_shape
+
+    def save(animation: Animation, saved: SessionFile, device: str, see: See) -> Work[Path]:
+        from zscape.models.inference.ages import AgesFilm, write_ages
+        from zscape.models.media.film_formats import USUAL
+
+        fitting, scale = animation.fitting, animation.scale
+
+        def size(frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
+            return fitting.frame(frame) if fitting is not None else frame.repeat(scale, axis=0).repeat(scale, axis=1)
+
+        film = AgesFilm(size, animation.seconds, animation.fps, animation.pictures, choices=animation.choices or USUAL)
+        texts = {KEY: to_json(to_hand_on(saved))}
+        return (yield from write_ages(animation.path, ages, sweep, space, film, device, texts, see))
+
+    return OwnFilm((columns * width, rows * height), save, pictures=len(ages))

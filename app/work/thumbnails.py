@@ -1,0 +1,65 @@
+"""Small pictures of points that change one at a time: each is drawn once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.pixels import image_of
+from zscape.app.work.context import Context
+from zscape.app.work.tiles import same_weights
+from zscape.models.inputs.recipe import Recipe
+
+KEPT = 200
+"""Pictures that are remembered."""
+
+
+class Thumbnails(QObject):
+    """drawn(): there are more pictures than before. channel: of the renderer, this one's alone."""
+
+    drawn = Signal()
+
+    def __init__(self, context: Context, channel: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._channel = context, channel
+        self._known: OrderedDict[Recipe, tuple[QImage, str]] = OrderedDict()
+        self._model = context.session.model
+        self._asked: tuple[Recipe, ...] = ()
+        context.renderer.frame_ready.connect(self._take)
+
+    def want(self, recipes: Sequence[Recipe]) -> None:
+        """Have those drawn that are not known."""
+        session = self._context.session
+        if not same_weights(self._model, session.model):
+            self._model = session.model
+            self._known.clear()
+            self._asked = ()
+        missing = tuple(each for each in recipes if each not in self._known)
+        if missing and missing != self._asked and session.model is not None:
+            from zscape.models.sweeps.single import Gallery
+
+            self._asked = missing
+            self._context.renderer.request(self._channel, Gallery(missing[0], missing[1:]))
+
+    def picture(self, recipe: Recipe) -> QImage:
+        """The picture of a point, a null one until it is drawn."""
+        return self._known.get(recipe, (QImage(), ""))[0]
+
+    def caption(self, recipe: Recipe) -> str:
+        """What it is, in a line."""
+        return self._known.get(recipe, (QImage(), ""))[1]
+
+    def _take(self, frame: Frame) -> None:
+        if frame.channel != self._channel or not same_weights(frame.model, self._model):
+            return
+        for place, recipe in enumerate(frame.points.recipes):
+            self._known[recipe] = image_of(frame.images[place : place + 1], 1), frame.caption(place)
+            self._known.move_to_end(recipe)
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        self._asked = ()
+        self.drawn.emit()

@@ -1,0 +1,127 @@
+"""A point of one model for another model: what of a recipe means the same there, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input
+from zscape.models.inputs.classes import Classes, ClassesValue
+from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.inputs.styles import Styles, StylesValue
+from zscape.models.inputs.value import Value
+
+SAID = 3
+"""Notes that a line has room for."""
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """A recipe for another model. notes: what is not the same there, in sentences without a full stop; () for nothing."""
+
+    recipe: Recipe
+    notes: tuple[str, ...] = ()
+
+
+def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
+    """`recipe`, which is for a model of `source`, for one of `target`.
+
+    Inputs go together by name and kind, else by kind and order. Latents of one size are the same; of another size a seed stays,
+    and is another draw. Classes go together by label, else by place. Moves along directions that `target` does not know are left
+    out. Raises ZscapeError where nothing of the point means anything there.
+    """
+    notes: list[str] = []
+    pairs = [(each, _twin(each, source, target)) for each in target.inputs]
+    if not any(twin for _, twin in pairs):
+        raise ZscapeError("The two models take nothing in common: there is no point that both can draw.")
+    values: dict[str, Value] = {}
+    for each, twin in pairs:
+        said = recipe.get(twin.name) if twin is not None else None
+        if twin is None:
+            notes.append(f"{each.name} is as usual: the open model takes none")
+        elif isinstance(each, Latent) and isinstance(twin, Latent) and each.size != twin.size:
+            values[each.name] = _other_size(recipe.value(twin), twin, each, notes)
+        elif isinstance(each, Classes) and isinstance(twin, Classes) and each.labels != twin.labels:
+            values[each.name] = _other_labels(recipe.value(twin), twin, each, notes)
+        elif said is not None and (value := _same(said, each, twin, target, notes)) is not None:
+            values[each.name] = value
+    used = {twin.name for _, twin in pairs if twin is not None}
+    notes += [f"{each.name} is left out" for each in source.inputs if each.name not in used and recipe.get(each.name)]
+    return Adapted(Recipe(values, recipe.root), tuple(dict.fromkeys(notes)))
+
+
+def note_line(notes: Sequence[str]) -> str:
+    """Notes as one line, with the number of those that it has no room for; "" for none."""
+    if len(notes) <= SAID + 1:
+        return "; ".join(notes)
+    return "; ".join((*notes[:SAID], f"and so for {len(notes) - SAID} more"))
+
+
+def _twin(target: Input, source: Space, other: Space) -> Input | None:
+    """The input of `source` that stands for `target`, an input of `other`."""
+    kind = type(target)
+    named = next((each for each in source.every(kind) if each.name == target.name), None)
+    if named is not None:
+        return named
+    taken = {each.name for each in other.every(kind)}
+    free = [each for each in source.every(kind) if each.name not in taken]
+    known = {each.name for each in source.every(kind)}
+    places = [each for each in other.every(kind) if each.name not in known]
+    place = places.index(target)
+    return free[place] if place < len(free) else None
+
+
+def _same(said: Value, target: Input, twin: Input, space: Space, notes: list[str]) -> Value | None:
+    """`said` for an input of the same sizes, None where that has to do without it."""
+    if isinstance(target, Styles) and target != twin:
+        notes.append("styles follow the latent: the layers are others")
+        return None
+    try:
+        target.check(said)
+    except ZscapeError:
+        notes.append(f"{target.name} is as usual: it has another size")
+        return None
+    if isinstance(said, LatentValue | StylesValue):
+        for name, _ in said.moves:
+            try:
+                space.direction(name, target.name)
+            except ZscapeError:
+                notes.append(f"the direction {name!r} is left out")
+                said = said.with_move(name, 0.0)
+    return said
+
+
+def _other_size(value: Value, twin: Latent, target: Latent, notes: list[str]) -> Value:
+    assert isinstance(value, LatentValue)
+    if value.numbers is not None:
+        raise ZscapeError(
+            f"This point is {twin.size} stored numbers and the other model takes {target.size}: "
+            "choose a point that comes from a seed."
+        )
+    notes.append(f"a latent of {target.size} numbers in place of {twin.size}: the same seed is another draw")
+    if value.coordinates or value.moves:
+        notes.append("what was set by hand is left out")
+    return replace(value, coordinates=(), moves=())
+
+
+def _other_labels(value: Value, twin: Classes, target: Classes, notes: list[str]) -> Value:
+    weights = twin.weights(value)
+    there = {label.casefold(): place for place, label in enumerate(target.labels)}
+    used = [(place, weight) for place, weight in enumerate(weights) if weight]
+    places = [there.get(twin.labels[place].casefold()) for place, _ in used]
+    if any(place is None for place in places):
+        if any(place >= len(target.labels) for place, _ in used):
+            notes.append(f"there is no class {twin.describe(value)}: the first one is drawn")
+            return target.only(0)
+        places = [place for place, _ in used]
+    found = [0.0] * len(target.labels)
+    for to, (_, weight) in zip(places, used, strict=True):
+        assert to is not None
+        found[to] += weight
+    made = ClassesValue(tuple(found))
+    if target.describe(made) != twin.describe(value):
+        notes.append(f"class {target.describe(made)} in place of {twin.describe(value)}")
+    return made

@@ -1,0 +1,361 @@
+"""The compare view by mouse, keyboard and drop, and in its pixels."""
+
+import shutil
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from recipes import recipe, weights, with_class
+from run_models import tiny, write_run
+from stage import drop, give_model, open_context, show, stroke
+
+from zscape.app.state.clipboard import mime_of
+from zscape.app.views.compare.state import CompareState
+from zscape.app.views.compare.view import FILM, WORDS, CompareView
+from zscape.app.work.tile_actions import TILE_ACTIONS, Tile
+from zscape.models.files.checkpoint import save_model
+
+POINT = with_class(recipe(seeds=((4, 1.0),)), 3, 10)
+"""A point whose picture the open model of these tests draws in white."""
+
+
+@pytest.fixture
+def context(qtbot, tmp_path):
+    with open_context(tmp_path / "settings") as context:
+        yield context
+
+
+@pytest.fixture
+def view(qtbot, context):
+    view = show(qtbot, CompareView(context))
+    give_model(qtbot, context, tiny(300, 1.0))
+    qtbot.waitUntil(lambda: view.sheet.frame is not None)
+    return view
+
+
+def settled(qtbot, view):
+    """Wait until both sides and their difference are of the scene as it is now."""
+    qtbot.waitUntil(lambda: not view.other.busy and not view.busy and view.sheet.frame.request == view._asked)
+    return view
+
+
+def middle(sheet):
+    """The colour in the middle of what `sheet` has on screen."""
+    place = sheet.picture_rect().center().toPoint()
+    return sheet.grab().toImage().pixelColor(place)
+
+
+def test_before_anything_is_chosen_it_says_what_to_do(view):
+    assert view.second.words == WORDS
+    assert view.second.frame is None
+    assert view.apart.frame is None
+    assert view.ages.isHidden()
+    assert not view.same.isEnabled()
+    assert middle(view.sheet).lightness() > 250
+
+
+def test_a_second_model_draws_the_same_point_and_the_difference_is_seen(qtbot, view, tmp_path):
+    save_model(tmp_path / "black.safetensors", tiny(1, -1.0))
+    view.chooser.chosen.emit(str(tmp_path / "black.safetensors"))
+    settled(qtbot, view)
+    assert middle(view.second).lightness() < 5
+    assert view.second.frame.points.recipes == view.sheet.frame.points.recipes
+    assert "100.0 % on average" in view.facts.apart.text()
+    colour = middle(view.apart)
+    assert (colour.red(), colour.green(), colour.blue()) == pytest.approx((252, 255, 164), abs=2)
+    assert view.titles[1].whole == "black"
+    view.session.undo_stack.undo()
+    qtbot.waitUntil(lambda: view.second.frame is None)
+    assert view.session.scene.view(CompareState) == CompareState()
+
+
+def test_both_sides_follow_the_panels(qtbot, view, tmp_path):
+    save_model(tmp_path / "other.safetensors", tiny(1, 0.0))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
+    settled(qtbot, view)
+    view.session.edit_point("go", POINT)
+    qtbot.waitUntil(lambda: view.sheet.frame.recipe(0) == POINT == view.second.frame.recipe(0))
+    settled(qtbot, view)
+
+
+def test_a_model_file_is_dropped_on_the_right(qtbot, view, tmp_path):
+    path = tmp_path / "grey.safetensors"
+    save_model(path, tiny(1, 0.0))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    assert drop(view.second, data)
+    settled(qtbot, view)
+    assert middle(view.second).lightness() == pytest.approx(128, abs=2)
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "photograph.jpg"))])
+    assert not drop(view.second, data)
+
+
+def test_the_scale_shows_finer_differences(qtbot, view, tmp_path):
+    save_model(tmp_path / "near.safetensors", tiny(1, 0.1))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "near.safetensors")))
+    settled(qtbot, view)
+    apart = float(view.facts.apart.text().split()[3])
+    view.facts.scale.setCurrentIndex(2)
+    assert view.session.scene.view(CompareState).scale == 16
+    settled(qtbot, view)
+    assert float(view.facts.apart.text().split()[3]) == apart
+    colour = middle(view.apart)
+    assert (colour.red(), colour.green()) == pytest.approx((252, 255), abs=2)
+
+
+def test_any_tile_is_an_anchor_and_the_open_model_draws_both(qtbot, view):
+    tile = Tile(POINT, QImage(28, 28, QImage.Format.Format_RGB32), "3")
+    with qtbot.waitSignal(view.session.view_requested) as wanted:
+        TILE_ACTIONS["compare"].run(view.session, tile)
+    assert wanted.args == ["compare"]
+    settled(qtbot, view)
+    assert view.second.frame.recipe(0) == POINT
+    assert view.sheet.frame.recipe(0) == view.session.point != POINT
+    assert view.second.frame.model is view.session.model
+    assert "0.0 % on average" in view.facts.apart.text()
+    qtbot.mouseClick(view.second, Qt.MouseButton.LeftButton, pos=view.second.rect().center())
+    assert view.session.point == POINT
+    qtbot.mouseClick(view.same, Qt.MouseButton.LeftButton)
+    assert view.session.scene.view(CompareState).anchor is None
+    view.session.undo_stack.undo()
+    assert view.session.scene.view(CompareState).anchor == POINT
+
+
+def test_a_tile_is_dropped_on_the_anchor_and_a_click_takes_the_current_point(qtbot, view):
+    assert drop(view.anchor, mime_of(POINT, QImage(28, 28, QImage.Format.Format_RGB32)))
+    assert view.state.anchor == POINT
+    view.session.edit_point("go", with_class(POINT, 5, 10))
+    qtbot.mouseClick(view.anchor, Qt.MouseButton.LeftButton)
+    assert view.state.anchor == with_class(POINT, 5, 10)
+    qtbot.keyClick(view.anchor, Qt.Key.Key_Delete)
+    assert view.state.anchor is None
+
+
+def test_the_anchor_stands_still_while_the_point_moves(qtbot, view):
+    view.session.edit_view("anchor", CompareState(anchor=POINT))
+    settled(qtbot, view)
+    view.context.moment.show(lambda sweep: type(sweep)(with_class(POINT, 8, 10)))
+    settled(qtbot, view)
+    assert weights(view.sheet.frame.recipe(0)).index(1.0) == 8
+    assert view.second.frame.recipe(0) == POINT
+    view.context.moment.show(None)
+
+
+def test_what_plays_moves_both_sides(qtbot, view, tmp_path):
+    save_model(tmp_path / "other.safetensors", tiny(1, 0.0, size=12))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
+    settled(qtbot, view)
+    view.context.moment.show(lambda sweep: type(sweep)(with_class(POINT, 8, 10)))
+    settled(qtbot, view)
+    assert weights(view.second.frame.recipe(0)).index(1.0) == 8
+    view.context.moment.show(None)
+
+
+def test_every_class_is_compared(qtbot, view, tmp_path):
+    save_model(tmp_path / "other.safetensors", tiny(1, 0.0, size=12))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
+    settled(qtbot, view)
+    view.classes.setFocus()
+    qtbot.keyClick(view.classes, Qt.Key.Key_Space)
+    settled(qtbot, view)
+    assert view.sheet.tiles == view.second.tiles == view.apart.tiles == 10
+    tile = view.second.tile_rect(7).center().toPoint()
+    qtbot.mouseMove(view.second, tile)
+    assert view.second.caption(7) == "7, drawn by other"
+    qtbot.mouseClick(view.second, Qt.MouseButton.LeftButton, pos=tile)
+    assert weights(view.session.point).index(1.0) == 7  # a point of the open model, not the one that the other was asked for
+
+
+def test_other_spaces_are_told_in_a_line(qtbot, view, tmp_path):
+    save_model(tmp_path / "other.safetensors", tiny(1, 0.0, size=12))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
+    settled(qtbot, view)
+    assert "other: a latent of 12 numbers in place of 8: the same seed is another draw." in view.facts.note.text()
+    view.session.edit_point("go", recipe(seeds=(), numbers=(0.5,) * 8))
+    qtbot.waitUntil(lambda: view.second.frame is None)
+    assert "8 stored numbers and the other model takes 12" in view.second.words
+
+
+def test_a_file_that_is_no_model_is_told_in_a_line(qtbot, view, tmp_path):
+    (tmp_path / "bad.safetensors").write_bytes(b"nothing")
+    view.chooser.chosen.emit(str(tmp_path / "bad.safetensors"))
+    qtbot.waitUntil(lambda: "bad.safetensors" in view.second.words)
+    assert view.sheet.frame is not None
+    view.chooser.chosen.emit("no such model")
+    qtbot.waitUntil(lambda: "There is no model 'no such model'" in view.second.words)
+
+
+def lightness(view):
+    return middle(view.second).lightness()
+
+
+def test_the_slider_goes_through_the_ages_of_a_run(qtbot, view, tmp_path):
+    run = write_run(tmp_path / "my-run")
+    view.chooser.chosen.emit(str(run))
+    settled(qtbot, view)
+    assert view.ages.isVisible()
+    assert view.ages.words.text() == "step 300, 3 of 3"
+    assert lightness(view) > 250
+    view.ages.slider.setFocus()
+    for level, words in ((128, "step 200, 2 of 3"), (0, "step 100, 1 of 3")):
+        qtbot.keyClick(view.ages.slider, Qt.Key.Key_Left)
+        settled(qtbot, view)
+        assert view.ages.words.text() == words
+        qtbot.waitUntil(lambda level=level: abs(lightness(view) - level) < 3)
+    assert view.session.scene.view(CompareState).step == 100
+    assert view.titles[1].whole == "my-run, step 100"
+    view.session.undo_stack.undo()  # both keys were one burst
+    settled(qtbot, view)
+    assert view.ages.slider.value() == 2
+
+
+def test_a_drag_of_the_slider_is_one_step_of_undo(qtbot, view, tmp_path):
+    view.chooser.chosen.emit(str(write_run(tmp_path / "my-run", [place / 20 for place in range(-20, 20)])))
+    settled(qtbot, view)
+    count = view.session.undo_stack.count()
+    slider = view.ages.slider
+    start, end = QPoint(slider.width() - 6, slider.height() // 2), QPoint(6, slider.height() // 2)
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
+    for place in range(1, 11):
+        qtbot.mouseMove(slider, start + (end - start) * place / 10)
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=end)
+    assert slider.value() == 0
+    settled(qtbot, view)
+    qtbot.waitUntil(lambda: lightness(view) < 3)
+    assert view.session.undo_stack.count() == count + 1
+
+
+def test_holes_in_the_folder_are_one_line_and_the_rest_is_shown(qtbot, view, tmp_path):
+    run = write_run(tmp_path / "my-run")
+    inside = run / "checkpoints" / "step-00000200.safetensors"
+    data = bytearray(inside.read_bytes())
+    data[-1] ^= 0xFF
+    inside.write_bytes(data)  # its header is whole, its weights are not
+    (run / "checkpoints" / "step-00000150.safetensors").write_bytes(b"half")
+    view.chooser.chosen.emit(str(run))
+    settled(qtbot, view)
+    qtbot.waitUntil(lambda: "and 1 more" in view.facts.note.text())
+    assert view.ages.words.text() == "step 300, 2 of 2"
+    view.ages.slider.setValue(0)
+    settled(qtbot, view)
+    qtbot.waitUntil(lambda: lightness(view) < 3)
+
+
+def test_a_run_that_goes_on_is_read_again(qtbot, view, tmp_path):
+    run = write_run(tmp_path / "my-run")
+    view.chooser.chosen.emit(str(run))
+    settled(qtbot, view)
+    shutil.copy(run / "model.safetensors", run / "checkpoints" / "step-00000300.safetensors")
+    save_model(run / "model.safetensors", tiny(400, -1.0))
+    view.chooser.chosen.emit(str(run))
+    qtbot.waitUntil(lambda: view.ages.words.text() == "step 400, 4 of 4")
+    settled(qtbot, view)
+    qtbot.waitUntil(lambda: lightness(view) < 3)
+
+
+def test_a_run_that_went_on_while_another_view_was_shown_is_read_again(qtbot, view, tmp_path):
+    run = write_run(tmp_path / "my-run")
+    view.chooser.chosen.emit(str(run))
+    settled(qtbot, view)
+    first = view.other.model
+    view.hide()
+    view.show()
+    settled(qtbot, view)
+    assert view.other.model is first  # it has not changed
+    view.hide()
+    save_model(run / "model.safetensors", tiny(400, -1.0))
+    view.show()
+    qtbot.waitUntil(lambda: view.ages.words.text() == "step 400, 3 of 3")
+    settled(qtbot, view)
+    qtbot.waitUntil(lambda: lightness(view) < 3)
+
+
+def test_the_ages_are_a_film_that_the_view_offers(qtbot, view, tmp_path):
+    assert view.films() == {}
+    view.chooser.chosen.emit(str(write_run(tmp_path / "my-run")))
+    settled(qtbot, view)
+    film = view.films()[FILM]
+    assert (film.size, film.pictures) == ((28, 28), 3)
+    with qtbot.waitSignal(view.session.export_requested) as asked:
+        qtbot.mouseClick(view.ages.export, Qt.MouseButton.LeftButton)
+    assert asked.args == [FILM]
+
+
+def test_what_is_handed_on_says_nothing_of_this_computer(tmp_path):
+    assert CompareState("mnist-dcgan", 5).to_hand_on() == CompareState("mnist-dcgan", 5)
+    assert CompareState(str(tmp_path / "x.safetensors"), 5, POINT).to_hand_on() == CompareState(anchor=POINT)
+
+
+def test_the_second_model_draws_no_channel_of_the_first(qtbot, view, context, tmp_path):
+    seen = []
+    context.renderer.frame_ready.connect(lambda frame: seen.append((frame.channel, frame.model.spec.step)))
+    save_model(tmp_path / "other.safetensors", tiny(1, 0.0))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
+    settled(qtbot, view)
+    view.session.edit_point("go", POINT)
+    settled(qtbot, view)
+    assert {step for channel, step in seen if channel == "compare"} == {300}
+    assert {step for channel, step in seen if channel != "compare"} == {1}
+
+
+def test_the_menu_lists_the_library_and_the_open_models_own_checkpoints(view, tmp_path):
+    view.chooser.fill()
+    words = [action.text() for action in view.chooser.choices.actions()]
+    assert {"No second model", "mnist", "faces", "A file…", "A training run…"} <= set(words)
+    assert "The open model's own checkpoints" not in words
+    view.session.model_path = write_run(tmp_path / "my-run") / "model.safetensors"
+    view.chooser.fill()
+    own = next(action for action in view.chooser.choices.actions() if action.text() == "The open model's own checkpoints")
+    own.trigger()
+    assert view.state.second == str(tmp_path / "my-run")
+
+
+def test_every_control_says_what_it_does(view):
+    controls = [view.chooser, view.anchor, view.same, view.classes, view.facts.scale, view.ages.slider, view.ages.export]
+    for control in controls:
+        assert control.toolTip()
+        assert control.accessibleName() or control.text()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_difference_is_that_of_the_two_sheets(qtbot, view):
+    view.session.edit_view("anchor", CompareState(anchor=POINT))
+    settled(qtbot, view)
+    left, right = view.sheet.frame.images.astype(float), view.second.frame.images.astype(float)
+    assert f"{100 * np.abs(left - right).mean() / 255:.1f} %" in view.facts.apart.text()
+
+
+def test_the_picture_of_the_view_is_both_sides_and_the_difference(qtbot, view, tmp_path):
+    assert view.whole_frame() is view.sheet.frame
+    assert view.drawing() is None
+    save_model(tmp_path / "black.safetensors", tiny(1, -1.0))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "black.safetensors"), classes=True))
+    settled(qtbot, view)
+    whole = view.whole_frame()
+    height, width = view.sheet.frame.pixels.shape[:2]
+    assert whole.pixels.shape == (height, 3 * width, 4)
+    assert (whole.pixels[:20, :20, :3] > 250).all()
+    assert (whole.pixels[:20, width : width + 20, :3] < 5).all()
+    assert whole.pixels[5, 2 * width + 5, :3].tolist() == pytest.approx([164, 255, 252], abs=2)  # blue, green, red
+    assert whole.recipe(0) == view.sheet.frame.recipe(0)
+    drawing = view.drawing()
+    assert drawing.size == (3 * width, height)
+    assert (drawing.make(view.session.model, "cpu")(view.sweep()) == whole.images[0]).all()
+
+
+def test_the_sides_are_enlarged_and_moved_together(qtbot, view):
+    view.session.edit_view("anchor", CompareState(anchor=POINT))
+    settled(qtbot, view)
+    sheets = (view.sheet, view.second, view.apart)
+    assert not any(sheet.enlarged for sheet in sheets)
+    place = QPointF(view.second.mapTo(view, view.second.rect().center()))
+    QTest.wheelEvent(view.windowHandle(), place, QPoint(0, 240))
+    assert view.second.enlarged
+    assert len({sheet.zoom() for sheet in sheets}) == 1
+    before = view.sheet.picture_rect().topLeft()
+    stroke(qtbot, view.apart, [(0.5, 0.5), (0.4, 0.4), (0.3, 0.3)])
+    assert view.sheet.picture_rect().topLeft() != before
+    view.second.fit_picture()
+    assert not any(sheet.enlarged for sheet in sheets)

@@ -1,0 +1,78 @@
+"""A recipe as text: out of one window, through another program, into another window."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from recipes import recipe, with_class
+from stage import drop
+
+from zscape.app.state.clipboard import recipe_in_text, recipe_json
+from zscape.app.state.settings import Settings
+from zscape.app.window.main_window import MainWindow
+from zscape.models.errors import ZscapeError
+
+POINT = with_class(recipe(seeds=((4, 1.0), (7, 0.5)), coordinates=((2, 1.5),), truncation=0.8), 3, 10)
+TEXT = recipe_json(POINT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        f"\n  {TEXT}\n",
+        f"Look at this one:\n```json\n{TEXT}\n```\nNice, isn't it?",
+        f"> {TEXT}",
+        f"'{TEXT}'",
+        TEXT.replace(",", ",\n   "),
+        TEXT.replace('"', "\u201d").replace(":", ":\u00a0"),
+    ],
+    ids=["alone", "space", "markdown", "quoted", "quotation marks", "wrapped", "typographic"],
+)
+def test_a_recipe_is_found_in_what_other_programs_make_of_it(text):
+    assert recipe_in_text(text) == POINT
+
+
+@pytest.mark.parametrize("text", ["", "no recipe", "{}", "def f(): { }", "} {", "{1, 2}", '{"root": -1}', '{"a": {"root": 1}}'])
+def test_text_without_a_recipe_is_one_line(text):
+    with pytest.raises(ZscapeError) as caught:
+        recipe_in_text(text)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_current_point_is_copied_and_pasted_into_another_window(window, qtbot, tmp_path, tiny_model):
+    window.session.edit_point("go", POINT)
+    window.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    text = QGuiApplication.clipboard().text()
+    assert recipe_in_text(text) == POINT
+    QGuiApplication.clipboard().setText(f"from a friend: {text}")  # it went through a message
+    other = MainWindow(Settings(tmp_path / "other"), model=str(tiny_model))
+    with qtbot.waitSignals([other.first_imaged, other.completed], timeout=30_000):
+        other.show()
+    try:
+        before = other.session.point
+        other.actions_by_name["paste"].trigger()
+        assert other.session.point == POINT
+        other.actions_by_name["undo"].trigger()
+        assert other.session.point == before
+    finally:
+        other.close()
+        qtbot.waitUntil(lambda: not other.isVisible(), timeout=20_000)
+        other.deleteLater()
+
+
+def test_text_is_dropped_on_the_window(window):
+    data = QMimeData()
+    data.setText(f"see {TEXT}")
+    assert drop(window, data)
+    assert window.session.point == POINT
+    data.setText("not {this}")
+    assert not drop(window, data)
+
+
+def test_a_recipe_of_another_model_changes_nothing_and_says_so(window):
+    before = window.session.point
+    QGuiApplication.clipboard().setText(recipe_json(recipe(seeds=(), numbers=(0.5,) * 5)))
+    window.actions_by_name["paste"].trigger()
+    assert window.session.point == before
+    assert window.message_bar.isVisible()
