@@ -5,13 +5,14 @@ Imports nothing heavy, so that the window has one before numpy and torch are loa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.view_state import ViewState, fits
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.units import UNIT_EDITS
 from zscape.models.timeline.timeline import Timeline
 
 V = TypeVar("V", bound=ViewState)
@@ -50,11 +51,13 @@ class Scene:
 def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
 
-    Where the classes have other labels nothing stays that was set number by number, or is a picture. The unknown kind stands for
-    a model that can draw everything.
+    Where the classes have other labels nothing stays that was set number by number, or is a picture. Edits of units stay with
+    models of their kind: others have other layers. The unknown kind stands for a model that can draw everything.
     """
     if kind == UNKNOWN:
         return scene
+    if of != UNKNOWN and not kind.akin(of):
+        scene = _without_units(scene)
     same, space = kind.same_classes(of), kind.space
     fitted = Scene(
         point=scene.point if fits(scene.point, space, same) else DEFAULT_POINT,
@@ -66,12 +69,28 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     return fitted
 
 
+def _without_units(scene: Scene) -> Scene:
+    """`scene` with all units as drawn; without the timeline where that moves them."""
+
+    def as_drawn(given: Any) -> Any:
+        if isinstance(given, Recipe):
+            return given.without(UNIT_EDITS)
+        return tuple(map(as_drawn, given)) if isinstance(given, tuple) else given
+
+    views = (replace(each, **{field.name: as_drawn(getattr(each, field.name)) for field in fields(each)}) for each in scene.views)
+    played = scene.timeline
+    if played is not None:
+        names = {*(name for name, _ in played.tracks), *(name for name, _, _ in played.numbers)}
+        played = None if UNIT_EDITS in names else replace(played, base=played.base.without(UNIT_EDITS))
+    return Scene(as_drawn(scene.point), as_drawn(scene.shelf), tuple(views), played)
+
+
 def _can_play(timeline: Timeline | None, space: Space, same_classes: bool) -> bool:
     """Whether a model of `space` can draw every key of `timeline`."""
     if timeline is None:
         return False
     values = [Recipe({name: key.value}) for name, keys in timeline.tracks for key in keys]
     # A number that an input does not have is told when it is played: directions come after the model.
-    names = {each.name for each in space.inputs}
+    names = {each.name for each in (*space.inputs, space.units)}
     known = all(name in names for name, _, _ in timeline.numbers)
     return known and all(fits(each, space, same_classes) for each in (timeline.base, *values))
