@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zscape.app.state.view_state import ViewState, register
 from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.layers.state import LayersState
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_mixing import state as style_mixing
 from zscape.app.views.style_sweep import state as style_sweep
@@ -64,6 +65,12 @@ def _type(context: Context) -> View:
     from zscape.app.views.type.view import TypeView
 
     return TypeView(context)
+
+
+def _layers(context: Context) -> View:
+    from zscape.app.views.layers.view import LayersView
+
+    return LayersView(context)
 
 
 def _train(context: Context) -> View:
@@ -132,6 +139,13 @@ VIEWS = {
         arithmetic.ACTIONS,
     ),
     "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
+    "layers": Entry(
+        "Layers",
+        "Look inside the network: switch its units off, amplify, move, turn and scale them",
+        _layers,
+        LayersState,
+        panels=("latent", "directions", "styles", "classes", "numbers", "noise", "picture"),
+    ),
     "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=()),
 }
 FIRST = "class-sweep"

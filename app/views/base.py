@@ -16,6 +16,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
+    from zscape.app.work.renderer import Look
     from zscape.models.sweeps.base import Sweep
 
 
@@ -41,6 +42,10 @@ class View(QWidget):
 
     def sweep(self) -> Sweep | None:
         """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
+        return None
+
+    def look(self) -> Look | None:
+        """What is looked at besides, as the sheet is drawn (Renderer.request); its frames carry what is seen."""
         return None
 
     def refresh(self) -> None:
@@ -96,7 +101,7 @@ class View(QWidget):
         sweep = self.sweep()
         if sweep is not None and self.session.model is not None:
             moment = self.context.moment
-            self.context.renderer.request(self.name, moment.of(sweep), moment.moving)
+            self.context.renderer.request(self.name, moment.of(sweep), moment.moving, self.look())
 
     def _ask_if_seen(self) -> None:
         if self.isVisible():

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from zscape.models.files.checkpoint import Model
     from zscape.models.inference.runner import GeneratorRunner
+    from zscape.models.inputs.points import Points
     from zscape.models.sweeps.base import Sweep
+
+    Look = Callable[[GeneratorRunner, Points], Any]
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,7 @@ class _Request:
     sweep: Sweep
     asked: float
     moving: bool
+    look: Look | None
 
 
 @dataclass(frozen=True)
@@ -143,16 +147,17 @@ class Renderer(QObject):
         """
         return self._set_load(lambda: model, device, path, published=True)
 
-    def request(self, channel: str, sweep: Sweep, moving: bool = False) -> int:
+    def request(self, channel: str, sweep: Sweep, moving: bool = False, look: Look | None = None) -> int:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
 
-        moving: whether it is one of many that follow each other, however slowly they are drawn. Returns the number that the frame
+        moving: whether it is one of many that follow each other, however slowly they are drawn. look: called in the renderer's
+        thread with what draws and the points drawn; the frame carries what it gives (`seen`). Returns the number that the frame
         will carry.
         """
         with self._wake:
             self._numbers += 1
             # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
-            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter(), moving)
+            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter(), moving, look)
             self._wake.notify()
             return self._numbers
 
@@ -261,6 +266,7 @@ class Renderer(QObject):
         batch = self._runner.draw(points, lambda: self._may_stop(request.channel, points.count), draft)
         seconds = time.perf_counter() - start
         images = self._fill_up(request.channel, batch.images, points.count)
+        seen = request.look(self._runner, points) if request.look is not None else None
         self.frame_ready.emit(
             Frame(
                 request.channel,
@@ -274,6 +280,7 @@ class Renderer(QObject):
                 seconds,
                 batch.complete,
                 draft,
+                seen,
             )
         )
         if batch.notice:

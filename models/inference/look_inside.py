@@ -1,0 +1,66 @@
+"""The maps of a layer and the opinion of the discriminator at one point: what a person sees who looks into the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.inference.layers import Layer
+from zscape.models.inference.opinion import Opinion, opinion
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.points import Points
+
+BRIGHTEST = 99.5
+"""The percentile of a layer's numbers, without their signs, that is shown as bright as can be."""
+BELOW = (230, 120, 40)
+"""The colour of numbers below 0, as blue, green, red; those above 0 are white, 0 is black."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """layers: all that the generator has. layer: the one looked at, None where there is none. maps: its units after the edits as
+    colours, uint8 [U, H, W, 4] in the byte order of QImage's RGB32. activity: float32 [U], the mean of each map's numbers without
+    their signs. opinion: of the discriminator, None where it was not asked or there is none.
+    """
+
+    layers: tuple[Layer, ...]
+    layer: Layer | None
+    maps: NDArray[np.uint8]
+    activity: NDArray[np.float32]
+    opinion: Opinion | None
+
+
+@dataclass(frozen=True)
+class LookInside:
+    """Look at the first point. layer: whose maps, "" or one that is not there for that in the middle. judged: ask the
+    discriminator.
+    """
+
+    layer: str = ""
+    judged: bool = False
+
+    def __call__(self, runner: GeneratorRunner, points: Points) -> Seen:
+        generator, one = runner.editable, points.part(slice(0, 1))
+        layer = generator.layer(self.layer) or (generator.layers[len(generator.layers) // 2] if generator.layers else None)
+        tensors = runner.tensors(one)
+        maps, activity = np.zeros((0, 1, 1, 4), np.uint8), np.zeros(0, np.float32)
+        if layer is not None:
+            _, given = generator.maps(tensors, one.units, layer.name)
+            numbers = given[0].float().cpu().numpy()
+            activity = np.abs(numbers).mean((1, 2))
+            maps = coloured(numbers)
+        judged = opinion(runner.model, runner.draw(one).images, tensors) if self.judged else None
+        return Seen(generator.layers, layer, maps, activity, judged)
+
+
+def coloured(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Maps [U, H, W] as colours uint8 [U, H, W, 4], all on one scale."""
+    most = float(np.percentile(np.abs(numbers), BRIGHTEST)) or 1.0
+    share = np.clip(numbers / most, -1, 1)
+    above, below = np.clip(share, 0, 1), np.clip(-share, 0, 1)
+    pixels = np.full((*numbers.shape, 4), 255, np.uint8)
+    for channel, colour in enumerate(BELOW):
+        pixels[..., channel] = (above * 255 + below * colour).astype(np.uint8)
+    return pixels
