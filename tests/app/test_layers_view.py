@@ -1,18 +1,37 @@
 """The layers view, driven by mouse and keyboard, and looked at in pixels."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from recipes import with_class
 
 from zscape.app.state.session_file import from_json, to_json
+from zscape.app.state.settings import Settings
 from zscape.app.views.layers.state import LayersState
+from zscape.app.window.main_window import MainWindow
+from zscape.models.families import FAMILIES
+from zscape.models.files.checkpoint import load_model, save_model
 from zscape.models.files.units_file import save_units
 from zscape.models.inputs.units import NOTHING, UNIT_EDITS, UNITS, Setting
 
 LAST = "norms.1"
 """The layer that is shown first: of two the second, of 4 units."""
+
+
+@pytest.fixture(scope="module")
+def judged_model(tiny_model, tmp_path_factory):
+    """The same model with a discriminator."""
+    model = load_model(tiny_model)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model.discriminator = FAMILIES["dcgan"].discriminator(model.generator.config).eval()
+    path = tmp_path_factory.mktemp("judged") / "judged.safetensors"
+    save_model(path, model)
+    return path
 
 
 @pytest.fixture
@@ -25,11 +44,7 @@ def view(qtbot, window):
 def drawn(qtbot, view):
     """The picture once it shows the present scene: uint8 [H, W, C]."""
     qtbot.waitUntil(
-        lambda: (
-            view.sheet.frame is not None
-            and view.sheet.frame.sweep == view.sweep()
-            and view.layer_name in (view.state.layer or LAST)
-        ),
+        lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep() and view.layer_name == LAST,
         timeout=20_000,
     )
     return view.sheet.frame.images[0].copy()
@@ -197,8 +212,6 @@ def test_edits_are_saved_and_opened_and_those_of_another_model_change_nothing(qt
     qtbot.mouseClick(view.box.all, Qt.MouseButton.LeftButton)
     view.files.open(path)
     assert view.value == value
-    from dataclasses import replace
-
     spec = view.session.model.spec
     other, odd = tmp_path / "other.units.json", tmp_path / "odd.units.json"
     save_units(other, replace(spec, name="strange", sha256="ab"), NOTHING)
@@ -222,5 +235,36 @@ def test_edits_that_do_not_fit_are_told_in_a_line_and_reset_by_the_button(qtbot,
 
 def test_a_model_without_a_discriminator_says_so(view):
     assert not view.judged.isEnabled()
-    assert "discriminator" in view.opinion.text()
-    assert "run" in view.judged.toolTip()
+    assert view.opinion.text() == "none in this model"
+    assert "checkpoint of a run" in view.judged.toolTip()
+
+
+def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_lies_over_it(qtbot, home, judged_model):
+    window = MainWindow(Settings(home), model=str(judged_model))
+    window.resize(1280, 720)
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+        window.show_view("layers")
+    view = window.views["layers"]
+    drawn(qtbot, view)
+    plain = view.sheet.grab().toImage()
+    qtbot.mouseClick(view.judged, Qt.MouseButton.LeftButton, pos=QPoint(8, view.judged.height() // 2))
+    assert view.state.judged
+    qtbot.waitUntil(lambda: view.sheet.has_gradient, timeout=10_000)
+    logit = float(view.seen.opinion.logits[0])
+    assert view.opinion.text() == f"{logit:+.2f}, {'real' if logit > 0 else 'generated'}"
+    coloured = view.sheet.grab().toImage()
+    place = view.sheet.picture_rect()
+    sizes = place.width() / 28, place.height() / 28
+    spots = [(int(place.x() + (k % 28 + 0.5) * sizes[0]), int(place.y() + (k // 28 + 0.5) * sizes[1])) for k in range(28 * 28)]
+
+    def grey(image):
+        colours = [QColor(image.pixel(*spot)) for spot in spots]
+        return np.mean([abs(each.red() - each.blue()) < 12 for each in colours])
+
+    assert grey(plain) == 1
+    assert grey(coloured) < 0.9
+    view.session.undo_stack.undo()
+    qtbot.waitUntil(lambda: not view.sheet.has_gradient and not view.judged.isChecked(), timeout=10_000)
+    window.close()
+    window.deleteLater()

@@ -36,6 +36,7 @@ JUDGE_TIP = (
     "Lay the gradient of the discriminator's opinion over the picture: where it is red a brighter pixel would look more real, "
     "where it is blue a darker one"
 )
+OPINION_TIP = "What the discriminator says of the picture: above 0 it takes it for a real one"
 ORDER_NAMES = {BY_NUMBER: "number", BY_ACTIVITY: "activity here", "change": "change of the picture"}
 
 
@@ -60,11 +61,6 @@ class LayersView(View):
         self.sheet.setAccessibleName("The current point")
         connect_sheet(self.session, self.sheet)
         self.session.waiting_changed.connect(self._wait)
-        self.opinion = QLabel()
-        self.opinion.setProperty("role", "dim")
-        self.opinion.setWordWrap(True)
-        self.opinion.setContentsMargins(16, 4, 16, 0)
-        self.opinion.setToolTip("What the discriminator says of the picture: above 0 it takes it for a real one")
         self.box = EditBox()
         self._connect_box()
         side = QWidget()
@@ -73,7 +69,6 @@ class LayersView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.sheet, 1)
-        column.addWidget(self.opinion)
         column.addWidget(self.box)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -119,6 +114,9 @@ class LayersView(View):
         self.judged = QCheckBox("Discriminator")
         self.judged.clicked.connect(lambda on: self._keep("show the discriminator's opinion", judged=on))
         strip.add(self.judged)
+        self.opinion = QLabel()
+        self.opinion.setProperty("role", "dim")
+        strip.add(self.opinion)
         return strip
 
     @property
@@ -155,6 +153,7 @@ class LayersView(View):
         judge = model is not None and model.discriminator is not None
         self.judged.setEnabled(judge)
         self.judged.setToolTip(JUDGE_TIP if judge or model is None else NO_JUDGE)
+        self.opinion.setToolTip(OPINION_TIP if judge or model is None else NO_JUDGE)
         self.judged.setChecked(judge and self.state.judged)
         _fill(self.order, [(ORDER_NAMES.get(each, each), each) for each in self.ranking.orders()], self.state.order)
         self._show_edits()
@@ -188,14 +187,18 @@ class LayersView(View):
         self.stop.setVisible(self.ranking.busy)
         judged = seen.opinion if self.state.judged else None
         self.sheet.show_gradient(None if judged is None else judged.gradient[0])
+        self.opinion.setText(self._opinion())
+        self._show_edits()
+
+    def _opinion(self) -> str:
+        """The discriminator's, in words; that there is none."""
         model = self.session.model
         if model is not None and model.discriminator is None:
-            self.opinion.setText(NO_JUDGE)
-        elif judged is not None:
-            logit = float(judged.logits[0])
-            self.opinion.setText(f"Discriminator: {logit:+.2f}, {'real' if logit > 0 else 'generated'}")
-        self.opinion.setVisible(judged is not None or (model is not None and model.discriminator is None))
-        self._show_edits()
+            return "none in this model"
+        if self.seen is None or self.seen.opinion is None or not self.state.judged:
+            return ""
+        logit = float(self.seen.opinion.logits[0])
+        return f"{logit:+.2f}, {'real' if logit > 0 else 'generated'}"
 
     def _show_edits(self) -> None:
         """Which units are selected and what is done to them."""
