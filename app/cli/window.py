@@ -34,7 +34,7 @@ class Screenshot:
     """Draw the real window into a PNG; needs no display."""
 
     view: Annotated[str, arg(metavar="NAME")]
-    """Which view: image, class-sweep, style-sweep, restyle, arithmetic, type, train."""
+    """Which view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, type, layers, train."""
     out: Path
     """Where to: X.png."""
     model: str = ""

@@ -61,7 +61,8 @@ def unit_effects(model: Model, layer: str, device: str = "auto", tried: int = TR
     if found is None:
         raise ZscapeError(f"{model.spec.name} has no layer {layer!r}: choose another.")
     read = _reader(model, runner)
-    points = runner.with_styles(sample(model.space, tried, seed))
+    # With edits of nothing: pictures to compare with must come from the same network, not from its fast twin.
+    points = _repeated(runner.with_styles(sample(model.space, tried, seed)), [NOTHING])
     base = runner.draw(points).images
     before = read(base, points)
     many = runner.with_styles(sample(model.space, SPREAD, seed + 1))
