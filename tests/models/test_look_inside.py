@@ -84,10 +84,10 @@ def test_a_unit_does_what_is_gone_when_it_is_off(model):
     assert (change[[0, 1, 3]] > 0).all()
     points = runner.with_styles(sample(model.space, 5, 0))
     bright = runner.draw(points).images.mean()
-    for unit in range(4):
+    for unit in (0, 1, 3):
         value = NOTHING.with_units("norms.1", [unit], gain=0.0)
         without = runner.draw(sample(model.space, 5, 0, values={UNIT_EDITS: value})).images.mean()
-        assert np.sign(round(bright - without, 6)) == np.sign(round(found.effects["brightness"][unit], 9))
+        assert np.sign(bright - without) == np.sign(found.effects["brightness"][unit]) != 0
     again = finish(unit_effects(model, "norms.1", "cpu", tried=5))
     assert all(np.array_equal(found.effects[name], again.effects[name]) for name in found.effects)
     with pytest.raises(ZscapeError, match="no layer"):
