@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "training", "film", "long-film"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "training", "film")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "layers", "training", "film", "long-film"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "layers", "training", "film")
 STARTS = 7
 
 FLOORS = {
@@ -30,6 +30,7 @@ FLOORS = {
     "fast_over_plain": ("at least", 1.3),
     "mp4_over_drawing": ("at most", 1.2),
     "gif_over_drawing": ("at most", 1.5),
+    "layers_p95_ms": ("at most", 33.0),
     "grown_mb": ("at most", 150.0),
 }
 """What each figure should reach on two quiet cores."""
@@ -39,7 +40,9 @@ WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (alone and while training), drawing, training, films."""
+    """Measure speed: forward, encoding, start, slider to painted frame (alone, while training, of layers), drawing, training,
+    films.
+    """
 
     model: str = ""
     """A model's name or file; the bundled one by default."""
@@ -60,6 +63,7 @@ class Bench:
             "start": lambda: {"start": _start(path, self.device)},
             "frames": lambda: _frames(path, self.device),
             "pen": lambda: {"pen": _pen(path, self.device)},
+            "layers": lambda: {"layers": _layers(path, self.device)},
             "training": lambda: {"training": _training(self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},
@@ -139,6 +143,13 @@ def _pen(path: Path, device: str) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
         return _child("pen", path, device, folder)
+
+
+def _layers(path: Path, device: str) -> dict[str, Any]:
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
+        return _child("layers", path, device, folder)
 
 
 def _child(what: str, path: Path, device: str, folder: str) -> dict[str, Any]:

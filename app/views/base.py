@@ -45,7 +45,7 @@ class View(QWidget):
         return None
 
     def look(self) -> Look | None:
-        """What is looked at besides, as the sheet is drawn (Renderer.request); its frames carry what is seen."""
+        """What draws the sheet and looks at more than it (Renderer.request); the frames carry what is seen."""
         return None
 
     def refresh(self) -> None:

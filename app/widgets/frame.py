@@ -20,7 +20,7 @@ class Frame:
     C]. pixels: the sheet as uint8 [rows * H, columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for,
     time.perf_counter(). seconds: spent in the generator. complete: False while a newer request has cut the drawing short; then
     only the first tiles are new. draft: drawn quickly rather than exactly, in the midst of a movement; the exact frame follows
-    when it rests. seen: what the view had looked at besides (Renderer.request), None where it had nothing.
+    when it rests. seen: what was looked at besides (Renderer.request), None where nothing was.
     """
 
     channel: str

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.runner import GeneratorRunner
+    from zscape.models.inference.runner import GeneratorRunner, ImageBatch
     from zscape.models.inputs.points import Points
     from zscape.models.sweeps.base import Sweep
 
-    Look = Callable[[GeneratorRunner, Points], Any]
+    Look = Callable[[GeneratorRunner, Points], tuple[ImageBatch, Any]]
 
 log = logging.getLogger(__name__)
 
@@ -150,9 +150,9 @@ class Renderer(QObject):
     def request(self, channel: str, sweep: Sweep, moving: bool = False, look: Look | None = None) -> int:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
 
-        moving: whether it is one of many that follow each other, however slowly they are drawn. look: called in the renderer's
-        thread with what draws and the points drawn; the frame carries what it gives (`seen`). Returns the number that the frame
-        will carry.
+        moving: whether it is one of many that follow each other, however slowly they are drawn. look: draws in place of the
+        runner, which it is given with the points, and tells what it sees besides, which the frame carries (`seen`). Returns the
+        number that the frame will carry.
         """
         with self._wake:
             self._numbers += 1
@@ -263,10 +263,12 @@ class Renderer(QObject):
             if draft:
                 self._drafts[request.channel] = request
         start = time.perf_counter()
-        batch = self._runner.draw(points, lambda: self._may_stop(request.channel, points.count), draft)
+        if request.look is not None:
+            batch, seen = request.look(self._runner, points)
+        else:
+            batch, seen = self._runner.draw(points, lambda: self._may_stop(request.channel, points.count), draft), None
         seconds = time.perf_counter() - start
         images = self._fill_up(request.channel, batch.images, points.count)
-        seen = request.look(self._runner, points) if request.look is not None else None
         self.frame_ready.emit(
             Frame(
                 request.channel,

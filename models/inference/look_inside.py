@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from zscape.models.inference.layers import Layer
 from zscape.models.inference.opinion import Opinion, opinion
-from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inference.runner import GeneratorRunner, ImageBatch
 from zscape.models.inputs.points import Points
 
 BRIGHTEST = 99.5
@@ -34,25 +34,32 @@ class Seen:
 
 @dataclass(frozen=True)
 class LookInside:
-    """Look at the first point. layer: whose maps, "" or one that is not there for that in the middle. judged: ask the
-    discriminator.
+    """Draw points and look inside at the first.
+
+    layer: whose maps, "" or one that is not there for that in the middle. judged: ask the discriminator.
     """
 
     layer: str = ""
     judged: bool = False
 
-    def __call__(self, runner: GeneratorRunner, points: Points) -> Seen:
+    def __call__(self, runner: GeneratorRunner, points: Points) -> tuple[ImageBatch, Seen]:
         generator, one = runner.editable, points.part(slice(0, 1))
         layer = generator.layer(self.layer) or (generator.layers[len(generator.layers) // 2] if generator.layers else None)
         tensors = runner.tensors(one)
         maps, activity = np.zeros((0, 1, 1, 4), np.uint8), np.zeros(0, np.float32)
+        batch = None
         if layer is not None:
-            _, given = generator.maps(tensors, one.units, layer.name)
+            for value in one.units:
+                generator.check(value, runner.model.spec.name)
+            images, given = generator.maps(tensors, one.units, layer.name)
             numbers = given[0].float().cpu().numpy()
             activity = np.abs(numbers).mean((1, 2))
             maps = coloured(numbers)
-        judged = opinion(runner.model, runner.draw(one).images, tensors) if self.judged else None
-        return Seen(generator.layers, layer, maps, activity, judged)
+            if points.count == 1 and points.units:  # what the runner would draw, and there is time for it once only
+                batch = ImageBatch(runner.pixels(images), True)
+        batch = batch or runner.draw(points)
+        judged = opinion(runner.model, batch.images[:1], tensors) if self.judged else None
+        return batch, Seen(generator.layers, layer, maps, activity, judged)
 
 
 def coloured(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -180,18 +180,25 @@ class GeneratorRunner:
         some = points if where.start == 0 and where.stop >= points.count else points.part(where)
         tensors = self.tensors(some)
         images = self.editable.draw(tensors, some.units) if some.units else self.forward(tensors, draft)
-        if images.shape != (some.count, *self.model.spec.image_shape):
+        pixels = self.pixels(images, some.count)
+        self._last = (time.perf_counter() - start) / len(pixels)  # seconds an image
+        return pixels
+
+    def pixels(self, images: Tensor, count: int = 1) -> NDArray[np.uint8]:
+        """What the generator gave for `count` points as uint8 [N, H, W, C].
+
+        Raises ZscapeError where that is anything but images of its shape in numbers.
+        """
+        if images.shape != (count, *self.model.spec.image_shape):
             raise ZscapeError(
-                f"{self.model.spec.name} drew {list(images.shape)} where {[some.count, *self.model.spec.image_shape]} was "
+                f"{self.model.spec.name} drew {list(images.shape)} where {[count, *self.model.spec.image_shape]} was "
                 "expected: the model does not keep to its image shape."
             )
         if not bool(torch.isfinite(images).all()):
             raise ZscapeError(
                 f"{self.model.spec.name} draws numbers that are not finite: go back to an earlier checkpoint of it."
             )
-        pixels = to_uint8(images)
-        self._last = (time.perf_counter() - start) / len(pixels)  # seconds an image
-        return pixels
+        return to_uint8(images)
 
     def _use_less_memory(self, size: int) -> str:
         if size > 1:

@@ -51,7 +51,13 @@ class Setting(NamedTuple):
 
 
 AS_DRAWN = Setting()
-RANGES = Setting((-100.0, 100.0), (-2.0, 2.0), (-2.0, 2.0), (-3600.0, 3600.0), (0.05, 20.0))  # type: ignore[arg-type]
+RANGES = {
+    "gain": (-100.0, 100.0),
+    "right": (-2.0, 2.0),
+    "down": (-2.0, 2.0),
+    "turn": (-3600.0, 3600.0),
+    "scale": (0.05, 20.0),
+}
 """The lowest and the highest number of each."""
 
 
@@ -77,8 +83,8 @@ class UnitEdit:
         if not units or any(isinstance(unit, bool) or not isinstance(unit, int) or unit < 0 for unit in units):
             raise ZscapeError(f"The edit of layer {self.layer!r} needs the numbers of its units, from 0.")
         object.__setattr__(self, "units", units)
-        for name, number in self.setting._asdict().items():
-            low, high = getattr(RANGES, name)
+        for name, (low, high) in RANGES.items():
+            number = getattr(self, name)
             if isinstance(number, bool) or not isinstance(number, int | float) or not low <= number <= high:  # NaN is not either
                 raise ZscapeError(f"The {name} of a unit is {number!r}: it must be a number from {low:g} to {high:g}.")
             object.__setattr__(self, name, float(number))
@@ -229,8 +235,7 @@ def _grouped(settings: Mapping[tuple[str, int], Setting]) -> tuple[UnitEdit, ...
 def _mixed(parts: Sequence[tuple[float, Setting]]) -> Setting:
     """The weighted sum of settings, kept within the ranges."""
     sums = (sum(weight * setting[place] for weight, setting in parts) for place in range(len(AS_DRAWN)))
-    ends: Any = RANGES
-    return Setting(*(min(max(number, low), high) for number, (low, high) in zip(sums, ends, strict=True)))
+    return Setting(*(min(max(number, low), high) for number, (low, high) in zip(sums, RANGES.values(), strict=True)))
 
 
 def _sum(parts: Sequence[tuple[float, UnitsValue]]) -> UnitsValue:

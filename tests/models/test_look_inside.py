@@ -43,14 +43,17 @@ def test_numbers_above_0_are_white_below_are_blue_and_none_is_black():
 
 def test_a_look_tells_the_layers_and_shows_the_maps_after_the_edits(model):
     runner = GeneratorRunner(model, "cpu")
-    seen = LookInside()(runner, points_of(model))
+    batch, seen = LookInside()(runner, points_of(model))
+    assert np.array_equal(batch.images, runner.draw(points_of(model)).images)
     assert [each.name for each in seen.layers] == ["norms.0", "norms.1"]
     assert (seen.layer.name, seen.maps.shape, seen.opinion) == ("norms.1", (4, 14, 14, 4), None)
-    off = LookInside("norms.0")(runner, points_of(model, NOTHING.with_units("norms.0", [5], gain=0.0)))
+    edited = points_of(model, NOTHING.with_units("norms.0", [5], gain=0.0))
+    batch, off = LookInside("norms.0")(runner, edited)
+    assert np.array_equal(batch.images, runner.draw(edited).images)
     assert not off.maps[5, ..., :3].any()
     assert off.activity[5] == 0
     assert off.activity[[0, 1, 2, 3, 4, 6, 7]].all()
-    assert LookInside("of another model")(runner, points_of(model)).layer.name == "norms.1"
+    assert LookInside("of another model")(runner, points_of(model))[1].layer.name == "norms.1"
 
 
 def test_the_gradient_is_that_of_the_logit_by_each_pixel(model):

@@ -47,7 +47,7 @@ class EditBox(QWidget):
         column.addWidget(self.words)
         self.rows: dict[str, NumberRow] = {}
         for name, (label, reach, tip) in ROWS.items():
-            self.rows[name] = row = NumberRow(reach, getattr(RANGES, name))
+            self.rows[name] = row = NumberRow(reach, RANGES[name])
             row.describe(label, f"{label} of the selected units", f"{tip}; double-click for {getattr(AS_DRAWN, name):g}")
             row.valueChanged.connect(partial(self.changed.emit, name))
             row.reset_asked.connect(partial(self.changed.emit, name, getattr(AS_DRAWN, name)))

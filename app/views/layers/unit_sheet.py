@@ -245,7 +245,7 @@ class UnitSheet(QWidget):
                 return
             sheet = self.sheet_rect()
             painter.drawImage(sheet, self._image)
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Window), GAP))
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), GAP))
             for column in range(self._columns + 1):
                 x = sheet.x() + sheet.width() * column / self._columns
                 painter.drawLine(QPointF(x, sheet.top()), QPointF(x, sheet.bottom()))

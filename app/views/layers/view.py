@@ -50,6 +50,7 @@ class LayersView(View):
         self.seen: Seen | None = None
         self._drawn_by: Any = None
         self._layers: tuple[Layer, ...] = ()
+        self._ordered: tuple[Any, str] = (None, "")
         self.gesture = Gesture(self.session, context.jobs)
         self.ranking = Ranking(context, self)
         self.ranking.changed.connect(self._show_seen)
@@ -155,7 +156,9 @@ class LayersView(View):
         self.judged.setToolTip(JUDGE_TIP if judge or model is None else NO_JUDGE)
         self.opinion.setToolTip(OPINION_TIP if judge or model is None else NO_JUDGE)
         self.judged.setChecked(judge and self.state.judged)
-        _fill(self.order, [(ORDER_NAMES.get(each, each), each) for each in self.ranking.orders()], self.state.order)
+        if (model, self.state.order) != self._ordered:  # with every move of a slider it would cost too much
+            self._ordered = model, self.state.order
+            _fill(self.order, [(ORDER_NAMES.get(each, each), each) for each in self.ranking.orders()], self.state.order)
         self._show_edits()
 
     def show_frame(self, frame: Frame) -> None:
