@@ -167,8 +167,8 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
 
 
 def layers(window: MainWindow) -> dict[str, float]:
-    """In the layers view as it is first seen: from a move of the slider, which moves the maps of eight units to the right and to the
-    left, until the units, and with them the picture, are painted.
+    """In the layers view as it is first seen: from a move of the slider, which moves the maps of eight units right and left,
+    until the units, and with them the picture, are painted.
     """
     import numpy as np
     from PySide6.QtCore import QEventLoop, QTimer

@@ -19,15 +19,15 @@ LIMIT = 8 << 20
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
+    units: dict[str, object]  # first: by its beginning such a file is known (app/window/file_kind.py)
     format: int
     model: str
     sha256: str
-    units: dict[str, object]
 
 
 def save_units(path: Path, spec: Spec, value: UnitsValue) -> None:
     """Write the edits of units of the model of `spec`, atomically. Raises ZscapeError where the place cannot be written."""
-    file = _File(FORMAT, spec.name, spec.sha256, plain_value(value))
+    file = _File(plain_value(value), FORMAT, spec.name, spec.sha256)
     with replacing(path) as temporary:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(file), indent=2))
 

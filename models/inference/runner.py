@@ -156,7 +156,7 @@ class GeneratorRunner:
         Raises ZscapeError where the generator gives anything but images of its shape in numbers, and for edits of units that it
         does not have.
         """
-        for value in dict.fromkeys(points.units):
+        for value in {id(each): each for each in points.units}.values():
             self.editable.check(value, self.model.spec.name)
         parts: list[NDArray[np.uint8]] = []
         done, notice = 0, ""

@@ -95,9 +95,12 @@ class EditableGenerator:
 
     def _hooks(self, units: Sequence[UnitsValue]) -> dict[str, Hook]:
         """What to do after each layer that has edits: tiles of one value together."""
-        groups: dict[UnitsValue, list[int]] = {}
+        same: dict[int, list[int]] = {}  # most tiles share one object: large values are compared once
         for row, value in enumerate(units):
-            groups.setdefault(value, []).append(row)
+            same.setdefault(id(value), []).append(row)
+        groups: dict[UnitsValue, list[int]] = {}
+        for rows_of_one in same.values():
+            groups.setdefault(units[rows_of_one[0]], []).extend(rows_of_one)
         steps: dict[str, list[tuple[Rows, list[int], Setting]]] = {}
         for value, numbers in groups.items():
             rows: Rows = slice(None) if len(groups) == 1 else numbers

@@ -222,6 +222,22 @@ def test_edits_are_saved_and_opened_and_those_of_another_model_change_nothing(qt
         assert words in told.args[0]
         assert told.args[1]
         assert view.value == value
+    view.session.undo_stack.undo()
+    assert view.value == NOTHING
+    window.show_view("image")
+    window.opener.open_file(path)  # as when it is dropped
+    assert view.value == value
+    assert window.current_view == "layers"
+
+
+def test_what_plays_moves_the_units_too(qtbot, view):
+    still = view.seen
+    other = view.session.point.with_value(UNIT_EDITS, NOTHING.with_units(LAST, [0], gain=0.0))
+    view.context.moment.show(lambda sweep: replace(sweep, centre=other), moving=True)
+    qtbot.waitUntil(lambda: view.seen is not still and view.seen.activity[0] == 0, timeout=10_000)
+    assert view.session.point.get(UNIT_EDITS) is None
+    view.context.moment.show(None)
+    qtbot.waitUntil(lambda: view.seen.activity[0] > 0, timeout=10_000)
 
 
 def test_edits_that_do_not_fit_are_told_in_a_line_and_reset_by_the_button(qtbot, view, window):

@@ -15,6 +15,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import Model, load_model
 from zscape.models.files.spec import Spec
+from zscape.models.inference.frames import frames
 from zscape.models.inference.layers import find_layers
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inference.unit_edits import changed
@@ -25,8 +26,10 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.units import AS_DRAWN, NOTHING, UNIT_EDITS, UNITS, Setting, UnitEdit, UnitsValue
+from zscape.models.sweeps.single import Single
 from zscape.models.timeline.edits import add_column
-from zscape.models.timeline.timeline import Key, Timeline
+from zscape.models.timeline.text import plain_timeline, timeline_of
+from zscape.models.timeline.timeline import Key, NumberKey, Timeline
 
 SPACE = space(12)
 EDITED = UnitsValue((UnitEdit("norms.1", (2, 0), gain=3.0), UnitEdit("norms.0", (1,), turn=90.0)))
@@ -189,6 +192,35 @@ def test_every_family_has_layers_of_maps_that_grow(name):
 # What is drawn
 
 
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_family_draws_with_every_layer_edited(name):
+    family = FAMILIES[name]
+    config = family.config(classes=3)
+    torch.manual_seed(0)
+    generator = family.generator(config).eval()
+    with torch.no_grad():
+        for parameter in generator.parameters():
+            parameter.mul_(3)
+    spec = Spec(name, name, asdict(config), family.inputs(config, tuple("abc")), config.image_shape)
+    runner = GeneratorRunner(Model(spec, generator), "cpu")
+    layers = runner.editable.layers
+    edits = [NOTHING.with_units(each.name, range(each.units), gain=0.0, turn=30.0) for each in layers]
+    images = drawn(runner, NOTHING, *edits)
+    assert all(not np.array_equal(images[0], each) for each in images[1:])
+
+
+def test_a_film_moves_the_strength_of_edits(runner):
+    off = Recipe.seed(3).with_value(UNIT_EDITS, NOTHING.with_units("norms.1", range(4), gain=0.0))
+    keys = (NumberKey(0.0, 0.0), NumberKey(1.0, 1.0))
+    timeline = Timeline(1.0, off, numbers=((UNIT_EDITS, "strength", keys),))
+    first, middle, last = frames(runner, Single(off), timeline, 3)
+    assert np.array_equal(first[..., :1], drawn(runner, NOTHING)[0])
+    assert np.array_equal(last[..., :1], drawn(runner, UNITS.said(off))[0])
+    assert not np.array_equal(middle, first)
+    assert not np.array_equal(middle, last)
+    assert timeline_of(plain_timeline(timeline)) == timeline
+
+
 def test_a_picture_with_edits_differs_and_tiles_of_one_sheet_keep_their_own(runner):
     off = NOTHING.with_units("norms.1", range(4), gain=0.0)
     images = drawn(runner, None, off, EDITED, off)
@@ -237,7 +269,7 @@ def test_a_module_of_ones_own_can_be_edited_too():
     net = nn.Sequential(nn.Linear(4, 48), nn.Unflatten(1, (3, 4, 4)), nn.ConvTranspose2d(3, 6, 2, 2), nn.ReLU(True))
     net = nn.Sequential(*net, nn.Conv2d(6, 1, 3, padding=1), nn.Sigmoid()).eval()
     model = zscape.wrap(net, inputs=[zscape.Latent("z", 4)], image_range=(0, 1), name="mine")
-    (layer,) = model.runner.editable.layers
+    (layer,) = model.layers
     assert (layer.units, layer.height) == (6, 8)
     edits = [{"layer": layer.name, "units": range(6), "gain": 0}]
     plain, bare = model.sample(2, seed=1), model.sample(2, seed=1, values={UNIT_EDITS: edits})

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.number_row import STEPS, NumberRow
 from zscape.models.inputs.units import AS_DRAWN, RANGES, Setting, UnitsValue
 
@@ -42,7 +43,7 @@ class EditBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
-        self.words = QLabel(SELECT)
+        self.words = Elided(SELECT)
         self.words.setProperty("role", "dim")
         column.addWidget(self.words)
         self.rows: dict[str, NumberRow] = {}
@@ -89,7 +90,7 @@ class EditBox(QWidget):
     def show_units(self, selected: Sequence[int], settings: Sequence[Setting], value: UnitsValue, words: str) -> None:
         """Show what is done to the selected units, `settings`, one each, and to all. words: which are selected."""
         some, edited = bool(selected), bool(value.edits)
-        self.words.setText(words)
+        self.words.show_text(words)
         for name, row in self.rows.items():
             numbers = {getattr(each, name) for each in settings}
             usual = getattr(AS_DRAWN, name)
