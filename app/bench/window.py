@@ -174,6 +174,7 @@ def layers(window: MainWindow) -> dict[str, float]:
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()
+    window.context.renderer.may_draft = False  # of a large model their trial takes seconds, and this view has no use for them
     window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
     window.show()
     loop.exec()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import adaptive_avg_pool2d
 
 from zscape.models.inference.layers import Layer
 from zscape.models.inference.opinion import Opinion, opinion
@@ -14,6 +17,8 @@ from zscape.models.inputs.points import Points
 
 BRIGHTEST = 99.5
 """The percentile of a layer's numbers, without their signs, that is shown as bright as can be."""
+MOST_PIXELS = 1 << 20
+"""Of all maps together: those of larger layers are made smaller before they are shown."""
 BELOW = (230, 120, 40)
 """The colour of numbers below 0, as blue, green, red; those above 0 are white, 0 is black."""
 
@@ -52,7 +57,7 @@ class LookInside:
             for value in one.units:
                 generator.check(value, runner.model.spec.name)
             images, given = generator.maps(tensors, one.units, layer.name)
-            numbers = given[0].float().cpu().numpy()
+            numbers = smaller(given[0].float()).cpu().numpy()
             activity = np.abs(numbers).mean((1, 2))
             maps = coloured(numbers)
             if points.count == 1 and points.units:  # what the runner would draw, and there is time for it once only
@@ -62,8 +67,18 @@ class LookInside:
         return batch, Seen(generator.layers, layer, maps, activity, judged)
 
 
+def smaller(maps: Tensor) -> Tensor:
+    """Maps [U, H, W] with at most MOST_PIXELS in all, each pixel the mean of those it stands for."""
+    units, height, width = maps.shape
+    factor = math.ceil(math.sqrt(units * height * width / MOST_PIXELS))
+    if factor <= 1:
+        return maps
+    return adaptive_avg_pool2d(maps, (max(1, height // factor), max(1, width // factor)))
+
+
 def coloured(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Maps [U, H, W] as colours uint8 [U, H, W, 4], all on one scale."""
+    numbers = np.nan_to_num(numbers)  # of a broken model: that it is one is told with the picture
     most = float(np.percentile(np.abs(numbers), BRIGHTEST)) or 1.0
     share = np.clip(numbers / most, -1, 1)
     above, below = np.clip(share, 0, 1), np.clip(-share, 0, 1)

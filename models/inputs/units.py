@@ -120,6 +120,8 @@ class UnitsValue(Value):
                     raise ZscapeError(f"Unit {unit} of layer {each.layer!r} is edited twice: leave one of the edits out.")
                 known[each.layer, unit] = each.setting
         object.__setattr__(self, "edits", _grouped(known))
+        if not self.edits:  # the next edit is done in full
+            object.__setattr__(self, "strength", 1.0)
 
     @property
     def settings(self) -> dict[tuple[str, int], Setting]:

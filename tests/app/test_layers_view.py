@@ -8,7 +8,9 @@ import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from recipes import with_class
+from torch import nn
 
+import zscape
 from zscape.app.state.session_file import from_json, to_json
 from zscape.app.state.settings import Settings
 from zscape.app.views.layers.state import LayersState
@@ -247,6 +249,21 @@ def test_edits_that_do_not_fit_are_told_in_a_line_and_reset_by_the_button(qtbot,
     assert "blocks.9" in told.args[0].line
     qtbot.mouseClick(view.box.all, Qt.MouseButton.LeftButton)
     assert np.array_equal(drawn(qtbot, view), before)
+
+
+def test_a_network_without_layers_of_maps_says_so_and_one_with_some_is_shown_again(qtbot, view, window):
+    renderer = view.context.renderer
+    net = nn.Sequential(nn.Linear(4, 36), nn.Unflatten(1, (1, 6, 6)), nn.Tanh()).eval()
+    click(qtbot, view, 1)
+    before = view.session.model
+    renderer.adopt(zscape.wrap(net, inputs=[zscape.Latent("z", 4)], image_range=(-1, 1), name="flat").inner)
+    qtbot.waitUntil(lambda: view.seen.layer is None and not view.units.order, timeout=10_000)
+    assert "no layers" in view.units.words
+    assert not view.layer.isEnabled()
+    assert not view.units.selected
+    renderer.adopt(before)
+    qtbot.waitUntil(lambda: view.units.order == (0, 1, 2, 3), timeout=10_000)
+    assert view.layer.isEnabled()
 
 
 def test_a_model_without_a_discriminator_says_so(view):

@@ -8,7 +8,7 @@ from zscape.models.directions.unit_effects import CHANGE, attributes_of, unit_ef
 from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model
-from zscape.models.inference.look_inside import BELOW, LookInside, coloured
+from zscape.models.inference.look_inside import BELOW, LookInside, coloured, smaller
 from zscape.models.inference.opinion import opinion
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.points import resolve
@@ -39,6 +39,14 @@ def test_numbers_above_0_are_white_below_are_blue_and_none_is_black():
     assert not colours[0, 1, 0, :3].any()
     assert 120 < colours[0, 1, 1, 0] < 135
     assert not coloured(np.zeros((2, 3, 3), np.float32))[..., :3].any()
+
+
+def test_maps_of_large_layers_are_made_smaller():
+    maps = torch.arange(4096.0).view(1, 64, 64).expand(1024, 64, 64)
+    small = smaller(maps)
+    assert small.shape == (1024, 32, 32)
+    assert small[0, 0, 0] == (0 + 1 + 64 + 65) / 4
+    assert smaller(maps[:8]).shape == (8, 64, 64)
 
 
 def test_a_look_tells_the_layers_and_shows_the_maps_after_the_edits(model):

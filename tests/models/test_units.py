@@ -81,6 +81,7 @@ def test_a_unit_is_edited_once_and_the_strength_is_a_number():
         UnitsValue((UnitEdit("a", (0, 1), gain=0), UnitEdit("a", (1,), gain=2)))
     with pytest.raises(ZscapeError, match="strength"):
         UnitsValue(strength=float("nan"))
+    assert UnitsValue(strength=0.5) == NOTHING  # the next edit is done in full
 
 
 def test_it_is_written_and_read_and_a_strange_one_is_refused():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.sheet import Sheet
 
@@ -21,8 +22,8 @@ OPAQUE = 200
 class JudgedSheet(Sheet):
     """A sheet of one picture that can have the gradient over it."""
 
-    def __init__(self, words: str = "", parent: object = None) -> None:
-        super().__init__(words)
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
         self._over = QImage()
 
     def show_gradient(self, gradient: NDArray[np.float32] | None) -> None:
