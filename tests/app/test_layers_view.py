@@ -99,6 +99,21 @@ def test_selected_units_are_switched_off_at_once_and_undo_brings_them_back(qtbot
     assert np.array_equal(drawn(qtbot, view), before)
 
 
+def test_a_double_click_switches_a_unit_off_and_on_and_delete_resets_it(qtbot, view):
+    qtbot.mouseClick(view.units, Qt.MouseButton.LeftButton, pos=middle(view, 2))
+    qtbot.mouseDClick(view.units, Qt.MouseButton.LeftButton, pos=middle(view, 2))
+    assert edits(view) == {2: Setting(gain=0.0)}
+    qtbot.mouseClick(view.units, Qt.MouseButton.LeftButton, pos=middle(view, 2))
+    qtbot.mouseDClick(view.units, Qt.MouseButton.LeftButton, pos=middle(view, 2))
+    assert edits(view) == {}
+    view.box.rows["turn"].spin.setValue(20.0)
+    view.units.setFocus()
+    qtbot.keyClick(view.units, Qt.Key.Key_Delete)
+    assert view.value == NOTHING
+    view.session.undo_stack.undo()
+    assert edits(view) == {2: Setting(turn=20.0)}
+
+
 def test_a_drag_of_a_slider_is_one_step_and_changes_only_that_number(qtbot, view):
     click(qtbot, view, 0)
     click(qtbot, view, 2, Qt.KeyboardModifier.ControlModifier)

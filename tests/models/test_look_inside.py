@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from zscape.models.data.attributes import measure
 from zscape.models.directions.unit_effects import CHANGE, attributes_of, unit_effects
 from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model
+from zscape.models.files.library import find
 from zscape.models.inference.look_inside import BELOW, LookInside, coloured, smaller
 from zscape.models.inference.opinion import opinion
 from zscape.models.inference.runner import GeneratorRunner
@@ -103,3 +105,22 @@ def test_a_unit_does_what_is_gone_when_it_is_off(model):
     assert all(np.array_equal(found.effects[name], again.effects[name]) for name in found.effects)
     with pytest.raises(ZscapeError, match="no layer"):
         finish(unit_effects(model, "norms.7", "cpu"))
+
+
+def test_units_that_widen_strokes_are_those_without_which_other_digits_are_thinner():
+    model = load_model(find("mnist"))
+    found = finish(unit_effects(model, "norms.2", "cpu")).effects["stroke width"]
+    runner = GeneratorRunner(model, "cpu")
+
+    def width(units):
+        value = NOTHING.with_units("norms.2", units, gain=0.0)
+        points = sample(model.space, 100, 77, values={UNIT_EDITS: value})
+        return measure(runner.draw(points).images)["stroke width"]
+
+    plain = width([])
+    ranked = [int(unit) for unit in np.argsort(-found)]
+    without = {
+        name: (width(units) - plain).mean() / plain.std() for name, units in (("most", ranked[:8]), ("least", ranked[-8:]))
+    }
+    assert without["most"] < -0.7
+    assert without["least"] > 0.3

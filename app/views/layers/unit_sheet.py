@@ -24,12 +24,16 @@ _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1
 class UnitSheet(QWidget):
     """Tiles of maps in some order.
 
-    selection_changed(): other units are selected. painted(token): new maps have been on the screen; token: what `show_maps` was
-    given. A click selects a unit, Ctrl+click adds or removes one, Shift+click and a drag select all between. Arrow keys move the
-    focus and select, with Shift they add, Space adds or removes, Ctrl+A selects all, Esc none. caption(unit): a line on it.
+    selection_changed(): other units are selected. switch_asked(), reset_asked(): of the selected units, by a double click and by
+    Delete. painted(token): new maps have been on the screen; token: what `show_maps` was given. caption(unit): a line on it.
+
+    A click selects a unit, Ctrl+click adds or removes one, Shift+click and a drag select all between. Arrow keys move the focus
+    and select, with Shift they add, Space adds or removes, Ctrl+A selects all, Esc none.
     """
 
     selection_changed = Signal()
+    switch_asked = Signal()
+    reset_asked = Signal()
     painted = Signal(object)
 
     def __init__(self, words: str, caption: Callable[[int], str], parent: QWidget | None = None) -> None:
@@ -186,6 +190,10 @@ class UnitSheet(QWidget):
             self._at = place
             self.select(self._before | self._between(self._anchor, place))
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.place_at(event.position()) >= 0 and self.selected:
+            self.switch_asked.emit()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._before = None
 
@@ -200,6 +208,8 @@ class UnitSheet(QWidget):
             self.select(self.selected ^ {self.order[self._at]})
         elif key == Qt.Key.Key_A and control:
             self.select(self.order)
+        elif key == Qt.Key.Key_Delete and self.selected:
+            self.reset_asked.emit()
         elif key == Qt.Key.Key_Escape and self.selected:
             self.select(())
         else:
