@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from zscape.app.cli.main import main
 from zscape.models.files.header import read_spec
 from zscape.models.files.units_file import load_units, save_units
-from zscape.models.inputs.units import NOTHING
+from zscape.models.inputs.units import NOTHING, UNIT_EDITS
+from zscape.models.media.film_file import timeline_in
 from zscape.models.media.npz import load_arrays
 
 OFF = NOTHING.with_units("norms.1", range(4), gain=0.0)
@@ -38,6 +40,17 @@ def test_pictures_are_drawn_with_the_edits(tiny_model, tmp_path, units, verb):
     assert edited.shape == plain.shape
     assert len({each.tobytes() for each in plain}) > 3
     assert not np.array_equal(plain, edited)
+
+
+def test_a_film_is_drawn_with_the_edits_and_carries_them(tiny_model, tmp_path, units):
+    plain, edited = tmp_path / "plain.webp", tmp_path / "edited.webp"
+    for out, more in ((plain, ()), (edited, ("--units", str(units)))):
+        words = ("animate", "--ready", "random", "--model", str(tiny_model), "--seconds", "1", "--fps", "3", "--size", "56x56")
+        assert main([*words, *more, "--out", str(out)]) == 0
+    with Image.open(plain) as one, Image.open(edited) as other:
+        assert one.convert("L").tobytes() != other.convert("L").tobytes()
+    timeline, _ = timeline_in(edited)
+    assert timeline.base.get(UNIT_EDITS) == OFF
 
 
 def test_edits_of_another_model_and_files_that_hold_none_are_one_line(tiny_model, tmp_path, units, capsys):
