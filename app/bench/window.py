@@ -179,7 +179,7 @@ def layers(window: MainWindow) -> dict[str, float]:
     window.show()
     loop.exec()
     view: Any = window.show_view("layers")
-    QTimer.singleShot(1500, loop.quit)
+    view.units.painted.connect(lambda _: QTimer.singleShot(500, loop.quit))
     loop.exec()
     view.units.select(view.units.order[:8])
     drag = Drag(window, view.box.rows["right"].slider, view.units.painted)
