@@ -270,14 +270,17 @@ def test_a_network_without_layers_of_maps_says_so_and_one_with_some_is_shown_aga
     renderer = view.context.renderer
     net = nn.Sequential(nn.Linear(4, 36), nn.Unflatten(1, (1, 6, 6)), nn.Tanh()).eval()
     click(qtbot, view, 1)
+    qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
     before = view.session.model
     renderer.adopt(zscape.wrap(net, inputs=[zscape.Latent("z", 4)], image_range=(-1, 1), name="flat").inner)
     qtbot.waitUntil(lambda: view.seen.layer is None and not view.units.order, timeout=10_000)
     assert "no layers" in view.units.words
     assert not view.layer.isEnabled()
     assert not view.units.selected
+    assert view.session.point.get(UNIT_EDITS) is None  # they stay with their kind of model
     renderer.adopt(before)
     qtbot.waitUntil(lambda: view.units.order == (0, 1, 2, 3), timeout=10_000)
+    assert edits(view) == {1: Setting(gain=0.0)}
     assert view.layer.isEnabled()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.layers.edit_box import SELECT, WIDTH, EditBox
@@ -116,10 +116,18 @@ class LayersView(View):
         strip.add_stretch()
         self.judged = QCheckBox("Discriminator")
         self.judged.clicked.connect(lambda on: self._keep("show the discriminator's opinion", judged=on))
-        strip.add(self.judged)
         self.opinion = QLabel()
         self.opinion.setProperty("role", "dim")
-        strip.add(self.opinion)
+        # As wide whatever it says: or the strip would be laid out again with every picture.
+        self.opinion.setFixedWidth(self.opinion.fontMetrics().horizontalAdvance("+00.00, generated") + 8)
+        pair = QWidget()
+        line = QHBoxLayout(pair)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.judged)
+        line.addWidget(self.opinion)
+        pair.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        strip.add(pair)
         return strip
 
     @property
@@ -192,7 +200,9 @@ class LayersView(View):
         self.stop.setVisible(self.ranking.busy)
         judged = seen.opinion if self.state.judged else None
         self.sheet.show_gradient(None if judged is None else judged.gradient[0])
-        self.opinion.setText(self._opinion())
+        said = self._opinion()
+        self.opinion.setText(said)
+        self.opinion.setVisible(bool(said))
         self._show_edits()
 
     def _opinion(self) -> str:
