@@ -16,6 +16,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model as Inner
 from zscape.models.files.spec import Spec
 from zscape.models.inference.encoding import Encoded, encode, restyle
+from zscape.models.inference.layers import Layer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Input, Way
 from zscape.models.inputs.blending import between
@@ -99,6 +100,15 @@ class Model:
             if self._runner is None:
                 self._runner = GeneratorRunner(self.inner, self._device)
             return self._runner
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers of its generator whose units can be edited, in order: name, units, height, width.
+
+        As a value of any drawing: values={"unit edits": [{"layer": name, "units": [3, 5], "gain": 0}]}; beside gain there are
+        right, down (shares of the map's side), turn (degrees) and scale.
+        """
+        return self.runner.editable.layers
 
     def points(
         self,

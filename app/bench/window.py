@@ -5,6 +5,7 @@
 start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job. pen: a digit drawn
 in the restyle view, see `pen`. pad: the point dragged over the pad, see `pad`. map: 70,000 pictures in the map view, see `map`.
+layers: some units moved in the layers view, see `layers`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from typing import TYPE_CHECKING, Any
 STARTED = time.time()
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtWidgets import QSlider
+
     from zscape.app.widgets.frame import Frame
     from zscape.app.window.main_window import MainWindow
 
@@ -64,15 +68,11 @@ def start(window: MainWindow) -> dict[str, float]:
 class Drag:
     """A slider moved MOVES_A_SECOND times a second, and what comes of it on the screen."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, slider: QSlider, painted: SignalInstance) -> None:
+        """painted(frame): emitted after the paint of each frame."""
         from PySide6.QtCore import QEventLoop, Qt, QTimer
 
-        from zscape.app.widgets.number_list import NumberList
-        from zscape.app.widgets.sheet import Sheet
-
-        row = window.panels["latent"].findChildren(NumberList)[0].row(0)
-        assert row is not None
-        self.slider = row.slider
+        self.slider = slider
         self.loop = QEventLoop()
         self.moved: dict[Any, float] = {}
         self.latencies: list[float] = []
@@ -83,7 +83,7 @@ class Drag:
             timer.setTimerType(Qt.TimerType.PreciseTimer)
             timer.setInterval(interval)
             timer.timeout.connect(step)
-        window.views["class-sweep"].findChildren(Sheet)[0].painted.connect(self.painted)
+        painted.connect(self.painted)
         self.began = self.last = 0.0
 
     def move(self) -> None:
@@ -129,6 +129,8 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
     from PySide6.QtCore import QEventLoop, QTimer
 
     from zscape.app.bench.forward import bare_ms
+    from zscape.app.widgets.number_list import NumberList
+    from zscape.app.widgets.sheet import Sheet
     from zscape.models.files.checkpoint import load_model
     from zscape.models.inference.runner import GeneratorRunner
 
@@ -143,7 +145,9 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
         if training:
             _train(window, Path(folder))
-        drag = Drag(window)
+        row = window.panels["latent"].findChildren(NumberList)[0].row(0)
+        assert row is not None
+        drag = Drag(window, row.slider, window.views["class-sweep"].findChildren(Sheet)[0].painted)
         drag.run()
         window.jobs.shut_down()
     fast, *draft = (float(np.median(bare[kind] + bare_ms(runner, BARE, kind))) for kind in kinds)
@@ -161,6 +165,30 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
         "gap_p95_ms": gap[1],
         "gap_max_ms": gap[2],
     }
+
+
+def layers(window: MainWindow) -> dict[str, float]:
+    """In the layers view as it is first seen: from a move of the slider, which moves the maps of eight units right and left,
+    until the units, and with them the picture, are painted.
+    """
+    import numpy as np
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    window.context.renderer.may_draft = False  # of a large model their trial takes seconds, and this view has no use for them
+    window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
+    window.show()
+    loop.exec()
+    view: Any = window.show_view("layers")
+    view.units.painted.connect(lambda _: QTimer.singleShot(500, loop.quit))
+    loop.exec()
+    view.units.select(view.units.order[:8])
+    drag = Drag(window, view.box.rows["right"].slider, view.units.painted)
+    drag.run()
+    window.jobs.shut_down()
+    latency = np.percentile(drag.latencies, [50, 95, 100])
+    names = ("layers_p50_ms", "layers_p95_ms", "layers_max_ms")
+    return {**dict(zip(names, latency.tolist(), strict=True)), "frames_a_second": len(drag.latencies) / SECONDS}
 
 
 def _train(window: MainWindow, folder: Path) -> None:
@@ -211,6 +239,8 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
         from zscape.app.bench.map import map_figures
 
         figures = map_figures(window, Path(settings))
+    elif what == "layers":
+        figures = layers(window)
     else:
         figures = frames(window, path, device, what == "frames-training")
     window.close()

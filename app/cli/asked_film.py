@@ -58,8 +58,10 @@ class FilmOptions:
     whole_sound: bool = False
     """As long as the sound; in place of --seconds."""
     follow: Annotated[tuple[str, ...], arg(metavar="CURVE:TARGET=LOW..HIGH ...")] = ()
-    """What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation or seed.NUMBER, and what
-    it is in silence and at the loudest: bass:smile=0..2."""
+    """What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation, seed.NUMBER or
+    "unit edits.strength", and what it is in silence and at the loudest: bass:smile=0..2."""
+    units: Path | None = None
+    """A file of unit edits that the layers view has saved: what is done inside the network, all the time."""
 
 
 def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
@@ -92,11 +94,23 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
     else:
         read, points, model = _read(asked)
         timeline = read or _through(asked, points, model.space)
+    timeline = _with_units(asked.units, timeline, model)
     try:
         check_timeline(timeline, model.space)
     except ZscapeError as error:
         raise ZscapeError(f"{given[0]}: {error}") from error
     return _driven(asked, timeline, model.space, followings), model
+
+
+def _with_units(file: Path | None, timeline: Timeline, model: Model) -> Timeline:
+    """`timeline` with the unit edits in `file` in place of its own."""
+    from zscape.models.files.units_file import load_units
+    from zscape.models.inputs.units import UNIT_EDITS
+
+    if file is None:
+        return timeline
+    base = timeline.base.with_value(UNIT_EDITS, load_units(file, model.spec))
+    return replace(timeline, base=base, tracks=tuple(each for each in timeline.tracks if each[0] != UNIT_EDITS))
 
 
 def _followings(asked: FilmOptions) -> list[Following]:

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "pad", "map", "training", "film", "long-film"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "pad", "map", "training", "film")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "pad", "map", "layers", "training", "film", "long-film"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "pad", "map", "layers", "training", "film")
 STARTS = 7
 
 FLOORS = {
@@ -37,6 +37,7 @@ FLOORS = {
     "fast_over_plain": ("at least", 1.3),
     "mp4_over_drawing": ("at most", 1.2),
     "gif_over_drawing": ("at most", 1.5),
+    "layers_p95_ms": ("at most", 33.0),
     "grown_mb": ("at most", 150.0),
 }
 """What each figure should reach on two quiet cores."""
@@ -69,6 +70,7 @@ class Bench:
             "pen": lambda: {"pen": _dragged("pen", path, self.device)},
             "pad": lambda: {"pad": _dragged("pad", path, self.device)},
             "map": lambda: {"map": _dragged("map", path, self.device)},
+            "layers": lambda: {"layers": _dragged("layers", path, self.device)},
             "training": lambda: {"training": _training(self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},

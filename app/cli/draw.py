@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zscape.models.inputs.points import Points
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
+    from zscape.models.inputs.value import Value
     from zscape.models.progress import Work
 
 DRAWN_AT_ONCE = 500
@@ -51,6 +52,8 @@ class Sample:
     """A factor on the latent: below 1 is more typical and less varied."""
     set: Annotated[tuple[str, ...], arg(metavar="INPUT=VALUE ...")] = ()
     """What other inputs of the model are: NAME=NUMBER, or NAME.LABEL=NUMBER."""
+    units: Path | None = None
+    """A file of unit edits that the layers view has saved: what is done inside the network."""
     device: str = "auto"
 
     def run(self) -> int:
@@ -74,7 +77,7 @@ class Sample:
         chosen = np.array(_classes(self.classes, space) or [0], np.int64)
         labels = np.repeat(chosen, self.per_class) if self.per_class else np.resize(chosen, self.count or 0)
         columns = self.per_class or min(len(chosen) if len(chosen) > 1 else 10, len(labels))
-        values = given_values(space, _values(self.set))
+        values = {**given_values(space, _values(self.set)), **_units(self.units, runner)}
         points = sample(space, len(labels), self.seed, labels.tolist() if space.labels else (), self.truncation, values)
         images = show(_draw(runner, points))
         arrays = {each: rows for each, rows in points.items() if each != "class"}
@@ -133,6 +136,8 @@ class Sweep:
     """Frames a second of a moving sheet, 1 to 120; GIF knows 20, 25 and 50 exactly."""
     scale: int = 0
     """Enlarge each pixel this many times; 0 makes the sheet about 560 pixels wide (npz is never enlarged)."""
+    units: Path | None = None
+    """A file of unit edits that the layers view has saved: what is done inside the network, in all points."""
     device: str = "auto"
 
     def run(self) -> int:
@@ -158,6 +163,7 @@ class Sweep:
         labels = _classes(self.classes, space) if self.classes else ()
         if self.direction and self.kind not in ("direction", "plane"):
             raise UsageError("--direction is for: zscape sweep direction, and zscape sweep plane.")
+        units = _units(self.units, runner)
         try:
             sweep = sweep_of(
                 self.kind,
@@ -168,6 +174,7 @@ class Sweep:
                 self.rows,
                 self.way,
                 self.truncation,
+                units,
                 layers=self.layers,
                 direction=self.direction,
                 extent=self.extent,
@@ -222,6 +229,18 @@ def _runner(model: str, device: str) -> GeneratorRunner:
 
     opened = load_model(find(model or default_name()))
     return GeneratorRunner(replace(opened, directions=directions_of(opened.spec)), device)
+
+
+def _units(file: Path | None, runner: GeneratorRunner) -> dict[str, Value]:
+    """The unit edits in `file` as a value of points, {} without one. Raises ZscapeError where they don't fit the model."""
+    from zscape.models.files.units_file import load_units
+    from zscape.models.inputs.units import UNIT_EDITS
+
+    if file is None:
+        return {}
+    value = load_units(file, runner.model.spec)
+    runner.editable.check(value, runner.model.spec.name)
+    return {UNIT_EDITS: value}
 
 
 def _draw(runner: GeneratorRunner, points: Points) -> Work[NDArray[np.uint8]]:

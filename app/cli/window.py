@@ -34,7 +34,8 @@ class Screenshot:
     """Draw the real window into a PNG; needs no display."""
 
     view: Annotated[str, arg(metavar="NAME")]
-    """Which view: image, class-sweep, style-sweep, restyle, arithmetic, map, type, train."""
+    """Which view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, pad, map, type, candidates, compare,
+    layers, train."""
     out: Path
     """Where to: X.png."""
     model: str = ""

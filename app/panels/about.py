@@ -124,7 +124,7 @@ def facts_of(recipe: Recipe, space: Space) -> dict[str, str]:
 
     space.check(recipe)
     facts: dict[str, str] = {}
-    for each in space.inputs:
+    for each in space.said_by(recipe):
         value = recipe.value(each)
         if isinstance(each, Classes):
             facts[_named("Class", each, space)] = each.describe(value)

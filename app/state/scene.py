@@ -5,13 +5,14 @@ Imports nothing heavy, so that the window has one before numpy and torch are loa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.view_state import ViewState, fits
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.units import UNIT_EDITS
 from zscape.models.inputs.value import Value
 from zscape.models.timeline.timeline import Timeline
 
@@ -52,10 +53,13 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
 
     Where the classes have other labels nothing stays that was set number by number, or is a picture; and no point stays moved
-    along directions, which are one model's. The unknown kind stands for a model that can draw everything.
+    along directions, which are one model's. Edits of units stay with models of their kind: others have other layers. The unknown
+    kind stands for a model that can draw everything.
     """
     if kind == UNKNOWN:
         return scene
+    if of != UNKNOWN and not kind.akin(of):
+        scene = _without_units(scene)
     same, space = kind.same_classes(of), kind.space
     point, *shelf = (scene.point, *scene.shelf) if of in (UNKNOWN, kind) else map(_unmoved, (scene.point, *scene.shelf))
     fitted = Scene(
@@ -73,9 +77,25 @@ def _unmoved(recipe: Recipe) -> Recipe:
     changes: dict[str, Value] = {}
     for name, value in recipe.values:
         if getattr(value, "moves", ()):
-            fields: dict[str, Any] = {"moves": ()}
-            changes[name] = replace(value, **fields)
+            still: dict[str, Any] = {"moves": ()}
+            changes[name] = replace(value, **still)
     return recipe.with_values(changes) if changes else recipe
+
+
+def _without_units(scene: Scene) -> Scene:
+    """`scene` with all units as drawn; without the timeline where that moves them."""
+
+    def as_drawn(given: Any) -> Any:
+        if isinstance(given, Recipe):
+            return given.without(UNIT_EDITS)
+        return tuple(map(as_drawn, given)) if isinstance(given, tuple) else given
+
+    views = (replace(each, **{field.name: as_drawn(getattr(each, field.name)) for field in fields(each)}) for each in scene.views)
+    played = scene.timeline
+    if played is not None:
+        names = {*(name for name, _ in played.tracks), *(name for name, _, _ in played.numbers)}
+        played = None if UNIT_EDITS in names else replace(played, base=played.base.without(UNIT_EDITS))
+    return Scene(as_drawn(scene.point), as_drawn(scene.shelf), tuple(views), played)
 
 
 def _can_play(timeline: Timeline | None, space: Space, same_classes: bool) -> bool:
@@ -84,6 +104,6 @@ def _can_play(timeline: Timeline | None, space: Space, same_classes: bool) -> bo
         return False
     values = [Recipe({name: key.value}) for name, keys in timeline.tracks for key in keys]
     # A number that an input does not have is told when it is played: directions come after the model.
-    names = {each.name for each in space.inputs}
+    names = {each.name for each in (*space.inputs, space.units)}
     known = all(name in names for name, _, _ in timeline.numbers)
     return known and all(fits(each, space, same_classes) for each in (timeline.base, *values))

@@ -14,6 +14,7 @@ from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.candidates import state as candidates
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.compare import state as compare
+from zscape.app.views.layers.state import LayersState
 from zscape.app.views.map.state import MapState
 from zscape.app.views.pad import state as pad
 from zscape.app.views.restyle.state import RestyleState
@@ -92,6 +93,12 @@ def _type(context: Context) -> View:
     from zscape.app.views.type.view import TypeView
 
     return TypeView(context)
+
+
+def _layers(context: Context) -> View:
+    from zscape.app.views.layers.view import LayersView
+
+    return LayersView(context)
 
 
 def _train(context: Context) -> View:
@@ -188,6 +195,13 @@ VIEWS = {
         _compare,
         compare.CompareState,
         compare.ACTIONS,
+    ),
+    "layers": Entry(
+        "Layers",
+        "Look inside the network: switch its units off, amplify, move, turn and scale them",
+        _layers,
+        LayersState,
+        panels=("latent", "directions", "styles", "classes", "numbers", "noise", "picture"),
     ),
     "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=()),
 }

@@ -17,6 +17,7 @@ from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
     from zscape.app.work.export import Drawing, OwnFilm
+    from zscape.app.work.renderer import Look
     from zscape.models.sweeps.base import Sweep
 
 
@@ -56,6 +57,10 @@ class View(QWidget):
     def films(self) -> Mapping[str, OwnFilm]:
         """What can be exported as a film beside what moves the sheet, by what a person calls it."""
         return {}
+
+    def look(self) -> Look | None:
+        """What draws the sheet and looks at more than it (Renderer.request); the frames carry what is seen."""
+        return None
 
     def refresh(self) -> None:
         """Bring the view up to date: ask for the sheet. Views with more to show extend this."""
@@ -110,7 +115,7 @@ class View(QWidget):
         sweep = self.sweep()
         if sweep is not None and self.session.model is not None:
             moment = self.context.moment
-            self.context.renderer.request(self.name, moment.of(sweep), moment.moving)
+            self.context.renderer.request(self.name, moment.of(sweep), moment.moving, look=self.look())
 
     def _ask_if_seen(self) -> None:
         if self.isVisible():

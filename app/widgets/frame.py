@@ -20,7 +20,7 @@ class Frame:
     C]. pixels: the sheet as uint8 [rows * H, columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for,
     time.perf_counter(). seconds: spent in the generator. complete: False while a newer request has cut the drawing short; then
     only the first tiles are new. draft: drawn quickly rather than exactly, in the midst of a movement; the exact frame follows
-    when it rests.
+    when it rests. seen: what was looked at besides (Renderer.request), None where nothing was.
     """
 
     channel: str
@@ -34,6 +34,7 @@ class Frame:
     seconds: float
     complete: bool = True
     draft: bool = False
+    seen: Any = None
 
     def recipe(self, tile: int) -> Recipe:
         """The recipe of a tile."""

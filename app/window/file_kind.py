@@ -10,8 +10,8 @@ from zscape.app.state.session_file import KEY
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
 
-KINDS = "drop a model, a session, a film, a picture, latents, a map or directions"
-Kind = Literal["model", "session", "latents", "map", "directions", "film", "tile", "picture"]
+KINDS = "drop a model, a session, a film, a picture, latents, a map, directions or unit edits"
+Kind = Literal["model", "session", "latents", "map", "directions", "units", "film", "tile", "picture"]
 FILM = "timeline"
 """The name of the text in a film that holds its timeline (models/media/film_file.py, which is not loaded for every drag)."""
 BOM = b"\xef\xbb\xbf"
@@ -19,8 +19,8 @@ BOM = b"\xef\xbb\xbf"
 
 
 def kind_of(path: Path) -> Kind:
-    """Whether `path` holds a model, directions, a session (also inside an exported picture), a timeline alone (as JSON or inside
-    a film, also one that is a folder of pictures), latents, a map, a tile that was dragged out, or else a picture.
+    """Whether `path` holds a model, directions, unit edits, a session (also inside an exported picture), a timeline alone (as
+    JSON or inside a film, also one that is a folder of pictures), latents, a map, a tile that was dragged out, or else a picture.
 
     Raises ZscapeError for other folders, files that cannot be read, and pickles, which can run code.
     """
@@ -40,7 +40,8 @@ def kind_of(path: Path) -> Kind:
     if start[8:9] == b"{" and int.from_bytes(start[:8], "little") < 1 << 32:
         return "directions" if _holds_directions(path) else "model"
     if start.removeprefix(BOM).lstrip()[:1] == b"{":
-        return "film" if b"".join(start.removeprefix(BOM).split()).startswith(b'{"timeline":') else "session"
+        begin = b"".join(start.removeprefix(BOM).split())
+        return "film" if begin.startswith(b'{"timeline":') else "units" if begin.startswith(b'{"units":') else "session"
     if start[:4] == b"PK\x03\x04":
         return _kind_of_zip(path)
     texts = _texts(path)

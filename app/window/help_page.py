@@ -25,6 +25,7 @@ MORE_KEYS = (
     ("On the latent's tiles: paint, change, reset", "Space, + −, Del"),
     ("In a list of numbers: from one to the next, change", "↑ ↓, ← →"),
     ("In a field: leave it as it was", "Esc"),
+    ("On the units of a layer: move, select more, all, none, reset", "Arrows, Shift+Arrows or Space, Ctrl+A, Esc, Del"),
     ("On the shelf: move, remove", "Ctrl+Arrows, Del"),
     ("On the timeline: in point, out point at the playhead", "I, O"),
     ("On a track of the timeline: move a key, add one, change a number", "Ctrl+Arrows, Ins, ↑ ↓"),

@@ -24,6 +24,7 @@ from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
 from zscape.app.work.tiles import same_weights
+from zscape.app.work.unit_files import open_units
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
@@ -246,6 +247,9 @@ class Opener(QObject):
             self.open_film(path)
         elif kind == "directions":
             self.open_directions(path)
+        elif kind == "units":
+            open_units(self.context, path)
+            self._show_view("layers")
         elif kind == "latents":
             self.open_latents(path)
         elif kind == "map":

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.runner import GeneratorRunner
+    from zscape.models.inference.runner import GeneratorRunner, ImageBatch
+    from zscape.models.inputs.points import Points
     from zscape.models.sweeps.base import Sweep
+
+    Look = Callable[[GeneratorRunner, Points], tuple[ImageBatch, Any]]
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +69,7 @@ class _Request:
     asked: float
     moving: bool
     model: Model | None
+    look: Look | None
 
 
 @dataclass(frozen=True)
@@ -147,16 +151,20 @@ class Renderer(QObject):
         """
         return self._set_load(lambda: model, device, path, published=True)
 
-    def request(self, channel: str, sweep: Sweep, moving: bool = False, model: Model | None = None) -> int:
+    def request(
+        self, channel: str, sweep: Sweep, moving: bool = False, model: Model | None = None, look: Look | None = None
+    ) -> int:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
 
         moving: whether it is one of many that follow each other, however slowly they are drawn. model: what draws it in place of
-        the open model, on the same device; nobody trains or changes it. Returns the number that the frame will carry.
+        the open model, on the same device; nobody trains or changes it. look: draws in place of the runner, which it is given
+        with the points, and tells what it sees besides, which the frame carries (`seen`). Returns the number that the frame will
+        carry.
         """
         with self._wake:
             self._numbers += 1
             # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
-            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter(), moving, model)
+            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter(), moving, model, look)
             self._wake.notify()
             return self._numbers
 
@@ -276,7 +284,10 @@ class Renderer(QObject):
             if draft:
                 self._drafts[request.channel] = request
         start = time.perf_counter()
-        batch = runner.draw(points, lambda: self._may_stop(request.channel, runner, points.count), draft)
+        if request.look is not None:
+            batch, seen = request.look(runner, points)
+        else:
+            batch, seen = runner.draw(points, lambda: self._may_stop(request.channel, runner, points.count), draft), None
         seconds = time.perf_counter() - start
         images = self._fill_up(request.channel, runner, batch.images, points.count)
         self.frame_ready.emit(
@@ -292,6 +303,7 @@ class Renderer(QObject):
                 seconds,
                 batch.complete,
                 draft,
+                seen,
             )
         )
         if batch.notice:

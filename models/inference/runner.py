@@ -16,6 +16,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.device import choose
 from zscape.models.inference.styles import StyleMeans, planned
+from zscape.models.inference.unit_edits import EditableGenerator, forward
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.space import Space
@@ -46,7 +47,7 @@ class GeneratorRunner:
 
     Drafts are drawn in bfloat16, on processors that compute it faster: what moves is off by a grey level here and there. Falls
     back on the plain generator where the twin is not exact to TOLERANCE, on smaller batches and then on the CPU where the
-    device's memory runs out.
+    device's memory runs out. Points with edits of units are drawn by the plain generator, exactly (`editable`).
     """
 
     def __init__(self, model: Model, device: str = "auto") -> None:
@@ -69,7 +70,15 @@ class GeneratorRunner:
                 self.fast = bool((self._forward(twin, points) - self._forward(plain, points)).abs().max() <= TOLERANCE)
         network: nn.Module = (twin if twin is not None and self.fast else plain).to(self.device)
         self._means = StyleMeans(self._mapped, self.model.space, self.device)
+        self._editable: EditableGenerator | None = None
         return network
+
+    @property
+    def editable(self) -> EditableGenerator:
+        """What draws with edits of units and shows the maps of a layer; made when it is first asked for."""
+        if self._editable is None:
+            self._editable = EditableGenerator(self.model.generator, self.model.space, self.device, prior(self.model.space, 2))
+        return self._editable
 
     def warm_up(self) -> None:
         """Measure how long an image of a full sheet takes; the first forward only reserves memory and prepares kernels."""
@@ -123,12 +132,15 @@ class GeneratorRunner:
             return self._forward(self._draft if draft and self._draft else self._network, points)
 
     def _forward(self, network: nn.Module, points: Mapping[str, Tensor]) -> Tensor:
-        styles = self.model.space.styles
-        if styles is not None and styles.name in points:
-            images: Tensor = network.draw(points[styles.name], points)  # type: ignore[operator]
-        else:
-            images = network(points)
-        return images
+        return forward(network, points, self.model.space)
+
+    def tensors(self, points: Points) -> dict[str, Tensor]:
+        """`points` on the device, with their styles made."""
+        found = {name: torch.from_numpy(array).to(self.device) for name, array in points.items()}
+        if points.plan is not None:
+            with torch.inference_mode():
+                found[points.plan.name] = planned(points.plan, self._mapped, self._means, self.device)
+        return found
 
     def _mapped(self, points: Mapping[str, Tensor]) -> Tensor:
         with torch.inference_mode():
@@ -146,8 +158,11 @@ class GeneratorRunner:
     def draw(self, points: Points, stop: Callable[[], bool] = lambda: False, draft: bool = False) -> ImageBatch:
         """Draw `points`; `stop()` is asked between parts of a batch that takes long. draft: quickly rather than exactly.
 
-        Raises ZscapeError where the generator gives anything but images of its shape in numbers.
+        Raises ZscapeError where the generator gives anything but images of its shape in numbers, and for edits of units that it
+        does not have.
         """
+        for value in {id(each): each for each in points.units}.values():
+            self.editable.check(value, self.model.spec.name)
         parts: list[NDArray[np.uint8]] = []
         done, notice = 0, ""
         while done < points.count:
@@ -168,23 +183,27 @@ class GeneratorRunner:
     def _part(self, points: Points, where: slice, draft: bool) -> NDArray[np.uint8]:
         start = time.perf_counter()
         some = points if where.start == 0 and where.stop >= points.count else points.part(where)
-        tensors = {name: torch.from_numpy(array).to(self.device) for name, array in some.items()}
-        if some.plan is not None:
-            with torch.inference_mode():
-                tensors[some.plan.name] = planned(some.plan, self._mapped, self._means, self.device)
-        images = self.forward(tensors, draft)
-        if images.shape != (some.count, *self.model.spec.image_shape):
+        tensors = self.tensors(some)
+        images = self.editable.draw(tensors, some.units) if some.units else self.forward(tensors, draft)
+        pixels = self.pixels(images, some.count)
+        self._last = (time.perf_counter() - start) / len(pixels)  # seconds an image
+        return pixels
+
+    def pixels(self, images: Tensor, count: int = 1) -> NDArray[np.uint8]:
+        """What the generator gave for `count` points as uint8 [N, H, W, C].
+
+        Raises ZscapeError where that is anything but images of its shape in numbers.
+        """
+        if images.shape != (count, *self.model.spec.image_shape):
             raise ZscapeError(
-                f"{self.model.spec.name} drew {list(images.shape)} where {[some.count, *self.model.spec.image_shape]} was "
+                f"{self.model.spec.name} drew {list(images.shape)} where {[count, *self.model.spec.image_shape]} was "
                 "expected: the model does not keep to its image shape."
             )
         if not bool(torch.isfinite(images).all()):
             raise ZscapeError(
                 f"{self.model.spec.name} draws numbers that are not finite: go back to an earlier checkpoint of it."
             )
-        pixels = to_uint8(images)
-        self._last = (time.perf_counter() - start) / len(pixels)  # seconds an image
-        return pixels
+        return to_uint8(images)
 
     def _use_less_memory(self, size: int) -> str:
         if size > 1:

@@ -19,7 +19,7 @@ def between(
     start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space, keep: Collection[str] = ()
 ) -> list[Recipe]:
     """The recipes on the way from `start` (0) to `end` (1) at `steps`; inputs named in `keep` stay what they are at the start."""
-    moving = [each for each in space.inputs if each.name not in keep]
+    moving = [each for each in space.said_by(start, end) if each.name not in keep]
     columns = [each.between(start, end, steps, way, space) for each in moving]
     return [
         start.with_values({each.name: column[place] for each, column in zip(moving, columns, strict=True)})
@@ -29,7 +29,8 @@ def between(
 
 def combine(recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Recipe]:
     """Weighted sums of `recipes` [R]: a recipe for each row of weights [N, R], whose rows sum to 1."""
-    columns: dict[str, list[Value]] = {each.name: each.combine(recipes, weights, keep_norm, space) for each in space.inputs}
+    said = space.said_by(*recipes)
+    columns: dict[str, list[Value]] = {each.name: each.combine(recipes, weights, keep_norm, space) for each in said}
     return [Recipe({name: column[place] for name, column in columns.items()}) for place in range(len(weights))]
 
 

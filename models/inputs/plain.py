@@ -13,8 +13,11 @@ from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import ClassesValue
 from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.units import UnitsValue
 from zscape.models.inputs.value import Value
 
+VALUES: dict[str, type[Value]] = {**{name: kind.value_type for name, kind in KINDS.items()}, UnitsValue.kind: UnitsValue}
+"""The values that a recipe can hold, by the names of their kinds."""
 OLD = {"seeds", "latent", "overrides", "moves", "classes", "truncation"}
 """The fields of a recipe in the first format, which knew a latent "z" and classes "class" only."""
 
@@ -70,10 +73,10 @@ def input_of(given: Any) -> Input:
 
 def value_of(name: str, given: Any) -> Value:
     """The value in plain values, for the input called `name`. Raises ZscapeError where it is none."""
-    if not isinstance(given, Mapping) or given.get("kind") not in KINDS:
+    if not isinstance(given, Mapping) or given.get("kind") not in VALUES:
         raise ZscapeError(f"The recipe's {name!r} is of no kind that this Zscape knows.")
     fields = {each: value for each, value in given.items() if each != "kind"}
-    value: Value = _convert(fields, KINDS[given["kind"]].value_type, f"The recipe's {name!r}")
+    value: Value = _convert(fields, VALUES[given["kind"]], f"The recipe's {name!r}")
     return value
 
 

@@ -14,6 +14,7 @@ from zscape.models.inputs.picture import Picture, PictureValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles, StylesValue
+from zscape.models.inputs.units import NOTHING, UNIT_EDITS, UNITS, UnitsValue
 from zscape.models.inputs.value import Value
 
 Floats32 = NDArray[np.float32]
@@ -59,7 +60,8 @@ class Points(Mapping[str, Floats32]):
     [N, ...].
 
     recipes: where they come from, one a point, () where they were made of numbers alone. plan: how to make the styles, where
-    the model has them and they have not been made yet (they are then missing from the mapping).
+    the model has them and they have not been made yet (they are then missing from the mapping). units: what is done to units
+    inside the network, one value a point, () where nothing is.
     """
 
     arrays: Mapping[str, Floats32]
@@ -67,13 +69,14 @@ class Points(Mapping[str, Floats32]):
     columns: int
     recipes: Sequence[Recipe] = ()
     plan: StylePlan | None = field(default=None, repr=False)
+    units: Sequence[UnitsValue] = ()
 
     def __post_init__(self) -> None:
         lengths = {len(array) for array in self.arrays.values()}
         count = min(lengths, default=0)
         most = self.rows * self.columns
         fits = count == most or (self.rows > 1 and most - self.columns < count < most)
-        if len(lengths) != 1 or not fits or len(self.recipes) not in (0, count):
+        if len(lengths) != 1 or not fits or {len(self.recipes), len(self.units)} - {0, count}:
             raise ValueError(f"{sorted(lengths)} rows of input for {self.rows} x {self.columns} tiles")
 
     def __getitem__(self, name: str) -> Floats32:
@@ -94,13 +97,15 @@ class Points(Mapping[str, Floats32]):
         """Some of them, in one row."""
         arrays = {name: array[where] for name, array in self.arrays.items()}
         count = len(next(iter(arrays.values())))
-        return Points(arrays, 1, count, self.recipes[where], self.plan.part(where) if self.plan else None)
+        plan = self.plan.part(where) if self.plan else None
+        return Points(arrays, 1, count, self.recipes[where], plan, self.units[where])
 
     def recipe(self, index: int, space: Space) -> Recipe:
         """The recipe that the point at `index` was made from, or else one of its numbers."""
         if self.recipes:
             return self.recipes[index]
-        return Recipe({each.name: stored(each, self[each.name][index]) for each in space.inputs if each.name in self})
+        recipe = Recipe({each.name: stored(each, self[each.name][index]) for each in space.inputs if each.name in self})
+        return recipe.with_value(UNIT_EDITS, self.units[index]) if self.units else recipe
 
 
 def resolve(recipes: Sequence[Recipe], space: Space, rows: int, columns: int) -> Points:
@@ -122,7 +127,9 @@ def resolve(recipes: Sequence[Recipe], space: Space, rows: int, columns: int) ->
     count = len(recipes)
     plan = _plan(recipes, sources, arrays, styles, space) if styles else None
     own = {name: array[:count] for name, array in arrays.items()} if len(sources) > count else arrays
-    return Points(own, rows, columns, tuple(recipes), plan)
+    edited = any(recipe.get(UNIT_EDITS) not in (None, NOTHING) for recipe in recipes)
+    units = tuple(UNITS.said(recipe) for recipe in recipes) if edited else ()
+    return Points(own, rows, columns, tuple(recipes), plan, units)
 
 
 def _sources(recipes: Sequence[Recipe], styles: Styles) -> list[Recipe]:

@@ -16,6 +16,7 @@ from zscape.models.inputs.picture import Picture
 from zscape.models.inputs.points import Points, StylePlan, stored
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.units import UNIT_EDITS, UnitsValue
 from zscape.models.inputs.value import Value, check_seed
 
 MOST = 1_000_000
@@ -23,10 +24,14 @@ MOST = 1_000_000
 
 
 class SampledRecipes(Sequence[Recipe]):
-    """The recipes of random points, each made when it is asked for. arrays: as they are before truncation."""
+    """The recipes of random points, each made when it is asked for. arrays: as they are before truncation. units: what is done to
+    units in all of them.
+    """
 
-    def __init__(self, space: Space, arrays: Mapping[str, NDArray[np.float32]], truncation: float) -> None:
-        self._space, self._arrays, self._truncation = space, arrays, truncation
+    def __init__(
+        self, space: Space, arrays: Mapping[str, NDArray[np.float32]], truncation: float, units: UnitsValue | None = None
+    ) -> None:
+        self._space, self._arrays, self._truncation, self._units = space, arrays, truncation, units
 
     def __len__(self) -> int:
         return len(next(iter(self._arrays.values())))
@@ -37,9 +42,10 @@ class SampledRecipes(Sequence[Recipe]):
     def __getitem__(self, index: slice) -> SampledRecipes: ...
     def __getitem__(self, index: int | slice) -> Recipe | SampledRecipes:
         if isinstance(index, slice):
-            return SampledRecipes(self._space, {name: rows[index] for name, rows in self._arrays.items()}, self._truncation)
+            arrays = {name: rows[index] for name, rows in self._arrays.items()}
+            return SampledRecipes(self._space, arrays, self._truncation, self._units)
         values = {name: stored(self._space.input(name), rows[index]) for name, rows in self._arrays.items()}
-        recipe = Recipe(values)
+        recipe = Recipe(values if self._units is None else {**values, UNIT_EDITS: self._units})
         return recipe if self._truncation == 1 else truncated(recipe, self._truncation, self._space)
 
 
@@ -76,13 +82,16 @@ def sample(
             rows[each.name] = np.eye(len(each.labels), dtype=np.float32)[np.resize(chosen, count)]
         elif each is not space.styles:
             rows[each.name] = each.prior(count, seed)
-    recipes = SampledRecipes(space, dict(rows), truncation)
+    edits = given.get(UNIT_EDITS)
+    edits = edits if isinstance(edits, UnitsValue) and edits.edits else None
+    recipes = SampledRecipes(space, dict(rows), truncation, edits)
+    units = () if edits is None else (edits,) * count
     if space.styles is not None:
-        return Points(rows, 1, count, recipes, _plan(space, rows, truncation, given.get(space.styles.name)))
+        return Points(rows, 1, count, recipes, _plan(space, rows, truncation, given.get(space.styles.name)), units)
     for latent in space.every(Latent):
         if latent.name not in given:
             rows[latent.name] = rows[latent.name] * np.float32(truncation)
-    return Points(rows, 1, count, recipes)
+    return Points(rows, 1, count, recipes, units=units)
 
 
 def _plan(space: Space, rows: Mapping[str, NDArray[np.float32]], truncation: float, value: Value | None) -> StylePlan:

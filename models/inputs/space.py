@@ -13,6 +13,7 @@ from zscape.models.inputs.directions import Direction, parted
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.units import UNIT_EDITS, UNITS, Units
 
 I = TypeVar("I", bound=Input)  # noqa: E741
 
@@ -36,6 +37,15 @@ class Space:
         if any(not 0 <= place < (latent.size if latent else 0) for place in self.coordinates.values()):
             raise ZscapeError("A name is given to a coordinate of the latent that does not exist.")
 
+    @property
+    def units(self) -> Units:
+        """The edits of units inside the network, which a recipe for any model may have."""
+        return UNITS
+
+    def said_by(self, *recipes: Recipe) -> tuple[Input, ...]:
+        """What recipes give values to: the inputs, and the edits of units where one of them has some."""
+        return (*self.inputs, UNITS) if any(each.get(UNIT_EDITS) is not None for each in recipes) else self.inputs
+
     def first(self, kind: type[I]) -> I | None:
         """The first input of a kind, None where there is none."""
         return next((each for each in self.inputs if isinstance(each, kind)), None)
@@ -49,6 +59,8 @@ class Space:
         for each in self.inputs:
             if each.name == name:
                 return each
+        if name == UNIT_EDITS:
+            return UNITS
         known = ", ".join(each.name for each in self.inputs)
         raise ZscapeError(f"The model has no input {name!r} (it takes {known}): the recipe was made for another model.")
 
@@ -125,6 +137,8 @@ def check_inputs(inputs: tuple[Input, ...]) -> None:
     if odd := [each for each in inputs if not isinstance(each, Input)]:
         raise ZscapeError(f"{odd[0]!r} is no input: use Latent, Classes, Numbers, Styles, Noise or Picture.")
     names = [each.name for each in inputs]
+    if UNIT_EDITS in names:
+        raise ZscapeError(f"An input cannot be called {UNIT_EDITS!r}, which every model has: give it another name.")
     if doubled := {name for name in names if names.count(name) > 1}:
         raise ZscapeError(f"Two inputs are called {min(doubled)!r}: give each a name of its own.")
     if sum(isinstance(each, Styles) for each in inputs) > 1:

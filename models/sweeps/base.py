@@ -45,7 +45,7 @@ def caption(recipe: Recipe, space: Space) -> str:
     classes = space.first(Classes)
     if classes is not None:
         return classes.describe(recipe.value(classes))
-    return ", ".join(filter(None, (each.describe(recipe.value(each)) for each in space.inputs)))
+    return ", ".join(filter(None, (each.describe(recipe.value(each)) for each in space.said_by(recipe))))
 
 
 def needs_classes(space: Space, what: str) -> Classes:

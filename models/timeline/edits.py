@@ -12,6 +12,7 @@ from dataclasses import replace
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import Value
 from zscape.models.timeline.easing import Easing
 from zscape.models.timeline.timeline import SAME, Key, KeyWay, NumberKey, Timeline
 
@@ -41,7 +42,7 @@ def animate_shelf(
         space.check(stop)
     count = len(stops)
     tracks = []
-    for each in space.inputs:
+    for each in space.said_by(*stops):
         keys: list[Key] = []
         for place, stop in enumerate(stops):
             value, start = stop.value(each), place * (leg + hold)
@@ -81,11 +82,18 @@ def add_column(timeline: Timeline, time: float, recipe: Recipe, space: Space, ea
     _check(timeline, time)
     known = dict(timeline.tracks)
     tracks = []
-    for each in space.inputs:
+    for each in space.said_by(recipe, timeline.base, Recipe(_values(timeline))):
         keys = [key for key in known.get(each.name, ()) if abs(key.time - time) > SAME]
+        if each is space.units and each.name not in known:  # until now the other columns had those of the base
+            keys = [Key(other, timeline.base.value(each), easing) for other in columns(timeline) if abs(other - time) > SAME]
         keys.append(Key(time, recipe.value(each), easing))
         tracks.append((each.name, tuple(sorted(keys, key=lambda key: key.time))))
     return replace(timeline, tracks=tuple(tracks))
+
+
+def _values(timeline: Timeline) -> dict[str, Value]:
+    """A value of each input that has a track."""
+    return {name: keys[0].value for name, keys in timeline.tracks}
 
 
 def move_column(timeline: Timeline, start: float, end: float) -> Timeline:

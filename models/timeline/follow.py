@@ -12,6 +12,7 @@ from zscape.models.inputs.numbers import Numbers
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import StylesValue
+from zscape.models.inputs.units import STRENGTH, UNIT_EDITS
 from zscape.models.inputs.value import Value
 from zscape.models.timeline.text import MOST_KEYS
 from zscape.models.timeline.timeline import Key, Timeline
@@ -47,9 +48,9 @@ def follow(timeline: Timeline, space: Space, what: Following, curve: Sequence[fl
     """`timeline` with `what.target` driven by `curve`: numbers from 0 to 1, `fps` a second from its beginning.
 
     Everything else goes on as it does. target: the name of a direction (low to high in its unit); INPUT.LABEL of numbers (their
-    value) or of classes (the share of that class, 0 to 1); "truncation" (the factor); or seed.NUMBER (how far towards the point
-    of that seed, 0 to 1). Beyond its end a curve is 0. Raises ZscapeError for a target that the model does not have, and where
-    there would be more keys than a timeline has.
+    value) or of classes (the share of that class, 0 to 1); "truncation" (the factor); "unit edits.strength"; or seed.NUMBER (how
+    far towards the point of that seed, 0 to 1). Beyond its end a curve is 0. Raises ZscapeError for a target that the model does
+    not have, and where there would be more keys than a timeline has.
     """
     count = round(timeline.seconds * fps) + 1
     others = sum(len(keys) for _, keys in timeline.tracks)
@@ -82,6 +83,11 @@ def _target(target: str, space: Space) -> tuple[list[str], Callable[[Recipe, flo
     if name == "seed" and label.isascii() and label.isdigit() and int(label) < 2**32:
         return _towards(Recipe.seed(int(label)), space)
     found = next((each for each in space.inputs if each.name == name), None)
+    if target == f"{UNIT_EDITS}.{STRENGTH}":
+        units = space.units
+        return [UNIT_EDITS], lambda recipe, amount: recipe.with_value(
+            UNIT_EDITS, units.with_scalar(recipe.value(units), STRENGTH, amount)
+        )
     if isinstance(found, Numbers) and label in found.labels:
         place, numbers = found.labels.index(label), found
         return [name], lambda recipe, amount: recipe.with_value(name, numbers.with_number(recipe.value(numbers), place, amount))

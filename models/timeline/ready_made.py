@@ -54,7 +54,7 @@ def tour(stops: Sequence[Recipe], space: Space, seconds: float) -> Timeline:
     times = [seconds * step / len(stops) for step in range(len(stops) + 1)]
     tracks = tuple(
         (each.name, tuple(Key(time, stop.value(each), "smooth") for time, stop in zip(times, [*stops, stops[0]], strict=True)))
-        for each in space.inputs
+        for each in space.said_by(*stops)
     )
     return Timeline(seconds, stops[0], tracks, loop=True)
 

@@ -58,7 +58,9 @@ def with_keys(timeline: Timeline, track: Track, keys: tuple[Any, ...]) -> Timeli
 def offered(timeline: Timeline | None, space: Space) -> dict[Track, Scalar]:
     """The numbers of inputs that could have a track and have none."""
     there = set(tracks(timeline)) if timeline is not None else set()
-    every = {Track(each.name, name): scalar for each in space.inputs for name, scalar in each.scalars(space).items()}
+    values = [Recipe({name: key.value}) for name, keys in timeline.tracks for key in keys] if timeline is not None else []
+    said = space.said_by(*values, *([timeline.base] if timeline is not None else []))
+    every = {Track(each.name, name): scalar for each in said for name, scalar in each.scalars(space).items()}
     return {track: scalar for track, scalar in every.items() if track not in there}
 
 

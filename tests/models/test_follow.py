@@ -8,6 +8,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.numbers import Numbers
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.units import AS_DRAWN, NOTHING, UNIT_EDITS, UNITS
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.follow import Following, follow, following_of
 from zscape.models.timeline.text import read_timeline, timeline_text
@@ -49,6 +50,14 @@ def test_a_number_a_class_the_truncation_and_the_way_to_another_point_follow():
     there = Z.row(Z.default(9), SPACE)
     assert row(driven("seed.9"), 1.0) == pytest.approx(there, abs=1e-5)
     assert row(driven("seed.9"), 0.0) == pytest.approx(row(LINE, 0.0), abs=1e-5)
+
+
+def test_the_strength_of_unit_edits_follows():
+    edits = NOTHING.with_units("up", [1], gain=0.0)
+    base = LINE.base.with_value(UNIT_EDITS, edits)
+    made = driven("unit edits.strength", 0, 2, Timeline(2.0, base))
+    gains = [UNITS.said(made.at(k / 2, SPACE)).applied().of("up").get(1, AS_DRAWN).gain for k in range(5)]
+    assert gains == pytest.approx([1 - 2 * level for level in CURVE])
 
 
 def test_two_followings_of_one_input_add_up_and_other_tracks_stay():

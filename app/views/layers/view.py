@@ -1,0 +1,298 @@
+"""The layers view: the units of a layer at the current point, what is done to them, and the picture that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from zscape.app.views.base import View
+from zscape.app.views.layers.edit_box import SELECT, WIDTH, EditBox
+from zscape.app.views.layers.judged_sheet import JudgedSheet
+from zscape.app.views.layers.ranking import Ranking
+from zscape.app.views.layers.state import BY_ACTIVITY, BY_NUMBER, LayersState
+from zscape.app.views.layers.unit_files import UnitFiles
+from zscape.app.views.layers.unit_sheet import UnitSheet
+from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.strip import Strip
+from zscape.app.work.bind import Gesture
+from zscape.app.work.context import Context
+from zscape.app.work.tiles import connect_sheet, same_weights
+from zscape.models.inputs.units import AS_DRAWN, NOTHING, UNIT_EDITS, UNITS, Setting, UnitsValue
+from zscape.models.sweeps.single import Single
+
+if TYPE_CHECKING:
+    from zscape.app.work.renderer import Look
+    from zscape.models.inference.layers import Layer
+    from zscape.models.inference.look_inside import Seen
+    from zscape.models.sweeps.base import Sweep
+
+NO_LAYERS = "This model's generator has no layers with a map a unit, so there is nothing to show of its inside."
+NO_JUDGE = "This model keeps no discriminator. Open a checkpoint of a run: those do."
+JUDGE_TIP = (
+    "Lay the gradient of the discriminator's opinion over the picture: where it is red a brighter pixel would look more real, "
+    "where it is blue a darker one"
+)
+OPINION_TIP = "What the discriminator says of the picture: above 0 it takes it for a real one"
+ORDER_NAMES = {BY_NUMBER: "number", BY_ACTIVITY: "activity here", "change": "change of the picture"}
+
+
+class LayersView(View):
+    """A sheet of units on the left; on the right the picture above what is done to the selected units."""
+
+    name = "layers"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.seen: Seen | None = None
+        self._drawn_by: Any = None
+        self._layers: tuple[Layer, ...] = ()
+        self._ordered: tuple[Any, str] = (None, "")
+        self.gesture = Gesture(self.session, context.jobs)
+        self.ranking = Ranking(context, self)
+        self.ranking.changed.connect(self._show_seen)
+        self.files = UnitFiles(context, self)
+        self.units = UnitSheet(self.session.waiting_for, self.caption)
+        self.units.setToolTip("Click or drag to select units; Ctrl+click adds one; a double click switches it off or on")
+        self.units.switch_asked.connect(self._switch)
+        self.units.reset_asked.connect(self._reset)
+        self.units.selection_changed.connect(self._show_edits)
+        self.sheet = JudgedSheet(self.session.waiting_for)
+        self.sheet.setAccessibleName("The current point")
+        connect_sheet(self.session, self.sheet)
+        self.session.waiting_changed.connect(self._wait)
+        self.box = EditBox()
+        self._connect_box()
+        side = QWidget()
+        side.setFixedWidth(WIDTH)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(self.box)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.units, 1)
+        row.addWidget(side)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(row, 1)
+        outer.addWidget(self._made_strip())
+
+    def _connect_box(self) -> None:
+        box = self.box
+        box.changed.connect(self._change)
+        box.strength_changed.connect(lambda number: self._edit("strength of unit edits", replace(self.value, strength=number)))
+        box.off_asked.connect(self._switch)
+        box.reset_asked.connect(self._reset)
+        box.reset_all_asked.connect(lambda: self._edit("reset all units", NOTHING, False))
+        box.open_asked.connect(self.files.ask_open)
+        box.save_asked.connect(self.files.ask_save)
+        box.pressed.connect(self.gesture.begin)
+        box.released.connect(self.gesture.end)
+
+    def _made_strip(self) -> Strip:
+        self.strip = strip = Strip()
+        self.layer = _combo("Layer", "The layer whose units are shown, from the latent to the picture", self._choose_layer)
+        strip.add(self.layer, "Layer")
+        self.order = _combo(
+            "Order of the units",
+            "By what the units are sorted, those that do most first: the change of the picture and of its attributes is measured "
+            "by switching each unit off",
+            self._choose_order,
+        )
+        strip.add(self.order, "Sort by")
+        self.stop = QPushButton("Stop")
+        self.stop.setToolTip("Give up measuring the units")
+        self.stop.clicked.connect(self._stop)
+        strip.add(self.stop)
+        self.progress = QLabel()
+        self.progress.setProperty("role", "dim")
+        strip.add(self.progress)
+        strip.add_stretch()
+        self.judged = QCheckBox("Discriminator")
+        self.judged.clicked.connect(lambda on: self._keep("show the discriminator's opinion", judged=on))
+        self.opinion = QLabel()
+        self.opinion.setProperty("role", "dim")
+        # As wide whatever it says: or the strip would be laid out again with every picture.
+        self.opinion.setFixedWidth(self.opinion.fontMetrics().horizontalAdvance("+00.00, generated") + 8)
+        pair = QWidget()
+        line = QHBoxLayout(pair)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.judged)
+        line.addWidget(self.opinion)
+        pair.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        strip.add(pair)
+        return strip
+
+    @property
+    def state(self) -> LayersState:
+        """What the view keeps."""
+        return self.session.scene.view(LayersState)
+
+    @property
+    def value(self) -> UnitsValue:
+        """What the current point says of units."""
+        return UNITS.said(self.session.point)
+
+    @property
+    def layer_name(self) -> str:
+        """The layer that is shown, "" where there is none yet."""
+        return self.seen.layer.name if self.seen is not None and self.seen.layer is not None else ""
+
+    def sweep(self) -> Sweep:
+        return Single(self.session.point)
+
+    def look(self) -> Look:
+        from zscape.models.inference.look_inside import LookInside
+
+        return LookInside(self.state.layer, self.state.judged)
+
+    def main_sheet(self) -> JudgedSheet:
+        return self.sheet
+
+    def refresh(self) -> None:
+        super().refresh()
+        model = self.session.model
+        if model is not None and not same_weights(model, self._drawn_by):
+            self.units.select(())
+        judge = model is not None and model.discriminator is not None
+        self.judged.setEnabled(judge)
+        self.judged.setToolTip(JUDGE_TIP if judge or model is None else NO_JUDGE)
+        self.opinion.setToolTip(OPINION_TIP if judge or model is None else NO_JUDGE)
+        self.judged.setChecked(judge and self.state.judged)
+        if (model, self.state.order) != self._ordered:  # with every move of a slider it would cost too much
+            self._ordered = model, self.state.order
+            _fill(self.order, [(ORDER_NAMES.get(each, each), each) for each in self.ranking.orders()], self.state.order)
+        self._show_edits()
+
+    def show_frame(self, frame: Frame) -> None:
+        self.sheet.show_frame(frame)
+        other = not same_weights(frame.model, self._drawn_by)
+        before, self.seen, self._drawn_by = self.layer_name, frame.seen, frame.model
+        if other or self.layer_name != before:
+            self.units.select(())
+        self._show_seen()
+
+    def _show_seen(self) -> None:
+        """The units and the opinion as they were last drawn."""
+        seen = self.seen
+        if seen is None:
+            return
+        if seen.layer is None:
+            self.units.clear(NO_LAYERS)
+        else:
+            if self.isVisible():
+                self.ranking.want(seen.layer.name, self.state.order)
+            self.units.show_maps(seen.maps, self.ranking.order(seen, self.state.order), self.sheet.frame)
+        if seen.layers != self._layers or self.layer.currentData() != self.layer_name:
+            self._layers = seen.layers
+            words = [(f"{place}: {each.words}", each.name) for place, each in enumerate(seen.layers, 1)]
+            _fill(self.layer, words, self.layer_name)
+        self.layer.setEnabled(bool(seen.layers))
+        self.order.setEnabled(bool(seen.layers))
+        self.progress.setText(self.ranking.words)
+        self.stop.setVisible(self.ranking.busy)
+        judged = seen.opinion if self.state.judged else None
+        self.sheet.show_gradient(None if judged is None else judged.gradient[0])
+        said = self._opinion()
+        self.opinion.setText(said)
+        self.opinion.setVisible(bool(said))
+        self._show_edits()
+
+    def _opinion(self) -> str:
+        """The discriminator's, in words; that there is none."""
+        model = self.session.model
+        if model is not None and model.discriminator is None:
+            return "none in this model"
+        if self.seen is None or self.seen.opinion is None or not self.state.judged:
+            return ""
+        logit = float(self.seen.opinion.logits[0])
+        return f"{logit:+.2f}, {'real' if logit > 0 else 'generated'}"
+
+    def _show_edits(self) -> None:
+        """Which units are selected and what is done to them."""
+        done = self.value.of(self.layer_name)
+        chosen = sorted(self.units.selected)
+        settings: list[Setting] = [done.get(unit, AS_DRAWN) for unit in chosen]
+        words = SELECT if not chosen else self.caption(chosen[0]) if len(chosen) == 1 else f"{len(chosen)} units selected"
+        self.box.show_units(chosen, settings, self.value, words)
+        self.units.show_edits(done.keys(), [unit for unit, each in done.items() if each.gain == 0])
+
+    def caption(self, unit: int) -> str:
+        """One line on a unit: what it does, as far as that is known."""
+        seen, order = self.seen, self.state.order
+        words = [f"Unit {unit}"]
+        if seen is not None and unit < len(seen.activity):
+            words.append(f"activity {seen.activity[unit]:.2f}")
+            effects = self.ranking.effects(self.layer_name)
+            if order in effects and order not in (BY_NUMBER, BY_ACTIVITY):
+                number = float(effects[order][unit])
+                words.append(f"{order} {number:.3f}" if order == "change" else f"{order} {number:+.2f} sd")
+        return ", ".join(words)
+
+    # What a person does.
+
+    def _keep(self, label: str, **changes: Any) -> None:
+        self.session.edit_view(label, replace(self.state, **changes))
+
+    def _edit(self, label: str, value: UnitsValue, moving: bool = True) -> None:
+        point = self.session.point
+        after = point.without(UNIT_EDITS) if value == NOTHING else point.with_value(UNIT_EDITS, value)
+        self.session.edit_point(label, after, self.gesture.move() if moving else None)
+
+    def _change(self, name: str, number: float) -> None:
+        if self.units.selected and self.layer_name:
+            changes = {name: number}
+            self._edit(f"{name} of units", self.value.with_units(self.layer_name, self.units.selected, **changes))
+
+    def _switch(self) -> None:
+        done, chosen = self.value.of(self.layer_name), self.units.selected
+        off = all(done.get(unit, AS_DRAWN).gain == 0 for unit in chosen)
+        value = self.value.with_units(self.layer_name, chosen, gain=1.0 if off else 0.0)
+        self._edit("switch units on" if off else "switch units off", value, False)
+
+    def _reset(self) -> None:
+        self._edit("reset units", self.value.without(self.layer_name, self.units.selected), False)
+
+    def _choose_layer(self, name: str) -> None:
+        self._keep("show a layer", layer=name)
+
+    def _choose_order(self, order: str) -> None:
+        self.ranking.again()
+        self._keep("sort the units", order=order)
+        self._show_seen()
+
+    def _stop(self) -> None:
+        self.ranking.stop()
+        self._keep("sort the units", order=BY_NUMBER)
+        self._show_seen()
+
+    def _wait(self) -> None:
+        self.sheet.wait(self.session.waiting_for)
+        if self.seen is None:
+            self.units.clear(self.session.waiting_for)
+
+
+def _combo(name: str, tip: str, chosen: Callable[[str], None]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.activated.connect(lambda _: chosen(box.currentData()))
+    return box
+
+
+def _fill(box: QComboBox, entries: list[tuple[str, str]], current: str) -> None:
+    """Offer `entries`, (words, data) each, without a signal."""
+    with QSignalBlocker(box):
+        if [(box.itemText(place), box.itemData(place)) for place in range(box.count())] != entries:
+            box.clear()
+            for words, data in entries:
+                box.addItem(words, data)
+        box.setCurrentIndex(next((place for place, (_, data) in enumerate(entries) if data == current), 0))

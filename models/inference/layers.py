@@ -1,0 +1,86 @@
+"""The layers of any generator whose units can be looked at and edited, found by what its modules give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+Points = Mapping[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer that gives a map a unit. name: of the module. units: how many; height, width: of each map, in its own pixels."""
+
+    name: str
+    units: int
+    height: int
+    width: int
+
+    @property
+    def words(self) -> str:
+        """Its sizes, for a person."""
+        return f"{self.width} x {self.height}, {self.units} units"
+
+
+@dataclass
+class _Given:
+    """What a module gave in one forward. times: how often it was called."""
+
+    shape: tuple[int, ...]
+    weights: bool
+    filters: bool
+    times: int = field(default=1)
+
+
+def find_layers(network: nn.Module, draw: Callable[[], Tensor]) -> tuple[Layer, ...]:
+    """The layers of `network` in the order in which `draw` runs them; `draw` gives images [N, C, H, W].
+
+    A layer is a stretch of modules that give maps [N, U, H, W] of one shape; it ends where the shape changes, and before a module
+    with filters of its own (weights of three or more dimensions). Its units are what the last of them gives: after the norm, and
+    after the activation where that is a module. Left out are stretches without any weights (enlargements), what has no more
+    maps than the picture has channels, maps of one pixel, and modules that run more than once, as it would not be clear which
+    time is meant.
+    """
+    given: dict[str, _Given] = {}
+    order: list[str] = []
+
+    def keep(name: str, module: nn.Module) -> Callable[..., None]:
+        own = list(module.parameters(recurse=False))
+        weights, filters = any(True for _ in module.parameters()), any(each.dim() >= 3 for each in own)
+
+        def hook(_: nn.Module, __: Any, output: Any) -> None:
+            if name in given:
+                given[name].times += 1
+            elif isinstance(output, Tensor) and output.dim() == 4:
+                given[name] = _Given(tuple(output.shape[1:]), weights, filters)
+                order.append(name)
+
+        return hook
+
+    hooks = [module.register_forward_hook(keep(name, module)) for name, module in network.named_modules() if name]
+    try:
+        with torch.inference_mode():
+            picture = tuple(draw().shape[1:])
+    finally:
+        for each in hooks:
+            each.remove()
+    stretches: list[list[str]] = []
+    for name in order:
+        if given[name].times > 1:
+            continue
+        last = stretches[-1][-1] if stretches else None
+        if last is None or given[last].shape != given[name].shape or given[name].filters:
+            stretches.append([])
+        stretches[-1].append(name)
+    layers = []
+    for stretch in stretches:
+        units, height, width = given[stretch[-1]].shape
+        # What has as few maps as the picture has channels is the picture, or its part of a size below.
+        if any(given[name].weights for name in stretch) and units > max(1, picture[0]) and height * width > 1:
+            layers.append(Layer(stretch[-1], units, height, width))
+    return tuple(layers)

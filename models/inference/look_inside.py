@@ -1,0 +1,88 @@
+"""The maps of a layer and the opinion of the discriminator at one point: what a person sees who looks into the network."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import adaptive_avg_pool2d
+
+from zscape.models.inference.layers import Layer
+from zscape.models.inference.opinion import Opinion, opinion
+from zscape.models.inference.runner import GeneratorRunner, ImageBatch
+from zscape.models.inputs.points import Points
+
+BRIGHTEST = 99.5
+"""The percentile of a layer's numbers, without their signs, that is shown as bright as can be."""
+MOST_PIXELS = 1 << 20
+"""Of all maps together: those of larger layers are made smaller before they are shown."""
+BELOW = (230, 120, 40)
+"""The colour of numbers below 0, as blue, green, red; those above 0 are white, 0 is black."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """layers: all that the generator has. layer: the one looked at, None where there is none. maps: its units after the edits as
+    colours, uint8 [U, H, W, 4] in the byte order of QImage's RGB32. activity: float32 [U], the mean of each map's numbers without
+    their signs. opinion: of the discriminator, None where it was not asked or there is none.
+    """
+
+    layers: tuple[Layer, ...]
+    layer: Layer | None
+    maps: NDArray[np.uint8]
+    activity: NDArray[np.float32]
+    opinion: Opinion | None
+
+
+@dataclass(frozen=True)
+class LookInside:
+    """Draw points and look inside at the first.
+
+    layer: whose maps, "" or one that is not there for that in the middle. judged: ask the discriminator.
+    """
+
+    layer: str = ""
+    judged: bool = False
+
+    def __call__(self, runner: GeneratorRunner, points: Points) -> tuple[ImageBatch, Seen]:
+        generator, one = runner.editable, points.part(slice(0, 1))
+        layer = generator.layer(self.layer) or (generator.layers[len(generator.layers) // 2] if generator.layers else None)
+        tensors = runner.tensors(one)
+        maps, activity = np.zeros((0, 1, 1, 4), np.uint8), np.zeros(0, np.float32)
+        batch = None
+        if layer is not None:
+            for value in one.units:
+                generator.check(value, runner.model.spec.name)
+            images, given = generator.maps(tensors, one.units, layer.name)
+            numbers = smaller(given[0].float()).cpu().numpy()
+            activity = np.abs(numbers).mean((1, 2))
+            maps = coloured(numbers)
+            if points.count == 1 and points.units:  # what the runner would draw, and there is time for it once only
+                batch = ImageBatch(runner.pixels(images), True)
+        batch = batch or runner.draw(points)
+        judged = opinion(runner.model, batch.images[:1], tensors) if self.judged else None
+        return batch, Seen(generator.layers, layer, maps, activity, judged)
+
+
+def smaller(maps: Tensor) -> Tensor:
+    """Maps [U, H, W] with at most MOST_PIXELS in all, each pixel the mean of those it stands for."""
+    units, height, width = maps.shape
+    factor = math.ceil(math.sqrt(units * height * width / MOST_PIXELS))
+    if factor <= 1:
+        return maps
+    return adaptive_avg_pool2d(maps, (max(1, height // factor), max(1, width // factor)))
+
+
+def coloured(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Maps [U, H, W] as colours uint8 [U, H, W, 4], all on one scale."""
+    numbers = np.nan_to_num(numbers)  # of a broken model: that it is one is told with the picture
+    most = float(np.percentile(np.abs(numbers), BRIGHTEST)) or 1.0
+    share = np.clip(numbers / most, -1, 1)
+    above, below = np.clip(share, 0, 1), np.clip(-share, 0, 1)
+    pixels = np.full((*numbers.shape, 4), 255, np.uint8)
+    for channel, colour in enumerate(BELOW):
+        pixels[..., channel] = (above * 255 + below * colour).astype(np.uint8)
+    return pixels

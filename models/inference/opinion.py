@@ -1,0 +1,53 @@
+"""What the discriminator says of pictures, and where it would have them otherwise."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from zscape.models.families.base import Discriminator
+from zscape.models.files.checkpoint import Model
+from zscape.models.inputs.classes import Classes
+
+
+@dataclass(frozen=True, eq=False)
+class Opinion:
+    """logits: float32 [N], above 0 is "real". gradient: float32 [N, H, W], of the logit by each pixel (-1 to 1), the mean of the
+    channels: above 0 where a brighter pixel would look more real.
+
+    That is the saliency of K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks" (2013, section 3), with
+    its sign, of the discriminator.
+    """
+
+    logits: NDArray[np.float32]
+    gradient: NDArray[np.float32]
+
+
+_copies: WeakKeyDictionary[Discriminator, dict[torch.device, Discriminator]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def opinion(model: Model, images: NDArray[np.uint8], points: dict[str, Tensor]) -> Opinion | None:
+    """Of images uint8 [N, H, W, C] that were drawn at points, None where the model keeps no discriminator."""
+    if model.discriminator is None:
+        return None
+    device = next(iter(points.values())).device
+    with _lock:
+        known = _copies.setdefault(model.discriminator, {})
+        if device not in known:
+            known[device] = copy.deepcopy(model.discriminator).float().to(device).eval().requires_grad_(False)
+        network = known[device]
+    classes = model.space.first(Classes)
+    c = points[classes.name] if classes is not None else torch.zeros(len(images), 0, device=device)
+    with torch.enable_grad():
+        x = (torch.from_numpy(images).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1).requires_grad_()
+        logits = network(x, c)
+        (gradient,) = torch.autograd.grad(logits.sum(), [x])
+    return Opinion(logits.detach().cpu().numpy(), gradient.mean(1).cpu().numpy())

@@ -1,0 +1,254 @@
+"""What a recipe says of single units inside the network: switched off, amplified, moved, turned or scaled.
+
+A unit is one map of a layer. That units can be switched off to see what they draw is network dissection (D. Bau et al., "GAN
+Dissection: Visualizing and Understanding Generative Adversarial Networks", 2019, section 3.2); that their maps can be
+amplified, moved, turned and scaled is network bending (T. Broad, F. Leymarie, M. Grierson, "Network Bending: Expressive
+Manipulation of Deep Generative Models", 2021, section 3).
+
+Why edits of units are part of the recipe, and neither of the scene nor of the model: a picture is what its recipe says, so
+whatever holds, moves or writes recipes takes them along (undo, sessions, the shelf, a copied tile, every sweep, a timeline and
+its films, the command line, a notebook) without a line of its own, and two points with other edits stand in one sheet. No
+generator declares them among its inputs: every space has them (`Space.units`), since any network of layers can be edited. Points
+carry the values as they are (`Points.units`), as a layer's units are no array of fixed shape, and whoever draws
+(models/inference/unit_edits.py) says which layers there are. Layers go by the names of modules: no family is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.base import Input, Way, alone
+from zscape.models.inputs.scalar import Scalar, no_such
+from zscape.models.inputs.value import Value
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.base import Floats, Known
+    from zscape.models.inputs.recipe import Recipe
+
+UNIT_EDITS = "unit edits"
+"""What they are called in recipes, timelines and on the command line."""
+STRENGTH = "strength"
+MOST_UNITS = 100_000
+"""Units that a recipe may edit."""
+
+
+class Setting(NamedTuple):
+    """What is done to a unit's map.
+
+    gain: a factor, 0 switches it off. right, down: how far it is moved, in shares of its side. turn: degrees clockwise about its
+    middle. scale: a factor on its size, about its middle. What comes in from outside is 0.
+    """
+
+    gain: float = 1.0
+    right: float = 0.0
+    down: float = 0.0
+    turn: float = 0.0
+    scale: float = 1.0
+
+
+AS_DRAWN = Setting()
+RANGES = {
+    "gain": (-100.0, 100.0),
+    "right": (-2.0, 2.0),
+    "down": (-2.0, 2.0),
+    "turn": (-3600.0, 3600.0),
+    "scale": (0.05, 20.0),
+}
+"""The lowest and the highest number of each."""
+
+
+@dataclass(frozen=True)
+class UnitEdit:
+    """What is done to some units of one layer. layer: the name of its module. units: their numbers, from 0; the rest: `Setting`.
+
+    Raises ZscapeError for no layer, no units, and numbers that are not finite or out of range.
+    """
+
+    layer: str
+    units: tuple[int, ...]
+    gain: float = 1.0
+    right: float = 0.0
+    down: float = 0.0
+    turn: float = 0.0
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.layer, str) or not 0 < len(self.layer) <= 256:
+            raise ZscapeError("An edit of units names the layer they are in.")
+        units = tuple(sorted(set(self.units)))
+        if not units or any(isinstance(unit, bool) or not isinstance(unit, int) or unit < 0 for unit in units):
+            raise ZscapeError(f"The edit of layer {self.layer!r} needs the numbers of its units, from 0.")
+        object.__setattr__(self, "units", units)
+        for name, (low, high) in RANGES.items():
+            number = getattr(self, name)
+            if isinstance(number, bool) or not isinstance(number, int | float) or not low <= number <= high:  # NaN is not either
+                raise ZscapeError(f"The {name} of a unit is {number!r}: it must be a number from {low:g} to {high:g}.")
+            object.__setattr__(self, name, float(number))
+
+    @property
+    def setting(self) -> Setting:
+        """What is done to each of them."""
+        return Setting(self.gain, self.right, self.down, self.turn, self.scale)
+
+
+@dataclass(frozen=True)
+class UnitsValue(Value):
+    """edits: what is done to which units; each unit is in one of them at most. strength: how much of it, 0 is none, 1 all.
+
+    The same edits are the same value, in whichever order they came: units of one layer with one setting are put together, and
+    what does nothing is left out.
+    """
+
+    edits: tuple[UnitEdit, ...] = ()
+    strength: float = 1.0
+
+    kind = "unit edits"
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.strength) and 0 <= self.strength <= 10):
+            raise ZscapeError(f"The strength of unit edits is {self.strength:g}: it must be a number from 0 to 10.")
+        if sum(len(each.units) for each in self.edits) > MOST_UNITS:
+            raise ZscapeError(f"A recipe edits at most {MOST_UNITS:,} units.")
+        known: dict[tuple[str, int], Setting] = {}
+        for each in self.edits:
+            for unit in each.units:
+                if (each.layer, unit) in known:
+                    raise ZscapeError(f"Unit {unit} of layer {each.layer!r} is edited twice: leave one of the edits out.")
+                known[each.layer, unit] = each.setting
+        object.__setattr__(self, "edits", _grouped(known))
+        if not self.edits:  # the next edit is done in full
+            object.__setattr__(self, "strength", 1.0)
+
+    @property
+    def settings(self) -> dict[tuple[str, int], Setting]:
+        """(layer, unit) -> what is done to it, as it is set."""
+        return {(each.layer, unit): each.setting for each in self.edits for unit in each.units}
+
+    def of(self, layer: str) -> dict[int, Setting]:
+        """Unit -> what is done to it, of the edited units of one layer."""
+        return {unit: each.setting for each in self.edits if each.layer == layer for unit in each.units}
+
+    def with_units(self, layer: str, units: Iterable[int], **changes: float) -> UnitsValue:
+        """The same with some numbers of those units changed (fields of `Setting`); what else is done to each of them stays."""
+        known = self.settings
+        for unit in units:
+            known[layer, unit] = known.get((layer, unit), AS_DRAWN)._replace(**changes)
+        return replace(self, edits=_grouped(known))
+
+    def without(self, layer: str, units: Iterable[int]) -> UnitsValue:
+        """The same with those units as drawn."""
+        gone = {(layer, unit) for unit in units}
+        return replace(self, edits=_grouped({place: each for place, each in self.settings.items() if place not in gone}))
+
+    def applied(self) -> UnitsValue:
+        """What is done in the end: the same at strength 1."""
+        if self.strength == 1:
+            return self
+        mixed = {place: _mixed([(self.strength, each), (1 - self.strength, AS_DRAWN)]) for place, each in self.settings.items()}
+        return UnitsValue(_grouped(mixed))
+
+
+@dataclass(frozen=True)
+class Units(Input):
+    """The edits of units, which every space has. Values: UnitsValue. They are no array in points; see the head of this file."""
+
+    name: str = UNIT_EDITS
+
+    kind = "unit edits"
+    value_type = UnitsValue
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return ()
+
+    @property
+    def summary(self) -> str:
+        return "edits of its units"
+
+    def default(self, seed: int) -> UnitsValue:
+        return NOTHING
+
+    def value(self, given: Any) -> UnitsValue:
+        """One already, or a list of UnitEdit or of dictionaries with their fields."""
+        if isinstance(given, UnitsValue):
+            return given
+        try:
+            return UnitsValue(tuple(each if isinstance(each, UnitEdit) else UnitEdit(**each) for each in given))
+        except TypeError as error:
+            raise ZscapeError(f"Unit edits are a list such as [{{'layer': 'up', 'units': [3], 'gain': 0}}]: {error}.") from error
+
+    def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
+        first, last = (self.said(each) for each in (start, end))
+        if first == last:
+            return [first] * len(steps)
+        return [first if t == 0 else last if t == 1 else _sum([(1 - t, first), (t, last)]) for t in steps]
+
+    def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
+        """Weighted sums of what is done to each unit."""
+        values = [self.said(recipe) for recipe in recipes]
+        return [
+            values[int(row.argmax())] if alone(row) else _sum(list(zip(row.tolist(), values, strict=True))) for row in weights
+        ]
+
+    def said(self, recipe: Recipe) -> UnitsValue:
+        """What a recipe says of them."""
+        value = recipe.value(self)
+        self.check(value)
+        assert isinstance(value, UnitsValue)
+        return value
+
+    def scalars(self, space: Known) -> dict[str, Scalar]:
+        return {STRENGTH: Scalar(STRENGTH, 0.0, 2.0)}
+
+    def scalar(self, value: Value, name: str) -> float:
+        assert isinstance(value, UnitsValue)
+        if name != STRENGTH:
+            raise no_such(name, self.name)
+        return value.strength
+
+    def with_scalar(self, value: Value, name: str, number: float) -> Value:
+        assert isinstance(value, UnitsValue)
+        if name != STRENGTH:
+            raise no_such(name, self.name)
+        return replace(value, strength=number)
+
+    def describe(self, value: Value) -> str:
+        assert isinstance(value, UnitsValue)
+        count = len(value.settings)
+        if not count:
+            return ""
+        share = "" if value.strength == 1 else f" at {value.strength:g}"
+        return f"{count} unit{'s' * (count > 1)} edited{share}"
+
+
+def _grouped(settings: Mapping[tuple[str, int], Setting]) -> tuple[UnitEdit, ...]:
+    """The edits that set these, in order of layer and unit."""
+    groups: dict[tuple[str, Setting], list[int]] = {}
+    for (layer, unit), setting in sorted(settings.items()):
+        if setting != AS_DRAWN:
+            groups.setdefault((layer, setting), []).append(unit)
+    return tuple(UnitEdit(layer, tuple(units), *setting) for (layer, setting), units in groups.items())
+
+
+def _mixed(parts: Sequence[tuple[float, Setting]]) -> Setting:
+    """The weighted sum of settings, kept within the ranges."""
+    sums = (sum(weight * setting[place] for weight, setting in parts) for place in range(len(AS_DRAWN)))
+    return Setting(*(min(max(number, low), high) for number, (low, high) in zip(sums, RANGES.values(), strict=True)))
+
+
+def _sum(parts: Sequence[tuple[float, UnitsValue]]) -> UnitsValue:
+    """The weighted sum of several values, unit by unit; its weights sum to 1."""
+    known = [(weight, value.applied().settings) for weight, value in parts if weight]
+    places = {place for _, settings in known for place in settings}
+    mixed = {place: _mixed([(weight, settings.get(place, AS_DRAWN)) for weight, settings in known]) for place in places}
+    return UnitsValue(_grouped(mixed))
+
+
+NOTHING = UnitsValue()
+"""The value that does nothing."""
+UNITS = Units()
+"""The same in every space."""
