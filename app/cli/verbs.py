@@ -12,6 +12,7 @@ from zscape.app.cli.draw import Sample, Sweep
 from zscape.app.cli.encode import Encode, Restyle
 from zscape.app.cli.evaluate import Evaluate
 from zscape.app.cli.library import Models
+from zscape.app.cli.paint import Paint
 from zscape.app.cli.train import Train, TrainEncoder
 from zscape.app.cli.type import Type
 from zscape.app.cli.window import Gui, Screenshot
@@ -24,6 +25,7 @@ Verb = (
     | Annotated[Animate, subcommand("animate")]
     | Annotated[Encode, subcommand("encode")]
     | Annotated[Restyle, subcommand("restyle")]
+    | Annotated[Paint, subcommand("paint")]
     | Annotated[Type, subcommand("type")]
     | Annotated[Directions, subcommand("directions")]
     | Annotated[Train, subcommand("train")]
