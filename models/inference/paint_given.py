@@ -28,9 +28,10 @@ def paint_given(
     variant: int = 0,
     device: str = "auto",
 ) -> Work[Painted]:
-    """What `paint` finds. start: a seed, points (the first counts), or a picture as `from_given` takes it, also one array [H, W, C].
+    """What `paint` finds. start: a seed, points (the first counts), or a picture as `from_given` takes it, or an [H, W, C].
 
-    layers: brush -> what `layer_of` takes, or None. label: the class, by number or label. Raises ZscapeError for what does not fit.
+    layers: brush -> what `layer_of` takes, or None. label: the class, by number or label. Raises ZscapeError for what does not
+    fit.
     """
     space, spec, photo = model.space, model.spec, None
     channels, height, width = spec.image_shape
