@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zscape.app.state.view_state import ViewState, register
 from zscape.app.views.arithmetic import state as arithmetic
 from zscape.app.views.class_sweep.state import ClassSweepState
+from zscape.app.views.paint import state as paint
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_mixing import state as style_mixing
 from zscape.app.views.style_sweep import state as style_sweep
@@ -52,6 +53,12 @@ def _restyle(context: Context) -> View:
     from zscape.app.views.restyle.view import RestyleView
 
     return RestyleView(context)
+
+
+def _paint(context: Context) -> View:
+    from zscape.app.views.paint.view import PaintView
+
+    return PaintView(context)
 
 
 def _arithmetic(context: Context) -> View:
@@ -122,6 +129,15 @@ VIEWS = {
         "Draw or open a picture and see every class in its style",
         _restyle,
         RestyleState,
+        panels=("shelf", "about", "model"),
+    ),
+    "paint": Entry(
+        "Paint",
+        "Paint what must be, what must not, erase a part: the model draws a picture that agrees",
+        _paint,
+        paint.PaintState,
+        paint.ACTIONS,
+        lacks=paint.lacks,
         panels=("shelf", "about", "model"),
     ),
     "arithmetic": Entry(

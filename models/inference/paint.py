@@ -27,7 +27,7 @@ STARTS = 8
 """Points from which an empty picture is looked for, the best of which goes on after a few steps."""
 MOST_CLASSES = 40
 """Classes that are tried at most where the class is to be found."""
-PAPER = 0.1
+PAPER = 0.3
 """How much empty paper that stays empty counts, beside what is painted."""
 LOOSE, STRICT = 0.1, 10.0
 """How much what is not painted counts, at either end of what can be chosen."""
@@ -157,24 +157,45 @@ def starts_of(
     model: Model, painter: Painter, canvas: Canvas, wishes: Wishes, before: Image, variant: int, device: str
 ) -> list[Recipe]:
     """The points from which a painting begins."""
-    start, elsewhere = canvas.start, [another(painter, canvas.start, STARTS * variant + k) for k in range(STARTS)]
-    classes = model.space.first(Classes)
-    if canvas.empty and canvas.any_class and classes is not None and len(classes.labels) <= MOST_CLASSES:
-        first = elsewhere[0] if variant else start
-        return [first.with_value(classes.name, classes.only(k)) for k in range(len(classes.labels))]
-    if variant or canvas.empty:
-        return elsewhere if variant else [start, *elsewhere[1:]]
+    start, classes = canvas.start, model.space.first(Classes)
+    if canvas.empty:
+        return _on_paper(model, painter, canvas, wishes, variant, device)
     gap = wishes.weight(FREE)
-    if not gap.any():
+    if not variant and not gap.any():
         return [start]
-    if model.encoder is None:
-        return elsewhere
+    if variant or model.encoder is None:
+        return [another(painter, start, STARTS * variant + k) for k in range(STARTS)]
     # From where the picture is found without what was erased: a start that knows it would only bring it back.
     seen = filled(before if canvas.photo is None else canvas.photo, 1 - gap)
     number = None if classes is None else np.array([classes.heaviest(start.value(classes))], np.int64)
-    found = finish(encode(model, seen[None], number, device=device)).recipes(model.space)[0]
+    return [_encoded(model, start, seen, number, device)]
+
+
+def _on_paper(model: Model, painter: Painter, canvas: Canvas, wishes: Wishes, variant: int, device: str) -> list[Recipe]:
+    """The points from which what is painted on empty paper is looked for."""
+    start, classes, drawings = canvas.start, model.space.first(Classes), list[Recipe]()
+    finds = canvas.any_class and classes is not None and len(classes.labels) <= MOST_CLASSES
+    if model.encoder is not None and model.spec.image_shape[0] == 1 and wishes.weight(MUST).any():
+        # Light on dark, what is painted is a drawing, which the encoder reads.
+        drawing = (wishes.colours * wishes.weight(MUST)[..., None]).astype(np.uint8)
+        number = None if finds or classes is None else np.array([classes.heaviest(start.value(classes))], np.int64)
+        drawings = [_encoded(model, start, drawing, number, device)]
+        start, finds = drawings[0], False
+    elsewhere = [another(painter, start, STARTS * variant + k) for k in range(STARTS)]
+    if finds and classes is not None:
+        first = elsewhere[0] if variant else start
+        return [first.with_value(classes.name, classes.only(k)) for k in range(len(classes.labels))]
+    return elsewhere if variant else [*(drawings or [canvas.start]), *elsewhere[1:]]
+
+
+def _encoded(model: Model, start: Recipe, image: Image, number: NDArray[np.int64] | None, device: str) -> Recipe:
+    """`start` with what the encoder finds of a picture; without a class's number int64 [1] also the class."""
+    assert model.encoder is not None
+    found = finish(encode(model, image[None], number, device=device)).recipes(model.space)[0]
+    if number is None:
+        return start.with_values(dict(found.values))
     name = model.encoder.finds
-    return [start.with_value(name, found.value(model.space.input(name)))]
+    return start.with_value(name, found.value(model.space.input(name)))
 
 
 def another(painter: Painter, start: Recipe, seed: int) -> Recipe:

@@ -121,7 +121,7 @@ class Painting:
             name: ((rows - painter.mean[name]) / painter.spread[name]).detach().clone().requires_grad_()
             for name, rows in values.items()
         }
-        self._adam = torch.optim.Adam(list(self._free.values()), lr=RATE, betas=BETAS)
+        self._adam = {name: _Adam(free) for name, free in self._free.items()}
 
     def ask(self, wishes: Wishes, keep: NDArray[np.uint8] | None, strength: float = 1.0) -> None:
         """Agree with `wishes` from now on.
@@ -153,14 +153,10 @@ class Painting:
     def step(self) -> bool:
         """One step; returns whether it is the closest that has been found for what is asked now."""
         painter = self.painter
-        for group in self._adam.param_groups:
-            group["lr"] = RATE * (1 - self.since / STEPS)
         rows = {name: painter.mean[name] + painter.spread[name] * free for name, free in self._free.items()}
         drawn = painter.draw({**self._points, **rows})
         losses = self._losses(drawn)
         gradients = torch.autograd.grad(losses.sum(), list(self._free.values()))
-        for free, gradient in zip(self._free.values(), gradients, strict=True):
-            free.grad = gradient
         values = losses.detach()
         place = int(values.argmin())
         loss = float(values[place])
@@ -168,7 +164,8 @@ class Painting:
         if better:
             self._best = loss, {name: each[place].detach().clone() for name, each in rows.items()}, drawn[place].detach()
             self._best_start = self._starts[place]
-        self._adam.step()
+        for adam, gradient in zip(self._adam.values(), gradients, strict=True):
+            adam.step(gradient, RATE * (1 - self.since / STEPS))
         self._steps += 1
         self.since += 1
         if self._steps == WARM and len(self._starts) > 1:
@@ -212,6 +209,23 @@ class Painting:
         assert self._best is not None
         image: NDArray[np.uint8] = to_uint8(self._best[2][None])[0]
         return image
+
+
+class _Adam:
+    """Adam (Kingma and Ba 2015, algorithm 1). torch's own loads its compiler first: seconds, in a stroke."""
+
+    def __init__(self, values: Tensor) -> None:
+        self._values, self._mean, self._square = values, torch.zeros_like(values), torch.zeros_like(values)
+        self._count = 0
+
+    def step(self, gradient: Tensor, rate: float) -> None:
+        first, second = BETAS
+        self._count += 1
+        self._mean.lerp_(gradient, 1 - first)
+        self._square.lerp_(gradient.square(), 1 - second)
+        mean, square = self._mean / (1 - first**self._count), self._square / (1 - second**self._count)
+        with torch.no_grad():
+            self._values -= rate * mean / (square.sqrt() + 1e-8)
 
 
 def _picture(image: NDArray[np.uint8], device: torch.device) -> Tensor:
