@@ -423,7 +423,13 @@ class PaintView(View):
         fresh: PaintState = replace(PaintState(rest=state.rest, only_painted=state.only_painted), **changes)  # type: ignore[arg-type]
         self.job.cancel()
         self._gesture = None
+        self._show_nothing()
         self.session.edit_view(label, fresh)
+
+    def _show_nothing(self) -> None:
+        """What was drawn is of what was painted on before."""
+        self._frame = None
+        self.sheet.clear("")
 
     def _clear(self) -> None:
         """Take all paint away."""
@@ -450,6 +456,7 @@ class PaintView(View):
         else:
             now = PaintState(found.start, found.picture, rest=state.rest, only_painted=state.only_painted)
         self._asked_of = self.session.model
+        self._show_nothing()
         self.session.edit_view("open picture", now)
 
     def _ask_file(self) -> None:
