@@ -19,6 +19,7 @@ from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
 from zscape.app.widgets.captioned import captioned
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.paint_pad import PICK, PaintPad
 from zscape.app.widgets.picture_source import PICTURES
 from zscape.app.widgets.pixels import image_of
@@ -32,7 +33,7 @@ from zscape.app.work.world_colours import SIMPLE, WorldColours, colours_of
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.base import Sweep
-from zscape.models.sweeps.single import Single
+from zscape.models.sweeps.single import ClassRow, Single
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -40,8 +41,12 @@ if TYPE_CHECKING:
 
 BASE = "paint-base"
 """The channel of the picture that is painted on."""
+CLASSES = "paint-classes"
+"""That of all classes."""
 LEAST = 84
 """Smallest side of the two pictures."""
+ROW = 72
+"""Height of the row of classes at least."""
 CAPTION = 20
 GAP = 16
 HINT = "Choose a brush below and paint on the left picture, or drop, paste or open one of yours."
@@ -83,6 +88,10 @@ class PaintView(View):
         self.sheet = Sheet(WORDS)
         self.sheet.setAccessibleName("The picture that agrees with the paint")
         self.sheet.setMinimumSize(LEAST, LEAST)
+        self.classes = Sheet("Every class in the style of the result appears here.")
+        self.classes.setAccessibleName("All classes in this style")
+        self.classes.setMinimumHeight(ROW)
+        self.classes.resized.connect(self._ask_classes)
         self.side = PaintSide()
         self.brushes = BrushBar()
         self.strip = CanvasStrip()
@@ -103,14 +112,16 @@ class PaintView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top, 1)
+        column.addLayout(top)
+        column.addWidget(self.classes, 1)
         column.addWidget(self.brushes)
         column.addWidget(self.strip)
         self._connect()
 
     def _connect(self) -> None:
-        connect_sheet(self.session, self.sheet)
-        self.context.renderer.frame_ready.connect(self._take_base)
+        for sheet in (self.sheet, self.classes):
+            connect_sheet(self.session, sheet)
+        self.context.renderer.frame_ready.connect(self._take_other)
         self.pad.inked.connect(self._follow_pen)
         self.pad.drawn.connect(self._take_stroke)
         self.pad.picked.connect(self._take_colour)
@@ -142,7 +153,7 @@ class PaintView(View):
     def minimumSizeHint(self) -> QSize:
         """With the smallest pictures; those of now must not keep the window from shrinking."""
         height = max(self.side.minimumSizeHint().height(), LEAST + CAPTION) + GAP + GAP // 2
-        return QSize(self.side.width() + 2 * LEAST + 4 * GAP, height + self._bars())
+        return QSize(self.side.width() + 2 * LEAST + 4 * GAP, height + ROW + self._bars())
 
     def _bars(self) -> int:
         return self.brushes.height() + self.strip.height()
@@ -155,7 +166,7 @@ class PaintView(View):
         """Give the two pictures one size, of whole-number zoom."""
         tile = self.tile_size
         across = (self.width() - self.side.width() - 4 * GAP) // 2
-        down = self.height() - self._bars() - CAPTION - 2 * GAP
+        down = self.height() - self._bars() - CAPTION - 2 * GAP - ROW
         zoom = max(1, min(across // tile.width(), down // tile.height()))
         size = (tile * zoom).expandedTo(QSize(LEAST, LEAST))
         for picture in (self.pad, self.sheet):
@@ -197,6 +208,18 @@ class PaintView(View):
     def main_sheet(self) -> Sheet:
         return self.sheet
 
+    def _ask(self) -> None:
+        super()._ask()
+        self._ask_classes()
+
+    def _ask_classes(self) -> None:
+        """All classes, while the pen is up: the result comes first."""
+        sweep, count, moment = self.sweep(), self.class_count, self.context.moment
+        if not isinstance(sweep, Single) or count < 2 or self.pad.painting or self.session.model is None:
+            return
+        columns = columns_that_fit(count, self.tile_size, self.classes.room)
+        self.context.renderer.request(CLASSES, moment.of(ClassRow(sweep.centre, (), -(-count // columns))), moment.moving)
+
     def refresh(self) -> None:
         super().refresh()
         state, model = self.state, self.session.model
@@ -214,8 +237,10 @@ class PaintView(View):
             if self._waiting is not None:
                 source, self._waiting = self._waiting, None
                 self.open(source)
+        self.classes.setVisible(self.class_count != 1)
         if self.sweep() is None:
             self._frame = None
+            self.classes.clear()
             self.sheet.clear(lacks(model.space) if model is not None and not able else WORDS)
         elif self._frame is not None and state.photo is not None:
             self._show_frame(self._frame)  # only where painted, or other paint
@@ -238,7 +263,9 @@ class PaintView(View):
                 self.pad.show_picture(image_of(self._base.images, 1))
         self.pad.show_paint(state.wishes(model.spec.image_shape))
 
-    def _take_base(self, frame: Frame) -> None:
+    def _take_other(self, frame: Frame) -> None:
+        if frame.channel == CLASSES and frame.model is self.session.model and self.sweep() is not None:
+            self.classes.show_frame(frame)
         if frame.channel != BASE or frame.model is not self.session.model or frame.sweep.centre != self._start:
             return
         self._base = frame
@@ -316,7 +343,8 @@ class PaintView(View):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.context.renderer.forget(BASE)
+        for channel in (BASE, CLASSES):
+            self.context.renderer.forget(channel)
 
     # Painting.
 
