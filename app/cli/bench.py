@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "training", "film", "long-film"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "training", "film")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "paint", "training", "film", "long-film"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "paint", "training", "film")
 STARTS = 7
 
 FLOORS = {
@@ -27,6 +27,7 @@ FLOORS = {
     "frames_a_second": ("at least", 60.0),
     "reconstructions_a_second": ("at least", 20.0),
     "classes_a_second": ("at least", 20.0),
+    "results_a_second": ("at least", 20.0),
     "fast_over_plain": ("at least", 1.3),
     "mp4_over_drawing": ("at most", 1.2),
     "gif_over_drawing": ("at most", 1.5),
@@ -60,6 +61,7 @@ class Bench:
             "start": lambda: {"start": _start(path, self.device)},
             "frames": lambda: _frames(path, self.device),
             "pen": lambda: {"pen": _pen(path, self.device)},
+            "paint": lambda: {"paint": _pen(path, self.device, "paint")},
             "training": lambda: {"training": _training(self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},
@@ -134,11 +136,11 @@ def _frames(path: Path, device: str) -> dict[str, dict[str, Any]]:
         }
 
 
-def _pen(path: Path, device: str) -> dict[str, Any]:
+def _pen(path: Path, device: str, what: str = "pen") -> dict[str, Any]:
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
-        return _child("pen", path, device, folder)
+        return _child(what, path, device, folder)
 
 
 def _child(what: str, path: Path, device: str, folder: str) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def test_the_picture_follows_while_the_pen_is_down(qtbot, view):
         move(pad, place, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: state(view).found != first, timeout=10_000)
     assert pad.painting
-    assert view.job.busy  # it waits for more
+    assert view.editing.job.busy  # it waits for more
     qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=places[-1])
     ready(qtbot, view)
     assert view.session.undo_stack.count() == 1
@@ -250,9 +250,9 @@ def test_it_can_be_stopped_and_does_not_begin_again_by_itself(qtbot, view):
     view.brushes.tools["must"].click()
     stroke(qtbot, view.pad, LINE)
     qtbot.mouseClick(view.side.stop, Qt.MouseButton.LeftButton)
-    assert not view.job.busy
+    assert not view.editing.job.busy
     view.refresh()
-    assert not view.job.busy
+    assert not view.editing.job.busy
     assert not state(view).untouched
     paint(qtbot, view, places=[(0.3, 0.3), (0.6, 0.3)])
     assert state(view).agreed
