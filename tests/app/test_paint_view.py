@@ -351,3 +351,16 @@ def test_the_pictures_are_of_one_size_and_nothing_is_cut(view):
         assert view.pad.width() % 28 == 0
         for widget in (view.pad, view.sheet, view.side, view.brushes, view.strip):
             assert view.rect().contains(widget.geometry())
+
+
+def test_a_picture_that_is_opened_or_pasted_is_for_the_view_that_is_shown(qtbot, window, tmp_path):
+    paints = window.show_view("paint")
+    qtbot.waitUntil(lambda: not paints.busy, timeout=20_000)
+    window.opener.open_file(picture(tmp_path))
+    qtbot.waitUntil(lambda: window.session.scene.view(PaintState).photo is not None, timeout=20_000)
+    assert window.current_view == "paint"
+    qtbot.waitUntil(lambda: not paints.busy, timeout=20_000)
+    window.show_view("image")
+    window.opener.open_file(picture(tmp_path))
+    assert window.current_view == "restyle"
+    qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)

@@ -55,6 +55,7 @@ class PaintView(View):
     """
 
     name = "paint"
+    takes_pictures = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
