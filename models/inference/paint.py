@@ -27,6 +27,8 @@ STARTS = 8
 """Points from which an empty picture is looked for, the best of which goes on after a few steps."""
 MOST_CLASSES = 40
 """Classes that are tried at most where the class is to be found."""
+MOST_PIXELS = STARTS * 64 * 64
+"""Pixels that the pictures at all starts have together at most: with larger pictures there are fewer starts."""
 PAPER = 0.3
 """How much empty paper that stays empty counts, beside what is painted."""
 LOOSE, STRICT = 0.1, 10.0
@@ -164,7 +166,7 @@ def starts_of(
     if not variant and not gap.any():
         return [start]
     if variant or model.encoder is None:
-        return [another(painter, start, STARTS * variant + k) for k in range(STARTS)]
+        return _elsewhere(painter, start, variant)
     # From where the picture is found without what was erased: a start that knows it would only bring it back.
     seen = filled(before if canvas.photo is None else canvas.photo, 1 - gap)
     number = None if classes is None else np.array([classes.heaviest(start.value(classes))], np.int64)
@@ -174,14 +176,14 @@ def starts_of(
 def _on_paper(model: Model, painter: Painter, canvas: Canvas, wishes: Wishes, variant: int, device: str) -> list[Recipe]:
     """The points from which what is painted on empty paper is looked for."""
     start, classes, drawings = canvas.start, model.space.first(Classes), list[Recipe]()
-    finds = canvas.any_class and classes is not None and len(classes.labels) <= MOST_CLASSES
+    finds = canvas.any_class and finds_class(model)
     if model.encoder is not None and model.spec.image_shape[0] == 1 and wishes.weight(MUST).any():
         # Light on dark, what is painted is a drawing, which the encoder reads.
         drawing = (wishes.colours * wishes.weight(MUST)[..., None]).astype(np.uint8)
         number = None if finds or classes is None else np.array([classes.heaviest(start.value(classes))], np.int64)
         drawings = [_encoded(model, start, drawing, number, device)]
         start, finds = drawings[0], False
-    elsewhere = [another(painter, start, STARTS * variant + k) for k in range(STARTS)]
+    elsewhere = _elsewhere(painter, start, variant)
     if finds and classes is not None:
         first = elsewhere[0] if variant else start
         return [first.with_value(classes.name, classes.only(k)) for k in range(len(classes.labels))]
@@ -196,6 +198,19 @@ def _encoded(model: Model, start: Recipe, image: Image, number: NDArray[np.int64
         return start.with_values(dict(found.values))
     name = model.encoder.finds
     return start.with_value(name, found.value(model.space.input(name)))
+
+
+def finds_class(model: Model) -> bool:
+    """Whether the class of what is painted on empty paper can be found: there are several, and not too many to try."""
+    _, height, width = model.spec.image_shape
+    return 1 < len(model.space.labels) <= min(MOST_CLASSES, max(10, 4 * MOST_PIXELS // (height * width)))
+
+
+def _elsewhere(painter: Painter, start: Recipe, variant: int) -> list[Recipe]:
+    """As many other starts as can be tried at a time."""
+    _, height, width = painter.spec.image_shape
+    count = min(STARTS, max(1, MOST_PIXELS // (height * width)))
+    return [another(painter, start, STARTS * variant + k) for k in range(count)]
 
 
 def another(painter: Painter, start: Recipe, seed: int) -> Recipe:

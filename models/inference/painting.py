@@ -97,10 +97,10 @@ def painter_of(model: Model, device: str = "cpu") -> Painter:
 class Painting:
     """Optimises a point so that its picture agrees with wishes, which may change on the way.
 
-    J.-Y. Zhu et al., "Generative Visual Manipulation on the Natural Image Manifold" (2016), section 4.1: of the latents
+    J.-Y. Zhu et al., "Generative Visual Manipulation on the Natural Image Manifold" (2016), section 4.2: of the latents
     that the prior gives, the one whose picture is closest to the constraints; here by Adam, from several starts, of which the
     best goes on after WARM steps. What may be anything has no say, so it is filled in by the rest: R. Yeh et al., "Semantic Image
-    Inpainting with Deep Generative Models" (2017), section 3.2. The loss is the sum of three means over pixels (squared distance
+    Inpainting with Deep Generative Models" (2017), section 3. The loss is the sum of three means over pixels (squared distance
     to what must be, to what is to stay, and of what comes closer than APART to what must not be), each weighted by its
     area up to LEAST, and of what keeps the latent where the generator draws: PRIOR and SHELL. Classes and all other inputs stay.
     """

@@ -1,6 +1,6 @@
 """What a photograph has and its reconstruction has not, carried over to the picture that is edited.
 
-A. Brock et al., "Neural Photo Editing with Introspective Adversarial Networks" (2017), section 2, equation 1.
+A. Brock et al., "Neural Photo Editing with Introspective Adversarial Networks" (2017), section 2.
 """
 
 from __future__ import annotations

@@ -70,9 +70,9 @@ class PaintEditing(QObject):
     @property
     def several(self) -> bool:
         """Whether there are classes to find one among."""
-        from zscape.models.inference.paint import MOST_CLASSES
+        from zscape.models.inference.paint import finds_class
 
-        return 1 < len(self.session.space.labels if self.session.space else ()) <= MOST_CLASSES
+        return self.session.model is not None and finds_class(self.session.model)
 
     @property
     def start(self) -> Recipe:
