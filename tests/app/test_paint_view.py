@@ -19,6 +19,7 @@ from zscape.app.views.paint.view import PaintView
 from zscape.app.work.tile_actions import Tile
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.images import save_png
 from zscape.models.sweeps.single import Single
@@ -302,6 +303,15 @@ def test_another_model_of_its_kind_agrees_anew(qtbot, view):
     qtbot.waitUntil(lambda: state(view).found != before.found, timeout=20_000)
     ready(qtbot, view)
     assert state(view).weights == before.weights
+
+
+def test_a_model_that_learns_directions_agrees_as_before(qtbot, view):
+    before = paint(qtbot, view)
+    steps = view.session.undo_stack.count()
+    view.session.learn_directions([Direction("smile", "z", (1.0,) * 8)])
+    ready(qtbot, view)
+    assert state(view) is before or state(view) == before
+    assert view.session.undo_stack.count() == steps
 
 
 def test_a_model_without_encoder_serves_too(qtbot, context, tmp_path):

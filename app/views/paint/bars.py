@@ -30,10 +30,10 @@ class BrushBar(ColourBar):
         self.brush = QSlider(Qt.Orientation.Horizontal)
         self.brush.setRange(2, 40)
         self.brush.setValue(round(100 * WIDTH))
-        self.brush.setFixedWidth(72)
+        self.brush.setFixedWidth(56)
         self.brush.setToolTip("How wide the brush is")
         self.brush.valueChanged.connect(lambda value: self.width_changed.emit(value / 100))
-        self.add(self.brush, "Width")
+        self.add(self.brush, "Size")
         self.add_stretch()
 
 

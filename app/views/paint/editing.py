@@ -17,6 +17,7 @@ from zscape.app.widgets.picture_source import PICTURES
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
+from zscape.app.work.tiles import same_weights
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 
@@ -137,14 +138,15 @@ class PaintEditing(QObject):
             self.open(source)
         if self._pad.painting:
             return
-        if state.photo is not None and (state.start is None or (self._asked_of not in (None, model) and not self.job.busy)):
+        # One that knows more directions draws the same.
+        stale = self._asked_of is not None and not same_weights(self._asked_of, model)
+        if state.photo is not None and (state.start is None or (stale and not self.job.busy)):
             if not self.photos.busy and self._asked != state.asked:
                 picture, self._asked, self._asked_of = state.photo, state.asked, model
                 self.photos.start("Find picture", lambda: find(picture, model))
             return
-        if self.job.busy and (self._asked != state.asked or self._asked_of is not model):
+        if self.job.busy and (self._asked != state.asked or stale):
             self.job.cancel()
-        stale = self._asked_of not in (None, model)
         due = not state.untouched and (not state.agreed or state.found is None or stale)
         if not due or (self._asked == state.asked and not stale):
             return

@@ -225,6 +225,7 @@ class PaintView(View):
             self.pad.show_picture(image_of(frame.images, 1))
         elif self._frame is not None:
             self._show_frame(self._frame)
+        self._show_side()
 
     def _show_nothing(self) -> None:
         """What was drawn is of what was painted on before."""
@@ -278,12 +279,17 @@ class PaintView(View):
         )
         if not self.editing.job.busy and state.untouched:
             self.side.curve.show_values(())
-        self.side.note.setText(in_words(state, self.session.model, self._frame.images[0] if self._frame else None))
+        self.side.note.setText(self._words(state))
         self.strip.clear.setEnabled(not state.untouched)
         self.strip.result.setEnabled(state.found is not None and state.photo is None)
         found = self.sheet.frame is not None
         for tool in self.tools.values():
             tool.setEnabled(found)
+
+    def _words(self, state: PaintState) -> str:
+        base = self._base if self._base is not None and self._base.sweep.centre == self.editing.start else None
+        drawn, before = (None if each is None else each.images[0] for each in (self._frame, base))
+        return in_words(state, self.session.model, drawn, before)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
