@@ -58,6 +58,17 @@ class Found:
     mse: NDArray[np.float64]
 
 
+@dataclass(frozen=True, eq=False)
+class Painting:
+    """What `paint` found. points: one point. drawn: what the model draws there, uint8 [H, W, C]. image: the same; of a
+    photograph, the photograph with that change, and as it was where nothing has changed.
+    """
+
+    points: Points
+    drawn: Images
+    image: Images
+
+
 class Model:
     """A generator with what belongs to it, ready to draw. Images are uint8 [N, H, W, C]; C is 1 for grey, 3 for colour."""
 
@@ -217,6 +228,35 @@ class Model:
         encoded = self._encoded(images, labels, refine, keep_style)
         points = resolve(encoded.recipes(self.inner.space), self.inner.space, 1, len(encoded.z))
         return Found(self.runner.with_styles(points), encoded.labels, encoded.reconstruction, encoded.mse)
+
+    def paint(
+        self,
+        start: Any = 0,
+        must: Any = None,
+        must_not: Any = None,
+        free: Any = None,
+        label: int | str | None = None,
+        empty: bool = False,
+        rest: float = 0.5,
+        only_painted: bool = False,
+        variant: int = 0,
+    ) -> Painting:
+        """A picture that agrees with what is painted over it.
+
+        start: what is painted on: a seed, points (the first counts), or a picture as for `encode`, such as a photograph. must,
+        must_not: colours that have to be there, or may not be; free: what may be anything, and is filled in. Each is an array
+        uint8 [H, W, 4] (RGB and opacity), [H, W, 3] or [H, W] (which count where they are not dark), or the path of a picture.
+        label: the class, of a seed or a photograph; with `empty` None has it found. empty: nothing but the paint counts. rest:
+        how strictly what is not painted stays, 0 to 1. only_painted: a photograph changes nowhere else. variant: other numbers
+        than 0 look elsewhere. Raises ZscapeError where nothing is painted, or something does not fit the model.
+        """
+        from zscape.models.inference.paint_given import paint_given
+
+        given = self._checked(start) if isinstance(start, Mapping) and not isinstance(start, Points) else start
+        layers = {"free": free, "must not": must_not, "must": must}
+        painted = finish(paint_given(self.inner, given, layers, label, empty, rest, only_painted, variant, self._device))
+        points = self.runner.with_styles(resolve([painted.recipe], self.inner.space, 1, 1))
+        return Painting(points, painted.drawn, painted.image)
 
     def restyle(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0) -> Images:
         """Pictures in every class, each row in the style of one: uint8 [N, K, H, W, C]. Arguments as for `encode`."""

@@ -1,9 +1,13 @@
-"""A digit drawn in the restyle view with the events of a mouse: how often what the model makes of it is on the screen."""
+"""A circle drawn in the restyle view, and painted in the paint view, with the events of a mouse.
+
+How often what the model makes of it is on the screen.
+"""
 
 from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,21 +37,54 @@ def pen(window: MainWindow) -> dict[str, float]:
     window.show_view("restyle")
     QTimer.singleShot(500, loop.quit)
     loop.exec()
-    stroke(window, SECONDS / 2)
-    return stroke(window, SECONDS)
+    view: Any = window.views["restyle"]
+    sheets = {"classes": view.sheet, "reconstruction": view.reconstruction}
+    stroke(window, view, sheets, SECONDS / 2)
+    found = stroke(window, view, sheets, SECONDS)
+    return {
+        "moves_a_second": found["moves"],
+        "reconstructions_a_second": found["reconstruction"],
+        "classes_a_second": found["classes"],
+        "pen_gap_p50_ms": found["gap_p50_ms"],
+        "pen_gap_p95_ms": found["gap_p95_ms"],
+    }
 
 
-def stroke(window: MainWindow, seconds: float) -> dict[str, float]:
-    """Draw a circle for `seconds`, then wait until the window is at rest."""
+def paint(window: MainWindow) -> dict[str, float]:
+    """Results a second, each another than the one before, while a circle is painted on the picture at the current point."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
+    window.show()
+    loop.exec()
+    view: Any = window.show_view("paint")
+    QTimer.singleShot(4000, loop.quit)  # until the model is ready for painting, and for drafts
+    loop.exec()
+    stroke(window, view, {"results": view.sheet}, SECONDS / 2)
+    found = stroke(window, view, {"results": view.sheet}, SECONDS)
+    return {
+        "moves_a_second": found["moves"],
+        "results_a_second": found["results"],
+        "result_gap_p50_ms": found["gap_p50_ms"],
+        "result_gap_p95_ms": found["gap_p95_ms"],
+    }
+
+
+def stroke(window: MainWindow, view: Any, sheets: Mapping[str, Any], seconds: float) -> dict[str, float]:
+    """Draw a circle on the pad of `view` for `seconds`, then wait until the window is at rest.
+
+    Returns moves a second, for each of `sheets` by its name how many different pictures a second, and the gaps between those of
+    the first.
+    """
     import numpy as np
     from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
     from PySide6.QtTest import QTest
 
-    view: Any = window.views["restyle"]
     handle, pad = window.windowHandle(), view.pad
     centre, radius = pad.mapTo(window, pad.rect().center()), 0.3 * pad.width()
     began, moves = time.perf_counter(), 0
-    shown: dict[str, dict[Any, float]] = {"classes": {}, "reconstruction": {}}
+    shown: dict[str, dict[Any, float]] = {name: {} for name in sheets}
 
     def place() -> QPoint:
         angle = TURN * (time.perf_counter() - began)
@@ -65,7 +102,7 @@ def stroke(window: MainWindow, seconds: float) -> dict[str, float]:
         moves += 1
         QTest.mouseMove(handle, place())
 
-    painted = {"classes": view.sheet.painted, "reconstruction": view.reconstruction.painted}
+    painted = {name: sheet.painted for name, sheet in sheets.items()}
     connections = [signal.connect(lambda frame, name=name: keep(name, frame)) for name, signal in painted.items()]
     loop, timer = QEventLoop(), QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -83,11 +120,10 @@ def stroke(window: MainWindow, seconds: float) -> dict[str, float]:
     rest.timeout.connect(lambda: None if view.busy else loop.quit())
     rest.start()
     loop.exec()
-    gaps = 1000 * np.diff(list(shown["classes"].values()))
+    gaps = 1000 * np.diff(list(next(iter(shown.values())).values()))
     return {
-        "moves_a_second": moves / length,
-        "reconstructions_a_second": len(shown["reconstruction"]) / length,
-        "classes_a_second": len(shown["classes"]) / length,
-        "pen_gap_p50_ms": float(np.percentile(gaps, 50)) if len(gaps) else math.inf,
-        "pen_gap_p95_ms": float(np.percentile(gaps, 95)) if len(gaps) else math.inf,
+        "moves": moves / length,
+        **{name: len(each) / length for name, each in shown.items()},
+        "gap_p50_ms": float(np.percentile(gaps, 50)) if len(gaps) else math.inf,
+        "gap_p95_ms": float(np.percentile(gaps, 95)) if len(gaps) else math.inf,
     }

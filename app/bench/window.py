@@ -5,7 +5,7 @@
 start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job. pen: a digit drawn
 in the restyle view, see `pen`. pad: the point dragged over the pad, see `pad`. map: 70,000 pictures in the map view, see `map`.
-layers: some units moved in the layers view, see `layers`.
+layers: some units moved in the layers view, see `layers`. paint: a circle painted in the paint view, see `paint` there.
 """
 
 from __future__ import annotations
@@ -220,17 +220,20 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
     from zscape.app.state.settings import Settings
     from zscape.app.widgets import theme
     from zscape.app.window.main_window import MainWindow
+    from zscape.app.work.direction_finder import BY_ITSELF
 
     app = QApplication(["zscape"])
     theme.set_up(app)
     theme.apply("light")
-    window = MainWindow(Settings(Path(settings)), str(path), None, device)
+    kept = Settings(Path(settings))
+    kept.keep(BY_ITSELF, False)  # directions are looked for another time: the process ends with the window
+    window = MainWindow(kept, str(path), None, device)
     if what == "start":
         figures = start(window)
-    elif what == "pen":
-        from zscape.app.bench.pen import pen
+    elif what in ("pen", "paint"):
+        from zscape.app.bench.pen import paint, pen
 
-        figures = pen(window)
+        figures = (pen if what == "pen" else paint)(window)
     elif what == "pad":
         from zscape.app.bench.pad import pad
 

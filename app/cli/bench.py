@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "pad", "map", "layers", "training", "film", "long-film"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "pad", "map", "layers", "training", "film")
+Part = Literal["forward", "encoding", "start", "frames", "pen", "paint", "pad", "map", "layers", "training", "film", "long-film"]
+PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "paint", "pad", "map", "layers", "training", "film")
 STARTS = 7
 
 FLOORS = {
@@ -34,6 +34,7 @@ FLOORS = {
     "zoom_frames_a_second": ("at least", 60.0),
     "hover_p95_ms": ("at most", 50.0),
     "neighbours_p95_ms": ("at most", 20.0),
+    "results_a_second": ("at least", 20.0),
     "fast_over_plain": ("at least", 1.3),
     "mp4_over_drawing": ("at most", 1.2),
     "gif_over_drawing": ("at most", 1.5),
@@ -71,6 +72,7 @@ class Bench:
             "pad": lambda: {"pad": _dragged("pad", path, self.device)},
             "map": lambda: {"map": _dragged("map", path, self.device)},
             "layers": lambda: {"layers": _dragged("layers", path, self.device)},
+            "paint": lambda: {"paint": _dragged("paint", path, self.device)},
             "training": lambda: {"training": _training(self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},

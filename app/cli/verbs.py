@@ -15,6 +15,7 @@ from zscape.app.cli.evaluate import Evaluate
 from zscape.app.cli.library import Models
 from zscape.app.cli.map import Map
 from zscape.app.cli.neighbours import Neighbours
+from zscape.app.cli.paint import Paint
 from zscape.app.cli.train import Train, TrainEncoder
 from zscape.app.cli.type import Type
 from zscape.app.cli.window import Gui, Screenshot
@@ -28,6 +29,7 @@ Verb = (
     | Annotated[Compare, subcommand("compare")]
     | Annotated[Encode, subcommand("encode")]
     | Annotated[Restyle, subcommand("restyle")]
+    | Annotated[Paint, subcommand("paint")]
     | Annotated[Type, subcommand("type")]
     | Annotated[Directions, subcommand("directions")]
     | Annotated[Map, subcommand("map")]

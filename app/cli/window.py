@@ -34,7 +34,7 @@ class Screenshot:
     """Draw the real window into a PNG; needs no display."""
 
     view: Annotated[str, arg(metavar="NAME")]
-    """Which view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, pad, map, type, candidates, compare,
+    """Which view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, compare,
     layers, train."""
     out: Path
     """Where to: X.png."""

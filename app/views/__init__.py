@@ -17,6 +17,7 @@ from zscape.app.views.compare import state as compare
 from zscape.app.views.layers.state import LayersState
 from zscape.app.views.map.state import MapState
 from zscape.app.views.pad import state as pad
+from zscape.app.views.paint import state as paint
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_mixing import state as style_mixing
 from zscape.app.views.style_sweep import state as style_sweep
@@ -57,6 +58,12 @@ def _restyle(context: Context) -> View:
     from zscape.app.views.restyle.view import RestyleView
 
     return RestyleView(context)
+
+
+def _paint(context: Context) -> View:
+    from zscape.app.views.paint.view import PaintView
+
+    return PaintView(context)
 
 
 def _arithmetic(context: Context) -> View:
@@ -157,6 +164,15 @@ VIEWS = {
         "Draw or open a picture and see every class in its style",
         _restyle,
         RestyleState,
+        panels=("shelf", "about", "model"),
+    ),
+    "paint": Entry(
+        "Paint",
+        "Paint what must be, what must not, erase a part: the model draws a picture that agrees",
+        _paint,
+        paint.PaintState,
+        paint.ACTIONS,
+        lacks=paint.lacks,
         panels=("shelf", "about", "model"),
     ),
     "arithmetic": Entry(

@@ -31,6 +31,8 @@ class View(QWidget):
     """
 
     name: ClassVar[str]
+    takes_pictures: ClassVar[bool] = False
+    """Whether a picture that a person opens or pastes while the view is shown is for it: then it has `open(Path or bytes)`."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

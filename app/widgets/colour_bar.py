@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
@@ -52,27 +52,42 @@ class Swatch(QAbstractButton):
 
 
 class ColourBar(Strip):
-    """tool_chosen(name): PEN, FILL or ERASER. colour_chosen(QColor): draw with it. ground_asked(QColor): paper of that colour."""
+    """tools: name -> (icon, words, tip), of which `colourless` use no colour; named: their words stand beside the icons.
+
+    tool_chosen(name): one of them. colour_chosen(QColor): draw with it. ground_asked(QColor): paper of it, where `ground`.
+    """
 
     tool_chosen = Signal(str)
     colour_chosen = Signal(QColor)
     ground_asked = Signal(QColor)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        tools: Mapping[str, tuple[str, str, str]] = TOOLS,
+        colourless: Sequence[str] = (ERASER,),
+        named: bool = False,
+        ground: bool = True,
+    ) -> None:
         super().__init__(parent)
         self.chosen = QColor(Qt.GlobalColor.black)
+        self._first, self._colourless = next(iter(tools)), tuple(colourless)
         self.tools: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
-        for name, (icon, words, tip) in TOOLS.items():
+        for name, (icon, words, tip) in tools.items():
             tool = self.tools[name] = QToolButton()
             set_icon(tool, icon)
+            if named:
+                tool.setText(words)
+                tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                tool.setProperty("role", "framed")
             tool.setCheckable(True)
             tool.setToolTip(tip)
             tool.setAccessibleName(words)
             tool.clicked.connect(lambda _=False, name=name: self.tool_chosen.emit(name))
             group.addButton(tool)
             self.add(tool)
-        self.tools[PEN].setChecked(True)
+        self.tools[self._first].setChecked(True)
         self.add_gap()
         self._holder = QWidget()
         self._colours = QHBoxLayout(self._holder)
@@ -86,12 +101,13 @@ class ColourBar(Strip):
         self.other.setAccessibleName("Other colour")
         self.other.clicked.connect(self._ask)
         self.add(self.other)
-        self.add_gap()
         self.ground = QPushButton("Background")
         self.ground.setToolTip("Give the paper the chosen colour; what is drawn stays")
         self.ground.clicked.connect(lambda: self.ground_asked.emit(self.chosen))
-        self.add(self.ground)
-        self.add_stretch()
+        if ground:
+            self.add_gap()
+            self.add(self.ground)
+            self.add_stretch()
 
     def show_colours(self, colours: Sequence[QColor], chosen: QColor) -> None:
         """Offer `colours`, of which `chosen` may be one."""
@@ -126,9 +142,9 @@ class ColourBar(Strip):
 
     def _click(self, swatch: Swatch) -> None:
         self.choose(swatch.colour)
-        if self.tools[ERASER].isChecked():
-            self.choose_tool(PEN)
-            self.tool_chosen.emit(PEN)
+        if any(self.tools[name].isChecked() for name in self._colourless):
+            self.choose_tool(self._first)
+            self.tool_chosen.emit(self._first)
 
     def _ask(self) -> None:
         colour = QColorDialog.getColor(self.chosen, self, "Draw with")

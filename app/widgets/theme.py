@@ -89,7 +89,10 @@ def _draw_icon(target: QObject) -> None:
     palette = QGuiApplication.palette()
     off = QPalette.ColorGroup.Disabled
     role = QPalette.ColorRole.WindowText
-    icon = qtawesome.icon(target.property(ICON), color=palette.color(role), color_disabled=palette.color(off, role))
+    colours = {"color": palette.color(role), "color_disabled": palette.color(off, role)}
+    if isinstance(target, QAbstractButton):  # one that is checked lies on the accent
+        colours["color_on"] = palette.color(QPalette.ColorRole.HighlightedText)
+    icon = qtawesome.icon(target.property(ICON), **colours)
     target.setIcon(icon)  # type: ignore[attr-defined]
 
 

@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
                 "even": lambda: self.timeline.even_out(),
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
+                "record": lambda: self.timeline.record(),
                 "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
                 "light": lambda: self.set_theme("light"),
                 "dark": lambda: self.set_theme("dark"),
@@ -214,7 +215,7 @@ class MainWindow(QMainWindow):
         """Opens models, sessions, pictures and points."""
         from zscape.app.window.opening import Opener
 
-        return Opener(self.context, self.keeper, self.show_view, self._device, self)
+        return Opener(self.context, self.keeper, self.show_view, lambda: self.views.get(self.current_view), self._device, self)
 
     @cached_property
     def dialogs(self) -> Dialogs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QImage
@@ -30,6 +30,7 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
+    from zscape.app.views.base import View
     from zscape.models.files.checkpoint import Model
 
 
@@ -43,17 +44,26 @@ class _Waiting:
 
 
 class Opener(QObject):
-    """Opens things into the session, which `keeper` keeps. show_view(name) shows a view and returns it."""
+    """Opens things into the session, which `keeper` keeps. show_view(name) shows a view and returns it.
+
+    shown(): the view that is shown, None while there is none.
+    """
 
     def __init__(
-        self, context: Context, keeper: Keeper, show_view: Callable[[str], object], device: str, parent: QObject
+        self,
+        context: Context,
+        keeper: Keeper,
+        show_view: Callable[[str], View | None],
+        shown: Callable[[], View | None],
+        device: str,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.context, self.keeper = context, keeper
         self.session, self.renderer, self.settings = context.session, context.renderer, context.settings
         self.device = device
         self.asked: Path | None = None
-        self._show_view = show_view
+        self._show_view, self._shown = show_view, shown
         self._loading: int | None = None  # the request of a file that is on its way
         self._given_up: set[int] = set()  # requests of files in whose place another was asked for
         self._passed: Opened | None = None  # the last of those that became ready all the same
@@ -253,7 +263,8 @@ class Opener(QObject):
         elif kind == "latents":
             self.open_latents(path)
         elif kind == "map":
-            self._show_view("map").open(path)  # type: ignore[attr-defined]
+            on_map: Any = self._show_view("map")
+            on_map.open(path)
         elif kind == "tile":
             from zscape.models.media.metadata import read_metadata
 
@@ -270,9 +281,10 @@ class Opener(QObject):
             self.session.message.emit(f"Opened {paths[0].name} alone: open the other {len(paths) - 1} one at a time.", False)
 
     def open_picture(self, source: Path | bytes) -> None:
-        """Give a picture, a file or the bytes of one, to the restyle view."""
-        view = self._show_view("restyle")
-        view.open(source)  # type: ignore[attr-defined]
+        """Give a picture, a file or the bytes of one, to the view that is shown, or else to Restyle."""
+        shown = self._shown()
+        view: Any = shown if shown is not None and shown.takes_pictures else self._show_view("restyle")
+        view.open(source)
 
     def open_latents(self, path: Path) -> None:
         """Put the latents of an npz file on the shelf: see `latents_in`."""

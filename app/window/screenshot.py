@@ -91,9 +91,10 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
             loop.quit()
 
     def wait_for_sheet() -> None:
-        if file is not None:
-            window.opener.attempt(lambda: window.opener.open_file(file))
         shown = window.show_view(view)
+        if file is not None:
+            window.opener.attempt(lambda: window.opener.open_file(file))  # a picture is for the view that is shown
+            shown = window.show_view(view)
         sheets = shown.painted_by() if shown is not None else []
         if shown is None or not sheets or (shown.sweep() is None and file is None):
             QTimer.singleShot(REST_MS, end)  # it has nothing to draw yet

@@ -60,6 +60,19 @@ def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
         raise ZscapeError(f"{name}: the picture is damaged or cut short ({error}); copy or save it again") from error
 
 
+def read_layer(source: str | Path | bytes) -> NDArray[np.uint8]:
+    """A picture that is laid over another, as uint8 [H, W, 4]: RGB and opacity. One without transparency is opaque where it
+    is not dark. Raises ZscapeError as `read_image` does.
+    """
+    colours = read_image(source)
+    height, width, channels = colours.shape
+    with _open(source, str(source)) as picture:
+        if picture.has_transparency_data:
+            return np.array(ImageOps.exif_transpose(picture).convert("RGBA"))
+    opacity = np.where(colours.max(2, keepdims=True) > 127, 255, 0).astype(np.uint8)
+    return np.concatenate([np.broadcast_to(colours, (height, width, 3)) if channels == 1 else colours, opacity], 2)
+
+
 @dataclass(frozen=True)
 class PictureHeader:
     """What the header of a picture says.

@@ -83,7 +83,7 @@ def delete_stop(timeline: Timeline, stop: Stop) -> Timeline | None:
     """Without `stop`; None where nothing would be left."""
     if not any(not each.closes and each != stop for each in stops(timeline)):
         return replace(timeline, tracks=()) if timeline.numbers or timeline.sheet else None
-    return _in_loop(timeline, lambda opened: _without(opened, stop))
+    return in_loop(timeline, lambda opened: _without(opened, stop))
 
 
 def add_stop(timeline: Timeline, time: float, recipe: Recipe, space: Space, easing: Easing = "smooth") -> Timeline:
@@ -91,7 +91,7 @@ def add_stop(timeline: Timeline, time: float, recipe: Recipe, space: Space, easi
     taken = any(each.start - APART < time < each.end + APART for each in stops(timeline))
     if taken or time > timeline.seconds:
         return append_stop(timeline, recipe, space, easing)
-    return _in_loop(timeline, lambda opened: add_column(opened, time, recipe, space, easing))
+    return in_loop(timeline, lambda opened: add_column(opened, time, recipe, space, easing))
 
 
 def append_stop(timeline: Timeline, recipe: Recipe, space: Space, easing: Easing = "smooth") -> Timeline:
@@ -101,7 +101,7 @@ def append_stop(timeline: Timeline, recipe: Recipe, space: Space, easing: Easing
     leg = found[-1].start - found[-2].end if len(found) > 1 else LEG
     time = found[-1].end + leg if found else 0.0
     seconds = max(timeline.seconds, time + (leg if closes else 0.0))
-    return _in_loop(timeline, lambda opened: add_column(replace(opened, seconds=seconds), time, recipe, space, easing))
+    return in_loop(timeline, lambda opened: add_column(replace(opened, seconds=seconds), time, recipe, space, easing))
 
 
 def replace_stop(timeline: Timeline, stop: Stop, recipe: Recipe, space: Space) -> Timeline:
@@ -116,7 +116,7 @@ def replace_stop(timeline: Timeline, stop: Stop, recipe: Recipe, space: Space) -
         )
         return replace(opened, tracks=tuple(tracks))
 
-    return _in_loop(timeline, put)
+    return in_loop(timeline, put)
 
 
 def duplicate_stop(timeline: Timeline, stop: Stop, space: Space) -> Timeline:
@@ -205,7 +205,7 @@ def set_loop(timeline: Timeline, loop: bool) -> Timeline:
     return _closed(replace(timeline, seconds=seconds, loop=True))
 
 
-def _in_loop(timeline: Timeline, edit: Callable[[Timeline], Timeline]) -> Timeline:
+def in_loop(timeline: Timeline, edit: Callable[[Timeline], Timeline]) -> Timeline:
     """`timeline` after `edit`, which sees it without what closes the loop; that is made anew of what is the first stop then."""
     last = next((each for each in stops(timeline) if each.closes), None)
     return edit(timeline) if last is None else _closed(edit(_without(timeline, last)))

@@ -18,6 +18,7 @@ from zscape.app.window.main_window import MainWindow
 from zscape.app.work.export import Animation, save_animation, save_sheet
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model, save_model
+from zscape.models.inference.paint import Canvas, PaintRun
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs import Classes, Latent, Noise, Numbers, Picture, Styles
 from zscape.models.inputs.blending import between
@@ -25,6 +26,7 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import sample
+from zscape.models.media.wishes import Wishes
 from zscape.models.progress import finish
 from zscape.models.sweeps import SWEEPS
 from zscape.models.sweeps.asked import sweep_of
@@ -232,6 +234,25 @@ def test_a_direction_is_a_slider(family, toy, qtbot):
     assert np.array_equal(pixels(qtbot, toy), before)
     toy.session.edit_point("move", toy.session.point.with_value(target.name, value))
     assert not np.array_equal(pixels(qtbot, toy), before)
+
+
+@each_toy
+def test_it_is_painted_on(family):
+    """Over a sheet of its pictures a patch has to be of one colour: the latent, or the styles, give way, all else stays."""
+    model = model_of(family)
+    channels, height, width = model.spec.image_shape
+    start = Recipe.seed(3)
+    run = PaintRun(model, Canvas(start), Wishes.none(height, width, channels).stroke([(8, 8)], 3, "must", (255,) * channels))
+    before = run.before
+    while not run.done:
+        run.step()
+    found = run.result()
+    patch = np.s_[6:10, 6:10]
+    assert np.abs(found.drawn[patch].astype(int) - 255).mean() < np.abs(before[patch].astype(int) - 255).mean()
+    redrawn = GeneratorRunner(model, "cpu").draw(resolve([found.recipe], model.space, 1, 1)).images[0]
+    assert np.abs(redrawn.astype(int) - found.drawn).max() <= 1
+    moved = {name for name, value in found.recipe.values if value != start.get(name)}
+    assert moved == {model.space.styles.name if model.space.styles else model.space.first(Latent).name}
 
 
 @each_toy

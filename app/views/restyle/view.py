@@ -52,6 +52,7 @@ class RestyleView(View):
     """
 
     name = "restyle"
+    takes_pictures = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

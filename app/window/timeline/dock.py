@@ -64,6 +64,7 @@ class TimelineDock(Dock):
         self.panel.film_asked.connect(self.film_asked)
         self.transport = Transport(self.player, lambda: self._session.scene.timeline)
         self.transport.add(self.panel.tracks.toggle)
+        self.transport.add(self.panel.recording.button)
         self.add_to_title(self.transport)
         self.fill(self.panel)
         self._settings = context.settings
@@ -90,6 +91,13 @@ class TimelineDock(Dock):
             if self._session.scene.timeline is None or not self.isVisible():
                 self.setVisible(True)
             self.player.toggle()
+
+    def record(self) -> None:
+        """Record what is done by hand, or end the take."""
+        if self.panel is not None and self._session.space is not None:
+            self.setVisible(True)
+            self.room.arrange()
+            self.panel.recording.button.click()
 
     def even_out(self) -> None:
         """Have the picture change as much in every frame."""

@@ -13,6 +13,7 @@ from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.timeline.track import TimelineTrack
 from zscape.app.window.timeline.editing import Edit, Editing
+from zscape.app.window.timeline.recording import Recording
 from zscape.app.window.timeline.strip import TimelineStrip
 from zscape.app.window.timeline.texts import TimelineTexts
 from zscape.app.window.timeline.tracks import TimelineTracks
@@ -63,6 +64,7 @@ class TimelinePanel(QWidget):
         self.editing = Editing(context, player)
         self.texts = TimelineTexts(self.editing)
         self.tracks = TimelineTracks(self.editing)
+        self.recording = Recording(self.editing, self)
         self._build_strip()
         self.track = TimelineTrack(WORDS)
         column = QVBoxLayout(self)

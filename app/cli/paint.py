@@ -1,0 +1,116 @@
+"""`zscape paint`: a picture that agrees with what is painted over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from tyro.conf import Positional, arg
+
+from zscape.app.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.inference.paint import Canvas
+
+Input = Annotated[str, arg(metavar="PICTURE")]
+
+
+@dataclass(frozen=True)
+class Paint:
+    """Draw a picture that agrees with what is painted: over a picture of yours, over one of the model's, or on empty paper.
+
+    Paint is a picture with transparency, of any size: what is opaque counts. Without transparency it counts where it is not dark.
+    """
+
+    out: Path
+    """Where to: X.png, or X.npz (image, drawn, and the latents under the names of their inputs)."""
+    picture: Positional[Input] = ""
+    """A picture to paint on; without one it is what the model draws of --seed."""
+    must: Path | None = None
+    """Paint that must be there, in its colours."""
+    must_not: Path | None = None
+    """Paint of colours that must not be there."""
+    mask: Path | None = None
+    """What may be anything: it is filled in."""
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    seed: int = 0
+    """The point to paint on, where there is no picture."""
+    label: str = "auto"
+    """The class, by name or number. auto finds that of a picture, or on empty paper the one that agrees best."""
+    empty: bool = False
+    """Paint on empty paper: nothing but the paint counts."""
+    rest: float = 0.5
+    """How strictly what is not painted stays, from 0 to 1."""
+    only_painted: bool = False
+    """Let a picture of yours change nowhere but where it is painted."""
+    variant: int = 0
+    """Other numbers than 0 look elsewhere: another way to agree."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Paint and write."""
+        if self.out.suffix.lower() not in (".png", ".npz"):
+            raise UsageError(f"--out {self.out}: the name must end in .png or .npz.")
+        if not 0 <= self.rest <= 1:  # NaN is not either
+            raise UsageError(f"--rest {self.rest}: it must be a number from 0 to 1.")
+        if self.empty and self.picture:
+            raise UsageError("--empty is for painting without a picture: leave one of them out.")
+        if not 0 <= self.variant <= 1_000_000:
+            raise UsageError("--variant must be from 0 to 1000000.")
+        if not (self.must or self.must_not or self.mask):
+            raise UsageError("Say what is painted: --must, --must-not or --mask, each a picture.")
+
+        from zscape.app.cli.show import show
+        from zscape.models.files.checkpoint import load_model
+        from zscape.models.files.library import default_name, find
+        from zscape.models.inference.paint import agreement, paint, wishes_of
+        from zscape.models.inference.painting import painter_of
+        from zscape.models.media.images import read_layer, save_png
+        from zscape.models.media.npz import save_arrays
+        from zscape.models.media.wishes import FREE, MUST, MUST_NOT
+
+        model = load_model(find(self.model or default_name()))
+        channels, height, width = model.spec.image_shape
+        paths = ((FREE, self.mask), (MUST_NOT, self.must_not), (MUST, self.must))
+        wishes = wishes_of((height, width, channels), [(brush, read_layer(path)) for brush, path in paths if path])
+        canvas = self._canvas(model)
+        painted = show(paint(model, canvas, wishes, self.variant, self.only_painted, self.device))
+        if self.out.suffix.lower() == ".npz":
+            points = painter_of(model, self.device).points([painted.recipe])
+            arrays = {name: rows.cpu().numpy() for name, rows in points.items()}
+            save_arrays(self.out, **arrays, image=painted.image[None], drawn=painted.drawn[None])
+        else:
+            save_png(self.out, painted.image)
+        shares = ((f"of what {brush} be", agreement(painted.drawn, wishes, brush)) for brush in (MUST, MUST_NOT))
+        said = [f"{share:.0%} {words}" for words, share in shares if share is not None]
+        print(f"Saved {self.out.name}" + (f"; it agrees with {' and '.join(said)}." if said else "."))
+        return 0
+
+    def _canvas(self, model: Model) -> Canvas:
+        import numpy as np
+
+        from zscape.app.cli.show import show
+        from zscape.models.data.given_pictures import read_inputs
+        from zscape.models.inference.paint import Canvas, find_photo
+        from zscape.models.inputs.classes import Classes
+        from zscape.models.inputs.recipe import Recipe
+
+        classes, any_class = model.space.first(Classes), self.label == "auto"
+        if classes is None and not any_class:
+            raise UsageError("This model has no classes: leave out --label.")
+        number = None if any_class or classes is None else classes.number(self.label)
+        photo = None
+        if self.picture:
+            read = read_inputs(self.picture, model.spec.image_shape, model.spec.subject, model.spec.layout)
+            if len(read.images) != 1:
+                raise UsageError(f"{self.picture} holds {len(read.images):,} pictures: give one to paint on.")
+            photo = read.images[0]
+            start = show(find_photo(model, photo, None if number is None else np.array([number], np.int64), self.device))
+        else:
+            start = Recipe.seed(self.seed)
+        if number is not None and classes is not None:
+            start = start.with_value(classes.name, classes.only(number))
+        return Canvas(start, self.empty, photo, any_class, self.rest)

@@ -1,0 +1,56 @@
+"""What is made ready before one paints: the model, and a photograph: read, and found by the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.progress import Progress, Work
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+
+
+@dataclass(frozen=True)
+class FoundPhoto:
+    """picture: made ready for the model. start: where it draws it."""
+
+    picture: PictureValue
+    start: Recipe
+
+
+def read(source: Path | bytes, model: Model) -> Work[FoundPhoto]:
+    """Read the picture in a file, or in the bytes of one, cut out what the model draws, and find it.
+
+    Raises ZscapeError where it is none, or shows nothing that the model draws.
+    """
+    yield Progress(0, 1, "Reading the picture")
+    from zscape.models.media.crop import cut, propose
+    from zscape.models.media.images import read_image
+    from zscape.models.media.prepare import prepare
+
+    spec, image = model.spec, read_image(source)
+    if image.shape[:2] != spec.image_shape[1:]:
+        image = cut(image, propose(image, spec.image_shape, spec.subject))
+    picture = PictureValue.of(prepare(image, spec.image_shape, spec.subject, spec.layout))
+    return (yield from find(picture, model))
+
+
+def find(picture: PictureValue, model: Model) -> Work[FoundPhoto]:
+    """Find where the model draws a picture of its own size."""
+    yield Progress(0, 1, "Finding the picture")
+    from zscape.models.inference.paint import find_photo
+
+    start = yield from find_photo(model, picture.array, device="cpu")  # one picture is quick anywhere
+    return FoundPhoto(picture, start)
+
+
+def prepared(model: Model) -> Work[None]:
+    """Have the model ready for painting: the first stroke is not to wait for it."""
+    yield Progress(0, 1, "Making the model ready for painting")
+    from zscape.models.inference.painting import painter_of
+
+    painter_of(model)

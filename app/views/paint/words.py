@@ -1,0 +1,51 @@
+"""How far a picture agrees with its paint, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zscape.app.views.paint.state import PaintState
+from zscape.models.inputs.classes import Classes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.models.files.checkpoint import Model
+
+HINT = "Choose a brush below and paint on the left picture, or drop, paste or open one of yours."
+
+
+def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | None, before: NDArray[np.uint8] | None) -> str:
+    """How far `drawn`, uint8 [H, W, C], agrees with the paint.
+
+    Where there is none: what to do, or how far `before`, its reconstruction, is from a photograph.
+    """
+    from zscape.models.inference.paint import agreement
+    from zscape.models.media.wishes import MUST, MUST_NOT
+
+    if state.untouched:
+        return _distance(state, model, before) or HINT
+    if model is None or drawn is None or state.found is None:
+        return ""
+    wishes = state.wishes(model.spec.image_shape)
+    must, must_not = agreement(drawn, wishes, MUST), agreement(drawn, wishes, MUST_NOT)
+    words = [f"{must:.0%} of what must be is there."] if must is not None else []
+    words += [f"{1 - must_not:.0%} of what must not be is left."] if must_not is not None else []
+    classes = model.space.first(Classes)
+    if state.any_class and classes is not None:
+        words.append(f"Found as {classes.describe(state.found.value(classes))}.")
+    return " ".join(words)
+
+
+def _distance(state: PaintState, model: Model | None, before: NDArray[np.uint8] | None) -> str:
+    """How far a photograph is from what the model draws; "" where there is none, or that is not known."""
+    import numpy as np
+
+    from zscape.models.inference.distance import in_words
+
+    if state.photo is None or model is None or before is None or before.shape != state.photo.array.shape:
+        return ""
+    mse = float(np.square((before.astype(np.float64) - state.photo.array) / 255).mean())
+    words = in_words(mse, model.spec.measures)
+    return words[:1].upper() + words[1:]
