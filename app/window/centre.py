@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -42,6 +42,8 @@ class Centre(QWidget):
         self._context = context
         self._picture = picture
         self._may_build = False
+        self._tips: Mapping[str, str] = {}
+        self._lacks: dict[int, str] = {}  # why the tab at an index is greyed, "" where it is not
         self.views: dict[str, View] = {}
         self.setMinimumWidth(LEAST_WIDTH)
         column = QVBoxLayout(self)
@@ -50,10 +52,10 @@ class Centre(QWidget):
         self.tabs = ViewTabs()
         self.message_bar = MessageBar()
         self.stack = QStackedWidget()
-        for number, (name, entry) in enumerate(VIEWS.items(), 1):
+        for name, entry in VIEWS.items():
             index = self.tabs.addTab(entry.title)
             self.tabs.setTabData(index, name)
-            self.tabs.setTabToolTip(index, f"{entry.tip} (Ctrl+{number})")
+            self.tabs.setTabToolTip(index, entry.tip)
             self.stack.addWidget(last_picture.stand_in(picture, words) if name == first else QWidget())
         self.tabs.setToolTip("Which view is shown")
         self.tabs.setCurrentIndex(list(VIEWS).index(first))
@@ -129,11 +131,18 @@ class Centre(QWidget):
             if part is not None:
                 part.setEnabled(False)
 
+    def show_tips(self, tips: Mapping[str, str] | None = None) -> None:
+        """Say on each tab what its view is for, or why the open model cannot fill it. tips: by the names of the views."""
+        self._tips = self._tips if tips is None else tips
+        for index, (name, entry) in enumerate(VIEWS.items()):
+            self.tabs.setTabToolTip(index, self._lacks.get(index) or self._tips.get(name, entry.tip))
+
     def suit(self, space: Space) -> None:
         """Grey the views that a model of `space` cannot fill, and show another where one of them is shown."""
         for index, view in enumerate(VIEWS.values()):
             reason = view.lacks(space)
             self.tabs.setTabEnabled(index, not reason)
-            self.tabs.setTabToolTip(index, reason or f"{view.tip} (Ctrl+{index + 1})")
+            self._lacks[index] = reason
+        self.show_tips()
         if not self.tabs.isTabEnabled(self.tabs.currentIndex()):
             self.show_view("image")

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         Title(self, self.session, self.keeper)
         self._inputs: tuple[Input, ...] = ()
         self._build_centre()
-        self.actions_by_name = Actions(self)
+        self.actions_by_name = Actions(self, settings)
         self._add_actions()
         self.setMenuWidget(self.header)
         self.status = Status()
@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
                 "roll": lambda: self._on_panel("latent", "roll"),
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
+                "shortcuts": lambda: self.dialogs.shortcuts(actions),
                 "animate": lambda: self.timeline.animate_shelf(),
                 "film_classes": lambda: self.films.class_sweep(),
                 "film_styles": lambda: self.films.style_sweep(),
@@ -169,12 +170,18 @@ class MainWindow(QMainWindow):
         self.recent = RecentMenu(self.settings, self.keeper.folder, actions, self)
         self.recent.chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_file(path)))
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
-            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, f"Ctrl+{number}", "View")
+            keys = f"Ctrl+{number}" if number < 10 else ""
+            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View")
             actions.add(spec, partial(self.centre.show_view, name))
+        self._show_keys()
+        actions.keys_changed.connect(self._show_keys)
         self.header = Header(actions, undo, redo)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
         self.header.models.closed.connect(self.centre.take_focus)  # letters are shortcuts again, and find no model
         self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
+
+    def _show_keys(self) -> None:
+        self.centre.show_tips({name: self.actions_by_name[f"view {name}"].toolTip() for name in VIEWS})
 
     # What works behind the window is made when it is first wanted, at the latest behind the first paint.
 
