@@ -52,6 +52,7 @@ SPECS = (
     ActionSpec("film_reveal", "Restyle reveal", "The picture in Restyle, as it was found, and in every class", "", "Animate"),
     ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "Animate"),
     ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "Animate"),
+    ActionSpec("drift", "Drift", "Let the current point walk slowly by itself; your hand wins", "D", "Animate"),
     ActionSpec("even", "Even out the timeline", "Move its keys so that every frame changes as much", "", "Animate"),
     ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate"),
     ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),

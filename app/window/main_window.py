@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from zscape.app.window.timeline.ready_films import ReadyFilms
     from zscape.app.window.tour import Tour
     from zscape.app.work.context import Context
+    from zscape.app.work.drift import Drift
     from zscape.app.work.jobs import JobQueue
     from zscape.app.work.renderer import Failure, Renderer
     from zscape.models.files.checkpoint import Model
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
                 "film_type": lambda: self.films.word(),
                 "film_reveal": lambda: self.films.reveal(),
                 "even": lambda: self.timeline.even_out(),
+                "drift": lambda: self.drift.toggle(),
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
                 "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -242,6 +244,13 @@ class MainWindow(QMainWindow):
         return Tour(self, self.settings, self.show_view, self.status.offer)
 
     @cached_property
+    def drift(self) -> Drift:
+        """Walks the current point by itself."""
+        from zscape.app.window.drifting import add_drift
+
+        return add_drift(self, self.context, self.status)
+
+    @cached_property
     def choice(self) -> ModelChoice:
         """The models to choose from."""
         from zscape.app.window.model_choice import ModelChoice
@@ -329,6 +338,8 @@ class MainWindow(QMainWindow):
         """Perhaps the scene was changed by a person: then what went wrong before is past."""
         stack = self.session.undo_stack
         last = stack.command(stack.index() - 1) if stack.index() else None
+        if self.session.moves_itself:
+            return
         if self.first_image is not None and not (isinstance(last, Step) and last.changes_model):  # a run may have published it
             self.message_bar.hide()
 

@@ -205,5 +205,5 @@ class Player(QObject):
                 self.seek(self.time)
             else:
                 self.changed.emit()
-        elif moved:
+        elif moved and self._moment.is_shown:
             self.release()  # a person looks for another point

@@ -32,8 +32,9 @@ def lines(window):
     return [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())]
 
 
-def row_of(page, name):
-    return [page._items[name].text(column) for column in (0, 1)]
+def keys_in(page, words):
+    """What stands beside an action in the list."""
+    return [item.text(1) for item in page.list.findItems(words, Qt.MatchFlag.MatchExactly)]
 
 
 def press(widget, keys):
@@ -86,7 +87,7 @@ def test_new_keys_hold_at_once_and_in_the_next_window(page, window, qtbot, home,
     page.choose("roll")
     page.keys.setFocus()
     press(page.keys, "Ctrl+J")
-    assert row_of(page, "roll") == ["Re-roll", "Ctrl+J"]
+    assert keys_in(page, "Re-roll") == ["Ctrl+J"]
     assert "(Ctrl+J)" in window.actions_by_name["roll"].toolTip()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
