@@ -56,6 +56,8 @@ SPECS = (
     ActionSpec("even", "Even out the timeline", "Move its keys so that every frame changes as much", "", "Animate"),
     ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate"),
     ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),
+    ActionSpec("second", "Second window", "Fill another screen, a projector, with the picture or the sheet", "Shift+F11", "View"),
+    ActionSpec("second_sheet", "Second window: picture or sheet", "Show the other of the two there (Space)", "", "View"),
     ActionSpec("zoom_in", "Zoom in", "Enlarge the picture; as the wheel does over it", "Ctrl++", "View"),
     ActionSpec("zoom_out", "Zoom out", "Make the picture smaller again", "Ctrl+-", "View"),
     ActionSpec("fit", "Fit picture", "Show the whole picture as large as there is room", "Ctrl+0", "View"),

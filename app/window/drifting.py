@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
 
@@ -57,24 +59,22 @@ class DriftRow(QWidget):
 
 
 class _Sight(QObject):
-    """Tells drift when the window is hidden or shown again."""
+    """Has drift look whether anybody sees it when the window is hidden or shown again."""
 
     def __init__(self, window: QMainWindow, drift: Drift) -> None:
         super().__init__(window)
-        self._window, self._drift = window, drift
+        self._drift = drift
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.WindowStateChange):
-            self._drift.hide(not self._window.isVisible() or self._window.isMinimized())
-        elif event.type() == QEvent.Type.Close:
-            self._drift.stop()
+            self._drift.look()
         return False
 
 
-def add_drift(window: QMainWindow, context: Context, status: Status) -> Drift:
-    """The drift of `window`, with its row in the status bar."""
-    drift = Drift(context, window)
+def add_drift(window: QMainWindow, context: Context, status: Status, seen: Callable[[], bool]) -> Drift:
+    """The drift of `window`, with its row in the status bar. seen(): whether anybody can see what is drawn."""
+    drift = Drift(context, window, seen=seen)
     status.add_row(DriftRow(drift))
     _Sight(window, drift)
     return drift

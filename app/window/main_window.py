@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.window.closing import Closing
     from zscape.app.window.dialogs import Dialogs
+    from zscape.app.window.hands import Hands
     from zscape.app.window.model_choice import ModelChoice
     from zscape.app.window.opening import Opener
     from zscape.app.window.timeline.ready_films import ReadyFilms
     from zscape.app.window.tour import Tour
     from zscape.app.work.context import Context
-    from zscape.app.work.drift import Drift
     from zscape.app.work.jobs import JobQueue
     from zscape.app.work.renderer import Failure, Renderer
     from zscape.models.files.checkpoint import Model
@@ -151,7 +151,9 @@ class MainWindow(QMainWindow):
                 "film_type": lambda: self.films.word(),
                 "film_reveal": lambda: self.films.reveal(),
                 "even": lambda: self.timeline.even_out(),
-                "drift": lambda: self.drift.toggle(),
+                "drift": lambda: self.hands.drift.toggle(),
+                "second": lambda: self.hands.toggle_second(),
+                "second_sheet": lambda: self.hands.switch_second(),
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
                 "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
@@ -244,11 +246,14 @@ class MainWindow(QMainWindow):
         return Tour(self, self.settings, self.show_view, self.status.offer)
 
     @cached_property
-    def drift(self) -> Drift:
-        """Walks the current point by itself."""
-        from zscape.app.window.drifting import add_drift
+    def hands(self) -> Hands:
+        """Drift and the second window."""
+        from zscape.app.window.hands import Hands
 
-        return add_drift(self, self.context, self.status)
+        hands = Hands(self, self.context, lambda: self.views.get(self.current_view), self.actions_by_name, self.status)
+        self.centre.shown.connect(hands.show_view)
+        self.closed.connect(hands.end)
+        return hands
 
     @cached_property
     def choice(self) -> ModelChoice:

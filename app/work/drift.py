@@ -33,7 +33,8 @@ class Drift(QObject):
 
     changed(): it was started, stopped, or waits otherwise than before. waits: a hand has the point. A hand is every change of the
     scene that drift has not made, and a mouse button that is held. Undo ends it: a person wants back.
-    clock(): seconds. held(): whether a mouse button is. seed: of the way it takes, a fresh one each time where none is given.
+    clock(): seconds. held(): whether a mouse button is. seen(): whether anybody can see what is drawn: else it rests.
+    seed: of the way it takes, a fresh one each time where none is given.
     """
 
     changed = Signal()
@@ -44,12 +45,13 @@ class Drift(QObject):
         parent: QObject | None = None,
         clock: Callable[[], float] = time.perf_counter,
         held: Callable[[], bool] = lambda: QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton,
+        seen: Callable[[], bool] = lambda: True,
         seed: int | None = None,
     ) -> None:
         super().__init__(parent)
         self._context, self._session, self._clock, self._held, self._seed = context, context.session, clock, held, seed
         self.on = self.waits = False
-        self._hidden = self._editing = False
+        self._seen, self._editing = seen, False
         self._walk: Walk | None = None
         self._gesture = 0
         self._last = self._until = 0.0
@@ -105,11 +107,9 @@ class Drift(QObject):
             self._timer.stop()
             self.changed.emit()
 
-    def hide(self, hidden: bool) -> None:
-        """Nobody can see it, or somebody can again: it waits in between."""
-        if hidden != self._hidden:
-            self._hidden = hidden
-            self._run()
+    def look(self) -> None:
+        """Perhaps nobody can see it any more, or somebody can again: it rests in between."""
+        self._run()
 
     def tick(self) -> None:
         """Go the way of the time since the last step, if nothing keeps it."""
@@ -141,11 +141,11 @@ class Drift(QObject):
             self._editing = self._session.moves_itself = self._context.moment.moving = False
 
     def _run(self) -> None:
-        if self.on and not self._hidden:
+        if not self.on or not self._seen():
+            self._timer.stop()
+        elif not self._timer.isActive():
             self._last = self._clock()
             self._timer.start()
-        else:
-            self._timer.stop()
 
     def _wait(self, waits: bool) -> None:
         if waits != self.waits:

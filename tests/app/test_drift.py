@@ -158,8 +158,8 @@ def test_the_speed_is_remembered_and_nonsense_is_not(stage):
 @pytest.fixture
 def drifting(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_D)
-    yield window.drift
-    window.drift.stop()
+    yield window.hands.drift
+    window.hands.drift.stop()
 
 
 def test_the_picture_moves_and_d_or_the_button_stops_it(window, qtbot, drifting):
@@ -211,7 +211,7 @@ def test_it_is_seldom_kept_and_at_once_when_a_hand_moves(window, qtbot, drifting
     timer = window.keeper.findChild(Autosave).findChild(QTimer)
     timer.stop()
     qtbot.waitUntil(timer.isActive)
-    assert SELDOM_MS - 5000 < timer.remainingTime() <= SELDOM_MS
+    assert SELDOM_MS - 5000 < timer.remainingTime() < SELDOM_MS + 2000  # Qt may be a little late
     window.actions_by_name["keep"].trigger()
     assert timer.remainingTime() < 2000  # Qt may be a little late
 

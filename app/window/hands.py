@@ -1,0 +1,81 @@
+"""What a performer uses: drift and the second window, each made when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from zscape.app.window.actions import Actions
+from zscape.app.window.status import Status
+
+if TYPE_CHECKING:
+    from zscape.app.views.base import View
+    from zscape.app.window.second_window import SecondWindow
+    from zscape.app.work.context import Context
+    from zscape.app.work.drift import Drift
+
+ON_SECOND = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second")
+"""Actions whose shortcuts work while the second window has the keyboard, besides those that show a view."""
+
+
+class Hands(QObject):
+    """Of one window. view(): the view that it shows."""
+
+    def __init__(
+        self, window: QMainWindow, context: Context, view: Callable[[], View | None], actions: Actions, status: Status
+    ) -> None:
+        super().__init__(window)
+        self._window, self._context, self._view, self._actions, self._status = window, context, view, actions, status
+
+    @cached_property
+    def drift(self) -> Drift:
+        """Walks the current point by itself."""
+        from zscape.app.window.drifting import add_drift
+
+        return add_drift(self._window, self._context, self._status, self.seen)
+
+    @cached_property
+    def second(self) -> SecondWindow:
+        """The window for a projector."""
+        from zscape.app.window.second_window import SecondWindow
+
+        second = SecondWindow(self._context, self._view, self._window)
+        second.closed.connect(lambda: self.drift.look())
+        for name, action in self._actions.by_name.items():
+            if name in ON_SECOND or name.startswith("view "):
+                second.addAction(action)
+        return second
+
+    def toggle_second(self) -> None:
+        """Open the second window, or close it."""
+        if self.second.isVisible():
+            self.second.close()
+        else:
+            self.second.open()
+
+    def switch_second(self) -> None:
+        """Show the other of picture and sheet in it, opened where it is not."""
+        self.second.switch()
+        if not self.second.isVisible():
+            self.second.open()
+
+    def show_view(self) -> None:
+        """The window shows another view."""
+        if "second" in self.__dict__:
+            self.second.show_again()
+
+    def seen(self) -> bool:
+        """Whether somebody can see what is drawn."""
+        windows = [self._window, *([self.second] if "second" in self.__dict__ else ())]
+        return any(each.isVisible() and not each.isMinimized() for each in windows)
+
+    def end(self) -> None:
+        """The window closes."""
+        if "drift" in self.__dict__:
+            self.drift.stop()
+        if "second" in self.__dict__ and self.second.isVisible():
+            self.second.close()
