@@ -42,6 +42,7 @@ SPECS = (
     ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "mdi6.dice-5-outline"),
     ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "mdi6.bookmark-outline"),
     ActionSpec("reset", "Reset coordinates", "Put every coordinate back to what the seed gives", "Shift+R", "Edit"),
+    ActionSpec("control", "OSC and MIDI…", "Control everything from other programs and instruments", "", "Edit"),
     ActionSpec("shortcuts", "Shortcuts…", "See the keys of every action, and choose others", "", "Edit"),
     ActionSpec("animate", "Animate the shelf…", "Play the kept points, one after the other", "", "Animate"),
     ActionSpec("film_classes", "Class sweep", "The classes run through a sheet", "", "Animate"),

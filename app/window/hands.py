@@ -1,4 +1,4 @@
-"""What a performer uses: drift and the second window, each made when it is first wanted."""
+"""What a performer uses: drift, the second window, OSC and MIDI, each made when it is first wanted."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.window.second_window import SecondWindow
     from zscape.app.work.context import Context
+    from zscape.app.work.control.remote import Remote
     from zscape.app.work.drift import Drift
 
+BY_REMOTE = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second_sheet")
+"""Actions that a controller can do, besides those that show a view: none that asks, closes or writes."""
 ON_SECOND = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second")
 """Actions whose shortcuts work while the second window has the keyboard, besides those that show a view."""
 
@@ -50,6 +53,25 @@ class Hands(QObject):
                 second.addAction(action)
         return second
 
+    @cached_property
+    def remote(self) -> Remote:
+        """What OSC and MIDI move. Nothing of it runs before a person switches it on."""
+        from zscape.app.work.control.remote import Remote
+
+        commands = {name.replace("view ", "view-"): self._actions[name].trigger for name in self._actions.by_name
+                    if name in BY_REMOTE or name.startswith("view ")}  # fmt: skip
+        return Remote(self._context, commands, self)
+
+    def show_control(self) -> None:
+        """The page of OSC and MIDI."""
+        from zscape.app.window.control_page import ControlPage
+
+        page = self._window.findChild(ControlPage)
+        if page is None:
+            page = ControlPage(self.remote, self._context.settings, self._window)
+        page.show()
+        page.raise_()
+
     def toggle_second(self) -> None:
         """Open the second window, or close it."""
         if self.second.isVisible():
@@ -77,5 +99,7 @@ class Hands(QObject):
         """The window closes."""
         if "drift" in self.__dict__:
             self.drift.stop()
+        if "remote" in self.__dict__:
+            self.remote.stop()
         if "second" in self.__dict__ and self.second.isVisible():
             self.second.close()

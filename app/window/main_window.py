@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
                 "film_reveal": lambda: self.films.reveal(),
                 "even": lambda: self.timeline.even_out(),
                 "drift": lambda: self.hands.drift.toggle(),
+                "control": lambda: self.hands.show_control(),
                 "second": lambda: self.hands.toggle_second(),
                 "second_sheet": lambda: self.hands.switch_second(),
                 "timeline": lambda: self.timeline.show_or_hide(),
