@@ -22,6 +22,9 @@ SECONDS_A_POINT = 1.5
 MOMENTS = 30.0
 """Keys a second of what follows a sound, at most."""
 
+NOISE_SPEED = 40.0
+"""Degrees a second of a noise loop."""
+
 
 @dataclass(frozen=True)
 class FilmOptions:
@@ -33,8 +36,8 @@ class FilmOptions:
     """A session, or a picture or film that carries one: through its kept points."""
     points: Path | None = None
     """An npz file of latents, such as `zscape encode` writes: through its points."""
-    ready: Literal["", "classes", "random"] = ""
-    """Ready-made: one point through all classes, or a loop through random ones."""
+    ready: Literal["", "classes", "random", "noise"] = ""
+    """Ready-made: one point through all classes, a loop through random ones, or a random curve that closes and never stops."""
     seed: int = 0
     """The point of what is ready-made."""
     model: str = ""
@@ -67,7 +70,7 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
 
     given = [each for each in (asked.file, asked.shelf, asked.points, asked.ready) if each]
     if len(given) != 1:
-        raise UsageError("Say what moves: a timeline FILE, or --shelf SESSION, or --points X.npz, or --ready classes|random.")
+        raise UsageError("Say what moves: a timeline FILE, --shelf SESSION, --points X.npz, or --ready classes|random|noise.")
     if asked.seconds is not None and not 0 < asked.seconds <= 36_000:
         raise UsageError("--seconds must be above 0 and at most 36,000.")
     try:
@@ -169,10 +172,14 @@ def _through(asked: FilmOptions, points: list[Recipe], space: Space) -> Timeline
 
 def _ready(asked: FilmOptions, space: Space) -> Timeline:
     from zscape.models.inputs.recipe import Recipe
+    from zscape.models.timeline.noise_loop import noise_loop
     from zscape.models.timeline.ready_made import random_loop, round_the_classes
 
+    centre, seconds = Recipe.seed(asked.seed), asked.seconds or 6.0
+    if asked.ready == "noise":
+        return noise_loop(centre, space, seconds, NOISE_SPEED, asked.seed)
     make = {"classes": round_the_classes, "random": random_loop}[asked.ready]
-    return make(Recipe.seed(asked.seed), space, asked.seconds or 6.0)
+    return make(centre, space, seconds)
 
 
 def _model(name: str, whose: str = "") -> Model:

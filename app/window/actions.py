@@ -48,6 +48,7 @@ SPECS = (
     ActionSpec("film_classes", "Class sweep", "The classes run through a sheet", "", "Animate"),
     ActionSpec("film_styles", "Style sweep", "A wave of styles runs along a sheet", "", "Animate"),
     ActionSpec("film_random", "Random loop…", "From the current point through random ones and back", "", "Animate"),
+    ActionSpec("film_noise", "Noise loop…", "From the current point on a random curve and back, without a stop", "", "Animate"),
     ActionSpec("film_point", "Through the classes", "The current point in every class: a face in each mood", "", "Animate"),
     ActionSpec("film_type", "Type that changes", "The word in the type view on its way through styles", "", "Animate"),
     ActionSpec("film_reveal", "Restyle reveal", "The picture in Restyle, as it was found, and in every class", "", "Animate"),

@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
                 "film_classes": lambda: self.films.class_sweep(),
                 "film_styles": lambda: self.films.style_sweep(),
                 "film_random": lambda: self.films.random(),
+                "film_noise": lambda: self.films.noise(),
                 "film_point": lambda: self.films.classes(),
                 "film_type": lambda: self.films.word(),
                 "film_reveal": lambda: self.films.reveal(),

@@ -35,13 +35,8 @@ class Walk:
         It may be asked from any recipe: the walk goes on from there. Raises ZscapeError where nothing would change: a model
         without a latent of at least two numbers, or a point of stored styles, which follow no latent.
         """
-        latents = [each for each in space.every(Latent) if each.size > 1]
-        if not latents:
-            raise ZscapeError("The open model has no latent to drift in: open another model.")
-        styles = recipe.value(space.styles) if space.styles is not None else None
-        if isinstance(styles, StylesValue) and styles.numbers is not None:
-            raise ZscapeError("This point has stored styles, which follow no latent: re-roll (R) or go to another point first.")
-        return recipe.with_values({each.name: self._moved(each, recipe.value(each), math.radians(degrees)) for each in latents})
+        angle = math.radians(degrees)
+        return recipe.with_values({each.name: self._moved(each, recipe.value(each), angle) for each in walking(recipe, space)})
 
     def _moved(self, latent: Latent, value: object, angle: float) -> LatentValue:
         assert isinstance(value, LatentValue)
@@ -59,6 +54,17 @@ class Walk:
         turned = self._chance.standard_normal(latent.size) * TURN * math.sqrt(abs(angle) / latent.size)
         self._headings[place] = _beside(onward + turned, there)
         return replace(value, seeds=(), numbers=tuple((there * length).astype(np.float32).tolist()))
+
+
+def walking(recipe: Recipe, space: Space) -> list[Latent]:
+    """The latents that can walk. Raises ZscapeError where nothing would change (see `Walk.step`)."""
+    latents = [each for each in space.every(Latent) if each.size > 1]
+    if not latents:
+        raise ZscapeError("This model has no latent to walk in: choose another model.")
+    styles = recipe.value(space.styles) if space.styles is not None else None
+    if isinstance(styles, StylesValue) and styles.numbers is not None:
+        raise ZscapeError("This point has stored styles, which follow no latent: re-roll (R) or go to another point first.")
+    return latents
 
 
 def _beside(way: NDArray[np.float64], here: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -58,7 +58,7 @@ def test_along_a_curve_through_the_points(latents, tiny_model, tmp_path):
     assert {key.way for _, keys in timeline.tracks for key in keys} == {"spline"}
 
 
-@pytest.mark.parametrize("ready", ["classes", "random"])
+@pytest.mark.parametrize("ready", ["classes", "random", "noise"])
 def test_ready_made(ready, tiny_model, tmp_path):
     line = ["animate", "--ready", ready, "--seed", "4", "--model", str(tiny_model), "--seconds", "1"]
     assert main([*line, "--out", str(tmp_path / "a.gif"), *FAST]) == 0

@@ -72,7 +72,7 @@ def test_from_the_centre_it_gets_away():
 
 
 def test_where_nothing_would_change_it_says_so():
-    with pytest.raises(ZscapeError, match="no latent to drift in"):
+    with pytest.raises(ZscapeError, match="no latent to walk in"):
         Walk().step(recipe(), 1.0, Space((Numbers("pose", ("angle",), ((-1.0, 1.0),)),)))
     styled = Space((Latent("z", 8), Styles("w", 2, 4)))
     stored = recipe(seeds=((1, 1.0),)).without("class").with_value("w", StylesValue(numbers=((0.0,) * 4,) * 2))
