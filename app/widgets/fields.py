@@ -20,6 +20,8 @@ from zscape.app.widgets.number_drag import NumberDrag
 
 GUARDED = "guarded"
 """The property of a field that has its manners."""
+TYPED = "typed"
+"""The property of a number in which a person is typing: entering it, or leaving the field, ends that."""
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -185,8 +187,18 @@ class _Number(_Manners):
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
-        self._typed: Any = None  # what the number was before somebody typed
+        self._before: Any = None
         self._drag = NumberDrag(self._field)
+
+    @property
+    def _typed(self) -> Any:
+        """What the number was before somebody typed, None where nobody does."""
+        return self._before
+
+    @_typed.setter
+    def _typed(self, before: Any) -> None:
+        self._before = before
+        self._field.setProperty(TYPED, before is not None)
 
     def _override(self, event: QKeyEvent) -> bool:
         undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

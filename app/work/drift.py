@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
+from zscape.app.widgets.fields import TYPED, field_of
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 
@@ -32,8 +34,8 @@ class Drift(QObject):
     """Walks the session's current point while it is `on`; everything from its start to its stop is one step of undo.
 
     changed(): it was started, stopped, or waits otherwise than before. waits: a hand has the point. A hand is every change of the
-    scene that drift has not made, and a mouse button that is held. Undo ends it: a person wants back.
-    clock(): seconds. held(): whether a mouse button is. seen(): whether anybody can see what is drawn: else it rests.
+    scene that drift has not made, a button that is held, and a number that is being typed. Undo ends it: a person wants back.
+    clock(): seconds. held(): whether the hand holds something. seen(): whether anybody can see what is drawn: else it rests.
     seed: of the way it takes, a fresh one each time where none is given.
     """
 
@@ -44,12 +46,12 @@ class Drift(QObject):
         context: Context,
         parent: QObject | None = None,
         clock: Callable[[], float] = time.perf_counter,
-        held: Callable[[], bool] = lambda: QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton,
+        held: Callable[[], bool] | None = None,
         seen: Callable[[], bool] = lambda: True,
         seed: int | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context, self._session, self._clock, self._held, self._seed = context, context.session, clock, held, seed
+        self._context, self._session, self._clock, self._held, self._seed = context, context.session, clock, held or _held, seed
         self.on = self.waits = False
         self._seen, self._editing = seen, False
         self._walk: Walk | None = None
@@ -167,3 +169,10 @@ class Drift(QObject):
         """Of another kind of model there is another scene, with a history of its own."""
         if self.on:
             self._gesture = self._session.new_gesture()
+
+
+def _held() -> bool:
+    """Whether a mouse button is down, or a number is being typed, which a new one would take away."""
+    field = field_of(QApplication.focusWidget())
+    typed = field is not None and bool(field.property(TYPED))
+    return typed or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton

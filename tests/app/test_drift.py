@@ -1,5 +1,6 @@
 """Drift: at its speed by a clock of the test's own; the hand wins; one step of undo; and in the window."""
 
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,12 +8,13 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider
-from recipes import recipe, space
+from recipes import recipe, space, z
 
 from zscape.app.state.autosave import SELDOM_MS, Autosave
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.seed_box import SeedBox
 from zscape.app.window.drifting import DriftRow
 from zscape.app.work.drift import LET_GO, Drift
 from zscape.app.work.moment import Moment
@@ -196,6 +198,22 @@ def test_a_slider_in_the_hand_is_not_pulled_out_of_it(window, qtbot, drifting):
     assert set(ticks) == {point}
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle + QPoint(20, 0))
     qtbot.waitUntil(lambda: window.session.point != point and not drifting.waits)
+
+
+def test_a_number_that_is_typed_is_left_alone_until_it_is_entered(window, qtbot, drifting):
+    seed = window.panels["latent"].findChild(SeedBox)
+    seed.setFocus()
+    seed.selectAll()
+    qtbot.keyClicks(seed, "12")
+    ticks = []
+    drifting.findChild(QTimer).timeout.connect(lambda: ticks.append(time.perf_counter()))
+    qtbot.waitUntil(lambda: bool(ticks) and ticks[-1] - ticks[0] > LET_GO + 0.2)
+    assert drifting.waits
+    assert seed.text() == "12"
+    qtbot.keyClicks(seed, "3")
+    qtbot.keyClick(seed, Qt.Key.Key_Return)
+    assert z(window.session.point).seed == 123
+    qtbot.waitUntil(lambda: z(window.session.point).seed is None)
 
 
 def test_it_rests_while_the_window_is_hidden(window, qtbot, drifting):
