@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.window.actions import Actions
 from zscape.app.window.status import Status
+from zscape.app.window.timeline.dock import TimelineDock
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from zscape.app.work.context import Context
     from zscape.app.work.control.remote import Remote
     from zscape.app.work.drift import Drift
+    from zscape.models.inputs.recipe import Recipe
 
 BY_REMOTE = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second_sheet")
 """Actions that a controller can do, besides those that show a view: none that asks, closes or writes."""
@@ -29,9 +31,16 @@ class Hands(QObject):
     """Of one window. view(): the view that it shows."""
 
     def __init__(
-        self, window: QMainWindow, context: Context, view: Callable[[], View | None], actions: Actions, status: Status
+        self,
+        window: QMainWindow,
+        context: Context,
+        view: Callable[[], View | None],
+        actions: Actions,
+        status: Status,
+        timeline: TimelineDock,
     ) -> None:
         super().__init__(window)
+        self._timeline = timeline
         self._window, self._context, self._view, self._actions, self._status = window, context, view, actions, status
 
     @cached_property
@@ -60,7 +69,11 @@ class Hands(QObject):
 
         commands = {name.replace("view ", "view-"): self._actions[name].trigger for name in self._actions.by_name
                     if name in BY_REMOTE or name.startswith("view ")}  # fmt: skip
-        return Remote(self._context, commands, self)
+        return Remote(self._context, commands, self, playing=self._playing)
+
+    def _playing(self) -> Recipe | None:
+        player = self._timeline.player
+        return player.recipe if player is not None else None
 
     def show_control(self) -> None:
         """The page of OSC and MIDI."""

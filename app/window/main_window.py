@@ -252,7 +252,8 @@ class MainWindow(QMainWindow):
         """Drift and the second window."""
         from zscape.app.window.hands import Hands
 
-        hands = Hands(self, self.context, lambda: self.views.get(self.current_view), self.actions_by_name, self.status)
+        view = lambda: self.views.get(self.current_view)  # noqa: E731
+        hands = Hands(self, self.context, view, self.actions_by_name, self.status, self.timeline)
         self.centre.shown.connect(hands.show_view)
         self.closed.connect(hands.end)
         return hands

@@ -16,6 +16,7 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
+    from zscape.models.inputs.recipe import Recipe
     from zscape.models.timeline.marks import Mark
 
 RATE = 30
@@ -54,6 +55,17 @@ class Player(QObject):
         self._session.model_changed.connect(self._follow_model)
         context.renderer.failed.connect(self.pause)
         context.renderer.frame_ready.connect(self._go_on)
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """The point at the playhead, while its moment is what is shown; None while the scene is shown as it stands."""
+        timeline, space = self._timeline, self._session.space
+        if timeline is None or space is None or not self._moment.is_shown:
+            return None
+        try:
+            return timeline.at(self.time, space)
+        except ZscapeError:
+            return None  # another model: it is told once, by `_ready`
 
     def play(self) -> None:
         """Go on from the playhead; from the in point where it is at the out point, or outside."""

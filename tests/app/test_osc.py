@@ -23,6 +23,7 @@ from zscape.models.inputs.noise import Noise
 from zscape.models.inputs.numbers import Numbers
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles
+from zscape.models.timeline.edits import animate_shelf
 
 TRUNCATION = "/zscape/z/truncation"
 
@@ -324,6 +325,19 @@ def test_what_came_in_is_not_sent_back(window, remote, send, heard, qtbot):
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.75)
     window.session.edit_point("move", window.session.point.with_value("z", z(window.session.point).with_coordinate(2, 1.25)))
     qtbot.waitUntil(lambda: heard() == {"/zscape/z/coordinate/2": 1.25})
+
+
+def test_what_the_timeline_plays_is_sent(window, heard, qtbot):
+    remote = window.hands.remote
+    remote.send(HOME, heard.port)
+    heard()
+    other = DEFAULT_POINT.with_value("z", z(DEFAULT_POINT).with_coordinate(2, 2.0))
+    window.session.edit_timeline("make", animate_shelf([DEFAULT_POINT, other], window.session.space, leg=0.5))
+    heard().clear()
+    window.actions_by_name["play"].trigger()
+    qtbot.waitUntil(lambda: heard().get("/zscape/z/coordinate/2") == pytest.approx(2.0, abs=1e-5), timeout=20_000)
+    assert window.session.point == DEFAULT_POINT
+    remote.stop()
 
 
 def test_sending_where_nobody_hears_does_no_harm(window, lines, qtbot):

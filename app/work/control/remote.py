@@ -45,7 +45,8 @@ class Arrival:
 class Remote(QObject):
     """Everything is off until a person switches it on: `hear`, `send`, `hear_midi`.
 
-    commands: what /zscape/do/NAME does, by name. changed(): something was switched, mapped, or the addresses are others.
+    commands: what /zscape/do/NAME does, by name. playing(): the point that a timeline shows in place of the current one, None
+    where it shows none: its numbers are sent too. changed(): something was switched, mapped, or the addresses are others.
     arrived(): `arrivals` says something new. moved(): the current point is another. learned(path): a controller was found for it.
     """
 
@@ -60,10 +61,12 @@ class Remote(QObject):
         commands: Mapping[str, Callable[[], object]],
         parent: QObject | None = None,
         midi: MidiIn | None = None,
+        playing: Callable[[], Recipe | None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self._context, self._session, self._commands, self._clock = context, context.session, commands, clock
+        self._playing = playing
         self.osc, self.out, self.midi = OscIn(self), OscOut(), midi or MidiIn(self)
         self.addresses: dict[str, Address] = {}
         self.arrivals: dict[str, Arrival] = {}
@@ -81,6 +84,7 @@ class Remote(QObject):
         self.osc.arrived.connect(self._soon, queued)
         self.midi.arrived.connect(self._soon, queued)
         self._session.scene_changed.connect(self._may_send)
+        context.moment.changed.connect(self._may_send)
         self._session.scene_changed.connect(self.moved)
         self._session.model_changed.connect(self._follow_model)
         self._follow_model()
@@ -278,7 +282,7 @@ class Remote(QObject):
         space = self._session.space
         if space is None or not self.out.on:
             return
-        now = readings(self._session.point, self.addresses, space)
+        now = readings(self._playing() or self._session.point, self.addresses, space)
         other = {path: number for path, number in now.items() if abs(number - self._sent.get(path, float("inf"))) > SAME}
         self._sent.update(other)
         try:
