@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self._show_keys()
         actions.keys_changed.connect(self._show_keys)
         self.header = Header(actions, undo, redo)
+        self.header.search.sources.append(self.recent.commands)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
         self.header.models.closed.connect(self.centre.take_focus)  # letters are shortcuts again, and find no model
         self.header.device_chosen.connect(lambda device: self.opener.use_device(device))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -48,12 +49,13 @@ def between(widget: QWidget, least: int, most: int) -> None:
 class SearchField(QLineEdit):
     """Finds a command by any words of its name, in any order, and does it.
 
-    more(): what there is to find besides the actions and the buttons that are seen.
+    sources: each tells, as the search begins, what there is to find besides the actions and the buttons that are seen.
     """
 
-    def __init__(self, actions: Actions, more: Callable[[], list[Command]] = list, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._actions, self._more = actions, more
+        self._actions = actions
+        self.sources: list[Callable[[], Iterable[Command]]] = []
         self._by_line: dict[str, Command] = {}
         self._lines = QStringListModel(self)
         self._show_keys()
@@ -80,7 +82,8 @@ class SearchField(QLineEdit):
     def start(self) -> None:
         """Take the keyboard and show everything there is."""
         window = self.window()
-        found = [*_of_actions(self._actions), *self._more(), *(of_buttons(window) if isinstance(window, QMainWindow) else ())]
+        found = [*_of_actions(self._actions), *chain.from_iterable(source() for source in self.sources)]
+        found += of_buttons(window) if isinstance(window, QMainWindow) else ()
         self._by_line = {}
         known: set[str] = set()
         for each in found:  # a button that does what an action does is not listed beside it

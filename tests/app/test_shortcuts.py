@@ -70,6 +70,17 @@ def test_buttons_and_lists_are_found_too(window, qtbot):
     assert window.session.point.get("class").weights[3] == 1
 
 
+def test_what_was_open_lately_is_found(window, qtbot, tmp_path):
+    path = tmp_path / "evening.zscape"
+    window.opener.save_session(path)
+    window.actions_by_name["roll"].trigger()
+    window.header.search.start()
+    qtbot.keyClicks(window.header.search, "recent evening")
+    assert lines(window) == ["Recent: evening.zscape"]
+    qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
+    assert window.session.point == DEFAULT_POINT
+
+
 def test_what_is_greyed_is_not_found(window):
     window.header.search.start()
     assert not any(line.startswith("Undo") for line in lines(window))
