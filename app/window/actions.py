@@ -116,8 +116,7 @@ class Actions(QObject):
 
     def adopt(self, spec: ActionSpec, action: QAction, after: str = "") -> QAction:
         """Take in an action made elsewhere. after: the name of the one it follows in its menu, "" for the end."""
-        own = self._settings.text(KEYS + spec.name)
-        self._show_keys(spec, action, QKeySequence("" if own == NO_KEYS else own or spec.keys))
+        self._show_keys(spec, action, self._first_keys(spec))
         action.setStatusTip(spec.tip)
         self._owner.addAction(action)
         self.by_name[spec.name] = action
@@ -126,6 +125,21 @@ class Actions(QObject):
             menu = self.menus[spec.menu]
             menu.insert(menu.index(self.by_name[after]) + 1 if after else len(menu), action)
         return action
+
+    def _first_keys(self, spec: ActionSpec) -> QKeySequence:
+        """The shortcut that an action begins with. What a person has chosen goes before what another action comes with: of two
+        actions with the same keys Qt would do neither.
+        """
+        own = self._settings.text(KEYS + spec.name)
+        if own not in ("", NO_KEYS) and not said(QKeySequence(own)):
+            own = ""  # the file was damaged
+        keys = QKeySequence("" if own == NO_KEYS else own or spec.keys)
+        for name, other in self.by_name.items():
+            if not keys.isEmpty() and other.shortcut() == keys:
+                if not own or self._settings.text(KEYS + name):
+                    return QKeySequence()
+                self._show_keys(self.specs[name], other, QKeySequence())
+        return keys
 
     def _show_keys(self, spec: ActionSpec, action: QAction, keys: QKeySequence) -> None:
         action.setShortcut(keys)

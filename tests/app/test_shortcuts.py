@@ -4,12 +4,13 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSlider
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSlider, QWidget
 from recipes import z
 
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.fields import field_of
+from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.key_rules import refusal, remark
 from zscape.app.window.main_window import MainWindow
 from zscape.app.window.shortcuts import ShortcutsPage
@@ -130,6 +131,20 @@ def test_a_conflict_is_said_and_nothing_changes_until_it_is_taken(page, window, 
     qtbot.mouseClick(page.every, LEFT)
     assert (window.actions_by_name.keys("keep"), window.actions_by_name.keys("roll")) == ("K", "R")
     assert not page.every.isEnabled()
+
+
+def test_what_was_chosen_goes_before_what_a_newer_program_comes_with(qtbot, home):
+    settings = Settings(home)
+    settings.keep("keys late", "D")
+    settings.keep("keys odd", "no such key!")
+    settings.keep("keys twice", "D")
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    actions = Actions(owner, settings)
+    for name, keys in (("drift", "D"), ("late", "L"), ("twice", "T"), ("other", "D"), ("odd", "O")):
+        actions.add(ActionSpec(name, name.title(), "A tip", keys), lambda: None)
+    assert [actions.keys(name) for name in ("drift", "late", "twice", "other")] == ["", "D", "", ""]
+    assert actions.keys("odd") == "O"  # what cannot be read is as if it had never been written
 
 
 def test_an_action_without_keys_stays_so(page, window, qtbot, home, tiny_model):
