@@ -52,6 +52,8 @@ class FilmOptions:
     """From point to point along the great circle, straight, or along a curve through all of them (with --easing linear)."""
     loop: bool = False
     """Back to the first of the points."""
+    even: bool = False
+    """The picture changes as much in every frame: it is measured first."""
     fps: float = 30.0
     """Frames a second, 1 to 120."""
     sound: Path | None = None
@@ -95,7 +97,8 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
         check_timeline(timeline, model.space)
     except ZscapeError as error:
         raise ZscapeError(f"{given[0]}: {error}") from error
-    return _driven(asked, timeline, model.space, followings), model
+    timeline = _driven(asked, timeline, model.space, followings)
+    return replace(timeline, even=timeline.even or asked.even), model
 
 
 def _followings(asked: FilmOptions) -> list[Following]:

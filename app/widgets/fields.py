@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QScrollBar, QWidget
+from shiboken6 import isValid
 
 from zscape.app.widgets.number_drag import NumberDrag
 
@@ -197,8 +198,9 @@ class _Number(_Manners):
 
     @_typed.setter
     def _typed(self, before: Any) -> None:
-        self._before = before
-        self._field.setProperty(TYPED, before is not None)
+        changes, self._before = (before is None) != (self._before is None), before
+        if changes and isValid(self._field):  # the keyboard also goes from what is being destroyed
+            self._field.setProperty(TYPED, before is not None)
 
     def _override(self, event: QKeyEvent) -> bool:
         undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

@@ -55,7 +55,7 @@ SPECS = (
     ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "Animate"),
     ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "Animate"),
     ActionSpec("drift", "Drift", "Let the current point walk slowly by itself; your hand wins", "D", "Animate"),
-    ActionSpec("even", "Even out the timeline", "Move its keys so that every frame changes as much", "", "Animate"),
+    ActionSpec("even", "Even change", "Play so that the picture changes as much in every frame", "", "Animate"),
     ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate"),
     ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),
     ActionSpec("second", "Second window", "Fill another screen, a projector, with the picture or the sheet", "Shift+F11", "View"),

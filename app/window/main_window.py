@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
                 "film_point": lambda: self.films.classes(),
                 "film_type": lambda: self.films.word(),
                 "film_reveal": lambda: self.films.reveal(),
-                "even": lambda: self.timeline.even_out(),
+                "even": lambda: self.timeline.toggle_even(),
                 "drift": lambda: self.hands.drift.toggle(),
                 "control": lambda: self.hands.show_control(),
                 "second": lambda: self.hands.toggle_second(),
@@ -173,6 +173,9 @@ class MainWindow(QMainWindow):
                 "about": lambda: self.dialogs.about(),
             }
         )
+        actions["even"].setCheckable(True)
+        self.session.scene_changed.connect(self._show_even)
+        actions["even"].triggered.connect(self._show_even)  # where there was nothing to make even it is unchecked again
         self.recent = RecentMenu(self.settings, self.keeper.folder, actions, self)
         self.recent.chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_file(path)))
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
@@ -186,6 +189,10 @@ class MainWindow(QMainWindow):
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
         self.header.models.closed.connect(self.centre.take_focus)  # letters are shortcuts again, and find no model
         self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
+
+    def _show_even(self) -> None:
+        timeline = self.session.scene.timeline
+        self.actions_by_name["even"].setChecked(timeline is not None and timeline.even)
 
     def _show_keys(self) -> None:
         self.centre.show_tips({name: self.actions_by_name[f"view {name}"].toolTip() for name in VIEWS})

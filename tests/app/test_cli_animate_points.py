@@ -65,6 +65,17 @@ def test_ready_made(ready, tiny_model, tmp_path):
     assert timeline_in(tmp_path / "a.gif")[0].seconds == 1
 
 
+def test_even_change_is_measured_and_travels(tiny_model, tmp_path):
+    line = ["animate", "--ready", "random", "--model", str(tiny_model), "--seconds", "2"]
+    for name, more in (("a", []), ("b", ["--even"]), ("c", ["--even"])):
+        assert main([*line, *more, "--out", str(tmp_path / f"{name}.gif"), *FAST]) == 0
+    plain, even, again = ((tmp_path / f"{name}.gif").read_bytes() for name in "abc")
+    assert plain != even == again
+    assert [timeline_in(tmp_path / f"{name}.gif")[0].even for name in "ab"] == [False, True]
+    tracks = [timeline_in(tmp_path / f"{name}.gif")[0].tracks for name in "ab"]
+    assert tracks[0] == tracks[1]
+
+
 def test_a_film_is_read_again_and_made_longer(session, tiny_model, tmp_path):
     line = ["animate", "--shelf", str(session), "--seconds", "1", "--out", str(tmp_path / "a.webp"), *FAST]
     assert main(line) == 0
