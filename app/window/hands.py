@@ -15,6 +15,7 @@ from zscape.app.window.timeline.dock import TimelineDock
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
+    from zscape.app.widgets.frame import Frame
     from zscape.app.window.second_window import SecondWindow
     from zscape.app.work.context import Context
     from zscape.app.work.control.remote import Remote
@@ -57,6 +58,7 @@ class Hands(QObject):
 
         second = SecondWindow(self._context, self._view, self._window)
         second.closed.connect(lambda: self.drift.look())
+        second.picture.painted.connect(self._count)
         for name, action in self._actions.by_name.items():
             if name in ON_SECOND or name.startswith("view "):
                 second.addAction(action)
@@ -70,6 +72,11 @@ class Hands(QObject):
         commands = {name.replace("view ", "view-"): self._actions[name].trigger for name in self._actions.by_name
                     if name in BY_REMOTE or name.startswith("view ")}  # fmt: skip
         return Remote(self._context, commands, self, playing=self._playing)
+
+    def _count(self, frame: Frame) -> None:
+        """A frame of a film may be shown there alone."""
+        if self._timeline.player is not None:
+            self._timeline.player.count(frame)
 
     def _playing(self) -> Recipe | None:
         player = self._timeline.player

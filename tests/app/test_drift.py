@@ -159,6 +159,7 @@ def test_the_speed_is_remembered_and_nonsense_is_not(stage):
 
 @pytest.fixture
 def drifting(qtbot, window):
+    QTest.mouseRelease(window.windowHandle(), Qt.MouseButton.LeftButton)  # a test before this one may still hold the button
     qtbot.keyClick(window, Qt.Key.Key_D)
     yield window.hands.drift
     window.hands.drift.stop()

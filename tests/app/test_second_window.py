@@ -109,7 +109,8 @@ def test_a_timeline_plays_there(window, second, qtbot):
     seen = set()
     window.renderer.frame_ready.connect(lambda _: seen.add(second.picture.picture().constBits().tobytes()))
     window.actions_by_name["play"].trigger()
-    qtbot.waitUntil(lambda: len(seen) > 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(seen) > 3 and window.timeline.player.shown > 2, timeout=20_000)
+    assert window.timeline.player.shown + window.timeline.player.dropped <= 1 + 31 * window.timeline.player.time
     window.timeline.player.pause()
 
 
