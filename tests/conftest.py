@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-OURS = ("renderer", "job:", "autosave")
+OURS = ("renderer", "job:", "autosave", "control")
 """How the names of Zscape's own threads begin."""
 
 

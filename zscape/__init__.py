@@ -99,8 +99,8 @@ def screenshot(
 ) -> Path:
     """Draw the window as it shows a view of `model` into the PNG `out`, and return its path. Needs no display.
 
-    view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, compare, layers or
-    train. size: of the window, in pixels. Raises ZscapeError for an unknown view, or a place that cannot be written.
+    view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, compare, layers
+    or train. size: of the window, in pixels. Raises ZscapeError for an unknown view, or a place that cannot be written.
     """
     from zscape.app.window.screenshot import screenshot as taken
 

@@ -38,7 +38,7 @@ class Animate(FilmOptions):
     def run(self) -> int:
         """Read, draw and write."""
         from zscape.app.cli.show import show
-        from zscape.models.inference.frames import frames, with_marks
+        from zscape.models.inference.frames import frames, wanted_pace, with_marks
         from zscape.models.inference.runner import GeneratorRunner
         from zscape.models.media.animation import write_animation
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
@@ -60,8 +60,10 @@ class Animate(FilmOptions):
         timeline, model = asked_film(self)
         count = self.pictures if sheet else frame_count(self.out, timeline.duration, self.fps)
         check_count(self.out, count, timeline.duration, self.fps)
-        drawn = frames(GeneratorRunner(model, self.device), Single(timeline.base), timeline, count)
-        film = with_marks(map(fitting.frame, drawn), timeline, count, model.space)
+        runner = GeneratorRunner(model, self.device)
+        pace = show(wanted_pace(runner, Single(timeline.base), timeline))
+        drawn = frames(runner, Single(timeline.base), timeline, count, pace)
+        film = with_marks(map(fitting.frame, drawn), timeline, count, model.space, pace=pace)
         texts = film_texts(timeline, model.spec.name)
         if sheet:
             show(write_contact_sheet(self.out, film, [f"{time:.2f} s" for time in timeline.frames(count)], self.columns, texts))

@@ -22,6 +22,9 @@ SECONDS_A_POINT = 1.5
 MOMENTS = 30.0
 """Keys a second of what follows a sound, at most."""
 
+NOISE_SPEED = 40.0
+"""Degrees a second of a noise loop."""
+
 
 @dataclass(frozen=True)
 class FilmOptions:
@@ -35,8 +38,8 @@ class FilmOptions:
     """Which of the session's shelves; by default the one that was shown."""
     points: Path | None = None
     """An npz file of latents, such as `zscape encode` writes: through its points."""
-    ready: Literal["", "classes", "random"] = ""
-    """Ready-made: one point through all classes, or a loop through random ones."""
+    ready: Literal["", "classes", "random", "noise"] = ""
+    """Ready-made: one point through all classes, a loop through random ones, or a random curve that closes and never stops."""
     seed: int = 0
     """The point of what is ready-made."""
     model: str = ""
@@ -51,6 +54,8 @@ class FilmOptions:
     """From point to point along the great circle, straight, or along a curve through all of them (with --easing linear)."""
     loop: bool = False
     """Back to the first of the points."""
+    even: bool = False
+    """The picture changes as much in every frame: it is measured first."""
     fps: float = 30.0
     """Frames a second, 1 to 120."""
     sound: Path | None = None
@@ -71,7 +76,7 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
 
     given = [each for each in (asked.file, asked.shelf, asked.points, asked.ready) if each]
     if len(given) != 1:
-        raise UsageError("Say what moves: a timeline FILE, or --shelf SESSION, or --points X.npz, or --ready classes|random.")
+        raise UsageError("Say what moves: a timeline FILE, --shelf SESSION, --points X.npz, or --ready classes|random|noise.")
     if asked.shelf_name and asked.shelf is None:
         raise UsageError("--shelf-name is for --shelf SESSION.")
     if asked.seconds is not None and not 0 < asked.seconds <= 36_000:
@@ -99,7 +104,8 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
         check_timeline(timeline, model.space)
     except ZscapeError as error:
         raise ZscapeError(f"{given[0]}: {error}") from error
-    return _driven(asked, timeline, model.space, followings), model
+    timeline = _driven(asked, timeline, model.space, followings)
+    return replace(timeline, even=timeline.even or asked.even), model
 
 
 def _with_units(file: Path | None, timeline: Timeline, model: Model) -> Timeline:
@@ -201,10 +207,14 @@ def _through(asked: FilmOptions, points: list[Recipe], space: Space) -> Timeline
 
 def _ready(asked: FilmOptions, space: Space) -> Timeline:
     from zscape.models.inputs.recipe import Recipe
+    from zscape.models.timeline.noise_loop import noise_loop
     from zscape.models.timeline.ready_made import random_loop, round_the_classes
 
+    centre, seconds = Recipe.seed(asked.seed), asked.seconds or 6.0
+    if asked.ready == "noise":
+        return noise_loop(centre, space, seconds, NOISE_SPEED, asked.seed)
     make = {"classes": round_the_classes, "random": random_loop}[asked.ready]
-    return make(Recipe.seed(asked.seed), space, asked.seconds or 6.0)
+    return make(centre, space, seconds)
 
 
 def _model(name: str, whose: str = "") -> Model:

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 AFTER_MS = 1000
 """From the first edit that is not on disk until it is handed over: what follows in that time goes with it."""
+SELDOM_MS = 30_000
+"""The same for edits that nobody makes by hand, and that go on and on."""
 AGAIN_MS = 5000
 """After a failure, until it is tried again."""
 WORK, REST = 0.001, 0.002
@@ -51,10 +53,10 @@ class Autosave(QObject):
         self._timer.timeout.connect(self._hand_over)
         self._answered.connect(self._take_answer)
 
-    def touch(self) -> None:
-        """Something may have changed."""
-        if not self._timer.isActive():
-            self._timer.start(AFTER_MS)
+    def touch(self, after: int = AFTER_MS) -> None:
+        """Something may have changed: it is handed over `after` milliseconds at the latest."""
+        if not self._timer.isActive() or self._timer.remainingTime() > after:
+            self._timer.start(after)
 
     def flush(self) -> bool:
         """Have everything on disk now; returns whether it is."""

@@ -40,6 +40,8 @@ class Session(QObject):
     waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
     model_wanted(OpenModel): a step of undo goes back to that model; whoever opens models opens it and has it adopted.
     undo_stack: the history of all scenes and of which model was open.
+    moves_itself: the edit that is made now is no hand's in this window (drift, a controller). Many like it follow, so it is kept
+    on disk more seldom, and no message goes for it.
     """
 
     scene_changed = Signal()
@@ -64,6 +66,7 @@ class Session(QObject):
         self.model_path: Path | None = None
         self.device = ""
         self._gestures = 0
+        self.moves_itself = False
         self.waiting_for = "Loading."
 
     @property

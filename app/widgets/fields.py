@@ -2,7 +2,8 @@
 
 A field without the keyboard leaves the wheel to what it stands in. Escape ends a drag, or leaves a field and takes back what was
 typed; in a dialog it closes that. A number
-is dragged sideways, selected whole by a double click, and leaves letters and undo to the window's shortcuts.
+is dragged sideways, selected whole by a double click, and leaves letters and undo to the window's shortcuts. A line of text
+leaves to them what would change nothing in it.
 
 Fields of the project guard themselves (`guard`); `watch` does it for all others as they are first pointed at or focused.
 """
@@ -12,13 +13,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QScrollBar, QWidget
+from shiboken6 import isValid
 
 from zscape.app.widgets.number_drag import NumberDrag
 
 GUARDED = "guarded"
 """The property of a field that has its manners."""
+TYPED = "typed"
+"""The property of a number in which a person is typing: entering it, or leaving the field, ends that."""
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -108,6 +112,18 @@ class _Manners(QObject):
         return True
 
 
+def _idle(line: QLineEdit, event: QKeyEvent) -> bool:
+    """Whether a key that edits a line of text would leave it as it is."""
+    keys = QKeySequence.StandardKey
+    if event.matches(keys.Undo):
+        return not line.isUndoAvailable()
+    if event.matches(keys.Redo):
+        return not line.isRedoAvailable()
+    if event.matches(keys.Copy) or event.matches(keys.Cut):
+        return not line.hasSelectedText()
+    return event.matches(keys.Paste) and not QGuiApplication.clipboard().text()
+
+
 class _Line(_Manners):
     """A line of text."""
 
@@ -117,6 +133,13 @@ class _Line(_Manners):
 
     def _leaves_wheel(self, event: QEvent) -> bool:
         return False  # it does nothing with it
+
+    def _override(self, event: QKeyEvent) -> bool:
+        """Keys that would change nothing here are the window's: undo where nothing was typed, copy where nothing is selected."""
+        idle = _idle(self._field, event)
+        if idle:
+            event.ignore()
+        return idle
 
     def _enter(self, event: QFocusEvent) -> None:
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
@@ -165,8 +188,19 @@ class _Number(_Manners):
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
-        self._typed: Any = None  # what the number was before somebody typed
+        self._before: Any = None
         self._drag = NumberDrag(self._field)
+
+    @property
+    def _typed(self) -> Any:
+        """What the number was before somebody typed, None where nobody does."""
+        return self._before
+
+    @_typed.setter
+    def _typed(self, before: Any) -> None:
+        changes, self._before = (before is None) != (self._before is None), before
+        if changes and isValid(self._field):  # the keyboard also goes from what is being destroyed
+            self._field.setProperty(TYPED, before is not None)
 
     def _override(self, event: QKeyEvent) -> bool:
         undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
@@ -174,9 +208,10 @@ class _Number(_Manners):
         if letter:
             self._field.interpretText()  # the shortcut acts on what is on screen
             self._typed = None
-        if letter or undo:
+        theirs = letter or undo or _idle(self._field.lineEdit(), event)
+        if theirs:
             event.ignore()
-        return letter or undo  # a person wants the last change back, not the last keystroke
+        return theirs  # a person wants the last change back, not the last keystroke
 
     def _press(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -200,6 +200,11 @@ def style_sheet(colours: Colours, points: float) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
+    QTreeWidget {{ border: 1px solid {c.line}; border-radius: 4px; background: {c.base}; outline: none; }}
+    QTreeWidget::item {{ padding: 4px 6px; }}
+    QTreeWidget::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+    QTreeWidget QHeaderView::section {{ border: none; border-bottom: 1px solid {c.line}; background: {c.base}; color: {c.dim};
+        padding: 4px 6px; }}
 
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QProgressBar {{ border: none; border-radius: 2px; background: {c.line}; max-height: 4px; min-height: 4px; }}

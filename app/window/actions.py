@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from zscape.app.state.settings import Settings
 from zscape.app.widgets.theme import set_icon
 
 
@@ -42,10 +44,13 @@ SPECS = (
     ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "mdi6.dice-5-outline"),
     ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "mdi6.bookmark-outline"),
     ActionSpec("reset", "Reset coordinates", "Put every coordinate back to what the seed gives", "Shift+R", "Edit"),
+    ActionSpec("control", "OSC and MIDI…", "Control everything from other programs and instruments", "", "Edit"),
+    ActionSpec("shortcuts", "Shortcuts…", "See the keys of every action, and choose others", "", "Edit"),
     ActionSpec("animate", "Animate the shelf…", "Play the kept points, one after the other", "", "Animate"),
     ActionSpec("film_classes", "Class sweep", "The classes run through a sheet", "", "Animate"),
     ActionSpec("film_styles", "Style sweep", "A wave of styles runs along a sheet", "", "Animate"),
     ActionSpec("film_random", "Random loop…", "From the current point through random ones and back", "", "Animate"),
+    ActionSpec("film_noise", "Noise loop…", "From the current point on a random curve and back, without a stop", "", "Animate"),
     ActionSpec("film_point", "Through the classes", "The current point in every class: a face in each mood", "", "Animate"),
     ActionSpec("film_type", "Type that changes", "The word in the type view on its way through styles", "", "Animate"),
     ActionSpec("film_reveal", "Restyle reveal", "The picture in Restyle, as it was found, and in every class", "", "Animate"),
@@ -53,9 +58,12 @@ SPECS = (
     ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "Animate"),
     ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "Animate"),
     ActionSpec("record", "Record", "Make keys of what you do by hand; once more ends the take", "Shift+P", "Animate"),
-    ActionSpec("even", "Even out the timeline", "Move its keys so that every frame changes as much", "", "Animate"),
+    ActionSpec("drift", "Drift", "Let the current point walk slowly by itself; your hand wins", "D", "Animate"),
+    ActionSpec("even", "Even change", "Play so that the picture changes as much in every frame", "", "Animate"),
     ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate"),
     ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),
+    ActionSpec("second", "Second window", "Fill another screen, a projector, with the picture or the sheet", "Shift+F11", "View"),
+    ActionSpec("second_sheet", "Second window: picture or sheet", "Show the other of the two there (Space)", "", "View"),
     ActionSpec("zoom_in", "Zoom in", "Enlarge the picture; as the wheel does over it", "Ctrl++", "View"),
     ActionSpec("zoom_out", "Zoom out", "Make the picture smaller again", "Ctrl+-", "View"),
     ActionSpec("fit", "Fit picture", "Show the whole picture as large as there is room", "Ctrl+0", "View"),
@@ -74,13 +82,24 @@ SPECS = (
 MENUS = ("File", "Edit", "View", "Animate", "Help")
 
 
-class Actions:
+KEYS = "keys "
+"""How the setting begins that remembers a person's own shortcut of an action; the rest is the action's name."""
+NO_KEYS = "none"
+"""In such a setting: the action has no shortcut any more."""
+
+
+class Actions(QObject):
     """The actions of one window and what each was made from, by name. The text of an action may say more than its spec's: what
     undo would take back.
+
+    settings: remember the shortcuts that a person has changed. keys_changed(): a person has changed some.
     """
 
-    def __init__(self, owner: QWidget) -> None:
-        self._owner = owner
+    keys_changed = Signal()
+
+    def __init__(self, owner: QWidget, settings: Settings) -> None:
+        super().__init__(owner)
+        self._owner, self._settings = owner, settings
         self.by_name: dict[str, QAction] = {}
         self.specs: dict[str, ActionSpec] = {}
         self.menus: dict[str, list[QAction]] = {menu: [] for menu in MENUS}
@@ -101,9 +120,7 @@ class Actions:
 
     def adopt(self, spec: ActionSpec, action: QAction, after: str = "") -> QAction:
         """Take in an action made elsewhere. after: the name of the one it follows in its menu, "" for the end."""
-        keys = QKeySequence(spec.keys)
-        action.setShortcut(keys)
-        action.setToolTip(spec.tip + (f" ({keys.toString(QKeySequence.SequenceFormat.NativeText)})" if spec.keys else ""))
+        self._show_keys(spec, action, self._first_keys(spec))
         action.setStatusTip(spec.tip)
         self._owner.addAction(action)
         self.by_name[spec.name] = action
@@ -113,8 +130,46 @@ class Actions:
             menu.insert(menu.index(self.by_name[after]) + 1 if after else len(menu), action)
         return action
 
+    def _first_keys(self, spec: ActionSpec) -> QKeySequence:
+        """The shortcut that an action begins with. What a person has chosen goes before what another action comes with: of two
+        actions with the same keys Qt would do neither.
+        """
+        own = self._settings.text(KEYS + spec.name)
+        if own not in ("", NO_KEYS) and not said(QKeySequence(own)):
+            own = ""  # the file was damaged
+        keys = QKeySequence("" if own == NO_KEYS else own or spec.keys)
+        for name, other in self.by_name.items():
+            if not keys.isEmpty() and other.shortcut() == keys:
+                if not own or self._settings.text(KEYS + name):
+                    return QKeySequence()
+                self._show_keys(self.specs[name], other, QKeySequence())
+        return keys
+
+    def _show_keys(self, spec: ActionSpec, action: QAction, keys: QKeySequence) -> None:
+        action.setShortcut(keys)
+        action.setToolTip(spec.tip + (f" ({said(keys)})" if said(keys) else ""))
+
+    def keys(self, name: str) -> str:
+        """The shortcut of an action in the words of the system, "" where it has none."""
+        return said(self.by_name[name].shortcut())
+
+    def set_keys(self, wanted: Mapping[str, QKeySequence]) -> None:
+        """Give actions other shortcuts, for good: all at once, so that two can swap theirs."""
+        for name, keys in wanted.items():
+            spec = self.specs[name]
+            usual = keys == QKeySequence(spec.keys)
+            own = keys.toString(QKeySequence.SequenceFormat.PortableText) or NO_KEYS
+            self._settings.keep(KEYS + name, "" if usual else own)
+            self._show_keys(spec, self.by_name[name], keys)
+        self.keys_changed.emit()
+
     def draw_icons(self) -> None:
         """Give actions their icons: after the first paint, because loading the set takes a while."""
         for name, spec in self.specs.items():
             if spec.icon:
                 set_icon(self.by_name[name], spec.icon)
+
+
+def said(keys: QKeySequence) -> str:
+    """A shortcut in the words of the system: Ctrl+K."""
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)

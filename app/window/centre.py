@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from zscape.app.views import VIEWS, Entry
+from zscape.app.views import VIEWS
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.view_tabs import ViewTabs
@@ -42,6 +42,8 @@ class Centre(QWidget):
         self._context = context
         self._picture = picture
         self._may_build = False
+        self._tips: Mapping[str, str] = {}
+        self._lacks: dict[int, str] = {}  # why the tab at an index is greyed, "" where it is not
         self.views: dict[str, View] = {}
         self.setMinimumWidth(LEAST_WIDTH)
         column = QVBoxLayout(self)
@@ -50,10 +52,10 @@ class Centre(QWidget):
         self.tabs = ViewTabs()
         self.message_bar = MessageBar()
         self.stack = QStackedWidget()
-        for number, (name, entry) in enumerate(VIEWS.items(), 1):
+        for name, entry in VIEWS.items():
             index = self.tabs.addTab(entry.title)
             self.tabs.setTabData(index, name)
-            self.tabs.setTabToolTip(index, _tip(entry, number))
+            self.tabs.setTabToolTip(index, entry.tip)
             self.stack.addWidget(last_picture.stand_in(picture, words) if name == first else QWidget())
         self.tabs.setToolTip("Which view is shown")
         self.tabs.setCurrentIndex(list(VIEWS).index(first))
@@ -129,16 +131,18 @@ class Centre(QWidget):
             if part is not None:
                 part.setEnabled(False)
 
+    def show_tips(self, tips: Mapping[str, str] | None = None) -> None:
+        """Say on each tab what its view is for, or why the open model cannot fill it. tips: by the names of the views."""
+        self._tips = self._tips if tips is None else tips
+        for index, (name, entry) in enumerate(VIEWS.items()):
+            self.tabs.setTabToolTip(index, self._lacks.get(index) or self._tips.get(name, entry.tip))
+
     def suit(self, space: Space) -> None:
         """Grey the views that a model of `space` cannot fill, and show another where one of them is shown."""
         for index, view in enumerate(VIEWS.values()):
             reason = view.lacks(space)
             self.tabs.setTabEnabled(index, not reason)
-            self.tabs.setTabToolTip(index, reason or _tip(view, index + 1))
+            self._lacks[index] = reason
+        self.show_tips()
         if not self.tabs.isTabEnabled(self.tabs.currentIndex()):
             self.show_view("image")
-
-
-def _tip(entry: Entry, number: int) -> str:
-    """Of the tab of the view in place `number`."""
-    return f"{entry.tip} (Ctrl+{number})" if number < 10 else entry.tip

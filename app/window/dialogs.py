@@ -142,6 +142,12 @@ class Dialogs:
 
         HelpPage(actions, self._window).show()
 
+    def shortcuts(self, actions: Actions) -> None:
+        """The keys of every action, to be changed."""
+        from zscape.app.window.shortcuts import ShortcutsPage
+
+        ShortcutsPage(actions, self._window).show()
+
     def about(self) -> None:
         """Version and licence."""
         from importlib.metadata import PackageNotFoundError, version  # takes 17 ms, which the first paint has not

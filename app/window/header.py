@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QImage, QKeyEvent, QKeySequence, QPixmap, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QImage, QPixmap, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from zscape.app.widgets.theme import set_icon
 from zscape.app.window.actions import Actions
+from zscape.app.window.palette import Command, SearchField, between
 
 HEIGHT = 40
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
@@ -18,79 +21,6 @@ ICON = 20
 """Side of the picture of a model."""
 OPEN = "open"
 """What stands in the list of models for the choice of a file."""
-
-
-def _between(widget: QWidget, least: int, most: int) -> None:
-    """Let `widget` be `least` to `most` pixels wide, as the window has room."""
-    widget.setMinimumWidth(least)
-    widget.setMaximumWidth(most)
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-
-class SearchField(QLineEdit):
-    """Finds an action by any part of its name and does it."""
-
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._actions = actions
-        self._by_words: dict[str, QAction] = {}
-        self._words = QStringListModel(self)
-        self.setPlaceholderText("Search actions   Ctrl+K")
-        self.setToolTip(actions["search"].toolTip())
-        self.setAccessibleName(actions["search"].text())
-        _between(self, 104, 184)
-        self.returnPressed.connect(lambda: self._run(self.text()))
-        self.textEdited.connect(self._list)
-
-    def _list(self, words: str) -> None:
-        """Everything there is to find; where nothing fits, a line that says so."""
-        fits = not words or any(words.lower() in name.lower() for name in self._by_words)
-        self._words.setStringList(sorted(self._by_words) if fits else [f"Nothing here is called \u201c{words}\u201d"])
-
-    def start(self) -> None:
-        """Take the keyboard and show everything there is."""
-        self._by_words = {}
-        for action in self._actions.by_name.values():
-            if action.isEnabled():
-                keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                words = action.text().replace("&", "").rstrip("…")
-                self._by_words[f"{words}   {keys}".rstrip()] = action
-        if self.completer() is None:
-            self._add_completer()
-        self._list("")
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.clear()
-        self.completer().setCompletionPrefix("")
-        self.completer().complete()
-
-    def _add_completer(self) -> None:
-        """Made when it is first wanted: its list takes time that the first paint has not."""
-        found = QCompleter(self._words, self)
-        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found.setFilterMode(Qt.MatchFlag.MatchContains)
-        found.setMaxVisibleItems(12)
-        if (popup := found.popup()) is not None:
-            popup.setObjectName("found")
-            popup.setMinimumWidth(288)
-        found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
-        self.setCompleter(found)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.clearFocus()
-        else:
-            super().keyPressEvent(event)
-
-    def _run(self, words: str) -> None:
-        action = self._by_words.get(words)
-        if action is None and words:
-            matches = [each for name, each in sorted(self._by_words.items()) if words.lower() in name.lower()]
-            action = matches[0] if matches else None
-        if action is not None:
-            self.clear()
-            self.clearFocus()
-            action.trigger()
 
 
 class ModelBox(QComboBox):
@@ -133,13 +63,13 @@ class Header(QWidget):
         row.addSpacing(12)
         self.models = ModelBox()
         self.models.opened.connect(lambda: self.list_opened.emit(self.listed()))
-        _between(self.models, 120, 272)
+        between(self.models, 120, 272)
         self.models.setAccessibleName("Model")
         self.models.setToolTip("Which model draws")
         self.models.setPlaceholderText("Loading…")
         self.models.activated.connect(self._choose_model)
         self.devices = QComboBox()
-        _between(self.devices, 72, 88)
+        between(self.devices, 72, 88)
         self.devices.setAccessibleName("Device")
         self.devices.setToolTip("Where the networks run; Auto takes the fastest")
         for device, words in DEVICES.items():
@@ -158,6 +88,7 @@ class Header(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self.search = SearchField(actions)
+        self.search.sources.append(self._choices)
         row.addWidget(self.search, 100)
         row.addSpacing(4)
         self.themes = self._button("mdi6.theme-light-dark")
@@ -195,6 +126,20 @@ class Header(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._icons.append((button, icon))
         return button
+
+    def _choices(self) -> list[Command]:
+        """What the header's lists offer, for the search."""
+        found = []
+        for title, box, choose in (
+            ("Model", self.models, self._choose_model),
+            ("Device", self.devices, lambda index: self.device_chosen.emit(self.devices.itemData(index))),
+        ):
+            model = box.model()
+            for index in range(box.count()):
+                free = bool(model.flags(model.index(index, 0)) & Qt.ItemFlag.ItemIsEnabled)
+                if free and box.itemText(index) and box.itemData(index) != OPEN:
+                    found.append(Command(f"{title}: {box.itemText(index)}", partial(_choose, box, index, choose)))
+        return found
 
     def draw_icons(self) -> None:
         """After the first paint: loading the icons takes a while."""
@@ -252,3 +197,9 @@ class Header(QWidget):
                 index, reason if there else f"torch finds no {device.upper()} device here", Qt.ItemDataRole.ToolTipRole
             )
         self.devices.setCurrentIndex(max(0, self.devices.findData(chosen)))
+
+
+def _choose(box: QComboBox, index: int, choose: Callable[[int], None]) -> None:
+    """As a person does in the list itself."""
+    box.setCurrentIndex(index)
+    choose(index)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from zscape.app.state import kept_sessions, session_file
-from zscape.app.state.autosave import Autosave, Rest
+from zscape.app.state.autosave import AFTER_MS, SELDOM_MS, Autosave, Rest
 from zscape.app.state.kept_sessions import KeptSession
 from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene
@@ -73,7 +73,7 @@ class Keeper(QObject):
     def touch(self) -> None:
         """Something may have changed: a scene, the model, the view."""
         if self._ready:
-            self._autosave.touch()
+            self._autosave.touch(SELDOM_MS if self._session.moves_itself else AFTER_MS)
 
     def everything(self) -> SessionFile:
         """Every scene, the one on screen and of which model."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.window.closing import Closing
     from zscape.app.window.dialogs import Dialogs
+    from zscape.app.window.hands import Hands
     from zscape.app.window.model_choice import ModelChoice
     from zscape.app.window.opening import Opener
     from zscape.app.window.timeline.ready_films import ReadyFilms
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         Title(self, self.session, self.keeper)
         self._inputs: tuple[Input, ...] = ()
         self._build_centre()
-        self.actions_by_name = Actions(self)
+        self.actions_by_name = Actions(self, settings)
         self._add_actions()
         self.setMenuWidget(self.header)
         self.status = Status()
@@ -143,15 +144,21 @@ class MainWindow(QMainWindow):
                 "roll": lambda: self._on_panel("latent", "roll"),
                 "keep": lambda: self.session.keep(self.session.point),
                 "reset": lambda: self._on_panel("latent", "reset_all"),
+                "shortcuts": lambda: self.dialogs.shortcuts(actions),
                 "animate": lambda: self.timeline.animate_shelf(),
                 "film_classes": lambda: self.films.class_sweep(),
                 "film_styles": lambda: self.films.style_sweep(),
                 "film_random": lambda: self.films.random(),
+                "film_noise": lambda: self.films.noise(),
                 "film_point": lambda: self.films.classes(),
                 "film_type": lambda: self.films.word(),
                 "film_reveal": lambda: self.films.reveal(),
                 "film_ages": lambda: self.films.ages(),
-                "even": lambda: self.timeline.even_out(),
+                "even": lambda: self.timeline.toggle_even(),
+                "drift": lambda: self.hands.drift.toggle(),
+                "control": lambda: self.hands.show_control(),
+                "second": lambda: self.hands.toggle_second(),
+                "second_sheet": lambda: self.hands.switch_second(),
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
                 "record": lambda: self.timeline.record(),
@@ -170,16 +177,29 @@ class MainWindow(QMainWindow):
                 "about": lambda: self.dialogs.about(),
             }
         )
+        actions["even"].setCheckable(True)
+        self.session.scene_changed.connect(self._show_even)
+        actions["even"].triggered.connect(self._show_even)  # where there was nothing to make even it is unchecked again
         self.recent = RecentMenu(self.settings, self.keeper.folder, actions, self)
         self.recent.chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_file(path)))
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             keys = f"Ctrl+{number}" if number < 10 else ""
             spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View")
             actions.add(spec, partial(self.centre.show_view, name))
+        self._show_keys()
+        actions.keys_changed.connect(self._show_keys)
         self.header = Header(actions, undo, redo)
+        self.header.search.sources.append(self.recent.commands)
         self.header.model_chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_model(path)))
         self.header.models.closed.connect(self.centre.take_focus)  # letters are shortcuts again, and find no model
         self.header.device_chosen.connect(lambda device: self.opener.use_device(device))
+
+    def _show_even(self) -> None:
+        timeline = self.session.scene.timeline
+        self.actions_by_name["even"].setChecked(timeline is not None and timeline.even)
+
+    def _show_keys(self) -> None:
+        self.centre.show_tips({name: self.actions_by_name[f"view {name}"].toolTip() for name in VIEWS})
 
     # What works behind the window is made when it is first wanted, at the latest behind the first paint.
 
@@ -238,6 +258,17 @@ class MainWindow(QMainWindow):
         from zscape.app.window.tour import Tour
 
         return Tour(self, self.settings, self.show_view, self.status.offer, self.timeline.release)
+
+    @cached_property
+    def hands(self) -> Hands:
+        """Drift and the second window."""
+        from zscape.app.window.hands import Hands
+
+        view = lambda: self.views.get(self.current_view)  # noqa: E731
+        hands = Hands(self, self.context, view, self.actions_by_name, self.status, self.timeline)
+        self.centre.shown.connect(hands.show_view)
+        self.closed.connect(hands.end)
+        return hands
 
     @cached_property
     def choice(self) -> ModelChoice:
@@ -327,6 +358,8 @@ class MainWindow(QMainWindow):
         """Perhaps the scene was changed by a person: then what went wrong before is past."""
         stack = self.session.undo_stack
         last = stack.command(stack.index() - 1) if stack.index() else None
+        if self.session.moves_itself:
+            return
         if self.first_image is not None and not (isinstance(last, Step) and last.changes_model):  # a run may have published it
             self.message_bar.hide()
 

@@ -11,6 +11,7 @@ from zscape.app.state.kept_sessions import KeptSession, closed_sessions, model_o
 from zscape.app.state.settings import Settings
 from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.keeping import when
+from zscape.app.window.palette import Command
 
 SPEC = ActionSpec("recent", "Open recent", "What was open lately, and sessions that Zscape has kept", "", "File")
 KEPT = 8
@@ -46,6 +47,11 @@ class RecentMenu(QMenu):
             self._add(f"Session kept {when(KeptSession(path).seconds)}{f', {model}' * bool(model)}", path)
         if not files and not kept:
             self.addAction("Nothing has been opened yet").setEnabled(False)
+
+    def commands(self) -> list[Command]:
+        """The same for the search."""
+        self.fill()
+        return [Command(f"Recent: {each.text()}", each.trigger) for each in self.actions() if each.isEnabled() and each.text()]
 
     def _add(self, words: str, path: Path) -> None:
         action = self.addAction(words.replace("&", "&&"))

@@ -111,6 +111,10 @@ class Status(QStatusBar):
         self.addWidget(widget)
         self._offers += 1
 
+    def add_row(self, widget: QWidget) -> None:
+        """Have `widget` stand where jobs do, before them."""
+        self.insertPermanentWidget(self._offers, widget)  # they are counted from the left
+
     def say(self, line: str) -> None:
         """Show `line` for a while."""
         self.showMessage(line, MESSAGE_SECONDS * 1000)
@@ -134,7 +138,7 @@ class Status(QStatusBar):
     def _add(self, job: Job) -> None:
         row = JobRow(job)
         self._rows[job] = row
-        self.insertPermanentWidget(self._offers, row)  # they are counted from the left
+        self.add_row(row)
         QTimer.singleShot(0, self, self._say_again)  # behind Qt, which then shows what a message has hidden
 
     def _say_again(self) -> None:

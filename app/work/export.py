@@ -117,7 +117,7 @@ def save_animation(
     The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads. see(frame) is
     called with each frame that is drawn. drawing: how a sheet is drawn, None for the sheet alone.
     """
-    from zscape.models.inference.frames import frames, moments, with_marks
+    from zscape.models.inference.frames import frames, moments, wanted_pace, with_marks
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.media.animation import write_animation
     from zscape.models.media.contact_sheet import is_contact_sheet, write_contact_sheet
@@ -126,17 +126,19 @@ def save_animation(
 
     check_count(animation.path, animation.frames, animation.seconds, animation.fps)
     yield Progress(0, animation.frames, "Getting ready")
+    runner = GeneratorRunner(model, device)
+    pace = yield from wanted_pace(runner, sweep, timeline)
     if drawing is None:
-        made = frames(GeneratorRunner(model, device), sweep, timeline, animation.frames)
+        made = frames(runner, sweep, timeline, animation.frames, pace)
     else:
         draw = drawing.make(model, device)
-        made = (draw(each) for each in moments(sweep, timeline, animation.frames, model.space))
+        made = (draw(each) for each in moments(sweep, timeline, animation.frames, model.space, pace))
     drawn = _seen(made, see)
     session = to_json(to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
     fitting, path = animation.fitting, animation.path
     sized, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
-    film = with_marks(sized, timeline, animation.frames, model.space, scale)
+    film = with_marks(sized, timeline, animation.frames, model.space, scale, pace)
     if is_contact_sheet(path):
         times = [f"{time:.2f} s" for time in timeline.frames(animation.frames)]
         return (yield from write_contact_sheet(path, film, times, metadata=texts))

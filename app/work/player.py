@@ -16,7 +16,9 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
+    from zscape.models.inputs.recipe import Recipe
     from zscape.models.timeline.marks import Mark
+    from zscape.models.timeline.pace import Pace
 
 RATE = 30
 """Frames a second while it plays."""
@@ -30,15 +32,23 @@ class Player(QObject):
     changed(): after every move of the playhead, and when it starts or stops. time: of the playhead, in seconds. playing: whether
     it moves. shown, dropped: frames since play was pressed that were painted, and that should have been between them. A frame is
     asked for once the one before is drawn: a newer request would cut that short, and of a slow sheet only the first tiles move.
-    clock(): seconds, for tests.
+    clock(): seconds, for tests. pace(timeline): its pace, None where it goes by the clock. The playhead is in the timeline's own
+    time.
     """
 
     changed = Signal()
 
-    def __init__(self, context: Context, parent: QObject | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+        pace: Callable[[Timeline], Pace | None] = lambda _: None,
+    ) -> None:
         super().__init__(parent)
         self._session, self._moment, self._jobs, self._clock = context.session, context.moment, context.jobs, clock
         self.time, self.playing, self.shown, self.dropped = 0.0, False, 0, 0
+        self._pace = pace
         self._begun = self._from = 0.0
         self._frame = self._painted = -1
         self._asked: list[tuple[int, Sweep]] = []  # frames that are not painted yet, the oldest first
@@ -56,13 +66,25 @@ class Player(QObject):
         context.renderer.failed.connect(self.pause)
         context.renderer.frame_ready.connect(self._go_on)
 
+    @property
+    def recipe(self) -> Recipe | None:
+        """The point at the playhead, while its moment is what is shown; None while the scene is shown as it stands."""
+        timeline, space = self._timeline, self._session.space
+        if timeline is None or space is None or not self._moment.is_shown:
+            return None
+        try:
+            return timeline.at(self.time, space)
+        except ZscapeError:
+            return None  # another model: it is told once, by `_ready`
+
     def play(self) -> None:
         """Go on from the playhead; from the in point where it is at the out point, or outside."""
         timeline = self._ready()
         if timeline is None or self.playing:
             return
         begin, end = timeline.played
-        self._from = self.time if begin <= self.time < end - 1 / RATE else begin
+        start = self._clock_time(timeline, self.time)
+        self._from = start if begin <= start < end - 1 / RATE else begin
         self._begun, self._frame, self._painted = self._clock(), -1, -1
         self.playing, self.shown, self.dropped = True, 0, 0
         self._asked.clear()
@@ -88,7 +110,8 @@ class Player(QObject):
             return
         to = min(max(to, 0.0), timeline.seconds)
         if self.playing:
-            self._begun, self._from, self._frame, self._painted = self._clock(), to, 0, -1
+            self._begun, self._from = self._clock(), self._clock_time(timeline, to)
+            self._frame, self._painted = 0, -1
             self._asked.clear()
             self._late = False
         self._show(timeline, to)
@@ -98,6 +121,15 @@ class Player(QObject):
         self._stop()
         self._moment.show(None)
         self.changed.emit()
+
+    def change_pace(self) -> None:
+        """The pace is another one: it goes on from the playhead."""
+        if self.playing and self._timeline is not None:
+            self._begun, self._from, self._frame = self._clock(), self._clock_time(self._timeline, self.time), -1
+
+    def _clock_time(self, timeline: Timeline, own: float) -> float:
+        pace = self._pace(timeline)
+        return pace.clock(own) if pace is not None else own
 
     def tick(self) -> None:
         """Show the frame that is due now, and come again when the next one is."""
@@ -117,7 +149,9 @@ class Player(QObject):
         self._late = waits and frame > self._frame
         if frame > self._frame and not waits:
             self._frame = frame
-            self._show(timeline, begin + (place - begin) % (end - begin) if timeline.loop and place >= end else place)
+            place = begin + (place - begin) % (end - begin) if timeline.loop and place >= end else place
+            pace = self._pace(timeline)
+            self._show(timeline, pace.own(place) if pace is not None else place)
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
 
     def count(self, frame: Frame) -> None:
@@ -211,5 +245,5 @@ class Player(QObject):
                 self.seek(self.time)
             else:
                 self.changed.emit()
-        elif moved:
+        elif moved and self._moment.is_shown:
             self.release()  # a person looks for another point

@@ -108,6 +108,7 @@ class Renderer(QObject):
         self._loads: list[_Load] = []
         self._requests: dict[str, _Request] = {}
         self._drafts: dict[str, _Request] = {}
+        self._drawing = False
         # The renderer's own thread:
         self._last: dict[str, tuple[GeneratorRunner, NDArray[np.uint8]]] = {}
         self._runner: GeneratorRunner | None = None
@@ -127,6 +128,12 @@ class Renderer(QObject):
     def opened(self) -> Opened | None:
         """What the last model_ready told, for the thread of this object; None until the first."""
         return self._opened
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is drawn, or waits to be: another request of its channel would cut it short, or take its place."""
+        with self._wake:
+            return self._drawing or bool(self._requests)
 
     def open(self, path: Path, device: str = "auto") -> int:
         """Load the model file at `path` onto `device`, then emit model_ready with the number returned.
@@ -201,6 +208,7 @@ class Renderer(QObject):
         self.torch_ready.emit()
         while True:
             with self._wake:
+                self._drawing = False
                 while not (self._stopping or self._loads or (self._runner and self._requests)):
                     if not self._wake.wait(self._patience()):
                         break
@@ -208,6 +216,7 @@ class Renderer(QObject):
                     return
                 load = self._loads.pop(0) if self._loads else None
                 request = self._requests.pop(next(iter(self._requests))) if self._requests and not load else None
+                self._drawing = request is not None
             try:
                 if load:
                     self._take(load)

@@ -1,4 +1,4 @@
-"""A timeline on which the picture changes as much in every frame: measured on small pictures of what it shows."""
+"""The pace at which a picture changes as much in every frame: measured on small pictures of what a timeline shows."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from zscape.models.errors import ZscapeError
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.media.grids import grid
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.base import Sweep
+from zscape.models.timeline.pace import Pace
 from zscape.models.timeline.timeline import Timeline
-from zscape.models.timeline.warping import warped
 
 RATE = 24.0
 """Pictures a second that are compared; fewer of a timeline that is longer than MOST of them."""
@@ -27,28 +26,31 @@ STILL = 1e-3
 SLOWEST = 0.05
 """Of the mean change: a moment that changes less is passed as if it were this."""
 PASSES = 3
-"""A curve through keys is another one when they have moved."""
+"""Each looks most closely where the one before has found the most change."""
 
 
-def even_change(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline) -> Work[Timeline]:
-    """`timeline` with its keys and easings moved so that `sweep` changes at an even rate; its length and its holds stay.
+def pace_of(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline) -> Work[Pace]:
+    """The pace at which `sweep` changes evenly over what is played of `timeline`; holds stay as long as they are.
 
-    The change from one picture to the next is the root of the mean square of the differences of their pixels. Raises ZscapeError
-    where nothing changes.
+    The change from one picture to the next is the root of the mean square of the differences of their pixels. Where nothing
+    changes the pace is that of the clock.
     """
-    count = max(LEAST, min(MOST, math.ceil(timeline.seconds * RATE)))
+    begin, end = timeline.played
+    count = max(LEAST, min(MOST, math.ceil(timeline.duration * RATE)))
+    suiting, space = timeline.suiting(sweep), runner.model.space
+    times = np.linspace(begin, end, count + 1)
     for done in range(PASSES):
-        times = [timeline.seconds * step / count for step in range(count + 1)]
         change = np.zeros(count)
         before: NDArray[np.float32] | None = None
         for step, time in enumerate(times):
             yield Progress(done * (count + 1) + step, PASSES * (count + 1), "Measuring the change")
-            picture = _small(runner, timeline.suiting(sweep).sweep(sweep, time, runner.model.space))
+            picture = _small(runner, suiting.sweep(sweep, float(time), space))
             if before is not None:
                 change[step - 1] = math.sqrt(float(np.square(picture - before).mean()))
             before = picture
-        timeline = warped(timeline, times, _even(change, timeline.seconds))
-    return timeline
+        shown = begin + _shown(change, np.diff(times))  # when each of `times` is to be shown
+        times = np.interp(np.linspace(begin, end, count + 1), shown, times)
+    return Pace(begin, end, (begin, *np.maximum.accumulate(times[1:-1]).tolist(), end))
 
 
 def _small(runner: GeneratorRunner, sweep: Sweep) -> NDArray[np.float32]:
@@ -58,16 +60,12 @@ def _small(runner: GeneratorRunner, sweep: Sweep) -> NDArray[np.float32]:
     return np.asarray(sheet, np.float32)
 
 
-def _even(change: NDArray[np.float64], seconds: float) -> list[float]:
-    """When each picture is to be shown, from 0 to `seconds`."""
+def _shown(change: NDArray[np.float64], lengths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """When each picture is to be shown, from 0 on. lengths: seconds from each to the next as they are."""
     mean = float(change.mean())
     moves = change > STILL * mean
-    if mean <= 0 or not moves.any():
-        raise ZscapeError("Nothing changes on this timeline: there is no speed to make even.")
-    even = seconds / len(change)
-    held = even * int((~moves).sum())
-    floor = SLOWEST * float(change[moves].mean())
-    weights = np.where(moves, np.maximum(change, floor), 0.0)
-    lengths = np.where(moves, weights / weights.sum() * (seconds - held), even)
-    times = np.concatenate([[0.0], lengths.cumsum()])
-    return [*times[:-1].tolist(), seconds]
+    if mean > 0 and moves.any():
+        floor = SLOWEST * float(change[moves].mean())
+        weights = np.where(moves, np.maximum(change, floor), 0.0)
+        lengths = np.where(moves, weights / weights.sum() * lengths[moves].sum(), lengths)
+    return np.concatenate([[0.0], lengths.cumsum()])

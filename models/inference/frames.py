@@ -7,35 +7,50 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from zscape.models.inference.even_change import pace_of
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.space import Space
 from zscape.models.media.grids import grid
 from zscape.models.media.mark_drawing import over
+from zscape.models.progress import Work
 from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.mark_edits import marks_at
+from zscape.models.timeline.pace import Pace, paced
 from zscape.models.timeline.timeline import Timeline
 
 
-def frames(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline, count: int) -> Iterator[NDArray[np.uint8]]:
-    """`count` frames uint8 [H, W, 3] of `sweep` as `timeline` moves it, the first at its beginning."""
+def wanted_pace(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline) -> Work[Pace | None]:
+    """The pace of `timeline`, measured where it is to be even; None where it goes by the clock."""
+    return (yield from pace_of(runner, sweep, timeline)) if timeline.even else None
+
+
+def frames(
+    runner: GeneratorRunner, sweep: Sweep, timeline: Timeline, count: int, pace: Pace | None = None
+) -> Iterator[NDArray[np.uint8]]:
+    """`count` frames uint8 [H, W, 3] of `sweep` as `timeline` moves it, the first at its beginning. pace: of `wanted_pace`."""
     space = runner.model.space
-    for moved in moments(sweep, timeline, count, space):
+    for moved in moments(sweep, timeline, count, space, pace):
         points = moved.points(space)
         yield grid(runner.draw(points).images, points.rows, points.columns)
 
 
-def moments(sweep: Sweep, timeline: Timeline, count: int, space: Space) -> Iterator[Sweep]:
-    """`sweep` as `timeline` has it at the times of `count` frames."""
-    return (timeline.sweep(sweep, time, space) for time in timeline.frames(count))
+def moments(sweep: Sweep, timeline: Timeline, count: int, space: Space, pace: Pace | None = None) -> Iterator[Sweep]:
+    """`sweep` as `timeline` has it at the times of `count` frames. pace: of `wanted_pace`."""
+    return (timeline.sweep(sweep, time, space) for time in paced(timeline.frames(count), pace))
 
 
 def with_marks(
-    film: Iterable[NDArray[np.uint8]], timeline: Timeline, count: int, space: Space, scale: int = 1
+    film: Iterable[NDArray[np.uint8]],
+    timeline: Timeline,
+    count: int,
+    space: Space,
+    scale: int = 1,
+    pace: Pace | None = None,
 ) -> Iterator[NDArray[np.uint8]]:
     """The frames of `frames`, fitted to their size or not, with the text that stands over each.
 
     scale: every pixel becomes scale x scale first, so that letters are as fine as the film.
     """
-    for frame, time in zip(film, timeline.frames(count), strict=False):
+    for frame, time in zip(film, paced(timeline.frames(count), pace), strict=False):
         large = frame.repeat(scale, axis=0).repeat(scale, axis=1) if scale > 1 else frame
         yield over(large, marks_at(timeline, time, space))

@@ -130,6 +130,18 @@ class Input:
         """`value` with another one. Raises ZscapeError where there is none of that name, and for a number that cannot be."""
         raise no_such(name, self.name)
 
+    def dials(self, space: Known) -> dict[str, Scalar]:
+        """Every number of its values that a controller may set, by name: `scalars`, and more where a kind has them."""
+        return self.scalars(space)
+
+    def readings(self, value: Value, space: Known) -> dict[str, float]:
+        """What those numbers are in `value`; without those that it does not have, such as the seed of stored numbers."""
+        return {name: self.scalar(value, name) for name in self.dials(space)}
+
+    def with_dial(self, value: Value, name: str, number: float) -> Value:
+        """`value` with another one. Raises ZscapeError where there is none of that name, and for a number that cannot be."""
+        return self.with_scalar(value, name, number)
+
     def prior(self, count: int, seed: int) -> Floats:
         """`count` draws as training sees them: float32 [count, *shape]."""
         raise NotImplementedError

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
+from zscape.models.inputs.scalar import Scalar, no_such
 from zscape.models.inputs.value import Value, check_finite, check_size
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from zscape.models.inputs.recipe import Recipe
 
 MOST = 10_000
+CHOICE = "choice"
+WEIGHT = "weight "
+"""How the name of the weight of a class begins; the rest is its label."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,32 @@ class Classes(Input):
         mixed = np.clip(weights @ rows, 0, None)
         mixed /= mixed.sum(axis=1, keepdims=True)
         return [ClassesValue(tuple(row)) for row in mixed.astype(np.float32).tolist()]
+
+    def dials(self, space: Known) -> dict[str, Scalar]:
+        """Which class is drawn, by its number from 0, and the weight of each."""
+        weights = {f"{WEIGHT}{label}": Scalar(f"weight of {label}", 0.0, 1.0) for label in self.labels}
+        return {CHOICE: Scalar("which class", 0, len(self.labels) - 1, whole=True), **weights}
+
+    def readings(self, value: Value, space: Known) -> dict[str, float]:
+        weights = self.weights(value)
+        total = sum(weights)
+        shares = {f"{WEIGHT}{label}": weight / total for label, weight in zip(self.labels, weights, strict=True)}
+        return {CHOICE: float(self.heaviest(value)), **shares}
+
+    def with_dial(self, value: Value, name: str, number: float) -> Value:
+        """A weight w leaves 1 - w to the other classes, in the proportions that they have; where they have none, to all alike."""
+        if name == CHOICE:
+            return self.only(int(number))
+        if name.removeprefix(WEIGHT) not in self.labels or not name.startswith(WEIGHT):
+            raise no_such(name, self.name)
+        place, share = self.labels.index(name.removeprefix(WEIGHT)), min(max(number, 0.0), 1.0)
+        others = [0.0 if k == place else weight for k, weight in enumerate(self.weights(value))]
+        if not any(others):
+            others = [float(k != place) for k in range(len(others))]
+        total = sum(others)
+        if total == 0:  # the only class there is
+            return value
+        return ClassesValue(tuple(share if k == place else (1.0 - share) * each / total for k, each in enumerate(others)))
 
     def prior(self, count: int, seed: int) -> Floats:
         import numpy as np

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, alone, ends, stream
-from zscape.models.inputs.scalar import Scalar, along, amount, with_amount
+from zscape.models.inputs.scalar import HIGHEST, SEED, Scalar, along, amount, with_amount
 from zscape.models.inputs.spline import Leg, spherical
 from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
 
@@ -243,6 +243,27 @@ class Latent(Input):
             return value.with_coordinate(place, number)
         made: Value = with_amount(value, name, number, self.name)
         return made
+
+    def dials(self, space: Known) -> dict[str, Scalar]:
+        """The seed, and every coordinate."""
+        known = self.scalars(space)
+        every = {f"{COORDINATE}{place}": Scalar(f"coordinate {place}", -3.0, 3.0) for place in range(self.size)}
+        return {
+            SEED: Scalar(SEED, 0, HIGHEST, whole=True),
+            **known,
+            **{name: known.get(name, each) for name, each in every.items()},
+        }
+
+    def readings(self, value: Value, space: Known) -> dict[str, float]:
+        assert isinstance(value, LatentValue)
+        coordinates = dict(enumerate(self.base(value).tolist())) | dict(value.coordinates)
+        seed = {SEED: float(value.seed)} if value.seed is not None else {}
+        moves = {name: amount(value, name, self.name) for name in along(space.directions, self.name)}
+        return {**seed, **moves, **{f"{COORDINATE}{place}": number for place, number in coordinates.items()}}
+
+    def with_dial(self, value: Value, name: str, number: float) -> Value:
+        assert isinstance(value, LatentValue)
+        return value.with_seed(int(number)) if name == SEED else self.with_scalar(value, name, number)
 
     def _place(self, name: str) -> int | None:
         """Which coordinate the number `name` is, None where it is another number."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
-from zscape.models.inputs.scalar import Scalar, no_such
+from zscape.models.inputs.scalar import HIGHEST, SEED, Scalar, no_such
 from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
 
 if TYPE_CHECKING:
@@ -138,6 +138,17 @@ class Noise(Input):
         if name != STRENGTH:
             raise no_such(name, self.name)
         return replace(value, strength=number)
+
+    def dials(self, space: Known) -> dict[str, Scalar]:
+        return {SEED: Scalar("seed of the noise", 0, HIGHEST, whole=True), **self.scalars(space)}
+
+    def readings(self, value: Value, space: Known) -> dict[str, float]:
+        assert isinstance(value, NoiseValue)
+        return {SEED: float(value.seed), STRENGTH: value.strength}
+
+    def with_dial(self, value: Value, name: str, number: float) -> Value:
+        assert isinstance(value, NoiseValue)
+        return replace(value, seed=int(number), turn=0.0) if name == SEED else self.with_scalar(value, name, number)
 
     def prior(self, count: int, seed: int) -> Floats:
         import numpy as np

@@ -12,17 +12,24 @@ if TYPE_CHECKING:
     from zscape.models.inputs.directions import Direction
 
 TRUNCATION = "truncation"
+SEED = "seed"
+HIGHEST = 2**31 - 1
+"""The highest seed that a controller sets: the highest whole number of an OSC message."""
 DIRECTION = "direction "
 """How the name of the way along a direction begins; the rest is the direction's."""
 
 
 @dataclass(frozen=True)
 class Scalar:
-    """label: what a person calls it. low, high: what is usual, as sliders have it; what can be set may lie beyond."""
+    """label: what a person calls it. low, high: what is usual, as sliders have it; what can be set may lie beyond.
+
+    whole: whether it is a whole number.
+    """
 
     label: str
     low: float
     high: float
+    whole: bool = False
 
 
 def along(directions: Mapping[str, Direction], of: str) -> dict[str, Scalar]:

@@ -24,7 +24,7 @@ MOST_KEYS = 100_000
 MOST_MARKS = 10_000
 LONGEST = 36_000.0
 """Seconds."""
-FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part", "numbers"}
+FIELDS = {"timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part", "numbers", "even"}
 
 
 def timeline_text(timeline: Timeline) -> str:
@@ -44,7 +44,8 @@ def plain_timeline(timeline: Timeline) -> dict[str, Any]:
     numbers: dict[str, Any] = {}
     for name, number, keys in timeline.numbers:
         numbers.setdefault(name, {})[number] = [{**_plain(key), "value": key.value} for key in keys]
-    return {**said, "loop": timeline.loop, **marks, **part, **({"numbers": numbers} if numbers else {})}
+    even = {"even": True} if timeline.even else {}
+    return {**said, "loop": timeline.loop, **marks, **part, **({"numbers": numbers} if numbers else {}), **even}
 
 
 def read_timeline(text: str, space: Space | None = None) -> Timeline:
@@ -72,9 +73,9 @@ def timeline_of(given: object) -> Timeline:
     seconds = _number(given.get("seconds"), "The length of a timeline")
     if seconds > LONGEST:
         raise ZscapeError(f"A timeline lasts at most {LONGEST:,.0f} seconds, not {seconds:g}.")
-    loop = given.get("loop", False)
-    if not isinstance(loop, bool):
-        raise ZscapeError("A timeline's loop is true or false.")
+    loop, even = given.get("loop", False), given.get("even", False)
+    if not isinstance(loop, bool) or not isinstance(even, bool):
+        raise ZscapeError("A timeline's loop and even are true or false.")
     tracks = tuple((name, tuple(_key(name, key) for key in keys)) for name, keys in _tracks(given, "tracks"))
     sheet = tuple((name, tuple(_number_key(name, key) for key in keys)) for name, keys in _tracks(given, "sheet"))
     marks, part = _marks(given.get("marks", [])), _part(given.get("part"))
@@ -82,7 +83,7 @@ def timeline_of(given: object) -> Timeline:
     for name, _ in _groups(given):
         for number, keys in _tracks(given["numbers"], name):
             numbers.append((name, number, tuple(_number_key(number, key) for key in keys)))
-    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop, marks, part, tuple(numbers))
+    return Timeline(seconds, recipe_of(given.get("base", {})), tracks, sheet, loop, marks, part, tuple(numbers), even)
 
 
 def check_timeline(timeline: Timeline, space: Space) -> None:

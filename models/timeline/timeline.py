@@ -61,8 +61,9 @@ class Timeline:
     numbers: (input name, name of one of its scalars, keys): that number alone, over what the track of the input gives.
     sheet: keys for fields of the sweep, by the field's name. Before its first key a track has that key's value, after its last
     that one's. loop: whether times beyond its length begin again. marks: text over the film. part: the in and the out point, in
-    seconds, where only that part is played and exported. Raises ZscapeError for a length that is not above 0, keys that are out
-    of order or not finite, an unknown easing, and a part that ends before it begins.
+    seconds, where only that part is played and exported. even: whether it goes so that the picture changes as much in every frame
+    (by a `Pace`, which is measured where it is played or exported). Raises ZscapeError for a length that is not above 0, keys
+    that are out of order or not finite, an unknown easing, and a part that ends before it begins.
     """
 
     seconds: float
@@ -73,6 +74,7 @@ class Timeline:
     marks: tuple[Mark, ...] = ()
     part: tuple[float, float] | None = None
     numbers: tuple[tuple[str, str, tuple[NumberKey, ...]], ...] = ()
+    even: bool = False
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.seconds) and self.seconds > 0):

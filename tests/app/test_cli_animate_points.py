@@ -68,11 +68,22 @@ def test_along_a_curve_through_the_points(latents, tiny_model, tmp_path):
     assert {key.way for _, keys in timeline.tracks for key in keys} == {"spline"}
 
 
-@pytest.mark.parametrize("ready", ["classes", "random"])
+@pytest.mark.parametrize("ready", ["classes", "random", "noise"])
 def test_ready_made(ready, tiny_model, tmp_path):
     line = ["animate", "--ready", ready, "--seed", "4", "--model", str(tiny_model), "--seconds", "1"]
     assert main([*line, "--out", str(tmp_path / "a.gif"), *FAST]) == 0
     assert timeline_in(tmp_path / "a.gif")[0].seconds == 1
+
+
+def test_even_change_is_measured_and_travels(tiny_model, tmp_path):
+    line = ["animate", "--ready", "random", "--model", str(tiny_model), "--seconds", "2"]
+    for name, more in (("a", []), ("b", ["--even"]), ("c", ["--even"])):
+        assert main([*line, *more, "--out", str(tmp_path / f"{name}.gif"), *FAST]) == 0
+    plain, even, again = ((tmp_path / f"{name}.gif").read_bytes() for name in "abc")
+    assert plain != even == again
+    assert [timeline_in(tmp_path / f"{name}.gif")[0].even for name in "ab"] == [False, True]
+    tracks = [timeline_in(tmp_path / f"{name}.gif")[0].tracks for name in "ab"]
+    assert tracks[0] == tracks[1]
 
 
 def test_a_film_is_read_again_and_made_longer(session, tiny_model, tmp_path):

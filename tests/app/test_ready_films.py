@@ -10,6 +10,7 @@ from zscape.app.state.settings import Settings
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.type.state import TypeState
 from zscape.app.window.main_window import MainWindow
+from zscape.app.window.timeline.noise_dialog import NoiseDialog
 from zscape.app.window.timeline.ready_films import RandomDialog
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.timeline.mark_edits import marks_at
@@ -70,6 +71,20 @@ def test_a_random_loop_of_chosen_length_and_speed(window, qtbot):
     timeline = window.session.scene.timeline
     assert (timeline.seconds, len(stops(timeline))) == (3.0, 7)
     assert window.current_view == "class-sweep"  # the view that was shown
+
+
+def test_a_noise_loop_of_chosen_length_and_speed(window, qtbot):
+    choose(window, qtbot, "Noise loop…")
+    dialog = window.findChild(NoiseDialog)
+    dialog.seconds.setValue(3.0)
+    dialog.speed.setValue(60)
+    assert dialog.words.text() == "As far as through 2.0 random points"
+    qtbot.mouseClick(dialog.start, LEFT)
+    assert window.timeline.player.playing
+    window.timeline.player.pause()
+    timeline = window.session.scene.timeline
+    assert (timeline.seconds, timeline.loop, len(stops(timeline))) == (3.0, True, 16)
+    assert window.current_view == "class-sweep"
 
 
 def test_a_reveal_needs_a_picture(window, qtbot):

@@ -12,25 +12,27 @@ from zscape.app.state.session import Session
 from zscape.app.state.session_file import from_json, load, to_json
 from zscape.app.state.session_text import SessionEncoder
 from zscape.models.errors import ZscapeError
-from zscape.models.timeline.easing import Curve
+from zscape.models.timeline.easing import Curve, Measured
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.mark_edits import add_card
 from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.stops import set_leg, stops
 from zscape.models.timeline.track_edits import Track, begin_track
-from zscape.models.timeline.warping import warped
 
 SPACE = space(12)
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3)]
 TIMELINE = animate_shelf(POINTS, SPACE, leg=1.0, hold=0.5, loop=True)
 SHAPED = set_leg(TIMELINE, stops(TIMELINE)[1], Curve(0.2, 0.0, 0.4, 1.0), "lerp")
-FULL = warped(
-    replace(
-        begin_track(add_card(SHAPED, Mark(0.0, 1.0, "Title", "card")), Track("z", "truncation"), 1.0, POINTS[0], SPACE),
-        part=(1.0, 4.0),
+FULL = replace(
+    begin_track(
+        add_card(set_leg(SHAPED, stops(SHAPED)[0], Measured((0.0, 0.25, 1.0))), Mark(0.0, 1.0, "Title", "card")),
+        Track("z", "truncation"),
+        1.0,
+        POINTS[0],
+        SPACE,
     ),
-    [0.0, 2.0, 5.5],
-    [0.0, 3.0, 5.5],
+    part=(1.0, 4.0),
+    even=True,
 )
 NUMBERS = animate_shelf([recipe(seeds=(), numbers=(each,) * 12) for each in (0.5, 1.0)], SPACE)
 

@@ -1,5 +1,8 @@
 """In and out points, and an easing shaped by hand: by mouse and keyboard, each a step of undo."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -8,6 +11,7 @@ from recipes import recipe
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.timeline.easing_dialog import CURVES, EasingDialog
 from zscape.app.window.timeline.menu import shape
+from zscape.app.work.player import Player
 from zscape.models.timeline.easing import Curve
 from zscape.models.timeline.edits import animate_shelf, with_part
 from zscape.models.timeline.stops import easing_after, stops
@@ -127,26 +131,44 @@ def test_what_is_shaped_plays_so(window, panel):
     assert abs(latent.row(early, space) - latent.row(start, space)).max() < 0.05
 
 
-def test_the_change_is_evened_out_as_a_step_of_undo(window, panel, qtbot):
-    before = line(window)
-    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
-        window.actions_by_name["even"].trigger()
-    qtbot.waitUntil(lambda: line(window) != before, timeout=5_000)
-    made = line(window)
-    assert made.seconds == before.seconds
-    assert len(stops(made)) == 4
-    assert [each.start for each in stops(made)] != [0.0, 1.0, 2.0, 3.0]
+def test_even_change_is_a_switch_and_measured_once_the_hand_rests(window, panel, qtbot):
+    before, even = line(window), window.actions_by_name["even"]
+    with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):
+        even.trigger()
+    assert line(window) == replace(before, even=True)  # the keys stay where they are
+    assert even.isChecked()
+    pace = window.timeline.paces.of(line(window))
+    assert max(abs(pace.own(time) - time) for time in np.linspace(0, 3, 50)) > 0.05
+    with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):  # another timeline, another pace
+        panel.length.setValue(5.0)
+    assert window.timeline.paces.of(line(window)).end == 5.0
+    window.session.undo_stack.undo()
+    assert window.timeline.paces.of(line(window)) == pace  # known from before
     window.session.undo_stack.undo()
     assert line(window) == before
+    assert not even.isChecked()
+    assert window.timeline.paces.of(before) is None
 
 
-def test_what_was_changed_while_it_was_measured_stays(window, panel, qtbot):
-    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
-        panel.even_out()
-        panel.length.setValue(5.0)
-    QApplication.processEvents()
-    assert line(window).seconds == 5.0
-    assert [each.start for each in stops(line(window))] == pytest.approx([0.0, 5 / 3, 10 / 3, 5.0])
+def test_the_playhead_goes_at_the_pace(window, panel, qtbot):
+    with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):
+        window.actions_by_name["even"].trigger()
+    pace, now = window.timeline.paces.of(line(window)), [0.0]
+    player = Player(window.context, clock=lambda: now[0], pace=window.timeline.paces.of)
+
+    def reaches(time):
+        """Once the frame before is drawn."""
+        qtbot.waitUntil(lambda: abs(player.time - time) < 1e-6, timeout=10_000)
+
+    player.play()
+    for clock in (0.5, 1.2, 2.0):
+        now[0] = clock
+        reaches(pace.own(clock))
+    player.seek(1.0)  # a key, in the timeline's own time
+    assert player.time == 1.0
+    now[0] += 0.5
+    reaches(pace.own(pace.clock(1.0) + 0.5))
+    player.release()
 
 
 def test_without_a_timeline_there_is_nothing_to_even_out(window, qtbot):

@@ -70,6 +70,22 @@ def test_a_recipe_comes_back_from_json(values, root):
 
 
 @pytest.mark.parametrize("each", INPUTS, ids=lambda each: each.kind)
+def test_every_number_that_a_controller_sets_is_read_back(each):
+    made = Space((INPUTS[0], each) if each.kind == "styles" else (each,))
+    start = each.default(3)
+    dials = each.dials(made)
+    assert each.scalars(made).items() <= dials.items()
+    assert each.readings(start, made).keys() <= dials.keys()
+    for name, scalar in dials.items():
+        number = 1.0 if scalar.whole else scalar.low + 0.25 * (scalar.high - scalar.low)
+        value = each.with_dial(start, name, number)
+        each.check(value)
+        assert each.readings(value, made)[name] == pytest.approx(number)
+    with pytest.raises(ZscapeError):
+        each.with_dial(start, "nonsense", 0.5)
+
+
+@pytest.mark.parametrize("each", INPUTS, ids=lambda each: each.kind)
 def test_an_input_comes_back_from_plain_values(each):
     assert input_of(msgspec.json.decode(msgspec.json.encode(plain_input(each)))) == each
 

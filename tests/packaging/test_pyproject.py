@@ -69,7 +69,7 @@ def test_what_is_imported_is_asked_for():
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 imported.add(node.module.split(".")[0])
     owners = packages_distributions()
-    asked = {canonicalize_name(requirement.name) for requirement in requirements("data", "maps")}
+    asked = {canonicalize_name(requirement.name) for requirement in requirements("data", "maps", "control")}
     for name in sorted(imported - sys.stdlib_module_names - {"zscape"}):
         names = {canonicalize_name(owner) for owner in owners.get(name, [name])}
         assert names & asked, f"{name} is imported, but no dependency brings it"

@@ -57,9 +57,12 @@ class TimelineDock(Dock):
         """Build what is in it. sweep(): what the shown view shows."""
         from zscape.app.window.timeline.panel import TimelinePanel
         from zscape.app.window.timeline.transport import Transport
+        from zscape.app.work.paces import Paces
         from zscape.app.work.player import Player
 
-        self.player = Player(context, self)
+        self.paces = Paces(context, sweep, self)
+        self.player = Player(context, self, pace=self.paces.of)
+        self.paces.changed.connect(self.player.change_pace)
         self.panel = TimelinePanel(context, self.player, sweep)
         self.panel.film_asked.connect(self.film_asked)
         self.transport = Transport(self.player, lambda: self._session.scene.timeline)
@@ -99,10 +102,12 @@ class TimelineDock(Dock):
             self.room.arrange()
             self.panel.recording.button.click()
 
-    def even_out(self) -> None:
-        """Have the picture change as much in every frame."""
-        if self.panel is not None:
-            self.panel.even_out()
+    def toggle_even(self) -> None:
+        """Have the picture change as much in every frame, or go by the clock again."""
+        if self._session.scene.timeline is None:
+            self._session.message.emit("There is no timeline yet: animate the shelf, or add keys to the timeline (Ctrl+T).", True)
+        elif self.panel is not None:
+            self.panel.toggle_even()
 
     def animate_shelf(self) -> AnimateDialog | None:
         """Ask how, then play the kept points."""

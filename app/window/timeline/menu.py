@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zscape.models.timeline.easing import Easing
     from zscape.models.timeline.timeline import KeyWay, Timeline
 
+EVEN_TIP = "Play so that the picture changes as much in every frame; it is measured"
 HOLDS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds that are offered."""
 
@@ -56,7 +57,7 @@ def key_menu(parent: QWidget, editing: Editing, stop: Stop, actions: KeyActions)
     return menu
 
 
-def ruler_menu(parent: QWidget, editing: Editing, time: float, even_out: Callable[[], object]) -> QMenu:
+def ruler_menu(parent: QWidget, editing: Editing, time: float, toggle_even: Callable[[], object]) -> QMenu:
     """The menu of the ruler at `time`: what is played and exported."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
@@ -68,7 +69,9 @@ def ruler_menu(parent: QWidget, editing: Editing, time: float, even_out: Callabl
                  lambda: editing.edit("play all", lambda line: replace(line, part=None)))  # fmt: skip
     whole.setEnabled(editing.timeline is not None and editing.timeline.part is not None)
     menu.addSeparator()
-    _add(menu, "Even out the change", "Move the keys so that the picture changes as much in every frame", even_out)
+    even = _add(menu, "Even change", EVEN_TIP, toggle_even)
+    even.setCheckable(True)
+    even.setChecked(editing.timeline is not None and editing.timeline.even)
     return menu
 
 

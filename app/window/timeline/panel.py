@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -219,11 +220,10 @@ class TimelinePanel(QWidget):
         stop = self.stops[place]
         self.edit("delete a key", lambda line: delete_stop(line, stop))
 
-    def even_out(self) -> None:
-        """Have the picture of the shown view change as much in every frame."""
-        from zscape.app.window.timeline.even_out import even_out
-
-        even_out(self.context, self._sweep())
+    def toggle_even(self) -> None:
+        """Have the picture change as much in every frame, or go by the clock again."""
+        on = self.timeline is not None and not self.timeline.even
+        self.edit("even change" if on else "no even change", lambda line: replace(line, even=on))
 
     def fill_ready(self, menu: QMenu) -> None:
         """Offer what can be made of what is on screen."""
@@ -256,7 +256,7 @@ class TimelinePanel(QWidget):
     def _ruler_menu(self, time: float, where: QPoint) -> None:
         from zscape.app.window.timeline.menu import ruler_menu
 
-        menu = ruler_menu(self, self.editing, time, self.even_out)
+        menu = ruler_menu(self, self.editing, time, self.toggle_even)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 

@@ -20,6 +20,7 @@ from zscape.models.timeline.ready_made import random_loop, through_the_classes, 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
     from zscape.app.views.base import View
+    from zscape.app.window.timeline.noise_dialog import NoiseDialog
     from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.models.inputs.space import Space
     from zscape.models.timeline.timeline import Timeline
@@ -93,9 +94,30 @@ class ReadyFilms:
         dialog.open()
         return dialog
 
-    def _random(self, dialog: RandomDialog) -> None:
+    def noise(self) -> NoiseDialog:
+        """Ask for the length and the speed of a noise loop, then play it in the shown view."""
+        from zscape.app.window.timeline.noise_dialog import NoiseDialog
+
+        dialog = NoiseDialog(self._window)
+        dialog.accepted.connect(lambda: self._noise(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _noise(self, dialog: NoiseDialog) -> None:
+        from zscape.models.timeline.noise_loop import noise_loop
+
+        seconds, speed, seed = dialog.seconds.value(), dialog.speed.value(), int(dialog.seed.value())
+        self._play(self._shown, "noise loop", lambda view, space: noise_loop(self._session.point, space, seconds, speed, seed))
+
+    @property
+    def _shown(self) -> str:
+        """The name of the view that is shown, if it has a sheet to play in."""
         view = self._current()
-        name = view.name if view is not None and view.sweep() is not None else "image"
+        return view.name if view is not None and view.sweep() is not None else "image"
+
+    def _random(self, dialog: RandomDialog) -> None:
+        name = self._shown
         seconds, points, seed = dialog.seconds.value(), dialog.points.value(), int(dialog.seed.value())
         self._play(name, "random loop", lambda view, space: random_loop(self._session.point, space, seconds, seed, points))
 

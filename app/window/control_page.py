@@ -1,0 +1,246 @@
+"""The page of OSC and MIDI: what is switched on, every address, what arrives, and which controller moves what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zscape.app.state.settings import Settings
+from zscape.app.widgets.fields import guard
+from zscape.app.widgets.throttle import throttled
+from zscape.app.window.address_list import AddressList
+from zscape.app.work.control.osc import EVERYWHERE, HOME, IN_PORT, OUT_PORT
+from zscape.app.work.control.remote import Remote
+from zscape.models.errors import ZscapeError
+
+SIZE = (880, 640)
+HINT = (
+    "An address takes one number in its range; with /unit behind it, a number from 0 to 1. "
+    "Sending goes to the address at the right; nothing is open before you switch it on, and nothing stays on after the window."
+)
+
+
+class ControlPage(QDialog):
+    """A window of its own, so that it can stay open beside the one that it controls."""
+
+    def __init__(self, remote: Remote, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.remote, self._settings = remote, settings
+        self.setWindowTitle("OSC and MIDI")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(min(SIZE[0], max(parent.width() - 64, 480)), min(SIZE[1], max(parent.height() - 64, 320)))
+        self._build_switches()
+        self._build_list()
+        self._lay_out()
+        self._often = throttled(self.list.show_numbers, self)
+        remote.arrived.connect(self._often.throttle)
+        remote.moved.connect(self._often.throttle)
+        remote.changed.connect(self.refresh)
+        remote.learned.connect(
+            lambda path: self._say(f"{remote.moved_last[:1].upper()}{remote.moved_last[1:]} moves {path} now.")
+        )
+        self.refresh()
+        self._say("")
+
+    # How it is built.
+
+    def _build_switches(self) -> None:
+        self.hears = _switch("Receive OSC", "Hear OSC messages over the network from now on")
+        self.where = QComboBox()
+        self.where.addItem("This computer only", HOME)
+        self.where.addItem("Every network", EVERYWHERE)
+        self.where.setToolTip("From where messages are taken: from others only where you trust everybody in your network")
+        self.where.setAccessibleName("From where")
+        self.in_port = self._port(IN_PORT, "osc in port", "The port that OSC messages come to")
+        self.sends = _switch("Send OSC", "Send every number that changes from now on")
+        self.to = QLineEdit(self._settings.text("osc to", HOME))
+        self.to.setToolTip("Where to: the address of the other program's computer; 127.0.0.1 is this one")
+        self.to.setAccessibleName("Send to")
+        self.out_port = self._port(OUT_PORT, "osc out port", "The port of the other program")
+        self.midi = _switch("Hear MIDI", "Hear the instrument from now on")
+        self.instruments = QComboBox()
+        self.instruments.setToolTip("Which instrument is heard")
+        self.instruments.setAccessibleName("Instrument")
+        self.instruments.setPlaceholderText("Switch it on to look for instruments")
+        for field in (self.where, self.in_port, self.to, self.out_port, self.instruments):
+            guard(field)
+        self.hears.clicked.connect(self._switch_in)
+        self.sends.clicked.connect(self._switch_out)
+        self.midi.clicked.connect(self._switch_midi)
+        self.instruments.activated.connect(lambda: self._switch_midi(True))
+
+    def _port(self, usual: int, name: str, tip: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(1, 65535)
+        kept = self._settings.text(name, str(usual))
+        box.setValue(int(kept) if kept.isdecimal() else usual)
+        box.setGroupSeparatorShown(False)
+        box.setToolTip(tip)
+        box.setAccessibleName(tip)
+        box.valueChanged.connect(lambda port: self._settings.keep(name, str(port)))
+        return box
+
+    def _build_list(self) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find an address, a name or a controller")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Find an address")
+        self.search.setToolTip("Shows only addresses with these words")
+        self.search.textChanged.connect(self._filter)
+        self.list = AddressList(self.remote)
+        self.list.currentItemChanged.connect(lambda *_: self._show_buttons())
+        self.copy = _button("Copy address", "Copy the address of the chosen line", self._copy)
+        self.learn = _button("Learn", "Give the chosen address the MIDI controller that you move next", self._learn)
+        self.learn.setCheckable(True)
+        self.forget = _button("Forget", "Have no controller move the chosen address", self._forget)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setProperty("role", "dim")
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().height())
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        rows = ((self.hears, self.where, self.in_port), (self.sends, self.to, self.out_port), (self.midi, self.instruments, None))
+        for row, (switch, place, port) in enumerate(rows):
+            grid.addWidget(switch, row, 0)
+            grid.addWidget(place, row, 1, 1, 1 if port is not None else 3)
+            if port is not None:
+                grid.addWidget(QLabel("Port"), row, 2)
+                grid.addWidget(port, row, 3)
+        grid.setColumnStretch(1, 1)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        for button in (self.copy, self.learn, self.forget):
+            below.addWidget(button)
+        below.addStretch(1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(grid)
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        column.addLayout(below)
+        column.addWidget(self.words)
+        column.addWidget(buttons)
+
+    # What is switched.
+
+    def _switch_in(self, on: bool) -> None:
+        port = self.in_port.value()
+        done = f"OSC is heard at port {port}."
+        host = str(self.where.currentData())
+        self._attempt(lambda: self.remote.hear(host, port), on, self.remote.osc.stop, done, "OSC is not heard any more.")
+
+    def _switch_out(self, on: bool) -> None:
+        to, port = self.to.text(), self.out_port.value()
+        self._settings.keep("osc to", to)
+        done = f"Every number that changes is sent to {to}, port {port}."
+        self._attempt(lambda: self.remote.send(to, port), on, self.remote.out.stop, done, "Nothing is sent any more.")
+
+    def _switch_midi(self, on: bool) -> None:
+        self._attempt(self._hear_midi, on, self.remote.midi.stop, "", "MIDI is not heard any more.")
+        if self.remote.midi.name:
+            self._say(f"{self.remote.midi.name} is heard. Choose an address, press Learn, then move a controller.")
+
+    def _hear_midi(self) -> None:
+        names = self.remote.midi.instruments()
+        wanted = self.instruments.currentText()
+        self.instruments.clear()
+        self.instruments.addItems(names)
+        if not names:
+            raise ZscapeError("No MIDI instrument is plugged in: plug one in and switch it on again.")
+        self.instruments.setCurrentText(wanted if wanted in names else names[0])
+        self.remote.hear_midi(self.instruments.currentText())
+
+    def _attempt(self, start: Callable[[], None], on: bool, stop: Callable[[], None], done: str, ended: str) -> None:
+        try:
+            if on:
+                start()
+            else:
+                stop()
+            self._say(done if on else ended)
+        except ZscapeError as error:
+            self._say(str(error))
+        self._show_switches()
+
+    def _show_switches(self) -> None:
+        remote = self.remote
+        for switch, on, fields in (
+            (self.hears, bool(remote.osc.port), (self.where, self.in_port)),
+            (self.sends, remote.out.on, (self.to, self.out_port)),
+            (self.midi, bool(remote.midi.name), ()),
+        ):
+            with QSignalBlocker(switch):
+                switch.setChecked(on)
+            for field in fields:
+                field.setEnabled(not on)  # what is open is not moved: switch it off first
+        self.learn.setChecked(bool(remote.wanted))
+        self._show_buttons()
+
+    def refresh(self) -> None:
+        """Bring everything up to date."""
+        self.list.refresh()
+        self._show_switches()
+
+    def _filter(self, words: str) -> None:
+        self.list.filter(words)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        path = self.list.chosen
+        known = path in self.remote.addresses or path in self.remote.commands
+        self.copy.setEnabled(bool(path))
+        self.learn.setEnabled(known and bool(self.remote.midi.name))
+        self.forget.setEnabled(bool(self.remote.controllers.of(path)))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.list.chosen)
+        self._say(f"Copied {self.list.chosen}.")
+
+    def _learn(self) -> None:
+        self.remote.learn(self.list.chosen if self.learn.isChecked() else "")
+        self._say(f"Move the controller that is to move {self.list.chosen}." if self.learn.isChecked() else HINT)
+
+    def _forget(self) -> None:
+        path = self.list.chosen
+        self.remote.forget(path)
+        self._say(f"No controller moves {path} any more.")
+
+    def _say(self, line: str) -> None:
+        self.words.setText(line or HINT)
+
+
+def _switch(words: str, tip: str) -> QCheckBox:
+    box = QCheckBox(words)
+    box.setToolTip(tip)
+    return box
+
+
+def _button(words: str, tip: str, run: Callable[[], None]) -> QPushButton:
+    button = QPushButton(words)
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    button.clicked.connect(run)
+    return button

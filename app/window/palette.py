@@ -1,0 +1,161 @@
+"""The search over everything the window can do: actions, what lists offer, and every button on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCompleter,
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from zscape.app.window.actions import Actions
+from zscape.app.window.focus_order import SECOND
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing to find. words: what it is called. keys: its shortcut, "" where it has none."""
+
+    words: str
+    run: Callable[[], object]
+    keys: str = ""
+
+    @property
+    def line(self) -> str:
+        """How it is listed."""
+        return f"{self.words}   {self.keys}".rstrip()
+
+
+def between(widget: QWidget, least: int, most: int) -> None:
+    """Let `widget` be `least` to `most` pixels wide, as the window has room."""
+    widget.setMinimumWidth(least)
+    widget.setMaximumWidth(most)
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
+class SearchField(QLineEdit):
+    """Finds a command by any words of its name, in any order, and does it.
+
+    sources: each tells, as the search begins, what there is to find besides the actions and the buttons that are seen.
+    """
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.sources: list[Callable[[], Iterable[Command]]] = []
+        self._by_line: dict[str, Command] = {}
+        self._lines = QStringListModel(self)
+        self._show_keys()
+        actions.keys_changed.connect(self._show_keys)
+        self.setAccessibleName(actions["search"].text())
+        between(self, 104, 184)
+        self.returnPressed.connect(lambda: self._run(self.text()))
+        self.textEdited.connect(self._list)
+
+    def _show_keys(self) -> None:
+        self.setPlaceholderText(f"Search actions   {self._actions.keys('search')}".rstrip())
+        self.setToolTip(self._actions["search"].toolTip())
+
+    def _list(self, typed: str) -> None:
+        """What fits; where nothing does, a line that says so."""
+        self._lines.setStringList(self._found(typed) or [f"Nothing here is called \u201c{typed}\u201d"])
+
+    def _found(self, typed: str) -> list[str]:
+        """The lines with all words typed; those that begin as typed come first."""
+        wanted = typed.casefold()
+        lines = [each for each in self._by_line if all(word in each.casefold() for word in wanted.split())]
+        return sorted(lines, key=lambda line: (not line.casefold().startswith(wanted), line))
+
+    def start(self) -> None:
+        """Take the keyboard and show everything there is."""
+        window = self.window()
+        found = [*_of_actions(self._actions), *chain.from_iterable(source() for source in self.sources)]
+        found += of_buttons(window) if isinstance(window, QMainWindow) else ()
+        self._by_line = {}
+        known: set[str] = set()
+        for each in found:  # a button that does what an action does is not listed beside it
+            words = each.words.casefold()
+            if not known.intersection((words, words.rpartition(": ")[2])):
+                known.add(words)
+                self._by_line[each.line] = each
+        if self.completer() is None:
+            self._add_completer()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.clear()
+        self._list("")
+        self.completer().setCompletionPrefix("")
+        self.completer().complete()
+
+    def _add_completer(self) -> None:
+        """Made when it is first wanted: its list takes time that the first paint has not."""
+        found = QCompleter(self._lines, self)
+        found.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        found.setMaxVisibleItems(12)
+        if (popup := found.popup()) is not None:
+            popup.setObjectName("found")
+            popup.setMinimumWidth(320)
+        found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        self.setCompleter(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _run(self, typed: str) -> None:
+        command = self._by_line.get(typed)
+        if command is None and typed:
+            command = next((self._by_line[line] for line in self._found(typed)), None)
+        if command is not None:
+            self.clear()
+            self.clearFocus()
+            command.run()
+
+
+def _of_actions(actions: Actions) -> Iterator[Command]:
+    for name, action in actions.by_name.items():
+        if action.isEnabled():
+            yield Command(_plain(action.text()), action.trigger, actions.keys(name))
+
+
+def of_buttons(window: QMainWindow) -> Iterator[Command]:
+    """Every button that is seen in a dock or in the shown view, and what its menu offers, each with the name of its place."""
+    middle = window.centralWidget()
+    stack = middle.findChild(QStackedWidget) if middle is not None else None
+    places: list[tuple[str, QWidget | None]] = [(dock.windowTitle(), dock) for dock in window.findChildren(QDockWidget)]
+    places.append(("View", stack.currentWidget() if stack is not None else None))
+    for title, place in places:
+        for button in place.findChildren(QAbstractButton) if place is not None else ():
+            name = _plain(button.accessibleName() or button.text())
+            if not (name and button.isVisible() and button.isEnabled()) or button.property(SECOND):
+                continue
+            menu = button.menu() if isinstance(button, QToolButton) else None
+            if menu is None:
+                yield Command(f"{title}: {name}", button.click)
+            for entry in menu.actions() if menu is not None else ():
+                if entry.isEnabled() and entry.text():
+                    yield Command(f"{title}: {_plain(entry.text())}", partial(_trigger, entry))
+
+
+def _trigger(action: QAction) -> None:
+    action.trigger()
+
+
+def _plain(words: str) -> str:
+    """The name of an action or a button as it is read: without the mark of its letter and the dots behind."""
+    return words.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

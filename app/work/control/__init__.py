@@ -1,0 +1,1 @@
+"""Control from outside: OSC and MIDI. Nothing here runs until a person switches it on."""

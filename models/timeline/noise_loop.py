@@ -1,0 +1,98 @@
+"""Noise loops: a random walk that closes. It leads anywhere, never stops, and its end is its beginning without a seam."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
+from zscape.models.timeline.timeline import Key, Timeline
+from zscape.models.timeline.walk import walking
+
+APART = 12.0
+"""Degrees from key to key, as far as there are enough keys: between them the spline is nearly the curve."""
+FEWEST, MOST = 8, 400
+FARTHEST = 30.0 * MOST
+"""Degrees that the longest loop goes: with as many keys as there may be it still follows its curve."""
+A_WAVE = 150.0
+"""Degrees that one wave more goes."""
+BENT = 16.0
+"""The most that the waves count, as a multiple of where they begin."""
+SAMPLES = 8
+"""Places from key to key at which the curve is measured."""
+
+
+def noise_loop(centre: Recipe, space: Space, seconds: float, speed: float, seed: int = 0) -> Timeline:
+    """From `centre` on a closed random curve and back in `seconds`, at `speed`, in degrees a second on the sphere of latents.
+
+    The curve is a sum of random waves of one strength, the lowest as long as the loop: noise of a limited band, periodic in time;
+    its speed is the same everywhere. Everything but the latents stays as at `centre`. The same seed gives the
+    same loop. Raises ZscapeError where nothing would move (as `Walk`), and for a way that is not above 0 or too long.
+    """
+    way = seconds * speed
+    if not 0 < way <= FARTHEST:
+        raise ZscapeError(f"A loop of {way:g} degrees cannot be made: it goes more than 0 and at most {FARTHEST:g}.")
+    count = min(max(math.ceil(way / APART), FEWEST), MOST)
+    times = [seconds * step / count for step in range(count + 1)]
+    tracks = []
+    for latent in walking(centre, space):
+        value = centre.value(latent)
+        assert isinstance(value, LatentValue)
+        curve = _curve(latent, value, way, seed, count)
+        values = [value, *(replace(value, seeds=(), numbers=tuple(row)) for row in curve[1:].tolist()), value]
+        keys = tuple(Key(time, each, "linear", "spline") for time, each in zip(times, values, strict=True))
+        tracks.append((latent.name, keys))
+    return Timeline(seconds, centre, tuple(tracks), loop=True)
+
+
+def _curve(latent: Latent, value: LatentValue, way: float, seed: int, count: int) -> NDArray[np.float32]:
+    """`count` latents, float32 [count, size], as far from each to the next; the last is as far from the first."""
+    chance = np.random.default_rng([seed, zlib.crc32(latent.name.encode())])
+    z = latent.base(value).astype(np.float64)
+    length = float(np.linalg.norm(z)) or math.sqrt(latent.size)
+    here = z / length if z.any() else np.eye(latent.size)[0]
+    turns = np.linspace(0, 2 * math.pi, SAMPLES * count + 1)[:, None]
+    waves = max(1, math.ceil(way / A_WAVE))
+    while True:
+        ways = chance.standard_normal((2, waves, latent.size)) / math.sqrt(latent.size)
+        numbers = np.arange(1, waves + 1)
+        bent = ((np.cos(turns * numbers) - 1) @ ways[0] + np.sin(turns * numbers) @ ways[1]) / math.sqrt(waves)
+        found = _as_long(here, bent, way)
+        if found is not None:
+            break
+        waves += waves // 2 + 1  # so few waves do not go as far
+    gone = np.concatenate([[0.0], _steps(found).cumsum()])
+    places = np.interp(np.arange(count) * gone[-1] / count, gone, np.arange(len(gone)))
+    low = np.minimum(places.astype(int), len(found) - 2)
+    rows = _unit(found[low] + (places - low)[:, None] * (found[low + 1] - found[low]))
+    return (rows * length).astype(np.float32)
+
+
+def _as_long(here: NDArray[np.float64], bent: NDArray[np.float64], way: float) -> NDArray[np.float64] | None:
+    """The curve about `here` that is bent just so much that it is `way` degrees long; None where it cannot be."""
+    low, high = 0.0, BENT
+    if _steps(_unit(here + high * bent)).sum() < way:
+        return None
+    for _ in range(24):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _steps(_unit(here + middle * bent)).sum() < way else (low, middle)
+    return _unit(here + high * bent)
+
+
+def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    lengths: NDArray[np.float64] = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.maximum(lengths, 1e-12)
+
+
+def _steps(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Degrees from each row of length 1 to the next."""
+    chords = np.linalg.norm(np.diff(rows, axis=0), axis=1)
+    angles: NDArray[np.float64] = np.degrees(2 * np.arcsin(np.clip(chords / 2, 0, 1)))
+    return angles

@@ -1,0 +1,34 @@
+"""What mido asks for instruments in the tests: one that the test plays, in a thread of its own, as a system's library does."""
+
+import threading
+
+from mido.ports import BaseInput
+
+NAMES = ["Knobs"]
+open_ports = {}
+
+
+def get_devices(**_):
+    return [{"name": name, "is_input": True, "is_output": False} for name in NAMES]
+
+
+class Input(BaseInput):
+    """An instrument."""
+
+    _locking = False
+
+    def _open(self, callback=None, **_):
+        if self.name not in NAMES:
+            raise OSError(f"unknown port {self.name!r}")
+        self.callback = callback
+        open_ports[self.name] = self
+
+    def _close(self):
+        del open_ports[self.name]
+
+
+def play(*messages):
+    """Send messages from the instrument."""
+    thread = threading.Thread(target=lambda: [open_ports["Knobs"].callback(each) for each in messages])
+    thread.start()
+    thread.join()

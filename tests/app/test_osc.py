@@ -1,0 +1,356 @@
+"""OSC over real UDP on loopback: in, out, what is wrong, a flood; and that no socket is open before a person says so."""
+
+import math
+import socket
+import struct
+import threading
+import time
+
+import pytest
+from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
+from pythonosc.osc_message import OscMessage
+from pythonosc.osc_message_builder import OscMessageBuilder
+from recipes import recipe, space, weights, z
+
+from zscape.app.state.scene import DEFAULT_POINT
+from zscape.app.work.control.addresses import addresses, moved, readings, slug
+from zscape.app.work.control.osc import HOME, OscIn
+from zscape.app.work.control.packets import messages, path_of, read
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.noise import Noise
+from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.space import Space
+from zscape.models.inputs.styles import Styles
+from zscape.models.timeline.edits import animate_shelf
+
+TRUNCATION = "/zscape/z/truncation"
+
+
+def message(path, *values):
+    builder = OscMessageBuilder(path)
+    for each in values:
+        builder.add_arg(each)
+    return builder.build().dgram
+
+
+@pytest.fixture
+def port():
+    """A sender's socket on loopback."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        yield sender
+
+
+@pytest.fixture
+def remote(window):
+    remote = window.hands.remote
+    remote.hear(HOME, 0)
+    yield remote
+    remote.stop()
+
+
+@pytest.fixture
+def send(remote, port):
+    return lambda path, *values: port.sendto(message(path, *values), (HOME, remote.osc.port))
+
+
+@pytest.fixture
+def lines(window):
+    found = []
+    window.session.message.connect(lambda line, is_error: found.append(line))
+    return found
+
+
+# Addresses.
+
+
+def test_every_input_number_and_every_direction_has_an_address():
+    direction = Direction("stroke width", "z", (1.0,) * 4)
+    numbers = Numbers("pose", ("head angle", "tilt"), ((-30.0, 30.0), (0.0, 1.0)))
+    made = Space((Latent("z", 4), Styles("w", 2, 4), numbers, Noise("grain")), directions={"stroke width": direction})
+    assert [*addresses(made)] == [
+        "/zscape/z/seed",
+        "/zscape/z/truncation",
+        "/zscape/z/direction/stroke-width",
+        *(f"/zscape/z/coordinate/{k}" for k in range(4)),
+        "/zscape/w/truncation",
+        "/zscape/pose/head-angle",
+        "/zscape/pose/tilt",
+        "/zscape/grain/seed",
+        "/zscape/grain/strength",
+    ]
+
+
+def test_addresses_have_only_letters_that_osc_allows_and_no_two_are_the_same():
+    made = addresses(space(1, ("é #/1", "e 1", "日本", "本日")))
+    paths = [path for path in made if "weight" in path]
+    assert paths == [
+        "/zscape/class/weight/e-1",
+        "/zscape/class/weight/e-1-2",
+        "/zscape/class/weight/x",
+        "/zscape/class/weight/x-2",
+    ]
+    assert slug("Stroke width (px)") == "stroke-width-px"
+
+
+@pytest.mark.parametrize("path", [*addresses(space(3, ("a", "b", "c")))])
+def test_what_is_set_is_read_back(path):
+    made = space(3, ("a", "b", "c"))
+    known = addresses(made)
+    wanted = 1.0 if known[path].scalar.whole else 0.25
+    point = moved(recipe(seeds=((4, 1.0),)), {known[path]: wanted}, made)
+    made.check(point)
+    assert readings(point, known, made)[path] == pytest.approx(wanted)
+
+
+def test_a_weight_leaves_the_rest_to_the_others():
+    made = space(3, ("a", "b", "c"))
+    known = addresses(made)
+    point = moved(recipe(classes=(0.5, 0.5, 0.0)), {known["/zscape/class/weight/c"]: 0.5}, made)
+    assert weights(point) == pytest.approx((0.25, 0.25, 0.5))
+    alone = moved(point, {known["/zscape/class/weight/a"]: 1.0}, made)
+    assert weights(alone) == (1.0, 0.0, 0.0)
+    assert weights(moved(alone, {known["/zscape/class/weight/a"]: 0.0}, made)) == pytest.approx((0.0, 0.5, 0.5))
+
+
+# Packets.
+
+
+def test_bundles_are_looked_into_and_damaged_packets_do_no_harm():
+    inner, outer = OscBundleBuilder(IMMEDIATELY), OscBundleBuilder(IMMEDIATELY)
+    for number in (1.0, 2.0):
+        builder = OscMessageBuilder("/a")
+        builder.add_arg(number)
+        inner.add_content(builder.build())
+    outer.add_content(inner.build())
+    packet = outer.build().dgram
+    assert [(path_of(each), read(each)) for each in messages(packet)] == [("/a", (1.0,)), ("/a", (2.0,))]
+    for cut in range(len(packet)):
+        for each in messages(packet[:cut]):
+            path_of(each)
+    deep = packet
+    for _ in range(50):
+        deep = b"#bundle\0" + bytes(8) + struct.pack(">i", len(deep)) + deep
+    assert [*messages(deep)] == []
+    for odd in (
+        b"",
+        b"/",
+        b"/a",
+        b"/a\0\0,f",
+        b"/a\0\0,f\0\0",
+        b"/a\0\0,b\0\0\xff\xff\xff\xff",
+        b"/a\0\0,q\0\0",
+        b"/a\0\0f\0\0\0",
+    ):
+        for each in messages(odd):
+            path_of(each)
+            with pytest.raises(ValueError, match="it"):
+                read(each)
+
+
+# In.
+
+
+def test_nothing_is_open_until_it_is_switched_on_and_nothing_afterwards(window):
+    assert "remote" not in vars(window.hands)
+    remote = window.hands.remote
+    names = lambda: [thread.name for thread in threading.enumerate() if thread.name.startswith("control")]  # noqa: E731
+    assert (remote.osc.port, remote.out.on, remote.midi.name, names()) == (0, False, "", [])
+    remote.hear(HOME, 0)
+    port = remote.osc.port
+    assert port
+    assert names()
+    remote.stop()
+    assert names() == []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as again:
+        again.bind((HOME, port))  # it is free
+
+
+def test_a_message_moves_the_point_and_the_picture(window, send, qtbot, painted):
+    sheet = painted(lambda: send("/zscape/z/coordinate/3", 1.5))
+    assert dict(z(window.session.point).coordinates) == {3: 1.5}
+    assert dict(z(sheet.frame.sweep.centre).coordinates) == {3: 1.5}
+    send("/zscape/class/choice", 7)
+    qtbot.waitUntil(lambda: weights(window.session.point)[7:8] == (1.0,))
+    send("/zscape/z/seed", 1234)
+    qtbot.waitUntil(lambda: z(window.session.point).seed == 1234)
+    send(TRUNCATION + "/unit", 0.25)
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5)
+
+
+def test_a_burst_is_one_step_of_undo(window, send, qtbot):
+    count = window.session.undo_stack.count()
+    for k in range(5):
+        send(TRUNCATION, 0.5 + k / 10)
+        qtbot.waitUntil(lambda k=k: z(window.session.point).truncation == pytest.approx(0.5 + k / 10, abs=1e-6))
+    assert window.session.undo_stack.count() == count + 1
+    window.session.undo_stack.undo()
+    assert window.session.point == DEFAULT_POINT
+
+
+def test_commands_are_done_once_a_press(window, send, qtbot):
+    send("/zscape/do/keep")
+    qtbot.waitUntil(lambda: window.session.scene.shelf == (DEFAULT_POINT,))
+    send("/zscape/do/roll", 1)
+    send("/zscape/do/roll", 0)  # let go, in the same moment
+    qtbot.waitUntil(lambda: window.session.point != DEFAULT_POINT)
+    rolled = window.session.point
+    send("/zscape/do/roll", 0.0)
+    send("/zscape/do/view-image", 1.0)
+    qtbot.waitUntil(lambda: window.current_view == "image")
+    assert window.session.point == rolled
+
+
+def test_the_hand_on_a_controller_wins_over_drift(window, send, qtbot):
+    window.hands.drift.start()
+    send(TRUNCATION, 0.6)
+    qtbot.waitUntil(lambda: window.hands.drift.waits)
+    assert z(window.session.point).truncation == pytest.approx(0.6)
+    window.hands.drift.stop()
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "said"),
+    [
+        ("/zscape/z/nonsense", (1.0,), "/zscape/z/nonsense"),
+        ("/other/program", (1.0,), "Nothing is called /other/program"),
+        ("/zscape/do/quit", (1,), "no command"),
+        (TRUNCATION, (math.nan,), "nan"),
+        (TRUNCATION, (math.inf,), "inf"),
+        (TRUNCATION, ("loud",), "'loud'"),
+        (TRUNCATION, (), "nothing"),
+        (TRUNCATION, (0.1, 0.2), "0.1, 0.2"),
+        (TRUNCATION, (True,), "True"),
+        (TRUNCATION, (b"blob",), "cannot be read"),
+    ],
+)
+def test_what_is_wrong_gets_one_line_and_changes_nothing(window, send, lines, qtbot, path, values, said):
+    send(path, *values)
+    qtbot.waitUntil(lambda: bool(lines))
+    assert said in lines[0]
+    assert window.message_bar.isVisible()
+    send("/zscape/do/keep")  # it goes on
+    qtbot.waitUntil(lambda: bool(window.session.scene.shelf))
+    assert window.session.point == DEFAULT_POINT
+    assert len(lines) == 1
+    assert "\n" not in lines[0]
+
+
+def test_numbers_beyond_the_range_stop_at_its_end(window, send, qtbot):
+    send(TRUNCATION, 1e30)
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 2.0)
+
+
+def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbot):
+    """10,000 messages, as quickly as they can be sent, of four addresses, some of them unknown or no numbers."""
+    edits, frames = [], []
+    window.session.scene_changed.connect(lambda: edits.append(time.perf_counter()))
+    window.centre.painted.connect(frames.append)
+    packets = [message("/zscape/z/coordinate/0", math.nan), message("/nobody", 1.0), message("/zscape/z/coordinate/1", "x")]
+    for k in range(10_000):
+        port.sendto(packets[k // 4 % 3] if k % 4 == 0 else message("/zscape/z/coordinate/2", k / 5000), (HOME, remote.osc.port))
+    port.sendto(message("/zscape/z/coordinate/2", 2.5), (HOME, remote.osc.port))
+    qtbot.waitUntil(lambda: dict(z(window.session.point).coordinates).get(2) == 2.5, timeout=20_000)
+    assert [*dict(z(window.session.point).coordinates)] == [2]
+    assert len(edits) < 1000
+    assert 1 <= len(lines) <= 10
+    sheet = window.views["class-sweep"].sheet
+    qtbot.waitUntil(lambda: bool(frames) and sheet.frame.sweep.centre == window.session.point and sheet.frame.complete)
+    assert remote.arrivals["/zscape/z/coordinate/2"].count > 1000  # what the system's buffer had no room for never came
+    assert remote.arrivals["/zscape/z/coordinate/0"].wrong
+
+
+def test_strangers_do_not_fill_the_memory(window, remote, port, lines, qtbot):
+    for k in range(3000):
+        port.sendto(message(f"/stranger/{k}", 1.0), (HOME, remote.osc.port))
+    port.sendto(message(TRUNCATION, 0.5), (HOME, remote.osc.port))
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5 or len(remote.arrivals) > 60, timeout=20_000)
+    assert len(remote.arrivals) < 100
+
+
+def test_a_port_that_is_taken_is_said(qapp):
+    first, second = OscIn(), OscIn()
+    first.start(HOME, 0)
+    with pytest.raises(ZscapeError, match="taken by another program"):
+        second.start(HOME, first.port)
+    assert second.port == 0
+    with pytest.raises(ZscapeError, match="no address"):
+        second.start("example.org", 0)
+    first.stop()
+
+
+# Out.
+
+
+@pytest.fixture
+def heard():
+    """What another program hears."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
+        ear.bind((HOME, 0))
+        ear.setblocking(False)
+        found = {}
+
+        def listen():
+            while True:
+                try:
+                    got = OscMessage(ear.recv(4096))
+                except BlockingIOError:
+                    return found
+                found[got.address] = got.params[0]
+
+        listen.port = ear.getsockname()[1]
+        yield listen
+
+
+def test_every_number_is_sent_at_first_and_then_what_changes(window, heard, qtbot):
+    remote = window.hands.remote
+    remote.send(HOME, heard.port)
+    assert {*heard()} == {*remote.addresses}
+    assert heard()["/zscape/z/seed"] == DEFAULT_POINT.root
+    heard().clear()
+    window.session.edit_point("move", window.session.point.with_value("z", z(DEFAULT_POINT).with_coordinate(2, 1.25)))
+    qtbot.waitUntil(lambda: heard() == {"/zscape/z/coordinate/2": 1.25})
+    remote.stop()
+    window.actions_by_name["roll"].trigger()
+    qtbot.waitUntil(lambda: window.views["class-sweep"].sheet.frame.sweep.centre == window.session.point)
+    assert len(heard()) == 1
+
+
+def test_what_came_in_is_not_sent_back(window, remote, send, heard, qtbot):
+    remote.send(HOME, heard.port)
+    heard()
+    heard().clear()
+    send(TRUNCATION, 0.75)
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.75)
+    window.session.edit_point("move", window.session.point.with_value("z", z(window.session.point).with_coordinate(2, 1.25)))
+    qtbot.waitUntil(lambda: heard() == {"/zscape/z/coordinate/2": 1.25})
+
+
+def test_what_the_timeline_plays_is_sent(window, heard, qtbot):
+    remote = window.hands.remote
+    remote.send(HOME, heard.port)
+    heard()
+    other = DEFAULT_POINT.with_value("z", z(DEFAULT_POINT).with_coordinate(2, 2.0))
+    window.session.edit_timeline("make", animate_shelf([DEFAULT_POINT, other], window.session.space, leg=0.5))
+    heard().clear()
+    window.actions_by_name["play"].trigger()
+    qtbot.waitUntil(lambda: heard().get("/zscape/z/coordinate/2") == pytest.approx(2.0, abs=1e-5), timeout=20_000)
+    assert window.session.point == DEFAULT_POINT
+    remote.stop()
+
+
+def test_sending_where_nobody_hears_does_no_harm(window, lines, qtbot):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as gone:
+        gone.bind((HOME, 0))
+        port = gone.getsockname()[1]
+    remote = window.hands.remote
+    remote.send(HOME, port)
+    window.actions_by_name["roll"].trigger()
+    qtbot.waitUntil(lambda: window.views["class-sweep"].sheet.frame.sweep.centre == window.session.point)
+    assert remote.out.on
+    assert lines == []
+    remote.stop()
+    with pytest.raises(ZscapeError, match="no address"):
+        remote.send("somewhere", 9001)
+    assert not remote.out.on
