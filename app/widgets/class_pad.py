@@ -58,5 +58,7 @@ class ClassPad(PadWidget):
         self.show_spot(middle([weight / total for weight in weights], self._corners))
 
     def _mix(self, x: float, y: float) -> None:
-        found = shares(within((x, y), self._corners), self._corners)
+        place = within((x, y), self._corners)
+        self.show_spot(place)  # at once: whoever shows the weights may take a while
+        found = shares(place, self._corners)
         self.mixed.emit(tuple(round(share, DIGITS) for share in found))

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 from recipes import recipe, weights, with_class, z
 from stage import move
 
+from zscape.app.state.clipboard import recipe_in
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
+from zscape.app.views.pad import thumbnails
 from zscape.app.views.pad.state import PadState, kind_of
 from zscape.app.work import directions
 from zscape.app.work.tile_actions import TILE_ACTIONS
@@ -204,6 +206,36 @@ def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):
     assert "at 2, -2" in told[-1].caption
     choose(view, thumbnails=0)
     assert view.pad.ground.tiles is None
+
+
+def test_thumbnails_come_a_few_at_a_time_and_not_while_the_point_is_dragged(qtbot, view, monkeypatch):
+    monkeypatch.setattr(thumbnails, "PART_SECONDS", 0.0)
+    seen = []
+    view.thumbnails.changed.connect(lambda: seen.append(sum(each is not None for each in view.thumbnails.tiles.places)))
+    choose(view, thumbnails=4)
+    settled(qtbot, view)
+    assert seen == [4, *range(5, 17)]
+    rest = []
+    view.thumbnails.changed.connect(lambda: rest.append(view.context.jobs.seconds_to_quiet()))
+    view.context.jobs.touch(0.5)
+    choose(view, thumbnails=5)
+    settled(qtbot, view)
+    assert len(view.thumbnails.tiles.places) == 25
+    assert max(rest) <= 0
+
+
+def test_a_thumbnail_is_dragged_out_with_shift_as_a_point(qtbot, view, monkeypatch):
+    carried = []
+    monkeypatch.setattr(thumbnails.QDrag, "exec", lambda drag, *_: carried.append(recipe_in(drag.mimeData())))
+    settled(qtbot, view)
+    start = view.session.point
+    place = pixel(view, *view.thumbnails.tiles.places[3])
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.mousePress(view.pad, LEFT, shift, pos=place)
+    move(view.pad, place + QPoint(30, 0), LEFT)
+    qtbot.mouseRelease(view.pad, LEFT, shift, pos=place + QPoint(30, 0))
+    assert carried == [view.thumbnails.tile(3).recipe]
+    assert view.session.point == start
 
 
 def test_a_heat_map_lies_behind_in_its_colours(qtbot, view):

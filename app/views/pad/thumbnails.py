@@ -1,29 +1,35 @@
-"""The thumbnails on a pad: drawn by the renderer once nothing has moved for a while."""
+"""The thumbnails on a pad: drawn by the renderer, a few at a time, while nothing is moved."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QPixmap
+from PySide6.QtGui import QDrag, QImage, QPainter, QPixmap
 
 from zscape.app.state.session import Session
 from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pad.ground import Tiles
 from zscape.app.widgets.pad.pad import PadWidget
-from zscape.app.widgets.pixels import to_image
+from zscape.app.widgets.pixels import image_of
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import Tile
 from zscape.app.work.tiles import show_menu
-from zscape.models.sweeps.pad_sheet import PadSheet
+from zscape.models.sweeps.single import Gallery
 
 if TYPE_CHECKING:
-    from zscape.models.files.checkpoint import Model
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+    from zscape.models.sweeps.pad_sheet import PadSheet
 
 CHANNEL = "pad thumbnails"
 REST_MS = 120
+"""They are begun when nothing else has been wanted for so long."""
+PART_SECONDS = 0.02
+"""What is drawn at once should take no longer: the picture that is dragged comes in between."""
 
 
 class Thumbnails(QObject):
@@ -35,37 +41,41 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self.context = context
         self.tiles: Tiles | None = None
-        self._frame: Frame | None = None
         self._wanted: PadSheet | None = None
-        self._drawn: tuple[Model, PadSheet] | None = None
-        self._asked = -1
+        self._shown: tuple[PadSheet, Sequence[Recipe], Space] | None = None  # what the tiles are of
+        self._drawn = 0  # how many of those that are wanted
+        self._recipes: Sequence[Recipe] = ()
+        self._places: list[tuple[float, float] | None] = []
+        self._asked = (-1, 0, 0)  # request, first tile, count
+        self._part = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(REST_MS)
         self._later.timeout.connect(self._ask)
         context.renderer.frame_ready.connect(self._take)
 
     @property
     def busy(self) -> bool:
-        """Whether those that are wanted are not there yet."""
-        return self._wanted is not None and self._drawn != (self.context.session.model, self._wanted)
+        """Whether those that are wanted are not all there yet."""
+        return self._wanted is not None and self._drawn < self._wanted.rows * self._wanted.columns
 
     def show(self, sheet: PadSheet | None) -> None:
         """Have the thumbnails of `sheet`, None for none."""
         if sheet == self._wanted:
             return
-        self._wanted = sheet
-        self._later.stop()
+        self._wanted, self._drawn, self._asked = sheet, 0, (-1, 0, 0)
+        self.context.renderer.forget(CHANNEL)
         if sheet is None:
+            self._later.stop()
             self._clear()
-        elif self.busy:
-            self._later.start()
+        else:
+            self._part = sheet.columns
+            self._later.start(REST_MS)
 
     def forget(self) -> None:
-        """Another model is open, or nothing is seen: those that are wanted are asked for anew."""
+        """Those that are wanted next are asked for anew."""
         self._later.stop()
         self.context.renderer.forget(CHANNEL)
-        self._wanted, self._drawn, self._asked = None, None, -1
+        self._wanted, self._drawn, self._asked = None, 0, (-1, 0, 0)
 
     def clear(self) -> None:
         """Show none of the last model's."""
@@ -75,32 +85,64 @@ class Thumbnails(QObject):
     def tile(self, number: int) -> Tile:
         """One of those that are shown."""
         assert self.tiles is not None
-        assert self._frame is not None
-        return Tile(self._frame.recipe(number), self.tiles.picture(number), self._frame.caption(number))
+        assert self._shown is not None
+        sheet, recipes, space = self._shown
+        return Tile(recipes[number], self.tiles.picture(number), sheet.caption(number, recipes[number], space))
 
     def _clear(self) -> None:
-        self._drawn = self._frame = None
+        self._shown = None
         if self.tiles is not None:
             self.tiles = None
             self.changed.emit()
 
     def _ask(self) -> None:
-        if self._wanted is not None and self.context.session.model is not None:
-            self._asked = self.context.renderer.request(CHANNEL, self._wanted)
+        """Ask for the next few, once nothing is moved."""
+        sheet, space = self._wanted, self.context.session.space
+        rest = self.context.jobs.seconds_to_quiet()
+        if sheet is None or space is None:
+            return
+        if rest > 0:
+            self._later.start(math.ceil(1000 * rest))
+            return
+        if not self._drawn:
+            self._recipes = sheet.recipes(space)
+        some = self._recipes[self._drawn : self._drawn + self._part]
+        request = self.context.renderer.request(CHANNEL, Gallery(some[0], tuple(some[1:])))
+        self._asked = request, self._drawn, len(some)
 
     def _take(self, frame: Frame) -> None:
-        model = self.context.session.model
-        if frame.channel != CHANNEL or frame.request != self._asked or frame.model is not model or not frame.complete:
+        sheet, (request, first, count) = self._wanted, self._asked
+        if frame.channel != CHANNEL or frame.request != request or frame.model is not self.context.session.model:
             return
-        sheet = frame.sweep
-        assert isinstance(sheet, PadSheet)
-        if not frame.draft:
-            self._drawn = frame.model, sheet
-        self._frame = frame
-        near = 1e-6 * sheet.view[2]
-        places = [each if math.dist(sheet.pad.within(each), each) <= near else None for each in sheet.places()]
-        self.tiles = Tiles(to_image(frame.pixels), sheet.columns, places, sheet.view[2] / sheet.columns)
+        if sheet is None or not frame.complete:
+            return
+        if first == 0:
+            self._begin(sheet, frame)
+        assert self.tiles is not None
+        with QPainter(self.tiles.sheet) as painter:
+            _, height, width, _ = frame.images.shape
+            for number in range(first, first + count):
+                row, column = divmod(number, sheet.columns)
+                painter.drawImage(column * width, row * height, image_of(frame.images[number - first : number - first + 1], 1))
+                self.tiles.places[number] = self._places[number]
         self.changed.emit()
+        again = self._drawn > first  # exactly, after a draft
+        self._drawn = first + count
+        if self.busy and not again:
+            fast = PART_SECONDS / max(1e-6, frame.seconds / count)
+            self._part = max(1, min(int(fast), 4 * self._part))
+            self._later.start(0)
+
+    def _begin(self, sheet: PadSheet, frame: Frame) -> None:
+        """The first of them are here: those of the last sheet go."""
+        _, height, width, _ = frame.images.shape
+        picture = QImage(sheet.columns * width, sheet.rows * height, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.black)
+        near = 1e-6 * sheet.view[2]
+        self._places = [each if math.dist(sheet.pad.within(each), each) <= near else None for each in sheet.places()]
+        places: list[tuple[float, float] | None] = [None] * len(self._places)
+        self.tiles = Tiles(picture, sheet.columns, places, sheet.view[2] / sheet.columns)
+        self._shown = sheet, self._recipes, frame.model.space
 
 
 def connect_tiles(session: Session, pad: PadWidget, thumbnails: Thumbnails) -> None:

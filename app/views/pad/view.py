@@ -12,7 +12,8 @@ from zscape.app.state.directions_state import DirectionsState
 from zscape.app.views.base import View
 from zscape.app.views.pad.controls import PadControls
 from zscape.app.views.pad.corner_pictures import CornerPictures
-from zscape.app.views.pad.state import LETTERS, PadState, kind_of, pad_of
+from zscape.app.views.pad.labels import Labels, hint_of, labels_of
+from zscape.app.views.pad.state import PadState, kind_of, pad_of
 from zscape.app.views.pad.thumbnails import Thumbnails, connect_tiles
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.heat_colours import HeatLegend, heat_image
@@ -27,7 +28,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.mixed_pads import MixedPad
 from zscape.models.sweeps.pad_sheet import PadSheet
-from zscape.models.sweeps.pads import ClassesPad, DirectionsPad, alike
+from zscape.models.sweeps.pads import alike
 from zscape.models.sweeps.seeds_pad import SeedsPad
 from zscape.models.sweeps.single import Single
 
@@ -42,8 +43,6 @@ FINEST, WIDEST = 1e-3, 64.0
 """How much smaller and larger than at first the square may be that is seen."""
 DIGITS = 4
 """Decimals of a place."""
-HINT = "Drag the point, or use the arrow keys; the wheel zooms."
-ELSEWHERE = "The point is not on this plane: click where it is to go."
 
 
 class PadView(View):
@@ -57,6 +56,7 @@ class PadView(View):
         self._before: tuple[Recipe, PadState] | None = None  # a drag
         self._last = 0  # the gesture of the last move
         self._checked: tuple[Pad, Recipe] | None = None  # what has been found to be a plane
+        self._labels = Labels()
         self._model: Model | None = None  # that all that is shown is of
         self.pad = PadWidget()
         self.legend = HeatLegend()
@@ -179,20 +179,16 @@ class PadView(View):
         self._show_legend()
 
     def _show_ground(self, pad: Pad, space: Space) -> None:
-        kind, corners = kind_of(self.state, space), pad.corners()
-        names, labels = ("", ""), [name.upper() for name in LETTERS.get(kind, ())]
-        if isinstance(pad, DirectionsPad):
-            names = pad.along_x, pad.along_y
-        elif isinstance(pad, SeedsPad):
-            names = "next seed", "100 seeds on"
-        elif isinstance(pad, ClassesPad):
-            labels = [space.labels[number] for number in pad.numbers]
-        self.pad.step = 1.0 if kind == "seeds" else None
-        named, ground = tuple(zip(corners, labels, strict=True)), self.pad.ground
-        if (names, named) != (ground.names, ground.corners):
-            ring = (0, 1, 3, 2) if kind == "corners" else range(len(corners))
-            ground.names, ground.corners, ground.outline = names, named, [corners[number] for number in ring]
-            ground.numbers = kind == "directions"
+        self.pad.step = 1.0 if isinstance(pad, SeedsPad) else None
+        labels, ground = labels_of(pad, space), self.pad.ground
+        if labels != self._labels:
+            self._labels = labels
+            ground.names, ground.numbers, ground.corners, ground.outline = (
+                labels.names,
+                labels.numbers,
+                labels.corners,
+                labels.outline,
+            )
             self.pad.changed()
 
     def _choice(self) -> Choice | None:
@@ -202,10 +198,7 @@ class PadView(View):
     def _show_legend(self) -> None:
         heat, chosen = self.heat.heat, self._choice()
         if chosen is None or heat is None:
-            hint = HINT if self.pad.spot is not None else ELSEWHERE
-            pad = self._checked[0] if self._checked else None
-            held = [name for name, _ in pad.also_x] if isinstance(pad, DirectionsPad) else []
-            hint = f"Drag the point; {', '.join(held)} {'is' if len(held) == 1 else 'are'} held." if held else hint
+            hint = hint_of(self._checked[0] if self._checked else None, self.pad.spot is not None)
             self.legend.show_range(self.heat.words or hint, None)
             return
         words = f"{chosen.label}: {self.heat.words}" if self.heat.words else chosen.label

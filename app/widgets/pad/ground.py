@@ -27,7 +27,7 @@ class Tiles:
 
     sheet: QImage
     columns: int
-    places: Sequence[tuple[float, float] | None]
+    places: list[tuple[float, float] | None]
     cell: float
 
     def picture(self, tile: int) -> QImage:
