@@ -93,6 +93,12 @@ class View(QWidget):
         """The sheet that shows `sweep`; None in a view without pictures."""
         return None
 
+    def zoom(self, how: str) -> None:
+        """Show what there is larger ("in"), smaller ("out") or whole ("fit"): of a view with a sheet, that, where it can be."""
+        sheet = self.main_sheet()
+        if sheet is not None and sheet.zoomable:
+            {"fit": sheet.fit_picture, "in": sheet.zoom_in, "out": sheet.zoom_out}[how]()
+
     def painted_by(self) -> Sequence[Any]:
         """The widgets that show what was drawn: each has a signal `painted`, told after a new picture is on screen."""
         return self.findChildren(Sheet)

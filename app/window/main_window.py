@@ -412,9 +412,8 @@ class MainWindow(QMainWindow):
 
     def _zoom(self, how: str) -> None:
         view = self.views.get(self.current_view)
-        sheet = view.main_sheet() if view is not None else None
-        if sheet is not None and sheet.zoomable:
-            {"fit": sheet.fit_picture, "in": sheet.zoom_in, "out": sheet.zoom_out}[how]()
+        if view is not None:
+            view.zoom(how)
 
     @cached_property
     def closing(self) -> Closing:

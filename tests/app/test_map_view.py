@@ -393,6 +393,9 @@ def test_a_saved_map_is_opened_by_dropping_it_on_the_window(qtbot, window, tmp_p
     view = window.views["map"]
     qtbot.waitUntil(lambda: view.maker.map is not None, timeout=20_000)
     assert len(view.maker.map) == 30
+    for name, zoomed in (("zoom_in", True), ("fit", False), ("zoom_out", True)):
+        window.actions_by_name[name].trigger()
+        assert (view.canvas.view.zoom != 1) == zoomed
 
 
 def test_random_points_are_mapped(qtbot, view, monkeypatch):

@@ -134,6 +134,9 @@ class MapView(View):
     def main_sheet(self) -> Sheet:
         return self.side.sheet
 
+    def zoom(self, how: str) -> None:
+        {"fit": self.canvas.fit, "in": self.canvas.zoom_in, "out": self.canvas.zoom_out}[how]()
+
     def refresh(self) -> None:
         model, state = self.session.model, self.state
         asked = model, self.session.point
