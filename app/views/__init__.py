@@ -182,6 +182,13 @@ VIEWS = {
         arithmetic.ArithmeticState,
         arithmetic.ACTIONS,
     ),
+    "candidates": Entry(
+        "Candidates",
+        "Nine variations around the current point: a click takes one, and nine come around that",
+        _candidates,
+        candidates.CandidatesState,
+        lacks=candidates.lacks,
+    ),
     "pad": Entry(
         "Pad",
         "Drag the point over a plane: two directions, three points, four corners, seeds, classes",
@@ -198,13 +205,6 @@ VIEWS = {
         panels=("shelf", "about", "model"),
     ),
     "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
-    "candidates": Entry(
-        "Candidates",
-        "Nine variations around the current point: a click takes one, and nine come around that",
-        _candidates,
-        candidates.CandidatesState,
-        lacks=candidates.lacks,
-    ),
     "compare": Entry(
         "Compare",
         "One point drawn by two models or by checkpoints of a run, and where the pictures differ",
