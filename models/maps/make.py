@@ -37,42 +37,71 @@ def making(
     read, what t-SNE has reached. What the model has no means for (latents without an encoder) is left out, unless the map is to
     be made of it. Raises ZscapeError where that is so, for data that cannot be read, and where openTSNE is needed and missing.
     """
+    shown = yield from begun(model, origin, method, likeness, tell, device)
+    return (yield from completed(shown, model, method, likeness, tell, device))
+
+
+def begun(
+    model: Model,
+    origin: Origin,
+    method: Method = "pca",
+    likeness: Likeness = "pixels",
+    tell: Callable[[Map], None] = lambda _: None,
+    device: str = "auto",
+) -> Work[Map]:
+    """The first map, which is not complete: by the principal components of the pixels, of the pictures that are there at once.
+
+    Raises ZscapeError where no map by `method` of `likeness` can follow. See `making`.
+    """
     if method != "pca":
         check_installed()
     _check_latents(model, origin, likeness)
     yield Progress(0, 0, "Reading the pictures")
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
-        shown = yield from placed(collection, "pca", "pixels")
-        tell(replace(shown, complete=False))
+        tell(replace((yield from placed(collection, "pca", "pixels")), complete=False))
     else:
         runner = GeneratorRunner(model, device)
+        collection = yield from gather.generating(runner, origin, gather.points_of(runner, origin))
+    return (yield from _first_of(collection, model))
+
+
+def completed(
+    shown: Map,
+    model: Model,
+    method: Method = "pca",
+    likeness: Likeness = "pixels",
+    tell: Callable[[Map], None] = lambda _: None,
+    device: str = "auto",
+) -> Work[Map]:
+    """The map of which `shown` is the first. See `making`."""
+    tell(shown)
+    collection, origin = shown.collection, shown.collection.origin
+    if origin.source == "generated" and len(collection) < origin.count:
+        runner = GeneratorRunner(model, device)
         points = gather.points_of(runner, origin)
-        collection = yield from gather.generating(runner, origin, points)
-        collection = yield from gather.with_attributes(collection, model.spec)
-        shown = yield from placed(collection, "pca", "pixels")
-        shown = yield from ready(replace(shown, complete=False))
-        tell(shown)
         while len(collection) < points.count:
             collection = yield from gather.generating(runner, origin, points, collection)
-            if len(collection) < points.count:
-                collection = yield from gather.with_attributes(collection, model.spec)
-                shown = yield from ready((yield from placed(collection, "pca", "pixels")))
-                tell(replace(shown, complete=False))
-    collection = yield from gather.with_attributes(collection, model.spec)
-    if len(collection) == len(shown):
-        shown = yield from ready(replace(shown, collection=collection, complete=False))
-        tell(shown)
+            shown = yield from _first_of(collection, model)
+            collection = shown.collection
+            tell(shown)
     finds = origin.source == "data" and model.encoder is not None
     if likeness == "latent" and finds:
         collection = yield from gather.with_latents(collection, model, device)
     if likeness == "features":
         collection = yield from gather.with_features(collection)
-    found = yield from arranged(collection, method, likeness, tell, shown if len(collection) == len(shown) else None)
+    found = yield from arranged(collection, method, likeness, tell, shown)
     if likeness != "latent" and finds:
         tell(replace(found, complete=False))
         found = replace(found, collection=(yield from gather.with_latents(collection, model, device)))
     return found
+
+
+def _first_of(collection: Collection, model: Model) -> Work[Map]:
+    """A map, not yet complete, of pictures as far as they are there, with what can be measured on them."""
+    collection = yield from gather.with_attributes(collection, model.spec)
+    shown = yield from placed(collection, "pca", "pixels")
+    return (yield from ready(replace(shown, complete=False)))
 
 
 def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device: str = "auto") -> Work[Collection]:

@@ -1,5 +1,7 @@
 """The map view with mouse and keyboard: what is on screen, what is chosen, where one goes."""
 
+import importlib.util
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -42,7 +44,7 @@ def view(qtbot, tmp_path, data):
 
 
 def settled(qtbot, view):
-    qtbot.waitUntil(lambda: view.maker.map is not None and view.maker.map.complete and not view.maker.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: view.maker.map is not None and view.maker.map.complete and not view.maker.busy, timeout=100_000)
     qtbot.waitUntil(lambda: bool(view.side.near.images), timeout=10_000)
 
 
@@ -328,6 +330,20 @@ def test_another_likeness_arranges_the_same_pictures_anew(qtbot, view):
     view.session.undo_stack.undo()
     assert view.maker.map is before  # kept: it is not made again
     qtbot.waitUntil(lambda: (view.canvas.points.positions == before.positions).all(), timeout=5000)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("openTSNE") is None, reason="openTSNE is not installed")
+def test_tsne_is_made_as_a_job_that_shows_what_it_has_reached(qtbot, view, monkeypatch):
+    monkeypatch.setattr(tsne, "EARLY", 60)
+    monkeypatch.setattr(tsne, "LATER", 60)
+    shown = []
+    view.maker.shown.connect(lambda found: shown.append((found.method, found.complete)))
+    view.controls.method.setCurrentIndex(view.controls.method.findData("tsne"))
+    view.controls.method.activated.emit(view.controls.method.currentIndex())
+    qtbot.waitUntil(lambda: ("tsne", True) in shown, timeout=60_000)
+    assert ("tsne", False) in shown
+    assert view.maker.map.axes is None
+    assert view.canvas._marker is not None  # between its neighbours
 
 
 def test_what_plays_moves_the_ring(qtbot, view):

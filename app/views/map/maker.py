@@ -17,7 +17,7 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.maps.collection import Likeness, Origin
 from zscape.models.maps.file import load_map
 from zscape.models.maps.gather import usual_origin, with_features
-from zscape.models.maps.make import arranged, making, ready
+from zscape.models.maps.make import arranged, begun, completed, ready
 from zscape.models.maps.map import Map
 from zscape.models.progress import Progress, Work
 
@@ -46,11 +46,12 @@ class MapMaker(QObject):
         self._of: tuple[object, ...] = ()  # what `map` was made of
         self._kept: dict[tuple[object, ...], Map] = {}  # by that; the last ones, so that undo need not make them again
         self._number = 0
+        self._rest: Callable[[Map], Work[Map]] | None = None  # what follows the first map
         self._job = LatestJob(context.jobs, self)
         self._comparing = LatestJob(context.jobs, self)
         self._told.connect(self._take)
         self._job.progressed.connect(self.progressed)
-        self._job.finished.connect(lambda found: self._take(self._number, found))
+        self._job.finished.connect(self._go_on)
         self._job.failed.connect(self._fail)
         self._job.cancelled.connect(self._stop)
         self._job.changed.connect(self.changed)
@@ -72,6 +73,7 @@ class MapMaker(QObject):
         self._of, self.stopped = (model.generator, *state.made), False
         self._number += 1
         self._comparing.cancel()
+        self._rest = None
         if self._of in self._kept:
             self._job.cancel()
             self._take(self._number, self._kept[self._of])
@@ -87,11 +89,13 @@ class MapMaker(QObject):
             work = partial(_rearranging, known, state, tell)
         else:
             self.map = None
-            work = partial(making, model, origin_of(model, state), state.method, state.likeness, tell, device)
-        self._job.start("Make the map", work, background=True)
+            work = partial(begun, model, origin_of(model, state), state.method, state.likeness, tell, device)
+            self._rest = partial(completed, model=model, method=state.method, likeness=state.likeness, tell=tell, device=device)
+        self._job.start("Make the map", work, background=self._rest is None and state.method != "pca")
 
     def adopt(self, found: Map, model: Model, state: MapState) -> None:
         """Show a map that was made elsewhere, as that of `state`."""
+        self._rest = None
         self._job.cancel()
         self._comparing.cancel()
         self._number += 1
@@ -101,6 +105,7 @@ class MapMaker(QObject):
     def suit(self, model: Model) -> None:
         """Forget what is of another model."""
         if self._of and self._of[0] is not model.generator:
+            self._rest = None
             self._job.cancel()
             self._comparing.cancel()
             self.map, self._of, self._number = None, (), self._number + 1
@@ -126,6 +131,13 @@ class MapMaker(QObject):
                 while len(self._kept) > KEPT:
                     del self._kept[next(iter(self._kept))]
             self.shown.emit(found)
+
+    def _go_on(self, found: Map) -> None:
+        """A job has ended: show its map, and begin with what is still to be found out, behind what a person does."""
+        rest, self._rest = self._rest, None
+        if rest is not None:
+            self._job.start("Find out more for the map", partial(rest, found), background=True)
+        self._take(self._number, found)
 
     def _fail(self, line: str) -> None:
         self.stopped = True
