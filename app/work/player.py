@@ -116,6 +116,14 @@ class Player(QObject):
             self._late = False
         self._show(timeline, to)
 
+    def change_view(self) -> None:
+        """Another view is shown: what the one before has asked for never comes."""
+        self._asked.clear()
+        self._drawing, self._late = None, False
+        if self.playing:
+            self._painted = self._frame
+            self.tick()
+
     def release(self) -> None:
         """Show the scene as it stands, not a moment of the timeline."""
         self._stop()

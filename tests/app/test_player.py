@@ -230,3 +230,14 @@ def test_where_no_view_shows_a_sheet_nothing_is_dropped(stage):
         stage.go(1 / RATE)
         stage.paint()
     assert (stage.player.shown, stage.player.dropped) == (3, 0)
+
+
+def test_what_a_view_that_is_left_has_asked_for_is_not_waited_for(stage):
+    stage.player.play()
+    stage.paint()
+    stage.go(1 / RATE)  # asked for, and never drawn
+    stage.moment.changed.disconnect()
+    stage.player.change_view()
+    stage.go(1.0)
+    assert stage.player.time == pytest.approx(1.0 + 1 / RATE, abs=1 / RATE)
+    assert stage.player.dropped == 0

@@ -13,7 +13,7 @@ from zscape.app.state.clipboard import mime_of
 from zscape.app.state.settings import Settings
 from zscape.app.window.main_window import MainWindow
 from zscape.app.window.timeline.animate_dialog import AnimateDialog
-from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.edits import animate_shelf, with_length
 from zscape.models.timeline.stops import easing_after, stops, way_after
 
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
@@ -294,8 +294,22 @@ def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
     for width in (1000, 1280, 1100):
         shown, before = player.shown, sheet.width()
         window.resize(width, 720)
-        qtbot.waitUntil(lambda before=before: sheet.width() != before, timeout=5_000)
-        qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=5_000)
+        qtbot.waitUntil(lambda before=before: sheet.width() != before, timeout=20_000)
+        qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=8_000)  # less than it once stood still
+    player.pause()
+
+
+@pytest.mark.parametrize("view", ["train", "restyle", "image"])
+def test_another_view_goes_on_playing_at_once(window, filled, qtbot, view):
+    player = filled.player
+    window.session.edit_timeline("longer", with_length(window.session.scene.timeline, 60.0))
+    player.play()
+    qtbot.waitUntil(lambda: player.shown > 1, timeout=10_000)
+    player.tick()  # a frame is on its way
+    window.show_view(view)
+    for _ in range(2):
+        before = player.time
+        qtbot.waitUntil(lambda before=before: player.time > before, timeout=8_000)
     player.pause()
 
 

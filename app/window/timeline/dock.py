@@ -39,7 +39,7 @@ class TimelineDock(Dock):
         self.setFeatures(self.DockWidgetFeature.DockWidgetClosable)
         self.panel: TimelinePanel | None = None
         self.player: Player | None = None
-        self._session, self._window = session, window
+        self._session, self._window, self._centre = session, window, centre
         self._had = self.folded = False
         self.room = TimelineRoom(self, centre)
         for corner, side in (
@@ -65,6 +65,7 @@ class TimelineDock(Dock):
         self.paces.changed.connect(self.player.change_pace)
         self.panel = TimelinePanel(context, self.player, sweep)
         self.panel.film_asked.connect(self.film_asked)
+        self._centre.shown.connect(lambda _: self.player.change_view() if self.player is not None else None)
         self.transport = Transport(self.player, lambda: self._session.scene.timeline)
         self.transport.add(self.panel.tracks.toggle)
         self.transport.add(self.panel.recording.button)
