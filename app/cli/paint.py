@@ -58,6 +58,8 @@ class Paint:
             raise UsageError(f"--rest {self.rest}: it must be a number from 0 to 1.")
         if self.empty and self.picture:
             raise UsageError("--empty is for painting without a picture: leave one of them out.")
+        if self.picture and Path(self.picture).is_dir():
+            raise UsageError(f"{self.picture} is a folder: give one picture to paint on.")
         if not 0 <= self.variant <= 1_000_000:
             raise UsageError("--variant must be from 0 to 1000000.")
         if not (self.must or self.must_not or self.mask):

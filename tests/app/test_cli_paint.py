@@ -77,6 +77,7 @@ def test_paint_as_an_array_says_its_colours(mnist):
         (("--mask", "MASK", "--out", "x.jpg"), "must end in .png or .npz", 2),
         (("--mask", "MASK", "--rest", "nan", "--out", "x.png"), "from 0 to 1", 2),
         (("MASK", "--empty", "--mask", "MASK", "--out", "x.png"), "leave one of them out", 2),
+        ((".", "--mask", "MASK", "--out", "x.png"), "is a folder", 2),
         (("--mask", "gone.png", "--out", "x.png"), "gone.png", 1),
         (("--mask", "MASK", "--label", "eleven", "--out", "x.png"), "no class 'eleven'", 1),
         (("--must", "DARK", "--out", "x.png"), "Nothing is painted", 1),

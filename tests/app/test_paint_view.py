@@ -56,8 +56,9 @@ def view(qtbot, context):
 def ready(qtbot, view):
     """Wait until nothing is looked for any more, and both pictures are those of the scene."""
     qtbot.waitUntil(lambda: not view.busy, timeout=20_000)
-    qtbot.waitUntil(lambda: view.sweep() is None or (view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep()))
-    qtbot.waitUntil(lambda: not view.pad._picture.isNull())
+    drawn = lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep()  # noqa: E731
+    qtbot.waitUntil(lambda: view.sweep() is None or drawn(), timeout=20_000)
+    qtbot.waitUntil(lambda: not view.pad._picture.isNull(), timeout=20_000)
 
 
 def state(view):
@@ -119,11 +120,11 @@ def test_the_picture_follows_while_the_pen_is_down(qtbot, view):
     pad = view.pad
     places = [QPoint(round(x * pad.width()), round(0.8 * pad.height())) for x in (0.2, 0.4, 0.6)]
     qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=places[0])
-    qtbot.waitUntil(lambda: state(view).found is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: state(view).found is not None, timeout=20_000)
     first = state(view).found
     for place in places[1:]:
         move(pad, place, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: state(view).found != first, timeout=10_000)
+    qtbot.waitUntil(lambda: state(view).found != first, timeout=20_000)
     assert pad.painting
     assert view.editing.job.busy  # it waits for more
     qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=places[-1])
@@ -175,14 +176,14 @@ def test_an_erased_part_is_filled_in_and_another_filling_can_be_asked_for(qtbot,
 
 def test_a_photograph_stays_where_it_is_not_touched(qtbot, view, tmp_path):
     view.open(picture(tmp_path))
-    qtbot.waitUntil(lambda: state(view).photo is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)
     ready(qtbot, view)
     photo = state(view).photo.array
     assert view.session.undo_stack.undoText() == "open picture"
-    qtbot.waitUntil(lambda: np.array_equal(shown(view), photo))
+    qtbot.waitUntil(lambda: np.array_equal(shown(view), photo), timeout=20_000)
     view.side.only.click()
     paint(qtbot, view, "free")
-    qtbot.waitUntil(lambda: not np.array_equal(shown(view), photo))
+    qtbot.waitUntil(lambda: not np.array_equal(shown(view), photo), timeout=20_000)
     assert np.array_equal(shown(view)[:14], photo[:14])
     assert view.side.drawn.isVisible()
     drawn = view._frame.images[0]
@@ -290,7 +291,7 @@ def test_paint_is_saved_and_read_again(qtbot, view):
 
 def test_a_photograph_is_not_handed_on(qtbot, view, tmp_path):
     view.open(picture(tmp_path))
-    qtbot.waitUntil(lambda: state(view).photo is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)
     ready(qtbot, view)
     assert state(view).to_hand_on() == PaintState()
     view.strip.point.click()
@@ -348,7 +349,7 @@ def test_what_plays_is_shown_in_it(qtbot, view):
     paint(qtbot, view)
     other = Single(Recipe.seed(5))
     view.context.moment.show(lambda sweep: other)
-    qtbot.waitUntil(lambda: view.sheet.frame.sweep == other)
+    qtbot.waitUntil(lambda: view.sheet.frame.sweep == other, timeout=20_000)
     view.context.moment.show(None)
     ready(qtbot, view)
     assert view.sheet.frame.sweep == Single(state(view).found)
