@@ -220,14 +220,15 @@ def test_a_number_that_is_typed_is_left_alone_until_it_is_entered(window, qtbot,
 
 
 def test_it_ends_as_the_window_begins_to_close(window, qtbot, drifting):
-    release = threading.Event()
+    begun, release = threading.Event(), threading.Event()
 
     def work():
+        begun.set()
         release.wait(20)
         yield Progress(1, 1, "Working")
 
-    job = window.jobs.start("Work", work)
-    qtbot.waitUntil(lambda: job in window.jobs.jobs)
+    window.jobs.start("Work", work)
+    qtbot.waitUntil(begun.is_set)
     window.close()
     assert window.isVisible()  # it waits for the work
     assert not drifting.on
