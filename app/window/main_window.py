@@ -261,13 +261,12 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def hands(self) -> Hands:
-        """Drift and the second window."""
+        """Drift, the second window, OSC and MIDI."""
         from zscape.app.window.hands import Hands
 
         view = lambda: self.views.get(self.current_view)  # noqa: E731
         hands = Hands(self, self.context, view, self.actions_by_name, self.status, self.timeline)
         self.centre.shown.connect(hands.show_view)
-        self.closed.connect(hands.end)
         return hands
 
     @cached_property
@@ -424,6 +423,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, stop everything."""
+        if "hands" in self.__dict__:
+            self.hands.end()
         if not self.closing.may_close():
             event.ignore()
             return

@@ -1,5 +1,6 @@
 """Drift: at its speed by a clock of the test's own; the hand wins; one step of undo; and in the window."""
 
+import threading
 import time
 from types import SimpleNamespace
 
@@ -21,6 +22,7 @@ from zscape.app.work.moment import Moment
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.numbers import Numbers
 from zscape.models.inputs.space import Space
+from zscape.models.progress import Progress
 
 SPACE = space(12)
 START = recipe(seeds=((3, 1.0),))
@@ -215,6 +217,23 @@ def test_a_number_that_is_typed_is_left_alone_until_it_is_entered(window, qtbot,
     qtbot.keyClick(seed, Qt.Key.Key_Return)
     assert z(window.session.point).seed == 123
     qtbot.waitUntil(lambda: z(window.session.point).seed is None)
+
+
+def test_it_ends_as_the_window_begins_to_close(window, qtbot, drifting):
+    begun, release = threading.Event(), threading.Event()
+
+    def work():
+        begun.set()
+        release.wait(20)
+        yield Progress(1, 1, "Working")
+
+    window.jobs.start("Work", work)
+    qtbot.waitUntil(begun.is_set)
+    window.close()
+    assert window.isVisible()  # it waits for the work
+    assert not drifting.on
+    release.set()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
 
 
 def test_it_rests_while_the_window_is_hidden(window, qtbot, drifting):
