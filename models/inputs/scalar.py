@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 TRUNCATION = "truncation"
 SEED = "seed"
-HIGHEST = 2**31 - 1
-"""The highest seed that a controller sets: the highest whole number of an OSC message."""
+HIGHEST = 2**32 - 1
+"""The highest seed."""
 DIRECTION = "direction "
 """How the name of the way along a direction begins; the rest is the direction's."""
 
