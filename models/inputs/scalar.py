@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.value import SEED_LIMIT
 
 if TYPE_CHECKING:
     from zscape.models.inputs.directions import Direction
 
 TRUNCATION = "truncation"
 SEED = "seed"
-HIGHEST = 2**32 - 1
+HIGHEST = SEED_LIMIT - 1
 """The highest seed."""
 DIRECTION = "direction "
 """How the name of the way along a direction begins; the rest is the direction's."""
