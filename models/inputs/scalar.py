@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.value import SEED_LIMIT
 
 if TYPE_CHECKING:
     from zscape.models.inputs.directions import Direction
 
 TRUNCATION = "truncation"
 SEED = "seed"
-HIGHEST = 2**31 - 1
-"""The highest seed that a controller sets: the highest whole number of an OSC message."""
+HIGHEST = SEED_LIMIT - 1
+"""The highest seed."""
 DIRECTION = "direction "
 """How the name of the way along a direction begins; the rest is the direction's."""
 

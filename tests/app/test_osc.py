@@ -317,6 +317,18 @@ def test_every_number_is_sent_at_first_and_then_what_changes(window, heard, qtbo
     assert len(heard()) == 1
 
 
+def test_the_highest_seed_goes_out_and_in(window, remote, port, heard, qtbot):
+    remote.send(HOME, heard.port)
+    heard()
+    highest = 2**32 - 1
+    window.session.edit_point("seed", window.session.point.with_value("z", z(DEFAULT_POINT).with_seed(highest)))
+    qtbot.waitUntil(lambda: heard()["/zscape/z/seed"] == highest)
+    builder = OscMessageBuilder("/zscape/z/seed")
+    builder.add_arg(highest - 1, "h")
+    port.sendto(builder.build().dgram, (HOME, remote.osc.port))
+    qtbot.waitUntil(lambda: z(window.session.point).seed == highest - 1)
+
+
 def test_what_came_in_is_not_sent_back(window, remote, send, heard, qtbot):
     remote.send(HOME, heard.port)
     heard()

@@ -6,7 +6,6 @@ import errno
 import ipaddress
 import select
 import socket
-import struct
 import threading
 from collections.abc import Mapping
 
@@ -164,8 +163,6 @@ class OscOut:
                 self._socket.sendto(built(path, number), self._to)
             except (BlockingIOError, ConnectionRefusedError):
                 continue  # nobody hears just now
-            except (ValueError, struct.error):
-                continue  # a seed that is too large for a message
             except OSError as error:
                 self.stop()
                 raise ZscapeError(f"OSC cannot be sent to {self._to[0]}: {error.strerror or error}. Sending is off.") from error

@@ -60,10 +60,11 @@ def read(message: bytes) -> tuple[Any, ...]:
 
 
 def built(path: str, number: int | float) -> bytes:
-    """The message that carries one number."""
+    """The message that carries one number; a whole one that 32 bits do not hold, such as a high seed, takes 64 (type h)."""
     from pythonosc.osc_message_builder import OscMessageBuilder
 
     builder = OscMessageBuilder(path)
-    builder.add_arg(number, "i" if isinstance(number, int) else "f")
+    whole = "i" if abs(number) < 1 << 31 else "h"
+    builder.add_arg(number, whole if isinstance(number, int) else "f")
     made: bytes = builder.build().dgram
     return made
