@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from zscape.app.window.export.dialog import TIMELINE
 from zscape.app.window.export.exporting import ask_animation
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.export_queue import ExportQueue
@@ -211,7 +212,7 @@ def test_a_film_of_too_many_frames_is_told_and_the_next_is_written(window, qtbot
     sweep = window.views["class-sweep"].sweep()
     endless = replace(usual(sweep, window.session.space, 4.0), seconds=36_000.0)
     window.session.edit_timeline("endless", endless)
-    dialog = ask_animation(window, window.context, sweep, window.opener.snapshot(), film=True)
+    dialog = ask_animation(window, window.context, sweep, window.opener.snapshot(), TIMELINE)
     path = dialog.chosen
     with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
         dialog.accept()
