@@ -109,7 +109,7 @@ class TrainView(View):
         self.explore_button = QPushButton("Explore the newest weights")
         self.explore_button.setToolTip("Show the class sweep, and draw all views with the averaged weights it has reached now")
         self.explore_button.clicked.connect(self._explore_now)
-        self.put_button = QPushButton()
+        self.put_button = QPushButton("Put it into the model")
         self.put_button.setToolTip("Have one model with its encoder, in place of two beside each other")
         self.put_button.clicked.connect(self._put_encoder)
         self.put_button.hide()
