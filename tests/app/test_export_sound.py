@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QDialogButtonBox
 from recipes import recipe
 from sounds import tone, write_sound
 
+from zscape.app.window.export.dialog import TIMELINE
 from zscape.app.window.export.exporting import ask_animation
 from zscape.models.timeline.edits import animate_shelf
 
 
 def ask(window, film=False):
-    return ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot(), film)
+    return ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot(), TIMELINE if film else "")
 
 
 def may_save(dialog):
