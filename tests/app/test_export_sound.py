@@ -12,7 +12,9 @@ from zscape.models.timeline.edits import animate_shelf
 
 
 def ask(window, film=False):
-    return ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot(), TIMELINE if film else "")
+    return ask_animation(
+        window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot(), TIMELINE if film else ""
+    )
 
 
 def may_save(dialog):
