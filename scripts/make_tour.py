@@ -1,0 +1,38 @@
+"""Draw the pictures of docs/tour: the window in each view, with each of three models.
+
+    python scripts/make_tour.py [VIEW...]
+
+A view that a model cannot fill is left out. The pictures have 256 colours, which makes them half as large.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+import zscape
+from zscape.app.views import VIEWS
+
+MODELS = ("mnist", "letters", "faces")
+THEMES = {"mnist": "light", "letters": "dark", "faces": "light"}
+PLACE = Path(__file__).resolve().parent.parent / "docs" / "tour"
+
+
+def main() -> None:
+    PLACE.mkdir(exist_ok=True)
+    for name in MODELS:
+        space = zscape.open(name).inner.space
+        for view in sys.argv[1:] or VIEWS:
+            if VIEWS[view].lacks(space):
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                drawn = zscape.screenshot(name, view, Path(folder) / "window.png", THEMES[name], (1280, 720))
+                with Image.open(drawn) as picture:
+                    small = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+            small.save(PLACE / f"{view}-{name}.png", optimize=True)
+            print(PLACE / f"{view}-{name}.png", flush=True)
+
+
+if __name__ == "__main__":
+    main()
