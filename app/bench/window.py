@@ -217,16 +217,15 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
     """Measure `what` and print it as one line of JSON. Imports nothing before the window that the program itself does not."""
     from PySide6.QtWidgets import QApplication
 
-    from zscape.app.state.settings import Settings
+    from zscape.app.state.settings import FIND_DIRECTIONS, Settings
     from zscape.app.widgets import theme
     from zscape.app.window.main_window import MainWindow
-    from zscape.app.work.direction_finder import BY_ITSELF
 
     app = QApplication(["zscape"])
     theme.set_up(app)
     theme.apply("light")
     kept = Settings(Path(settings))
-    kept.keep(BY_ITSELF, False)  # directions are looked for another time: the process ends with the window
+    kept.keep(FIND_DIRECTIONS, False)  # directions are looked for another time: the process ends with the window
     window = MainWindow(kept, str(path), None, device)
     if what == "start":
         figures = start(window)

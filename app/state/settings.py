@@ -15,6 +15,8 @@ MODEL = "model"
 """Remembers the file of the model."""
 VIEW = "view"
 """Remembers which view was shown."""
+FIND_DIRECTIONS = "find directions"
+"""Remembers whether directions are found by themselves for a model that has none."""
 RECENT = 10
 """How many files are remembered that were opened or saved."""
 

@@ -61,17 +61,16 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from PySide6.QtGui import QCursor
     from PySide6.QtWidgets import QLabel
 
-    from zscape.app.state.settings import Settings
+    from zscape.app.state.settings import FIND_DIRECTIONS, Settings
     from zscape.app.window.main_window import MainWindow
     from zscape.app.window.tour import OFFERED
     from zscape.app.window.worlds import SHOWN
-    from zscape.app.work.direction_finder import BY_ITSELF
     from zscape.models.files.atomic import replacing
 
     settings = Settings(folder)
     for offered in (OFFERED, SHOWN):  # a picture of the window is not for a newcomer only
         settings.keep(offered, True)
-    settings.keep(BY_ITSELF, False)
+    settings.keep(FIND_DIRECTIONS, False)
     window = MainWindow(settings, model)
     scale = window.devicePixelRatioF()
     window.setFixedSize(math.ceil(size[0] / scale), math.ceil(size[1] / scale))

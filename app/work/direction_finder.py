@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from zscape.app.state.settings import FIND_DIRECTIONS
 from zscape.app.widgets.frame import Frame
 from zscape.app.work.context import Context
 from zscape.app.work.directions import use
@@ -14,8 +15,6 @@ from zscape.models.inputs.directions import DirectionSet
 from zscape.models.inputs.latent import Latent
 from zscape.models.progress import Progress
 
-BY_ITSELF = "find directions"
-"""The setting: whether directions are looked for without being asked."""
 REST_MS = 1500
 """After the first picture of a model: it is first looked at."""
 
@@ -88,7 +87,7 @@ class DirectionFinder(QObject):
         model = self.session.model
         if model is None or frame.model is not model or model.directions or model.spec.sha256 in self._seen:
             return
-        wanted = self.by_itself and self.context.settings.flag(BY_ITSELF, True)
+        wanted = self.by_itself and self.context.settings.flag(FIND_DIRECTIONS, True)
         # What a run publishes every few seconds has no hash; it is looked at when it is opened from its file, or by the button.
         if wanted and model.spec.sha256 and self.session.model_path is not None and not self.busy:
             self._seen.add(model.spec.sha256)
