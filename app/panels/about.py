@@ -6,13 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from zscape.app.panels.base import Panel
+from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.work.context import Context
-from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
+from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, Tile, TileAction
 from zscape.app.work.tiles import same_weights, tool_for
+from zscape.app.work.use_button import UseButton
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent, LatentValue
@@ -23,8 +26,10 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 HINT = "Point at any tile to see what it is."
-SIDE = 84
-"""Of the picture: three screen pixels for each of the 28 a digit has."""
+SIDE, SMALL = 84, 56
+"""Of the picture, and where the panel is narrow: three or two screen pixels for each of the 28 a digit has."""
+NARROW = 248
+"""Width of the panel below which the large picture would leave no room for the facts."""
 
 
 class AboutPanel(Panel):
@@ -44,7 +49,7 @@ class AboutPanel(Panel):
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setHorizontalSpacing(8)
         self.facts.setVerticalSpacing(2)
-        self.values: dict[str, QLabel] = {}
+        self.values: dict[str, Elided] = {}
         top.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(self.facts, 1)
         self.column.addWidget(self.top)
@@ -53,19 +58,31 @@ class AboutPanel(Panel):
         self.words.setWordWrap(True)
         self.words.setProperty("role", "small")
         self.column.addWidget(self.words)
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        self.buttons = {name: tool_for(action, partial(self._run, action)) for name, action in TILE_ACTIONS.items()}
-        for number, button in enumerate(self.buttons.values()):
-            button.setEnabled(False)
-            grid.addWidget(button, number // 4, number % 4)
-        self.column.addLayout(grid)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.buttons = {name: tool_for(TILE_ACTIONS[name], partial(self._run, TILE_ACTIONS[name])) for name in OF_ANY_VIEW}
+        for button in self.buttons.values():
+            row.addWidget(button)
+        self.column.addLayout(row)
+        self.use = UseButton(self._run)
+        self.column.addWidget(self.use)
+        self._enable(False)
         self.column.addStretch(1)
         self.session.tile_pointed.connect(self._show)
+
+    def _enable(self, on: bool) -> None:
+        for button in (*self.buttons.values(), self.use):
+            button.setEnabled(on)
 
     def _run(self, action: TileAction) -> None:
         if self.tile is not None:
             action.run(self.session, self.tile)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = SMALL if self.width() < NARROW else SIDE
+        if self.picture.width() != side:
+            self.picture.setFixedSize(side, side)
 
     def refresh(self) -> None:
         if self.tile is not None and same_weights(self._model, self.session.model):
@@ -78,8 +95,7 @@ class AboutPanel(Panel):
         self.tile = None
         self.top.hide()
         self.words.setText(HINT)
-        for button in self.buttons.values():
-            button.setEnabled(False)
+        self._enable(False)
 
     def _show(self, tile: Tile | None) -> None:
         """Show `tile`; None leaves the last one, so that its buttons can be reached."""
@@ -98,8 +114,8 @@ class AboutPanel(Panel):
         self.picture.show_picture(tile.image)
         self._list(facts)
         self.words.setText(tile.caption)
-        for name, button in self.buttons.items():
-            button.setEnabled(not TILE_ACTIONS[name].lacks(space))
+        self._enable(True)
+        self.use.suit(space)
 
     def _list(self, facts: dict[str, str]) -> None:
         if list(facts) != list(self.values):
@@ -107,14 +123,14 @@ class AboutPanel(Panel):
                 self.facts.removeRow(0)
             self.values = {}
             for name in facts:
-                value = self.values[name] = QLabel()
+                value = self.values[name] = Elided("")
                 value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
                 value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 label = QLabel(name)
                 label.setProperty("role", "dim")
                 self.facts.addRow(label, value)
         for name, text in facts.items():
-            self.values[name].setText(text)
+            self.values[name].show_text(text)
             self.values[name].setToolTip(text)
 
 

@@ -15,7 +15,10 @@ from zscape.app.widgets.theme import set_icon
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """name: for code. text: in menus. tip: what it does. keys: its shortcut. menu: where it stands, "" for the search only."""
+    """name: for code. text: in menus. tip: what it does. keys: its shortcut.
+
+    menu: where it stands, "View" or, in a menu of that, "View/Panels"; "" for the search only.
+    """
 
     name: str
     text: str
@@ -67,9 +70,9 @@ SPECS = (
     ActionSpec("zoom_in", "Zoom in", "Enlarge the picture; as the wheel does over it", "Ctrl++", "View"),
     ActionSpec("zoom_out", "Zoom out", "Make the picture smaller again", "Ctrl+-", "View"),
     ActionSpec("fit", "Fit picture", "Show the whole picture as large as there is room", "Ctrl+0", "View"),
-    ActionSpec("light", "Light theme", "Dark words on light grey", "", "View"),
-    ActionSpec("dark", "Dark theme", "Light words on dark grey", "", "View"),
-    ActionSpec("system", "Theme of the system", "Light or dark as the system is", "", "View"),
+    ActionSpec("light", "Light theme", "Dark words on light grey", "", "View/Theme"),
+    ActionSpec("dark", "Dark theme", "Light words on dark grey", "", "View/Theme"),
+    ActionSpec("system", "Theme of the system", "Light or dark as the system is", "", "View/Theme"),
     ActionSpec("next_panel", "Next panel", "Give the keyboard to the next panel, in reading order", "F6", "View"),
     ActionSpec("previous_panel", "Previous panel", "Give the keyboard to the panel before", "Shift+F6", "View"),
     ActionSpec("search", "Search actions", "Find anything the window can do by its name", "Ctrl+K", "Help"),
@@ -80,6 +83,8 @@ SPECS = (
 """Undo, redo, and those that show a view or a panel are made where those are known, and join the list."""
 
 MENUS = ("File", "Edit", "View", "Animate", "Help")
+SUBMENUS = ("View/Views", "View/Panels", "View/Theme")
+"""At the end of the menu before the stroke: else that would be higher than a small screen."""
 
 
 KEYS = "keys "
@@ -90,7 +95,7 @@ NO_KEYS = "none"
 
 class Actions(QObject):
     """The actions of one window and what each was made from, by name. The text of an action may say more than its spec's: what
-    undo would take back.
+    undo would take back. menus: what stands in each of MENUS and SUBMENUS.
 
     settings: remember the shortcuts that a person has changed. keys_changed(): a person has changed some.
     """
@@ -102,7 +107,7 @@ class Actions(QObject):
         self._owner, self._settings = owner, settings
         self.by_name: dict[str, QAction] = {}
         self.specs: dict[str, ActionSpec] = {}
-        self.menus: dict[str, list[QAction]] = {menu: [] for menu in MENUS}
+        self.menus: dict[str, list[QAction]] = {menu: [] for menu in (*MENUS, *SUBMENUS)}
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]

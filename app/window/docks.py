@@ -67,7 +67,7 @@ class Docks(dict[str, Dock]):
             window.addDockWidget(SIDES[entry.side], dock)
             action = dock.toggleViewAction()
             action.setText(f"{entry.title} panel")
-            actions.adopt(ActionSpec(f"panel {name}", action.text(), entry.tip, "", "View"), action)
+            actions.adopt(ActionSpec(f"panel {name}", action.text(), entry.tip, "", "View/Panels"), action)
             action.triggered.connect(lambda shown, name=name: self._close(name, not shown))
             dock.fold_asked.connect(lambda folded, name=name: self._fold(name, folded))
             dock.need_changed.connect(self._later.start)

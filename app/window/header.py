@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QIcon, QImage, QPixmap, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from zscape.app.widgets.theme import set_icon
-from zscape.app.window.actions import Actions
+from zscape.app.window.actions import MENUS, SUBMENUS, Actions
 from zscape.app.window.palette import Command, SearchField, between
 
 HEIGHT = 40
@@ -58,8 +58,8 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)
-        for name, entries in actions.menus.items():
-            row.addWidget(self._menu_button(name, entries))
+        for name in MENUS:
+            row.addWidget(self._menu_button(name))
         row.addSpacing(12)
         self.models = ModelBox()
         self.models.opened.connect(lambda: self.list_opened.emit(self.listed()))
@@ -105,7 +105,7 @@ class Header(QWidget):
         row.addWidget(self.themes)
         row.addWidget(self.help)
 
-    def _menu_button(self, name: str, entries: list[QAction]) -> QToolButton:
+    def _menu_button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setText(f"&{name}")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -113,12 +113,21 @@ class Header(QWidget):
         button.setAccessibleName(f"{name} menu")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
-        menu.setToolTipsVisible(True)
-        # Filled as it opens: views and panels add their actions after the first paint.
-        menu.aboutToShow.connect(lambda: menu.addActions([each for each in entries if each not in menu.actions()]))
-        menu.addActions(entries)
+        self._fill(menu, name)
+        below = [each for each in SUBMENUS if each.startswith(f"{name}/")]
+        if below:
+            menu.addSeparator()
+        for each in below:
+            self._fill(menu.addMenu(each.partition("/")[2]), each)
         button.setMenu(menu)
         return button
+
+    def _fill(self, menu: QMenu, name: str) -> None:
+        """Put in what stands there, and as it opens what views and panels have added after the first paint."""
+        entries = self._actions.menus[name]
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(lambda: menu.addActions([each for each in entries if each not in menu.actions()]))
+        menu.addActions(entries)
 
     def _button(self, icon: str) -> QToolButton:
         button = QToolButton()

@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         self.recent.chosen.connect(lambda path: self.opener.attempt(lambda: self.opener.open_file(path)))
         for number, (name, entry) in enumerate(VIEWS.items(), 1):
             keys = f"Ctrl+{number}" if number < 10 else ""
-            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View")
+            spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View/Views")
             actions.add(spec, partial(self.centre.show_view, name))
         self._show_keys()
         actions.keys_changed.connect(self._show_keys)

@@ -50,6 +50,8 @@ def copy_recipe(session: Session, recipe: Recipe) -> None:
 
 TILE_ACTIONS: dict[str, TileAction] = {}
 """Everything a tile offers, in its context menu and in the panel about it, by name."""
+OF_ANY_VIEW = ("go", "keep", "copy", "copy-recipe")
+"""Those that are for no view in particular: they have buttons; what the views add stands in a menu."""
 
 
 def offer(actions: Iterable[TileAction]) -> None:

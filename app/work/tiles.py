@@ -31,10 +31,7 @@ def same_weights(model: Model | None, other: Model | None) -> bool:
 def tool_for(action: TileAction, run: Callable[[], None], what: str = "") -> QToolButton:
     """A button for `action` of one tile, which `run` does; what: the tile in words, where it is not the one pointed at."""
     tool = QToolButton()
-    if action.icon.startswith("mdi6.alpha-"):
-        tool.setText(action.text[-1])  # the letters of the icons are too small to read
-    else:
-        set_icon(tool, action.icon)
+    set_icon(tool, action.icon)
     tool.setFixedHeight(28)
     tool.setMinimumWidth(32)
     tool.setToolTip(f"{action.tip}: {what}" if what else f"{action.text}: {action.tip[0].lower()}{action.tip[1:]}")

@@ -8,6 +8,9 @@ from stage import small_model
 from test_window import sheet_of
 
 from zscape.app.panels.about import HINT
+from zscape.app.views.style_sweep.state import StyleSweepState
+from zscape.app.work.tile_actions import TILE_ACTIONS
+from zscape.models.inputs.recipe import Recipe
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def is_empty(about):
         about.tile is None
         and not about.top.isVisible()
         and about.words.text() == HINT
-        and not any(button.isEnabled() for button in about.buttons.values())
+        and not any(button.isEnabled() for button in (*about.buttons.values(), about.use))
     )
 
 
@@ -47,6 +50,29 @@ def test_a_new_direction_keeps_it(window, about):
     window.session.adopt(replace(window.session.model), None, "cpu")
     assert about.tile is not None
     assert about.top.isVisible()
+
+
+def test_what_the_views_do_with_it_stands_in_a_menu(window, about):
+    tile = about.tile
+    assert set(about.buttons) | set(about.use.choices) == set(TILE_ACTIONS)
+    about.use.choices["target"].trigger()
+    assert window.session.scene.view(StyleSweepState).target == tile.recipe
+    row = about.use.choices["mix-row"]
+    assert not row.isEnabled()  # the model has no styles
+    assert row.toolTip() == TILE_ACTIONS["mix-row"].lacks(window.session.space)
+
+
+@pytest.mark.parametrize(("width", "room"), [(200, 40), (264, 60)])
+def test_its_facts_are_readable_in_a_narrow_panel_too(window, about, width, room):
+    about.resize(width, 300)
+    window.session.tile_pointed.emit(replace(about.tile, recipe=Recipe.seed(1799034303)))
+    about.top.layout().activate()
+    about.facts.activate()
+    seed = about.values["Seed"]
+    assert seed.width() >= room
+    assert seed.whole == "1799034303"
+    assert seed.text().startswith("179")
+    assert seed.text().endswith("303")
 
 
 def test_it_follows_the_picture_under_a_mouse_that_rests(window, qtbot, painted):

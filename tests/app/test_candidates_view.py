@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 from recipes import recipe, weights, with_class, z
 from stage import drop, give_model, open_context, show
 
@@ -135,3 +136,12 @@ def test_every_control_says_what_it_does(view):
         assert control.toolTip()
         assert control.accessibleName() or control.text()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.parametrize("width", [360, 480, 800])
+def test_the_temperature_and_its_name_stay_together(qtbot, view, width):
+    view.resize(width, 600)
+    name = next(label for label in view.strip.findChildren(QLabel) if label.text() == "Temperature")
+    qtbot.waitUntil(lambda: view.strip.width() == width)
+    middles = [each.mapTo(view, each.rect().center()).y() for each in (name, view.temperature)]
+    assert abs(middles[0] - middles[1]) <= 2

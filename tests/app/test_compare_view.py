@@ -71,6 +71,20 @@ def test_a_second_model_draws_the_same_point_and_the_difference_is_seen(qtbot, v
     assert view.session.scene.view(CompareState) == CompareState()
 
 
+def test_the_lower_half_is_there_once_there_is_something_to_compare(qtbot, view, tmp_path):
+    height = view.sheet.height()
+    assert not view.apart.isVisible()
+    assert not view.facts.isVisible()
+    save_model(tmp_path / "other.safetensors", tiny(1, 0.0))
+    view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
+    settled(qtbot, view)
+    assert view.apart.isVisible()
+    assert view.facts.isVisible()
+    assert view.sheet.height() < 0.6 * height
+    view.session.undo_stack.undo()
+    qtbot.waitUntil(lambda: view.sheet.height() == height)
+
+
 def test_both_sides_follow_the_panels(qtbot, view, tmp_path):
     save_model(tmp_path / "other.safetensors", tiny(1, 0.0))
     view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))

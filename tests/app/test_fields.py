@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
+    QLineEdit,
     QScrollArea,
     QScrollBar,
     QSlider,
@@ -332,3 +333,12 @@ def test_no_step_and_no_drag_leads_from_a_seed_to_none(window, qtbot):
     qtbot.keyClick(seed, Qt.Key.Key_Down)
     assert seed.text() == "0"
     assert seed.minimum() == 0
+
+
+def test_numbers_stand_off_the_edge_of_their_fields(window):
+    for view in ("class-sweep", "pad", "restyle", "train"):
+        window.show_view(view)
+    framed = [box for box in window.findChildren(QAbstractSpinBox) if not box.property("quiet")]
+    assert len(framed) >= 6
+    for box in framed:
+        assert box.findChild(QLineEdit).textMargins().left() == 4, box.accessibleName()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from recipes import recipe, weights, with_class, z
 from stage import move
@@ -16,7 +16,9 @@ from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
 from zscape.app.views.pad import thumbnails
+from zscape.app.views.pad.labels import ELSEWHERE, HINT
 from zscape.app.views.pad.state import PadState, kind_of
+from zscape.app.window.main_window import LEAST
 from zscape.app.work import directions
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
@@ -287,7 +289,7 @@ def test_the_plane_through_three_points(qtbot, view):
     assert sum(not slot.isHidden() and slot.isVisible() for slot in view.controls.slots.values()) == 3
     view.session.edit_point("elsewhere", Recipe.seed(99))
     assert view.place() is None
-    assert "not on this plane" in view.legend.words
+    assert view.legend.words == ELSEWHERE
 
 
 def test_kept_points_and_tiles_become_corners_and_stand_ins_follow_the_class(qtbot, view):
@@ -408,3 +410,13 @@ def test_what_is_locked_is_held(qtbot, view):
     assert moved @ np.asarray(skew.vector) == pytest.approx(0, abs=1e-4)
     assert np.linalg.norm(moved) > 1
     assert not view.thumbnails.busy, "the plane is the same"
+
+
+@pytest.mark.parametrize("size", [LEAST, (1024, 700)])
+def test_what_to_do_is_not_cut(window, view, qtbot, size):
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    small = QFont(view.legend.font())
+    small.setPointSizeF(small.pointSizeF() * 8 / 9)
+    for words in (HINT, ELSEWHERE):
+        assert QFontMetrics(small).horizontalAdvance(words) <= view.legend.width()

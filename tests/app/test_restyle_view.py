@@ -197,13 +197,15 @@ def test_clear_takes_the_picture_away(qtbot, view):
     qtbot.mouseClick(view.strip.clear, Qt.MouseButton.LeftButton)
     assert restyle(view) is None
     assert not view.strip.clear.isEnabled()
-    assert not any(tool.isEnabled() for tool in view.tools.values())
+    assert not any(tool.isEnabled() for tool in (*view.tools.values(), view.use))
 
 
 def test_the_found_style_goes_to_the_other_views(qtbot, view):
     found = draw_seven(qtbot, view).found
-    for name in ("go", "keep", "target", "a", "b", "c"):
+    for name in ("go", "keep"):
         qtbot.mouseClick(view.tools[name], Qt.MouseButton.LeftButton)
+    for name in ("target", "a", "b", "c"):
+        view.use.choices[name].trigger()
     scene = view.session.scene
     assert (
         scene.point

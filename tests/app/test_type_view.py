@@ -11,6 +11,7 @@ from stage import give_model, open_context, show
 
 from zscape.app.views.type.state import TypeState
 from zscape.app.views.type.view import TypeView
+from zscape.app.widgets.type_line import TypeLine
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.models.inference.frames import moments
 from zscape.models.inputs.recipe import Recipe
@@ -157,3 +158,15 @@ def test_the_window_exports_the_word(window, qtbot, tmp_path) -> None:
     with Image.open(path) as film:
         assert film.size == (width, height)
         assert film.n_frames >= 2
+
+
+def test_until_the_first_line_is_set_it_says_what_it_waits_for(qtbot, tmp_path, monkeypatch) -> None:
+    said = []
+    say = TypeLine.say
+    monkeypatch.setattr(TypeLine, "say", lambda line, words: (said.append(words), say(line, words)))
+    with open_context(tmp_path) as context:
+        view = show(qtbot, TypeView(context))
+        give_model(qtbot, context, letters_model.model_of())
+        qtbot.waitUntil(lambda: view.picture.line is not None, timeout=20_000)
+        assert said.index("Drawing.") < said.index("Setting the line.")
+        assert view.picture.words == ""

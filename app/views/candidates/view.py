@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from zscape.app.views.base import SheetView
 from zscape.app.views.candidates.state import USUAL, CandidatesState
@@ -50,13 +50,9 @@ class CandidatesView(SheetView):
         self.others = QPushButton("Nine others")
         self.others.setToolTip("Draw nine other variations of the same point")
         self.others.clicked.connect(lambda: self._keep("draw other variations", self._next()))
-        self.strip.add(self.now)
+        self.strip.add(self.now, "Current point")
         self.strip.add_gap()
-        words = QLabel("Temperature")
-        words.setProperty("role", "dim")
-        words.setBuddy(self.temperature.slider)
-        self.strip.add(words)
-        self.strip.add(self.temperature)
+        self.strip.add(self.temperature, "Temperature")
         self.strip.add_gap()
         self.strip.add(self.others)
         self.strip.add_gap()

@@ -91,7 +91,7 @@ class CompareView(View):
         self._fill_strip()
 
     def _lay_out(self) -> None:
-        table = QGridLayout()
+        table = self._table = QGridLayout()
         table.setContentsMargins(0, 0, 0, 0)
         table.setSpacing(2)
         for place, title in enumerate(self.titles):
@@ -105,7 +105,6 @@ class CompareView(View):
         table.addWidget(self.apart, 2, 0)
         table.addWidget(self.facts, 2, 1)
         table.setRowStretch(1, 1)
-        table.setRowStretch(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -208,6 +207,10 @@ class CompareView(View):
         self.anchor.show_recipe(state.anchor or self.session.point, "Anchor", stand_in=state.anchor is None)
         self.ages.show_ages(self.other.ages if state.second else None, self.other.step if state.step < 0 else state.step)
         self.titles[0].show_text(model.spec.name if model else "")
+        compares = bool(state.second) or state.anchor is not None
+        for widget in (self.apart, self.facts):  # there is nothing to say before: the pictures have the room
+            widget.setVisible(compares)
+        self._table.setRowStretch(2, int(compares))
         super().refresh()
         self._say()
 

@@ -13,8 +13,8 @@ from zscape.models.sweeps.seeds_pad import SeedsPad
 if TYPE_CHECKING:
     from zscape.models.sweeps.pad import Pad
 
-HINT = "Drag the point, or use the arrow keys; the wheel zooms."
-ELSEWHERE = "The point is not on this plane: click where it is to go."
+HINT = "Drag the point; the wheel zooms."
+ELSEWHERE = "Not on this plane: click to move it."
 LETTERS = "ABCD"
 
 

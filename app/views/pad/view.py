@@ -70,7 +70,7 @@ class PadView(View):
         self.corners = CornerPictures(context, self.controls.show_pictures, self)
         side = QWidget()
         beside = QVBoxLayout(side)
-        beside.setContentsMargins(8, 8, 8, 4)
+        beside.setContentsMargins(16, 8, 8, 4)
         beside.setSpacing(4)
         beside.addWidget(self.pad, 1)
         beside.addWidget(self.legend)

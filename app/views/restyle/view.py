@@ -31,6 +31,7 @@ from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
+from zscape.app.work.use_button import UseButton
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep, caption
 from zscape.models.sweeps.single import ClassRow, Single
@@ -128,9 +129,10 @@ class RestyleView(View):
         self.strip.example_asked.connect(self.incoming.take_example)
         self.strip.clear_asked.connect(lambda: self.session.edit_view("clear picture", RestyleState()))
         self.strip.brush_changed.connect(self.pad.set_brush)
-        useful = [action for name, action in TILE_ACTIONS.items() if name not in ("copy", "copy-recipe")]
-        self.tools = {each.name: tool_for(each, partial(self._act, each), "the style that was found") for each in useful}
-        for tool in self.tools.values():
+        what = "the style that was found"
+        self.tools = {name: tool_for(TILE_ACTIONS[name], partial(self._act, TILE_ACTIONS[name]), what) for name in ("go", "keep")}
+        self.use = UseButton(self._act, what)
+        for tool in (*self.tools.values(), self.use):
             self.strip.add(tool)
 
     def _act(self, action: TileAction) -> None:
@@ -222,8 +224,10 @@ class RestyleView(View):
             words=how_far(model, restyle),
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
-        for tool in self.tools.values():
+        for tool in (*self.tools.values(), self.use):
             tool.setEnabled(found)
+        if space is not None:
+            self.use.suit(space)
         self.strip.clear.setEnabled(restyle is not None)
         self.strip.example.setEnabled(model is not None)
 

@@ -125,6 +125,8 @@ class TypeView(View):
             )
         elif self._frame is not None and self._frame.sweep == self.sweep() and self._frame.model is self.session.model:
             self._start()
+        elif self.picture.line is None:
+            self.picture.say("Drawing.")
 
     def show_frame(self, frame: Frame) -> None:
         if not frame.complete or (frame.draft and not self.context.moment.moving):
@@ -147,6 +149,8 @@ class TypeView(View):
     def _start(self) -> None:
         assert self._frame is not None
         letters = self._frame.model.spec.class_names
+        if self.picture.line is None:
+            self.picture.say("Setting the line.")
         self._set.start("Set the line", partial(setting, self._frame.images, letters, self._text()))
 
     def _text(self) -> str:

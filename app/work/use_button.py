@@ -1,0 +1,42 @@
+"""What the views do with one tile, in words, behind one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+
+from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, TileAction
+from zscape.models.inputs.space import Space
+
+
+class UseButton(QToolButton):
+    """run(action): does it with the tile. what: the tile in words, where it is not the one pointed at."""
+
+    def __init__(self, run: Callable[[TileAction], None], what: str = "this tile", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText("Use in a view  ▾")
+        self.setProperty("role", "framed")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setToolTip(f"Take {what} to another view: as a target, as A, B or C, to paint on, to compare")
+        self.setAccessibleName(f"Use {what} in a view")
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self.choices: dict[str, QAction] = {}
+        for name, action in TILE_ACTIONS.items():
+            if name not in OF_ANY_VIEW:
+                self.choices[name] = menu.addAction(action.text, partial(run, action))
+                self.choices[name].setToolTip(action.tip)
+        self.setMenu(menu)
+
+    def suit(self, space: Space) -> None:
+        """Offer what can be done with a model of `space`, and say why the rest cannot."""
+        for name, entry in self.choices.items():
+            reason = TILE_ACTIONS[name].lacks(space)
+            entry.setEnabled(not reason)
+            entry.setToolTip(reason or TILE_ACTIONS[name].tip)
