@@ -13,7 +13,9 @@ import msgspec
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
+from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import family_config
+from zscape.models.inputs.styles import Styles
 from zscape.models.training.presets import presets
 
 OLD_NAMES = {"knobs": "attribute_coordinates", "knob_weight": "attribute_weight"}
@@ -42,7 +44,9 @@ class TrainConfig:
     pair_weight: of the loss on pairs of pictures of one group in the data, which trains an encoder with the generator (`Pairs`);
     0 for none. pair_noise: the share of normal noise in the variance of the latents that pairs are drawn from, 0 to below 1:
     groups of like style then share latents, and the generator learns what new groups have in common with those of the data.
-    style_mixing: the share of drawn images whose finer layers follow another latent, in a family with styles. tone_curve: bend
+    style_mixing: the share of drawn images whose finer layers follow another latent, in a family with styles. path_length: weight
+    of the regulariser that equal steps among the styles change the picture equally much (Karras et al. 2020, section 3.2, whose
+    own weight is 2 here), 0 for none; path_length_every: it is measured every so many steps (8 there). tone_curve: bend
     the grey levels of what is drawn to the histogram of the data (`Tone`), in a family that can; it makes edges crisper, and the
     squared error of what is encoded larger.
 
@@ -78,6 +82,8 @@ class TrainConfig:
     pair_weight: float = 0.0
     pair_noise: float = 0.0
     style_mixing: float = 0.0
+    path_length: float = 0.0
+    path_length_every: int = 8
     tone_curve: bool = True
     seed: int = 0
     save_seconds: float = 60.0
@@ -106,6 +112,8 @@ class TrainConfig:
             "pair_weight": (0, 10_000),
             "pair_noise": (0, 0.99),
             "style_mixing": (0, 1),
+            "path_length": (0, 1000),
+            "path_length_every": (1, 1000),
             "seed": (0, 2**32 - 1),
             "save_seconds": (0, math.inf),
             "publish_seconds": (0, math.inf),
@@ -119,6 +127,8 @@ class TrainConfig:
             raise ZscapeError("A training run needs a name of at most 100 letters: set name.")
         model = self.built(1)
         size = getattr(model, "z_size", 0)
+        if self.path_length and not has_styles(self.family, model):
+            raise ZscapeError(f"path_length needs a family with styles, and {self.family} has none: leave it out or set it to 0.")
         if odd := [name for name, place in self.attribute_coordinates.items() if not 0 <= place < size]:
             raise ZscapeError(f"The coordinate of {odd[0]!r} must be one of z, from 0 to {size - 1}.")
 
@@ -165,12 +175,20 @@ class TrainConfig:
             free |= {"attribute_coordinates", "attribute_weight"}
         if not self.moment_weight:
             free |= {"moment_weight"}
+        if not self.path_length:
+            free |= {"path_length", "path_length_every"}
         if self.tone_curve:
             free |= {"tone_curve"}
         for name in ("class_weight", "pair_weight", "style_mixing"):
             if not getattr(self, name):
                 free |= {name}
         return {name: value for name, value in asdict(self).items() if name not in free}
+
+
+def has_styles(family: str, model: Any) -> bool:
+    """Whether the generators of a family (by name) with the config `model` have styles between the latent and the picture."""
+    labels = tuple(str(label) for label in range(getattr(model, "classes", 1)))
+    return any(isinstance(each, Styles) for each in FAMILIES[family].inputs(model, labels))
 
 
 def config_of(values: Mapping[str, Any], where: str) -> TrainConfig:

@@ -25,6 +25,7 @@ from zscape.models.training.config import TrainConfig
 from zscape.models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
 from zscape.models.training.moments import Moments
 from zscape.models.training.pairs import Pairs
+from zscape.models.training.path_length import PathLength
 from zscape.models.training.points import class_count, draw_points, latent_of
 from zscape.models.training.processes import ALONE, Processes
 from zscape.models.training.state import adam, gather, scatter
@@ -63,6 +64,7 @@ class GANNetworks:
         self.batches = Batches(data, classes, config.batch, config.seed, device)
         self.attributes = AttributeCoordinates(config.attribute_coordinates, data, classes, device, config.seed)
         self.moments = Moments(data, classes, device, config.seed) if config.moment_weight or config.class_weight else None
+        self.path_length = PathLength().to(device) if config.path_length else None
         self.pairs: Pairs | None = None
         if config.pair_weight:
             with torch.random.fork_rng(devices=[]):
@@ -154,6 +156,9 @@ class GANNetworks:
                 figures["moments"] = self.moments.distance.item()
         self.adam_g.zero_grad()
         loss_g.backward()  # type: ignore[no-untyped-call]
+        if self.path_length and self.step % config.path_length_every == 0:
+            self._even_paths(self.path_length)
+            figures["path_length"] = self.path_length.mean.item()
         if self.pairs:
             figures["pairs"] = self._teach_pairs(self.pairs)
         mine.average(self.generator)
@@ -199,6 +204,19 @@ class GANNetworks:
         own, other = self.generator.styles(points), self.generator.styles(others)
         return self.generator.draw(torch.where(mixed[:, :, None].to(own.device), other, own), points)
 
+    def _even_paths(self, path_length: PathLength) -> None:
+        """Add the gradients of the regulariser of path lengths to G's, on points of its own, half as many as a batch has.
+
+        Half: Karras et al. (2020), appendix B. In float32: second derivatives need all the digits.
+        """
+        config = self.config
+        c = self.batches[self.step][1][: config.batch // 2]
+        points = draw_points(self.space, c, self.random)
+        shape = (len(c), *self.generator.image_shape)
+        y = torch.randn(shape, generator=self.random).to(self.device)
+        loss = path_length.loss(self.generator, points, y, self.processes)
+        (config.path_length_every * config.path_length * loss).backward()  # type: ignore[no-untyped-call]
+
     def _teach_pairs(self, pairs: Pairs) -> float:
         """Add the gradients of the pairs' loss to G's, and improve the encoder; the mean squared difference of the others."""
         config = self.config
@@ -231,6 +249,8 @@ class GANNetworks:
         }
         if self.moments:
             modules["moments"] = self.moments
+        if self.path_length:
+            modules["path_length"] = self.path_length
         optimisers = {"adam_g": self.adam_g, "adam_d": self.adam_d}
         if self.pairs:
             modules |= {"encoder": self.pairs.encoder, "encoder_average": self.pairs.average, "latent_prior": self.pairs.prior}
@@ -243,4 +263,6 @@ class GANNetworks:
 
     def restore(self, tensors: Mapping[str, Tensor]) -> None:
         """Go on from a `state()` of a run with the same config. KeyError, RuntimeError or ValueError: it is of another."""
+        if self.path_length:  # a run that was begun without it goes on with it as if it began
+            tensors = {"path_length/mean": torch.zeros(()), **tensors}
         self.step = scatter(tensors, *self._parts())

@@ -23,6 +23,8 @@ learning_rate = 1e-3
 r1 = 0.1
 r1_every = 2
 style_mixing = 0.5
+path_length = 2
+path_length_every = 2
 pair_weight = 5
 save_seconds = {save}
 publish_seconds = 0
@@ -73,6 +75,8 @@ def test_two_processes_make_the_steps_of_one_with_the_whole_batch(tmp_path):
             apart = np.abs(one[name].astype(float) - two[name])
             assert np.mean(apart) < 2e-5, name
             assert apart.max() < 2 * STEPS * 1e-3, name
+    np.testing.assert_allclose(one["path_length/mean"], two["path_length/mean"], rtol=1e-3)
+    assert one["path_length/mean"] > 0
     np.testing.assert_array_equal(one["random"], two["random"])
 
 

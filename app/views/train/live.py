@@ -41,6 +41,7 @@ FIGURES = {
     "chi_square": ("Chi-square", "Distance between the pixel histograms of real and drawn pictures; 0 is the same"),
     "attributes": ("Named sliders", "How far slant and the like are from what their sliders ask for, in standard deviations"),
     "moments": ("Spread", "Frechet distance within the classes: falls as rare ways to draw one come as often as they should"),
+    "path_length": ("Path length", "How much a small step among the styles changes the picture, on average so far"),
     "mse": ("Error", "Mean squared difference between pictures and their reconstructions, pixels from 0 to 1"),
     "latent": ("Latent", "Mean squared distance between points and where their pictures are found"),
 }
