@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.sound_state import SoundState
 from zscape.app.window.export.dialog import TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.context import Context
@@ -94,6 +96,9 @@ def ask_animation(
     dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, (*moves, *own), length, claimed)
     if proposed:
         dialog.motion.setCurrentText(proposed)
+    sound = context.session.scene.view(SoundState).path
+    if proposed == TIMELINE and sound and Path(sound).is_file():
+        dialog.sound.path.setText(sound)
     if proposed in own:
         dialog.pictures.setValue(own[proposed].pictures)
 
@@ -105,6 +110,9 @@ def ask_animation(
             show_exports(window, context)
             return
         timeline = moves[motion](animation.seconds)
+        if motion == TIMELINE and animation.choices is not None and str(animation.choices.sound or "") == sound != "":
+            part = replace(animation.choices, sound_from=timeline.played[0])  # what follows it stays in time with it
+            animation = replace(animation, choices=part)
         _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see, drawing))
         show_exports(window, context)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow
 
+from zscape.app.state.sound_state import SoundState
 from zscape.app.window.dock import Dock
 from zscape.app.window.timeline.room import TimelineRoom
 from zscape.models.errors import ZscapeError
@@ -41,6 +42,7 @@ class TimelineDock(Dock):
         self.player: Player | None = None
         self._session, self._window, self._centre = session, window, centre
         self._had = self.folded = False
+        self._sound = ""
         self.room = TimelineRoom(self, centre)
         for corner, side in (
             (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
@@ -134,7 +136,9 @@ class TimelineDock(Dock):
         if self.panel is not None:
             self.transport.refresh()
         has = self._session.scene.timeline is not None
-        if has and not self._had and self.panel is not None:
+        sound = self._session.scene.view(SoundState).path
+        new, self._sound = (has and not self._had) or (has and bool(sound) and sound != self._sound), sound
+        if new and self.panel is not None:
             self.setVisible(True)
             self.room.arrange()
         self._had = has and self.panel is not None
