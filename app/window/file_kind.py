@@ -20,8 +20,8 @@ BOM = b"\xef\xbb\xbf"
 
 def kind_of(path: Path) -> Kind:
     """Whether `path` holds a model, directions, unit edits, a session (also inside an exported picture), a timeline alone (as
-    JSON or inside a film, also one that is a folder of pictures), latents, a map, a tile that was dragged out, sound, or else a
-    picture.
+    JSON or inside a film, also one that is a folder of pictures), latents, a map, a tile that was dragged out, sound (also of a
+    video that is not ours), or else a picture.
 
     Raises ZscapeError for other folders, files that cannot be read, and pickles, which can run code.
     """
@@ -48,7 +48,8 @@ def kind_of(path: Path) -> Kind:
     if _is_sound(start):
         return "sound"
     texts = _texts(path)
-    return "session" if KEY in texts else "film" if FILM in texts else "tile" if PNG_RECIPE in texts else "picture"
+    ours: Kind | None = "session" if KEY in texts else "film" if FILM in texts else "tile" if PNG_RECIPE in texts else None
+    return ours or ("sound" if _is_video(start) else "picture")
 
 
 def why_not(path: Path) -> str:
@@ -73,6 +74,12 @@ def _is_sound(start: bytes) -> bool:
     held = (kind, at_8) in ((b"RIFF", b"WAVE"), (b"RF64", b"WAVE"), (b"FORM", b"AIFF"), (b"FORM", b"AIFC"))
     frame = len(start) > 2 and start[0] == 0xFF and start[1] & 0xE0 == 0xE0 and start[2] & 0xF0 != 0xF0
     return held or kind in (b"fLaC", b"OggS") or start[:3] == b"ID3" or start[4:11] == b"ftypM4A" or frame
+
+
+def _is_video(start: bytes) -> bool:
+    """Whether that begins an MP4, MOV, WebM or Matroska file, which may have sound; not a picture in such a container."""
+    boxed = start[4:8] == b"ftyp" and start[8:12] not in (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")
+    return boxed or start[:4] == b"\x1a\x45\xdf\xa3"
 
 
 def _is_picture(path: Path) -> bool:

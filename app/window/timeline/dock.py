@@ -70,6 +70,7 @@ class TimelineDock(Dock):
         self._centre.shown.connect(lambda _: self.player.change_view() if self.player is not None else None)
         self.transport = Transport(self.player, lambda: self._session.scene.timeline)
         self.transport.add(self.panel.tracks.toggle)
+        self.transport.add(self.panel.sound.button)
         self.transport.add(self.panel.recording.button)
         self.add_to_title(self.transport)
         self.fill(self.panel)
@@ -97,6 +98,11 @@ class TimelineDock(Dock):
             if self._session.scene.timeline is None or not self.isVisible():
                 self.setVisible(True)
             self.player.toggle()
+
+    def choose_sound(self) -> None:
+        """Ask for a sound file whose curves drive the timeline."""
+        if self.panel is not None:
+            self.panel.sound.choose()
 
     def record(self) -> None:
         """Record what is done by hand, or end the take."""

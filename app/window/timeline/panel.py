@@ -114,7 +114,6 @@ class TimelinePanel(QWidget):
         menu = self.ready.menu()
         menu.aboutToShow.connect(lambda: self.fill_ready(menu))
         self.film.clicked.connect(self.film_asked)
-        strip.sound.clicked.connect(self.sound.choose)
 
     @property
     def least_height(self) -> int:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.elided import Elided
-from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.theme import set_icon
 from zscape.app.widgets.timeline.curves_row import CurvesRow
 from zscape.app.window.export.sound import KINDS
 from zscape.app.window.timeline.editing import Editing
@@ -28,7 +28,7 @@ LENGTHS_APART = 0.02
 
 
 class TimelineSoundRows(QWidget):
-    """Shows the session's sound, and nothing where there is none."""
+    """Shows the session's sound, and nothing where there is none. button: to choose one."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -39,17 +39,24 @@ class TimelineSoundRows(QWidget):
         self.drives = _button("What it drives…", "Choose which numbers follow the curves, from what to what")
         self.change = _button("Another…", "Choose another sound file")
         self.gone = _button("Take away", "Without the sound; the keys that followed it stay")
-        strip = Strip()
-        strip.add(self.drives)
-        strip.add(self.change)
-        strip.add(self.gone)
-        strip.add(self.name)
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 4, 16, 6)
+        line.setSpacing(8)
+        for each in (self.drives, self.change, self.gone):
+            line.addWidget(each)
+        line.addWidget(self.name, 1)
+        self.button = QToolButton()
+        self.button.setFixedSize(28, 26)
+        self.button.setToolTip("Sound: have a sound file drive numbers and directions; its curves are drawn under the tracks")
+        self.button.setAccessibleName("Sound")
+        self.button.clicked.connect(self.choose)
+        set_icon(self.button, "mdi6.music-note")
         self.row = CurvesRow()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.row)
-        column.addWidget(strip)
+        column.addLayout(line)
         self.drives.clicked.connect(lambda: self.ask())
         self.change.clicked.connect(self.choose)
         self.gone.clicked.connect(self.sound.take_away)

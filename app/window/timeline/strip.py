@@ -12,10 +12,7 @@ LONGEST = 3600.0
 
 
 class TimelineStrip(Strip):
-    """add_key, ready (with a menu), text, sound, loop, length, film: what they do is the panel's.
-
-    text: the button that adds a text.
-    """
+    """add_key, ready (with a menu), text, loop, length, film: what they do is the panel's. text: the button that adds a text."""
 
     def __init__(self, text: QToolButton) -> None:
         super().__init__()
@@ -41,7 +38,6 @@ class TimelineStrip(Strip):
         self.ready.setToolTip("Timelines made of what is on screen, in place of this one")
         self.ready.setAccessibleName("Ready-made timelines")
         self.ready.setMenu(QMenu(self.ready))
-        self.sound = _button("Sound…", "Have a sound file drive numbers and directions: its curves are drawn under the tracks")
         for each in (self.ready, self.text):
             each.setFixedHeight(self.add_key.sizeHint().height())
         self.film = _button("Export…", "Export film: save what plays as GIF, WebP, APNG or MP4")
@@ -49,7 +45,6 @@ class TimelineStrip(Strip):
         self.add(self.add_key)
         self.add(self.ready)
         self.add(self.text)
-        self.add(self.sound)
         self.add(self.loop)
         self.add(self.length)
         self.add_stretch()
@@ -57,7 +52,7 @@ class TimelineStrip(Strip):
 
     def show_there(self, model: bool, timeline: bool) -> None:
         """model: whether one is open. timeline: whether there is one."""
-        for control in (self.add_key, self.ready, self.text, self.sound, self.loop, self.length, self.film):
+        for control in (self.add_key, self.ready, self.text, self.loop, self.length, self.film):
             control.setEnabled(model)
         for each in (self.text, self.loop, self.length, self.film):
             each.setVisible(timeline)
