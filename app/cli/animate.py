@@ -69,7 +69,8 @@ class Animate(FilmOptions):
             show(write_contact_sheet(self.out, film, [f"{time:.2f} s" for time in timeline.frames(count)], self.columns, texts))
         else:
             heard = self.sound if FORMATS[self.out.suffix.lower()].container in ("mp4", "webm") else None
-            choices = Choices(self.dither, self.codec, heard)
+            start = timeline.played[0] if self.follow else 0.0  # what follows it stays in time with it
+            choices = Choices(self.dither, self.codec, heard, start)
             show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=choices))
         print(f"{'The contact sheet' if sheet else 'The film'} is at {self.out}")
         return 0

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import zscape.app.state.shelf_state  # noqa: F401  every session can have several shelves
+import zscape.app.state.shelf_state
+import zscape.app.state.sound_state  # noqa: F401  every session can have several shelves, and a sound on its timeline
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene

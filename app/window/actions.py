@@ -61,6 +61,7 @@ SPECS = (
     ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "Animate"),
     ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "Animate"),
     ActionSpec("record", "Record", "Make keys of what you do by hand; once more ends the take", "Shift+P", "Animate"),
+    ActionSpec("sound", "Sound…", "Have numbers and directions follow a sound file on the timeline", "", "Animate"),
     ActionSpec("drift", "Drift", "Let the current point walk slowly by itself; your hand wins", "D", "Animate"),
     ActionSpec("even", "Even change", "Play so that the picture changes as much in every frame", "", "Animate"),
     ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate"),

@@ -10,8 +10,8 @@ from zscape.app.state.session_file import KEY
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
 
-KINDS = "drop a model, a session, a film, a picture, latents, a map, directions or unit edits"
-Kind = Literal["model", "session", "latents", "map", "directions", "units", "film", "tile", "picture"]
+KINDS = "drop a model, a session, a film, a picture, a sound, latents, a map, directions or unit edits"
+Kind = Literal["model", "session", "latents", "map", "directions", "units", "film", "tile", "sound", "picture"]
 FILM = "timeline"
 """The name of the text in a film that holds its timeline (models/media/film_file.py, which is not loaded for every drag)."""
 BOM = b"\xef\xbb\xbf"
@@ -20,7 +20,8 @@ BOM = b"\xef\xbb\xbf"
 
 def kind_of(path: Path) -> Kind:
     """Whether `path` holds a model, directions, unit edits, a session (also inside an exported picture), a timeline alone (as
-    JSON or inside a film, also one that is a folder of pictures), latents, a map, a tile that was dragged out, or else a picture.
+    JSON or inside a film, also one that is a folder of pictures), latents, a map, a tile that was dragged out, sound (also of a
+    video that is not ours), or else a picture.
 
     Raises ZscapeError for other folders, files that cannot be read, and pickles, which can run code.
     """
@@ -44,8 +45,11 @@ def kind_of(path: Path) -> Kind:
         return "film" if begin.startswith(b'{"timeline":') else "units" if begin.startswith(b'{"units":') else "session"
     if start[:4] == b"PK\x03\x04":
         return _kind_of_zip(path)
+    if _is_sound(start):
+        return "sound"
     texts = _texts(path)
-    return "session" if KEY in texts else "film" if FILM in texts else "tile" if PNG_RECIPE in texts else "picture"
+    ours: Kind | None = "session" if KEY in texts else "film" if FILM in texts else "tile" if PNG_RECIPE in texts else None
+    return ours or ("sound" if _is_video(start) else "picture")
 
 
 def why_not(path: Path) -> str:
@@ -62,6 +66,20 @@ def film_in(folder: Path) -> Path | None:
     first = min((path for path in folder.iterdir() if path.suffix.lower() == ".png"), default=None)
     texts = _texts(first) if first is not None else {}
     return first if FILM in texts or KEY in texts else None
+
+
+def _is_sound(start: bytes) -> bool:
+    """Whether that begins a WAV, AIFF, FLAC, Ogg, M4A, MP3 or AAC; of the last two by a tag, or by how a frame begins."""
+    kind, at_8 = start[:4], start[8:12]
+    held = (kind, at_8) in ((b"RIFF", b"WAVE"), (b"RF64", b"WAVE"), (b"FORM", b"AIFF"), (b"FORM", b"AIFC"))
+    frame = len(start) > 2 and start[0] == 0xFF and start[1] & 0xE0 == 0xE0 and start[2] & 0xF0 != 0xF0
+    return held or kind in (b"fLaC", b"OggS") or start[:3] == b"ID3" or start[4:11] == b"ftypM4A" or frame
+
+
+def _is_video(start: bytes) -> bool:
+    """Whether that begins an MP4, MOV, WebM or Matroska file, which may have sound; not a picture in such a container."""
+    boxed = start[4:8] == b"ftyp" and start[8:12] not in (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")
+    return boxed or start[:4] == b"\x1a\x45\xdf\xa3"
 
 
 def _is_picture(path: Path) -> bool:

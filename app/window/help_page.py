@@ -30,6 +30,7 @@ MORE_KEYS = (
     ("On the timeline: in point, out point at the playhead", "I, O"),
     ("On a track of the timeline: move a key, add one, change a number", "Ctrl+Arrows, Ins, ↑ ↓"),
     ("On a text of the timeline: move, longer or shorter", "Ctrl+Arrows, Shift+Arrows"),
+    ("On the curves of a sound: from one to the next, what it drives", "↑ ↓, Enter"),
     ("On the drawing pad: move the pen, draw, erase", "Arrows, Shift+Arrows, Ctrl+Shift+Arrows"),
     ("On the crop box: move, scale, turn, as proposed", "Arrows, + −, [ ], Home"),
 )

@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
                 "timeline": lambda: self.timeline.show_or_hide(),
                 "play": lambda: self.timeline.toggle_play(),
                 "record": lambda: self.timeline.record(),
+                "sound": lambda: self.timeline.choose_sound(),
                 "full_screen": lambda: self.showNormal() if self.isFullScreen() else self.showFullScreen(),
                 "light": lambda: self.set_theme("light"),
                 "dark": lambda: self.set_theme("dark"),

@@ -24,6 +24,7 @@ from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.renderer import Failure, Opened
 from zscape.app.work.tiles import same_weights
+from zscape.app.work.timeline_sound import open_sound
 from zscape.app.work.unit_files import open_units
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -260,6 +261,8 @@ class Opener(QObject):
         elif kind == "units":
             open_units(self.context, path)
             self._show_view("layers")
+        elif kind == "sound":
+            open_sound(path, self.session)
         elif kind == "latents":
             self.open_latents(path)
         elif kind == "map":

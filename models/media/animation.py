@@ -169,7 +169,8 @@ class _Film:
             stream.pix_fmt = kind.pixels
             stream.codec_context.time_base = tick
 
-            sound = SoundTrack(container, kind.container, self.choices.sound) if self.choices.sound else None
+            choices = self.choices
+            sound = SoundTrack(container, kind.container, choices.sound, choices.sound_from) if choices.sound else None
 
             def write(item: tuple[int, Frame]) -> None:
                 index, frame = item

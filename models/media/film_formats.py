@@ -73,12 +73,14 @@ AV1_OPTIONS = {"libsvtav1": {"crf": "20", "preset": "8"}, "libaom-av1": {"crf": 
 class Choices:
     """What one can choose of a film beside its size and rate. dither: of GIF. codec: of MP4 and WebM.
 
-    sound: a sound file that is laid under an MP4 or WebM, as far as the film is long; None for none.
+    sound: a sound file that is laid under an MP4 or WebM, as far as the film is long; None for none. sound_from: seconds of it
+    that are left out at its beginning.
     """
 
     dither: Dither = "none"
     codec: Codec = "usual"
     sound: Path | None = None
+    sound_from: float = 0.0
 
 
 USUAL = Choices()

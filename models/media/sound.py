@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.progress import Progress, Work, finish
 
 RATE = 48_000
 """Samples a second, which AAC and Opus both take."""
@@ -74,15 +76,16 @@ def _said_seconds(path: Path) -> float | None:
 
 
 class SoundTrack:
-    """The sound of a file as a track of an open film, written as far as the film is."""
+    """The sound of a file from `start` seconds on as a track of an open film, written as far as the film is."""
 
-    def __init__(self, container: Any, kind: str, path: Path) -> None:
+    def __init__(self, container: Any, kind: str, path: Path, start: float = 0.0) -> None:
         self._container, self._source = container, samples(path)
         self._stream = container.add_stream(ENCODERS[kind], rate=RATE)
         self._stream.layout = "stereo"
         self._stream.format = "flt" if kind == "webm" else "fltp"
         self._rest: NDArray[np.float32] = np.zeros((0, 2), np.float32)
         self._done = 0
+        self._skipped = round(start * RATE)
 
     def write_until(self, seconds: float) -> None:
         """Write what sounds before `seconds`; nothing where the sound has ended."""
@@ -92,6 +95,9 @@ class SoundTrack:
                 self._rest = next(self._source, self._rest)
                 if not len(self._rest):
                     return
+            if self._skipped:
+                self._rest, self._skipped = self._rest[self._skipped :], max(0, self._skipped - len(self._rest))
+                continue
             piece, self._rest = self._rest[:wanted], self._rest[wanted:]
             frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(piece).reshape(1, -1), format="flt", layout="stereo")
             frame.sample_rate, frame.pts = RATE, self._done
@@ -133,19 +139,21 @@ def sound_curves(path: Path, fps: float, seconds: float | None = None) -> SoundC
     Music Signals, 2005, eq. 4), each falling off within FADE. seconds: how much of it, None for all. Raises ZscapeError as
     `sound_seconds`.
     """
+    return finish(measure_sound(path, fps, seconds))
+
+
+def measure_sound(path: Path, fps: float, seconds: float | None = None) -> Work[SoundCurves]:
+    """As `sound_curves`, piece by piece: of a long sound only a moment is in memory."""
     length = sound_seconds(path) if seconds is None else seconds
-    mono = np.concatenate([*_first(path, round(length * RATE)), np.zeros((0, 1), np.float32)])[:, 0]
-    if not len(mono):
-        raise ZscapeError(f"{path}: is empty; choose another sound file")
-    count = max(1, round(length * fps))
-    padded = np.pad(mono, (WINDOW // 2, WINDOW))
-    window = np.hanning(WINDOW).astype(np.float32)
+    moments = max(1, round(length * fps))
     frequency = np.fft.rfftfreq(WINDOW, 1 / RATE)
-    power = np.zeros((count, 1 + len(BANDS)), np.float32)
-    flux, before = np.zeros(count, np.float32), np.zeros(len(frequency), np.float32)
-    for moment in range(count):
-        start = min(round(moment * RATE / fps), len(padded) - WINDOW)
-        look = np.abs(np.fft.rfft(padded[start : start + WINDOW] * window)).astype(np.float32) / (WINDOW / 4)
+    power = np.zeros((moments, 1 + len(BANDS)), np.float32)
+    flux, before = np.zeros(moments, np.float32), np.zeros(len(frequency), np.float32)
+    looks = _looks(path, fps, round(length * RATE))
+    for moment in range(moments):
+        if moment % 50 == 0:
+            yield Progress(moment, moments, "Listening")
+        look = next(looks)
         power[moment, 0] = (look**2).sum()
         for place, (low, high) in enumerate(BANDS.values(), 1):
             power[moment, place] = (look[(frequency >= low) & (frequency < high)] ** 2).sum()
@@ -153,6 +161,26 @@ def sound_curves(path: Path, fps: float, seconds: float | None = None) -> SoundC
         before = look
     curves = {name: _decibels(power[:, place]) for place, name in enumerate(("level", *BANDS))}
     return SoundCurves(fps, {**curves, "onsets": _onsets(flux, fps)})
+
+
+def _looks(path: Path, fps: float, most: int) -> Iterator[NDArray[np.float32]]:
+    """The spectrum about each moment, without an end; of the first `most` samples, silence about them."""
+    pieces = _first(path, most)
+    first = next(pieces, None)
+    if first is None or not len(first):
+        raise ZscapeError(f"{path}: is empty; choose another sound file")
+    half, whole = np.zeros(WINDOW // 2, np.float32), np.zeros(WINDOW, np.float32)
+    coming = chain([first[:, 0]], (piece[:, 0] for piece in pieces), [whole])
+    window = np.hanning(WINDOW).astype(np.float32)
+    known, at = half, 0  # what was read and may still be looked at, and where it begins
+    for moment in count():
+        start = round(moment * RATE / fps)
+        while at + len(known) < start + WINDOW and (piece := next(coming, None)) is not None:
+            known = np.concatenate([known, piece])
+            dropped = max(0, min(start - at, len(known) - WINDOW))
+            known, at = known[dropped:], at + dropped
+        place = min(start - at, len(known) - WINDOW)
+        yield np.abs(np.fft.rfft(known[place : place + WINDOW] * window)).astype(np.float32) / (WINDOW / 4)
 
 
 def _first(path: Path, count: int) -> Iterator[NDArray[np.float32]]:

@@ -6,6 +6,7 @@ import zipfile
 import numpy as np
 import pytest
 import torch
+from sounds import tone, write_sound
 
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import KEY, save, to_json
@@ -29,6 +30,18 @@ def test_each_kind_is_known_whatever_its_name(tmp_path, tiny_model):
     with path.open("wb") as file:
         np.savez(file, z=np.zeros((1, 2)))
     assert kind_of(path) == "latents"
+    write_sound(path, tone(440, 0.1))
+    assert kind_of(path) == "sound"
+
+
+def test_a_film_of_others_is_a_sound_and_a_picture_in_such_a_container_is_none(tmp_path):
+    path = tmp_path / "file.dat"
+    for start in (b"\0\0\0\x20ftypisom", b"\x1a\x45\xdf\xa3", b"fLaC", b"\xff\xfb\x90\x64", b"FORM\0\0\0\0AIFF"):
+        path.write_bytes(start + bytes(64))
+        assert kind_of(path) == "sound", start
+    for start in (b"\0\0\0\x20ftypavif", b"RIFF\0\0\0\0WEBP", b"\xff\xd8\xff\xe0", b"\xff\xff\xff\xff"):
+        path.write_bytes(start + bytes(64))
+        assert kind_of(path) == "picture", start
 
 
 def test_programs_in_disguise_are_refused(tmp_path):

@@ -25,6 +25,8 @@ NAME = 14
 SIDE = 5.0
 """From the middle of a key to its corners."""
 REACH = 8.0
+ROOM = 12.0
+"""Pixels that a key of a number needs: where there are less, the curve is seen, and of the keys the chosen one."""
 TIP = (
     "A double click adds a key, a drag moves one. "
     "Keys: arrows choose one, Ctrl+arrows move it, up and down change a number, Insert adds one at the playhead, Delete removes"
@@ -114,7 +116,9 @@ class TrackRow(TimelineRow):
                 painter.drawPolyline([QPointF(scale.x(time), self._y(height)) for time, height in self._curve])
             else:
                 painter.drawLine(QPointF(scale.left, self._y(0.5)), QPointF(scale.left + scale.width, self._y(0.5)))
-            for place in range(len(self.times)):
+            every = range(len(self.times))
+            crowded = bool(self._curve) and len(every) * ROOM > scale.width
+            for place in every if not crowded else [k for k in every if k == self.current]:
                 at, marked = self.middle_of(place), place == self.current
                 painter.setPen(QPen(accent if marked else dim, 1.5))
                 painter.setBrush(accent if marked else palette.color(role.Base))

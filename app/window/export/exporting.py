@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.state.saved_session import SessionFile
-from zscape.app.window.export.dialog import TIMELINE, ExportDialog
+from zscape.app.state.sound_state import SoundState
+from zscape.app.window.export.dialog import FORMATS, TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.context import Context
 from zscape.app.work.export import Drawing, OwnFilm, save_animation, save_sheet
@@ -94,6 +96,11 @@ def ask_animation(
     dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, (*moves, *own), length, claimed)
     if proposed:
         dialog.motion.setCurrentText(proposed)
+    sound = context.session.scene.view(SoundState).path
+    if proposed == TIMELINE and sound and Path(sound).is_file():
+        dialog.sound.path.setText(sound)
+        if FORMATS[dialog.format.currentText()] not in (".mp4", ".webm"):  # the others have no sound
+            dialog.format.setCurrentText("MP4")
     if proposed in own:
         dialog.pictures.setValue(own[proposed].pictures)
 
@@ -105,6 +112,9 @@ def ask_animation(
             show_exports(window, context)
             return
         timeline = moves[motion](animation.seconds)
+        if motion == TIMELINE and animation.choices is not None and str(animation.choices.sound or "") == sound != "":
+            part = replace(animation.choices, sound_from=timeline.played[0])  # what follows it stays in time with it
+            animation = replace(animation, choices=part)
         _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see, drawing))
         show_exports(window, context)
 

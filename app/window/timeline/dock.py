@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow
 
+from zscape.app.state.sound_state import SoundState
 from zscape.app.window.dock import Dock
 from zscape.app.window.timeline.room import TimelineRoom
 from zscape.models.errors import ZscapeError
@@ -41,6 +42,7 @@ class TimelineDock(Dock):
         self.player: Player | None = None
         self._session, self._window, self._centre = session, window, centre
         self._had = self.folded = False
+        self._sound = ""
         self.room = TimelineRoom(self, centre)
         for corner, side in (
             (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
@@ -68,6 +70,7 @@ class TimelineDock(Dock):
         self._centre.shown.connect(lambda _: self.player.change_view() if self.player is not None else None)
         self.transport = Transport(self.player, lambda: self._session.scene.timeline)
         self.transport.add(self.panel.tracks.toggle)
+        self.transport.add(self.panel.sound.button)
         self.transport.add(self.panel.recording.button)
         self.add_to_title(self.transport)
         self.fill(self.panel)
@@ -95,6 +98,11 @@ class TimelineDock(Dock):
             if self._session.scene.timeline is None or not self.isVisible():
                 self.setVisible(True)
             self.player.toggle()
+
+    def choose_sound(self) -> None:
+        """Ask for a sound file whose curves drive the timeline."""
+        if self.panel is not None:
+            self.panel.sound.choose()
 
     def record(self) -> None:
         """Record what is done by hand, or end the take."""
@@ -134,7 +142,9 @@ class TimelineDock(Dock):
         if self.panel is not None:
             self.transport.refresh()
         has = self._session.scene.timeline is not None
-        if has and not self._had and self.panel is not None:
+        sound = self._session.scene.view(SoundState).path
+        new, self._sound = (has and not self._had) or (has and bool(sound) and sound != self._sound), sound
+        if new and self.panel is not None:
             self.setVisible(True)
             self.room.arrange()
         self._had = has and self.panel is not None

@@ -15,6 +15,7 @@ from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.timeline.track import TimelineTrack
 from zscape.app.window.timeline.editing import Edit, Editing
 from zscape.app.window.timeline.recording import Recording
+from zscape.app.window.timeline.sound import TimelineSoundRows
 from zscape.app.window.timeline.strip import TimelineStrip
 from zscape.app.window.timeline.texts import TimelineTexts
 from zscape.app.window.timeline.tracks import TimelineTracks
@@ -66,6 +67,7 @@ class TimelinePanel(QWidget):
         self.texts = TimelineTexts(self.editing)
         self.tracks = TimelineTracks(self.editing)
         self.recording = Recording(self.editing, self)
+        self.sound = TimelineSoundRows(self.editing)
         self._build_strip()
         self.track = TimelineTrack(WORDS)
         column = QVBoxLayout(self)
@@ -75,6 +77,7 @@ class TimelinePanel(QWidget):
         column.addWidget(self.track)
         column.addWidget(self.tracks)
         column.addWidget(self.texts)
+        column.addWidget(self.sound)
         track = self.track
         self.texts.entered.connect(lambda: track.choose(-1))
         self.tracks.entered.connect(self.texts.leave)
@@ -140,6 +143,7 @@ class TimelinePanel(QWidget):
         self.strip.show_there(space is not None, timeline is not None)
         self.tracks.refresh()
         self.texts.refresh()
+        self.sound.refresh()
         self._ask_pictures()
 
     def _ask_pictures(self) -> None:

@@ -49,6 +49,7 @@ class TimelineTracks(QWidget):
         self._editing, self._settings = editing, editing.context.settings
         self._gesture = Gesture(editing.session, editing.context.jobs)
         self.rows: dict[Track, TrackRow] = {}
+        self._shown: tuple[Any, ...] = ()  # the timeline and the space that the rows show
         self._chosen: tuple[Track, int] | None = None
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
@@ -95,9 +96,12 @@ class TimelineTracks(QWidget):
         self.setVisible(there and self.toggle.isChecked())
         if timeline is None or self.isHidden():
             return
-        wanted = tracks(timeline)
+        space, wanted = self._editing.session.space, tracks(timeline)
         if list(self.rows) != wanted:
             self._build_rows(wanted)
+        elif len(self._shown) == 2 and self._shown[0] is timeline and self._shown[1] is space:
+            return  # what follows a sound has thousands of keys
+        self._shown = timeline, space
         for track, row in self.rows.items():
             self._show_row(timeline, track, row)
         self._show_key(timeline)
@@ -135,13 +139,17 @@ class TimelineTracks(QWidget):
             row.show_keys(times, [words_of(track, key, space) for key in keys], timeline.seconds)
             return
         low, high = range_of(track, keys, space)
-        moments = sorted({*times, *(timeline.seconds * each / SAMPLES for each in range(SAMPLES + 1))})
 
         def height(number: float) -> float:
             return (number - low) / (high - low)
 
-        curve = [(time, height(number_at(keys, time))) for time in moments]
-        row.show_keys(times, [f"{key.value:.2f}" for key in keys], timeline.seconds, [height(key.value) for key in keys], curve)
+        heights = [height(key.value) for key in keys]
+        if len(keys) > SAMPLES:  # nearer to each other than what an easing does between them could be seen
+            curve = list(zip(times, heights, strict=True))
+        else:
+            moments = sorted({*times, *(timeline.seconds * each / SAMPLES for each in range(SAMPLES + 1))})
+            curve = [(time, height(number_at(keys, time))) for time in moments]
+        row.show_keys(times, [f"{key.value:.2f}" for key in keys], timeline.seconds, heights, curve)
 
     def _show_key(self, timeline: Timeline) -> None:
         track, place = self._chosen or (None, -1)

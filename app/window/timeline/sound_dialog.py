@@ -1,0 +1,214 @@
+"""What the sound of the timeline drives: a row for each number that follows one of its curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.theme import set_icon
+from zscape.models.errors import ZscapeError
+from zscape.models.timeline.drive import FURTHEST, Drive
+from zscape.models.timeline.track_edits import Track
+
+MOST_ROWS = 8
+ANSWER = "Put what follows on the timeline as keys, in place of what followed before"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A number that can follow. label: what a person calls it. now: what it is. high: the highest that is usual."""
+
+    track: Track
+    label: str
+    now: float
+    high: float
+
+    def proposed(self, curve: str) -> Drive:
+        """From what it is now, half-way to the highest."""
+        high = round(self.now + (self.high - self.now) / 2, 2)
+        return Drive(curve, self.track.input, self.track.number, round(self.now, 2), high)
+
+
+class _Row:
+    """The controls of one drive."""
+
+    def __init__(self, curves: Sequence[str], targets: Sequence[Target], drive: Drive) -> None:
+        self.curve = QComboBox()
+        self.curve.addItems(list(curves))
+        self.curve.setCurrentText(drive.curve)
+        self.curve.setToolTip("What of the sound: loudness, loudness of low, middle or high notes, or where notes begin")
+        self.curve.setAccessibleName("Curve")
+        self.target = QComboBox()
+        self.target.setMinimumWidth(200)
+        self.target.setToolTip("What follows it")
+        self.target.setAccessibleName("What it drives")
+        for each in targets:
+            self.target.addItem(each.label, each.track)
+        place = next((k for k, each in enumerate(targets) if each.track == drive.track), 0)
+        self.target.setCurrentIndex(place)
+        self.low = _box(drive.low, "From", "What it is in silence")
+        self.high = _box(drive.high, "To", "What it is at the loudest moment")
+        self.remove = QToolButton()
+        self.remove.setFixedSize(28, 28)
+        self.remove.setToolTip("Let it follow no more")
+        self.remove.setAccessibleName("Take the row away")
+        set_icon(self.remove, "mdi6.close")
+
+    @property
+    def widgets(self) -> tuple[QWidget, ...]:
+        return self.curve, self.target, self.low, self.high, self.remove
+
+    @property
+    def drive(self) -> Drive:
+        track = self.target.currentData()
+        return Drive(self.curve.currentText(), track.input, track.number, self.low.value(), self.high.value())
+
+
+class SoundDialog(QDialog):
+    """Asks which curve drives which number, from what to what; take(drives, whole) does it, and may raise ZscapeError.
+
+    words: of the sound. curves: their names. drives: those there are; curve: one for which a row is added where it has none.
+    seconds: of the sound where the timeline is of another length, else 0.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        words: str,
+        curves: Sequence[str],
+        targets: Sequence[Target],
+        drives: Sequence[Drive],
+        take: Callable[[tuple[Drive, ...], bool], None],
+        curve: str = "",
+        seconds: float = 0.0,
+    ) -> None:
+        super().__init__(window)
+        self.setWindowTitle("What the sound drives")
+        self._curves, self._targets, self._take = curves, targets, take
+        self.rows: list[_Row] = []
+        said = QLabel(words)
+        said.setProperty("role", "dim")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        for place, name in enumerate(("Curve", "drives", "from", "to")):
+            label = QLabel(name)
+            label.setProperty("role", "dim")
+            self._grid.addWidget(label, 0, place)
+        self.add = QPushButton("Add row")
+        self.add.setToolTip("Have one more number follow the sound")
+        self.add.setAutoDefault(False)
+        self.add.clicked.connect(lambda: self._add_proposed(curves[0]))
+        self.whole = QCheckBox(f"The timeline becomes as long as the sound, {seconds:.2f} s")
+        self.whole.setToolTip("Its keys keep their places on the way; else the sound is cut, or silent at the end")
+        self.whole.setVisible(seconds > 0)
+        self.note = Elided("")
+        self.note.setProperty("role", "dim")
+        self.note.hide()
+        below = QHBoxLayout()
+        below.addWidget(self.add)
+        below.addStretch(1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Change nothing")
+        self.start = buttons.addButton("Follow", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.start.setToolTip(ANSWER)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addWidget(said)
+        column.addLayout(self._grid)
+        column.addLayout(below)
+        column.addWidget(self.whole)
+        column.addWidget(self.note)
+        column.addWidget(buttons)
+        self.start.setDefault(True)
+        known = {each.track for each in targets}
+        for drive in drives:
+            if drive.track in known:
+                self._add_row(drive)
+        if not self.rows or (curve and all(each.curve != curve for each in drives)):
+            self._add_proposed(curve or curves[0])
+
+    @property
+    def drives(self) -> tuple[Drive, ...]:
+        """What is chosen."""
+        return tuple(row.drive for row in self.rows)
+
+    def accept(self) -> None:
+        """Do it; what cannot be is said, and the dialog stays."""
+        try:
+            self._take(self.drives, not self.whole.isHidden() and self.whole.isChecked())
+        except ZscapeError as error:
+            self.note.show_text(str(error))
+            self.note.show()
+            return
+        super().accept()
+
+    def _add_proposed(self, curve: str) -> None:
+        """A row for a number that does not follow yet."""
+        taken = {row.target.currentData() for row in self.rows}
+        free = next((each for each in self._targets if each.track not in taken), None)
+        if free is not None and len(self.rows) < MOST_ROWS:
+            self._add_row(free.proposed(curve))
+            self.rows[-1].curve.setFocus()
+
+    def _add_row(self, drive: Drive) -> None:
+        row = _Row(self._curves, self._targets, drive)
+        row.remove.clicked.connect(lambda: self._remove(row))
+        row.target.activated.connect(lambda place: self._suit(row, self._targets[place]))
+        self.rows.append(row)
+        line = self._grid.rowCount()
+        for place, widget in enumerate(row.widgets):
+            self._grid.addWidget(widget, line, place, Qt.AlignmentFlag(0))
+        self._offer()
+
+    def _remove(self, row: _Row) -> None:
+        self.rows.remove(row)
+        for widget in row.widgets:
+            self._grid.removeWidget(widget)
+            widget.deleteLater()
+        self._offer()
+        self.add.setFocus()
+
+    def _offer(self) -> None:
+        self.add.setEnabled(len(self.rows) < min(MOST_ROWS, len(self._targets)))
+
+    @staticmethod
+    def _suit(row: _Row, target: Target) -> None:
+        """Another number goes from and to other values."""
+        proposed = target.proposed(row.curve.currentText())
+        row.low.setValue(proposed.low)
+        row.high.setValue(proposed.high)
+
+
+def _box(value: float, name: str, tip: str) -> DecimalBox:
+    box = DecimalBox()
+    box.setRange(-FURTHEST, FURTHEST)
+    box.setDecimals(2)
+    box.setSingleStep(0.1)
+    box.setFixedWidth(88)
+    box.lineEdit().setTextMargins(4, 0, 0, 0)
+    box.setValue(value)
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    return box

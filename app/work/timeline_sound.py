@@ -1,0 +1,136 @@
+"""The sound of the timeline: opened, listened to in the background, and what it drives, each as a step of undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from zscape.app.state.sound_state import SoundState
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.errors import ZscapeError
+from zscape.models.progress import Work
+from zscape.models.timeline.drive import Drive, drive
+from zscape.models.timeline.edits import with_length
+from zscape.models.timeline.stops import add_stop
+from zscape.models.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from zscape.app.state.session import Session
+    from zscape.app.work.context import Context
+    from zscape.models.media.sound import SoundCurves
+
+FPS = 30.0
+"""Moments a second at which the curves are measured: the timeline plays at so many frames."""
+LONGEST = 3600.0
+"""Seconds of a sound that are listened to: as long as a timeline can be in the window."""
+
+
+def open_sound(path: Path, session: Session) -> None:
+    """Put the sound file `path` on the timeline, which is made as long as it is where there is none.
+
+    Raises ZscapeError where it is no sound, and without a model.
+    """
+    from zscape.models.media.sound import sound_seconds
+
+    if session.space is None:
+        raise ZscapeError("A sound on the timeline needs a model: open one first.")
+    path = path.absolute()
+    seconds = round(min(sound_seconds(path), LONGEST), 2)
+    scene, state = session.scene, session.scene.view(SoundState)
+    timeline = scene.timeline
+    if timeline is None:
+        timeline = add_stop(Timeline(max(0.1, seconds), session.point), 0.0, session.point, session.space)
+    after = replace(scene.with_view(replace(state, path=str(path))), timeline=timeline)
+    session.edit("open sound", after)
+    session.message.emit(f"The curves of {path.name} are on the timeline: choose there what they drive.", False)
+
+
+class TimelineSound(QObject):
+    """The session's. changed(): another file, or its curves are there. curves: None until they are. problem: why not."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = context.session
+        self._path, self._missing = "", False
+        self.curves: SoundCurves | None = None
+        self.problem = ""
+        self._job = LatestJob(context.jobs, self)
+        self._job.finished.connect(self._take)
+        self._job.failed.connect(self._fail)
+        self._job.cancelled.connect(lambda: self._fail(f"{self.name} was not listened to: open it again."))
+        self._session.scene_changed.connect(self.follow)
+
+    @property
+    def state(self) -> SoundState:
+        """What the session keeps of it."""
+        return self._session.scene.view(SoundState)
+
+    @property
+    def name(self) -> str:
+        """Of the file, "" for none."""
+        return Path(self.state.path).name
+
+    def follow(self) -> None:
+        """Listen to the session's sound, where it is another than before."""
+        path = self.state.path
+        if path == self._path and not (self._missing and Path(path).exists()):
+            return
+        self._missing = False
+        self._path, self.curves, self.problem = path, None, ""
+        if path:
+            self._job.start("Listen to the sound", lambda: _listen(Path(path)))
+        else:
+            self._job.cancel()
+        self.changed.emit()
+
+    def listen_again(self) -> None:
+        """Look for the file once more."""
+        self._path = ""
+        self.follow()
+
+    def drive(self, drives: tuple[Drive, ...], whole: bool = False) -> None:
+        """Have the curves drive that; what they drove before and do not now has no track any more.
+
+        whole: whether the timeline becomes as long as the sound, its keys with it. Raises ZscapeError as
+        `zscape.models.timeline.drive.drive`, and where there is no timeline or the sound is not heard yet.
+        """
+        session, curves = self._session, self.curves
+        scene, space = session.scene, session.space
+        if scene.timeline is None or space is None or curves is None:
+            raise ZscapeError(self.problem or "The curves of the sound are not there yet: wait a moment.")
+        timeline = with_length(scene.timeline, self.seconds) if whole else scene.timeline
+        levels = {name: curve.tolist() for name, curve in curves.curves.items()}
+        made = drive(timeline, space, drives, levels, curves.fps, self.state.drives)
+        session.edit("follow the sound", replace(scene.with_view(replace(self.state, drives=drives)), timeline=made))
+
+    @property
+    def seconds(self) -> float:
+        """How long what was listened to lasts."""
+        curves = self.curves
+        return max(0.1, round(len(curves.curves["level"]) / curves.fps, 2)) if curves is not None else 0.0
+
+    def take_away(self) -> None:
+        """Without it; the keys that it has driven stay."""
+        self._session.edit("take the sound away", self._session.scene.with_view(SoundState()))
+
+    def _take(self, curves: SoundCurves) -> None:
+        self.curves = curves
+        self.changed.emit()
+
+    def _fail(self, line: str) -> None:
+        self.problem, self._missing = line, not Path(self._path).exists()
+        self._session.message.emit(line, True)
+        self.changed.emit()
+
+
+def _listen(path: Path) -> Work[SoundCurves]:
+    from zscape.models.media.sound import measure_sound, sound_seconds
+
+    if not path.exists():
+        raise ZscapeError(f"The sound {path} is not there: what it drove stays on the timeline; choose a sound to change that.")
+    return (yield from measure_sound(path, FPS, min(sound_seconds(path), LONGEST)))

@@ -1,0 +1,265 @@
+"""A sound on the timeline: dropped or chosen, seen as curves, driving numbers; undone, kept, and under the exported film."""
+
+from dataclasses import replace
+
+import av
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
+from recipes import recipe
+from sounds import tone, write_sound
+from stage import drop
+
+from zscape.app.state.session_file import load
+from zscape.app.state.sound_state import SoundState
+from zscape.app.window.export.dialog import ExportDialog
+from zscape.app.work.export import to_hand_on
+from zscape.models.media.sound import CURVES, RATE, samples
+from zscape.models.timeline.drive import Drive
+from zscape.models.timeline.edits import animate_shelf, with_part
+from zscape.models.timeline.track_edits import Track, keys_of
+
+LEFT = Qt.MouseButton.LeftButton
+TRUNCATION, SLANT = Track("z", "truncation"), Track("z", "coordinate 3")
+
+
+@pytest.fixture
+def song(tmp_path):
+    """A second of silence, a second of a low tone, a second of a high one."""
+    parts = [np.zeros(22_050), tone(100, 1.0), tone(8000, 1.0)]
+    return write_sound(tmp_path / "song.wav", np.concatenate(parts))
+
+
+@pytest.fixture
+def rows(window):
+    """A timeline of 2 s below the picture, without a sound."""
+    window.show_view("image")
+    points = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2)]
+    window.session.edit_timeline("animate", animate_shelf(points, window.session.space, leg=2.0))
+    return window.timeline.panel.sound
+
+
+def line(window):
+    return window.session.scene.timeline
+
+
+def state(window):
+    return window.session.scene.view(SoundState)
+
+
+def mime(path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    return data
+
+
+def heard(qtbot, rows):
+    qtbot.waitUntil(lambda: rows.sound.curves is not None and rows.row.isVisible(), timeout=20_000)
+
+
+@pytest.fixture
+def sounding(qtbot, window, rows, song):
+    """With the song on the timeline."""
+    assert drop(window, mime(song))
+    heard(qtbot, rows)
+    return rows
+
+
+def in_lane(row, name, time):
+    rect = row.rect_of(list(row.curves).index(name))
+    return QPoint(round(row.scale.x(time)), round(rect.center().y()) + 3)
+
+
+def test_a_sound_that_is_dropped_shows_its_curves_in_time(window, sounding, song, qtbot):
+    assert state(window).path == str(song)
+    assert list(sounding.row.curves) == list(CURVES)
+    assert line(window).seconds == 2.0  # the timeline that was there stays
+    image = sounding.row.grab().toImage()
+
+    def coloured(name, time):
+        at, ground = in_lane(sounding.row, name, time), sounding.palette().color(sounding.backgroundRole())
+        return QColor(image.pixel(at * image.devicePixelRatio())) != ground
+
+    assert [coloured("bass", time) for time in (0.6, 1.5)] == [False, True]
+    assert [coloured("high", time) for time in (0.6, 1.5)] == [False, False]
+    window.session.undo_stack.undo()
+    assert not sounding.isVisible()
+    assert sounding.sound.curves is None
+
+
+def test_a_click_in_the_curves_moves_the_playhead_and_keys_choose_one(window, sounding, qtbot):
+    qtbot.mouseClick(sounding.row, LEFT, pos=in_lane(sounding.row, "mid", 1.5))
+    assert window.timeline.player.time == pytest.approx(1.5, abs=0.02)
+    assert sounding.row.accessibleDescription() == "mid: drives nothing"
+    qtbot.keyClick(sounding.row, Qt.Key.Key_Down)
+    assert sounding.row.accessibleDescription() == "high: drives nothing"
+    qtbot.keyClick(sounding.row, Qt.Key.Key_Up)
+    qtbot.keyClick(sounding.row, Qt.Key.Key_Up)
+    assert sounding.row.current == 1
+
+
+def test_a_number_is_chosen_in_the_dialog_and_follows_in_one_step_of_undo(window, sounding, qtbot):
+    before, steps = line(window), window.session.undo_stack.count()
+    qtbot.mouseDClick(sounding.row, LEFT, pos=in_lane(sounding.row, "bass", 1.0))
+    dialog = QApplication.activeModalWidget()
+    (first,) = dialog.rows
+    assert (first.curve.currentText(), first.target.currentText()) == ("bass", "z: truncation")
+    first.low.setFocus()
+    first.low.selectAll()
+    qtbot.keyClicks(first.low, "0.5")
+    first.high.selectAll()
+    qtbot.keyClicks(first.high, "1.25")
+    qtbot.mouseClick(dialog.add, LEFT)
+    second = dialog.rows[1]
+    assert second.target.currentText() != "z: truncation"  # that follows already
+    qtbot.keyClick(second.curve, Qt.Key.Key_End)
+    assert second.curve.currentText() == "onsets"
+    qtbot.mouseClick(dialog.start, LEFT)
+    assert window.session.undo_stack.count() == steps + 1
+    assert state(window).drives[0] == Drive("bass", "z", "truncation", 0.5, 1.25)
+    assert line(window).tracks == before.tracks
+    keys = keys_of(line(window), TRUNCATION)
+    assert all(key.value == pytest.approx(0.5, abs=0.02) for key in keys if key.time < 0.9)
+    assert max(key.value for key in keys) == pytest.approx(1.25, abs=0.01)
+    assert "bass: z: truncation 0.5 to 1.25" in sounding.row.words_of(1)
+    window.session.undo_stack.undo()
+    assert (line(window), state(window).drives) == (before, ())
+    window.session.undo_stack.redo()
+    assert keys_of(line(window), TRUNCATION) == keys
+
+
+def test_a_row_that_is_taken_away_follows_no_more_and_two_of_one_number_are_told(window, sounding, qtbot):
+    sounding.sound.drive((Drive("bass", "z", "truncation", 0.5, 1.0), Drive("high", *_of(SLANT), 0.0, 1.0)))
+    qtbot.mouseClick(sounding.drives, LEFT)
+    dialog = QApplication.activeModalWidget()
+    assert len(dialog.rows) == 2
+    first = dialog.rows[0]
+    first.target.setCurrentIndex(dialog.rows[1].target.currentIndex())
+    steps = window.session.undo_stack.count()
+    qtbot.mouseClick(dialog.start, LEFT)
+    assert "Two curves drive" in dialog.note.whole
+    assert dialog.note.isVisible()
+    assert window.session.undo_stack.count() == steps
+    qtbot.mouseClick(first.remove, LEFT)
+    qtbot.mouseClick(dialog.start, LEFT)
+    assert keys_of(line(window), TRUNCATION) == ()
+    assert [each.track for each in state(window).drives] == [SLANT]
+
+
+def _of(track):
+    return track.input, track.number
+
+
+def test_the_timeline_becomes_as_long_as_the_sound(window, sounding, qtbot):
+    dialog = sounding.ask()
+    assert dialog.whole.isVisible()
+    qtbot.mouseClick(dialog.whole, LEFT, pos=QPoint(8, dialog.whole.height() // 2))
+    qtbot.mouseClick(dialog.start, LEFT)
+    assert line(window).seconds == pytest.approx(3.0, abs=0.01)
+    again = sounding.ask()
+    assert not again.whole.isVisible()
+    again.reject()
+
+
+def test_without_a_timeline_there_is_one_as_long_as_the_sound(window, song, qtbot, monkeypatch):
+    window.show_view("image")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(song), ""))
+    assert line(window) is None
+    window.actions_by_name["sound"].trigger()
+    heard(qtbot, window.timeline.panel.sound)
+    assert window.timeline.isVisible()
+    assert line(window).seconds == pytest.approx(3.0, abs=0.01)
+    z, point = window.session.space.input("z"), window.session.point
+    assert line(window).at(1.0, window.session.space).value(z) == point.value(z)
+    window.session.undo_stack.undo()
+    assert line(window) is None
+
+
+def test_what_follows_is_shown_as_it_plays(window, sounding, qtbot, painted):
+    sounding.sound.drive((Drive("bass", "z", "truncation", 1.0, 0.0),))
+    player = window.timeline.player
+    quiet, loud = (painted(lambda time=time: player.seek(time)).frame.points.recipes[0] for time in (0.5, 1.5))
+    z = window.session.space.input("z")
+    assert z.scalar(quiet.value(z), "truncation") == pytest.approx(1.0, abs=0.02)
+    assert z.scalar(loud.value(z), "truncation") == pytest.approx(0.0, abs=0.02)
+
+
+def test_a_session_keeps_the_path_and_what_follows_and_little_more(window, sounding, song, tmp_path, qtbot):
+    sounding.sound.drive((Drive("bass", "z", "truncation", 0.5, 1.0),))
+    window.opener.save_session(tmp_path / "s.zscape.json")
+    saved = load(tmp_path / "s.zscape.json")
+    assert saved.scene.view(SoundState) == SoundState(str(song), (Drive("bass", "z", "truncation", 0.5, 1.0),))
+    assert (tmp_path / "s.zscape.json").stat().st_size < 100_000
+    assert str(song) not in repr(to_hand_on(saved))
+    sounding.sound.take_away()
+    assert not sounding.isVisible()
+    assert keys_of(line(window), TRUNCATION)  # the keys stay
+    window.opener.open_session(tmp_path / "s.zscape.json")
+    heard(qtbot, sounding)
+
+
+def test_a_file_that_is_gone_is_one_line_and_the_keys_stay(window, sounding, song, tmp_path, qtbot, monkeypatch):
+    sounding.sound.drive((Drive("bass", "z", "truncation", 0.5, 1.0),))
+    window.opener.save_session(tmp_path / "s.zscape.json")
+    sounding.sound.take_away()
+    away = song.rename(tmp_path / "away.wav")
+    said = []
+    window.session.message.connect(lambda words, is_error: said.append(words) if is_error else None)
+    window.opener.open_session(tmp_path / "s.zscape.json")
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert len(said) == 1
+    assert "is not there: what it drove stays" in said[0]
+    assert "\n" not in said[0]
+    assert sounding.isVisible()
+    assert not sounding.drives.isEnabled()
+    assert keys_of(line(window), TRUNCATION)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(away), ""))
+    qtbot.mouseClick(sounding.change, LEFT)
+    heard(qtbot, sounding)
+    assert sounding.drives.isEnabled()
+    assert state(window).drives
+
+
+@pytest.mark.parametrize("content", [b"RIFF\0\0\0\0WAVEwords", b"ID3 is no sound", b"OggS neither"])
+def test_what_is_no_sound_is_one_line_and_changes_nothing(window, rows, tmp_path, content):
+    (tmp_path / "a.wav").write_bytes(content)
+    said, before = [], window.session.scene
+    window.session.message.connect(lambda words, is_error: said.append((words, is_error)))
+    assert drop(window, mime(tmp_path / "a.wav"))
+    assert len(said) == 1
+    assert said[0][1]
+    assert "cannot be read as sound" in said[0][0]
+    assert window.session.scene == before
+
+
+def test_its_menu_takes_it_away(window, sounding, qtbot):
+    def choose():
+        menu = QApplication.activePopupWidget()
+        next(each for each in menu.actions() if each.text() == "Take the sound away").trigger()
+        menu.close()
+
+    QTimer.singleShot(0, choose)
+    sounding.row.menu_asked.emit(1, sounding.row.mapToGlobal(QPoint(40, 20)))
+    qtbot.waitUntil(lambda: not sounding.isVisible(), timeout=5_000)
+    assert state(window) == SoundState()
+
+
+def test_the_export_proposes_it_and_a_part_has_the_sound_of_that_part(window, sounding, song, tmp_path, qtbot):
+    window.settings.keep_folder(tmp_path / "x")
+    window.session.edit_timeline("part", with_part(replace(line(window)), begin=1.0))
+    qtbot.mouseClick(window.timeline.panel.film, LEFT)
+    dialog = window.findChild(ExportDialog)
+    assert dialog.sound.path.text() == str(song)
+    assert dialog.format.currentText() == "MP4"
+    dialog.scale.setValue(1)
+    path = dialog.chosen
+    with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
+        qtbot.mouseClick(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save), LEFT)
+    with av.open(str(path)) as film:
+        assert sum(1 for _ in film.decode(video=0)) == 25
+    sound = np.concatenate(list(samples(path)))[:, 0]
+    begin = sound[RATE // 10 : RATE // 2]  # of the song a second of silence is left out
+    assert np.abs(np.fft.rfft(begin)).argmax() * RATE / len(begin) == pytest.approx(100, abs=5)
+    assert np.abs(begin).max() > 0.3
