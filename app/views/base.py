@@ -38,7 +38,8 @@ class View(QWidget):
         super().__init__(parent)
         self.context = context
         self.session = context.session
-        self.session.scene_changed.connect(self._refresh_if_seen)
+        self._worked_on: tuple[object, object] = (None, None)  # the model, and what `worked_on` said when last asked
+        self.session.scene_changed.connect(self._follow_scene)
         self.session.model_changed.connect(self._refresh_if_seen)
         context.moment.changed.connect(self._ask_if_seen)
         context.renderer.frame_ready.connect(self._take_frame)
@@ -59,6 +60,13 @@ class View(QWidget):
     def films(self) -> Mapping[str, OwnFilm]:
         """What can be exported as a film beside what moves the sheet, by what a person calls it."""
         return {}
+
+    def worked_on(self) -> object:
+        """What a person works on here that the sheet is made of, in place of the current point; None where it is that point.
+
+        A change of it ends what plays, as a change of the current point does. What is found for it by itself is no part of it.
+        """
+        return None
 
     def look(self) -> Look | None:
         """What draws the sheet and looks at more than it (Renderer.request); the frames carry what is seen."""
@@ -108,11 +116,20 @@ class View(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._worked_on = self.session.model, self.worked_on()
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.context.renderer.forget(self.name)
+
+    def _follow_scene(self) -> None:
+        if not self.isVisible():
+            return
+        before, self._worked_on = self._worked_on, (self.session.model, self.worked_on())
+        if before[0] is self.session.model and before[1] != self._worked_on[1]:
+            self.context.moment.leave()
+        self.refresh()
 
     def _refresh_if_seen(self) -> None:
         if self.isVisible():

@@ -20,10 +20,12 @@ UNDER_WAY = 16
 class Moment(QObject):
     """What every view's sheet is turned into before it is drawn; nothing while nothing plays.
 
-    changed(): whoever shows a sheet asks for it again. moving: whether the next moment follows at once: drafts will do.
+    changed(): whoever shows a sheet asks for it again. left(): a hand works on what is shown, so whoever plays stops. moving:
+    whether the next moment follows at once: drafts will do.
     """
 
     changed = Signal()
+    left = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,12 @@ class Moment(QObject):
         if change is not None or self._change is not None:
             self._change, self._marks = change, marks
             self.changed.emit()
+
+    def leave(self) -> None:
+        """A hand works on what is shown: what plays ends, or it would hide what the hand does."""
+        if self.is_shown:
+            self.left.emit()
+            self.show(None)
 
     def of(self, sweep: Sweep) -> Sweep:
         """What is drawn for a view that shows `sweep`."""

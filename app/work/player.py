@@ -63,6 +63,7 @@ class Player(QObject):
         self._timer.timeout.connect(self.tick)
         self._session.scene_changed.connect(self._follow)
         self._session.model_changed.connect(self._follow_model)
+        self._moment.left.connect(self.release)
         context.renderer.failed.connect(self.pause)
         context.renderer.frame_ready.connect(self._go_on)
 

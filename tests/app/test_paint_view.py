@@ -355,6 +355,17 @@ def test_what_plays_is_shown_in_it(qtbot, view):
     assert view.sheet.frame.sweep == Single(state(view).found)
 
 
+def test_a_stroke_ends_what_plays(qtbot, view):
+    other = Single(Recipe.seed(5))
+    view.context.moment.show(lambda sweep: other)
+    qtbot.waitUntil(lambda: view.sheet.frame.sweep == other, timeout=20_000)
+    view.session.edit_shelf("keep", (Recipe.seed(1),))
+    assert view.context.moment.is_shown  # nothing of what is painted
+    paint(qtbot, view)
+    assert not view.context.moment.is_shown
+    assert view.sheet.frame.sweep == Single(state(view).found)
+
+
 def test_the_pictures_are_of_one_size_and_nothing_is_cut(view):
     for size in ((640, 480), (800, 600), (1400, 900)):
         view.resize(*size)

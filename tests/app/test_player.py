@@ -188,6 +188,14 @@ def test_another_point_ends_what_plays(stage):
     assert not stage.moment.is_shown
 
 
+def test_a_hand_at_what_is_shown_ends_what_plays(stage):
+    stage.player.play()
+    stage.moment.leave()
+    assert not stage.player.playing
+    assert not stage.moment.is_shown
+    assert stage.asked[-1] == Single(stage.session.point)
+
+
 def test_a_drawing_that_fails_stops_it(stage):
     stage.player.play()
     stage.renderer.failed.emit("out of memory")

@@ -12,6 +12,7 @@ from zscape.app.views.restyle.pictures import example, find
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.views.style_sweep.state import StyleSweepState
+from zscape.models.inputs.recipe import Recipe
 from zscape.models.progress import finish
 from zscape.models.sweeps.single import ClassRow, Single
 
@@ -96,6 +97,16 @@ def test_a_stroke_and_what_is_found_for_it_are_one_step_of_undo(qtbot, view):
     assert view.pad.words
     view.session.undo_stack.redo()
     assert restyle(view) == first
+
+
+def test_a_stroke_ends_what_plays(qtbot, view):
+    draw_seven(qtbot, view)
+    other = ClassRow(Recipe.seed(5))
+    view.context.moment.show(lambda sweep: other)
+    qtbot.waitUntil(lambda: view.sheet.frame.sweep == other)
+    stroke(qtbot, view.pad, [(0.3, 0.5), (0.6, 0.5)])
+    assert encoded(qtbot, view).found != other.centre
+    assert not view.context.moment.is_shown
 
 
 def test_given_class_is_kept_and_the_found_one_comes_back(qtbot, view):

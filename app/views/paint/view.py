@@ -162,6 +162,9 @@ class PaintView(View):
             return None if state.empty else Single(self.editing.start)
         return Single(state.found or self.editing.held or self.editing.start)
 
+    def worked_on(self) -> object:
+        return self.state.asked
+
     def main_sheet(self) -> Sheet:
         return self.sheet
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -181,6 +182,9 @@ class RestyleView(View):
         count = max(1, self.class_count)
         columns = columns_that_fit(count, self.tile_size, self.sheet.room)
         return ClassRow(restyle.found, (), -(-count // columns))
+
+    def worked_on(self) -> object:
+        return self.given and replace(self.given, found=None, mse=None)
 
     def main_sheet(self) -> Sheet:
         return self.sheet
