@@ -27,6 +27,11 @@ class Panel(QWidget):
         self.session.scene_changed.connect(self._often.throttle)
         self.session.model_changed.connect(self.refresh)
 
+    @property
+    def opened(self) -> QWidget | None:
+        """Something large that a person has opened in it: it is brought into sight, and the other panels leave it room."""
+        return None
+
     def refresh(self) -> None:
         """Bring the panel up to date with the scene and the model."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.class_chips import MANY, ClassChips
@@ -113,3 +113,8 @@ class ClassesPanel(InputPanel):
 
     kind = Classes
     control_type = ClassesControl
+
+    @property
+    def opened(self) -> QWidget | None:
+        controls = (each for each in self.controls if isinstance(each, ClassesControl))
+        return next((each.pad for each in controls if each.mix.isChecked()), None)

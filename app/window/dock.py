@@ -94,6 +94,11 @@ class Dock(QDockWidget):
         """The height that the panel needs to be seen without scrolling, with its title."""
         return HEIGHT + (self._content.minimumSizeHint().height() if self._content is not None else 0)
 
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll so that `widget`, which is in the panel, is seen."""
+        if isinstance(self._panel, TallScroll) and widget.isVisible():
+            self._panel.ensureWidgetVisible(widget, 0, 0)
+
     def limit(self, height: int) -> None:
         """Be as high as it needs, but at the most `height`: then the panel scrolls."""
         if self._content is not None:

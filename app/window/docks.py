@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -15,6 +16,7 @@ from zscape.app.window.dock import HEIGHT, Dock
 from zscape.models.inputs.space import Space
 
 if TYPE_CHECKING:
+    from zscape.app.panels.base import Panel
     from zscape.app.work.context import Context
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
@@ -43,11 +45,12 @@ class Docks(dict[str, Dock]):
     A panel that the shown view does not use is folded; a side of which it uses none goes as a whole. A person who unfolds or
     shows such a panel has it in this view from then on. Where a side has no room for all its panels, some are folded: what a
     person has unfolded last stays, then the ranks of the panels decide. At the least one of a side is open, and scrolls.
+    Where a person has opened something large in a panel, the others of its side leave it room.
     """
 
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
         super().__init__()
-        self.panels: dict[str, QWidget] = {}
+        self.panels: dict[str, Panel] = {}
         self.folded = {name for name, entry in PANELS.items() if entry.folded}
         self.closed: set[str] = set()
         self._window = window
@@ -58,6 +61,7 @@ class Docks(dict[str, Dock]):
         self._wanted: dict[str, set[str]] = {}  # view -> what it does not use and a person has asked for
         self._unfolded: list[str] = []  # by a person, the last one first
         self._crowded: set[str] = set()  # folded for want of room
+        self._roomy: dict[str, QWidget] = {}  # those in which something is open that needs room, and what
         self._later = QTimer(window)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.arrange)
@@ -102,17 +106,23 @@ class Docks(dict[str, Dock]):
         used = self._used()
         open_ones = {name for name in self if name not in self.folded and name in used}
         before, self._crowded = self._crowded, set()
+        roomy, self._roomy = (
+            self._roomy,
+            {name: what for name, panel in self.panels.items() if (what := panel.opened) is not None},
+        )
         for each in SIDES:
             self._make_room([name for name in self if PANELS[name].side == each and self.there(name)], open_ones)
         for name, dock in self.items():
             side = [each for each, entry in PANELS.items() if entry.side == PANELS[name].side and self.there(each)]
             dock.show_folded(name not in open_ones or name in self._crowded)
             dock.setVisible(self.there(name) and any(each in used for each in side))
-        if self._crowded != before:
+        if self._crowded != before or self._roomy != roomy:
             for each in SIDES:
                 shown = [name for name in self if PANELS[name].side == each and self.there(name)]
                 heights = [PANELS[name].height for name in shown]
                 self._window.resizeDocks([self[name] for name in shown], heights, Qt.Orientation.Vertical)
+        for name in self._roomy.keys() - roomy.keys():  # once it has its new height
+            QTimer.singleShot(0, self[name], partial(self[name].reveal, self._roomy[name]))
 
     def _make_room(self, names: Sequence[str], open_ones: Collection[str]) -> None:
         """Choose which of the panels `names` of one side are folded for want of room, and how high the others may be."""
@@ -131,7 +141,7 @@ class Docks(dict[str, Dock]):
                 continue
             heights[name] = max(0, min(least, left))
             left -= heights[name]
-        for name in heights:  # what is left, to the least first
+        for name in sorted(heights, key=lambda name: name not in self._roomy):  # what is left; else to the least first
             more = max(0, min(self[name].need - HEIGHT - heights[name], left))
             left -= more
             self[name].limit(HEIGHT + heights[name] + more)
