@@ -1,4 +1,7 @@
-"""Numbers of a timeline that curves drive, such as the loudness of a sound: each becomes a track of that number alone."""
+"""Numbers of a timeline that curves drive, such as the loudness of a sound: each becomes a track of that number alone.
+
+Imports nothing heavy, so that a scene can hold a Drive before numpy and torch are loaded.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,10 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.scalar import Scalar
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.edits import number_keys
-from zscape.models.timeline.text import LARGEST, MOST_KEYS, check_timeline, timeline_text
 from zscape.models.timeline.timeline import NumberKey, Timeline
 from zscape.models.timeline.track_edits import Track, keys_of, offered, with_keys
 
-NEAR = 0.005
+NEAR = 0.01
 """Shares of the range of a curve by which the keys may miss it: no more keys are made than that needs."""
 FURTHEST = 1000.0
 """The largest number that a curve may drive to."""
@@ -58,6 +60,8 @@ def drive(
     until now: tracks of it that are not in `drives` go. Raises ZscapeError for a number or a curve that there is not, for a
     number that two drives name, for values that the model does not take, and for more keys than a film can have.
     """
+    from zscape.models.timeline.text import LARGEST, MOST_KEYS, check_timeline, timeline_text
+
     wanted = [each.track for each in drives]
     for place, each in enumerate(drives):
         if each.track in wanted[:place]:
