@@ -23,7 +23,7 @@ class Train:
     On several devices or machines: torchrun --nproc-per-node N -m zscape train CONFIG (docs/training.md).
     """
 
-    preset: Positional[Annotated[str, arg(help=PRESET_HELP)]]
+    preset: Positional[Annotated[str, arg(metavar="PRESET", help=PRESET_HELP)]]
     data: str | None = None
     """A data set's name, a folder (IDX files, a sub-folder of images a class, or images), or an npz; the preset's by default."""
     out: Path | None = None

@@ -1,0 +1,30 @@
+"""Wrong usage is said in the words of the call: what lacks, or which option there is not."""
+
+import io
+import sys
+
+import pytest
+
+from zscape.app.cli.main import main
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["train"], "train needs PRESET."),
+        (["sweep"], "sweep needs one of class, style, "),
+        (["sample", "--modle", "mnist"], "Unrecognized options: --modle, mnist."),
+        (["sample"], "sample needs --out PATH."),
+        (["sample", "--count", "x", "--out", "x.png"], "--count cannot be 'x'."),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_wrong_usage_names_what_is_wrong(words, says, encoding, monkeypatch):
+    written = io.BytesIO()
+    for name in ("stdout", "stderr"):  # the parser draws its boxes as the terminal can show them
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(written, encoding, write_through=True))
+    assert main(words) == 2
+    line = written.getvalue().decode(encoding)
+    assert line.count("\n") == 1
+    assert line.startswith(f"zscape: {says}")
+    assert "--help" in line.split(". ")[-1]
