@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from zscape.app.panels.base import Panel
+from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
@@ -44,7 +45,7 @@ class AboutPanel(Panel):
         self.facts.setContentsMargins(0, 0, 0, 0)
         self.facts.setHorizontalSpacing(8)
         self.facts.setVerticalSpacing(2)
-        self.values: dict[str, QLabel] = {}
+        self.values: dict[str, Elided] = {}
         top.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(self.facts, 1)
         self.column.addWidget(self.top)
@@ -107,14 +108,14 @@ class AboutPanel(Panel):
                 self.facts.removeRow(0)
             self.values = {}
             for name in facts:
-                value = self.values[name] = QLabel()
+                value = self.values[name] = Elided("")
                 value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
                 value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 label = QLabel(name)
                 label.setProperty("role", "dim")
                 self.facts.addRow(label, value)
         for name, text in facts.items():
-            self.values[name].setText(text)
+            self.values[name].show_text(text)
             self.values[name].setToolTip(text)
 
 
