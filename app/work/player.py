@@ -241,7 +241,7 @@ class Player(QObject):
         before, self._timeline = self._timeline, self._session.scene.timeline
         moved, self._point = self._point != self._session.point, self._session.point
         if self._timeline is None:
-            self.time = 0.0
+            self.time, self.shown, self.dropped = 0.0, 0, 0
             if before is not None:
                 self.release()
         elif self._timeline != before:

@@ -10,6 +10,7 @@ from test_window import sheet_of
 from zscape.app.panels.about import HINT
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.work.tile_actions import TILE_ACTIONS
+from zscape.models.inputs.classes import Classes, ClassesValue
 from zscape.models.inputs.recipe import Recipe
 
 
@@ -93,3 +94,13 @@ def test_it_follows_the_tile_that_the_keyboard_is_on(window, qtbot, painted):
     qtbot.keyClick(sheet, Qt.Key.Key_Right)
     painted(lambda: qtbot.keyClick(sheet, Qt.Key.Key_R))
     qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(1))
+
+
+def test_what_does_not_fit_is_shortened_and_whole_in_the_tip(window, about):
+    classes = window.session.space.first(Classes)
+    mixed = ClassesValue((0.55, *[0.05] * (len(classes.labels) - 1)))
+    window.session.tile_pointed.emit(replace(about.tile, recipe=about.tile.recipe.with_value(classes.name, mixed)))
+    shown = about.values["Class"]
+    assert shown.toolTip() == classes.describe(mixed)
+    assert "…" in shown.text()
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()

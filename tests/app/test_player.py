@@ -166,7 +166,9 @@ def test_a_frame_that_never_comes_does_not_end_it(stage):
 def test_a_timeline_that_goes_takes_the_moment_with_it(stage):
     stage.player.seek(1.0)
     assert stage.moment.is_shown
+    stage.player.dropped = 3
     stage.session.edit_timeline("empty", None)
+    assert stage.player.dropped == 0  # nothing can be played of which frames could be dropped
     assert not stage.moment.is_shown
     assert stage.asked[-1].centre == stage.session.point
     assert stage.player.time == 0.0

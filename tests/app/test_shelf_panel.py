@@ -30,6 +30,17 @@ def tag(panel, place, words):
     panel.tag(POINTS[place], words)
 
 
+def test_a_point_that_is_kept_comes_in_sight(window, panel, qtbot):
+    window.resize(1024, 700)
+    window.session.edit_shelf("keep", tuple(with_class(recipe(seeds=((seed, 1.0),)), 1, 10) for seed in range(20, 40)))
+    qtbot.waitUntil(lambda: panel.thumbs.height() > 2 * panel.area.viewport().height())
+    assert panel.area.verticalScrollBar().value() == 0
+    qtbot.keyClick(window, Qt.Key.Key_K)
+    qtbot.waitUntil(lambda: len(panel.thumbs.recipes) == 21)
+    last = lambda: panel.thumbs.rect_of(20).toRect().translated(panel.thumbs.pos())  # noqa: E731
+    qtbot.waitUntil(lambda: panel.area.viewport().rect().contains(last()))
+
+
 def test_tags_are_found_and_seen(window, panel, qtbot):
     tag(panel, 1, "bold, mine")
     tag(panel, 4, "mine")

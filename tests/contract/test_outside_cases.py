@@ -121,8 +121,12 @@ def test_15_the_longest_names_are_written(tmp_path, tiny_model, name):
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [name]
 
 
+ABSENT = next(f":{number}" for number in range(77, 1000) if not Path(f"/tmp/.X11-unix/X{number}").exists())
+"""A display that is not there."""
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt speaks to X11 and Wayland on Linux")
-@pytest.mark.parametrize("names", [{"DISPLAY": ":77"}, {"WAYLAND_DISPLAY": "wayland-77"}, {"DISPLAY": "nowhere"}])
+@pytest.mark.parametrize("names", [{"DISPLAY": ABSENT}, {"WAYLAND_DISPLAY": "wayland-77"}, {"DISPLAY": "nowhere"}])
 def test_16_a_display_that_is_not_there_is_one_line(monkeypatch, names):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
@@ -134,7 +138,7 @@ def test_16_a_display_that_is_not_there_is_one_line(monkeypatch, names):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt speaks to X11 and Wayland on Linux")
 def test_16_the_window_ends_with_one_line(tmp_path):
-    done = in_a_process("gui", DISPLAY=":77", QT_QPA_PLATFORM="", WAYLAND_DISPLAY="")
+    done = in_a_process("gui", DISPLAY=ABSENT, QT_QPA_PLATFORM="", WAYLAND_DISPLAY="")
     assert done.returncode == 1
     assert done.stderr.startswith(b"zscape: ")
     assert done.stderr.count(b"\n") == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QPushButton, QScrollArea, QWidget
 
 from zscape.app.panels.base import Panel
@@ -45,7 +45,7 @@ class ShelfPanel(Panel):
         head.addWidget(self.search, 1)
         self.column.addWidget(self.head)
         self.thumbs = Thumbs(WORDS)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -85,7 +85,10 @@ class ShelfPanel(Panel):
         self._places = self._found()
         searching = bool(shelf) and not self._places
         self.thumbs.words = NOTHING if searching else "\n".join([WORDS, *map(_elsewhere, self.session.kept_elsewhere)])
-        self.thumbs.show_recipes([shelf[place] for place in self._places])
+        before, now = self.thumbs.recipes, [shelf[place] for place in self._places]
+        self.thumbs.show_recipes(now)
+        if before and len(came := [place for place, each in enumerate(now) if each not in before]) == 1:
+            QTimer.singleShot(0, self, partial(self._reveal, came[0]))  # once the thumbnails have their height
         self.thumbs.show_marks([bool(state.tags_of(shelf[place])) for place in self._places])
         self._say_captions()
         # A first point needs neither: the panel is as small as it was.
@@ -100,6 +103,12 @@ class ShelfPanel(Panel):
             from zscape.models.sweeps.single import Gallery
 
             self.context.renderer.request(CHANNEL, Gallery(shown[0], shown[1:]))
+
+    def _reveal(self, place: int) -> None:
+        """Bring the thumbnail at `place` in sight: one that was kept below the others would not be seen."""
+        if place < len(self.thumbs.recipes):
+            middle, side = self.thumbs.rect_of(place).center().toPoint(), self.thumbs.side
+            self.area.ensureVisible(middle.x(), middle.y(), side // 2, side // 2 + 4)
 
     def _found(self) -> list[int]:
         """The places of the points that have all the words that are searched."""
