@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 SIDE, GAP = 32, 4
 ROW = SIDE + 8
 WORDS = (80, 160)
-"""Pixels for a class's name and count, at least and at most; in between a quarter of the width."""
+"""Pixels for long names of classes, at least and at most; in between a quarter of the width. Short ones take what they need."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class ClassRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: Sequence[ClassRow] = ()
+        self._widest = 0  # of what is said of a class
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Classes of the data")
         self.setToolTip("Some pictures of each class, and how many it has")
@@ -37,6 +38,8 @@ class ClassRows(QWidget):
     def show_rows(self, rows: Sequence[ClassRow]) -> None:
         """Show these classes from now on."""
         self.rows = rows
+        said = self.fontMetrics().horizontalAdvance
+        self._widest = max((max(said(row.name), said(f"{row.count:,}")) for row in rows), default=0)
         self.setFixedHeight(max(1, ROW * len(rows)))
         self.setAccessibleDescription(", ".join(f"{row.name}: {row.count:,}" for row in rows[:100]))
         self.update()
@@ -48,7 +51,7 @@ class ClassRows(QWidget):
         return QSize(WORDS[0] + 4 * (SIDE + GAP), max(1, ROW * len(self.rows)))
 
     def _words(self) -> int:
-        return min(max(self.width() // 4, WORDS[0]), WORDS[1])
+        return min(max(self.width() // 4, WORDS[0]), WORDS[1], self._widest + 3 * GAP)
 
     def place_of(self, row: int, picture: int) -> QRectF:
         """Where a picture is drawn."""

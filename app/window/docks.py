@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,8 @@ class Docks(dict[str, Dock]):
         self._wanted: dict[str, set[str]] = {}  # view -> what it does not use and a person has asked for
         self._unfolded: list[str] = []  # by a person, the last one first
         self._crowded: set[str] = set()  # folded for want of room
+        self._sides: set[str] = set()  # that are shown
+        self._heights: dict[str, int] = {}  # of the docks of a side as it went: Qt forgets them
         self._roomy: dict[str, QWidget] = {}  # those in which something is open that needs room, and what
         self._later = QTimer(window)
         self._later.setSingleShot(True)
@@ -106,23 +108,29 @@ class Docks(dict[str, Dock]):
         used = self._used()
         open_ones = {name for name in self if name not in self.folded and name in used}
         before, self._crowded = self._crowded, set()
-        roomy, self._roomy = (
-            self._roomy,
-            {name: what for name, panel in self.panels.items() if (what := panel.opened) is not None},
-        )
+        opened = {name: panel.opened for name, panel in self.panels.items()}
+        roomy, self._roomy = self._roomy, {name: what for name, what in opened.items() if what is not None}
         for each in SIDES:
             self._make_room([name for name in self if PANELS[name].side == each and self.there(name)], open_ones)
+        sides, self._sides = self._sides, {PANELS[name].side for name in self if self.there(name) and name in used}
+        gone = [name for name in self if PANELS[name].side in sides - self._sides]
+        self._heights |= {name: self[name].height() for name in gone if self[name].isVisible() and not self[name].is_folded}
         for name, dock in self.items():
-            side = [each for each, entry in PANELS.items() if entry.side == PANELS[name].side and self.there(each)]
             dock.show_folded(name not in open_ones or name in self._crowded)
-            dock.setVisible(self.there(name) and any(each in used for each in side))
+            dock.setVisible(self.there(name) and PANELS[name].side in self._sides)
         if self._crowded != before or self._roomy != roomy:
-            for each in SIDES:
-                shown = [name for name in self if PANELS[name].side == each and self.there(name)]
-                heights = [PANELS[name].height for name in shown]
-                self._window.resizeDocks([self[name] for name in shown], heights, Qt.Orientation.Vertical)
+            self._share(SIDES, {})
+        else:
+            self._share(self._sides - sides, self._heights)
         for name in self._roomy.keys() - roomy.keys():  # once it has its new height
             QTimer.singleShot(0, self[name], partial(self[name].reveal, self._roomy[name]))
+
+    def _share(self, sides: Collection[str], heights: Mapping[str, int]) -> None:
+        """Divide each of `sides` among its panels: as they are in `heights`, or else as they are at first."""
+        for side in sides:
+            shown = [name for name in self if PANELS[name].side == side and self.there(name)]
+            wanted = [HEIGHT if self[name].is_folded else heights.get(name, PANELS[name].height) for name in shown]
+            self._window.resizeDocks([self[name] for name in shown], wanted, Qt.Orientation.Vertical)
 
     def _make_room(self, names: Sequence[str], open_ones: Collection[str]) -> None:
         """Choose which of the panels `names` of one side are folded for want of room, and how high the others may be."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from stage import drop, give_model, open_context, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
+from zscape.app.widgets.class_rows import ClassRow, ClassRows
 from zscape.app.work.training_run import EncoderRequest, earlier_runs
 from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.sources import load
@@ -400,3 +401,17 @@ def test_follow_loads_the_encoder_when_its_run_is_stopped(qtbot, view, tmp_path)
     assert view.session.model_path == trained_folder() / "bare-encoder" / "model.safetensors"
     assert view.session.model.encoder is not None
     qtbot.waitUntil(lambda: view.job is None, timeout=20_000)
+
+
+def test_the_pictures_stand_beside_short_names_and_leave_room_for_long_ones(qtbot):
+    rows = ClassRows()
+    qtbot.addWidget(rows)
+    rows.resize(800, 400)
+    places = []
+    for name in ("7", "Ankle boot", "a name that is far longer than any column could be made for it"):
+        rows.show_rows([ClassRow(name, 500, [])])
+        places.append(rows.place_of(0, 0).left())
+    wide = rows.fontMetrics().horizontalAdvance
+    assert wide("500") < places[0] < wide("500") + 24
+    assert wide("Ankle boot") < places[1] < wide("Ankle boot") + 24
+    assert places[2] < 200

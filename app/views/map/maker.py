@@ -136,7 +136,7 @@ class MapMaker(QObject):
         """A job has ended: show its map, and begin with what is still to be found out, behind what a person does."""
         rest, self._rest = self._rest, None
         if rest is not None:
-            self._job.start("Find out more for the map", partial(rest, found), background=True)
+            self._job.start("Complete the map", partial(rest, found), background=True)
         self._take(self._number, found)
 
     def _fail(self, line: str) -> None:
