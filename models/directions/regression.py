@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.directions.categories import without_categories
 from zscape.models.directions.reader import STEPS, learn_attributes
 from zscape.models.directions.samples import Floats, Samples, drawn, moved
+from zscape.models.directions.separate import apart_from, others_than, separated
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Progress, Work
@@ -61,11 +62,19 @@ def measured(samples: Samples, strokes: bool) -> list[Direction]:
     return of_attributes(samples, {name: every[name] for name in every if strokes or name in IN_COLOUR}, MEASURED)
 
 
-def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int, steps: int = STEPS) -> Work[list[Direction]]:
+def labelled(
+    runner: GeneratorRunner,
+    samples: Samples,
+    data: Dataset,
+    seed: int,
+    steps: int = STEPS,
+    known: Sequence[Direction] = (),
+) -> Work[list[Direction]]:
     """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.
 
     Of a category, such as the number of a background, each value is an attribute of its own. Of a yes-or-no attribute 2 is what
-    turns it on in nearly all pictures without it (see `_turning`). steps: that the network learns for.
+    turns it on in nearly all pictures without it (see `_turning`). steps: that the network learns for. known: directions whose
+    attributes are to stay (see `separated`).
     """
     data = replace(data, attributes=without_categories(data))
     reader = yield from learn_attributes(data, seed, steps)
@@ -78,8 +87,13 @@ def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int
     found = []
     for each in of_attributes(samples, dict(zip(names, read.T, strict=True)), LABELLED):
         place = names.index(each.name)
+        has, read_it = read[:, place] > 0.5, partial(reader.read_one, place)
+        others = others_than(each, known)
         if bool(reader.binary[place]):
-            factor = yield from _turning(runner, samples, each, read[:, place] < 0.5, partial(reader.read_one, place))
+            others = yield from apart_from(runner, samples, others, has, read_it)
+        each = separated(each, others, samples.covariance)
+        if bool(reader.binary[place]):
+            factor = yield from _turning(runner, samples, each, ~has, read_it)
             each = _scaled(each, factor)
         found.append(each)
     return found
