@@ -25,6 +25,7 @@ from zscape.app.state.settings import Settings
 from zscape.app.widgets.fields import guard
 from zscape.app.widgets.throttle import throttled
 from zscape.app.window.address_list import AddressList
+from zscape.app.work.control.microphone import NAME
 from zscape.app.work.control.osc import EVERYWHERE, HOME, IN_PORT, OUT_PORT
 from zscape.app.work.control.remote import Remote
 from zscape.models.errors import ZscapeError
@@ -78,12 +79,19 @@ class ControlPage(QDialog):
         self.instruments.setToolTip("Which instrument is heard")
         self.instruments.setAccessibleName("Instrument")
         self.instruments.setPlaceholderText("Switch it on to look for instruments")
-        for field in (self.where, self.in_port, self.to, self.out_port, self.instruments):
+        self.sound = _switch("Hear the microphone", "Hear what sounds here; nothing of it is kept")
+        self.curve = QComboBox()
+        self.curve.addItems(["level", "bass", "mid", "high", "onsets"])
+        self.curve.setToolTip("What is heard: loudness, loudness of low, middle or high notes, or where notes begin")
+        self.curve.setAccessibleName("Curve")
+        self.follow = _button("Follow", "Have the chosen address follow that curve over its range", self._follow_sound)
+        for field in (self.where, self.in_port, self.to, self.out_port, self.instruments, self.curve):
             guard(field)
         self.hears.clicked.connect(self._switch_in)
         self.sends.clicked.connect(self._switch_out)
         self.midi.clicked.connect(self._switch_midi)
         self.instruments.activated.connect(lambda: self._switch_midi(True))
+        self.sound.clicked.connect(self._switch_sound)
 
     def _port(self, usual: int, name: str, tip: str) -> QSpinBox:
         box = QSpinBox()
@@ -127,6 +135,9 @@ class ControlPage(QDialog):
             if port is not None:
                 grid.addWidget(QLabel("Port"), row, 2)
                 grid.addWidget(port, row, 3)
+        grid.addWidget(self.sound, 3, 0)
+        grid.addWidget(self.curve, 3, 1)
+        grid.addWidget(self.follow, 3, 2, 1, 2)
         grid.setColumnStretch(1, 1)
         below = QHBoxLayout()
         below.setSpacing(8)
@@ -165,6 +176,15 @@ class ControlPage(QDialog):
         if self.remote.midi.name:
             self._say(f"{self.remote.midi.name} is heard. Choose an address, press Learn, then move a controller.")
 
+    def _switch_sound(self, on: bool) -> None:
+        done = "The microphone is heard. Choose an address and a curve, and press Follow; Forget ends it."
+        self._attempt(self.remote.hear_sound, on, self.remote.microphone.stop, done, "The microphone is not heard any more.")
+
+    def _follow_sound(self) -> None:
+        curve, path = self.curve.currentText(), self.list.chosen
+        self.remote.give(f"{NAME}{curve}", path)
+        self._say(f"{path} follows the {curve} of what the microphone hears.")
+
     def _hear_midi(self) -> None:
         names = self.remote.midi.instruments()
         wanted = self.instruments.currentText()
@@ -192,6 +212,7 @@ class ControlPage(QDialog):
             (self.hears, bool(remote.osc.port), (self.where, self.in_port)),
             (self.sends, remote.out.on, (self.to, self.out_port)),
             (self.midi, bool(remote.midi.name), ()),
+            (self.sound, remote.microphone.on, ()),
         ):
             with QSignalBlocker(switch):
                 switch.setChecked(on)
@@ -213,6 +234,7 @@ class ControlPage(QDialog):
         path = self.list.chosen
         known = path in self.remote.addresses or path in self.remote.commands
         self.copy.setEnabled(bool(path))
+        self.follow.setEnabled(path in self.remote.addresses and self.remote.microphone.on)
         self.learn.setEnabled(known and bool(self.remote.midi.name))
         self.forget.setEnabled(bool(self.remote.controllers.of(path)))
 

@@ -16,6 +16,7 @@ from zscape.models.timeline.drive import Drive, drive
 from zscape.models.timeline.edits import with_length
 from zscape.models.timeline.stops import add_stop
 from zscape.models.timeline.timeline import Timeline
+from zscape.models.timeline.track_edits import keys_of
 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
@@ -45,7 +46,11 @@ def open_sound(path: Path, session: Session) -> None:
         timeline = add_stop(Timeline(max(0.1, seconds), session.point), 0.0, session.point, session.space)
     after = replace(scene.with_view(replace(state, path=str(path))), timeline=timeline)
     session.edit("open sound", after)
-    session.message.emit(f"The curves of {path.name} are on the timeline: choose there what they drive.", False)
+    if state.drives and state.path != str(path):
+        words = "what followed the other sound stays; press Follow in What it drives to have it follow this one."
+    else:
+        words = "choose there what they drive."
+    session.message.emit(f"The curves of {path.name} are on the timeline: {words}", False)
 
 
 class TimelineSound(QObject):
@@ -104,9 +109,26 @@ class TimelineSound(QObject):
         if scene.timeline is None or space is None or curves is None:
             raise ZscapeError(self.problem or "The curves of the sound are not there yet: wait a moment.")
         timeline = with_length(scene.timeline, self.seconds) if whole else scene.timeline
-        levels = {name: curve.tolist() for name, curve in curves.curves.items()}
-        made = drive(timeline, space, drives, levels, curves.fps, self.state.drives)
+        made = drive(timeline, space, drives, _levels(curves), curves.fps, self.state.drives)
+        if drives:
+            made = replace(made, even=False)  # by any other clock than its own it is not in time with the sound
         session.edit("follow the sound", replace(scene.with_view(replace(self.state, drives=drives)), timeline=made))
+
+    def kept_in_time(self, before: Timeline, after: Timeline) -> Timeline:
+        """`after`, which is `before` with another length, with what follows in time with the sound as it was.
+
+        Tracks that were changed by hand since stay as they are, and so do all while the sound is not heard.
+        """
+        curves, space, drives = self.curves, self._session.space, self.state.drives
+        if curves is None or space is None or not drives:
+            return after
+        try:
+            levels = _levels(curves)
+            made = drive(before, space, drives, levels, curves.fps)
+            untouched = [each for each in drives if keys_of(made, each.track) == keys_of(before, each.track)]
+            return drive(after, space, untouched, levels, curves.fps)
+        except ZscapeError:
+            return after  # something that follows is not there any more
 
     @property
     def seconds(self) -> float:
@@ -126,6 +148,10 @@ class TimelineSound(QObject):
         self.problem, self._missing = line, not Path(self._path).exists()
         self._session.message.emit(line, True)
         self.changed.emit()
+
+
+def _levels(curves: SoundCurves) -> dict[str, list[float]]:
+    return {name: curve.tolist() for name, curve in curves.curves.items()}
 
 
 def _listen(path: Path) -> Work[SoundCurves]:

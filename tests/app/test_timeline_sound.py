@@ -19,7 +19,7 @@ from zscape.app.work.export import to_hand_on
 from zscape.models.media.sound import CURVES, RATE, samples
 from zscape.models.timeline.drive import Drive
 from zscape.models.timeline.edits import animate_shelf, with_part
-from zscape.models.timeline.track_edits import Track, keys_of
+from zscape.models.timeline.track_edits import Track, keys_of, with_keys
 
 LEFT = Qt.MouseButton.LeftButton
 TRUNCATION, SLANT = Track("z", "truncation"), Track("z", "coordinate 3")
@@ -161,6 +161,38 @@ def test_the_timeline_becomes_as_long_as_the_sound(window, sounding, qtbot):
     again = sounding.ask()
     assert not again.whole.isVisible()
     again.reject()
+
+
+def test_another_length_leaves_in_time_what_follows_and_by_hand_changes_stay(window, sounding):
+    window.timeline.panel.toggle_even()
+    sounding.sound.drive((Drive("bass", "z", "truncation", 0.0, 1.0), Drive("bass", *_of(SLANT), 0.0, 1.0)))
+    assert not line(window).even
+    tracks = line(window)
+    changed = (replace(keys_of(tracks, SLANT)[0], value=-2.0), *keys_of(tracks, SLANT)[1:])
+    window.session.edit_timeline("by hand", with_keys(tracks, SLANT, changed))
+    steps = window.session.undo_stack.count()
+    window.timeline.panel.length.setValue(4.0)
+    assert window.session.undo_stack.count() == steps + 1
+
+    def begins(track):
+        return next(key.time for key in keys_of(line(window), track) if key.value > 0.5)
+
+    assert begins(TRUNCATION) == pytest.approx(1.0, abs=0.1)
+    assert begins(SLANT) == pytest.approx(2.0, abs=0.2)
+    assert keys_of(line(window), SLANT)[0].value == -2.0
+
+
+def test_another_sound_is_followed_once_that_is_asked_for(window, sounding, tmp_path, qtbot):
+    sounding.sound.drive((Drive("bass", "z", "truncation", 0.0, 1.0),))
+    keys, said = keys_of(line(window), TRUNCATION), []
+    window.session.message.connect(lambda words, is_error: said.append(words))
+    window.opener.open_file(write_sound(tmp_path / "low.wav", tone(100, 2.0)))
+    heard(qtbot, sounding)
+    assert "press Follow" in said[-1]
+    assert keys_of(line(window), TRUNCATION) == keys
+    dialog = sounding.ask()
+    qtbot.mouseClick(dialog.start, LEFT)
+    assert keys_of(line(window), TRUNCATION)[1].value == pytest.approx(1.0, abs=0.05)
 
 
 def test_without_a_timeline_there_is_one_as_long_as_the_sound(window, song, qtbot, monkeypatch):

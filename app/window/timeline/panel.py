@@ -250,7 +250,8 @@ class TimelinePanel(QWidget):
         none.triggered.connect(lambda: self.session.edit_timeline("empty the timeline", None))
 
     def _set_length(self, seconds: float) -> None:
-        self.edit("change the length", lambda line: with_length(line, seconds), self._gesture.move())
+        in_time = self.sound.sound.kept_in_time
+        self.edit("change the length", lambda line: in_time(line, with_length(line, seconds)), self._gesture.move())
 
     def _set_part(self, is_end: bool, time: float) -> None:
         ends = {"end" if is_end else "begin": time}

@@ -122,7 +122,7 @@ class TimelineSoundRows(QWidget):
         if timeline is None or sound.curves is None or not targets:
             return None
         apart = abs(sound.seconds - timeline.seconds) > LENGTHS_APART
-        words = f"The curves of {sound.name} as keys: of silence comes the first number, of the loudest moment the second."
+        words = "What follows becomes keys: the first number is that of silence, the second that of the loudest moment."
         state, curves = sound.state, list(sound.curves.curves)
         dialog = SoundDialog(
             self.window(), words, curves, targets, state.drives, sound.drive, curve, sound.seconds if apart else 0.0

@@ -109,7 +109,7 @@ class SoundDialog(QDialog):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
-        for place, name in enumerate(("Curve", "drives", "from", "to")):
+        for place, name in enumerate(("Curve", "Drives", "From", "To")):
             label = QLabel(name)
             label.setProperty("role", "dim")
             self._grid.addWidget(label, 0, place)

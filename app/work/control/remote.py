@@ -13,6 +13,7 @@ from zscape.app.work.bind import BURST_SECONDS
 from zscape.app.work.context import Context
 from zscape.app.work.control.addresses import COMMANDS, UNIT, Address, addresses, in_range, moved, number_of, readings, said
 from zscape.app.work.control.controller_map import ControllerMap
+from zscape.app.work.control.microphone import NAME, MicrophoneIn
 from zscape.app.work.control.midi import MidiIn
 from zscape.app.work.control.osc import OscIn, OscOut
 from zscape.app.work.control.packets import read
@@ -43,7 +44,7 @@ class Arrival:
 
 
 class Remote(QObject):
-    """Everything is off until a person switches it on: `hear`, `send`, `hear_midi`.
+    """Everything is off until a person switches it on: `hear`, `send`, `hear_midi`, `hear_sound`.
 
     commands: what /zscape/do/NAME does, by name. playing(): the point that a timeline shows in place of the current one, None
     where it shows none: its numbers are sent too. changed(): something was switched, mapped, or the addresses are others.
@@ -63,11 +64,13 @@ class Remote(QObject):
         midi: MidiIn | None = None,
         playing: Callable[[], Recipe | None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
+        microphone: MicrophoneIn | None = None,
     ) -> None:
         super().__init__(parent)
         self._context, self._session, self._commands, self._clock = context, context.session, commands, clock
         self._playing = playing
         self.osc, self.out, self.midi = OscIn(self), OscOut(), midi or MidiIn(self)
+        self.microphone = microphone or MicrophoneIn(self)
         self.addresses: dict[str, Address] = {}
         self.arrivals: dict[str, Arrival] = {}
         self.wanted = ""  # the address for which a controller is looked for
@@ -83,6 +86,7 @@ class Remote(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self.osc.arrived.connect(self._soon, queued)
         self.midi.arrived.connect(self._soon, queued)
+        self.microphone.arrived.connect(self._soon, queued)
         self._session.scene_changed.connect(self._may_send)
         context.moment.changed.connect(self._may_send)
         self._session.scene_changed.connect(self.moved)
@@ -122,8 +126,16 @@ class Remote(QObject):
         finally:
             self.changed.emit()
 
+    def hear_sound(self) -> None:
+        """Hear the microphone. Raises ZscapeError where there is none."""
+        try:
+            self.microphone.start()
+        finally:
+            self.changed.emit()
+
     def stop(self) -> None:
         """Switch everything off."""
+        self.microphone.stop()
         self.osc.stop()
         self.out.stop()
         self.midi.stop()
@@ -137,6 +149,11 @@ class Remote(QObject):
     def learn(self, path: str) -> None:
         """Give `path` the controller that is moved next; "" to look for none any more."""
         self.wanted = path
+        self.changed.emit()
+
+    def give(self, controller: str, path: str) -> None:
+        """Have `controller` move `path`."""
+        self.controllers.give(controller, path)
         self.changed.emit()
 
     def forget(self, path: str) -> None:
@@ -171,6 +188,9 @@ class Remote(QObject):
         for (path, _), (message, count) in self.osc.box.take().items():
             self._take_message(path, message, numbers).count += count
         for controller, (share, count) in self.midi.box.take().items():
+            self._learn(controller)
+            self._take_controller(controller, share, count, numbers)
+        for controller, (share, count) in self.microphone.box.take().items():
             self._take_controller(controller, share, count, numbers)
         if numbers:
             self._move(numbers)
@@ -207,18 +227,20 @@ class Remote(QObject):
         if not values or values[0] is True or number_of(path, values) > 0.5:
             run()
 
-    def _take_controller(self, controller: str, share: float, count: int, numbers: dict[str, float]) -> None:
+    def _learn(self, controller: str) -> None:
+        """It was moved: what is looked for is found."""
         self.moved_last = controller
         if self.wanted:
             path, self.wanted = self.wanted, ""
-            self.controllers.give(controller, path)
-            self.changed.emit()
+            self.give(controller, path)
             self.learned.emit(path)
+
+    def _take_controller(self, controller: str, share: float, count: int, numbers: dict[str, float]) -> None:
         path = self.controllers.path(controller)
         if path in self.addresses:
             numbers[path] = self.addresses[path].at(share)
             self._arrival(path, f"{share:.2f}").count += count
-        elif path in self.commands and share > 0.5:
+        elif path in self.commands and share > 0.5 and not controller.startswith(NAME):  # sound is always there
             self._commands[self.commands[path]]()
             self._arrival(path, "pressed").count += count
 

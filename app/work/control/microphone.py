@@ -1,0 +1,116 @@
+"""A microphone: what is heard, as curves that move numbers like the controllers of an instrument."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from zscape.app.work.control.box import Box
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CARDS = Path("/dev/snd")
+"""Where Linux has sound: without it the library only complains, on the terminal."""
+ALSA = Path("/usr/share/alsa/alsa.conf")
+"""The ALSA that comes with PyAV looks for it elsewhere."""
+NAME = "sound "
+"""How the name of a curve begins among the controllers."""
+DEVICES: dict[str, Sequence[tuple[str, str]]] = {
+    "linux": (("alsa", "default"), ("alsa", "plughw:0,0")),
+    "darwin": (("avfoundation", ":0"),),
+}
+"""By system: FFmpeg's format and device, the first that opens is heard."""
+
+
+class MicrophoneIn(QObject):
+    """Hears a microphone. arrived(): the box has something; it is told once until that is taken.
+
+    box: "sound CURVE" -> how loud, from 0 to 1. devices: FFmpeg's format and device, the system's where none is given.
+    """
+
+    arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None, devices: Sequence[tuple[str, str]] | None = None) -> None:
+        super().__init__(parent)
+        self.box: Box[str, float] = Box()
+        self._devices = devices
+        self._thread: threading.Thread | None = None
+        self._end = threading.Event()
+
+    @property
+    def on(self) -> bool:
+        """Whether it hears."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Hear from now on. Raises ZscapeError where there is no microphone."""
+        self.stop()
+        container = self._opened()
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._hear, args=(container, self._end), name="control microphone", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Hear nothing any more."""
+        if self._thread is not None:
+            self._end.set()
+            self._thread.join(2.0)
+            self._thread = None
+            self.box.take()
+
+    def _opened(self) -> Any:
+        import av
+
+        devices = self._devices if self._devices is not None else _devices()
+        why = "none is known on this system"
+        for kind, device in devices:
+            try:
+                container = av.open(device, format=kind)
+                if container.streams.audio:
+                    return container
+                container.close()
+            except (av.FFmpegError, OSError, ValueError) as error:
+                why = getattr(error, "strerror", None) or str(error)
+        raise ZscapeError(f"No microphone can be heard ({why}): plug one in, or use a sound file, Animate > Sound.")
+
+    def _hear(self, container: Any, end: threading.Event) -> None:
+        """In a thread of its own, until `end` or the microphone is gone."""
+        import av
+
+        from zscape.models.media.listening import Listener
+        from zscape.models.media.sound import RATE
+
+        listener, resampler = Listener(), av.AudioResampler("flt", "mono", RATE)
+        with container:
+            try:
+                for frame in container.decode(audio=0):
+                    if end.is_set():
+                        return
+                    frame.pts = None
+                    for piece in resampler.resample(frame):
+                        found = listener.feed(piece.to_ndarray().reshape(-1))
+                        if found and self.box.put({NAME + name: (share, 1) for name, share in found.items()}):
+                            self.arrived.emit()
+            except (av.FFmpegError, OSError):
+                return  # it was unplugged
+
+
+def _devices() -> Sequence[tuple[str, str]]:
+    """Those of this system. Raises ZscapeError where it can have none."""
+    if sys.platform == "win32":
+        import av
+
+        return [("dshow", f"audio={each.name}") for each in av.enumerate_input_devices("dshow")]
+    if sys.platform.startswith("linux"):
+        if not CARDS.exists():
+            raise ZscapeError("There is no microphone on this system: it has no sound card. A sound file works: Animate > Sound.")
+        if ALSA.exists():
+            os.environ.setdefault("ALSA_CONFIG_PATH", str(ALSA))
+    return DEVICES.get(sys.platform, ())
