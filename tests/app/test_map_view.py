@@ -1,6 +1,8 @@
 """The map view with mouse and keyboard: what is on screen, what is chosen, where one goes."""
 
+import copy
 import importlib.util
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from zscape.app.views.map.maker import MapMaker
 from zscape.app.views.map.state import MapState
 from zscape.app.views.map.view import MapView
 from zscape.models.data.sources import load
+from zscape.models.inputs.classes import Classes
 from zscape.models.maps import tsne
 from zscape.models.maps.collection import recipe_of
 from zscape.models.maps.file import load_map
@@ -472,3 +475,17 @@ def test_it_makes_a_map_by_itself(qtbot, tmp_path, monkeypatch):
         qtbot.waitUntil(lambda: view.maker.map is not None, timeout=20_000)
         assert len(view.maker.map) == 5000  # the digits that come with Zscape
         assert view.controls.source.text() == "digits"
+
+
+def test_the_models_own_data_can_be_asked_for_only_where_they_are(qtbot, tmp_path):
+    with open_context(tmp_path) as context:
+        view = show(qtbot, MapView(context), 900, 620)
+        for name, here in (("digits", True), (str(tmp_path / "gone.npz"), False)):
+            model = small_model()
+            named = [
+                replace(each, labels=tuple("abcdefghij")) if isinstance(each, Classes) else each for each in model.spec.inputs
+            ]
+            spec = replace(model.spec, data=name, inputs=tuple(named))
+            give_model(qtbot, context, replace(model, spec=spec, generator=copy.deepcopy(model.generator)))
+            qtbot.waitUntil(lambda here=here: view.controls.usual.isEnabled() is here)
+            assert ("is not on this computer" in view.controls.usual.toolTip()) is not here

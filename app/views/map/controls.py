@@ -24,6 +24,8 @@ DISTANCE = "distance"
 COLOURS = {"class": "class", DISTANCE: "distance"}
 TIP = Qt.ItemDataRole.ToolTipRole
 MOST = 200_000
+OWN = "What the model was trained on; else the digits that come with Zscape"
+OWN_LACKS = "What the model was trained on is not on this computer"
 FILTERS = "Map, to open again (*.npz);;Table (*.csv);;Picture (*.png)"
 
 
@@ -91,8 +93,10 @@ class MapControls(QObject):
         self.lasso.toggled.connect(self.lassoing)
         self.fit.clicked.connect(self.fitted)
 
-    def show_state(self, state: MapState, usual: str, attributes: Iterable[str]) -> None:
-        """What the scene says. usual: what is mapped where nobody says, in words."""
+    def show_state(self, state: MapState, usual: str, data: bool, attributes: Iterable[str]) -> None:
+        """What the scene says. usual: what is mapped where nobody says, in words. data: whether that is a data set."""
+        self.usual.setEnabled(data)
+        self.usual.setToolTip(OWN if data else OWN_LACKS)
         words = {
             "usual": usual,
             "data": Path(state.data).name or state.data,
@@ -117,8 +121,7 @@ class MapControls(QObject):
     def _source_menu(self) -> QMenu:
         menu = QMenu(self._parent)
         menu.setToolTipsVisible(True)
-        usual = menu.addAction("The model's own data", partial(self.wanted.emit, {"source": "usual", "file": ""}))
-        usual.setToolTip("What the model was trained on where that is here; else digits or random points")
+        self.usual = menu.addAction("The model's own data", partial(self.wanted.emit, {"source": "usual", "file": ""}))
         menu.addAction("Random points…", self.ask_count).setToolTip("Pictures that the model draws")
         menu.addAction("Data in a file…", self.ask_data).setToolTip("An npz, as for training; the encoder finds each picture")
         menu.addAction("Data in a folder…", self.ask_folder).setToolTip("Pictures, or MNIST's files; the encoder finds each")

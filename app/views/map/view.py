@@ -67,7 +67,7 @@ class MapView(View):
         column.addWidget(self.strip)
         self.shown = ShownMap(context, self.maker, self.canvas, self.side)
         self._asked: tuple[object, ...] = ()
-        self._usual_of: tuple[object, str] = (None, "")
+        self._usual_of: tuple[object, str, bool] = (None, "", False)
         self._wished = False  # a person has asked for a map
         self._brush = Gesture(self.session, context.jobs)
         self._looking = self.session.new_gesture()
@@ -152,19 +152,20 @@ class MapView(View):
             self.shown.clear()
         collection = self.maker.map.collection if self.maker.map else None
         attributes = collection.attributes if collection else {}
-        self.controls.show_state(state, self._usual(model), attributes)
+        self.controls.show_state(state, *self._usual(model), attributes)
         self.side.compare.setCurrentIndex(max(0, self.side.compare.findData(state.compare)))
         self.canvas.show_pictures(state.pictures)
         if self.maker.map is not None:
             self.shown.refresh(self.maker.map)
         self._say()
 
-    def _usual(self, model: Model) -> str:
-        """What is mapped where nobody says, in words; looked up once a model."""
+    def _usual(self, model: Model) -> tuple[str, bool]:
+        """What is mapped where nobody says, in words, and whether that is a data set; looked up once a model."""
         if self._usual_of[0] is not model.generator:
             origin = origin_of(model, MapState())
-            self._usual_of = model.generator, Path(origin.data).stem or f"{origin.count:,} random points"
-        return self._usual_of[1]
+            words = Path(origin.data).stem or f"{origin.count:,} random points"
+            self._usual_of = model.generator, words, bool(origin.data)
+        return self._usual_of[1:]
 
     def show_frame(self, frame: Frame) -> None:
         self.side.sheet.show_frame(frame)
