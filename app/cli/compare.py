@@ -90,6 +90,7 @@ class Compare:
             left, right = (f"{each.spec.image_shape[2]} x {each.spec.image_shape[1]}" for each in (model, other))
             print(f"Pictures of {left} and of {right} pixels have no difference to show.")
         save_png(self.out, picture, max(1, round(560 / picture.shape[1])))
+        print(f"The picture is at {self.out}")
         return 0
 
     def _ages(self) -> int:
@@ -118,6 +119,7 @@ class Compare:
         space = found.ages[-1].spec.space
         film = AgesFilm(fitting.frame, self.seconds, self.fps, self.pictures, self.columns)
         show(write_ages(self.out, found.ages, self._points(space), space, film, self.device))
+        print(f"{'The contact sheet' if is_contact_sheet(self.out) else 'The film'} is at {self.out}")
         return 0
 
 

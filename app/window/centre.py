@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -61,6 +61,8 @@ class Centre(QWidget):
         self.tabs.setCurrentIndex(list(VIEWS).index(first))
         self.stack.setCurrentIndex(self.tabs.currentIndex())
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
+        # A click on a tab leaves the field that was typed in: letters are shortcuts again.
+        self.tabs.tabBarClicked.connect(lambda _: QTimer.singleShot(0, self, self.take_focus))
         column.addWidget(self.tabs)
         column.addWidget(self.message_bar)
         column.addWidget(bar)

@@ -29,7 +29,9 @@ def pair(tmp_path):
 
 def test_two_models_stand_side_by_side_with_their_difference(pair, tmp_path, capsys):
     assert compare(*pair, "--classes", "3,5", "--out", tmp_path / "both.png") == 0
-    assert "100.0 % on average" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "100.0 % on average" in said
+    assert "both.png" in said
     picture = grey(tmp_path / "both.png")
     height, width = picture.shape
     assert (width / 3, height / 2) == (28 * 7, 28 * 7)

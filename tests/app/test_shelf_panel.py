@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 from recipes import recipe, with_class
 from stage import drop
 
@@ -180,3 +180,16 @@ def test_its_pictures_are_those_of_the_points(window, history, qtbot):
     qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.recipe(0) == POINTS[1])
     picture = history.pictures.picture(POINTS[1])
     assert picture == sheet.tile_image(0)
+
+
+def test_a_click_on_a_tab_leaves_the_field_and_letters_are_shortcuts_again(window, qtbot):
+    panel = window.panels["shelf"]
+    window.session.keep(window.session.point)
+    panel.search.setFocus()
+    qtbot.keyClicks(panel.search, "odd")
+    tabs = window.tabs
+    index = next(place for place in range(tabs.count()) if tabs.tabData(place) == "style-sweep")
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(index).center())
+    qtbot.waitUntil(lambda: not panel.search.hasFocus(), timeout=5_000)
+    assert window.current_view == "style-sweep"
+    assert not isinstance(window.focusWidget(), QLineEdit)
