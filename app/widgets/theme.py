@@ -119,6 +119,7 @@ def _palette(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours, points: float) -> str:
     """The one style sheet. points: size of the system's typeface; small is a ninth less, large a third more."""
     c, arrows = colours, ARROWS.as_posix()
+    tick = "check-dark" if colours is DARK else "check-light"
     return f"""
     QWidget[role="dim"] {{ color: {c.dim}; }}
     QLabel[role="small"] {{ color: {c.dim}; font-size: {points * 8 / 9:.1f}pt; }}
@@ -186,6 +187,12 @@ def style_sheet(colours: Colours, points: float) -> str:
     QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {c.faint}; background: transparent; }}
     QComboBox QAbstractItemView {{ border: 1px solid {c.line}; background: {c.base}; outline: none;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+
+    QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {c.dim}; border-radius: 3px; background: {c.base}; }}
+    QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+    QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{arrows}/{tick}.svg"); }}
+    QCheckBox::indicator:disabled {{ border-color: {c.line}; background: transparent; }}
+    QCheckBox::indicator:checked:disabled {{ border-color: {c.faint}; background: {c.faint}; }}
 
     QSlider {{ min-height: 20px; }}
     QSlider::groove:horizontal {{ height: 2px; background: {c.line}; border-radius: 1px; }}

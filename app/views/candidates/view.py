@@ -17,7 +17,7 @@ from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.candidates import Candidates
 
-WIDTH = 232
+WIDTH = 184
 """Of the row of the temperature."""
 
 
@@ -50,7 +50,7 @@ class CandidatesView(SheetView):
         self.others = QPushButton("Nine others")
         self.others.setToolTip("Draw nine other variations of the same point")
         self.others.clicked.connect(lambda: self._keep("draw other variations", self._next()))
-        self.strip.add(self.now, "Current point")
+        self.strip.add(self.now, "Around")
         self.strip.add_gap()
         self.strip.add(self.temperature, "Temperature")
         self.strip.add_gap()
