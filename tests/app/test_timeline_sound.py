@@ -245,6 +245,7 @@ def test_a_file_that_is_gone_is_one_line_and_the_keys_stay(window, sounding, son
     assert "is not there: what it drove stays" in said[0]
     assert "\n" not in said[0]
     assert sounding.isVisible()
+    assert sounding.name.whole == "song.wav cannot be heard"
     assert not sounding.drives.isEnabled()
     assert keys_of(line(window), TRUNCATION)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(away), ""))

@@ -78,7 +78,7 @@ class TimelineSoundRows(QWidget):
         self.row.setVisible(curves is not None)
         self.drives.setEnabled(curves is not None and self._session.space is not None)
         heard = f"{sound.name}, {sound.seconds:.2f} s" if curves is not None else f"Listening to {sound.name}"
-        self.name.show_text(sound.problem or heard)
+        self.name.show_text(f"{sound.name} cannot be heard" if sound.problem else heard)
         self.name.setToolTip(sound.problem or "The preview is silent: the exported film has the sound")
         if curves is not None:
             self.row.show_curves(curves.curves, curves.fps, timeline.seconds, self._words())
