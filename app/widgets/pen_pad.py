@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -45,6 +46,7 @@ class PenPad(QWidget):
         self.extent = extent
         self._cross = QPointF(extent.width() / 2, extent.height() / 2)  # the pen of the arrow keys
         self._inked_by_keys = False
+        self._by_keys = False  # the arrow keys lead the pen, not the mouse
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -95,11 +97,18 @@ class PenPad(QWidget):
         square = self.square()
         painter.setPen(QPen(self.palette().color(self.palette().ColorRole.Highlight), 2))
         painter.drawRect(square.adjusted(1, 1, -1, -1))
+        if not self._by_keys:
+            return
         at = square.topLeft() + self._cross * (square.width() / self.extent.width())
         painter.drawLine(at - QPointF(5, 0), at + QPointF(5, 0))
         painter.drawLine(at - QPointF(0, 5), at + QPointF(0, 5))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._by_keys = False
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self.begin(self.to_paper(event.position()), 0.6, event.button() == Qt.MouseButton.RightButton)
 
@@ -121,6 +130,7 @@ class PenPad(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:
+            self._by_keys = True
             self._move_cross(_ARROWS[Qt.Key(event.key())], event.modifiers())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.begin(self._cross, 0.6, False)

@@ -12,6 +12,7 @@ from zscape.app.panels.base import Panel
 from zscape.app.panels.directions.own import OwnDirections
 from zscape.app.panels.directions.strip import DirectionStrip
 from zscape.app.state.directions_state import DirectionsState
+from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import Gesture
@@ -104,8 +105,10 @@ class DirectionsPanel(Panel):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.find_button)
+        self.progress = Elided("")  # in the line: the panel must not change its height while a search begins and ends
+        self.progress.setProperty("role", "dim")
         line.addWidget(self.layers)
-        line.addStretch(1)
+        line.addWidget(self.progress, 1)
         line.addWidget(self.lock)
         line.addWidget(self.add_button)
         line.addWidget(self.reset_button)
@@ -174,7 +177,8 @@ class DirectionsPanel(Panel):
         self.reset_button.setVisible(any_known)
         busy = self.finder.busy
         self.find_button.setVisible(not any_known)
-        self.words.setText(f"Looking for directions. {self.finder.words}." if busy else self.finder.words)
+        self.progress.show_text(self.finder.words if busy and not any_known else "")
+        self.words.setText("" if busy else self.finder.words)
         self.words.setVisible(not any_known and bool(self.words.text()))
         self.find_button.setText("Stop" if busy else "Find directions")
         locked = self.locked
