@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 HINT = "Point at any tile to see what it is."
-SIDE, SMALL = 84, 56
-"""Of the picture, and where the panel is narrow: three or two screen pixels for each of the 28 a digit has."""
+SIDE, SMALL = 84, 64
+"""Of the picture, and where the panel is narrow: room for a digit of 28 pixels at three or two times, or for 64 as they are."""
 NARROW = 248
 """Width of the panel below which the large picture would leave no room for the facts."""
 
