@@ -65,6 +65,8 @@ class Directions:
         for each in found.directions:
             about = each.provenance
             words = [f"{key} {about[key]:.3f}" for key in ("change", "r2", "share", "length") if key in about]
+            if held := about.get("held"):
+                words.append(f"apart from {', '.join(held)}")
             print(f"{each.name:<20} {each.method:<28} {', '.join(words)}")
         print(f"{len(found.directions)} directions of {model.spec.name} are at {self.out}")
         return 0
