@@ -57,7 +57,7 @@ FORMATS: dict[str, Format] = {
                     codec_options={"lossless": "1", "quality": "60"}, container_options={"loop": "0"}),
     ".apng": Format("APNG", True, container="apng", codec="apng", container_options={"plays": "0"}),
     ".mp4": Format("MP4", False, even=True, container="mp4", codec="libx264", pixels="yuv420p", largest=16384,
-                   codec_options={"crf": "18", "preset": "faster"}, container_options={"movflags": "+faststart"}),
+                   codec_options={"crf": "18", "preset": "veryfast"}, container_options={"movflags": "+faststart"}),
     ".webm": Format("WebM", False, even=True, container="webm", codec="libvpx-vp9", pixels="yuv420p",
                     container_options={"fflags": "+bitexact"},
                     codec_options={"crf": "18", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}),
