@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.palette_pad import PalettePad
+from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
@@ -64,9 +65,9 @@ class PictureControl(InputControl):
             self.edit("open picture", value)
 
     def _open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open a picture", str(self.context.settings.last_folder()))
-        if name:
-            self._take_file(Path(name))
+        path = asked_picture(self.context.settings, self)
+        if path is not None:
+            self._take_file(path)
 
     def _paste(self) -> None:
         if not self.pad.take(QGuiApplication.clipboard().mimeData()):

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -201,14 +200,6 @@ class LatentTiles(QWidget):
 
     def _words(self, index: int) -> str:
         return f"z[{index}] = {self._values[index]:.2f}" + (", set by hand" if index in self._marked else "")
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zscape.app.views.paint.painting_job import PaintingJob
 from zscape.app.views.paint.photo import FoundPhoto, find, read
 from zscape.app.views.paint.state import PaintState
 from zscape.app.widgets.paint_pad import PaintPad
-from zscape.app.widgets.picture_source import PICTURES
+from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
@@ -224,11 +224,9 @@ class PaintEditing(QObject):
 
     def ask_file(self) -> None:
         """Ask which file, and paint on the picture in it."""
-        folder = str(self.context.settings.last_folder())
-        endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a picture", folder, f"Pictures ({endings});;All files (*)")
-        if name:
-            self.open(Path(name))
+        path = asked_picture(self.context.settings, self._window)
+        if path is not None:
+            self.open(path)
 
     def paste(self) -> None:
         """Paint on the picture on the clipboard."""

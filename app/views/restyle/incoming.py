@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zscape.app.views.restyle.pictures import example, read
 from zscape.app.widgets.draw_pad import DrawPad
-from zscape.app.widgets.picture_source import PICTURES
+from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 
@@ -52,11 +52,9 @@ class Incoming(QObject):
 
     def ask_file(self) -> None:
         """Ask which file, and open it."""
-        folder = str(self._context.settings.last_folder())
-        endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a picture", folder, f"Pictures ({endings});;All files (*)")
-        if name:
-            self.open(Path(name))
+        path = asked_picture(self._context.settings, self._window)
+        if path is not None:
+            self.open(path)
 
     def paste(self) -> None:
         """Take the picture on the clipboard."""

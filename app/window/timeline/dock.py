@@ -41,9 +41,9 @@ class TimelineDock(Dock):
         self.panel: TimelinePanel | None = None
         self.player: Player | None = None
         self._session, self._window, self._centre = session, window, centre
-        self._had = self.folded = False
+        self._had = False
         self._sound = ""
-        self.room = TimelineRoom(self, centre)
+        self.room = TimelineRoom(self, centre, lambda: self.panel.least_height if self.panel is not None else None)
         for corner, side in (
             (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
@@ -75,8 +75,8 @@ class TimelineDock(Dock):
         self.add_to_title(self.transport)
         self.fill(self.panel)
         self._settings = context.settings
-        self.folded = self._settings.flag(FOLDED)
-        self.show_folded(self.folded)
+        self.room.folded = self._settings.flag(FOLDED)
+        self.show_folded(self.room.folded)
         self._follow()
 
     def show_or_hide(self) -> None:
@@ -150,6 +150,5 @@ class TimelineDock(Dock):
         self._had = has and self.panel is not None
 
     def _fold(self, folded: bool) -> None:
-        self.folded = folded
         self._settings.keep(FOLDED, folded)
         self.room.fold(folded)

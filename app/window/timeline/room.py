@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from zscape.app.window.dock import HEIGHT
-
-if TYPE_CHECKING:
-    from zscape.app.window.centre import Centre
-    from zscape.app.window.timeline.dock import TimelineDock
+from zscape.app.window.centre import Centre
+from zscape.app.window.dock import HEIGHT, Dock
 
 
 class TimelineRoom(QObject):
@@ -18,11 +15,14 @@ class TimelineRoom(QObject):
 
     Where there is too little, the tracks scroll; where there is less than its controls and its keys need, it folds. A person who
     unfolds it then has it in this view from then on, and the view scrolls.
+
+    least(): the least height of the panel in the dock, None while there is none. folded: whether a person wants it folded.
     """
 
-    def __init__(self, dock: TimelineDock, centre: Centre) -> None:
+    def __init__(self, dock: Dock, centre: Centre, least: Callable[[], int | None]) -> None:
         super().__init__(dock)
-        self._dock, self._centre = dock, centre
+        self._dock, self._centre, self._least = dock, centre, least
+        self.folded = False
         self._wanted: set[str] = set()  # views in which a person has unfolded it though it was crowded
         self._crowded = False
         self._watched: set[str] = set()
@@ -36,6 +36,7 @@ class TimelineRoom(QObject):
 
     def fold(self, folded: bool) -> None:
         """A person has folded or unfolded it."""
+        self.folded = folded
         if folded:
             self._wanted.discard(self._centre.current)
         elif self._crowded:
@@ -44,14 +45,14 @@ class TimelineRoom(QObject):
 
     def arrange(self) -> None:
         """Make it as high as it may be, or fold it."""
-        dock = self._dock
-        if dock.panel is None or dock.isHidden():
+        dock, least = self._dock, self._least()
+        if least is None or dock.isHidden():
             return
         self._watch()
         spare = self._spare()
         wanted = dock.isFloating() or self._centre.current in self._wanted
-        self._crowded = spare < min(HEIGHT + dock.panel.least_height, dock.need)
-        dock.show_folded(dock.folded or (self._crowded and not wanted))
+        self._crowded = spare < min(HEIGHT + least, dock.need)
+        dock.show_folded(self.folded or (self._crowded and not wanted))
         if not dock.is_folded:
             height = dock.need if wanted else min(dock.need, spare)
             dock.limit(height)
