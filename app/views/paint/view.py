@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QHideEvent, QImage, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.paint.bars import BrushBar, CanvasStrip
@@ -18,7 +18,7 @@ from zscape.app.views.paint.inks import Inks
 from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
 from zscape.app.views.paint.words import in_words
-from zscape.app.widgets.captioned import captioned
+from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.paint_pad import PaintPad
@@ -81,14 +81,7 @@ class PaintView(View):
         for tool in self.tools.values():
             self.strip.add(tool)
 
-        top = QHBoxLayout()
-        top.setContentsMargins(GAP, GAP, GAP, GAP // 2)
-        top.setSpacing(GAP)
-        top.addStretch(1)
-        top.addLayout(captioned("Paint on it", self.pad))
-        top.addLayout(captioned("Result", self.sheet))
-        top.addWidget(self.side)
-        top.addStretch(1)
+        top = captioned_row({"Paint on it": self.pad, "Result": self.sheet}, self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

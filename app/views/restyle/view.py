@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.restyle.colouring import Colouring
@@ -22,7 +22,7 @@ from zscape.app.views.restyle.side import RestyleSide
 from zscape.app.views.restyle.source_pictures import Papers, ink_of, marked, seen
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.restyle.strip import RestyleStrip
-from zscape.app.widgets.captioned import captioned
+from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.colour_bar import ColourBar
 from zscape.app.widgets.draw_pad import DrawPad
 from zscape.app.widgets.frame import Frame
@@ -86,14 +86,7 @@ class RestyleView(View):
         self.middle.addWidget(self.cropping.pad)
         self.cropping.shown.connect(lambda on: self.middle.setCurrentWidget(self.cropping.pad if on else self.sheet))
 
-        top = QHBoxLayout()
-        top.setContentsMargins(GAP, GAP, GAP, GAP // 2)
-        top.setSpacing(GAP)
-        top.addStretch(1)
-        top.addLayout(captioned("Your picture", self.pad))
-        top.addLayout(captioned("Reconstruction", self.reconstruction))
-        top.addWidget(self.side)
-        top.addStretch(1)
+        top = captioned_row({"Your picture": self.pad, "Reconstruction": self.reconstruction}, self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
