@@ -66,7 +66,7 @@ def test_space_shows_the_sheet_from_the_frames_of_the_view(window, second, qtbot
     assert likeness(second) > 0.7
     window.actions_by_name["roll"].trigger()
     qtbot.waitUntil(lambda: sheet.frame.sweep.centre == window.session.point)
-    assert second.picture.frame is sheet.frame
+    qtbot.waitUntil(lambda: second.picture.frame is sheet.frame)
     window.show_view("style-sweep")
     qtbot.waitUntil(lambda: second.picture.frame is window.views["style-sweep"].sheet.frame)
     window.show_view("train")  # which has none: the picture alone
