@@ -102,7 +102,8 @@ class Centre(QWidget):
         """Give the keyboard to the pictures of the shown view, or to what comes first there."""
         view = self.views.get(self.current)
         sheet = view.main_sheet() if view is not None else None
-        target = sheet or next(stops(self.stack), self.tabs)
+        seen = sheet is not None and sheet.isVisible() and sheet.isEnabled()
+        target = sheet if sheet is not None and seen else next(stops(self.stack), self.tabs)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _built(self, name: str) -> View:

@@ -27,6 +27,7 @@ from zscape.app.window.focus_order import FocusOrder
 from zscape.app.window.header import Header
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.label_tips import LabelTips
+from zscape.app.window.lost_focus import LostFocus
 from zscape.app.window.offers import OfferBar
 from zscape.app.window.recent import RecentMenu
 from zscape.app.window.status import Status
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         LabelTips(self)
         self.session.undo_stack.indexChanged.connect(self._edited)
         self.focus_order = FocusOrder(self)
+        self._lost_focus = LostFocus(self, self.centre.take_focus)
         geometry.restore(self, self.docks, settings)
         self.docks.suit_view(self.centre.current)
         self.centre.shown.connect(self.docks.suit_view)
@@ -403,7 +405,7 @@ class MainWindow(QMainWindow):
         self.opener.attempt(lambda: self.opener.take(data))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        return self.focus_order.step(forward)
+        return self._lost_focus.take_over() or self.focus_order.step(forward)
 
     def take_focus_from(self, field: QWidget) -> bool:
         """A field was left by Escape: the pictures get the keyboard."""
