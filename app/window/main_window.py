@@ -33,6 +33,7 @@ from zscape.app.window.recent import RecentMenu
 from zscape.app.window.status import Status
 from zscape.app.window.timeline.dock import TimelineDock
 from zscape.app.window.title import Title
+from zscape.app.window.top import Top
 from zscape.app.window.turns import one_a_turn
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self._build_centre()
         self.actions_by_name = Actions(self, settings)
         self._add_actions()
-        self.setMenuWidget(self.header)
+        self.setMenuWidget(Top(self.header, self.tabs))
         self.status = Status()
         self.setStatusBar(self.status)
         self.docks = Docks(self, self.actions_by_name)
