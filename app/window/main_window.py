@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.first_paint: float | None = None
         self.first_image: float | None = None
         self._painted = False
+        self._steps = 0  # of the undo stack, when it changed last
         self._model, self._session_path = model, session
         self.settings = settings
         self._device = device
@@ -360,6 +361,9 @@ class MainWindow(QMainWindow):
     def _edited(self) -> None:
         """Perhaps the scene was changed by a person: then what went wrong before is past."""
         stack = self.session.undo_stack
+        if stack.index() < self._steps:
+            self.status.clearMessage()  # it was perhaps of what is taken back
+        self._steps = stack.index()
         last = stack.command(stack.index() - 1) if stack.index() else None
         if self.session.moves_itself:
             return
