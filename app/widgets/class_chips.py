@@ -144,7 +144,11 @@ class _Lines(QScrollArea):
     def fit(self) -> None:
         """Be as high as the lines are, up to LINES of them."""
         most = LINES * (self._height + GAP) - GAP
-        self.setFixedHeight(max(self._height, min(self._flow.heightForWidth(self.width()), most)))
+        wanted = self._flow.heightForWidth(self.width())
+        # Qt's own "as needed" keeps a bar that once was needed, where without it the lines would be fewer.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if wanted <= most else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.setVerticalScrollBarPolicy(bar)
+        self.setFixedHeight(max(self._height, min(wanted, most)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):

@@ -129,7 +129,7 @@ def style_sheet(colours: Colours, points: float) -> str:
 
     #message {{ background: {c.base}; border: none; border-left: 4px solid {c.accent}; border-bottom: 1px solid {c.line}; }}
     #offer {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
-    #header {{ border-bottom: 1px solid {c.line}; }}
+    #header, #tabs {{ border-bottom: 1px solid {c.line}; }}
     #strip {{ border-top: 1px solid {c.line}; }}
     QStatusBar {{ border-top: 1px solid {c.line}; color: {c.dim}; min-height: 24px; }}
     QStatusBar::item {{ border: none; }}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
-LEAST_SCROLLED = 128
+LEAST_SCROLLED = 120
 """What a panel gets of its height at the least: with so much it is better scrolled than folded."""
 
 

@@ -28,12 +28,14 @@ from zscape.app.window.focus_order import FocusOrder
 from zscape.app.window.header import Header
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.label_tips import LabelTips
+from zscape.app.window.lost_focus import LostFocus
 from zscape.app.window.offers import OfferBar
 from zscape.app.window.parts import WindowParts
 from zscape.app.window.recent import RecentMenu
 from zscape.app.window.status import Status
 from zscape.app.window.timeline.dock import TimelineDock
 from zscape.app.window.title import Title
+from zscape.app.window.top import Top
 from zscape.app.window.turns import one_a_turn
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class MainWindow(WindowParts):
         self.first_paint: float | None = None
         self.first_image: float | None = None
         self._painted = False
+        self._steps = 0  # of the undo stack, when it changed last
         self._model, self._session_path = model, session
         self.settings = settings
         self.device = device
@@ -72,7 +75,7 @@ class MainWindow(WindowParts):
         self._build_centre()
         self.actions_by_name = Actions(self, settings)
         self._add_actions()
-        self.setMenuWidget(self.header)
+        self.setMenuWidget(Top(self.header, self.tabs))
         self.status = Status()
         self.setStatusBar(self.status)
         self.docks = Docks(self, self.actions_by_name)
@@ -89,6 +92,7 @@ class MainWindow(WindowParts):
         LabelTips(self)
         self.session.undo_stack.indexChanged.connect(self._edited)
         self.focus_order = FocusOrder(self)
+        self._lost_focus = LostFocus(self, self.centre.take_focus)
         geometry.restore(self, self.docks, settings)
         self.docks.suit_view(self.centre.current)
         self.centre.shown.connect(self.docks.suit_view)
@@ -203,6 +207,9 @@ class MainWindow(WindowParts):
     def _edited(self) -> None:
         """Perhaps the scene was changed by a person: then what went wrong before is past."""
         stack = self.session.undo_stack
+        if stack.index() < self._steps:
+            self.status.clearMessage()  # it was perhaps of what is taken back
+        self._steps = stack.index()
         last = stack.command(stack.index() - 1) if stack.index() else None
         if self.session.moves_itself:
             return
@@ -237,7 +244,7 @@ class MainWindow(WindowParts):
         self.opener.attempt(lambda: self.opener.take(data))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        return self.focus_order.step(forward)
+        return self._lost_focus.take_over() or self.focus_order.step(forward)
 
     def take_focus_from(self, field: QWidget) -> bool:
         """A field was left by Escape: the pictures get the keyboard."""

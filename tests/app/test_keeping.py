@@ -269,6 +269,7 @@ def test_another_model_says_where_the_shelf_stays_and_undo_goes_back(window, qtb
         undo.trigger()
     assert window.session.model_path == tiny_model
     assert window.session.scene.shelf == chosen
+    assert "stays with" not in window.status.currentMessage()  # it is here again
     with qtbot.waitSignal(window.session.model_changed):
         window.actions_by_name["redo"].trigger()
     assert window.session.model_path == other

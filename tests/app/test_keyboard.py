@@ -162,7 +162,7 @@ def test_f6_goes_round_the_areas_and_comes_back_to_where_one_was(window, qtbot):
     # The status bar offers the tour at the first start, and has nothing else to press while no job runs; the panel of directions
     # comes once some were found.
     always = [each for each in seen if each not in ("Status", "directions")]
-    assert always[:8] == ["shelf", "history", "about", "model", "Header", "latent", "classes", "Centre"]
+    assert always[:8] == ["shelf", "history", "about", "model", "Top", "latent", "classes", "Centre"]
     press(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     window.panels["latent"].first.search.setFocus()
     press(window, Qt.Key.Key_F6)

@@ -174,6 +174,31 @@ def test_an_erased_part_is_filled_in_and_another_filling_can_be_asked_for(qtbot,
     assert state(view) == first
 
 
+def test_another_picture_can_be_asked_for_where_something_must_be(qtbot, view):
+    paint(qtbot, view, "must")
+    first = view.sheet.grab().toImage()
+    qtbot.mouseClick(view.side.another, Qt.MouseButton.LeftButton)
+    ready(qtbot, view)
+    second = view.sheet.grab().toImage()
+    step = view.sheet.width() // 28
+    places = [
+        (x, y) for x in range(2, view.sheet.width(), step) for y in range(2, view.sheet.height() // 2, step)
+    ]  # above the line
+    off = [abs(first.pixelColor(*place).lightness() - second.pixelColor(*place).lightness()) for place in places]
+    assert sum(off) / len(off) > 8, off
+
+
+def test_on_a_photograph_another_is_greyed_until_something_is_erased(qtbot, view, tmp_path):
+    view.open(picture(tmp_path))
+    qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)
+    ready(qtbot, view)
+    paint(qtbot, view, "must")
+    assert not view.side.another.isEnabled()
+    assert "Free" in view.side.another.toolTip()
+    paint(qtbot, view, "free")
+    assert view.side.another.isEnabled()
+
+
 def test_a_photograph_stays_where_it_is_not_touched(qtbot, view, tmp_path):
     view.open(picture(tmp_path))
     qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)

@@ -76,6 +76,21 @@ def test_space_shows_the_sheet_from_the_frames_of_the_view(window, second, qtbot
     qtbot.waitUntil(lambda: second.picture.tiles == 1)
 
 
+@pytest.mark.parametrize("name", ["image", "train"])
+def test_space_says_where_there_is_no_sheet(window, second, qtbot, name):
+    window.show_view(name)
+    qtbot.waitUntil(lambda: second.picture.tiles == 1)
+    second.hint.hide()
+    QTest.keyClick(second, Qt.Key.Key_Space)
+    assert second.hint.isVisible()
+    assert "the picture alone" in second.hint.text()
+    assert second.rect().contains(second.hint.geometry())
+    window.show_view("class-sweep")  # where the picture is still shown alone, as it was
+    assert second.picture.tiles == 1
+    QTest.keyClick(second, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: second.picture.tiles > 1)
+
+
 def test_what_is_shown_there_is_remembered(window, second, qtbot):
     QTest.keyClick(second, Qt.Key.Key_Space)
     QTest.keyClick(second, Qt.Key.Key_Escape)

@@ -13,6 +13,7 @@ from zscape.app.panels.directions.own import OwnDirections
 from zscape.app.panels.directions.strip import DirectionStrip
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import Gesture
@@ -79,18 +80,16 @@ class DirectionsPanel(Panel):
         self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
         self.layers.setAccessibleName("Layers that directions move")
         self.layers.activated.connect(lambda _: self._choose_layers(self.layers.currentData()))
-        self.lock = QToolButton()
+        self.lock = MenuButton()
         self.lock.setProperty("role", "framed")
-        self.lock.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.lock.setToolTip(LOCK_TIP)
         self.lock.setAccessibleName("Locked directions")
         self.menu = QMenu(self.lock)
         self.lock.setMenu(self.menu)
-        self.add_button = QToolButton()
+        self.add_button = MenuButton()
         set_icon(self.add_button, "mdi6.plus")
         self.add_button.setToolTip("Make, open or save directions")
         self.add_button.setAccessibleName("Own directions")
-        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add_button.setMenu(self.own.menu(self.finder.start))
         self.reset_button = QToolButton()
         set_icon(self.reset_button, "mdi6.restore")

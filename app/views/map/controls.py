@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QMenu, QTool
 
 from zscape.app.views.map.side import LIKENESSES
 from zscape.app.views.map.state import MapState, Method
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
@@ -47,17 +48,16 @@ class MapControls(QObject):
         super().__init__(parent)
         self.context, self._parent = context, parent
         self.strip = Strip()
-        self.source = QToolButton()
+        self.source = MenuButton()
         self.source.setProperty("role", "framed")
-        self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.source.setToolTip("Which pictures are mapped")
         self.source.setAccessibleName("Pictures on the map")
         self.source.setMaximumWidth(150)
         self.source.setMenu(self._source_menu())
         self.method = _box("How the map is made", {name: text for name, (text, _) in METHODS.items()})
         self.likeness = _box("What is near is alike by this", {name: f"by {text}" for name, (text, _) in LIKENESSES.items()})
-        for box, about in ((self.method, METHODS), (self.likeness, LIKENESSES)):
-            for place, (_, tip) in enumerate(about.values()):
+        for box, entries in ((self.method, METHODS), (self.likeness, LIKENESSES)):
+            for place, (_, tip) in enumerate(entries.values()):
                 box.setItemData(place, tip, TIP)
         self.colour = _box("What the colours of the points mean", COLOURS)
         self.colour.setItemData(1, "From the current point, by what is chosen beside its neighbours", TIP)
@@ -70,11 +70,11 @@ class MapControls(QObject):
         )
         self.lasso = _tool("mdi6.lasso", "Lasso", "Draw round pictures to choose them (or drag with Shift)")
         self.fit = _tool("mdi6.fit-to-screen-outline", "Show all", "Show the whole map (key 0)")
-        self.export = _tool("mdi6.export-variant", "Export", "Save the map: npz, CSV, a picture, TensorBoard's projector")
+        about = "Save the map: npz, CSV, a picture, TensorBoard's projector"
+        self.export = _tool("mdi6.export-variant", "Export", about, MenuButton())
         self.pictures.setCheckable(True)
         self.contours.setCheckable(True)
         self.lasso.setCheckable(True)
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._export_menu(False))
         self.strip.add(self.source)
         self.strip.add(self.method)
@@ -190,8 +190,8 @@ def _box(tip: str, entries: Mapping[str, str]) -> QComboBox:
     return box
 
 
-def _tool(icon: str, name: str, tip: str) -> QToolButton:
-    tool = QToolButton()
+def _tool(icon: str, name: str, tip: str, tool: QToolButton | None = None) -> QToolButton:
+    tool = tool or QToolButton()
     set_icon(tool, icon)
     tool.setFixedSize(32, 28)
     tool.setToolTip(f"{name}: {tip[0].lower()}{tip[1:]}")

@@ -17,7 +17,7 @@ from zscape.app.views.paint.editing import PaintEditing
 from zscape.app.views.paint.inks import Inks
 from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
-from zscape.app.views.paint.words import in_words
+from zscape.app.views.paint.words import in_words, why_no_other
 from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
@@ -271,7 +271,7 @@ class PaintView(View):
             state.photo is not None,
             state.rest,
             state.only_painted,
-            not state.untouched,
+            why_no_other(state, self.session.model),
         )
         if not self.editing.job.busy and state.untouched:
             self.side.curve.show_values(())

@@ -38,6 +38,18 @@ def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | 
     return " ".join(words)
 
 
+def why_no_other(state: PaintState, model: Model | None) -> str | None:
+    """Why no other picture that agrees can be looked for, None where one can."""
+    if state.untouched:
+        return "Paint first: then another picture that agrees can be looked for"
+    if state.photo is not None and model is not None:
+        from zscape.models.media.wishes import FREE
+
+        if not state.wishes(model.spec.image_shape).weight(FREE).any():
+            return "Erase something (Free): of a photograph only what is erased can be another"
+    return None
+
+
 def _distance(state: PaintState, model: Model | None, before: NDArray[np.uint8] | None) -> str:
     """How far a photograph is from what the model draws; "" where there is none, or that is not known."""
     import numpy as np
