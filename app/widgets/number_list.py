@@ -27,7 +27,7 @@ class NumberList(QAbstractScrollArea):
 
     valueChanged(number, value), sliderPressed(), sliderReleased(), reset_asked(number). entered(number): its row has got the
     keyboard, by a click or a key. menu_asked(number, global position): the right button or the menu key on a row. A row that is
-    in sight keeps its widgets while the list scrolls, so that focus and a drag stay with it.
+    in sight keeps its widgets while the list scrolls, so that focus and a drag stay with it. No row is cut.
 
     The whole list is one stop of the Tab key. Up, Down, Page Up, Page Down, Home and End go from slider to slider, Left and Right
     change the number, Delete resets it; a digit or Enter goes to its spin box, Enter or Escape back.
@@ -101,6 +101,9 @@ class NumberList(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        left_over = self.height() % HEIGHT if self.height() > HEIGHT else 0
+        if self.viewportMargins().bottom() != left_over:
+            self.setViewportMargins(0, 0, 0, left_over)  # whole rows only; the viewport's new size comes back to here
         self._arrange()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -114,7 +117,7 @@ class NumberList(QAbstractScrollArea):
         wanted = min(view.height() // HEIGHT + 2, len(self._entries))
         while len(self._pool) < wanted:
             self._pool.append(self._new_row())
-        top = bar.value()
+        top = round(bar.value() / HEIGHT) * HEIGHT
         sight = range(top // HEIGHT, min(top // HEIGHT + wanted, len(self._entries)))
         held: set[NumberRow] = set()
         for index in sight:

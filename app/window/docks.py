@@ -118,6 +118,7 @@ class Docks(dict[str, Dock]):
         for name, dock in self.items():
             dock.show_folded(name not in open_ones or name in self._crowded)
             dock.setVisible(self.there(name) and PANELS[name].side in self._sides)
+            dock.bound(self.panels[name].most if name in self.panels else None)
         if self._crowded != before or self._roomy != roomy:
             self._share(SIDES, {})
         else:

@@ -11,6 +11,7 @@ from zscape.app.views import VIEWS
 from zscape.app.widgets import theme
 from zscape.app.widgets.focus_ring import watch
 from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.number_row import HEIGHT
 from zscape.app.window.focus_order import areas, stops
 
 
@@ -103,6 +104,20 @@ def rows(qtbot):
 
 def focused(rows):
     return next(number for number in range(128) if (row := rows.row(number)) and row.isAncestorOf(focus()))
+
+
+@pytest.mark.parametrize("height", [70, 97, 280, 301])
+def test_no_row_of_a_list_is_cut(rows, height):
+    rows.resize(300, height)
+    bar = rows.verticalScrollBar()
+    for place in (0, 37, bar.maximum() - 1, bar.maximum()):
+        bar.setValue(place)
+        held = [row for number in range(128) if (row := rows.row(number)) and row.isVisible()]
+        whole = [row for row in held if rows.viewport().rect().contains(row.geometry())]
+        cut = [row for row in held if row not in whole and rows.viewport().rect().intersects(row.geometry())]
+        assert len(whole) == height // HEIGHT
+        assert not cut
+    assert rows.row(127) in whole
 
 
 def test_arrows_go_through_a_list_and_change_its_numbers(rows, qtbot):

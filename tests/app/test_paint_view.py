@@ -99,6 +99,28 @@ def test_one_paints_on_the_picture_at_the_current_point(qtbot, view):
     assert "of what must be is there" in view.side.note.text()
 
 
+def test_before_there_is_a_picture_words_stand_in_its_place(qtbot, context):
+    view = show(qtbot, PaintView(context))
+
+    def ground():
+        """How much of the pad has its commonest colour."""
+        seen = view.pad.grab().toImage()
+        colours = [seen.pixel(x, y) for x in range(4, seen.width() - 4) for y in range(4, seen.height() - 4)]
+        return max(map(colours.count, set(colours))) / len(colours)
+
+    assert view.pad.blank
+    assert ground() < 0.98
+    words, view.pad.while_blank = view.pad.while_blank, ""
+    assert "appears here" in words
+    assert ground() == 1
+    give_model(qtbot, context, lively_model())
+    ready(qtbot, view)
+    assert not view.pad.blank
+    before = view.pad.grab().toImage()
+    view.pad.while_blank = words
+    assert view.pad.grab().toImage() == before  # not over the picture
+
+
 def test_a_stroke_and_all_that_is_found_for_it_are_one_step_of_undo(qtbot, view):
     first = paint(qtbot, view)
     second = paint(qtbot, view, "must not", [(0.5, 0.1), (0.5, 0.9)])

@@ -1,5 +1,6 @@
 """What is to be trained, as the form beside the curves has it: names, data, what a run begins with."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import fresh_folder
 from zscape.models.errors import ZscapeError
 from zscape.models.files.library import find, trained_folder
+from zscape.models.files.run_checkpoints import checkpoints
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import Progress
 from zscape.models.training.trial import Pace
@@ -236,7 +238,7 @@ def test_the_arrow_keys_choose_what_is_trained(qtbot, view):
 
 def test_every_control_says_what_it_does(view):
     form = view.setup.form
-    fields = [form.run, form.preset, form.begin, form.model, form.data, form.steps, form.seed, form.device, form.name]
+    fields = [form.run, form.preset, form.begin, form.model, form.data, form.steps, form.keep, form.seed, form.device, form.name]
     buttons = [view.setup.start, view.setup.generator, view.pause_button, view.stop_button, view.explore_button]
     for control in [*fields, *buttons, view.follow]:
         assert control.toolTip()
@@ -272,3 +274,31 @@ def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
     colours = {right.pixel(x, y) for x in range(right.width()) for y in range(0, right.height(), 3)}
     assert len(colours) > 4  # words, not only ground
     box.hidePopup()
+
+
+def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(qtbot, view, context, data):
+    form = view.setup.form
+    assert form.keep.text() == "none"
+    assert view.setup.request().overrides["keep_steps"] == 0
+    form.keep.selectAll()
+    qtbot.keyClicks(form.keep, "2")
+    qtbot.keyClick(form.keep, Qt.Key.Key_Return)
+    asked = view.setup.request()
+    assert asked.config().keep_steps == 2
+    settings = {
+        "name": "little",
+        "family": "dcgan",
+        "model": {"z_size": 8, "hidden": 16, "generator_maps": [4, 4], "discriminator_maps": [4, 4]},
+        "batch": 8,
+    }
+    overrides = {**asked.overrides, "data": data, "steps": 4, "name": "little"}
+    for _ in replace(asked, source=settings, out=trained_folder() / "little", data=data, overrides=overrides).work():
+        pass
+    assert [each.step for each in checkpoints(trained_folder() / "little").ages] == [2, 4]
+    view.setup.populate()
+    form.run.setCurrentIndex(1)
+    known(qtbot, view)
+    assert form.keep.value() == 2
+    assert view.setup.request().config().keep_steps == 2
+    view.setup.encoder.click()
+    assert form.keep.isHidden()

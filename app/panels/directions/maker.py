@@ -73,9 +73,9 @@ class DirectionDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.make = QPushButton("Make")
         self.make.setProperty("role", "primary")
-        self.make.setDefault(True)
         self.buttons.addButton(self.make, QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
+        self.make.setDefault(True)  # once it is in the dialog: else the first button there is
         self.buttons.accepted.connect(self._make)
         self.buttons.rejected.connect(self.reject)
         self.of_points.toggled.connect(self._show_kind)

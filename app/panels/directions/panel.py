@@ -42,7 +42,6 @@ class DirectionsPanel(Panel):
         self.own = OwnDirections(context, self)
         self._known: tuple[Direction, ...] = ()
         self._chosen = ""  # whose filmstrip shows
-        self.column.setContentsMargins(16, 0, 16, 8)
         self._build_line()
         self.drift = QLabel()
         self.drift.setProperty("role", "small")
@@ -144,6 +143,11 @@ class DirectionsPanel(Panel):
         """How far the current point is moved along `direction`, in the layers that are chosen."""
         space = self.session.space
         return amount_along(self.session.point, self.name_of(direction), space) if space else 0.0
+
+    @property
+    def most(self) -> int | None:
+        lists = self.rows.sizeHint().height() - self.rows.minimumSizeHint().height() if self._known else 0
+        return self.minimumSizeHint().height() + lists
 
     def refresh(self) -> None:
         space = self.session.space

@@ -55,12 +55,12 @@ class MapControls(QObject):
         self.source.setMaximumWidth(150)
         self.source.setMenu(self._source_menu())
         self.method = _box("How the map is made", {name: text for name, (text, _) in METHODS.items()})
-        self.likeness = _box("What is near is alike by this", {name: f"by {text}" for name, (text, _) in LIKENESSES.items()})
-        for box, entries in ((self.method, METHODS), (self.likeness, LIKENESSES)):
-            for place, (_, tip) in enumerate(entries.values()):
+        self.likeness = _box("What is near is alike by this", {name: text for name, (text, _) in LIKENESSES.items()})
+        for box, about in ((self.method, METHODS), (self.likeness, LIKENESSES)):
+            for place, (_, tip) in enumerate(about.values()):
                 box.setItemData(place, tip, TIP)
         self.colour = _box("What the colours of the points mean", COLOURS)
-        self.colour.setItemData(1, "From the current point, by what is chosen beside its neighbours", TIP)
+        self.colour.setItemData(1, "From the current point, by what its nearest pictures are found", TIP)
         self.colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.colour.setMinimumContentsLength(10)
         self.colour.view().setMinimumWidth(180)
@@ -70,15 +70,15 @@ class MapControls(QObject):
         )
         self.lasso = _tool("mdi6.lasso", "Lasso", "Draw round pictures to choose them (or drag with Shift)")
         self.fit = _tool("mdi6.fit-to-screen-outline", "Show all", "Show the whole map (key 0)")
-        about = "Save the map: npz, CSV, a picture, TensorBoard's projector"
+        about = "Save the map: npz, CSV, a picture, or for TensorBoard's projector"
         self.export = _tool("mdi6.export-variant", "Export", about, MenuButton())
         self.pictures.setCheckable(True)
         self.contours.setCheckable(True)
         self.lasso.setCheckable(True)
         self.export.setMenu(self._export_menu(False))
         self.strip.add(self.source)
-        self.strip.add(self.method)
-        self.strip.add(self.likeness)
+        self.strip.add(self.method, "by")
+        self.strip.add(self.likeness, "of")
         self.strip.add_gap()
         self.strip.add(self.colour, "Colour")
         self.strip.add_gap()
@@ -193,7 +193,9 @@ def _box(tip: str, entries: Mapping[str, str]) -> QComboBox:
 def _tool(icon: str, name: str, tip: str, tool: QToolButton | None = None) -> QToolButton:
     tool = tool or QToolButton()
     set_icon(tool, icon)
-    tool.setFixedSize(32, 28)
-    tool.setToolTip(f"{name}: {tip[0].lower()}{tip[1:]}")
+    tool.setText(name)
+    tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    tool.setProperty("role", "framed")
+    tool.setToolTip(tip)
     tool.setAccessibleName(name)
     return tool

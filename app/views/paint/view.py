@@ -45,6 +45,8 @@ ROW = 72
 CAPTION = 20
 GAP = 16
 EMPTY = "Paint here."
+COMING = "The picture to paint on appears here."
+NO_PAPER = "This model has no picture to paint on."
 WORDS = "The picture that agrees with your paint appears here."
 
 
@@ -137,8 +139,9 @@ class PaintView(View):
 
     @property
     def busy(self) -> bool:
-        """Whether something is read or looked for."""
-        return any(each.busy for each in (self.editing.job, self.editing.photos, self.inks))
+        """Whether something is read, looked for, or drawn to be painted on."""
+        waits = self.pad.blank and self.sweep() is not None
+        return waits or any(each.busy for each in (self.editing.job, self.editing.photos, self.inks))
 
     # What is shown.
 
@@ -179,6 +182,7 @@ class PaintView(View):
         able = model is not None and not lacks(model.space)
         self.pad.setEnabled(able)
         self.pad.words = EMPTY if state.empty else ""
+        self.pad.while_blank = NO_PAPER if model is not None and not able else COMING
         self._size_pictures()
         if model is not None and able:
             self.inks.follow(model)
