@@ -62,6 +62,21 @@ def unmapped(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def unheard(monkeypatch):
+    """No test makes a noise, on whatever machine."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.app.work.sound_playback import SoundPlayback
+        from zscape.models.errors import ZscapeError
+
+        def none():
+            raise ZscapeError("this system has no sound output")
+
+        monkeypatch.setattr(SoundPlayback, "open_output", staticmethod(none))
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind():
     """Fail a test that leaves a thread running or a window open."""
     yield
