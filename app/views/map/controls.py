@@ -70,8 +70,8 @@ class MapControls(QObject):
         )
         self.lasso = _tool("mdi6.lasso", "Lasso", "Draw round pictures to choose them (or drag with Shift)")
         self.fit = _tool("mdi6.fit-to-screen-outline", "Show all", "Show the whole map (key 0)")
-        about = "Save the map: npz, CSV, a picture, or for TensorBoard's projector"
-        self.export = _tool("mdi6.export-variant", "Export", about, MenuButton())
+        saved = "Save the map: npz, CSV, a picture, or for TensorBoard's projector"
+        self.export = _tool("mdi6.export-variant", "Export", saved, MenuButton())
         self.pictures.setCheckable(True)
         self.contours.setCheckable(True)
         self.lasso.setCheckable(True)
