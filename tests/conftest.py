@@ -62,6 +62,34 @@ def unmapped(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def untried(monkeypatch):
+    """How long a step takes is measured when a test asks for it: else every window that shows the train view would train."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.models.progress import Progress
+        from zscape.models.training import trial
+
+        def pace(*_):
+            yield Progress(0, 0, "Trying")
+            return trial.Pace(0.5)
+
+        monkeypatch.setattr(trial, "try_generator", pace)
+        monkeypatch.setattr(trial, "try_encoder", pace)
+
+
+@pytest.fixture(autouse=True)
+def soon_measured(monkeypatch):
+    """The averaged generator of a toy run is measured on few batches: as many as people get take longer than training it."""
+    import sys
+
+    if "torch" in sys.modules:
+        from zscape.models.training import train
+
+        monkeypatch.setattr(train, "FINAL_BATCHES", 2)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind():
     """Fail a test that leaves a thread running or a window open."""
     yield
