@@ -16,6 +16,7 @@ from zscape.app.views import VIEWS
 from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.palette_pad import PalettePad
 from zscape.app.widgets.thumbs import Thumbs
+from zscape.app.window.dropped import refusal
 from zscape.models.media.metadata import read_metadata
 
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
@@ -122,7 +123,7 @@ def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):
     assert data.hasUrls()
     assert data.hasImage()
     assert data.file_if_written() is None
-    assert window.opener.can_take(data)
+    assert not refusal(data)
     assert data.file_if_written() is None  # within the window nobody wants it
     (url,) = data.urls()
     path = data.file_if_written()
