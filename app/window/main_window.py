@@ -18,7 +18,7 @@ from zscape.app.state.steps import Step
 from zscape.app.views import FIRST, VIEWS
 from zscape.app.widgets import drops
 from zscape.app.widgets.focus_ring import watch
-from zscape.app.window import collector, geometry, last_picture
+from zscape.app.window import collector, dropped, geometry, last_picture
 from zscape.app.window.action_slots import what_each_does
 from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.centre import Centre
@@ -230,7 +230,7 @@ class MainWindow(WindowParts):
             self.centre.suit(space)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        reason = self.opener.why_not(event.mimeData())
+        reason = dropped.refusal(event.mimeData())
         drops.answer(event, not reason)
         if reason:  # no drop follows one that is refused: who drags must read it now
             self.message_bar.tell(reason)
@@ -241,7 +241,7 @@ class MainWindow(WindowParts):
     def dropEvent(self, event: QDropEvent) -> None:
         drops.answer(event, True)
         data = event.mimeData()
-        self.opener.attempt(lambda: self.opener.take(data))
+        self.opener.attempt(lambda: dropped.take(data, self.opener))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return self._lost_focus.take_over() or self.focus_order.step(forward)

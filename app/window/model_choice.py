@@ -37,7 +37,7 @@ class ModelChoice(QObject):
         """Bring the list up to date."""
         opened, model = self._context.renderer.opened, self._context.session.model
         path = opened.path if opened is not None else None
-        self._header.show_models(model_list(path, model.spec if model else None), path if model else self._opener.asked)
+        self._header.show_models(model_list(path, model.spec if model else None), path if model else self._opener.models.asked)
         for each in self._header.listed():
             self._header.show_icon(each, self.pictures.icon(each))
 

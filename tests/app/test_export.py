@@ -31,21 +31,21 @@ def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(wi
     assert z(window.session.point).seed == 8
 
 
-@pytest.mark.parametrize("suffix", sorted(set(FORMATS.values())))
-def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path, suffix):
+def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path):
     view = window.views["class-sweep"]
-    animation = Animation(tmp_path / f"loop{suffix}", seconds=0.2, fps=20, scale=1)
-    sweep, space = view.sweep(), window.session.space
-    timeline = usual(sweep, space, animation.seconds)
-    path = finish(save_animation(animation, window.session.model, sweep, timeline, window.opener.snapshot()))
-    saved = window.opener.snapshot()
-    played = replace(saved, scene=replace(saved.scene, timeline=timeline))
-    if suffix in (".svg", ".pdf"):
-        return  # they carry no texts
-    assert load(path if suffix else path / "00000.png") == played
-    if suffix not in (".mp4", ".webm", "", ".png"):
-        with Image.open(path) as picture:
-            assert (picture.n_frames, picture.size) == (4, (280, 280))
+    for suffix in sorted(set(FORMATS.values())):
+        animation = Animation(tmp_path / f"loop{suffix}", seconds=0.2, fps=20, scale=1)
+        sweep, space = view.sweep(), window.session.space
+        timeline = usual(sweep, space, animation.seconds)
+        path = finish(save_animation(animation, window.session.model, sweep, timeline, window.opener.snapshot()))
+        saved = window.opener.snapshot()
+        played = replace(saved, scene=replace(saved.scene, timeline=timeline))
+        if suffix in (".svg", ".pdf"):
+            continue  # they carry no texts
+        assert load(path if suffix else path / "00000.png") == played, suffix
+        if suffix not in (".mp4", ".webm", "", ".png"):
+            with Image.open(path) as picture:
+                assert (picture.n_frames, picture.size) == (4, (280, 280)), suffix
 
 
 def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbot):
