@@ -105,6 +105,17 @@ def unheard(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def unpictured(monkeypatch):
+    """So are the pictures of models."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.app.window.model_choice import ModelChoice
+
+        monkeypatch.setattr(ModelChoice, "by_itself", False)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind():
     """Fail a test that leaves a thread running or a window open."""
     yield

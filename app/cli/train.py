@@ -43,7 +43,9 @@ class Train:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.data.sources import load
         from zscape.models.files.library import find, trained_folder
         from zscape.models.training.config import load_config
@@ -83,7 +85,9 @@ class TrainEncoder:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.data.data_of_model import data_of
         from zscape.models.data.sources import load
         from zscape.models.files.header import read_spec

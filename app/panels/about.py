@@ -31,6 +31,14 @@ SIDE, SMALL = 84, 64
 NARROW = 248
 """Width of the panel below which the large picture would leave no room for the facts."""
 
+TIPS = {
+    "Class": "What is drawn",
+    "Seed": "The number that the latent was drawn from; stored: a latent that no seed stands for",
+    "Length": "The length of the latent, |z|: about 8 with 64 numbers. Shorter is more average, longer more unusual",
+    "Trunc.": "Truncation, a factor on the latent: below 1 pictures are more typical, above 1 more unusual",
+}
+"""What the facts of a tile are, by the first word of their names."""
+
 
 class AboutPanel(Panel):
     """The last tile that was pointed at: class, seed, norm, truncation, actions."""
@@ -128,6 +136,7 @@ class AboutPanel(Panel):
                 value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 label = QLabel(name)
                 label.setProperty("role", "dim")
+                label.setToolTip(TIPS.get(name.split(" ")[0], ""))
                 self.facts.addRow(label, value)
         for name, text in facts.items():
             self.values[name].show_text(text)
@@ -148,7 +157,7 @@ def facts_of(recipe: Recipe, space: Space) -> dict[str, str]:
             seeds = "stored" if value.numbers is not None else " + ".join(str(seed) for seed, _ in value.seeds)
             edited = " edited" if value.coordinates or value.moves else ""
             facts[_named("Seed", each, space)] = seeds + edited
-            facts[_named("|z|", each, space)] = f"{float(np.linalg.norm(each.row(value, space))):.2f}"
+            facts[_named("Length", each, space)] = f"{float(np.linalg.norm(each.row(value, space))):.2f}"
             facts[_named("Trunc.", each, space)] = f"{value.truncation:.2f}"
         elif words := each.describe(value):
             facts[each.name] = words

@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEve
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.number_row import HEIGHT, NumberRow
+from zscape.app.widgets.sliver import sliver
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class NumberList(QAbstractScrollArea):
             row.label.setFixedWidth(self._width)
         self._shown.clear()
         self._current = 0
+        self._fit()
         self._arrange()
 
     def show_values(self, values: Sequence[float], marked: Collection[int] = ()) -> None:
@@ -101,10 +103,14 @@ class NumberList(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        left_over = self.height() % HEIGHT if self.height() > HEIGHT else 0
-        if self.viewportMargins().bottom() != left_over:
-            self.setViewportMargins(0, 0, 0, left_over)  # whole rows only; the viewport's new size comes back to here
+        self._fit()
         self._arrange()
+
+    def _fit(self) -> None:
+        """Leave out what would be a sliver of a row."""
+        cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT)
+        if cut != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, cut)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._arrange()

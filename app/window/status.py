@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from zscape.models.progress import Progress
 
 MESSAGE_SECONDS = 8
+SETTLED_SECONDS = 5
+"""Of work, after which its pace tells how long the rest takes."""
 
 
 class JobRow(QWidget):
@@ -62,7 +64,7 @@ class JobRow(QWidget):
         elif self._first < 0:
             self._began, self._first = time.monotonic(), progress.done
         elapsed, done = time.monotonic() - self._began, progress.done - self._first
-        if done > 0 and progress.total and elapsed > 1:
+        if done > 0 and progress.total and elapsed > SETTLED_SECONDS:
             self.left.setText(time_words(elapsed * (progress.total - progress.done) / done))
 
     def _show_state(self) -> None:

@@ -170,7 +170,7 @@ def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
     pick_time(view, "about 3 minutes")
     qtbot.waitUntil(lambda: form.steps.value() == 360)  # half a second a step
     assert view.setup.request().overrides["steps"] == 360
-    assert "About 3 min" in view.setup.note.text()
+    assert "3 to 4 min" in view.setup.note.text()
     pick_time(view, "about 10 minutes")
     assert form.steps.value() == 1200
     pick_time(view, "as proposed")

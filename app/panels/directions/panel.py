@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 from zscape.app.panels.base import Panel
 from zscape.app.panels.directions.own import OwnDirections
 from zscape.app.panels.directions.strip import DirectionStrip
+from zscape.app.panels.directions.words import about
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.menu_button import MenuButton
@@ -202,8 +203,8 @@ class DirectionsPanel(Panel):
         name, amount = self.name_of(each), self.amount(each)
         also = tuple(self._back(each, 1.0).items())
         centre = moved_along(self.session.point, {name: -amount, **{other: -amount * share for other, share in also}}, space)
-        about = [each.method, str(each.provenance.get("note", ""))]
-        tip = "\n".join(filter(None, [f"{each.name}: 1 is 1 of its {each.unit}", *about]))
+        found = [each.method, str(each.provenance.get("note", ""))]
+        tip = "\n".join(filter(None, [f"{each.name}: 1 is 1 of its {each.unit}", *found]))
         self.strip.show_direction(name, tip, DirectionSweep(centre, (), name, *RANGE, also=also), amount)
 
     def _list(self) -> None:
@@ -213,7 +214,7 @@ class DirectionsPanel(Panel):
                     place,
                     each.name,
                     f"direction {each.name}",
-                    f"Moves the picture along the direction {each.name}, in {each.unit}; double-click to reset",
+                    about(each),
                 )
                 for place, each in enumerate(self._known)
             ]

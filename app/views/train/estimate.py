@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SETTLED_MS = 400
 """After the last change of what is asked for: one who leafs through the presets tries none of them."""
 
+SLOWER = 1.5
+"""So much longer it may take than what was timed: training gives way to a person's hand, and the computer may get other work."""
 LONG = 1800
 """Seconds: of a run that takes longer it is said that it need not."""
 
@@ -86,7 +88,8 @@ class Trial(QObject):
         if pace is not None:
             seconds = pace.seconds(max(0, steps))
             early = " You can stop at any time and keep what it has learnt." if seconds > LONG else ""
-            return f"About {duration(seconds)} on this computer, as it is now.{early}"
+            steps_timed = f"{pace.timed:,} steps" if pace.timed > 1 else "the first steps"
+            return f"{between(seconds)} on this computer, by {steps_timed} timed just now.{early}"
         if self.error:
             return self.error
         if self._given_up:
@@ -109,3 +112,10 @@ class Trial(QObject):
     def _give_up(self) -> None:
         self._given_up = True
         self.changed.emit()
+
+
+def between(seconds: float) -> str:
+    """From how long to how long what was timed to take `seconds` will take."""
+    low, high = duration(seconds), duration(seconds * SLOWER)
+    number, _, unit = low.partition(" ")
+    return f"{number if unit == high.partition(' ')[2] else low} to {high}"
