@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.drops import answer
-from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.models.inputs.recipe import Recipe
 
 SIDE, GAP, TOP = 56, 8, 4
@@ -151,10 +151,7 @@ class Thumbs(QWidget):
                 rect, image = self.rect_of(place), self.picture(place)
                 painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
                 if not image.isNull():
-                    into = fitted(image.size(), rect, self.devicePixelRatioF())
-                    smaller = into.width() * self.devicePixelRatioF() < image.width()
-                    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smaller)
-                    painter.drawImage(into, image)
+                    paint_thumbnail(painter, image, rect)
                 if place == self._hover or (self.hasFocus() and place == self._focus):
                     painter.setPen(QPen(accent, 2))
                     painter.drawRect(rect.adjusted(-1, -1, 1, 1))

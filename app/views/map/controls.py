@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
 
 from zscape.app.views.map.side import LIKENESSES
 from zscape.app.views.map.state import MapState, Method
@@ -82,8 +82,7 @@ class MapControls(QObject):
         self.strip.add_gap()
         self.strip.add(self.colour, "Colour")
         self.strip.add_gap()
-        for tool in (self.pictures, self.contours, self.lasso, self.fit, self.export):
-            self.strip.add(tool)
+        self.strip.add(_together(self.pictures, self.contours, self.lasso, self.fit, self.export))
         self.strip.add_stretch()
         self.method.activated.connect(lambda _: self.wanted.emit({"method": self.method.currentData()}))
         self.likeness.activated.connect(lambda _: self.wanted.emit({"likeness": self.likeness.currentData()}))
@@ -188,6 +187,18 @@ def _box(tip: str, entries: Mapping[str, str]) -> QComboBox:
     box.setToolTip(tip)
     box.setAccessibleName(tip)
     return box
+
+
+def _together(*tools: QToolButton) -> QWidget:
+    """The tools side by side: a narrow window has all of them in another line, not the last alone."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for tool in tools:
+        row.addWidget(tool)
+    group.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return group
 
 
 def _tool(icon: str, name: str, tip: str, tool: QToolButton | None = None) -> QToolButton:

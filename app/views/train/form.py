@@ -48,6 +48,7 @@ class TrainForm(QWidget):
         self.keep.setRange(0, 10_000_000)
         self.keep.setSingleStep(100)
         self.keep.setGroupSeparatorShown(True)
+        self.keep.setPrefix("every ")
         self.keep.setSuffix(" steps")
         self.keep.setSpecialValueText("none")
         self.seed.setRange(0, LARGEST_SEED)
@@ -85,7 +86,7 @@ class TrainForm(QWidget):
             ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
             ("Time", self.time, "How long it may take on this computer: the steps follow from what is measured before the start"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
-            ("Keep every", self.keep, KEEP_TIP),
+            ("Keep", self.keep, KEEP_TIP),
             ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),
             ("Device", self.device, "What computes: auto takes the fastest there is"),
             ("Name", self.name, "The name of the run's folder among the trained models"),
