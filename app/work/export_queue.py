@@ -123,7 +123,11 @@ class ExportQueue(QObject):
 
     def is_claimed(self, path: Path) -> bool:
         """Whether a file of that name is there, or is going to be."""
-        return path.exists() or any(each.path == path for each in self.exports if not each.over)
+        try:
+            there = path.exists()
+        except OSError:  # no file can have such a name: writing it says so
+            there = False
+        return there or any(each.path == path for each in self.exports if not each.over)
 
     def _go_on(self) -> None:
         if any(each.state == "running" and not each.at_once for each in self.exports):
