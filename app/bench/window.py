@@ -6,6 +6,7 @@ start: first paint and first image, in milliseconds from process start. frames: 
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job. pen: a digit drawn
 in the restyle view, see `pen`. pad: the point dragged over the pad, see `pad`. map: 70,000 pictures in the map view, see `map`.
 layers: some units moved in the layers view, see `layers`. paint: a circle painted in the paint view, see `paint` there.
+export: a film written while the window is open; playback: a timeline that plays, see `playing`.
 """
 
 from __future__ import annotations
@@ -243,6 +244,14 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
         figures = map_figures(window, Path(settings))
     elif what == "layers":
         figures = layers(window)
+    elif what == "export":
+        from zscape.app.bench.playing import export
+
+        figures = export(window, Path(settings))
+    elif what == "playback":
+        from zscape.app.bench.playing import playback
+
+        figures = playback(window)
     else:
         figures = frames(window, path, device, what == "frames-training")
     window.close()

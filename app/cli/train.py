@@ -108,8 +108,9 @@ class TrainEncoder:
 def _absolute(data: str | None) -> str | None:
     """A data set as the model's file should name it: a folder or file by its whole path."""
     from zscape.models.data.sources import KNOWN
+    from zscape.models.files.typed_path import typed_path
 
-    path = Path(data or "").expanduser()
+    path = typed_path(data or "")
     return str(path.resolve()) if data and data not in KNOWN and path.exists() else data
 
 

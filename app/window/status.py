@@ -116,6 +116,7 @@ class Status(QStatusBar):
     def add_row(self, widget: QWidget) -> None:
         """Have `widget` stand where jobs do, before them."""
         self.insertPermanentWidget(self._offers, widget)  # they are counted from the left
+        self._keep_message()
 
     def say(self, line: str) -> None:
         """Show `line` for a while."""
@@ -141,7 +142,10 @@ class Status(QStatusBar):
         row = JobRow(job)
         self._rows[job] = row
         self.add_row(row)
-        QTimer.singleShot(0, self, self._say_again)  # behind Qt, which then shows what a message has hidden
+
+    def _keep_message(self) -> None:
+        """What stands in the bar is another: behind Qt, which then shows what a message has hidden."""
+        QTimer.singleShot(0, self, self._say_again)
 
     def _say_again(self) -> None:
         line = self.currentMessage()
@@ -154,3 +158,4 @@ class Status(QStatusBar):
         if row is not None:
             self.removeWidget(row)
             row.deleteLater()
+            self._keep_message()

@@ -30,6 +30,7 @@ from zscape.app.widgets.pixels import image_of
 from zscape.app.work import directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
+from zscape.models.files.typed_path import typed_path
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.base import caption
@@ -178,7 +179,7 @@ class DirectionDialog(QDialog):
     def _of_pictures(self, name: str) -> None:
         from zscape.models.directions.from_pictures import from_pictures
 
-        paths = {which: Path(field.text().strip()).expanduser() for which, field in self.folders.items()}
+        paths = {which: typed_path(field.text().strip()) for which, field in self.folders.items()}
         for which, path in paths.items():
             if not self.folders[which].text().strip() or not path.exists():
                 raise ZscapeError(f"Choose a folder of pictures {which} it: there is none at {str(path)!r}.")

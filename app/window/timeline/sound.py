@@ -87,7 +87,7 @@ class TimelineSoundRows(QWidget):
         self.drives.setEnabled(curves is not None and self._session.space is not None)
         heard = f"{sound.name}, {sound.seconds:.2f} s" if curves is not None else f"Listening to {sound.name}"
         if curves is not None and self.playback.problem and not self.playback.muted:
-            heard += ": the preview is silent"
+            heard += ": silent here"
         self.name.show_text(f"{sound.name} cannot be heard" if sound.problem else heard)
         self.name.setToolTip(sound.problem or self.playback.problem or "Heard while the timeline plays, and in the exported film")
         self._show_muted()
