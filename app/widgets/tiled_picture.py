@@ -29,8 +29,8 @@ class TiledPicture(QWidget):
     Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.
 
     painted(frame): after the first paint of each frame. zoomed(enlarged): it was made larger or smaller by a person.
-    resized(): it has another room. moved(): another part of it shows, or the same in another size. marks: the texts of a film that
-    lie over it.
+    resized(): it has another room. moved(): another part of it shows, or the same in another size.
+    marks: the texts of a film that lie over it.
     """
 
     painted = Signal(object)
