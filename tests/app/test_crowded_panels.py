@@ -176,20 +176,20 @@ def test_the_panels_of_a_bundled_model_are_all_open_in_a_usual_window(qtbot, hom
 
 
 @pytest.mark.parametrize("name", ["mnist", "faces", "letters"])
-@pytest.mark.parametrize("size", [(1024, 700), (1280, 720)])
-def test_the_class_pad_is_seen_as_a_whole_when_it_is_opened(qtbot, home, name, size):
+def test_the_class_pad_is_seen_as_a_whole_when_it_is_opened(qtbot, home, name):
     window = MainWindow(Settings(home), model=name)
-    window.resize(*size)
     with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
         window.show()
-    lay_out()
     try:
-        before = window.docks["latent"].height()
-        control = window.panels["classes"].controls[0]
-        qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: control.pad.visibleRegion().boundingRect() == control.pad.rect())
-        qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: window.docks["latent"].height() > before - 16)
+        for size in ((1024, 700), (1280, 720)):
+            window.resize(*size)
+            lay_out()
+            before = window.docks["latent"].height()
+            control = window.panels["classes"].controls[0]
+            qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda control=control: control.pad.visibleRegion().boundingRect() == control.pad.rect())
+            qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda before=before: window.docks["latent"].height() > before - 16)
     finally:
         window.close()
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)

@@ -228,7 +228,7 @@ def test_a_log_out_saves_at_once(qtbot, home, tiny_model, monkeypatch):
     from zscape.app.window import start
 
     monkeypatch.setattr(start, "set_up_log", lambda folder: None)
-    app, window = start._made(str(tiny_model), None, "auto")
+    app, window = start.made(str(tiny_model), None, "auto")
     try:
         for number, leaving in enumerate((app.commitDataRequest, app.saveStateRequest), 1):
             window.session.edit_shelf("fill", shelf(*range(number)))

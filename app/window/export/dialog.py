@@ -134,8 +134,8 @@ class ExportDialog(QDialog):
         for name_of, control in (*named, ("Colours", self.dither), ("Pictures", self.pictures), ("File", self.path)):
             control.setAccessibleName(name_of)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
-        self._save.setToolTip("Write the file; the window stays usable")
+        self.save_button = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save_button.setToolTip("Write the file; the window stays usable")
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Write nothing")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -244,7 +244,7 @@ class ExportDialog(QDialog):
         there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."
         self.note.show_text(unnamed or (f"Sound: {bad}." if bad else there))
         self._form.setRowVisible(self.note, claimed or bool(bad or unnamed))
-        self._save.setEnabled(fits and not taken and not bad and not unnamed)
+        self.save_button.setEnabled(fits and not taken and not bad and not unnamed)
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """In a few words, why the film cannot be of `size` (height, width); "" where it can."""
