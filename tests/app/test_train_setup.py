@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
 from stage import drop, give_model, open_context, show, small_model, write_noise
 
+from zscape.app.views.train.estimate import between
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import fresh_folder
 from zscape.models.errors import ZscapeError
@@ -272,3 +273,17 @@ def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
     colours = {right.pixel(x, y) for x in range(right.width()) for y in range(0, right.height(), 3)}
     assert len(colours) > 4  # words, not only ground
     box.hidePopup()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (20, "20 to 30 s"),
+        (80, "80 s to 2 min"),
+        (600, "10 to 15 min"),
+        (4000, "1 h 07 min to 1 h 40 min"),
+        (62_400, "17 to 26 h"),
+    ],
+)
+def test_how_long_it_takes_is_a_range(seconds, words):
+    assert between(seconds) == words
