@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
 from stage import drop, give_model, open_context, show, small_model, write_noise
 
+from zscape.app.views.train.estimate import between
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import fresh_folder
 from zscape.models.errors import ZscapeError
@@ -302,3 +303,17 @@ def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(q
     assert view.setup.request().config().keep_steps == 2
     view.setup.encoder.click()
     assert form.keep.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (20, "20 to 30 s"),
+        (80, "80 s to 2 min"),
+        (600, "10 to 15 min"),
+        (4000, "1 h 07 min to 1 h 40 min"),
+        (62_400, "17 to 26 h"),
+    ],
+)
+def test_how_long_it_takes_is_a_range(seconds, words):
+    assert between(seconds) == words

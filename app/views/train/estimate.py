@@ -21,6 +21,8 @@ SETTLED_MS = 400
 
 SLOWER = 1.5
 """So much longer it may take than what was timed: training gives way to a person's hand, and the computer may get other work."""
+HOURS = 3 * 3600
+"""Seconds: from here on minutes are not told."""
 LONG = 1800
 """Seconds: of a run that takes longer it is said that it need not."""
 
@@ -87,7 +89,7 @@ class Trial(QObject):
         pace = self._known.get(self._asked)
         if pace is not None:
             seconds = pace.seconds(max(0, steps))
-            early = " You can stop at any time and keep what it has learnt." if seconds > LONG else ""
+            early = " You can stop at any time and keep what it has learnt, or choose a shorter Time." if seconds > LONG else ""
             steps_timed = f"{pace.timed:,} steps" if pace.timed > 1 else "the first steps"
             return f"{between(seconds)} on this computer, by {steps_timed} timed just now.{early}"
         if self.error:
@@ -116,6 +118,8 @@ class Trial(QObject):
 
 def between(seconds: float) -> str:
     """From how long to how long what was timed to take `seconds` will take."""
+    if seconds > HOURS:
+        return f"{seconds / 3600:.0f} to {seconds * SLOWER / 3600:.0f} h"
     low, high = duration(seconds), duration(seconds * SLOWER)
     number, _, unit = low.partition(" ")
     return f"{number if unit == high.partition(' ')[2] else low} to {high}"
