@@ -158,6 +158,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 8px; }}
     QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}
+    QToolButton[role="under"] {{ padding: 0; min-height: 38px; font-size: {points * 8 / 9:.1f}pt; }}
     QToolButton[role="tiny"] {{ padding: 0; min-height: 18px; min-width: 18px; }}
     QToolButton[role="link"] {{ padding: 0; min-height: 18px; color: {c.accent}; }}
     #found::item {{ padding: 4px 8px; }}
