@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 HINT = "Point at any tile to see what it is."
 SIDE, SMALL = 84, 64
 """Of the picture, and where the panel is narrow: room for a digit of 28 pixels at three or two times, or for 64 as they are."""
+TALL = 40
+"""Of a button with a word below its icon."""
 NARROW = 248
 """Width of the panel below which the large picture would leave no room for the facts."""
 
@@ -69,7 +71,12 @@ class AboutPanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(4)
         self.buttons = {name: tool_for(TILE_ACTIONS[name], partial(self._run, TILE_ACTIONS[name])) for name in OF_ANY_VIEW}
-        for button in self.buttons.values():
+        for name, button in self.buttons.items():
+            button.setText(TILE_ACTIONS[name].short)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setProperty("role", "under")
+            button.setFixedHeight(TALL)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
         self.column.addLayout(row)
         self.use = UseButton(self._run)

@@ -96,6 +96,7 @@ class DirectionDialog(QDialog):
         form.addRow("Name", self.name)
         form.addRow("Note", self.note)
         kinds = QHBoxLayout()
+        kinds.setSpacing(16)
         kinds.addWidget(self.of_points)
         kinds.addWidget(self.of_pictures)
         kinds.addStretch(1)
@@ -106,6 +107,7 @@ class DirectionDialog(QDialog):
                 words = caption(point, space) if space else ""
                 box.addItem(f"current point: {words}" if number == 0 else f"kept point {number}: {words}")
             box.setIconSize(QSize(ICON, ICON))
+            box.setProperty("role", "pictures")  # as high as they are
             box.setCurrentIndex(min(place, len(self._points) - 1))
             self._add_row(form, "points", which, box)
         for which, field in self.folders.items():

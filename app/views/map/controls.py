@@ -194,7 +194,7 @@ def _together(*tools: QToolButton) -> QWidget:
     group = QWidget()
     row = QHBoxLayout(group)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
+    row.setSpacing(4)
     for tool in tools:
         row.addWidget(tool)
     group.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

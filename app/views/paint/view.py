@@ -17,7 +17,7 @@ from zscape.app.views.paint.editing import PaintEditing
 from zscape.app.views.paint.inks import Inks
 from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
-from zscape.app.views.paint.words import in_words, why_no_other
+from zscape.app.views.paint.words import COMING, EMPTY, NO_PAPER, WORDS, in_words, why_no_other
 from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
@@ -44,10 +44,6 @@ ROW = 72
 """Height of the row of classes at least."""
 CAPTION = 20
 GAP = 16
-EMPTY = "Paint here."
-COMING = "The picture to paint on appears here."
-NO_PAPER = "This model has no picture to paint on."
-WORDS = "The picture that agrees with your paint appears here."
 
 
 class PaintView(View):

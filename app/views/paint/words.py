@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 HINT = "Choose a brush below and paint on the left picture, or drop, paste or open one of yours."
 
+EMPTY = "Paint here."
+COMING = "The picture to paint on appears here."
+NO_PAPER = "This model has no picture to paint on."
+WORDS = "The picture that agrees with your paint appears here."
+
 
 def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | None, before: NDArray[np.uint8] | None) -> str:
     """How far `drawn`, uint8 [H, W, C], agrees with the paint.
