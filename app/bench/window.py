@@ -220,6 +220,7 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
 
     from zscape.app.state.settings import FIND_DIRECTIONS, Settings
     from zscape.app.widgets import theme
+    from zscape.app.window import collector
     from zscape.app.window.main_window import MainWindow
 
     app = QApplication(["zscape"])
@@ -228,6 +229,7 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
     kept = Settings(Path(settings))
     kept.keep(FIND_DIRECTIONS, False)  # directions are looked for another time: the process ends with the window
     window = MainWindow(kept, str(path), None, device)
+    window.first_imaged.connect(collector.leave_out)  # as the program does
     if what == "start":
         figures = start(window)
     elif what in ("pen", "paint"):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
-from superqt.utils import QFlowLayout
 
 from zscape.app.widgets.class_search import found
+from zscape.app.widgets.flow_layout import FlowLayout
 from zscape.app.widgets.one_stop import OneStop
 
 CHIP = 23
@@ -124,10 +124,7 @@ class _Lines(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         holder = QWidget()
-        self._flow = QFlowLayout(holder)
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setHorizontalSpacing(GAP)
-        self._flow.setVerticalSpacing(GAP)
+        self._flow = FlowLayout(holder, GAP)
         for chip in chips:
             self._flow.addWidget(chip)
             chip.installEventFilter(self)

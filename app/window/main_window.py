@@ -158,10 +158,11 @@ class MainWindow(WindowParts):
         watch(self)
         geometry.fit(self)
         self.first_painted.emit(self.first_paint)
-        # The renderer starts last: while it loads torch, nothing else gets on.
+        # The renderer starts last: while it loads torch, nothing else gets on; but for a part that is loaded beside all this.
         one_a_turn(
             self,
             [
+                lambda: self.renderer.prepare(),
                 lambda: self.opener.restore_last() if self._session_path is None else None,
                 self.centre.build_current,
                 *(lambda name=name: self.docks.build(name, self.context) for name in PANELS),

@@ -102,7 +102,10 @@ def _close_on_signals(window: QWidget) -> None:
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
     """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
     check_platform()
+    from zscape.app.window import collector
+
     app, window = made(model, session, device)
+    window.first_imaged.connect(collector.leave_out)
     window.show()
     _close_on_signals(window)
     try:

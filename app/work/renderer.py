@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from zscape.app.widgets.frame import Frame
+from zscape.app.work import torch_library
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -119,6 +119,11 @@ class Renderer(QObject):
         self._opened: Opened | None = None
         self.model_ready.connect(self._keep_opened)
         self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
+        self._library: threading.Thread | None = None
+
+    def prepare(self) -> None:
+        """Have most of torch loaded beside other work, where that can be. Once, some time before `begin`."""
+        self._library = torch_library.load_beside()
 
     def begin(self) -> None:
         """Start the thread; it loads torch at once. Once."""
@@ -189,8 +194,9 @@ class Renderer(QObject):
         with self._wake:
             self._stopping = True
             self._wake.notify()
-        if self._thread.is_alive():
-            self._thread.join()
+        for thread in (self._thread, self._library):
+            if thread is not None and thread.is_alive():
+                thread.join()
 
     def _set_load(self, load: Callable[[], Model], device: str, path: Path | None, published: bool) -> int:
         with self._wake:
@@ -204,8 +210,9 @@ class Renderer(QObject):
         self._opened = opened
 
     def _run(self) -> None:
-        # Read once, when torch loads OpenMP: its threads must not spin while they wait, the window needs the cores.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        torch_library.be_passive()
+        if self._library is not None:
+            self._library.join()  # without Python's lock: the import would hold that while it waits for the same library
         import torch  # noqa: F401  loaded here, behind the first paint
 
         self.torch_ready.emit()

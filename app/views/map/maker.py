@@ -1,11 +1,14 @@
-"""Making the map of the view: a job that tells what can be shown already."""
+"""Making the map of the view: a job that tells what can be shown already.
+
+What makes maps needs torch, and is imported as one is made: the view may be what the window begins with.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,13 +16,13 @@ from zscape.app.views.map.state import MapState
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model
 from zscape.models.maps.collection import Likeness, Origin
 from zscape.models.maps.file import load_map
-from zscape.models.maps.gather import usual_origin, with_features
-from zscape.models.maps.make import arranged, begun, completed, ready
 from zscape.models.maps.map import Map
 from zscape.models.progress import Progress, Work
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
 
 KEPT = 3
 """Maps that are kept, one of which is shown."""
@@ -78,6 +81,8 @@ class MapMaker(QObject):
             self._job.cancel()
             self._take(self._number, self._kept[self._of])
             return
+        from zscape.models.maps.make import begun, completed
+
         device = self.session.device or "auto"
         tell = partial(self._told.emit, self._number)
         known = self.map
@@ -151,6 +156,8 @@ class MapMaker(QObject):
 
 def origin_of(model: Model, state: MapState) -> Origin:
     """The pictures that a state asks for. Raises ZscapeError for what cannot be."""
+    from zscape.models.maps.gather import usual_origin
+
     if state.source == "usual":
         return usual_origin(model.spec)
     if state.source == "data":
@@ -164,6 +171,9 @@ def _can(known: Map, likeness: Likeness) -> bool:
 
 
 def _rearranging(known: Map, state: MapState, tell: Callable[[Map], None]) -> Work[Map]:
+    from zscape.models.maps.gather import with_features
+    from zscape.models.maps.make import arranged
+
     collection = known.collection
     if state.likeness == "features" and not collection.has("features"):
         collection = yield from with_features(collection)
@@ -171,6 +181,8 @@ def _rearranging(known: Map, state: MapState, tell: Callable[[Map], None]) -> Wo
 
 
 def _loading(path: Path, model: Model) -> Work[Map]:
+    from zscape.models.maps.make import ready
+
     yield Progress(0, 0, f"Opening {path.name}")
     found = load_map(path, model.spec)
     yield Progress(0, 0, f"Opening {path.name}")
@@ -179,6 +191,9 @@ def _loading(path: Path, model: Model) -> Work[Map]:
 
 def _comparing(found: Map, likeness: Likeness) -> Work[Map]:
     from dataclasses import replace
+
+    from zscape.models.maps.gather import with_features
+    from zscape.models.maps.make import ready
 
     collection = found.collection
     if likeness == "features" and not collection.has("features"):

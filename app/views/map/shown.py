@@ -20,7 +20,6 @@ from zscape.app.widgets.throttle import throttled
 from zscape.app.work.context import Context
 from zscape.models.maps.colours import STOPS, class_colours, shades, span
 from zscape.models.maps.density import contours
-from zscape.models.maps.gather import features_of
 from zscape.models.maps.map import Map
 from zscape.models.maps.neighbours import Nearest
 from zscape.models.maps.region import inside
@@ -166,7 +165,12 @@ class ShownMap(QObject):
             return row
         if likeness == "latent":
             return frame.points[collection.finds][0] if collection.finds in frame.points else None
-        return features_of(collection, images)[0] if collection.has("features") else None
+        if not collection.has("features"):
+            return None
+        from zscape.models.maps.gather import features_of
+
+        features: Row = features_of(collection, images)[0]
+        return features
 
     def mark(self, found: Map) -> None:
         """Ring the place of the current point."""
