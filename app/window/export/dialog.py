@@ -135,6 +135,7 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
         self._save.setToolTip("Write the file; the window stays usable")
+        self._save.setProperty("role", "primary")
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Write nothing")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
