@@ -1,5 +1,6 @@
 """What comes with Zscape: three models that say how good they are, and are."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,7 @@ from zscape.models.files.library import BUNDLED, find
 from zscape.models.inference.encoding import encode, restyle
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.latent import draw
+from zscape.models.inputs.sampling import sample
 from zscape.models.progress import finish
 
 NAMES = ("mnist", "fashion-mnist", "mnist-dcgan")
@@ -52,6 +54,22 @@ def test_a_bundled_model_is_whole_and_tells_of_itself(name):
     assert {"command", "training", "seconds", "encoder"} <= set(spec.recorded)
     assert spec.recorded["training"]["seed"] >= 0
     assert spec.licence
+
+
+def test_one_bundled_model_has_styles_whose_coarse_layers_are_the_shape_and_fine_ones_the_colours():
+    model = model_of("faces-styles")
+    assert model.space.styles is not None
+    assert model.encoder is not None
+    runner = GeneratorRunner(model, "cpu")
+    points = runner.with_styles(sample(model.space, 40, 0, [0] * 40))
+    own, w = runner.draw(points).images.astype(float), points["w"]
+    others = np.roll(w, 1, 0)
+    coarse = np.concatenate([others[:, :3], w[:, 3:]], 1)
+    mixed = runner.draw(replace(points, arrays={**points.arrays, "w": coarse})).images.astype(float)
+    edge = [images[:, :4].mean((1, 2)) for images in (own, mixed)]  # the background, of one colour
+    kept = np.abs(edge[0] - edge[1]).mean()
+    assert kept < 0.5 * np.abs(np.roll(edge[0], 1, 0) - edge[1]).mean()
+    assert np.abs(own - mixed).mean() > 10
 
 
 @each_model
