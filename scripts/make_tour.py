@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/tour: the window in each view, with each of three models, and style mixing with a model that has styles.
+"""Draw the pictures of docs/tour: the window in each view with each of three models, and style mixing with one that has styles.
 
     python scripts/make_tour.py [VIEW...]
 
