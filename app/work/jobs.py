@@ -49,6 +49,11 @@ class Job(QObject):
         """Whether the person has paused it."""
         return self._paused
 
+    @property
+    def stopping(self) -> bool:
+        """Whether it was told to end; what it has reached may still be on its way to the disk."""
+        return self._cancelled
+
     def pause(self, paused: bool = True) -> None:
         """Stop at the next yield, or go on."""
         with self._wake:
@@ -61,6 +66,7 @@ class Job(QObject):
         with self._wake:
             self._cancelled = True
             self._wake.notify_all()
+        self.state_changed.emit()
 
     def begin(self) -> None:
         """Start the thread, if it has not been started yet."""
