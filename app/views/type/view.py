@@ -179,4 +179,11 @@ def _drawn(lines: LineFrames, model: Model, device: str) -> Callable[[Sweep], ND
     from zscape.models.inference.runner import GeneratorRunner
 
     runner = GeneratorRunner(model, device)
-    return lambda sweep: lines(runner.draw(sweep.points(model.space)).images)
+    last: list[tuple[Sweep, NDArray[np.uint8]]] = []
+
+    def draw(sweep: Sweep) -> NDArray[np.uint8]:
+        if not last or last[0][0] != sweep:  # a film that holds has many frames of one point
+            last[:] = [(sweep, lines(runner.draw(sweep.points(model.space)).images))]
+        return last[0][1]
+
+    return draw
