@@ -160,4 +160,5 @@ def _nearer(curve: NDArray[np.float64], run: _Runs, at: NDArray[np.float64]) -> 
     slope = (d1 * d1).sum(1) + (off * d2).sum(1)
     step = np.where(np.abs(slope) > 1e-9, (off * d1).sum(1) / np.where(np.abs(slope) > 1e-9, slope, 1), 0)
     # Along a stretch the places never go back; those of the next begin higher, so that one pass does for all.
-    return np.maximum.accumulate(np.clip(at - step, 0, 1) + 2.0 * run.of) - 2.0 * run.of
+    places: NDArray[np.float64] = np.maximum.accumulate(np.clip(at - step, 0, 1) + 2.0 * run.of) - 2.0 * run.of
+    return places
