@@ -109,7 +109,7 @@ class TypeView(View):
             raise ZscapeError("The line is not set yet: try again in a moment, or take out what the model cannot draw.")
         lines = LineFrames.like(line, space.labels, self._text())
         height, width = lines.size
-        return Drawing((width, height), partial(_drawn, lines))
+        return Drawing((width, height), partial(_drawn, lines), (255, 255, 255))
 
     def refresh(self) -> None:
         """Ask for the letters; a changed text alone is set from those that are there."""
