@@ -40,7 +40,8 @@ def fitted(runner: GeneratorRunner, samples: Samples, directions: Sequence[Direc
     found = []
     for each in directions:
         plain = yield from scaled(runner, samples, each)
-        found.append(plain if loss is None else (yield from turned(runner, samples, plain, loss)))
+        others = [one for one in directions if one.name != each.name]
+        found.append(plain if loss is None else (yield from turned(runner, samples, plain, others, loss)))
     return found
 
 
@@ -64,13 +65,15 @@ def scaled(runner: GeneratorRunner, samples: Samples, direction: Direction) -> W
     return replace(direction, vector=tuple((factor * step).tolist()), provenance=about)
 
 
-def turned(runner: GeneratorRunner, samples: Samples, direction: Direction, loss: ClassLoss) -> Work[Direction]:
+def turned(
+    runner: GeneratorRunner, samples: Samples, direction: Direction, others: Sequence[Direction], loss: ClassLoss
+) -> Work[Direction]:
     """`direction` turned so that fewer pictures change their class, as `loss` reads it, and scaled again.
 
-    From the step v is taken the part across its attribute of the gradient h of the loss, at samples moved by AMOUNT:
-    v - TURN |v| C h' / |C h'|, where n^T C h' = 0, n being the normal of the attribute and C the covariance of the input; lengths
-    are those by C^-1. The attribute rises as before, as far as it is linear. (This is the conditional manipulation of Y. Shen et
-    al., "Interpreting the Latent Space of GANs for Semantic Face Editing", 2020, section 2.2, with a gradient for a boundary.)
+    From the step v is taken what of the gradient h of the loss, at samples moved by AMOUNT, lies across this attribute and the
+    others: v - TURN |v| C h' / |C h'|, where N C h' = 0, N being the normals of all of them and C the covariance of the input;
+    lengths are those by C^-1. So all attributes rise or stay as before, as far as they are linear. (It is the conditional
+    manipulation of Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", 2020, section 2.2.)
     The same direction comes back where the class stays by itself, or stays no better on samples that h was not taken from.
     """
     check, look = slice(0, CHECKED), slice(CHECKED, CHECKED + LOOKED_AT)
@@ -80,7 +83,7 @@ def turned(runner: GeneratorRunner, samples: Samples, direction: Direction, loss
     plain = yield from _losses(runner, samples, direction, loss, check)
     if plain.mean() <= MORE * rest.mean():
         return direction
-    across = yield from _across(runner, samples, direction, loss, look)
+    across = yield from _across(runner, samples, [direction, *others], loss, look)
     if across is None:
         return direction
     other = replace(direction, vector=tuple((np.asarray(direction.vector) - TURN * across).tolist()))
@@ -109,9 +112,13 @@ def _read(loss: ClassLoss, images: NDArray[np.uint8], labels: NDArray[np.int64],
 
 
 def _across(
-    runner: GeneratorRunner, samples: Samples, direction: Direction, loss: ClassLoss, where: slice
+    runner: GeneratorRunner, samples: Samples, directions: Sequence[Direction], loss: ClassLoss, where: slice
 ) -> Work[Floats | None]:
-    """As long as the step, the way on which the loss rises most while the attribute stays [S]; None where there is none."""
+    """As long as the step of the first of `directions`, the way [S] on which its loss rises most while all attributes stay.
+
+    None where there is none.
+    """
+    direction = directions[0]
     losses = yield from _losses(runner, samples, direction, loss, where)
     doubtful = np.flatnonzero(losses > DOUBTFUL) + where.start
     step, gradient = np.asarray(direction.vector, np.float64), np.zeros(len(direction.vector))
@@ -124,8 +131,9 @@ def _across(
             return None
         gradient += found
         yield Progress(min(start + part, len(doubtful)), len(doubtful), f"Keeping the classes: {direction.name}")
-    normal, covariance = effect_of(direction), samples.covariance
-    aside = gradient - normal * (normal @ covariance @ gradient) / (normal @ covariance @ normal)
+    normals, covariance = np.stack([effect_of(each) for each in directions]), samples.covariance
+    across = normals @ covariance
+    aside = gradient - normals.T @ np.linalg.lstsq(across @ normals.T, across @ gradient, rcond=None)[0]
     way: Floats = covariance @ aside
     length = float(aside @ way) ** 0.5
     if length < 1e-9 * len(samples.images):
