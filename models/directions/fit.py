@@ -138,4 +138,5 @@ def _across(
     length = float(aside @ way) ** 0.5
     if length < 1e-9 * len(samples.images):
         return None
-    return way * (float(step @ np.linalg.solve(covariance, step)) ** 0.5 / length)
+    way *= float(step @ np.linalg.solve(covariance, step)) ** 0.5 / length
+    return way
