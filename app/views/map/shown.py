@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from zscape.app.views.map.controls import DISTANCE
-from zscape.app.views.map.maker import MapMaker
+from zscape.app.views.map.maker import FOUND_ALONE, MapMaker
 from zscape.app.views.map.pictures import Pictures
 from zscape.app.views.map.side import MapSide
-from zscape.app.views.map.state import MapState
+from zscape.app.views.map.state import Likeness, MapState
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.map.canvas import MapCanvas
 from zscape.app.widgets.map.legend import Legend
@@ -20,7 +20,7 @@ from zscape.app.widgets.throttle import throttled
 from zscape.app.work.context import Context
 from zscape.models.maps.colours import STOPS, class_colours, shades, span
 from zscape.models.maps.density import contours
-from zscape.models.maps.gather import features_of
+from zscape.models.maps.known import lacking, seen_in
 from zscape.models.maps.map import Map
 from zscape.models.maps.neighbours import Nearest
 from zscape.models.maps.region import inside
@@ -153,7 +153,7 @@ class ShownMap(QObject):
 
     # The current point and its neighbours.
 
-    def row(self, found: Map, likeness: str) -> Row | None:
+    def row(self, found: Map, likeness: Likeness) -> Row | None:
         """What the current point is compared by, None where it cannot be."""
         frame, collection = self.frame, found.collection
         if frame is None or frame.model.generator is not getattr(self._session.model, "generator", None):
@@ -166,7 +166,7 @@ class ShownMap(QObject):
             return row
         if likeness == "latent":
             return frame.points[collection.finds][0] if collection.finds in frame.points else None
-        return features_of(collection, images)[0] if collection.has("features") else None
+        return seen_in(collection, frame.model, likeness, images)[0] if collection.has(likeness) else None
 
     def mark(self, found: Map) -> None:
         """Ring the place of the current point."""
@@ -188,17 +188,24 @@ class ShownMap(QObject):
             row = self.row(found, likeness)
             if row is not None:
                 self._near = found.neighbours(likeness).nearest(row, self._side.near.most)
-        elif found.collection.has(likeness) or likeness == "features":
+        elif found.collection.has(likeness) or (likeness in FOUND_ALONE and not self._lacking(found, likeness)):
             words = "Getting ready to compare."
             self._maker.compare_by(likeness)
         else:
-            words = "The points of these pictures are not known yet." if self._maker.busy else self.pictures.unknown
+            words = self._lacking(found, likeness)
+            if likeness == "latent":
+                words = "The points of these pictures are not known yet." if self._maker.busy else self.pictures.unknown
         places = [] if self._near is None else self._near.places.tolist()
         far = [] if self._near is None else self._near.distances.tolist()
         captions = [f"{self.pictures.caption(place)}, distance {apart:.3g}" for place, apart in zip(places, far, strict=True)]
         self._side.near.show_pictures([self.pictures.image(place) for place in places], captions, words)
         if self.state.colour == DISTANCE:
             self._show_colours(found)
+
+    def _lacking(self, found: Map, likeness: Likeness) -> str:
+        """Why the pictures cannot be compared by `likeness`, in one line; "" where they can."""
+        model, every = self._session.model, found.collection
+        return "" if model is None else lacking(model, likeness, every.origin.source, every.class_names)
 
     def neighbour(self, index: int) -> int:
         """The place of one of the nearest pictures, -1 where there is none."""
