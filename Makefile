@@ -1,17 +1,21 @@
 # Two commands on a fresh machine: `make run` and `make test`. Each makes .venv and installs what it needs the first time.
 PYTHON ?= python3
 BIN := .venv/bin
-# Tests run in as many processes, each computing with one thread; the files with the longest tests come first.
+# Tests run in as many processes, each computing with one thread; who has done its half takes from the other's.
 WORKERS ?= 2
 TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1
 
-.PHONY: run test check bench hooks clean
+.PHONY: run test tests check bench hooks clean
 
 run: .venv/run
 	@$(BIN)/python -m zscape
 
-test: check
-	@$(TEST_ENV) $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+# Checks and tests run beside each other: mypy needs one core, tests wait here and there.
+test: .venv/dev .tools
+	@$(MAKE) --no-print-directory --jobs 2 check tests
+
+tests: .venv/dev
+	@$(TEST_ENV) $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 # mypy reads the types, lint-imports the contracts at the end of pyproject.toml: which module may import which.
 check: .venv/dev .tools

@@ -1,11 +1,13 @@
 """Put a trained model among those that come with Zscape: resources/NAME.safetensors, in half precision.
 
     python scripts/bundle_model.py MODEL.safetensors [--name NAME] [--command COMMAND] [--data NAME] [--licence TERMS]
-        [--measure NAME VALUE NOTE]...
+        [--measure NAME VALUE NOTE]... [--soften FACTOR]
 
 --name is what it is called among the bundled models. --command is recorded as the one that trained it, where that says more
 than the run knew. --data is what its data is called, --licence the terms of the weights. --measure adds a figure that was
-measured elsewhere to those the file tells of. Prints how far pictures are from the original's.
+measured elsewhere to those the file tells of. --soften multiplies what the last layer of a projection GAN makes, before its
+tanh: below 1 edges are softer, and the squared error is smaller where it is not known at which pixel an edge lies. Prints how
+far pictures are from the original's.
 """
 
 import argparse
@@ -16,7 +18,7 @@ from typing import Any
 
 import torch
 
-from zscape.models.files.checkpoint import load_model, save_model
+from zscape.models.files.checkpoint import Model, load_model, save_model
 from zscape.models.files.library import BUNDLED
 from zscape.models.inference.runner import prior
 
@@ -29,6 +31,7 @@ def main() -> None:
     parser.add_argument("--command")
     parser.add_argument("--data")
     parser.add_argument("--licence")
+    parser.add_argument("--soften", type=float, metavar="FACTOR")
     given = parser.parse_args()
     model = load_model(given.model)
     model.spec = replace(
@@ -40,6 +43,8 @@ def main() -> None:
         measures={**model.spec.measures, **{name: float(value) for name, value, _ in given.measure}},
         notes={**model.spec.notes, **{name: note for name, _, note in given.measure}},
     )
+    if given.soften:
+        soften(model, given.soften)
     path = BUNDLED / f"{model.spec.name}.safetensors"
     save_model(path, model, half=True)
     bundled = load_model(path)
@@ -49,6 +54,16 @@ def main() -> None:
     near = (levels <= 1).float().mean()
     size, worst = path.stat().st_size / 2**20, levels.max().item()
     print(f"{path}: {size:.1f} MiB; {near:.2%} of pixels within 1/255 of the original's, at most {worst:.1f}/255")
+
+
+@torch.no_grad()
+def soften(model: Model, factor: float) -> None:
+    """Multiply the weights and the bias of the last layer by `factor`. Ends the program for another family."""
+    last = getattr(model.generator, "last", None)
+    if not isinstance(last, torch.nn.Conv2d) or last.bias is None:
+        raise SystemExit(f"--soften knows projection GANs, not {model.spec.family}.")
+    last.weight *= factor
+    last.bias *= factor
 
 
 def published(recorded: Mapping[str, Any], data: str, command: str | None = None) -> dict[str, Any]:

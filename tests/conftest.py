@@ -61,6 +61,60 @@ def unmapped(monkeypatch):
         monkeypatch.setattr(MapMaker, "by_itself", False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick():
+    """What takes long in the program and is not what most tests are about. A test that is about it has the real thing.
+
+    How long a step takes is measured when a test asks for it: else every window that shows the train view would train. Jobs don't
+    give way: other tests run beside these, and a job that gives way to them hardly runs. The averaged generator of a toy run is
+    measured on few batches: as many as people get take longer than training it.
+    """
+    import sys
+
+    if "torch" not in sys.modules:
+        yield
+        return
+    from zscape.models.progress import Progress
+    from zscape.models.training import priority, train, trial
+
+    def pace(*_):
+        yield Progress(0, 0, "Trying")
+        return trial.Pace(0.5)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trial, "try_generator", pace)
+        patch.setattr(trial, "try_encoder", pace)
+        patch.setattr(priority, "lower_priority", lambda: None)
+        patch.setattr(train, "FINAL_BATCHES", 2)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def unheard(monkeypatch):
+    """No test makes a noise, on whatever machine."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.app.work.sound_playback import SoundPlayback
+        from zscape.models.errors import ZscapeError
+
+        def none():
+            raise ZscapeError("this system has no sound output")
+
+        monkeypatch.setattr(SoundPlayback, "open_output", staticmethod(none))
+
+
+@pytest.fixture(autouse=True)
+def unpictured(monkeypatch):
+    """So are the pictures of models."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.app.window.model_choice import ModelChoice
+
+        monkeypatch.setattr(ModelChoice, "by_itself", False)
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind():
     """Fail a test that leaves a thread running or a window open."""

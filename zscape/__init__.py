@@ -100,8 +100,10 @@ def screenshot(
     """Draw the window as it shows a view of `model` into the PNG `out`, and return its path. Needs no display.
 
     view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, compare, layers
-    or train. size: of the window, in pixels. Raises ZscapeError for an unknown view, or a place that cannot be written.
+    or train. size: of the window, in pixels; enlarged where that is less than it needs. Raises ZscapeError for an unknown view,
+    or a place that cannot be written.
     """
     from zscape.app.window.screenshot import screenshot as taken
 
-    return taken(model if isinstance(model, str | Path) else model.inner, view, Path(out), theme, size)
+    taken(model if isinstance(model, str | Path) else model.inner, view, Path(out), theme, size)
+    return Path(out)

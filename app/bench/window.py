@@ -6,6 +6,7 @@ start: first paint and first image, in milliseconds from process start. frames: 
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job. pen: a digit drawn
 in the restyle view, see `pen`. pad: the point dragged over the pad, see `pad`. map: 70,000 pictures in the map view, see `map`.
 layers: some units moved in the layers view, see `layers`. paint: a circle painted in the paint view, see `paint` there.
+export: a film written while the window is open; playback: a timeline that plays, see `playing`.
 """
 
 from __future__ import annotations
@@ -219,6 +220,7 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
 
     from zscape.app.state.settings import FIND_DIRECTIONS, Settings
     from zscape.app.widgets import theme
+    from zscape.app.window import collector
     from zscape.app.window.main_window import MainWindow
 
     app = QApplication(["zscape"])
@@ -227,6 +229,7 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
     kept = Settings(Path(settings))
     kept.keep(FIND_DIRECTIONS, False)  # directions are looked for another time: the process ends with the window
     window = MainWindow(kept, str(path), None, device)
+    window.first_imaged.connect(collector.leave_out)  # as the program does
     if what == "start":
         figures = start(window)
     elif what in ("pen", "paint"):
@@ -243,6 +246,14 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
         figures = map_figures(window, Path(settings))
     elif what == "layers":
         figures = layers(window)
+    elif what == "export":
+        from zscape.app.bench.playing import export
+
+        figures = export(window, Path(settings))
+    elif what == "playback":
+        from zscape.app.bench.playing import playback
+
+        figures = playback(window)
     else:
         figures = frames(window, path, device, what == "frames-training")
     window.close()

@@ -37,7 +37,9 @@ class Animate(FilmOptions):
 
     def run(self) -> int:
         """Read, draw and write."""
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.inference.frames import frames, wanted_pace, with_marks
         from zscape.models.inference.runner import GeneratorRunner
         from zscape.models.media.animation import write_animation

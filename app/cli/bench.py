@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from zscape.models.errors import ZscapeError
 
-Part = Literal["forward", "encoding", "start", "frames", "pen", "paint", "pad", "map", "layers", "training", "film", "long-film"]
-PARTS: tuple[Part, ...] = ("forward", "encoding", "start", "frames", "pen", "paint", "pad", "map", "layers", "training", "film")
+Usual = Literal[
+    "forward", "encoding", "start", "frames", "pen", "paint", "pad", "map", "layers", "training", "film", "export", "playback"
+]
+Part = Usual | Literal["long-film"]
+PARTS: tuple[Part, ...] = get_args(Usual)
 STARTS = 7
 
 FLOORS = {
@@ -39,6 +42,7 @@ FLOORS = {
     "mp4_over_drawing": ("at most", 1.2),
     "gif_over_drawing": ("at most", 1.5),
     "layers_p95_ms": ("at most", 33.0),
+    "dropped_frames": ("at most", 0.0),
     "grown_mb": ("at most", 150.0),
 }
 """What each figure should reach on two quiet cores."""
@@ -48,7 +52,7 @@ WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (also while training), views, training, films."""
+    """Measure speed: forward, encoding, start, slider to painted frame (also while training), views, training, films, playing."""
 
     model: str = ""
     """A model's name or file; the bundled one by default."""
@@ -74,6 +78,8 @@ class Bench:
             "layers": lambda: {"layers": _dragged("layers", path, self.device)},
             "paint": lambda: {"paint": _dragged("paint", path, self.device)},
             "training": lambda: {"training": _training(self.device)},
+            "export": lambda: {"export": _dragged("export", path, self.device)},
+            "playback": lambda: {"playback": _dragged("playback", path, self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},
         }

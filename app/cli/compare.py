@@ -94,7 +94,9 @@ class Compare:
         return 0
 
     def _ages(self) -> int:
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.files.run_checkpoints import checkpoints, folder_of
         from zscape.models.inference.ages import AgesFilm, write_ages
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet

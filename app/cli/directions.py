@@ -55,6 +55,9 @@ class Directions:
         if self.data and "attributes" not in self.method:
             raise UsageError("--data is for --method attributes.")
 
+        from zscape.app.cli.show import say_loading
+
+        say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.directions import save_directions
         from zscape.models.files.library import default_name, find

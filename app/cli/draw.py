@@ -69,7 +69,9 @@ class Sample:
 
         import numpy as np
 
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.inputs.sampling import given_values, sample
 
         runner = _runner(self.model, self.device)
@@ -152,7 +154,9 @@ class Sweep:
         if not (RATES[0] <= self.fps <= RATES[1] and 0 < self.seconds <= 600):
             raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
 
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.inference.frames import frames
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual

@@ -54,7 +54,9 @@ class _Encoding:
         if not 0 <= self.refine <= 100_000:
             raise UsageError("--refine must be from 0 to 100000 steps.")
 
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.data.given_pictures import reading_inputs
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find

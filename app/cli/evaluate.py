@@ -45,7 +45,9 @@ class Evaluate:
         """Measure and print."""
         from dataclasses import replace
 
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.errors import ZscapeError
         from zscape.models.evaluation.evaluate import measure_model
         from zscape.models.evaluation.report import record

@@ -80,15 +80,25 @@ def _parse(words: list[str]) -> Runnable:
 
     options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)
     about = "Explore the latent space of conditional image generators."
+
+    def read(given: list[str]) -> Runnable:
+        verb: Runnable = tyro.cli(Verb, prog="zscape", description=about, args=given, config=options)
+        return verb
+
+    def help_of(command: list[str]) -> str:
+        shown = io.StringIO()
+        with contextlib.suppress(SystemExit), contextlib.redirect_stdout(shown), contextlib.redirect_stderr(io.StringIO()):
+            read([*command, "--help"])
+        return shown.getvalue()
+
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said):
-            verb: Runnable = tyro.cli(Verb, prog="zscape", description=about, args=words, config=options)
+            return read(words)
     except SystemExit as stop:
         if stop.code and said.getvalue():
-            raise UsageError(in_one_line(said.getvalue(), words)) from stop
+            raise UsageError(in_one_line(said.getvalue(), words, help_of)) from stop
         raise
-    return verb
 
 
 def _say(line: str, debug: bool) -> int:

@@ -43,7 +43,9 @@ class Map:
 
     def run(self) -> int:
         """Make the map, write it and say so."""
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find
         from zscape.models.maps.write import SUFFIXES, WORDS, writing

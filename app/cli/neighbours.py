@@ -63,7 +63,9 @@ class Neighbours:
         if self.count < 1:
             raise UsageError("--count must be 1 or more.")
 
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find
         from zscape.models.maps.query import nearest_to

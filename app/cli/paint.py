@@ -65,7 +65,9 @@ class Paint:
         if not (self.must or self.must_not or self.mask):
             raise UsageError("Say what is painted: --must, --must-not or --mask, each a picture.")
 
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find
         from zscape.models.inference.paint import agreement, paint, wishes_of

@@ -22,6 +22,12 @@ PLAIN_SECONDS = 10.0
 """Seconds between lines where stderr is a file."""
 
 
+def say_loading() -> None:
+    """On a terminal: that the command has begun. Loading torch and the model takes seconds, before which there is no bar."""
+    if sys.stderr.isatty():
+        print("zscape: loading\u2026", file=sys.stderr, flush=True)
+
+
 def show(work: Work[T], kept: str = "", quiet: bool = False) -> T:
     """Run `work` with a progress bar on stderr and return its result. quiet: without a bar and notices.
 

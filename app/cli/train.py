@@ -43,7 +43,9 @@ class Train:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.data.sources import load
         from zscape.models.files.library import find, trained_folder
         from zscape.models.training.config import load_config
@@ -83,7 +85,9 @@ class TrainEncoder:
     def run(self) -> int:
         """Train."""
         _check_steps(self.steps)
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.data.data_of_model import data_of
         from zscape.models.data.sources import load
         from zscape.models.files.header import read_spec
@@ -104,8 +108,9 @@ class TrainEncoder:
 def _absolute(data: str | None) -> str | None:
     """A data set as the model's file should name it: a folder or file by its whole path."""
     from zscape.models.data.sources import KNOWN
+    from zscape.models.files.typed_path import typed_path
 
-    path = Path(data or "").expanduser()
+    path = typed_path(data or "")
     return str(path.resolve()) if data and data not in KNOWN and path.exists() else data
 
 

@@ -64,7 +64,9 @@ class Type:
         if not (0 < self.fps <= 120 and 0 < self.seconds <= 600):
             raise UsageError("--fps must be above 0 and at most 120, --seconds above 0 and at most 600.")
 
-        from zscape.app.cli.show import show
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import find
         from zscape.models.inference.alphabet import typeface_at, write_word

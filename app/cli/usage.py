@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from itertools import dropwhile, takewhile
 from operator import not_
 
@@ -14,8 +15,13 @@ class UsageError(ZscapeError):
     """The options of a call are wrong or contradict each other; the command exits 2."""
 
 
-def in_one_line(box: str, words: Sequence[str]) -> str:
-    """The error message that the parser prints in a box about the call `words`, in one line."""
+def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], str]) -> str:
+    """The error message that the parser prints in a box about the call `words`, in one line.
+
+    help_of(command): the help of a command, such as ["sweep", "class"].
+    """
+    if unknown := _unknown_options(words, help_of):  # before anything else: a slip of the pen may be why an option is missing
+        return unknown
     # Where the terminal knows no lines of a box, its rules are made of "-".
     lines = [line.strip("\u2502\u256d\u256e\u2570\u256f\u2500 ") for line in box.splitlines()]
     lines = ["" if set(line) == {"-"} else line for line in lines]
@@ -26,13 +32,35 @@ def in_one_line(box: str, words: Sequence[str]) -> str:
     if missing := re.match(r"Missing from zscape (\S+): (\{.*?\}|--\S+(?: [A-Z]+)?|\S+)", text):
         choices = re.findall(r"[^{},\s]+", missing[2]) if missing[2].startswith("{") else ()
         text = f"{missing[1]} needs {'one of ' + ', '.join(choices) if choices else missing[2]}."
-        if "Unrecognized options:" in lines:  # a slip of the pen in a name is why the option is missing
-            unknown = takewhile(bool, lines[lines.index("Unrecognized options:") + 1 :])
-            text = f"Unrecognized options: {', '.join(unknown)}."
+    verb = f" {words[0]}" if words and not words[0].startswith("-") and help_of([words[0]]) else ""
     if text.startswith("Unrecognized options:") and "Available subcommands:" in box:
-        text = (
-            f"there is no command {words[0]!r}; there are: "
-            + " ".join(lines).split("Available subcommands:")[1].split("For full")[0]
-        )
-    verb = f" {words[0]}" if words and f"zscape {words[0]}" in box else ""
+        there = " ".join(lines).split("Available subcommands:")[1].split("For full")[0].strip()
+        text = f"there is no command {words[0]!r}{_perhaps(words[0], there.split(', '))}; there are: {there}"
+    elif extra := re.match(r"Unrecognized options: (.*)", text):
+        text = f"{words[0]} does not take {extra[1]}"
+    elif text.startswith("Missing value for argument 'preset'"):
+        text = f"{words[0]} needs PRESET"
     return f"{text.strip().rstrip('.')}. See zscape{verb} --help."
+
+
+def _unknown_options(words: Sequence[str], help_of: Callable[[list[str]], str]) -> str:
+    """Which option of the call there is not, and which is near; "" where all are known."""
+    text = help_of(list(takewhile(lambda word: not word.startswith("-"), words)))
+    command = re.search(r"usage: (zscape[\w -]*?) \[", text)
+    if command is None:  # there is no such command
+        return ""
+    # An option begins a line of a box; two spaces are before what it does.
+    heads = re.findall(r"^[\s\u2502|]*(-.*?)(?:\s{2}|$)", text, re.MULTILINE)
+    known = [name for head in heads for name in re.findall(r"(?<!\S)--?[a-z][\w-]*", head)]
+    asked = [word.partition("=")[0] for word in words if re.match(r"--?[A-Za-z]", word)]
+    unknown = [word for word in dict.fromkeys(asked) if word.replace("_", "-") not in known]
+    if not unknown:
+        return ""
+    lacks = f"no option {unknown[0]}" if len(unknown) == 1 else f"none of the options {', '.join(unknown)}"
+    return f"{command[1].removeprefix('zscape ')} has {lacks}{_perhaps(unknown[0], known)}. See {command[1]} --help."
+
+
+def _perhaps(word: str, known: Sequence[str]) -> str:
+    """Which of `known` may have been meant by `word`, in words; "" if none is near."""
+    near = get_close_matches(word, known, n=2, cutoff=0.7)
+    return f" (perhaps {' or '.join(near)})" if near else ""

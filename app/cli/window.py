@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -42,7 +43,7 @@ class Screenshot:
     """A model's name or file; the bundled one by default."""
     theme: Literal["light", "dark"] = "light"
     size: str = "1280x720"
-    """Of the picture, in pixels."""
+    """Of the picture, in pixels; enlarged where that is less than the window needs."""
     file: Path | None = None
     """What to drop on the window first: a picture to restyle, a session, latents."""
 
@@ -55,6 +56,10 @@ class Screenshot:
             raise UsageError(f"--size {self.size}: write it as WIDTHxHEIGHT, from 320x240 to 8192x8192.")
         from zscape.app.window.screenshot import screenshot
 
-        screenshot(self.model, self.view, self.out, self.theme, (int(width), int(height)), self.file)
+        asked = int(width), int(height)
+        made = screenshot(self.model, self.view, self.out, self.theme, asked, self.file)
+        if made != asked:
+            larger = f"the picture has {made[0]}x{made[1]} pixels"
+            print(f"zscape: {self.size} is less than the window needs: {larger}.", file=sys.stderr)
         print(f"The picture is at {self.out}")
         return 0

@@ -28,8 +28,18 @@ if TYPE_CHECKING:
 HINT = "Point at any tile to see what it is."
 SIDE, SMALL = 84, 64
 """Of the picture, and where the panel is narrow: room for a digit of 28 pixels at three or two times, or for 64 as they are."""
+TALL = 40
+"""Of a button with a word below its icon."""
 NARROW = 248
 """Width of the panel below which the large picture would leave no room for the facts."""
+
+TIPS = {
+    "Class": "What is drawn",
+    "Seed": "The number that the latent was drawn from; stored: a latent that no seed stands for",
+    "Length": "The length of the latent, |z|: about 8 with 64 numbers. Shorter is more average, longer more unusual",
+    "Trunc.": "Truncation, a factor on the latent: below 1 pictures are more typical, above 1 more unusual",
+}
+"""What the facts of a tile are, by the first word of their names."""
 
 
 class AboutPanel(Panel):
@@ -61,7 +71,12 @@ class AboutPanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(4)
         self.buttons = {name: tool_for(TILE_ACTIONS[name], partial(self._run, TILE_ACTIONS[name])) for name in OF_ANY_VIEW}
-        for button in self.buttons.values():
+        for name, button in self.buttons.items():
+            button.setText(TILE_ACTIONS[name].short)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setProperty("role", "under")
+            button.setFixedHeight(TALL)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
         self.column.addLayout(row)
         self.use = UseButton(self._run)
@@ -128,6 +143,7 @@ class AboutPanel(Panel):
                 value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 label = QLabel(name)
                 label.setProperty("role", "dim")
+                label.setToolTip(TIPS.get(name.split(" ")[0], ""))
                 self.facts.addRow(label, value)
         for name, text in facts.items():
             self.values[name].show_text(text)
@@ -148,7 +164,7 @@ def facts_of(recipe: Recipe, space: Space) -> dict[str, str]:
             seeds = "stored" if value.numbers is not None else " + ".join(str(seed) for seed, _ in value.seeds)
             edited = " edited" if value.coordinates or value.moves else ""
             facts[_named("Seed", each, space)] = seeds + edited
-            facts[_named("|z|", each, space)] = f"{float(np.linalg.norm(each.row(value, space))):.2f}"
+            facts[_named("Length", each, space)] = f"{float(np.linalg.norm(each.row(value, space))):.2f}"
             facts[_named("Trunc.", each, space)] = f"{value.truncation:.2f}"
         elif words := each.describe(value):
             facts[each.name] = words

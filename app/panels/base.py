@@ -21,7 +21,7 @@ class Panel(QWidget):
         self.context = context
         self.session = context.session
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 0, 16, 12)
+        self.column.setContentsMargins(16, 0, 16, 8)
         self.column.setSpacing(8)
         self._often = throttled(lambda: self.refresh(), self)
         self.session.scene_changed.connect(self._often.throttle)
@@ -30,6 +30,11 @@ class Panel(QWidget):
     @property
     def opened(self) -> QWidget | None:
         """Something large that a person has opened in it: it is brought into sight, and the other panels leave it room."""
+        return None
+
+    @property
+    def most(self) -> int | None:
+        """The height beyond which it has no use for more: the other panels of its side get that. None where it can use any."""
         return None
 
     def refresh(self) -> None:

@@ -118,3 +118,7 @@ class ClassesPanel(InputPanel):
     def opened(self) -> QWidget | None:
         controls = (each for each in self.controls if isinstance(each, ClassesControl))
         return next((each.pad for each in controls if each.mix.isChecked()), None)
+
+    @property
+    def most(self) -> int | None:
+        return self.minimumSizeHint().height()

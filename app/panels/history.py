@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QPoint
 
 from zscape.app.panels.base import Panel
 from zscape.app.widgets.thumbs import Thumbs
+from zscape.app.widgets.thumbs_area import ThumbsArea
 from zscape.app.work.context import Context
 from zscape.app.work.thumbnails import Thumbnails
 from zscape.app.work.tile_actions import Tile
@@ -27,13 +27,7 @@ class HistoryPanel(Panel):
         self.thumbs = Thumbs(WORDS, fixed=True, side=SIDE)
         self.thumbs.setAccessibleName("Where you have been")
         self.thumbs.setToolTip("Points you have left, the latest first: click to go back, drag to use one somewhere")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumHeight(72)
-        area.setWidget(self.thumbs)
-        self.column.addWidget(area, 1)
+        self.column.addWidget(ThumbsArea(self.thumbs), 1)
         self.pictures = Thumbnails(context, "history", self)
         self.pictures.drawn.connect(self._show_pictures)
         self.thumbs.clicked.connect(lambda place: self.session.edit_point("go back to a point", self.thumbs.recipes[place]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from zscape.app.panels.base import Panel
+from zscape.app.widgets.whole_rows import WholeRows
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
 from zscape.models.files.measure_names import label_of, value_text
@@ -38,10 +39,7 @@ class ModelPanel(Panel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = WholeRows()
         self.column.addWidget(self.area, 1)
         self.measure = QPushButton("Measure")
         self.measure.setToolTip(MEASURE_TIP)
@@ -119,6 +117,7 @@ class ModelPanel(Panel):
 
     def _fill(self, facts: dict[str, str], notes: dict[str, str] | None = None) -> None:
         holder, self._names = QWidget(), {}
+        rows: list[tuple[QLabel, QLabel]] = []
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(12)
@@ -142,5 +141,6 @@ class ModelPanel(Panel):
             self._names[name] = label
             grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
+            rows.append((label, value))
         grid.setRowStretch(len(facts), 1)
-        self.area.setWidget(holder)
+        self.area.show_rows(holder, rows)

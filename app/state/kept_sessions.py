@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
-import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +88,7 @@ class KeptSession:
 
 def fresh(folder: Path) -> KeptSession:
     """A session of a name that no other has; nothing is written yet."""
-    return KeptSession(folder / f"{time.strftime('%Y-%m-%d-%H%M%S')}-{secrets.token_hex(3)}{SUFFIX}")
+    return KeptSession(folder / f"{time.strftime('%Y-%m-%d-%H%M%S')}-{os.urandom(3).hex()}{SUFFIX}")
 
 
 def left_here(folder: Path) -> tuple[KeptSession | None, list[KeptSession]]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
-from superqt.utils import QFlowLayout
 
 from zscape.app.widgets.class_search import found
+from zscape.app.widgets.flow_layout import FlowLayout
 from zscape.app.widgets.one_stop import OneStop
 
 CHIP = 23
@@ -124,10 +124,7 @@ class _Lines(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         holder = QWidget()
-        self._flow = QFlowLayout(holder)
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setHorizontalSpacing(GAP)
-        self._flow.setVerticalSpacing(GAP)
+        self._flow = FlowLayout(holder, GAP)
         for chip in chips:
             self._flow.addWidget(chip)
             chip.installEventFilter(self)
@@ -144,7 +141,11 @@ class _Lines(QScrollArea):
     def fit(self) -> None:
         """Be as high as the lines are, up to LINES of them."""
         most = LINES * (self._height + GAP) - GAP
-        self.setFixedHeight(max(self._height, min(self._flow.heightForWidth(self.width()), most)))
+        wanted = self._flow.heightForWidth(self.width())
+        # Qt's own "as needed" keeps a bar that once was needed, where without it the lines would be fewer.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if wanted <= most else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.setVerticalScrollBarPolicy(bar)
+        self.setFixedHeight(max(self._height, min(wanted, most)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):

@@ -32,6 +32,7 @@ class ClassPad(PadWidget):
         self._corners = regular(len(labels))
         self.ground.corners = tuple(zip(self._corners, labels, strict=True))
         self.ground.outline = self._corners
+        self.ground.wide = True  # the names stand beside the polygon
         self.view = (0.0, 0.0, SEEN)
         self.setFixedHeight(SIDE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

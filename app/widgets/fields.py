@@ -10,6 +10,7 @@ Fields of the project guard themselves (`guard`); `watch` does it for all others
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -52,12 +53,18 @@ def guard(field: QWidget) -> None:
             _Line(field)
 
 
+_alive: set[QObject] = set()
+"""The manners of all fields. Those of a field that Qt made would else be taken for garbage: only the two know of each other."""
+
+
 class _Manners(QObject):
     """Of one field, with which it lives and dies."""
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
         self._field: Any = field
+        _alive.add(self)
+        field.destroyed.connect(partial(_alive.discard, self))
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.pixels import paint_thumbnail
 
 LINE = 16
 """Of the numbers below the pictures."""
@@ -151,13 +151,7 @@ class Filmstrip(QWidget):
                 rect = self.rect_of(place)
                 painter.fillRect(rect, palette.color(role.Mid))
                 if place < len(self._pictures):
-                    picture = self._pictures[place]
-                    into = fitted(picture.size(), rect, self.devicePixelRatioF())
-                    if into.width() < 0.75 * rect.width():  # a whole zoom would waste the room
-                        into = rect
-                    smooth = into.width() * self.devicePixelRatioF() % picture.width() != 0
-                    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-                    painter.drawImage(into, picture)
+                    paint_thumbnail(painter, self._pictures[place], rect)
                 focus = self.hasFocus() and place == self._place
                 if focus or place in (near, self._hover):
                     painter.setPen(QPen(palette.color(role.Highlight), 2 if focus or place == near else 1))

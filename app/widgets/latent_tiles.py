@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 LIMIT = 3.0
 """Where the colours are at their strongest, and the ends of the brush; 99.7 % of a normal draw lies within."""
 COLD, WARM = QColor("#3f7fd9"), QColor("#e08a2c")
+USUAL_WIDTH = 250
 LEGEND = 20
 """Height of the strip below the tiles where the brush is chosen, and the gap above it."""
 
@@ -71,28 +72,31 @@ class LatentTiles(QWidget):
     def _side(self) -> float:
         return self.width() / self.columns
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def _tall(self) -> int:
+        """Height of a tile: it is a square where the panel is as wide as it mostly is.
 
-    def heightForWidth(self, width: int) -> int:
-        rows = math.ceil(max(1, len(self._values)) / self.columns)
-        return round(rows * min(width / self.columns, 16)) + LEGEND
+        It does not follow the width: a scroll bar that comes and goes beside the panel would change what height it needs.
+        """
+        return round(USUAL_WIDTH / self.columns)
+
+    def _height(self) -> int:
+        return math.ceil(max(1, len(self._values)) / self.columns) * self._tall() + LEGEND
 
     def sizeHint(self) -> QSize:
-        return QSize(256, self.heightForWidth(256))
+        return QSize(256, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.heightForWidth(self.width()))
+        return QSize(160, self._height())
 
     def tile_rect(self, index: int) -> QRectF:
         """Where the tile of coordinate `index` is drawn."""
         row, column = divmod(index, self.columns)
-        side, tall = self._side(), min(self._side(), 16.0)
+        side, tall = self._side(), self._tall()
         return QRectF(column * side, row * tall, side - 1, tall - 1)
 
     def tile_at(self, position: QPointF) -> int:
         """The coordinate under `position`, -1 where there is none."""
-        column, row = int(position.x() // self._side()), int(position.y() // min(self._side(), 16.0))
+        column, row = int(position.x() // self._side()), int(position.y() // self._tall())
         index = row * self.columns + column
         inside = 0 <= column < self.columns and position.y() >= 0 and index < len(self._values)
         return index if inside and position.y() < self._scale().top() else -1
@@ -100,7 +104,7 @@ class LatentTiles(QWidget):
     def _tiles_in(self, area: QRectF) -> Iterator[int]:
         """The tiles that `area` touches: while a slider is dragged, one and its neighbours."""
         columns, side = self.columns, self._side()
-        tall = min(side, 16.0)
+        tall = self._tall()
         across = range(max(0, int(area.left() / side)), min(columns, int(area.right() / side) + 1))
         for row in range(max(0, int(area.top() / tall)), int(area.bottom() / tall) + 1):
             yield from (row * columns + column for column in across if row * columns + column < len(self._values))

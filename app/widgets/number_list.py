@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEve
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.number_row import HEIGHT, NumberRow
+from zscape.app.widgets.sliver import sliver
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class NumberList(QAbstractScrollArea):
 
     valueChanged(number, value), sliderPressed(), sliderReleased(), reset_asked(number). entered(number): its row has got the
     keyboard, by a click or a key. menu_asked(number, global position): the right button or the menu key on a row. A row that is
-    in sight keeps its widgets while the list scrolls, so that focus and a drag stay with it.
+    in sight keeps its widgets while the list scrolls, so that focus and a drag stay with it. No row is cut.
 
     The whole list is one stop of the Tab key. Up, Down, Page Up, Page Down, Home and End go from slider to slider, Left and Right
     change the number, Delete resets it; a digit or Enter goes to its spin box, Enter or Escape back.
@@ -87,6 +88,7 @@ class NumberList(QAbstractScrollArea):
             row.label.setFixedWidth(self._width)
         self._shown.clear()
         self._current = 0
+        self._fit()
         self._arrange()
 
     def show_values(self, values: Sequence[float], marked: Collection[int] = ()) -> None:
@@ -101,7 +103,14 @@ class NumberList(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._arrange()
+
+    def _fit(self) -> None:
+        """Leave out what would be a sliver of a row."""
+        cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT)
+        if cut != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, cut)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._arrange()
@@ -114,7 +123,7 @@ class NumberList(QAbstractScrollArea):
         wanted = min(view.height() // HEIGHT + 2, len(self._entries))
         while len(self._pool) < wanted:
             self._pool.append(self._new_row())
-        top = bar.value()
+        top = round(bar.value() / HEIGHT) * HEIGHT
         sight = range(top // HEIGHT, min(top // HEIGHT + wanted, len(self._entries)))
         held: set[NumberRow] = set()
         for index in sight:

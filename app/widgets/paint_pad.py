@@ -29,6 +29,7 @@ class PaintPad(PenPad):
     """Shows `picture` with paint over it: what must be in its colour, what must not be in stripes of it crossed out, what is
     free as a chequerboard. The right button and the pen's other end take paint away.
 
+    words: over a picture without paint. while_blank: in its place until there is one.
     tool: a brush of Wishes or PICK. ink: the colour. width: of the brush, a share of the picture's width.
     inked(Wishes): a stroke goes on. drawn(Wishes): it has ended. picked(QColor): a colour of the picture, by PICK.
     The pad keeps no history: whoever listens keeps the paint and puts it back by `show_paint`.
@@ -43,7 +44,7 @@ class PaintPad(PenPad):
         self.tool = "must"
         self.ink = QColor(Qt.GlobalColor.white)
         self.width_share = WIDTH
-        self.words = ""
+        self.words = self.while_blank = ""
         self._picture = QImage()
         self._wishes: Wishes | None = None
         self._layer: tuple[object, object, QPixmap] | None = None
@@ -54,6 +55,11 @@ class PaintPad(PenPad):
     def painting(self) -> bool:
         """Whether a stroke goes on."""
         return self._pen is not None
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is no picture yet."""
+        return self._picture.isNull()
 
     def show_picture(self, picture: QImage) -> None:
         """Paint on `picture` from now on; its size is that of the paint."""
@@ -114,17 +120,17 @@ class PaintPad(PenPad):
                 painter.drawImage(square, self._picture)
             if self._wishes is not None and not self._wishes.empty:
                 painter.drawPixmap(square.topLeft(), self._painted(square))
-            elif self.words:
-                self._write(painter, square)
+            elif words := self.while_blank if self.blank else self.words:
+                self._write(painter, square, words)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Midlight), 1))
             painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
             self.paint_focus(painter)
 
-    def _write(self, painter: QPainter, square: QRectF) -> None:
+    def _write(self, painter: QPainter, square: QRectF, words: str) -> None:
         """The words, on a plate of their own: the picture may have any colours."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         room = square.adjusted(16, 16, -16, -16)
-        place = painter.boundingRect(room, flags, self.words).adjusted(-8, -6, 8, 6)
+        place = painter.boundingRect(room, flags, words).adjusted(-8, -6, 8, 6)
         plate = QColor(self.palette().color(QPalette.ColorRole.Window))
         plate.setAlpha(215)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -132,7 +138,7 @@ class PaintPad(PenPad):
         painter.drawRoundedRect(place, 4, 4)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(room, flags, self.words)
+        painter.drawText(room, flags, words)
 
     def _painted(self, square: QRectF) -> QPixmap:
         """The paint as large as it is shown."""

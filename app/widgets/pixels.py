@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+FILLED = 0.8
+"""How much of a thumbnail's side a whole-number zoom has to fill."""
+
+
 def to_image(pixels: NDArray[np.uint8]) -> QImage:
     """Pixels uint8 [H, W, 4] in the byte order of RGB32 (see models.media.grids.bgra) as a picture of its own memory."""
     height, width, _ = pixels.shape
@@ -36,6 +40,19 @@ def fitted(size: QSize, into: QRectF, ratio: float) -> QRectF:
     scaled = QSizeF(size) * zoom
     corner = into.center() - QPointF(scaled.width() / 2, scaled.height() / 2)
     return QRectF(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), scaled)
+
+
+def paint_thumbnail(painter: QPainter, picture: QImage, into: QRectF) -> None:
+    """Draw a square picture in `into`: of whole-number zoom, or where that would leave much of it empty as large as `into`."""
+    ratio = painter.device().devicePixelRatioF()
+    place = fitted(picture.size(), into, ratio)
+    if max(place.width() / into.width(), place.height() / into.height()) < FILLED:
+        scaled = QSizeF(picture.size()).scaled(into.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF(into.center() - QPointF(scaled.width() / 2, scaled.height() / 2), scaled)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, place.width() * ratio % picture.width() != 0)
+    painter.drawImage(place, picture)
+    painter.restore()
 
 
 class Pixels(QWidget):

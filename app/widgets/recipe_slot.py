@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidge
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.drops import answer
-from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.models.inputs.recipe import Recipe
 
 PICTURE = 84
@@ -139,7 +139,7 @@ class RecipeSlot(QAbstractButton):
             painter.fillRect(box, palette.color(QPalette.ColorRole.Mid) if self._picture.isNull() else Qt.GlobalColor.black)
             if not self._picture.isNull():
                 painter.setOpacity(0.55 if self.stand_in and not self._over else 1.0)
-                painter.drawImage(fitted(self._picture.size(), box, self.devicePixelRatioF()), self._picture)
+                paint_thumbnail(painter, self._picture, box)
                 painter.setOpacity(1.0)
             if self.stand_in and self.takes:
                 painter.setPen(QPen(quiet, 1, Qt.PenStyle.DashLine))

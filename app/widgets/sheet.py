@@ -24,9 +24,8 @@ from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.tiled_picture import TiledPicture
 
 if TYPE_CHECKING:
-    from superqt.utils import QSignalThrottler
-
     from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.throttle import Throttle
 
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -62,7 +61,7 @@ class Sheet(TiledPicture):
         super().__init__(words, parent)
         self._hover = self._focus = -1
         self._mouse = QPointF(-1, -1)
-        self._again: QSignalThrottler | None = None
+        self._again: Throttle | None = None
         self._pressed: QPoint | None = None
         self._panned: QPointF | None = None  # where the mouse was while it moves the picture
         self._turned = 0  # of the wheel, in eighths of a degree, less than a step

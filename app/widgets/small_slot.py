@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 
-from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.app.widgets.recipe_slot import RecipeSlot
 
 SIDE = 28
@@ -24,7 +24,7 @@ class SmallSlot(RecipeSlot):
         with QPainter(self) as painter:
             painter.fillRect(box, self.palette().color(QPalette.ColorRole.Mid))
             if not self._picture.isNull():
-                painter.drawImage(fitted(self._picture.size(), box, self.devicePixelRatioF()), self._picture)
+                paint_thumbnail(painter, self._picture, box)
             if self._over or self.hasFocus() or self.underMouse():
                 painter.setPen(QPen(accent, 2 if self._over or self.hasFocus() else 1))
                 painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))

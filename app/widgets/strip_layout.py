@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class StripLayout(QLayout):
     """Items side by side, `gap` pixels apart, wrapped at the right edge; what can grow takes what is left of its line.
 
-    superqt's QFlowLayout has no items that grow, no spacers and no lines whose items stand on one middle; a strip has all three.
+    A FlowLayout has no items that grow, no spacers and no lines whose items stand on one middle; a strip has all three.
     The strip itself sees to the height its lines need (`height_for`), so that the sheet above isn't asked for its own; one line
     that has more room stands in the middle of it.
     """

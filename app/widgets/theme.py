@@ -129,7 +129,7 @@ def style_sheet(colours: Colours, points: float) -> str:
 
     #message {{ background: {c.base}; border: none; border-left: 4px solid {c.accent}; border-bottom: 1px solid {c.line}; }}
     #offer {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
-    #header {{ border-bottom: 1px solid {c.line}; }}
+    #header, #tabs {{ border-bottom: 1px solid {c.line}; }}
     #strip {{ border-top: 1px solid {c.line}; }}
     QStatusBar {{ border-top: 1px solid {c.line}; color: {c.dim}; min-height: 24px; }}
     QStatusBar::item {{ border: none; }}
@@ -158,6 +158,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 8px; }}
     QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}
+    QToolButton[role="under"] {{ padding: 0; min-height: 38px; font-size: {points * 8 / 9:.1f}pt; }}
     QToolButton[role="tiny"] {{ padding: 0; min-height: 18px; min-width: 18px; }}
     QToolButton[role="link"] {{ padding: 0; min-height: 18px; color: {c.accent}; }}
     #found::item {{ padding: 4px 8px; }}
@@ -182,6 +183,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QAbstractSpinBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 8px; height: 8px; }}
     QAbstractSpinBox[quiet="true"]::up-button, QAbstractSpinBox[quiet="true"]::down-button {{ width: 0; }}
     QAbstractSpinBox[quiet="true"]::up-arrow, QAbstractSpinBox[quiet="true"]::down-arrow {{ image: none; width: 0; height: 0; }}
+    QComboBox[role="pictures"] {{ min-height: 44px; }}
     QComboBox::drop-down {{ subcontrol-origin: border; subcontrol-position: center right; width: 20px; border: none; }}
     QComboBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 8px; height: 8px; }}
     QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {c.faint}; background: transparent; }}
@@ -193,6 +195,11 @@ def style_sheet(colours: Colours, points: float) -> str:
     QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{arrows}/{tick}.svg"); }}
     QCheckBox::indicator:disabled {{ border-color: {c.line}; background: transparent; }}
     QCheckBox::indicator:checked:disabled {{ border-color: {c.faint}; background: {c.faint}; }}
+
+    QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {c.dim}; border-radius: 7px; background: {c.base}; }}
+    QRadioButton::indicator:hover, QRadioButton::indicator:focus {{ border-color: {c.accent}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {c.accent}; background: {c.on_accent}; }}
+    QRadioButton::indicator:disabled {{ border-color: {c.line}; background: transparent; }}
 
     QSlider {{ min-height: 20px; }}
     QSlider::groove:horizontal {{ height: 2px; background: {c.line}; border-radius: 1px; }}

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-from superqt.utils import QSignalThrottler
+from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 50
 
 
-def throttled(action: Callable[[], None], parent: QObject) -> QSignalThrottler:
-    """Its `throttle()` runs `action` at once after a rest, else at most every INTERVAL_MS, and always once after the last call.
+class Throttle(QObject):
+    """Runs `action` at once after a rest, else at most every INTERVAL_MS, and always once after the last `throttle()`."""
 
-    For what accompanies the picture (figures, tiles, marks): while a slider is dragged their painting would otherwise take the
+    def __init__(self, action: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._action, self._wanted = action, False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self._run_if_wanted)
+
+    def throttle(self) -> None:
+        """Run the action now, or soon."""
+        if self._timer.isActive():
+            self._wanted = True
+        else:
+            self._run()
+
+    def _run_if_wanted(self) -> None:
+        if self._wanted:
+            self._run()
+
+    def _run(self) -> None:
+        self._wanted = False
+        self._timer.start()  # before the action: one that fails, or asks again, waits its turn all the same
+        self._action()
+
+
+def throttled(action: Callable[[], None], parent: QObject) -> Throttle:
+    """For what accompanies the picture (figures, tiles, marks): while a slider is dragged their painting would otherwise take the
     renderer a third of a core.
     """
-    throttler = QSignalThrottler(QSignalThrottler.EmissionPolicy.Leading, parent)
-    throttler.setTimeout(INTERVAL_MS)
-    throttler.triggered.connect(action)
-    return throttler
+    return Throttle(action, parent)

@@ -28,10 +28,11 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.drops import answer
-from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.models.inputs.recipe import Recipe
 
-SIDE, GAP = 56, 8
+SIDE, GAP, TOP = 56, 8, 4
+"""A picture's side, what lies between two, and what above the first and below the last row."""
 CROSS = 16
 """Side of the x in a thumbnail's corner."""
 MARK = 7
@@ -109,7 +110,7 @@ class Thumbs(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         columns = max(1, (width + GAP) // (self.side + GAP))
-        return max(1, -(-len(self.recipes) // columns)) * (self.side + GAP) + 8
+        return max(1, -(-len(self.recipes) // columns)) * (self.side + GAP) + 2 * TOP
 
     def sizeHint(self) -> QSize:
         return QSize(3 * (self.side + GAP), self.heightForWidth(max(self.width(), self.side)))
@@ -120,7 +121,7 @@ class Thumbs(QWidget):
     def rect_of(self, place: int) -> QRectF:
         """Where the thumbnail at `place` is drawn."""
         row, column = divmod(place, self._columns())
-        return QRectF(column * (self.side + GAP), 4 + row * (self.side + GAP), self.side, self.side)
+        return QRectF(column * (self.side + GAP), TOP + row * (self.side + GAP), self.side, self.side)
 
     def cross_of(self, place: int) -> QRectF:
         """Where a click removes it."""
@@ -133,7 +134,7 @@ class Thumbs(QWidget):
 
     def _gap_at(self, position: QPointF) -> int:
         """Before which thumbnail something dropped at `position` goes."""
-        row = max(0, int((position.y() - 4) // (self.side + GAP)))
+        row = max(0, int((position.y() - TOP) // (self.side + GAP)))
         column = min(max(0, round(position.x() / (self.side + GAP))), self._columns())
         return min(row * self._columns() + column, len(self.recipes))
 
@@ -150,10 +151,7 @@ class Thumbs(QWidget):
                 rect, image = self.rect_of(place), self.picture(place)
                 painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
                 if not image.isNull():
-                    into = fitted(image.size(), rect, self.devicePixelRatioF())
-                    smaller = into.width() * self.devicePixelRatioF() < image.width()
-                    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smaller)
-                    painter.drawImage(into, image)
+                    paint_thumbnail(painter, image, rect)
                 if place == self._hover or (self.hasFocus() and place == self._focus):
                     painter.setPen(QPen(accent, 2))
                     painter.drawRect(rect.adjusted(-1, -1, 1, 1))

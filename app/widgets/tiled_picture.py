@@ -30,6 +30,7 @@ class TiledPicture(QWidget):
 
     painted(frame): after the first paint of each frame. zoomed(enlarged): it was made larger or smaller by a person.
     resized(): it has another room. moved(): another part of it shows, or the same in another size.
+    marks: the texts of a film that lie over it.
     """
 
     painted = Signal(object)
@@ -44,7 +45,7 @@ class TiledPicture(QWidget):
         self._image = QImage()
         self._magnifier = Magnifier()
         self._unpainted = False
-        self._marks: tuple[Mark, ...] = ()
+        self.marks: tuple[Mark, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -69,8 +70,8 @@ class TiledPicture(QWidget):
 
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
         """Show the text of a film over the picture, as the file will have it."""
-        if marks != self._marks:
-            self._marks = marks
+        if marks != self.marks:
+            self.marks = marks
             self.update()
 
     @property
@@ -222,8 +223,8 @@ class TiledPicture(QWidget):
         painter.drawImage(self.picture_rect(), self._image)
         self._clear_rest(painter)
         painter.setOpacity(1.0)
-        if self._marks:
-            paint_marks(painter, self._marks, self.picture_rect())
+        if self.marks:
+            paint_marks(painter, self.marks, self.picture_rect())
         if self.frame is None:
             self._say_below(painter)
         self._mark(painter)

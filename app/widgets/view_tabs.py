@@ -6,7 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QTabBar, QWidget
+
+from zscape.app.widgets.menu_button import MenuButton
 
 WIDE, NARROW = 14, 4
 """Space beside the words of a tab, at each side."""
@@ -30,12 +32,11 @@ class ViewTabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName("Views")
-        self.more = QToolButton(self)
+        self.more = MenuButton(self)
         self.more.setText("More  ▾")
         self.more.setProperty("role", "dim")
         self.more.setToolTip("The other views")
         self.more.setAccessibleName("More views")
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.others = QMenu(self.more)
         self.others.setToolTipsVisible(True)
         self.others.aboutToShow.connect(self.fill)

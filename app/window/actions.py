@@ -144,8 +144,10 @@ class Actions(QObject):
         if own not in ("", NO_KEYS) and not said(QKeySequence(own)):
             own = ""  # the file was damaged
         keys = QKeySequence("" if own == NO_KEYS else own or spec.keys)
+        if keys.isEmpty():
+            return keys
         for name, other in self.by_name.items():
-            if not keys.isEmpty() and other.shortcut() == keys:
+            if other.shortcut() == keys:
                 if not own or self._settings.text(KEYS + name):
                     return QKeySequence()
                 self._show_keys(self.specs[name], other, QKeySequence())

@@ -27,10 +27,10 @@ LEAST_WIDTH = 340
 
 
 class Centre(QWidget):
-    """The tabs and, below them, the view that is shown.
+    """The view that is shown, and the tabs that choose it, which stand at the top of the window.
 
     context(): what a view is given, once it may be built. first: the name of the view that is shown at first. picture, words:
-    what stands there until it is built. bar: stands between tabs and view. painted(frame): one of the views has painted a frame.
+    what stands there until it is built. bar: stands above the view. painted(frame): one of the views has painted a frame.
     shown(name): a view is shown.
     """
 
@@ -63,7 +63,6 @@ class Centre(QWidget):
         self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
         # A click on a tab leaves the field that was typed in: letters are shortcuts again.
         self.tabs.tabBarClicked.connect(lambda _: QTimer.singleShot(0, self, self.take_focus))
-        column.addWidget(self.tabs)
         column.addWidget(self.message_bar)
         column.addWidget(bar)
         self._bar = bar
@@ -102,7 +101,8 @@ class Centre(QWidget):
         """Give the keyboard to the pictures of the shown view, or to what comes first there."""
         view = self.views.get(self.current)
         sheet = view.main_sheet() if view is not None else None
-        target = sheet or next(stops(self.stack), self.tabs)
+        seen = sheet is not None and sheet.isVisible() and sheet.isEnabled()
+        target = sheet if sheet is not None and seen else next(stops(self.stack), self.tabs)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _built(self, name: str) -> View:

@@ -65,7 +65,7 @@ class Dock(QDockWidget):
         self._panel = QWidget()  # until there is a panel
         self._panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidget(self._panel)
-        self._folded = False
+        self._folded, self._most = False, UNLIMITED
 
     def add_to_title(self, control: QWidget) -> None:
         """Put `control` beside the title, where it is seen though the panel is folded."""
@@ -93,6 +93,12 @@ class Dock(QDockWidget):
     def need(self) -> int:
         """The height that the panel needs to be seen without scrolling, with its title."""
         return HEIGHT + (self._content.minimumSizeHint().height() if self._content is not None else 0)
+
+    def bound(self, height: int | None) -> None:
+        """Get no more than `height` for the panel where others beside it could use it; None: as much as there is."""
+        self._most = UNLIMITED if height is None or self.isFloating() else HEIGHT + height
+        if not self._folded:
+            self.setMaximumHeight(self._most)
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so that `widget`, which is in the panel, is seen."""
@@ -122,7 +128,7 @@ class Dock(QDockWidget):
         width = self.width()
         self._panel.setVisible(not folded)
         self.setWidget(self._nothing if folded else self._panel)
-        self.setMaximumHeight(HEIGHT if folded else UNLIMITED)
+        self.setMaximumHeight(HEIGHT if folded else self._most)
         window = self.parent()
         if isinstance(window, QMainWindow) and self.isVisible():
             QTimer.singleShot(0, self, lambda: window.resizeDocks([self], [width], Qt.Orientation.Horizontal))

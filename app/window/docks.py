@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
-LEAST_SCROLLED = 128
+LEAST_SCROLLED = 120
 """What a panel gets of its height at the least: with so much it is better scrolled than folded."""
 
 
@@ -118,6 +118,7 @@ class Docks(dict[str, Dock]):
         for name, dock in self.items():
             dock.show_folded(name not in open_ones or name in self._crowded)
             dock.setVisible(self.there(name) and PANELS[name].side in self._sides)
+            dock.bound(self.panels[name].most if name in self.panels else None)
         if self._crowded != before or self._roomy != roomy:
             self._share(SIDES, {})
         else:

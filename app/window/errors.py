@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import threading
 from types import TracebackType
@@ -11,6 +12,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from zscape.models.errors import ZscapeError
+
+WRAPPED = re.compile(r"Error calling Python override of \S+ ")
+"""What is put before an error by each event that it passes through on its way."""
+LONGEST = 300
+"""Characters that are shown of an error."""
 
 log = logging.getLogger(__name__)
 
@@ -38,4 +44,6 @@ class Catcher(QObject):
             self.caught.emit(str(error))
             return
         log.error("unexpected error", exc_info=(kind, error or kind(), trace))
-        self.caught.emit(f"Something went wrong: {error or kind.__name__}. The window goes on; details are in the log.")
+        words = WRAPPED.sub("", str(error or "")) or kind.__name__
+        words = words if len(words) <= LONGEST else words[:LONGEST] + "\u2026"
+        self.caught.emit(f"Something went wrong: {words}. The window goes on; details are in the log.")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QImage, QPixmap, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.theme import set_icon
 from zscape.app.window.actions import MENUS, SUBMENUS, Actions
 from zscape.app.window.palette import Command, SearchField, between
@@ -91,8 +92,7 @@ class Header(QWidget):
         self.search.sources.append(self._choices)
         row.addWidget(self.search, 100)
         row.addSpacing(4)
-        self.themes = self._button("mdi6.theme-light-dark")
-        self.themes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.themes = self._button("mdi6.theme-light-dark", MenuButton())
         self.themes.setToolTip("Light, dark, or as the system is")
         self.themes.setAccessibleName("Theme")
         menu = QMenu(self.themes)
@@ -106,9 +106,8 @@ class Header(QWidget):
         row.addWidget(self.help)
 
     def _menu_button(self, name: str) -> QToolButton:
-        button = QToolButton()
+        button = MenuButton()
         button.setText(f"&{name}")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip(f"{name} menu (Alt+{name[0]})")
         button.setAccessibleName(f"{name} menu")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -129,8 +128,8 @@ class Header(QWidget):
         menu.aboutToShow.connect(lambda: menu.addActions([each for each in entries if each not in menu.actions()]))
         menu.addActions(entries)
 
-    def _button(self, icon: str) -> QToolButton:
-        button = QToolButton()
+    def _button(self, icon: str, button: QToolButton | None = None) -> QToolButton:
+        button = button or QToolButton()
         button.setFixedSize(28, 28)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._icons.append((button, icon))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 class ModelChoice(QObject):
-    """Follows the open model of `context`. pictures: of the models. worlds: the page."""
+    """Follows the open model of `context`. pictures: of the models. worlds: the page.
+
+    by_itself: whether the picture of the open model is drawn without a person's looking at the list.
+    """
+
+    by_itself: ClassVar[bool] = True
 
     def __init__(self, context: Context, header: Header, centre: Centre, opener: Opener, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,9 +42,11 @@ class ModelChoice(QObject):
         """Bring the list up to date."""
         opened, model = self._context.renderer.opened, self._context.session.model
         path = opened.path if opened is not None else None
-        self._header.show_models(model_list(path, model.spec if model else None), path if model else self._opener.asked)
+        self._header.show_models(model_list(path, model.spec if model else None), path if model else self._opener.models.asked)
         for each in self._header.listed():
             self._header.show_icon(each, self.pictures.icon(each))
+        if path is not None and model is not None and self.by_itself:
+            self.pictures.draw([path])  # it stands in the closed list: others have time until that is opened
 
     def _open(self, path: Path) -> None:
         self._opener.attempt(lambda: self._opener.open_model(path))

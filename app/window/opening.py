@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject
 
 from zscape.app.state import session_file
-from zscape.app.state.clipboard import RECIPE, recipe_from_json, recipe_in, recipe_in_text
+from zscape.app.state.clipboard import recipe_from_json
 from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.settings import MODEL
-from zscape.app.state.steps import OpenModel
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
-from zscape.app.window.file_kind import KINDS, film_in, kind_of, why_not
+from zscape.app.window.file_kind import film_in, kind_of
 from zscape.app.window.film_opening import Film, read_film, take_film
 from zscape.app.window.keeping import Keeper
+from zscape.app.window.model_loading import ModelLoading, Waiting
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
-from zscape.app.work.renderer import Failure, Opened
-from zscape.app.work.tiles import same_weights
 from zscape.app.work.timeline_sound import open_sound
 from zscape.app.work.unit_files import open_units
 from zscape.models.errors import ZscapeError
@@ -33,15 +30,6 @@ from zscape.models.inputs.recipe import Recipe
 if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.models.files.checkpoint import Model
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """A session to be restored. file: of what name it is then, if any. gesture: under which undo takes all of it back."""
-
-    saved: SessionFile
-    file: Path | None
-    gesture: int
 
 
 class Opener(QObject):
@@ -62,16 +50,10 @@ class Opener(QObject):
         super().__init__(parent)
         self.context, self.keeper = context, keeper
         self.session, self.renderer, self.settings = context.session, context.renderer, context.settings
-        self.device = device
-        self.asked: Path | None = None
+        self.models = ModelLoading(context, device, self)
+        self.models.there.connect(self._go_on)
         self._show_view, self._shown = show_view, shown
-        self._loading: int | None = None  # the request of a file that is on its way
-        self._given_up: set[int] = set()  # requests of files in whose place another was asked for
-        self._passed: Opened | None = None  # the last of those that became ready all the same
-        self._pending: tuple[int, _Waiting | Film] | None = None  # a session or a film that waits for the model of that request
-        self.session.model_wanted.connect(lambda wanted: self.attempt(lambda: self._go_back_to(wanted)))
-        self.renderer.model_ready.connect(self._take_model)
-        self.renderer.failed.connect(self._take_failure)
+        self.session.model_wanted.connect(lambda wanted: self.attempt(lambda: self.models.go_back_to(wanted)))
 
     def attempt(self, action: Callable[[], None]) -> None:
         """Do `action`; what a person can mend goes to the message bar."""
@@ -80,39 +62,32 @@ class Opener(QObject):
         except ZscapeError as error:
             self.session.message.emit(str(error), True)
 
+    @property
+    def device(self) -> str:
+        """Where the networks are to run."""
+        return self.models.device
+
+    def use_device(self, device: str) -> None:
+        """Draw on `device` from now on."""
+        self.models.use_device(device)
+
     def open_model(self, name_or_path: str | Path = "") -> None:
-        """Load a model in the background: a name, a file, or the default one."""
-        from zscape.models.files.library import default_name, find
+        """As `ModelLoading.open_model`."""
+        self.models.open_model(name_or_path)
 
-        try:
-            self.asked = find(name_or_path or default_name())
-        except ZscapeError as error:
-            if self.session.model is None:
-                self.session.wait_for(str(error))
-            raise
-        self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
-        self._open(self.asked)
-
-    def _open(self, path: Path, session: _Waiting | Film | None = None) -> None:
-        """Have `path` opened, and then `session` restored; what waited for another file is given up."""
-        if self._loading is not None:
-            self._given_up.add(self._loading)
-        self._loading = self.renderer.open(path, self.device)
-        self._pending = (self._loading, session) if session is not None else None
-
-    def _go_back_to(self, wanted: OpenModel) -> None:
-        """Open the model that a step of undo goes back to."""
-        if wanted.path is not None:
-            self.open_model(wanted.path)
-        elif wanted.model is not None:
-            self.renderer.adopt(wanted.model, self.device)
+    def _go_on(self, waiting: Waiting | Film | None) -> None:
+        """The model is there that a session or a film waited for."""
+        if isinstance(waiting, Film):
+            self.attempt(lambda: take_film(waiting, self.session))
+        elif waiting is not None:
+            self._restore(waiting)
 
     def open_first(self, model: str | Model, path: Path | None) -> None:
         """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
         if path is not None:
             self.keeper.resume()  # opening a session then is a step that can be undone, and what it leaves out is kept
             self.attempt(lambda: self.open_session(path))
-        if self.asked is not None:
+        if self.models.asked is not None:
             return  # the session's own model
         if not isinstance(model, str):
             self.session.wait_for(f"Loading {model.spec.name}.")
@@ -132,49 +107,6 @@ class Opener(QObject):
                 continue  # the model of the last run is gone
         self.open_model()
 
-    def use_device(self, device: str) -> None:
-        """Draw on `device` from now on."""
-        self.device = device
-        if self._loading is not None and self.asked is not None:
-            self._open(self.asked, self._pending[1] if self._pending else None)
-        elif self.session.model is not None:
-            self.renderer.adopt(self.session.model, device, self.session.model_path)
-        elif self.asked is not None:
-            self._open(self.asked)  # it could not be drawn where it was asked for first
-
-    def _take_model(self, opened: Opened) -> None:
-        if opened.request in self._given_up:
-            self._passed = opened  # another file is on its way
-            return
-        self._passed = None
-        self.session.wait_for("Drawing.")
-        waiting = self._end_of(opened.request)
-        model, known = opened.model, self.session.model
-        if known is not None and same_weights(model, known) and model.directions != known.directions:
-            model = known  # it has learnt others since, and is on its way to the renderer
-        self.session.adopt(model, opened.path, opened.device, waiting.gesture if waiting else None)
-        if isinstance(waiting, Film):
-            film = waiting
-            self.attempt(lambda: take_film(film, self.session))
-        elif waiting is not None:
-            self._restore(waiting)
-
-    def _take_failure(self, failure: Failure) -> None:
-        if failure.request is not None:
-            self._end_of(failure.request)
-        if self._passed is not None and self._loading is None:
-            passed, self._passed = self._passed, None
-            self.session.adopt(passed.model, passed.path, passed.device)
-
-    def _end_of(self, request: int) -> _Waiting | Film | None:
-        """The request is answered; returns the session that waited for it."""
-        if request == self._loading:
-            self._loading = None
-        if self._pending is None or self._pending[0] != request:
-            return None
-        session, self._pending = self._pending[1], None
-        return session
-
     def open_session(self, path: Path) -> None:
         """Go on where the session in `path` stopped, with its own model if that is here."""
         if path.parent == self.keeper.folder:
@@ -191,14 +123,14 @@ class Opener(QObject):
         from zscape.models.files.library import find
 
         model, known = self.session.model, saved.files.model
-        waiting = _Waiting(saved, file, self.session.new_gesture())
+        waiting = Waiting(saved, file, self.session.new_gesture())
         if saved.model and (model is None or model.spec.name != saved.model or (known and known != str(self.session.model_path))):
             try:
-                self.asked = Path(known) if Path(known).is_file() else find(saved.model)
+                file_of_model = Path(known) if Path(known).is_file() else find(saved.model)
             except ZscapeError:
                 self._restore(waiting, f"The session's model {saved.model!r} is not here")
             else:
-                self._open(self.asked, waiting)
+                self.models.open(file_of_model, waiting)
             return
         self._restore(waiting)
 
@@ -208,10 +140,9 @@ class Opener(QObject):
         if film.model is None:
             take_film(film, self.session)
         else:
-            self.asked = film.model
-            self._open(film.model, film)
+            self.models.open(film.model, film)
 
-    def _restore(self, waiting: _Waiting, missing: str = "") -> None:
+    def _restore(self, waiting: Waiting, missing: str = "") -> None:
         saved = waiting.saved
         self.keeper.branch()
         self.session.restore(saved.scene, saved.kind, dict(saved.others), waiting.gesture)
@@ -271,7 +202,7 @@ class Opener(QObject):
         elif kind == "tile":
             from zscape.models.media.metadata import read_metadata
 
-            self._paste(recipe_from_json(read_metadata(path)[PNG_RECIPE]))
+            self.paste(recipe_from_json(read_metadata(path)[PNG_RECIPE]))
         else:
             self.open_picture(path)
         if path.parent != self.keeper.folder:
@@ -302,7 +233,8 @@ class Opener(QObject):
         more = f" of {total}" if total > len(found) else ""
         self.session.message.emit(f"Put {len(new)}{more} points of {path.name} on the shelf.", False)
 
-    def _paste(self, recipe: Recipe) -> None:
+    def paste(self, recipe: Recipe) -> None:
+        """Go to `recipe`. Raises ZscapeError for one of another model."""
         if self.session.space is not None:
             self.session.space.check(recipe)  # a recipe of another model changes nothing
         self.session.edit_point("paste", recipe)
@@ -315,52 +247,3 @@ class Opener(QObject):
     def use_directions(self, directions: Iterable[Direction]) -> None:
         """Know `directions` in the open model, and draw with them."""
         directions_of_model.use(self.context, directions)
-
-    def can_take(self, data: QMimeData) -> bool:
-        """Whether the window can take what is dragged over it."""
-        return not self.why_not(data)
-
-    def why_not(self, data: QMimeData) -> str:
-        """Why the window cannot take what is dragged over it, "" where it can."""
-        if data.hasFormat(RECIPE):  # asked first: a tile's file is made when it is wanted
-            return "" if recipe_in(data) is not None else "This point cannot be read: drag it again."
-        if paths := _files_in(data):
-            return why_not(paths[0])
-        if data.hasImage() or _is_recipe(data):
-            return ""
-        what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
-        return f"{what}: {KINDS}."
-
-    def take(self, data: QMimeData) -> None:
-        """Open what was dropped or pasted: a point, files, a picture, or a recipe as text."""
-        recipe = recipe_in(data)
-        paths = _files_in(data) if recipe is None else []
-        if recipe is not None:
-            self._paste(recipe)
-        elif paths:
-            self.open_files(paths)
-        elif data.hasImage():
-            self.open_picture(_png(QImage(data.imageData())))
-        elif data.hasText() and "{" in data.text():
-            self._paste(recipe_in_text(data.text()))
-        else:
-            raise ZscapeError("There is nothing on the clipboard that Zscape can use: copy a picture, a file or a tile.")
-
-
-def _files_in(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
-
-
-def _is_recipe(data: QMimeData) -> bool:
-    """Whether it is the text of a recipe, from another program."""
-    try:
-        return data.hasText() and recipe_in_text(data.text()) is not None
-    except ZscapeError:
-        return False
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())

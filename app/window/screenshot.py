@@ -26,10 +26,11 @@ def screenshot(
     theme: str = "light",
     size: tuple[int, int] = (1280, 720),
     file: Path | None = None,
-) -> Path:
-    """Open the window on `view`, wait until it has drawn, write it to `out` as PNG of `size` pixels, and return that.
+) -> tuple[int, int]:
+    """Open the window on `view`, wait until it has drawn, write it to `out` as PNG, and return the PNG's width and height.
 
-    Where Qt is scaled, the window has so much less room.
+    size: in pixels of the screen; where Qt is scaled, the window has so much less room. It is enlarged where it is less than the
+    window needs: nothing is cut.
 
     model: a name, a file or a model, "" for the bundled one. file: dropped on the window first: a picture to restyle, a session,
     latents. It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that
@@ -52,11 +53,10 @@ def screenshot(
     dress.set_up(app)
     dress.apply(theme)
     with tempfile.TemporaryDirectory(prefix="zscape-") as folder:
-        _draw(view, out, str(model) if isinstance(model, Path) else model, size, file, Path(folder))
-    return out
+        return _draw(view, out, str(model) if isinstance(model, Path) else model, size, file, Path(folder))
 
 
-def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file: Path | None, folder: Path) -> None:
+def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file: Path | None, folder: Path) -> tuple[int, int]:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtGui import QCursor
     from PySide6.QtWidgets import QLabel
@@ -73,6 +73,8 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     settings.keep(FIND_DIRECTIONS, False)
     window = MainWindow(settings, model)
     scale = window.devicePixelRatioF()
+    least = window.minimumSize()
+    size = max(size[0], math.ceil(least.width() * scale)), max(size[1], math.ceil(least.height() * scale))
     window.setFixedSize(math.ceil(size[0] / scale), math.ceil(size[1] / scale))
     loop = QEventLoop()
     failures: list[str] = []
@@ -126,3 +128,4 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     with replacing(out) as temporary:
         if not picture.save(str(temporary), "PNG"):
             raise OSError("the picture could not be written")
+    return size

@@ -22,6 +22,7 @@ CHANNEL = "second window"
 SHEET = "second window sheet"
 """Remembers whether the sheet is shown rather than the picture alone."""
 HINT = "Esc leaves. Space: the picture alone, or the sheet."
+ALONE = "Here the picture alone is all there is: Space shows the sheet of views that have one, such as Class sweep."
 HINT_MS = 4000
 
 
@@ -73,8 +74,7 @@ class SecondWindow(QWidget):
         self.setGeometry(self._screen.geometry())
         self.showFullScreen()
         self.activateWindow()
-        self.hint.show()
-        self._hiding.start(HINT_MS)
+        self._hint(HINT)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._follow_screens)
@@ -89,7 +89,12 @@ class SecondWindow(QWidget):
         self._ask()
 
     def switch(self) -> None:
-        """From the picture alone to the sheet, or back."""
+        """From the picture alone to the sheet, or back; where both are the same, say so."""
+        view = self._view()
+        shown = view.sweep() if view is not None else None
+        if shown is None or shown == Single(self._session.point):
+            self._hint(ALONE)
+            return
         self.sheet = not self.sheet
         self._context.settings.keep(SHEET, self.sheet)
         self.show_again()
@@ -126,11 +131,20 @@ class SecondWindow(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hint(HINT)
+
+    def _hint(self, words: str) -> None:
+        """Show `words` for a while."""
+        self.hint.setText(words)
+        self._place_hint()
         self.hint.show()
         self._hiding.start(HINT_MS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
         self.hint.adjustSize()
         self.hint.move((self.width() - self.hint.width()) // 2, self.height() - self.hint.height() - 32)
 

@@ -102,7 +102,10 @@ def _close_on_signals(window: QWidget) -> None:
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
     """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
     check_platform()
-    app, window = _made(model, session, device)
+    from zscape.app.window import collector
+
+    app, window = made(model, session, device)
+    window.first_imaged.connect(collector.leave_out)
     window.show()
     _close_on_signals(window)
     try:
@@ -120,7 +123,7 @@ def explore(model: str | Path | Model) -> None:
     check_platform()
     from PySide6.QtCore import QEventLoop, QThread
 
-    app, window = _made(str(model) if isinstance(model, Path) else model, None, "auto")
+    app, window = made(str(model) if isinstance(model, Path) else model, None, "auto")
     window.show()
     if QThread.currentThread().loopLevel():
         _kept.append(window)  # nobody else holds it
@@ -140,7 +143,7 @@ def explore(model: str | Path | Model) -> None:
 _kept: list[object] = []
 
 
-def _made(model: str | Model, session: Path | None, device: str) -> tuple[QApplication, MainWindow]:
+def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplication, MainWindow]:
     """The application, which there may be already, and a window that has not been shown."""
     from PySide6.QtWidgets import QApplication
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from zscape.models.progress import Progress
 
 MESSAGE_SECONDS = 8
+SETTLED_SECONDS = 5
+"""Of work, after which its pace tells how long the rest takes."""
 
 
 class JobRow(QWidget):
@@ -62,7 +64,7 @@ class JobRow(QWidget):
         elif self._first < 0:
             self._began, self._first = time.monotonic(), progress.done
         elapsed, done = time.monotonic() - self._began, progress.done - self._first
-        if done > 0 and progress.total and elapsed > 1:
+        if done > 0 and progress.total and elapsed > SETTLED_SECONDS:
             self.left.setText(time_words(elapsed * (progress.total - progress.done) / done))
 
     def _show_state(self) -> None:
@@ -114,6 +116,7 @@ class Status(QStatusBar):
     def add_row(self, widget: QWidget) -> None:
         """Have `widget` stand where jobs do, before them."""
         self.insertPermanentWidget(self._offers, widget)  # they are counted from the left
+        self._keep_message()
 
     def say(self, line: str) -> None:
         """Show `line` for a while."""
@@ -139,7 +142,10 @@ class Status(QStatusBar):
         row = JobRow(job)
         self._rows[job] = row
         self.add_row(row)
-        QTimer.singleShot(0, self, self._say_again)  # behind Qt, which then shows what a message has hidden
+
+    def _keep_message(self) -> None:
+        """What stands in the bar is another: behind Qt, which then shows what a message has hidden."""
+        QTimer.singleShot(0, self, self._say_again)
 
     def _say_again(self) -> None:
         line = self.currentMessage()
@@ -152,3 +158,4 @@ class Status(QStatusBar):
         if row is not None:
             self.removeWidget(row)
             row.deleteLater()
+            self._keep_message()

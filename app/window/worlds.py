@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
-from superqt.utils import QFlowLayout
 
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.flow_layout import FlowLayout
 from zscape.app.widgets.one_stop import OneStop
 from zscape.app.widgets.picture_card import PictureCard
 from zscape.app.widgets.tall_scroll import TallScroll
@@ -62,10 +62,7 @@ class WorldsPage(QWidget):
         top.addWidget(title, 1)
         top.addWidget(self.skip)
         self._holder = QWidget()
-        self._flow = QFlowLayout(self._holder)
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setHorizontalSpacing(12)
-        self._flow.setVerticalSpacing(12)
+        self._flow = FlowLayout(self._holder, 12)
         page = QWidget()
         page.setMaximumWidth(WIDEST)
         column = QVBoxLayout(page)

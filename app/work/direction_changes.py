@@ -9,7 +9,6 @@ from zscape.app.state.direction_names import renamed
 from zscape.app.work.context import Context
 from zscape.app.work.directions import checked_name, open_model, own_of, save_own, use
 from zscape.models.errors import ZscapeError
-from zscape.models.files.directions import own_directions
 from zscape.models.inputs.directions import Direction
 
 
@@ -27,6 +26,8 @@ class _Known:
 
     def know(self, direction: Direction, there: bool) -> None:
         """Know and keep `direction`, or no longer."""
+        from zscape.models.files.directions import own_directions
+
         model = self._context.session.model
         if model is not None and model.spec.sha256 == self._spec.sha256:
             use(self._context, self._with(model.directions, direction, there))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from zscape.app.state.settings import FIND_DIRECTIONS
@@ -10,10 +12,12 @@ from zscape.app.work.context import Context
 from zscape.app.work.directions import use
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model
 from zscape.models.inputs.directions import DirectionSet
 from zscape.models.inputs.latent import Latent
 from zscape.models.progress import Progress
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
 
 REST_MS = 1500
 """After the first picture of a model: it is first looked at."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model
-from zscape.models.files.spec import Spec
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.files.spec import Spec
 
 
 def use(context: Context, directions: Iterable[Direction]) -> None:

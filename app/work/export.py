@@ -138,12 +138,13 @@ def save_animation(
     texts = {KEY: session, **film_texts(timeline, model.spec.name)}
     fitting, path = animation.fitting, animation.path
     sized, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
-    film = with_marks(sized, timeline, animation.frames, model.space, scale, pace)
+    before = scale if timeline.marks or is_contact_sheet(path) else 1  # without texts the writer enlarges, which is less work
+    film = with_marks(sized, timeline, animation.frames, model.space, before, pace)
     if is_contact_sheet(path):
         times = [f"{time:.2f} s" for time in timeline.frames(animation.frames)]
         return (yield from write_contact_sheet(path, film, times, metadata=texts))
-    choices = animation.choices or USUAL
-    return (yield from write_animation(path, film, animation.fps, animation.frames, metadata=texts, choices=choices))
+    choices, left = animation.choices or USUAL, scale // before
+    return (yield from write_animation(path, film, animation.fps, animation.frames, left, texts, choices))
 
 
 def _seen(frames: Iterator[NDArray[np.uint8]], see: See | None) -> Iterator[NDArray[np.uint8]]:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 See = Callable[["NDArray[np.uint8]"], None]
+OFTEN = 0.1
+"""Seconds between two looks at what gets on: every frame would be more than a person sees, and takes time from the next."""
 
 
 class Export(QObject):
-    """One file that is to be written. changed(): its state, progress or picture is another.
+    """One file that is to be written. changed(): its state is another, or its progress and picture have been for OFTEN.
 
     at_once: whether it waits for no other. line: what went wrong, or where it lies. frame: the last one that was drawn, uint8
     [H, W, 3], None before the first.
@@ -37,6 +39,7 @@ class Export(QObject):
         self.progress = Progress(0, 0, "Waiting")
         self.frame: NDArray[np.uint8] | None = None
         self.job: Job | None = None
+        self._told = -OFTEN
         self._since: tuple[float, int, str] | None = None  # when, at which frame and of which step it was first heard of
 
     def see(self, frame: NDArray[np.uint8]) -> None:
@@ -65,9 +68,13 @@ class Export(QObject):
     def take(self, progress: Progress) -> None:
         """It has got on."""
         self.progress = progress
-        if self._since is None or self._since[2] != progress.label:
-            self._since = time.monotonic(), progress.done, progress.label
-        self.changed.emit()
+        now = time.monotonic()
+        another = self._since is None or self._since[2] != progress.label
+        if another:
+            self._since = now, progress.done, progress.label
+        if another or now - self._told >= OFTEN:
+            self._told = now
+            self.changed.emit()
 
     def become(self, state: State, line: str = "") -> None:
         """It is in another state."""
@@ -116,7 +123,11 @@ class ExportQueue(QObject):
 
     def is_claimed(self, path: Path) -> bool:
         """Whether a file of that name is there, or is going to be."""
-        return path.exists() or any(each.path == path for each in self.exports if not each.over)
+        try:
+            there = path.exists()
+        except OSError:  # no file can have such a name: writing it says so
+            there = False
+        return there or any(each.path == path for each in self.exports if not each.over)
 
     def _go_on(self) -> None:
         if any(each.state == "running" and not each.at_once for each in self.exports):

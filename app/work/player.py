@@ -78,6 +78,18 @@ class Player(QObject):
         except ZscapeError:
             return None  # another model: it is told once, by `_ready`
 
+    @property
+    def played(self) -> tuple[float, float, bool]:
+        """From where to where the timeline plays, in seconds, and whether it goes round; nothing without one."""
+        return (*self._timeline.played, self._timeline.loop) if self._timeline is not None else (0.0, 0.0, False)
+
+    @property
+    def place(self) -> float | None:
+        """Where a film that plays at true speed is now, in seconds of its clock; None while nothing plays."""
+        if not self.playing or self._timeline is None:
+            return None
+        return self._turned(self._from + self._clock() - self._begun)
+
     def play(self) -> None:
         """Go on from the playhead; from the in point where it is at the out point, or outside."""
         timeline = self._ready()
@@ -148,7 +160,7 @@ class Player(QObject):
         passed = self._clock() - self._begun
         frame = math.floor(passed * RATE + 1e-6)
         place = self._from + frame / RATE
-        begin, end = timeline.played
+        end = timeline.played[1]
         if place >= end and not timeline.loop:
             self._stop()
             self._show(timeline, end)
@@ -158,10 +170,15 @@ class Player(QObject):
         self._late = waits and frame > self._frame
         if frame > self._frame and not waits:
             self._frame = frame
-            place = begin + (place - begin) % (end - begin) if timeline.loop and place >= end else place
+            place = self._turned(place)
             pace = self._pace(timeline)
             self._show(timeline, pace.own(place) if pace is not None else place)
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
+
+    def _turned(self, place: float) -> float:
+        """`place` in the part that is played: at its end a loop begins again."""
+        begin, end, loop = self.played
+        return begin + (place - begin) % (end - begin) if loop and place >= end else place
 
     def count(self, frame: Frame) -> None:
         """A view has painted `frame`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from zscape.app.widgets.frame import Frame
+from zscape.app.work import torch_library
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ MOVING = 0.15
 """Seconds: requests of a channel that follow each other more quickly are a movement, and the moving picture may be a draft."""
 REST = 0.1
 """Seconds without a request after which a draft is drawn again exactly."""
-UNTOUCHED = 0.5
-"""Seconds of rest after which it is tried whether drafts are worth it."""
+UNTOUCHED = 0.1
+"""Seconds of rest after which it is tried whether drafts are worth it; in a movement that begins before, between its frames."""
 OTHERS = 256 << 20
 """Bytes of weights of the models beside the open one that stay ready to draw; the one not wanted for longest goes first."""
 
@@ -119,6 +119,11 @@ class Renderer(QObject):
         self._opened: Opened | None = None
         self.model_ready.connect(self._keep_opened)
         self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
+        self._library: threading.Thread | None = None
+
+    def prepare(self) -> None:
+        """Have most of torch loaded beside other work, where that can be. Once, some time before `begin`."""
+        self._library = torch_library.load_beside()
 
     def begin(self) -> None:
         """Start the thread; it loads torch at once. Once."""
@@ -170,8 +175,11 @@ class Renderer(QObject):
         """
         with self._wake:
             self._numbers += 1
+            now, waits = time.perf_counter(), self._requests.get(channel)
+            # However slowly it is drawn: on a machine that is slow or busy drafts are needed most.
+            moving = moving or (waits is not None and waits.sweep != sweep and now - waits.asked < MOVING)
             # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
-            self._requests[channel] = _Request(self._numbers, channel, sweep, time.perf_counter(), moving, model, look)
+            self._requests[channel] = _Request(self._numbers, channel, sweep, now, moving, model, look)
             self._wake.notify()
             return self._numbers
 
@@ -186,8 +194,9 @@ class Renderer(QObject):
         with self._wake:
             self._stopping = True
             self._wake.notify()
-        if self._thread.is_alive():
-            self._thread.join()
+        for thread in (self._thread, self._library):
+            if thread is not None and thread.is_alive():
+                thread.join()
 
     def _set_load(self, load: Callable[[], Model], device: str, path: Path | None, published: bool) -> int:
         with self._wake:
@@ -201,8 +210,9 @@ class Renderer(QObject):
         self._opened = opened
 
     def _run(self) -> None:
-        # Read once, when torch loads OpenMP: its threads must not spin while they wait, the window needs the cores.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        torch_library.be_passive()
+        if self._library is not None:
+            self._library.join()  # without Python's lock: the import would hold that while it waits for the same library
         import torch  # noqa: F401  loaded here, behind the first paint
 
         self.torch_ready.emit()
@@ -221,7 +231,10 @@ class Renderer(QObject):
                 if load:
                     self._take(load)
                 elif request:
-                    self._draw(request, self._moves(request))
+                    moves = self._moves(request)
+                    self._draw(request, moves)
+                    if moves and self._untried and self.may_draft:
+                        self._try_drafts(lambda: True)  # a step, as there may be no rest for long
                 else:
                     self._rest()
             except ZscapeError as error:
@@ -251,8 +264,16 @@ class Renderer(QObject):
         if request:
             self._draw(request, False)
         elif self._untried:
-            self._untried = False
-            self._runner.prepare_drafts()
+            self._try_drafts(self._is_wanted)
+
+    def _try_drafts(self, stop: Callable[[], bool]) -> None:
+        assert self._runner is not None
+        self._untried = not self._runner.prepare_drafts(stop)
+
+    def _is_wanted(self) -> bool:
+        """Whether there is something to do that cannot wait."""
+        with self._wake:
+            return self._stopping or bool(self._loads or self._requests)
 
     def _take(self, load: _Load) -> None:
         from zscape.models.inference.runner import GeneratorRunner
@@ -260,7 +281,6 @@ class Renderer(QObject):
         model = load.model()
         if self._runner is None or not self._runner.serves(model, load.device):
             self._runner = GeneratorRunner(model, load.device)
-            self._runner.warm_up()
             self._untried = True
         self._last.clear()
         with self._wake:

@@ -24,7 +24,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileAction:
-    """One thing to do with a tile. name: for code. text: in menus. tip: what it does.
+    """One thing to do with a tile. name: for code. text: in menus. tip: what it does. short: a word for a narrow button.
 
     lacks: why it cannot be done with a model of a space, "" where it can.
     """
@@ -35,6 +35,7 @@ class TileAction:
     icon: str
     run: Callable[[Session, Tile], None]
     lacks: Callable[[Space], str] = lambda _: ""
+    short: str = ""
 
 
 def _copy_picture(session: Session, tile: Tile) -> None:
@@ -62,12 +63,12 @@ def offer(actions: Iterable[TileAction]) -> None:
 offer(
     (
         TileAction("go", "Go there", "Make this the current point; every view starts from it", "mdi6.crosshairs-gps",
-                   lambda session, tile: session.edit_point("go to tile", tile.recipe)),
+                   lambda session, tile: session.edit_point("go to tile", tile.recipe), short="Go"),
         TileAction("keep", "Keep", "Keep this point on the shelf", "mdi6.bookmark-outline",
-                   lambda session, tile: session.keep(tile.recipe)),
+                   lambda session, tile: session.keep(tile.recipe), short="Keep"),
         TileAction("copy", "Copy picture", "Copy the picture; pasted here it is a point again", "mdi6.content-copy",
-                   _copy_picture),
+                   _copy_picture, short="Copy"),
         TileAction("copy-recipe", "Copy recipe", "Copy the recipe as JSON, for scripts and messages", "mdi6.code-json",
-                   lambda session, tile: copy_recipe(session, tile.recipe)),
+                   lambda session, tile: copy_recipe(session, tile.recipe), short="Recipe"),
     )
 )  # fmt: skip

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model
 from zscape.models.files.units_file import load_units, save_units
 from zscape.models.inputs.units import UNIT_EDITS, UNITS
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
 
 
 def open_units(context: Context, path: Path) -> None:

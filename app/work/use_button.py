@@ -7,13 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, TileAction
 from zscape.models.inputs.space import Space
 
 
-class UseButton(QToolButton):
+class UseButton(MenuButton):
     """run(action): does it with the tile. what: the tile in words, where it is not the one pointed at."""
 
     def __init__(self, run: Callable[[TileAction], None], what: str = "this tile", parent: QWidget | None = None) -> None:
@@ -21,7 +22,6 @@ class UseButton(QToolButton):
         self.setText("Use in a view  ▾")
         self.setProperty("role", "framed")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(f"Take {what} to another view: as a target, as A, B or C, to paint on, to compare")
         self.setAccessibleName(f"Use {what} in a view")

@@ -20,6 +20,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.layout import Layout
 from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
+from zscape.models.files.typed_path import typed_path
 from zscape.models.media.folders import folders_in, left_out, picture_files
 from zscape.models.media.ground import light_on_dark
 from zscape.models.media.images import as_images, read_image
@@ -75,7 +76,7 @@ def reading_inputs(
     folder with pictures and folders of pictures the larger part counts. Raises ZscapeError, naming the file, for anything else.
     """
     yield Progress(0, 0, "Reading the pictures")
-    path = Path(source).expanduser()
+    path = typed_path(source)
     if str(source) in KNOWN and not path.exists():
         return (yield from _of_data(str(source), image_shape, subject, layout))
     if path.is_dir():

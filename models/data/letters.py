@@ -15,6 +15,7 @@ from zscape.models.data.font_files import alphabet_of, font_files, system_folder
 from zscape.models.data.font_pictures import FontPictures
 from zscape.models.data.font_worker import FontWorker
 from zscape.models.errors import ZscapeError
+from zscape.models.files.typed_path import typed_path
 from zscape.models.media.npz import LIMIT
 from zscape.models.progress import Progress, Work
 
@@ -56,7 +57,7 @@ def make_letters(places: Sequence[Path], alphabet: str = "A-Z", size: int = 64) 
     letters = alphabet_of(alphabet)
     if not SIZES[0] <= size <= SIZES[1]:
         raise ZscapeError(f"Letters of {size} pixels cannot be drawn; ask for {SIZES[0]} to {SIZES[1]}")
-    roots = [Path(place).expanduser() for place in places] or system_folders()
+    roots = [typed_path(place) for place in places] or system_folders()
     yield Progress(0, 0, "Looking for fonts")
     files = font_files(roots)
     odd: Counter[str] = Counter()

@@ -18,6 +18,7 @@ from zscape.models.data.idx import read_idx
 from zscape.models.data.labels import check_labels
 from zscape.models.errors import ZscapeError
 from zscape.models.files.library import cache
+from zscape.models.files.typed_path import typed_path
 from zscape.models.media.images import as_images
 from zscape.models.media.npz import load_arrays
 from zscape.models.progress import Progress, Work, finish
@@ -108,7 +109,7 @@ def loading(spec: str) -> Work[Dataset]:
 
 def class_folder(spec: str) -> Path | None:
     """The folder that `spec` means where it is one that holds a sub-folder of pictures a class; None for other data sets."""
-    path = Path(spec).expanduser()
+    path = typed_path(spec)
     return path if spec not in KNOWN and path.is_dir() and not find_idx(path, "train-images") else None
 
 
@@ -121,7 +122,7 @@ def load_file(spec: str) -> Dataset:
         if place.is_file():
             return replace(_load_npz(place), name=spec, licence=KNOWN[spec].licence)
         return _load_idx(place)
-    path = Path(spec).expanduser()
+    path = typed_path(spec)
     if path.is_dir():
         return _load_idx(path)
     if not path.exists():

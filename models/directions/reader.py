@@ -50,8 +50,11 @@ class AttributeReader(nn.Module):
         return self.read(images)[:, place]
 
 
-def learn_attributes(data: Dataset, seed: int, steps: int = STEPS) -> Work[AttributeReader]:
-    """A reader of the attributes of `data`, in evaluation mode. Raises ZscapeError for data without attributes or too few."""
+def learn_attributes(data: Dataset, seed: int, steps: int | None = None) -> Work[AttributeReader]:
+    """A reader of the attributes of `data`, in evaluation mode. steps: to learn for; STEPS by default. Raises ZscapeError for
+    data without attributes or too few.
+    """
+    steps = steps or STEPS
     if not data.attributes:
         raise ZscapeError(f"{data.name} has no attributes: give data whose pictures have some, such as an npz with `attributes`.")
     if len(data) < FEWEST:

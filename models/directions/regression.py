@@ -14,7 +14,7 @@ from torch import Tensor
 from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.categories import without_categories
-from zscape.models.directions.reader import STEPS, learn_attributes
+from zscape.models.directions.reader import learn_attributes
 from zscape.models.directions.samples import Floats, Samples, drawn, moved
 from zscape.models.directions.separate import apart_from, others_than, separated
 from zscape.models.inference.runner import GeneratorRunner
@@ -67,7 +67,7 @@ def labelled(
     samples: Samples,
     data: Dataset,
     seed: int,
-    steps: int = STEPS,
+    steps: int | None = None,
     known: Sequence[Direction] = (),
 ) -> Work[list[Direction]]:
     """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -61,9 +62,16 @@ def listing() -> list[Entry]:
 
 def _entry(path: Path, origin: Literal["bundled", "trained"]) -> list[Entry]:
     try:
-        return [Entry(read_spec(path), path, origin)]
-    except ZscapeError:
+        seen = path.stat()
+        return [Entry(_spec_once(path, seen.st_ino, seen.st_mtime_ns, seen.st_size), path, origin)]
+    except (OSError, ZscapeError):
         return []
+
+
+@lru_cache(maxsize=256)
+def _spec_once(path: Path, *_: int) -> Spec:
+    """The spec in the file at `path`, read again once the file is another: a window asks for the list again and again."""
+    return read_spec(path)
 
 
 def default_name() -> str:

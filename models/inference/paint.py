@@ -70,7 +70,8 @@ class PaintRun:
     """One canvas being painted on, whose paint may change on the way; for one thread.
 
     found: a point that agrees with the paint so far, from which to go on; None begins anew. variant: 0 begins at the canvas's
-    point, other numbers elsewhere, each at another place.
+    point, other numbers elsewhere, each at another place; where nothing of a picture of the model's was erased, what is not
+    painted is then as it is at that other place.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class PaintRun:
         self.before = picture_at(self.painter, canvas.start)
         starts = [found] if found is not None else starts_of(model, self.painter, canvas, wishes, self.before, variant, device)
         self._painting = Painting(self.painter, starts)
+        self._elsewhere = bool(variant) and canvas.photo is None and not canvas.empty and not wishes.weight(FREE).any()
         self.ask(wishes)
 
     def ask(self, wishes: Wishes) -> None:
@@ -94,6 +96,8 @@ class PaintRun:
         else:
             # An edit begins at the reconstruction; what fills a gap has to go with the photograph itself.
             keep = photo if photo is not None and wishes.weight(FREE).any() else self.before
+            if self._elsewhere:
+                keep = pictures_at(self.painter, self._painting.starts)
             self._painting.ask(wishes, keep, LOOSE * (STRICT / LOOSE) ** canvas.rest)
 
     @property
@@ -151,8 +155,14 @@ def check(model: Model, wishes: Wishes, photo: Image | None) -> None:
 
 def picture_at(painter: Painter, recipe: Recipe) -> Image:
     """What the model draws at a point, uint8 [H, W, C]."""
-    image: Image = to_uint8(painter.draw(painter.points([recipe])).detach())[0]
+    image: Image = pictures_at(painter, [recipe])[0]
     return image
+
+
+def pictures_at(painter: Painter, recipes: Sequence[Recipe]) -> Image:
+    """What the model draws at some points, uint8 [N, H, W, C]."""
+    images: Image = to_uint8(painter.draw(painter.points(recipes)).detach())
+    return images
 
 
 def starts_of(

@@ -126,8 +126,8 @@ class Painting:
     def ask(self, wishes: Wishes, keep: NDArray[np.uint8] | None, strength: float = 1.0) -> None:
         """Agree with `wishes` from now on.
 
-        keep: the picture uint8 [H, W, C] that stays where nothing is painted, None for none. strength: how much what is to stay
-        counts beside what is painted.
+        keep: the picture uint8 [H, W, C] that stays where nothing is painted, or [N, H, W, C], one for each of `starts`; None
+        for none. strength: how much what is to stay counts beside what is painted.
         """
         device = self.painter.device
 
@@ -172,9 +172,16 @@ class Painting:
             self._go_on_with(place)
         return better
 
+    @property
+    def starts(self) -> tuple[Recipe, ...]:
+        """The points from which it goes on."""
+        return tuple(self._starts)
+
     def _go_on_with(self, place: int) -> None:
         one = slice(place, place + 1)
         self._starts = self._starts[one]
+        *asked, kept = self._asked
+        self._asked = (*asked, kept[one] if len(kept) > 1 else kept)
         self._points = {name: rows[one] for name, rows in self._points.items()}
         with torch.no_grad():
             values = {name: self.painter.mean[name] + self.painter.spread[name] * free[one] for name, free in self._free.items()}
@@ -229,8 +236,8 @@ class _Adam:
 
 
 def _picture(image: NDArray[np.uint8], device: torch.device) -> Tensor:
-    """uint8 [H, W, C] -> float32 [1, C, H, W] in [-1, 1]."""
-    return torch.tensor(image).permute(2, 0, 1)[None].float().to(device) / 127.5 - 1
+    """uint8 [H, W, C] or [N, H, W, C] -> float32 [1 or N, C, H, W] in [-1, 1]."""
+    return torch.tensor(image.reshape(-1, *image.shape[-3:])).permute(0, 3, 1, 2).float().to(device) / 127.5 - 1
 
 
 def _mean(values: Tensor, weights: Tensor) -> Tensor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,8 @@ CHUNK_SECONDS = 0.03
 """A batch that takes longer than this is drawn in parts of about this length, so that a newer request can cut it short."""
 FIRST_CHUNK = 25
 """Images of the first part, while it is not known how long an image takes."""
+MOST_TRIED = 100
+"""Images with which it is tried whether drafts are worth it, or as many as a part has."""
 TOLERANCE = 1e-3
 """How far the fast twin may be from the generator, in pixel values from -1 to 1."""
 DRAFT_TOLERANCE = 0.01
@@ -55,8 +57,9 @@ class GeneratorRunner:
         self.device = choose(device)
         self.fast = False
         self._draft: nn.Module | None = None
+        self._trial: Iterator[None] | None = None
         self._batch = 1024
-        self._seconds_per_image = CHUNK_SECONDS / FIRST_CHUNK
+        self._seconds_per_image: float | None = None  # not known yet
         self._network = self._prepare()
 
     def _prepare(self) -> nn.Module:
@@ -80,14 +83,6 @@ class GeneratorRunner:
             self._editable = EditableGenerator(self.model.generator, self.model.space, self.device, prior(self.model.space, 2))
         return self._editable
 
-    def warm_up(self) -> None:
-        """Measure how long an image of a full sheet takes; the first forward only reserves memory and prepares kernels."""
-        points = Points({name: each.numpy() for name, each in prior(self.model.space, 100).items()}, 10, 10)
-        for _ in range(2):
-            self._seconds_per_image = 1e-9
-            self.draw(points)
-        self._seconds_per_image = self._last
-
     def serves(self, model: Model, device: str) -> bool:
         """Whether it draws what `model` draws, on `device`; where it does, it takes over the model's directions."""
         if self.model.generator is not model.generator or self.device != choose(device):
@@ -105,24 +100,37 @@ class GeneratorRunner:
         """Whether drafts differ from other batches."""
         return self._draft is not None
 
-    def prepare_drafts(self) -> None:
-        """Find out whether drafts are worth it here: half a dozen batches' time. Until then, and where not, they are exact."""
+    def prepare_drafts(self, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Find out whether drafts are worth it here: eight steps, each as long as a part of a batch. Until then they are exact.
+
+        `stop()` is asked between the steps; returns whether it is found out. Another call goes on with the next step.
+        """
+        if self._trial is None:
+            self._trial = self._try_drafts()
+        return all(not stop() for _ in self._trial)
+
+    def _try_drafts(self) -> Iterator[None]:
         if self.device.type != "cpu" or not self.fast:
             return
         draft = copy.deepcopy(self.model.generator).float().eval().requires_grad_(False).fast_twin(torch.bfloat16)
         if draft is None:
             return
         draft.eval().requires_grad_(False)
-        points = prior(self.model.space, 100)
-        seconds: dict[nn.Module, float] = {}
+        points = prior(self.model.space, min(self._part_size(1), MOST_TRIED))
         with torch.inference_mode():
-            if (self._forward(draft, points) - self._forward(self._network, points)).abs().mean() > DRAFT_TOLERANCE:
+            exact = self._forward(self._network, points)
+        yield
+        with torch.inference_mode():
+            if (self._forward(draft, points) - exact).abs().mean() > DRAFT_TOLERANCE:
                 return
-            for network in (self._network, draft) * 3:
-                start = time.perf_counter()
+        yield
+        seconds = {self._network: 0.0, draft: 0.0}
+        for network in (self._network, draft) * 3:
+            start = time.thread_time()  # of this thread's own work: other programs, and the window, may have the processor now
+            with torch.inference_mode():
                 self._forward(network, points)
-                took = time.perf_counter() - start
-                seconds[network] = min(took, seconds.get(network, took))
+            seconds[network] += time.thread_time() - start
+            yield
         if seconds[draft] * WORTH < seconds[self._network]:
             self._draft = draft
 
@@ -168,17 +176,22 @@ class GeneratorRunner:
         while done < points.count:
             if done and stop():
                 return ImageBatch(np.concatenate(parts), False, notice)
-            size = min(self._batch, max(8, int(CHUNK_SECONDS / self._seconds_per_image)))
+            size = min(self._batch, self._part_size(8))
             try:
                 parts.append(self._part(points, slice(done, done + size), draft))
                 done += size
-                # The quickest seen: a busy moment must not lead to small parts, which are slower for good.
-                self._seconds_per_image = min(self._seconds_per_image, self._last)
+                # The quickest seen: neither the first, when kernels are prepared, nor a busy moment must lead to small parts,
+                # which are slower for good.
+                self._seconds_per_image = min(self._seconds_per_image or self._last, self._last)
             except RuntimeError as error:
                 if self.device.type == "cpu" or "out of memory" not in str(error).lower():
                     raise
                 notice = self._use_less_memory(min(size, points.count))
         return ImageBatch(np.concatenate(parts) if len(parts) > 1 else parts[0], True, notice)
+
+    def _part_size(self, least: int) -> int:
+        """Images of a part that takes about CHUNK_SECONDS."""
+        return max(least, int(CHUNK_SECONDS / self._seconds_per_image)) if self._seconds_per_image else FIRST_CHUNK
 
     def _part(self, points: Points, where: slice, draft: bool) -> NDArray[np.uint8]:
         start = time.perf_counter()

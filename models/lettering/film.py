@@ -11,7 +11,7 @@ from zscape.models.lettering.line import SetLine, common_frame, picture_of, set_
 from zscape.models.lettering.typeface import typeface_of
 
 ROW = 9
-"""Letters of a line of the alphabet, which stands for no text."""
+"""Letters at the most of a line of the alphabet, which stands for no text."""
 HEIGHT = 320
 """Pixels of a line; several are as high as WIDEST lets them be."""
 WIDEST = 1600
@@ -25,7 +25,8 @@ def line_of(images: NDArray[np.uint8], letters: tuple[str, ...], text: str) -> S
     Raises ZscapeError for characters that are not there.
     """
     typeface = typeface_of(images, letters, text)
-    rows = [text] if text.strip() else ["".join(letters[start : start + ROW]) for start in range(0, len(letters), ROW)]
+    row = -(-len(letters) // -(-len(letters) // ROW)) if letters else ROW  # lines of one length, as far as they can be
+    rows = [text] if text.strip() else ["".join(letters[start : start + row]) for start in range(0, len(letters), row)]
     return stacked([set_line(typeface, row) for row in rows])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.reference_classifier import ReferenceClassifier, classifier_for
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
+from zscape.models.files.typed_path import typed_path
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
@@ -48,10 +48,8 @@ def usual_data(spec: Spec) -> str:
     Only names and paths are looked at.
     """
     name = data_of(spec)
-    if name in KNOWN:
-        here = any(each.here for each in known() if each.name == name)
-    else:
-        here = bool(name) and Path(name).expanduser().exists()
+    downloaded = any(each.here for each in known() if each.name == name)
+    here = downloaded if name in KNOWN else bool(name) and typed_path(name).exists()
     if here:
         return name
     digits = spec.class_names == DIGITS and spec.image_shape == (1, 28, 28)

@@ -46,9 +46,11 @@ def with_known(collection: Collection, model: Model, likeness: Likeness, device:
     return replace(collection, judged=(yield from judged_features(model, collection.images, device)))
 
 
-def seen_in(collection: Collection, model: Model, likeness: Likeness, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+def seen_in(
+    collection: Collection, model: Model, likeness: Likeness, images: NDArray[np.uint8], device: str = "auto"
+) -> NDArray[np.float32]:
     """What a network sees in pictures that are compared with the collection's by `likeness`, not by latent: float32 [M, F].
 
     Raises ZscapeError where there is no such network.
     """
-    return features_of(collection, images) if likeness == "features" else finish(judged_features(model, images))
+    return features_of(collection, images) if likeness == "features" else finish(judged_features(model, images, device))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.maps import gather
+from zscape.models.maps.align import aligned
 from zscape.models.maps.collection import Collection, Likeness, Origin
 from zscape.models.maps.known import check_known, with_known
 from zscape.models.maps.map import Map, Method
@@ -82,7 +83,7 @@ def completed(
         points = gather.points_of(runner, origin)
         while len(collection) < points.count:
             collection = yield from gather.generating(runner, origin, points, collection)
-            shown = yield from _first_of(collection, model)
+            shown = yield from _first_of(collection, model, shown)
             collection = shown.collection
             tell(shown)
     finds = origin.source == "data" and model.encoder is not None
@@ -94,10 +95,10 @@ def completed(
     return found
 
 
-def _first_of(collection: Collection, model: Model) -> Work[Map]:
-    """A map, not yet complete, of pictures as far as they are there, with what can be measured on them."""
+def _first_of(collection: Collection, model: Model, before: Map | None = None) -> Work[Map]:
+    """A map, not yet complete, of pictures as far as they are there, with what can be measured on them. before: of fewer."""
     collection = yield from gather.with_attributes(collection, model.spec)
-    shown = yield from placed(collection, "pca", "pixels")
+    shown = yield from placed(collection, "pca", "pixels", before)
     return (yield from ready(replace(shown, complete=False)))
 
 
@@ -124,9 +125,9 @@ def arranged(
 ) -> Work[Map]:
     """The map of pictures of which everything is known that it is made of; others than "pca" begin from that. See `making`.
 
-    before: another map of the same pictures, what finds neighbours on which is used here too.
+    before: another map of the same pictures, what finds neighbours on which is used here too, and whose axes stay as they are.
     """
-    first = yield from placed(collection, "pca", likeness)
+    first = yield from placed(collection, "pca", likeness, before)
     first = replace(first, _indices={} if before is None else dict(before._indices))
     if method == "pca":
         return (yield from ready(first, likeness))
@@ -143,8 +144,8 @@ def arranged(
     return (yield from ready(replace(first, positions=places, method=method, axes=None), likeness))
 
 
-def placed(collection: Collection, method: Method, likeness: Likeness) -> Work[Map]:
-    """The map by principal components."""
+def placed(collection: Collection, method: Method, likeness: Likeness, before: Map | None = None) -> Work[Map]:
+    """The map by principal components. before: a map of these pictures, or of the first, which it does not turn over."""
     rows = collection.rows(likeness)
     yield Progress(0, 0, "Finding principal components")
     axes = principal(rows, 2)
@@ -152,6 +153,7 @@ def placed(collection: Collection, method: Method, likeness: Likeness) -> Work[M
     if places.shape[1] < 2:  # a single picture, or a single column: on a line
         places = np.concatenate([places, np.zeros_like(places)], 1)[:, :2]
         return Map(collection, places, method, likeness)
+    axes, places = aligned(axes, places, None if before is None else before.positions)
     return Map(collection, places, method, likeness, axes)
 
 

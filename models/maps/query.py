@@ -72,7 +72,7 @@ def _rows(
     if likeness == "pixels":
         return images.reshape(len(images), -1)
     if likeness != "latent":
-        return seen_in(collection, model, likeness, images)
+        return seen_in(collection, model, likeness, images, device)
     if points is not None:
         if collection.finds not in points:
             raise ZscapeError(f"The points hold no {collection.finds!r}: compare them by pixels.")

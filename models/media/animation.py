@@ -22,6 +22,7 @@ from zscape.models.media.film_formats import AV1_OPTIONS, USUAL, Choices, Format
 from zscape.models.media.film_palette import ColourCount
 from zscape.models.media.images import save_png
 from zscape.models.media.metadata import embed
+from zscape.models.media.planes import yuv420
 from zscape.models.media.sound import SoundTrack
 from zscape.models.media.spool import Spool, is_grey
 from zscape.models.progress import Progress, Work
@@ -107,7 +108,15 @@ class _Film:
 
     def plain(self, temporary: Path, frames: Iterable[Frame]) -> Work[None]:
         """Write frames whose colours all differ."""
-        yield from self._encode(temporary, frames, lambda frame: av.VideoFrame.from_ndarray(self._large(frame), format="rgb24"))
+        yield from self._encode(temporary, frames, self._plain_picture)
+
+    def _plain_picture(self, frame: Frame) -> av.VideoFrame:
+        if self.kind.pixels == "yuv420p":
+            height, width = frame.shape[:2]
+            odd = self.scale % 2 and (height % 2 or width % 2)  # padded after it is enlarged
+            return yuv420(self._large(frame)) if odd else yuv420(frame, self.scale)
+        picture = av.VideoFrame.from_ndarray(self._large(frame), format="rgb24")
+        return picture if self.kind.pixels == "rgb24" else picture.reformat(format=self.kind.pixels)
 
     def indexed(self, temporary: Path, frames: Iterable[Frame]) -> Work[None]:
         """Write frames with one palette for all of them.
@@ -175,8 +184,6 @@ class _Film:
             def write(item: tuple[int, Frame]) -> None:
                 index, frame = item
                 picture = picture_of(frame)
-                if kind.pixels != "pal8":
-                    picture = picture.reformat(format=kind.pixels)
                 picture.time_base = tick
                 picture.pts = round(index / rate / tick)
                 picture.duration = round((index + 1) / rate / tick) - picture.pts  # else the last frame has none

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
+
+SETTLED = 10.0
+"""Seconds of work after which it is told how long the rest takes: the first steps are slower, or quicker, than most."""
+WINDOW = 60.0
+"""Seconds whose pace counts for that: other work of the computer comes and goes, and what is told must not jump with it."""
+PAUSE = 30.0
+"""Seconds without a step that were a pause, and say nothing of the pace."""
 
 
 class Clock:
@@ -23,6 +31,7 @@ class Clock:
         """The work begins, or goes on, at `step`."""
         self.started = self.saved = self.rated = time.monotonic()
         self.rated_step = step
+        self._marks = deque([(self.started, step)])  # (when, step) of the last WINDOW seconds
 
     @property
     def seconds(self) -> float:
@@ -30,13 +39,26 @@ class Clock:
         return self.before + time.monotonic() - self.started
 
     def figures(self, step: int, steps: int) -> dict[str, float]:
-        """The step, and every half second the pace: images_per_second and seconds_left."""
+        """The step; every half second images_per_second, and once the pace has settled seconds_left, by the last minute."""
         figures, now = {"step": float(step)}, time.monotonic()
         if now - self.rated > 0.5 and step > self.rated_step:
             rate = (step - self.rated_step) / (now - self.rated)
-            figures |= {"images_per_second": rate * self.batch, "seconds_left": (steps - step) / rate}
+            figures["images_per_second"] = rate * self.batch
             self.rated, self.rated_step = now, step
+            if (left := self._left(step, steps, now)) is not None:
+                figures["seconds_left"] = left
         return figures
+
+    def _left(self, step: int, steps: int, now: float) -> float | None:
+        """How long the steps up to `steps` take, what is done between them included; None while that is not known."""
+        marks = self._marks
+        if now - marks[-1][0] > PAUSE:
+            marks.clear()
+        marks.append((now, step))
+        while len(marks) > 2 and now - marks[1][0] > WINDOW:
+            marks.popleft()
+        since, first = marks[0]
+        return (steps - step) * (now - since) / (step - first) if now - since >= SETTLED and step > first else None
 
     def resume_pace(self, step: int) -> None:
         """Leave the time since the pace was last taken out of it: something else was done."""

@@ -30,13 +30,14 @@ class Pace:
     """How fast a run goes.
 
     step: seconds that a step takes. show: seconds that showing what has been learnt takes, every `every` seconds (0: never).
-    threads: of the processor, with which it was fastest; 0: no other number was tried.
+    threads: of the processor, with which it was fastest; 0: no other number was tried. timed: the steps by which it is known.
     """
 
     step: float
     show: float = 0.0
     every: float = 0.0
     threads: int = 0
+    timed: int = 0
 
     def seconds(self, steps: int) -> float:
         """How long `steps` steps take."""
@@ -73,11 +74,12 @@ def _pace(task: Task, rare: int, seconds: float, device: torch.device) -> Work[P
     threads = torch.get_num_threads() if device.type == "cpu" else 1
     counts = (1, threads) if threads > 1 else (0,)
     steps: dict[int, float] = {}
+    timed: dict[int, int] = {}
     with quick_denormals():
         yield from task.networks.prepare()
         for behind, count in enumerate(counts):
             with cpu_threads(count):
-                steps[count] = yield from _step(task, rare, seconds / len(counts), behind / len(counts))
+                steps[count], timed[count] = yield from _step(task, rare, seconds / len(counts), behind / len(counts))
         best = min(steps, key=lambda count: steps[count])
         show = 0.0
         if task.publish_seconds:
@@ -88,11 +90,11 @@ def _pace(task: Task, rare: int, seconds: float, device: torch.device) -> Work[P
                     yield Progress(100, 100, LABEL)
                     show, start = show + took, time.perf_counter()
                 show += time.perf_counter() - start
-    return Pace(steps[best], show, task.publish_seconds, best)
+    return Pace(steps[best], show, task.publish_seconds, best, timed[best])
 
 
-def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[float]:
-    """The seconds that a step takes, tried for `seconds`. behind: the share of the trial that is."""
+def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[tuple[float, int]]:
+    """The seconds that a step takes, tried for `seconds`, and how many were. behind: the share of the trial that is."""
     networks = task.networks
     networks.step = 1
     first = yield from _timed(task, behind)  # it also reserves memory and prepares kernels
@@ -109,7 +111,7 @@ def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[float]:
         usual.append((yield from _timed(task, behind + (1 - behind) * min(1.0, spent / seconds))))
         spent += usual[-1]
     step = sum(usual) / len(usual)
-    return step + (long - step) / rare if long else step
+    return (step + (long - step) / rare if long else step), len(usual)
 
 
 def _timed(task: Task, share: float) -> Work[float]:

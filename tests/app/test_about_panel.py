@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout
 from stage import small_model
 from test_window import sheet_of
 
@@ -104,3 +105,10 @@ def test_what_does_not_fit_is_shortened_and_whole_in_the_tip(window, about):
     assert shown.toolTip() == classes.describe(mixed)
     assert "…" in shown.text()
     assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
+
+
+def test_the_tip_of_every_fact_says_what_it_is(window, about):
+    names = [about.facts.itemAt(row, QFormLayout.ItemRole.LabelRole).widget() for row in range(about.facts.rowCount())]
+    assert {"Seed", "Length", "Trunc."} <= {name.text() for name in names}
+    for name in names:
+        assert name.toolTip(), name.text()

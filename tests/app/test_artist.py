@@ -93,7 +93,7 @@ def export(window, mouse, qtbot, words):
         mouse.pick(dialog.size_choice.how, "In pixels")
     assert dialog.size_choice.pixels.text() == "512x512"
     with qtbot.waitSignal(window.jobs.ended, timeout=110_000):
-        mouse.click(dialog._save)
+        mouse.click(dialog.save_button)
     qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None, timeout=5_000)
 
 

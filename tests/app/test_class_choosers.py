@@ -30,6 +30,20 @@ def seen(chips):
     return [chip.accessibleName().removeprefix("Class ") for chip in chips.chips if chip.isVisible()]
 
 
+def test_ten_classes_stand_in_one_line_once_there_is_room(qtbot):
+    chips = ClassChips(tuple("0123456789"))
+    qtbot.addWidget(chips)
+    chips.resize(40, 200)  # as narrow as a panel is while it is being made: the lines are scrolled
+    chips.show()
+    bar = chips.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    for width in (*range(48, 250, 8), 252):
+        chips.resize(width, 200)
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert {chip.y() for chip in chips.chips} == {0}
+    assert chips.chips[9].visibleRegion().boundingRect() == chips.chips[9].rect()
+
+
 def test_typing_leaves_the_classes_that_hold_it(qtbot, chips) -> None:
     qtbot.keyClicks(chips.search, "hirt")
     assert seen(chips) == ["shirt", "t-shirt", "Shirt"]

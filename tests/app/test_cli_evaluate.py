@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 
 import numpy as np
 import pytest
@@ -90,3 +91,13 @@ def test_data_that_measures_nothing_is_refused(tiny_model, tmp_path, capsys, ima
     np.savez(tmp_path / "bad.npz", images=images, labels=np.arange(len(images)) % 10)
     assert main(["evaluate", "--model", str(tiny_model), "--data", str(tmp_path / "bad.npz")]) == 1
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_on_a_terminal_the_first_word_comes_before_anything_is_loaded(terminal, monkeypatch, tmp_path, capsys):
+    """Not to a file or a pipe: what is read by programs stays as it was."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    assert main(["evaluate", "--model", str(tmp_path / "none.safetensors")]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1 + terminal
+    assert (lines[0] == "zscape: loading\u2026") is terminal

@@ -36,8 +36,8 @@ from zscape.models.media.metadata import embed, read_metadata
 from zscape.models.training.config import load_config
 from zscape.models.training.run_file import load_run, save_run
 
-TIMES = 150
-"""Damaged copies of each file: some seconds for all of them."""
+TIMES = 75
+"""Damaged copies of each file: a second or two for all of them."""
 SHAPE = (1, 8, 8)
 CONFIG = """name = "a"
 family = "dcgan"

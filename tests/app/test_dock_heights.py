@@ -32,7 +32,7 @@ def heights(window, qtbot):
 def test_they_are_as_high_as_a_person_made_them(window, qtbot, heights):
     window.resizeDocks([window.docks["shelf"], window.docks["model"]], [330, 140], Qt.Orientation.Vertical)
     before = heights()
-    assert before[0] > 300
+    assert before[0] > 280
     window.show_view("layers")
     qtbot.waitUntil(lambda: not window.docks["shelf"].isVisible())
     window.show_view("image")

@@ -1,7 +1,9 @@
 """Fields of every view, panel and dialog: what the wheel, the mouse and the keyboard do to them."""
 
+import gc
+
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDoubleSpinBox,
+    QFileDialog,
     QFormLayout,
     QLineEdit,
     QScrollArea,
@@ -342,3 +345,28 @@ def test_numbers_stand_off_the_edge_of_their_fields(window):
     assert len(framed) >= 6
     for box in framed:
         assert box.findChild(QLineEdit).textMargins().left() == 4, box.accessibleName()
+
+
+def test_a_field_that_qt_made_keeps_its_manners_when_memory_is_tidied(qtbot, tmp_path):
+    """As in Qt's own dialog for files: nothing of ours but its manners knows of its line of text."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    with qtbot.waitActive(holder):
+        holder.show()
+    watch(holder)
+    typed = []
+
+    def drive():
+        window, dialog = QApplication.focusWindow(), QApplication.activeModalWidget()
+        QTest.keyClick(window, Qt.Key.Key_A)
+        gc.collect()
+        QTest.keyClick(window, Qt.Key.Key_B)  # what is raised in an event fails the test
+        typed.append(QApplication.focusWidget().text())
+        dialog.reject()
+
+    def wait():
+        QTimer.singleShot(10, drive if isinstance(QApplication.focusWidget(), QLineEdit) else wait)
+
+    wait()
+    QFileDialog.getOpenFileName(None, "Open", str(tmp_path), options=QFileDialog.Option.DontUseNativeDialog)
+    assert typed == ["ab"]

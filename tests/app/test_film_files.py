@@ -38,31 +38,33 @@ def write_film(path, model, timeline, name="tiny"):
     return finish(write_animation(path, drawn, 10, 3, metadata=film_texts(timeline, name)))
 
 
-@pytest.mark.parametrize("suffix", [*FILMS, ".png"])
-def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_path, suffix):
-    session = window.session
-    sweep = window.views["class-sweep"].sweep()
-    timeline = usual(sweep, session.space, 0.2)
-    saved = window.opener.snapshot()
-    path = finish(save_animation(Animation(tmp_path / f"a{suffix}", 0.2, 20, 1), session.model, sweep, timeline, saved))
-    for file in [path] if suffix else sorted(path.iterdir()):
-        assert timeline_in(file) == (timeline, "tiny")
-    session.edit_point("away", POINTS[0])
-    window.show_view("image")
-    assert drop(window, dropped(file))
-    assert (session.point, session.scene.timeline, window.current_view) == (saved.scene.point, timeline, "class-sweep")
+def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_path):
+    session, first = window.session, window.opener.snapshot()
+    for suffix in [*FILMS, ".png"]:
+        window.opener.go_on_with(first)
+        sweep = window.views["class-sweep"].sweep()
+        timeline = usual(sweep, session.space, 0.2)
+        saved = window.opener.snapshot()
+        path = finish(save_animation(Animation(tmp_path / f"a{suffix}", 0.2, 20, 1), session.model, sweep, timeline, saved))
+        for file in [path] if suffix else sorted(path.iterdir()):
+            assert timeline_in(file) == (timeline, "tiny"), suffix
+        session.edit_point("away", POINTS[0])
+        window.show_view("image")
+        assert drop(window, dropped(file)), suffix
+        found = session.point, session.scene.timeline, window.current_view
+        assert found == (saved.scene.point, timeline, "class-sweep"), suffix
 
 
-@pytest.mark.parametrize("suffix", FILMS)
-def test_a_film_of_the_command_line_brings_its_timeline_and_its_first_point(window, tmp_path, suffix):
+def test_a_film_of_the_command_line_brings_its_timeline_and_its_first_point(window, tmp_path):
     session, before = window.session, window.session.scene
     timeline = animate_shelf(POINTS, session.space, 0.3, loop=True)
-    path = write_film(tmp_path / f"a{suffix}", session.model, timeline)
-    assert drop(window, dropped(path if suffix else path / "00002.png"))
-    assert (session.point, session.scene.timeline) == (POINTS[0], timeline)
-    assert window.timeline.isVisible()
-    session.undo_stack.undo()
-    assert session.scene == before
+    for suffix in FILMS:
+        path = write_film(tmp_path / f"a{suffix}", session.model, timeline)
+        assert drop(window, dropped(path if suffix else path / "00002.png")), suffix
+        assert (session.point, session.scene.timeline) == (POINTS[0], timeline), suffix
+        assert window.timeline.isVisible(), suffix
+        session.undo_stack.undo()
+        assert session.scene == before, suffix
 
 
 def test_a_timeline_as_json_is_dropped_too(window, tmp_path):

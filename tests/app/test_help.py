@@ -135,7 +135,19 @@ def page(qtbot, window):
 def test_the_words_of_the_window_are_explained(page):
     words = {word.casefold() for word in sections("words")}
     assert {"latent", "seed", "class", "truncation", "encoder", "style", "direction", "generator"} <= words
-    for word in ("chi-square", "projection", "discriminator", "leg", "slerp", "easing", "|z|", "nearest"):
+    for word in (
+        "chi-square",
+        "projection",
+        "discriminator",
+        "leg",
+        "slerp",
+        "easing",
+        "|z|",
+        "nearest",
+        "component",
+        "playhead",
+        "other point",
+    ):
         page.search.setText(word)
         assert NOTHING not in page.page.toPlainText(), word
     page.search.setText("")

@@ -228,7 +228,7 @@ def test_a_log_out_saves_at_once(qtbot, home, tiny_model, monkeypatch):
     from zscape.app.window import start
 
     monkeypatch.setattr(start, "set_up_log", lambda folder: None)
-    app, window = start._made(str(tiny_model), None, "auto")
+    app, window = start.made(str(tiny_model), None, "auto")
     try:
         for number, leaving in enumerate((app.commitDataRequest, app.saveStateRequest), 1):
             window.session.edit_shelf("fill", shelf(*range(number)))
@@ -269,6 +269,7 @@ def test_another_model_says_where_the_shelf_stays_and_undo_goes_back(window, qtb
         undo.trigger()
     assert window.session.model_path == tiny_model
     assert window.session.scene.shelf == chosen
+    assert "stays with" not in window.status.currentMessage()  # it is here again
     with qtbot.waitSignal(window.session.model_changed):
         window.actions_by_name["redo"].trigger()
     assert window.session.model_path == other

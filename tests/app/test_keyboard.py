@@ -11,6 +11,7 @@ from zscape.app.views import VIEWS
 from zscape.app.widgets import theme
 from zscape.app.widgets.focus_ring import watch
 from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.number_row import HEIGHT
 from zscape.app.window.focus_order import areas, stops
 
 
@@ -27,8 +28,7 @@ def place_of(window, widget):
     return widget.mapTo(window, QPoint(0, 0))
 
 
-@pytest.mark.parametrize("name", VIEWS)
-def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
+def tab_through(window, qtbot, name):
     window.show_view(name)
     QApplication.processEvents()
     if name == "train":  # the form changes until the data was looked at, the status bar while the time is measured
@@ -46,9 +46,9 @@ def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
         assert focus() not in seen, f"{focus()} twice"
         seen.append(focus())
     wanted = {each for area in areas(window) for each in stops(area)}
-    assert set(seen) == wanted
+    assert set(seen) == wanted, name
     sections = [next(number for number, area in enumerate(areas(window)) if area.isAncestorOf(each)) for each in seen]
-    assert sections == sorted(sections)  # an area is gone through before the next begins
+    assert sections == sorted(sections), name  # an area is gone through before the next begins
     for area in areas(window):
         inside = [each for each in seen if area.isAncestorOf(each)]
         lines = [place_of(window, each).y() for each in inside]
@@ -59,7 +59,12 @@ def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
     for _ in seen[1:]:
         press(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
         back.append(focus())
-    assert back == [first, *reversed(seen[1:])]
+    assert back == [first, *reversed(seen[1:])], name
+
+
+def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot):
+    for name in VIEWS:
+        tab_through(window, qtbot, name)
 
 
 def test_a_list_of_sliders_is_one_stop(window, qtbot):
@@ -103,6 +108,20 @@ def rows(qtbot):
 
 def focused(rows):
     return next(number for number in range(128) if (row := rows.row(number)) and row.isAncestorOf(focus()))
+
+
+@pytest.mark.parametrize("height", [70, 97, 280, 301])
+def test_no_row_of_a_list_is_cut(rows, height):
+    rows.resize(300, height)
+    bar = rows.verticalScrollBar()
+    for place in (0, 37, bar.maximum() - 1, bar.maximum()):
+        bar.setValue(place)
+        held = [row for number in range(128) if (row := rows.row(number)) and row.isVisible()]
+        whole = [row for row in held if rows.viewport().rect().contains(row.geometry())]
+        cut = [row for row in held if row not in whole and rows.viewport().rect().intersects(row.geometry())]
+        assert len(whole) == height // HEIGHT
+        assert not cut
+    assert rows.row(127) in whole
 
 
 def test_arrows_go_through_a_list_and_change_its_numbers(rows, qtbot):
@@ -162,7 +181,7 @@ def test_f6_goes_round_the_areas_and_comes_back_to_where_one_was(window, qtbot):
     # The status bar offers the tour at the first start, and has nothing else to press while no job runs; the panel of directions
     # comes once some were found.
     always = [each for each in seen if each not in ("Status", "directions")]
-    assert always[:8] == ["shelf", "history", "about", "model", "Header", "latent", "classes", "Centre"]
+    assert always[:8] == ["shelf", "history", "about", "model", "Top", "latent", "classes", "Centre"]
     press(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     window.panels["latent"].first.search.setFocus()
     press(window, Qt.Key.Key_F6)

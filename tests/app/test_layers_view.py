@@ -165,10 +165,16 @@ def test_another_layer_is_shown_kept_and_undone(qtbot, view):
     qtbot.waitUntil(lambda: len(view.units.order) == 4, timeout=10_000)
 
 
+def sort_by(view, order):
+    place = view.order.findData(order)
+    view.order.setCurrentIndex(place)
+    view.order.activated.emit(place)
+
+
 def test_units_are_sorted_by_what_they_do(qtbot, view):
     order = view.order
     assert [order.itemData(place) for place in range(order.count())][:4] == ["", "activity", "change", "slant"]
-    view._choose_order("activity")
+    sort_by(view, "activity")
     activity = view.seen.activity
     assert list(activity[list(view.units.order)]) == sorted(activity, reverse=True)
     order.setCurrentIndex(2)
@@ -183,7 +189,7 @@ def test_units_are_sorted_by_what_they_do(qtbot, view):
 
 
 def test_measuring_can_be_stopped(qtbot, view):
-    view._choose_order("slant")
+    sort_by(view, "slant")
     assert view.ranking.busy
     qtbot.mouseClick(view.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not view.context.jobs.jobs, timeout=20_000)

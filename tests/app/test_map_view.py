@@ -62,7 +62,7 @@ def pixels(widget):
 
 def lone(view):
     """The place of a point that has no other near it on screen."""
-    screen = view.canvas._on_screen()
+    screen = view.canvas.on_screen()
     far = np.abs(screen[:, None] - screen[None]).max(2) + 1e6 * np.eye(len(screen))
     inside = (screen > 40).all(1) & (screen < [view.canvas.width() - 40, view.canvas.height() - 40]).all(1)
     return int(np.argmax(np.where(inside, far.min(1), -1)))
@@ -287,11 +287,11 @@ def test_contours_lie_over_the_points_and_follow_what_is_chosen(qtbot, view):
     qtbot.mouseClick(view.controls.contours, LEFT)
     lines = pixels(view.canvas)
     assert 200 < (lines != before).any(2).sum() < 40_000
-    pieces = view.canvas._contours
+    pieces = view.canvas.contours
     ring(view, 0.0, 0.5)
-    assert view.canvas._contours is not pieces
+    assert view.canvas.contours is not pieces
     qtbot.mouseClick(view.controls.contours, LEFT)
-    assert not view.canvas._contours
+    assert not view.canvas.contours
 
 
 def test_pictures_in_place_of_points_refine_with_zoom(qtbot, view):
@@ -386,18 +386,18 @@ def test_tsne_is_made_as_a_job_that_shows_what_it_has_reached(qtbot, view, monke
     qtbot.waitUntil(lambda: ("tsne", True) in shown, timeout=60_000)
     assert ("tsne", False) in shown
     assert view.maker.map.axes is None
-    assert view.canvas._marker is not None  # between its neighbours
+    assert view.canvas.marker is not None  # between its neighbours
 
 
 def test_what_plays_moves_the_ring(qtbot, view):
-    marked = view.canvas._marker
+    marked = view.canvas.marker
     collection, space = view.maker.map.collection, view.session.space
     point = recipe_of(collection, 17, space)
     view.context.moment.show(lambda sweep: sweep.at(point) if hasattr(sweep, "at") else type(sweep)(point))
-    qtbot.waitUntil(lambda: view.canvas._marker != marked, timeout=10_000)
+    qtbot.waitUntil(lambda: view.canvas.marker != marked, timeout=10_000)
     assert view.session.point != point
     view.context.moment.show(None)
-    qtbot.waitUntil(lambda: view.canvas._marker == marked, timeout=10_000)
+    qtbot.waitUntil(lambda: view.canvas.marker == marked, timeout=10_000)
 
 
 def test_a_picture_becomes_a_key_of_the_timeline(view):

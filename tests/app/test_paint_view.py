@@ -99,6 +99,28 @@ def test_one_paints_on_the_picture_at_the_current_point(qtbot, view):
     assert "of what must be is there" in view.side.note.text()
 
 
+def test_before_there_is_a_picture_words_stand_in_its_place(qtbot, context):
+    view = show(qtbot, PaintView(context))
+
+    def ground():
+        """How much of the pad has its commonest colour."""
+        seen = view.pad.grab().toImage()
+        colours = [seen.pixel(x, y) for x in range(4, seen.width() - 4) for y in range(4, seen.height() - 4)]
+        return max(map(colours.count, set(colours))) / len(colours)
+
+    assert view.pad.blank
+    assert ground() < 0.98
+    words, view.pad.while_blank = view.pad.while_blank, ""
+    assert "appears here" in words
+    assert ground() == 1
+    give_model(qtbot, context, lively_model())
+    ready(qtbot, view)
+    assert not view.pad.blank
+    before = view.pad.grab().toImage()
+    view.pad.while_blank = words
+    assert view.pad.grab().toImage() == before  # not over the picture
+
+
 def test_a_stroke_and_all_that_is_found_for_it_are_one_step_of_undo(qtbot, view):
     first = paint(qtbot, view)
     second = paint(qtbot, view, "must not", [(0.5, 0.1), (0.5, 0.9)])
@@ -172,6 +194,31 @@ def test_an_erased_part_is_filled_in_and_another_filling_can_be_asked_for(qtbot,
     assert second.found != first.found
     view.session.undo_stack.undo()
     assert state(view) == first
+
+
+def test_another_picture_can_be_asked_for_where_something_must_be(qtbot, view):
+    paint(qtbot, view, "must")
+    first = view.sheet.grab().toImage()
+    qtbot.mouseClick(view.side.another, Qt.MouseButton.LeftButton)
+    ready(qtbot, view)
+    second = view.sheet.grab().toImage()
+    step = view.sheet.width() // 28
+    places = [
+        (x, y) for x in range(2, view.sheet.width(), step) for y in range(2, view.sheet.height() // 2, step)
+    ]  # above the line
+    off = [abs(first.pixelColor(*place).lightness() - second.pixelColor(*place).lightness()) for place in places]
+    assert sum(off) / len(off) > 8, off
+
+
+def test_on_a_photograph_another_is_greyed_until_something_is_erased(qtbot, view, tmp_path):
+    view.open(picture(tmp_path))
+    qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)
+    ready(qtbot, view)
+    paint(qtbot, view, "must")
+    assert not view.side.another.isEnabled()
+    assert "Free" in view.side.another.toolTip()
+    paint(qtbot, view, "free")
+    assert view.side.another.isEnabled()
 
 
 def test_a_photograph_stays_where_it_is_not_touched(qtbot, view, tmp_path):

@@ -81,3 +81,15 @@ def test_a_stand_in_is_dimmer_than_a_point_of_ones_own(slot):
     assert full == 255
     assert 60 < dim < 220
     assert slot.accessibleDescription() == "1"
+
+
+@pytest.mark.parametrize("side", [28, 64])
+def test_a_picture_of_any_size_fills_its_place(slot, side):
+    slot.clearFocus()
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    slot.show_picture(image)
+    slot.show_recipe(POINT, "1", stand_in=False)
+    seen = slot.grab().toImage()
+    box = [(x, y) for x in range(12, 88) for y in range(8, 84)]
+    assert {seen.pixelColor(x, y).name() for x, y in box} == {"#ff0000"}

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from recipes import recipe, with_coordinate
+from stage import small_model
 
 from zscape.app.work.recorder import Recorder
 from zscape.models.timeline.edits import animate_shelf
@@ -104,12 +105,9 @@ def test_the_keyboard_records(qtbot, window, hand):
     assert window.session.scene.timeline is not None
 
 
-def test_another_kind_of_model_ends_it(window):
+def test_another_kind_of_model_ends_it(window, qtbot):
     recorder = Recorder(window.session)
     recorder.start()
-    ended = []
-    recorder.ended.connect(lambda: ended.append(True))
-    recorder._kind = None  # as if it had begun with another
-    window.session.model_changed.emit()
-    assert ended
+    with qtbot.waitSignal(recorder.ended, timeout=10_000):
+        window.renderer.adopt(small_model())
     assert not recorder.recording

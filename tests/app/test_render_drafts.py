@@ -1,5 +1,7 @@
 """Drafts: a moving picture is drawn quickly, and exactly when it rests."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QObject
 from recipes import recipe
@@ -85,3 +87,53 @@ def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
     qtbot.waitUntil(lambda: not renderer.frames[-1].draft)  # what was drawn in a draft before it had its turn before it
     assert renderer.frames[-1].sweep == sweep(6)
     assert [frame.draft for frame in renderer.frames if frame.sweep == sweep(2)] == [True]
+
+
+def test_a_movement_is_one_also_where_it_is_drawn_more_slowly_than_asked_for(qtbot, renderer):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(runner, points):
+        begun.set()
+        assert go_on.wait(20)
+        return runner.draw(points), None
+
+    renderer.request("other", sweep(0), look=slow)
+    assert begun.wait(20)
+    for seed in (1, 2, 3):
+        renderer.request("sheet", sweep(seed))
+    renderer.request("single", sweep(4))
+    go_on.set()
+    qtbot.waitUntil(lambda: {frame.channel for frame in renderer.frames} == {"other", "sheet", "single"})
+    assert {frame.channel: frame.draft for frame in renderer.frames[:3]} == {"other": False, "sheet": True, "single": False}
+    qtbot.waitUntil(lambda: not renderer.frames[-1].draft and renderer.frames[-1].sweep == sweep(3))
+
+
+def test_drafts_are_found_out_in_a_movement_that_never_rests(qtbot, monkeypatch):
+    monkeypatch.setattr(Renderer, "may_draft", True)
+    monkeypatch.setattr("zscape.app.work.renderer.UNTOUCHED", 1e9)
+    monkeypatch.setattr("zscape.models.inference.runner.WORTH", 0.0)
+    parent = QObject()
+    renderer = Renderer(parent)
+    frames = []
+    renderer.frame_ready.connect(frames.append)
+    renderer.begin()
+    with qtbot.waitSignal(renderer.model_ready, timeout=20_000):
+        renderer.adopt(small_model(), "cpu")
+    for seed in range(20):
+        with qtbot.waitSignal(renderer.frame_ready):
+            renderer.request("sheet", sweep(seed), moving=True)
+    drafts = [frame.draft for frame in frames]
+    assert drafts[0] is False
+    assert drafts[-1] is True
+    assert drafts == sorted(drafts)  # exact until it is known
+    renderer.stop()
+
+
+def test_drafts_are_tried_in_steps_that_can_be_cut_short():
+    runner = GeneratorRunner(small_model(), "cpu")
+    steps = 0
+    while not runner.prepare_drafts(lambda: True):
+        steps += 1
+        assert not runner.drafts
+    assert steps > 2
+    assert runner.prepare_drafts(lambda: True)  # known once and for all

@@ -263,3 +263,10 @@ def test_picture_and_reconstruction_are_squares_of_one_size(view):
         sides = {view.pad.width(), view.pad.height(), view.reconstruction.width(), view.reconstruction.height()}
         assert len(sides) == 1
         assert sides.pop() % 28 == 0
+
+
+def test_the_pictures_take_the_height_that_the_classes_leave(view):
+    view.resize(1000, 620)
+    assert view.pad.height() >= 0.45 * view.height()
+    assert view.sheet.height() >= 0.25 * view.height()
+    assert view.strip.geometry().bottom() < view.height()

@@ -66,7 +66,7 @@ def test_space_shows_the_sheet_from_the_frames_of_the_view(window, second, qtbot
     assert likeness(second) > 0.7
     window.actions_by_name["roll"].trigger()
     qtbot.waitUntil(lambda: sheet.frame.sweep.centre == window.session.point)
-    assert second.picture.frame is sheet.frame
+    qtbot.waitUntil(lambda: second.picture.frame is sheet.frame)
     window.show_view("style-sweep")
     qtbot.waitUntil(lambda: second.picture.frame is window.views["style-sweep"].sheet.frame)
     window.show_view("train")  # which has none: the picture alone
@@ -74,6 +74,21 @@ def test_space_shows_the_sheet_from_the_frames_of_the_view(window, second, qtbot
     window.show_view("class-sweep")
     QTest.keyClick(second, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: second.picture.tiles == 1)
+
+
+@pytest.mark.parametrize("name", ["image", "train"])
+def test_space_says_where_there_is_no_sheet(window, second, qtbot, name):
+    window.show_view(name)
+    qtbot.waitUntil(lambda: second.picture.tiles == 1)
+    second.hint.hide()
+    QTest.keyClick(second, Qt.Key.Key_Space)
+    assert second.hint.isVisible()
+    assert "the picture alone" in second.hint.text()
+    assert second.rect().contains(second.hint.geometry())
+    window.show_view("class-sweep")  # where the picture is still shown alone, as it was
+    assert second.picture.tiles == 1
+    QTest.keyClick(second, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: second.picture.tiles > 1)
 
 
 def test_what_is_shown_there_is_remembered(window, second, qtbot):

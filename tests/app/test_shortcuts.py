@@ -159,12 +159,12 @@ def test_an_action_without_keys_stays_so(page, window, qtbot, home, tiny_model):
     assert window.actions_by_name.keys("roll") == "R"
 
 
-@pytest.mark.parametrize("keys", ["Tab", "Return", "Left", "Space", "5", "-", "Shift+Home", "Del", "Alt+F"])
-def test_keys_that_fields_and_menus_need_are_refused(page, window, keys):
+def test_keys_that_fields_and_menus_need_are_refused(page, window):
     page.choose("roll")
-    page.keys.setKeySequence(QKeySequence(keys))
-    assert keys in page.words.text().replace("Alt+F ", "Alt+F")
-    assert window.actions_by_name.keys("roll") == "R"
+    for keys in ("Tab", "Return", "Left", "Space", "5", "-", "Shift+Home", "Del", "Alt+F"):
+        page.keys.setKeySequence(QKeySequence(keys))
+        assert keys in page.words.text()
+        assert window.actions_by_name.keys("roll") == "R", keys
 
 
 def test_what_there_is_to_know_of_keys():

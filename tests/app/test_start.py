@@ -66,3 +66,26 @@ def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model
     assert done.returncode == 0, done.stderr
     (kept,) = (home / "sessions").iterdir()  # closed in good order: there is no lock beside it
     assert len(load(kept).scene.shelf) == 1
+
+
+def test_the_garbage_collector_leaves_out_what_the_start_has_made(home, tiny_model):
+    code = (
+        "import gc, sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from zscape.app.window import main_window, start as window_start\n"
+        "class Driven(main_window.MainWindow):\n"
+        "    def __init__(self, *given):\n"
+        "        super().__init__(*given)\n"
+        "        self.first_imaged.connect(lambda: QTimer.singleShot(0, self.end))\n"
+        "    def end(self):\n"
+        "        assert gc.isenabled()\n"
+        "        print(gc.get_freeze_count() > 9 * len(gc.get_objects()))\n"
+        "        self.close()\n"
+        "main_window.MainWindow = Driven\n"
+        "sys.exit(window_start.run(sys.argv[1]))"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tiny_model)], env=environment, timeout=60, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr

@@ -15,7 +15,7 @@ def queue(qapp):
     queue.shut_down()
 
 
-def test_a_job_that_starts_under_a_message_shows_no_offer_through_it(qtbot, queue):
+def test_a_job_that_starts_or_ends_under_a_message_shows_no_offer_through_it(qtbot, queue):
     status, offer = Status(), QLabel("New here?")
     qtbot.addWidget(status)
     status.watch(queue)
@@ -36,5 +36,10 @@ def test_a_job_that_starts_under_a_message_shows_no_offer_through_it(qtbot, queu
     assert status.currentMessage() == "Training: started in the background."
     status.clearMessage()
     assert offer.isVisible()
+    status.say("Stopped.")
     job.cancel()
     qtbot.waitUntil(lambda: queue.jobs == [])
+    for _ in range(3):
+        QApplication.processEvents()
+    assert not offer.isVisible()
+    assert status.currentMessage() == "Stopped."

@@ -265,7 +265,7 @@ def test_every_ready_made_one_plays_in_every_sheet(window, dock, qtbot, view):
     window.show_view(view)
     if view == "arithmetic":
         for slot, point in zip("abc", POINTS, strict=False):
-            window.views[view]._fill(slot, point)
+            window.views[view].slots[slot].taken.emit(point)
     sheet = window.views[view].main_sheet()
     qtbot.waitUntil(lambda: sheet.frame is not None, timeout=10_000)
     menu = dock.panel.ready.menu()

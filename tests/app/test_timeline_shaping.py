@@ -123,7 +123,7 @@ def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
 
 def test_what_is_shaped_plays_so(window, panel):
     dialog = shape(panel.editing, panel, panel.stops[0])
-    dialog._choose(Curve(1.0, 0.0, 1.0, 0.0))  # all of it at the end
+    dialog.choose(Curve(1.0, 0.0, 1.0, 0.0))  # all of it at the end
     dialog.close()
     early, start = (line(window).at(time, window.session.space).get("z") for time in (0.4, 0.0))
     latent = window.session.space.inputs[0]

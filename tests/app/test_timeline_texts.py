@@ -106,7 +106,7 @@ def test_a_caption_is_placed_and_styled(window, texts, qtbot):
 def test_what_is_on_screen_is_what_is_in_the_file(window, texts, qtbot, painted, tmp_path):
     texts.add("caption")
     sheet = painted(lambda: window.timeline.player.seek(0.0))
-    qtbot.waitUntil(lambda: sheet._marks == marks_at(line(window), 0.0, window.session.space), timeout=5_000)
+    qtbot.waitUntil(lambda: sheet.marks == marks_at(line(window), 0.0, window.session.space), timeout=5_000)
     seen = pixels_of(sheet)
     text = drawn(marks_at(line(window), 0.0, window.session.space), seen.shape[1::-1])
     letters = text[..., 3] == 255
@@ -132,12 +132,12 @@ def test_a_card_hides_the_picture_for_its_time_only(window, texts, qtbot, painte
     texts.add("card")
     player = window.timeline.player
     sheet = painted(lambda: player.seek(0.5))
-    qtbot.waitUntil(lambda: bool(sheet._marks), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(sheet.marks), timeout=5_000)
     assert set(np.unique(pixels_of(sheet)[:8])) == {0}  # nothing but the card's ground
     painted(lambda: player.seek(1.5))
-    qtbot.waitUntil(lambda: not sheet._marks, timeout=5_000)
+    qtbot.waitUntil(lambda: not sheet.marks, timeout=5_000)
     painted(player.release)
-    assert sheet._marks == ()
+    assert sheet.marks == ()
 
 
 def test_bars_are_dragged_by_middle_and_ends(window, texts, qtbot):

@@ -217,18 +217,18 @@ def test_a_drop_is_always_a_copy(qtbot, view, tmp_path):
 
 def test_the_time_is_told_before_the_start_by_a_trial(qtbot, view, tried):
     setup = view.setup
-    qtbot.waitUntil(lambda: "About" in setup.note.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "on this computer" in setup.note.text(), timeout=20_000)
     assert tried == [("digits-dcgan", (1, 28, 28))]
     setup.form.steps.setValue(1200)
-    assert "About 10 min on this computer" in setup.note.text()
+    assert "10 to 15 min on this computer, by " in setup.note.text()
     qtbot.mouseClick(setup.encoder, Qt.MouseButton.LeftButton)
     known(qtbot, view)
-    qtbot.waitUntil(lambda: "About" in setup.note.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "on this computer" in setup.note.text(), timeout=20_000)
     setup.form.steps.setValue(1200)
-    assert "About 40 min on this computer" in setup.note.text()
+    assert "40 min to 1 h 00 min on this computer" in setup.note.text()
     qtbot.mouseClick(setup.generator, Qt.MouseButton.LeftButton)
     known(qtbot, view)
-    qtbot.waitUntil(lambda: "About 10 min" in setup.note.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "10 to 15 min" in setup.note.text(), timeout=20_000)
     assert len(tried) == 2  # what was tried is known
 
 

@@ -1,5 +1,6 @@
 """What is to be trained, as the form beside the curves has it: names, data, what a run begins with."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,12 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
 from stage import drop, give_model, open_context, show, small_model, write_noise
 
+from zscape.app.views.train.estimate import between
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import fresh_folder
 from zscape.models.errors import ZscapeError
 from zscape.models.files.library import find, trained_folder
+from zscape.models.files.run_checkpoints import checkpoints
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import Progress
 from zscape.models.training.trial import Pace
@@ -168,7 +171,7 @@ def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
     pick_time(view, "about 3 minutes")
     qtbot.waitUntil(lambda: form.steps.value() == 360)  # half a second a step
     assert view.setup.request().overrides["steps"] == 360
-    assert "About 3 min" in view.setup.note.text()
+    assert "3 to 4 min" in view.setup.note.text()
     pick_time(view, "about 10 minutes")
     assert form.steps.value() == 1200
     pick_time(view, "as proposed")
@@ -236,7 +239,7 @@ def test_the_arrow_keys_choose_what_is_trained(qtbot, view):
 
 def test_every_control_says_what_it_does(view):
     form = view.setup.form
-    fields = [form.run, form.preset, form.begin, form.model, form.data, form.steps, form.seed, form.device, form.name]
+    fields = [form.run, form.preset, form.begin, form.model, form.data, form.steps, form.keep, form.seed, form.device, form.name]
     buttons = [view.setup.start, view.setup.generator, view.pause_button, view.stop_button, view.explore_button]
     for control in [*fields, *buttons, view.follow]:
         assert control.toolTip()
@@ -272,3 +275,45 @@ def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
     colours = {right.pixel(x, y) for x in range(right.width()) for y in range(0, right.height(), 3)}
     assert len(colours) > 4  # words, not only ground
     box.hidePopup()
+
+
+def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(qtbot, view, context, data):
+    form = view.setup.form
+    assert form.keep.text() == "none"
+    assert view.setup.request().overrides["keep_steps"] == 0
+    form.keep.selectAll()
+    qtbot.keyClicks(form.keep, "2")
+    qtbot.keyClick(form.keep, Qt.Key.Key_Return)
+    asked = view.setup.request()
+    assert asked.config().keep_steps == 2
+    settings = {
+        "name": "little",
+        "family": "dcgan",
+        "model": {"z_size": 8, "hidden": 16, "generator_maps": [4, 4], "discriminator_maps": [4, 4]},
+        "batch": 8,
+    }
+    overrides = {**asked.overrides, "data": data, "steps": 4, "name": "little"}
+    for _ in replace(asked, source=settings, out=trained_folder() / "little", data=data, overrides=overrides).work():
+        pass
+    assert [each.step for each in checkpoints(trained_folder() / "little").ages] == [2, 4]
+    view.setup.populate()
+    form.run.setCurrentIndex(1)
+    known(qtbot, view)
+    assert form.keep.value() == 2
+    assert view.setup.request().config().keep_steps == 2
+    view.setup.encoder.click()
+    assert form.keep.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (20, "20 to 30 s"),
+        (80, "80 s to 2 min"),
+        (600, "10 to 15 min"),
+        (4000, "1 h 07 min to 1 h 40 min"),
+        (62_400, "17 to 26 h"),
+    ],
+)
+def test_how_long_it_takes_is_a_range(seconds, words):
+    assert between(seconds) == words

@@ -14,7 +14,6 @@ from zscape.models.files.directions import own_directions, own_file, save_direct
 from zscape.models.files.library import listing, trained_folder
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.progress import Progress
-from zscape.models.training.trial import Pace
 
 SETTINGS = {
     "name": "little",
@@ -23,18 +22,6 @@ SETTINGS = {
     "batch": 8,
     "publish_seconds": 1e-6,
 }
-
-
-@pytest.fixture(autouse=True)
-def untried(monkeypatch):
-    """Nothing is tried beside the runs."""
-
-    def pace(*_):
-        yield Progress(0, 0, "Trying")
-        return Pace(0.5)
-
-    monkeypatch.setattr("zscape.models.training.trial.try_generator", pace)
-    monkeypatch.setattr("zscape.models.training.trial.try_encoder", pace)
 
 
 @pytest.fixture
@@ -134,10 +121,10 @@ def test_going_back_to_the_model_before_ends_following(qtbot, view, context):
 
 def test_follow_draws_with_each_publication(qtbot, view, data):
     view.follow.setChecked(True)
-    view.start(request(data, steps=30))
+    view.start(request(data, steps=8))
     qtbot.waitUntil(lambda: view.session.model.spec.name == "little", timeout=30_000)
     ended(qtbot, view)
-    qtbot.waitUntil(lambda: view.session.model.spec.step == 30, timeout=30_000)
+    qtbot.waitUntil(lambda: view.session.model.spec.step == 8, timeout=30_000)
 
 
 def test_a_run_can_be_held_and_goes_on(qtbot, view, data):

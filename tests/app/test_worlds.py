@@ -11,6 +11,7 @@ from zscape.app.state.settings import Settings
 from zscape.app.window import worlds
 from zscape.app.window.help_texts import sections
 from zscape.app.window.main_window import MainWindow
+from zscape.app.window.model_choice import ModelChoice
 from zscape.app.work import model_pictures
 from zscape.models.files import library
 from zscape.models.files.header import read_spec
@@ -175,3 +176,14 @@ def test_a_model_that_nobody_wrote_a_sentence_for_is_described(tiny_model):
     words = worlds.sentence(read_spec(tiny_model))
     assert "10 classes" in words
     assert "28 × 28, grey" in words
+
+
+def test_the_open_model_has_its_picture_in_the_closed_list(qtbot, start, bundled, monkeypatch, tmp_path):
+    """One that was trained here is in no cache yet."""
+    monkeypatch.setattr(ModelChoice, "by_itself", True)
+    own = shutil.copy(bundled / "first.safetensors", tmp_path / "own.safetensors")
+    window = start(model=str(own))
+    box = window.header.models
+    qtbot.waitUntil(lambda: not box.itemIcon(box.currentIndex()).isNull(), timeout=20_000)
+    assert box.currentData() == own
+    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)

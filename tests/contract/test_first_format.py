@@ -114,7 +114,8 @@ def digits():
 
 
 @pytest.mark.parametrize("family", ["dcgan", "projection"])
-def test_a_half_finished_run_is_resumed_to_what_an_unbroken_one_gives(family, tmp_path):
+def test_a_half_finished_run_is_resumed_to_what_an_unbroken_one_gives(monkeypatch, family, tmp_path):
+    monkeypatch.setattr("zscape.models.training.train.FINAL_BATCHES", 64)  # as it was then
     out = tmp_path / "run"
     shutil.copytree(FIRST / f"run-{family}", out)
     config = load_config(out / "config.toml")

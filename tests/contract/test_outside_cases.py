@@ -224,7 +224,7 @@ def test_20_the_window_opens_on_the_screen_it_was_left_on(tmp_path, tiny_model):
 @pytest.mark.parametrize("scale", ["1", "1.5", "2"])
 def test_22_a_screenshot_has_the_size_that_was_asked_for(tmp_path, tiny_model, scale):
     out = tmp_path / "window.png"
-    words = ["screenshot", "--view", "train", "--size", "1281x721", "--model", tiny_model, "--out", out]
+    words = ["screenshot", "--view", "image", "--size", "1281x721", "--model", tiny_model, "--out", out]
     done = in_a_process(*words, QT_SCALE_FACTOR=scale)
     assert done.returncode == 0, done.stderr
     assert read_image(out).shape[:2] == (721, 1281)

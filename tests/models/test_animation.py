@@ -55,7 +55,7 @@ def read_back(path: Path) -> tuple[Frames, list[float]]:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("grey", [True, False])
-@pytest.mark.parametrize("scale", [1, 3])
+@pytest.mark.parametrize("scale", [1, 2, 3])
 def test_every_format_gives_back_its_frames(tmp_path: Path, suffix: str, grey: bool, scale: int) -> None:
     path = tmp_path / f"a{suffix}"
     frames = smooth(grey=grey)

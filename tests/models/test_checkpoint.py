@@ -259,7 +259,7 @@ def sound(tmp_path_factory):
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_damaged_bytes_give_a_model_or_one_clear_error(sound, data):
     content, path = bytearray(sound[0]), sound[1]
     header = 8 + int.from_bytes(content[:8], "little")

@@ -65,7 +65,13 @@ def test_a_measured_attribute_grows_by_its_deviation(bars):
     assert "slant" not in found, "nothing in the latent changes it"
 
 
-def test_a_labelled_attribute_is_read_from_data(bars):
+@pytest.fixture
+def soon_read(monkeypatch):
+    """Bars are read after fewer steps than what people collect."""
+    monkeypatch.setattr("zscape.models.directions.reader.STEPS", 100)
+
+
+def test_a_labelled_attribute_is_read_from_data(bars, soon_read):
     random = np.random.default_rng(0)
     points = bars.points(300, seed=5)
     images = bars.draw(points)
@@ -177,7 +183,7 @@ def test_a_bank_is_found_without_being_asked_for_and_kept_by_the_hash(tiny_model
     assert directions_of(inner.spec) == ()
 
 
-def test_a_bank_learns_the_attributes_of_the_models_own_data_where_they_are_here(bars, tmp_path):
+def test_a_bank_learns_the_attributes_of_the_models_own_data_where_they_are_here(bars, soon_read, tmp_path):
     points = bars.points(300, seed=5)
     path = tmp_path / "bars.npz"
     np.savez(

@@ -29,6 +29,12 @@ def bars(count=300):
     return Dataset("bars", images, labels.astype(np.int64), ("short", "long"), attributes={"height": height * 10.0})
 
 
+@pytest.fixture(autouse=True)
+def soon_read(monkeypatch):
+    """A bar is read after fewer steps than what people collect."""
+    monkeypatch.setattr("zscape.models.training.attribute_reader.STEPS", 100)
+
+
 def test_what_is_given_is_read_from_pictures_and_asked_for():
     data = bars()
     coordinates = AttributeCoordinates({"height": 0}, data, 2, torch.device("cpu"))

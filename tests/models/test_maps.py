@@ -11,6 +11,7 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.points import resolve
+from zscape.models.maps import gather, make
 from zscape.models.maps.collection import ERROR, Origin, recipe_of
 from zscape.models.maps.gather import usual_data, usual_origin, with_features
 from zscape.models.maps.known import lacking, with_known
@@ -101,6 +102,32 @@ def test_principal_components_of_many_columns_too(columns):
     assert np.abs(np.abs(axes.ways @ ways.T) - np.eye(3)).max() < 0.15
     assert np.allclose(axes.ways @ axes.ways.T, np.eye(3), atol=1e-4)
     assert np.abs(axes.project(rows.astype(np.float32)).mean(0)).max() < 0.05
+
+
+@pytest.mark.parametrize("turn", [(1, -1), (-1, 1), (-1, -1)])
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_map_does_not_turn_over_as_more_pictures_come(model, monkeypatch, turn, swap):
+    """Whatever order and signs the components of more pictures have, the map goes the way round of the first ones."""
+    calls, told = [], []
+
+    def found(rows, count, seed=0):
+        axes = principal(rows, count, seed)
+        calls.append(len(rows))
+        if len(calls) == 1:
+            return axes
+        return type(axes)(axes.middle, axes.ways[:: -1 if swap else 1] * np.array(turn, np.float32)[:, None])
+
+    monkeypatch.setattr(make, "principal", found)
+    monkeypatch.setattr(gather, "FIRST", 60)
+    monkeypatch.setattr(gather, "FIRST_SECONDS", 0.0)
+    last = finish(making(model, Origin("generated", "", 150, seed=3), tell=told.append))
+    assert len({len(each) for each in told}) > 1
+    for before, after in zip(told, [*told[1:], last], strict=True):
+        count = len(before)
+        alike = [np.corrcoef(before.positions[:, axis], after.positions[:count, axis])[0, 1] for axis in (0, 1)]
+        assert min(alike) > 0.9
+    pixels = last.collection.images.reshape(150, -1)
+    assert np.allclose(last.place(pixels[5]), last.positions[5], atol=1e-2)
 
 
 def test_a_new_row_is_placed_where_it_would_lie(real):

@@ -116,6 +116,22 @@ def test_the_latent_stays_where_the_generator_draws(mnist):
     assert np.square(found.recipe.get("z").numbers).mean() < 1.6
 
 
+@pytest.mark.parametrize("brush", [MUST, MUST_NOT])
+def test_another_agrees_with_the_paint_and_differs_elsewhere(mnist, brush):
+    """Also where nothing was erased."""
+    start = digit(mnist, 3)
+    wishes = NOTHING.stroke([(12, 14), (18, 14)], 1.5, brush, (255,))
+    first, second, third = (finish(paint(mnist, Canvas(start), wishes, variant)) for variant in (0, 1, 2))
+    free = wishes.painted < 0.1
+    for one, other in ((first, second), (first, third), (second, third)):
+        off = np.abs(one.drawn.astype(int) - other.drawn)[free].mean() / 255
+        assert off > 0.05, off
+    for found in (second, third):
+        agrees = agreement(found.drawn, wishes, brush)
+        assert agrees > agreement(first.drawn, wishes, brush) - 0.25
+        assert found.recipe.value(mnist.space.first(Classes)) == start.value(mnist.space.first(Classes))
+
+
 def test_variants_differ_and_each_is_the_same_again(mnist):
     wishes = NOTHING.stroke([(0, 22), (28, 22)], 4, FREE)
     canvas = Canvas(digit(mnist, 3))

@@ -9,9 +9,13 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.media.npz import save_arrays
+from zscape.models.progress import finish
+from zscape.models.training.config import load_config
 from zscape.models.training.processes import Processes
+from zscape.models.training.train import train
 
 STEPS = 3
 CONFIG = """
@@ -64,7 +68,8 @@ def run(command):
 
 def test_two_processes_make_the_steps_of_one_with_the_whole_batch(tmp_path):
     words = prepared(tmp_path)
-    run([sys.executable, "-m", "zscape", "train", *words, "--out", str(tmp_path / "one")])
+    config = load_config(words[0], {"data": words[2]})
+    finish(train(config, load(config.data), tmp_path / "one"))
     done = run(torchrun("-m", "zscape", "train", *words, "--out", str(tmp_path / "two")))
     assert done.stdout.count("The model is at") == 1  # only the first process speaks
     one, two = (load_file(tmp_path / name / "run.safetensors") for name in ("one", "two"))
@@ -81,7 +86,7 @@ def test_two_processes_make_the_steps_of_one_with_the_whole_batch(tmp_path):
 
 
 def test_after_a_breakdown_the_processes_go_on_from_the_newest_checkpoint(tmp_path):
-    words = prepared(tmp_path, steps=40, save=0)
+    words = prepared(tmp_path, steps=20, save=0)
     out = tmp_path / "run"
     command = torchrun("--max-restarts", "3", "-m", "zscape", "train", *words, "--out", str(out))
     started = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -97,7 +102,7 @@ def test_after_a_breakdown_the_processes_go_on_from_the_newest_checkpoint(tmp_pa
         started.wait()
     assert started.returncode == 0, errors
     assert "The model is at" in said
-    assert int(load_file(out / "run.safetensors")["step"]) == 40
+    assert int(load_file(out / "run.safetensors")["step"]) == 20
 
 
 def _children(process):

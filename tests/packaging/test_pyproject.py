@@ -76,7 +76,7 @@ def test_what_is_imported_is_asked_for():
         assert names & asked, f"{name} is imported, but no dependency brings it"
 
 
-@pytest.mark.parametrize("requirement", requirements("dev", "data", "maps"), ids=lambda requirement: requirement.name)
+@pytest.mark.parametrize("requirement", requirements("dev", "data", "maps", "sound"), ids=lambda requirement: requirement.name)
 def test_what_is_asked_for_has_a_tested_version(requirement):
     version = pinned().get(canonicalize_name(requirement.name))
     assert version, f"constraints.txt has no {requirement.name}"

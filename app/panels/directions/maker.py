@@ -30,6 +30,7 @@ from zscape.app.widgets.pixels import image_of
 from zscape.app.work import directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
+from zscape.models.files.typed_path import typed_path
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.base import caption
@@ -73,9 +74,9 @@ class DirectionDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.make = QPushButton("Make")
         self.make.setProperty("role", "primary")
-        self.make.setDefault(True)
         self.buttons.addButton(self.make, QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
+        self.make.setDefault(True)  # once it is in the dialog: else the first button there is
         self.buttons.accepted.connect(self._make)
         self.buttons.rejected.connect(self.reject)
         self.of_points.toggled.connect(self._show_kind)
@@ -95,6 +96,7 @@ class DirectionDialog(QDialog):
         form.addRow("Name", self.name)
         form.addRow("Note", self.note)
         kinds = QHBoxLayout()
+        kinds.setSpacing(16)
         kinds.addWidget(self.of_points)
         kinds.addWidget(self.of_pictures)
         kinds.addStretch(1)
@@ -105,6 +107,7 @@ class DirectionDialog(QDialog):
                 words = caption(point, space) if space else ""
                 box.addItem(f"current point: {words}" if number == 0 else f"kept point {number}: {words}")
             box.setIconSize(QSize(ICON, ICON))
+            box.setProperty("role", "pictures")  # as high as they are
             box.setCurrentIndex(min(place, len(self._points) - 1))
             self._add_row(form, "points", which, box)
         for which, field in self.folders.items():
@@ -178,7 +181,7 @@ class DirectionDialog(QDialog):
     def _of_pictures(self, name: str) -> None:
         from zscape.models.directions.from_pictures import from_pictures
 
-        paths = {which: Path(field.text().strip()).expanduser() for which, field in self.folders.items()}
+        paths = {which: typed_path(field.text().strip()) for which, field in self.folders.items()}
         for which, path in paths.items():
             if not self.folders[which].text().strip() or not path.exists():
                 raise ZscapeError(f"Choose a folder of pictures {which} it: there is none at {str(path)!r}.")

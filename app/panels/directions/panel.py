@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 from zscape.app.panels.base import Panel
 from zscape.app.panels.directions.own import OwnDirections
 from zscape.app.panels.directions.strip import DirectionStrip
+from zscape.app.panels.directions.words import about
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import Gesture
@@ -41,7 +43,6 @@ class DirectionsPanel(Panel):
         self.own = OwnDirections(context, self)
         self._known: tuple[Direction, ...] = ()
         self._chosen = ""  # whose filmstrip shows
-        self.column.setContentsMargins(16, 0, 16, 8)
         self._build_line()
         self.drift = QLabel()
         self.drift.setProperty("role", "small")
@@ -79,18 +80,16 @@ class DirectionsPanel(Panel):
         self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
         self.layers.setAccessibleName("Layers that directions move")
         self.layers.activated.connect(lambda _: self._choose_layers(self.layers.currentData()))
-        self.lock = QToolButton()
+        self.lock = MenuButton()
         self.lock.setProperty("role", "framed")
-        self.lock.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.lock.setToolTip(LOCK_TIP)
         self.lock.setAccessibleName("Locked directions")
         self.menu = QMenu(self.lock)
         self.lock.setMenu(self.menu)
-        self.add_button = QToolButton()
+        self.add_button = MenuButton()
         set_icon(self.add_button, "mdi6.plus")
         self.add_button.setToolTip("Make, open or save directions")
         self.add_button.setAccessibleName("Own directions")
-        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add_button.setMenu(self.own.menu(self.finder.start))
         self.reset_button = QToolButton()
         set_icon(self.reset_button, "mdi6.restore")
@@ -146,6 +145,11 @@ class DirectionsPanel(Panel):
         space = self.session.space
         return amount_along(self.session.point, self.name_of(direction), space) if space else 0.0
 
+    @property
+    def most(self) -> int | None:
+        lists = self.rows.sizeHint().height() - self.rows.minimumSizeHint().height() if self._known else 0
+        return self.minimumSizeHint().height() + lists
+
     def refresh(self) -> None:
         space = self.session.space
         if space is None:
@@ -199,8 +203,8 @@ class DirectionsPanel(Panel):
         name, amount = self.name_of(each), self.amount(each)
         also = tuple(self._back(each, 1.0).items())
         centre = moved_along(self.session.point, {name: -amount, **{other: -amount * share for other, share in also}}, space)
-        about = [each.method, str(each.provenance.get("note", ""))]
-        tip = "\n".join(filter(None, [f"{each.name}: 1 is 1 of its {each.unit}", *about]))
+        found = [each.method, str(each.provenance.get("note", ""))]
+        tip = "\n".join(filter(None, [f"{each.name}: 1 is 1 of its {each.unit}", *found]))
         self.strip.show_direction(name, tip, DirectionSweep(centre, (), name, *RANGE, also=also), amount)
 
     def _list(self) -> None:
@@ -210,7 +214,7 @@ class DirectionsPanel(Panel):
                     place,
                     each.name,
                     f"direction {each.name}",
-                    f"Moves the picture along the direction {each.name}, in {each.unit}; double-click to reset",
+                    about(each),
                 )
                 for place, each in enumerate(self._known)
             ]

@@ -6,24 +6,24 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QSizePolicy, QWidget
 
 from zscape.app.state.scene import Scene
 from zscape.app.state.session import Session
 from zscape.app.state.shelf_state import ShelfState, checked, renamed, shelves, with_shelf, without_shelf
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.models.errors import ZscapeError
 
 MOST = 96
 """Width of the button."""
 
 
-class ShelfChooser(QToolButton):
+class ShelfChooser(MenuButton):
     """Says which shelf is shown; its menu has the others."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setProperty("role", "framed")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

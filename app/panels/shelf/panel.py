@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QPushButton, QWidget
 
 from zscape.app.panels.base import Panel
 from zscape.app.panels.shelf.chooser import ShelfChooser
@@ -14,6 +14,7 @@ from zscape.app.state.shelf_state import ShelfState, moved_to, tagged
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.thumbs import Thumbs
+from zscape.app.widgets.thumbs_area import ThumbsArea
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import Tile
 from zscape.app.work.tiles import show_menu
@@ -45,13 +46,8 @@ class ShelfPanel(Panel):
         head.addWidget(self.search, 1)
         self.column.addWidget(self.head)
         self.thumbs = Thumbs(WORDS)
-        self.area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumHeight(72)
-        area.setWidget(self.thumbs)
-        self.column.addWidget(area, 1)
+        self.area = ThumbsArea(self.thumbs)
+        self.column.addWidget(self.area, 1)
         self.animate = QPushButton("Animate the shelf…")
         self.animate.setToolTip("Play the kept points, one after the other")
         self.animate.setAccessibleName("Animate the shelf")

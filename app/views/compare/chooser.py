@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.models.files.library import BUNDLED, Entry, listing
 from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE
 
@@ -23,7 +24,7 @@ def name_of(second: str) -> str:
     return path.stem if path.suffix == ".safetensors" else path.name
 
 
-class Chooser(QToolButton):
+class Chooser(MenuButton):
     """chosen(second): what CompareState.second is to be; "" for none. open_model(): the file of the open model, None for none.
 
     last_folder(): where the dialog for files begins.
@@ -34,7 +35,6 @@ class Chooser(QToolButton):
     def __init__(self, open_model: Callable[[], Path | None], last_folder: Callable[[], Path], parent: QWidget | None = None):
         super().__init__(parent)
         self._open_model, self._last_folder = open_model, last_folder
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setProperty("role", "framed")
         self.setFixedWidth(WIDTH)

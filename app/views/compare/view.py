@@ -116,13 +116,15 @@ class CompareView(View):
         session, jobs = self.session, self.context.jobs
         self.chooser = Chooser(lambda: session.model_path, self.context.settings.last_folder)
         self.chooser.chosen.connect(self._choose)
-        self.anchor = SmallSlot("Anchor")
-        self.anchor.setToolTip("The point on the right: drop a tile here, or click to take the current point")
+        self.anchor = SmallSlot("Other point")
+        self.anchor.setToolTip(
+            "The point that the right side stays at while the left moves: drop a tile here, or click to take the current point"
+        )
         self.anchor.taken.connect(lambda recipe: self._keep("compare with a tile", anchor=recipe))
         self.anchor.clicked.connect(lambda: self._keep("compare with this point", anchor=self.session.point))
         self.anchor.emptied.connect(lambda: self._keep("compare the same point", anchor=None))
         self.same = QPushButton("Same point")
-        self.same.setToolTip("Take the anchor away: both sides show the current point")
+        self.same.setToolTip("Both sides show the current point again")
         self.same.clicked.connect(lambda: self._keep("compare the same point", anchor=None))
         self.classes = QCheckBox("Every class")
         self.classes.setToolTip("Compare the point in every class, a tile each")
@@ -148,7 +150,7 @@ class CompareView(View):
         )
         self.strip.add(self.chooser, "With")
         self.strip.add_gap()
-        self.strip.add(self.anchor, "Anchor")
+        self.strip.add(self.anchor, "Other point")
         self.strip.add(self.same)
         self.strip.add_gap()
         self.strip.add(self.classes)
@@ -204,7 +206,7 @@ class CompareView(View):
         self.chooser.show_second(state.second)
         self.classes.setEnabled(self.class_count > 1)
         self.same.setEnabled(state.anchor is not None)
-        self.anchor.show_recipe(state.anchor or self.session.point, "Anchor", stand_in=state.anchor is None)
+        self.anchor.show_recipe(state.anchor or self.session.point, "Other point", stand_in=state.anchor is None)
         self.ages.show_ages(self.other.ages if state.second else None, self.other.step if state.step < 0 else state.step)
         self.titles[0].show_text(model.spec.name if model else "")
         compares = bool(state.second) or state.anchor is not None
@@ -294,7 +296,7 @@ class CompareView(View):
         line = self.other.line if self.state.second and self.other.model is not None else ""
         self.facts.say(shown, "\n".join(filter(None, [*notes, line])), there, self.state.scale)
         title = self._second_name() if self.state.second or self.state.anchor is not None else ""
-        self.titles[1].show_text(title + (", at the anchor" if self.state.anchor is not None else ""))
+        self.titles[1].show_text(title + (", at the other point" if self.state.anchor is not None else ""))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

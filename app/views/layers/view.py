@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 NO_LAYERS = "This model's generator has no layers with a map a unit, so there is nothing to show of its inside."
 NO_JUDGE = "This model keeps no discriminator. Open a checkpoint of a run: those do."
 JUDGE_TIP = (
-    "Lay the gradient of the discriminator's opinion over the picture: where it is red a brighter pixel would look more real, "
-    "where it is blue a darker one"
+    "Colours over the picture where the discriminator, the network that tells drawn pictures from real ones, finds it wrong: "
+    "red specks should be brighter, blue ones darker, to look more real"
 )
 OPINION_TIP = "What the discriminator says of the picture: above 0 it takes it for a real one"
 ORDER_NAMES = {BY_NUMBER: "number", BY_ACTIVITY: "activity here", "change": "change of the picture"}

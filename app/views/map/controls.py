@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
 
 from zscape.app.views.map.likeness import LikenessBox
 from zscape.app.views.map.state import MapState, Method
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
@@ -47,9 +48,8 @@ class MapControls(QObject):
         super().__init__(parent)
         self.context, self._parent = context, parent
         self.strip = Strip()
-        self.source = QToolButton()
+        self.source = MenuButton()
         self.source.setProperty("role", "framed")
-        self.source.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.source.setToolTip("Which pictures are mapped")
         self.source.setAccessibleName("Pictures on the map")
         self.source.setMaximumWidth(150)
@@ -59,7 +59,7 @@ class MapControls(QObject):
         for place, (_, tip) in enumerate(METHODS.values()):
             self.method.setItemData(place, tip, TIP)
         self.colour = _box("What the colours of the points mean", COLOURS)
-        self.colour.setItemData(1, "From the current point, by what is chosen beside its neighbours", TIP)
+        self.colour.setItemData(1, "From the current point, by what its nearest pictures are found", TIP)
         self.colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.colour.setMinimumContentsLength(10)
         self.colour.view().setMinimumWidth(180)
@@ -69,20 +69,19 @@ class MapControls(QObject):
         )
         self.lasso = _tool("mdi6.lasso", "Lasso", "Draw round pictures to choose them (or drag with Shift)")
         self.fit = _tool("mdi6.fit-to-screen-outline", "Show all", "Show the whole map (key 0)")
-        self.export = _tool("mdi6.export-variant", "Export", "Save the map: npz, CSV, a picture, TensorBoard's projector")
+        saved = "Save the map: npz, CSV, a picture, or for TensorBoard's projector"
+        self.export = _tool("mdi6.export-variant", "Export", saved, MenuButton())
         self.pictures.setCheckable(True)
         self.contours.setCheckable(True)
         self.lasso.setCheckable(True)
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._export_menu(False))
         self.strip.add(self.source)
-        self.strip.add(self.method)
-        self.strip.add(self.likeness)
+        self.strip.add(self.method, "by")
+        self.strip.add(self.likeness, "of")
         self.strip.add_gap()
         self.strip.add(self.colour, "Colour")
         self.strip.add_gap()
-        for tool in (self.pictures, self.contours, self.lasso, self.fit, self.export):
-            self.strip.add(tool)
+        self.strip.add(_together(self.pictures, self.contours, self.lasso, self.fit, self.export))
         self.strip.add_stretch()
         self.method.activated.connect(lambda _: self.wanted.emit({"method": self.method.currentData()}))
         self.likeness.activated.connect(lambda _: self.wanted.emit({"likeness": self.likeness.currentData()}))
@@ -189,10 +188,24 @@ def _box(tip: str, entries: Mapping[str, str]) -> QComboBox:
     return box
 
 
-def _tool(icon: str, name: str, tip: str) -> QToolButton:
-    tool = QToolButton()
+def _together(*tools: QToolButton) -> QWidget:
+    """The tools side by side: a narrow window has all of them in another line, not the last alone."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for tool in tools:
+        row.addWidget(tool)
+    group.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return group
+
+
+def _tool(icon: str, name: str, tip: str, tool: QToolButton | None = None) -> QToolButton:
+    tool = tool or QToolButton()
     set_icon(tool, icon)
-    tool.setFixedSize(32, 28)
-    tool.setToolTip(f"{name}: {tip[0].lower()}{tip[1:]}")
+    tool.setText(name)
+    tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    tool.setProperty("role", "framed")
+    tool.setToolTip(tip)
     tool.setAccessibleName(name)
     return tool

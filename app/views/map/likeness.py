@@ -24,7 +24,7 @@ class LikenessBox(QComboBox):
     def __init__(self, tip: str, name: str) -> None:
         super().__init__()
         for likeness, (text, about) in LIKENESSES.items():
-            self.addItem(f"by {text}", likeness)
+            self.addItem(text, likeness)
             self.setItemData(self.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
         self.setToolTip(tip)
         self.setAccessibleName(name)

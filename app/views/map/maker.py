@@ -1,25 +1,27 @@
-"""Making the map of the view: a job that tells what can be shown already."""
+"""Making the map of the view: a job that tells what can be shown already.
+
+What makes maps needs torch, and is imported as one is made: the view may be what the window begins with.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
 from zscape.app.views.map.state import MapState
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
-from zscape.models.files.checkpoint import Model
 from zscape.models.maps.collection import Likeness, Origin
 from zscape.models.maps.file import load_map
-from zscape.models.maps.gather import usual_origin
-from zscape.models.maps.known import with_known
-from zscape.models.maps.make import arranged, begun, completed, ready
 from zscape.models.maps.map import Map
 from zscape.models.progress import Progress, Work
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
 
 FOUND_ALONE: tuple[Likeness, ...] = ("features", "discriminator")
 """What is seen in pictures by a network that is at hand; latents come with the map."""
@@ -80,6 +82,8 @@ class MapMaker(QObject):
             self._job.cancel()
             self._take(self._number, self._kept[self._of])
             return
+        from zscape.models.maps.make import begun, completed
+
         device = self.session.device or "auto"
         tell = partial(self._told.emit, self._number)
         known = self.map
@@ -154,6 +158,8 @@ class MapMaker(QObject):
 
 def origin_of(model: Model, state: MapState) -> Origin:
     """The pictures that a state asks for. Raises ZscapeError for what cannot be."""
+    from zscape.models.maps.gather import usual_origin
+
     if state.source == "usual":
         return usual_origin(model.spec)
     if state.source == "data":
@@ -167,11 +173,16 @@ def _can(known: Map, likeness: Likeness) -> bool:
 
 
 def _rearranging(known: Map, model: Model, state: MapState, tell: Callable[[Map], None], device: str) -> Work[Map]:
+    from zscape.models.maps.known import with_known
+    from zscape.models.maps.make import arranged
+
     collection = yield from with_known(known.collection, model, state.likeness, device)
     return (yield from arranged(collection, state.method, state.likeness, tell, known))
 
 
 def _loading(path: Path, model: Model) -> Work[Map]:
+    from zscape.models.maps.make import ready
+
     yield Progress(0, 0, f"Opening {path.name}")
     found = load_map(path, model.spec)
     yield Progress(0, 0, f"Opening {path.name}")
@@ -180,6 +191,9 @@ def _loading(path: Path, model: Model) -> Work[Map]:
 
 def _comparing(found: Map, model: Model, likeness: Likeness, device: str) -> Work[Map]:
     from dataclasses import replace
+
+    from zscape.models.maps.known import with_known
+    from zscape.models.maps.make import ready
 
     collection = yield from with_known(found.collection, model, likeness, device)
     if collection is not found.collection:

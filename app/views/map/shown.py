@@ -20,7 +20,6 @@ from zscape.app.widgets.throttle import throttled
 from zscape.app.work.context import Context
 from zscape.models.maps.colours import STOPS, class_colours, shades, span
 from zscape.models.maps.density import contours
-from zscape.models.maps.known import lacking, seen_in
 from zscape.models.maps.map import Map
 from zscape.models.maps.neighbours import Nearest
 from zscape.models.maps.region import inside
@@ -166,7 +165,12 @@ class ShownMap(QObject):
             return row
         if likeness == "latent":
             return frame.points[collection.finds][0] if collection.finds in frame.points else None
-        return seen_in(collection, frame.model, likeness, images)[0] if collection.has(likeness) else None
+        if not collection.has(likeness):
+            return None
+        from zscape.models.maps.known import seen_in
+
+        seen: Row = seen_in(collection, frame.model, likeness, images, self._session.device or "auto")[0]
+        return seen
 
     def mark(self, found: Map) -> None:
         """Ring the place of the current point."""
@@ -204,6 +208,8 @@ class ShownMap(QObject):
 
     def _lacking(self, found: Map, likeness: Likeness) -> str:
         """Why the pictures cannot be compared by `likeness`, in one line; "" where they can."""
+        from zscape.models.maps.known import lacking
+
         model, every = self._session.model, found.collection
         return "" if model is None else lacking(model, likeness, every.origin.source, every.class_names)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,17 +30,17 @@ from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tiles import connect_sheet, show_menu
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model
-from zscape.models.inference.encoding import Encoded, encode
 from zscape.models.maps.collection import Source
-from zscape.models.maps.known import lacking
 from zscape.models.maps.map import Map
-from zscape.models.maps.tsne import check_installed
 from zscape.models.progress import Progress
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import Single
 from zscape.models.timeline.stops import LEG, append_stop
 from zscape.models.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.inference.encoding import Encoded
 
 REST_MS = 400
 """After the last move of the map: then the scene keeps what is looked at."""
@@ -179,6 +179,8 @@ class MapView(View):
         source: Source = every.origin.source if every else "data" if data else "generated"
         by = model, source, every.class_names if every else None
         if by != self._lacking_of:
+            from zscape.models.maps.known import lacking
+
             self._lacking_of = by
             lines = {name: lacking(model, name, *by[1:]) for name in LIKENESSES}
             self.controls.likeness.show_lacking(lines)
@@ -249,6 +251,8 @@ class MapView(View):
         """Make the map in another way."""
         if changes.get("method", "pca") != "pca":
             try:
+                from zscape.models.maps.tsne import check_installed
+
                 check_installed()
             except ZscapeError as error:
                 self.session.message.emit(str(error), True)
@@ -273,6 +277,8 @@ class MapView(View):
             self.session.edit_point("go to a picture on the map", recipe)
         elif model is not None and model.encoder is not None:
             images = self.shown.pictures.collection.images[place : place + 1]
+            from zscape.models.inference.encoding import encode
+
             self._finding.start("Find a picture", partial(encode, model, images, device=self.session.device or "auto"))
         else:
             self.session.message.emit(self.shown.pictures.unknown, True)

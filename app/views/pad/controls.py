@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QSpinBox, QWidget
 
 from zscape.app.views.pad.state import (
     KINDS,
@@ -21,6 +21,7 @@ from zscape.app.views.pad.state import (
     points_of,
 )
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import bind
@@ -83,10 +84,9 @@ class PadControls(QObject):
             lambda scene, on: scene.with_view(replace(scene.view(PadState), keep_norm=on, at=())),
         )
         strip.add(self.keep_norm)
-        self.classes = QToolButton()
+        self.classes = MenuButton()
         self.classes.setText("Choose classes…")
         self.classes.setProperty("role", "framed")
-        self.classes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.classes.setToolTip("Which classes stand round the polygon")
         self.classes.setAccessibleName("Classes of the polygon")
         self.class_menu = QMenu(self.classes)

@@ -19,6 +19,7 @@ DRAWN = 64
 NOTE_LINES = 3
 """Always as high, so that nothing jumps when the words change."""
 FIND = "find it"
+ANOTHER_TIP = "Look for another picture that agrees with the paint: what is not painted is different there"
 MOST_LOSSES = 400
 """Points of the curve at most."""
 
@@ -63,7 +64,7 @@ class PaintSide(QWidget):
         self.only.setToolTip("Your picture changes only under the paint, not wherever the model would change it too")
         self.only.clicked.connect(self.only_painted_chosen)
         self.another, self.stop = QPushButton("Another"), QPushButton("Stop")
-        self.another.setToolTip("Look for another picture that agrees with the paint")
+        self.another.setToolTip(ANOTHER_TIP)
         self.another.clicked.connect(self.another_asked)
         self.stop.setToolTip("Leave it as it is now")
         self.stop.setEnabled(False)
@@ -95,12 +96,19 @@ class PaintSide(QWidget):
         return False
 
     def show_state(
-        self, names: Sequence[str], chosen: int | None, finds: bool, photo: bool, rest: float, only_painted: bool, painted: bool
+        self,
+        names: Sequence[str],
+        chosen: int | None,
+        finds: bool,
+        photo: bool,
+        rest: float,
+        only_painted: bool,
+        another: str | None,
     ) -> None:
         """Bring it up to date.
 
         names: of the classes. chosen: the class, None for one that is found. finds: whether it can be. photo: whether a
-        photograph is painted on. painted: whether there is paint.
+        photograph is painted on. another: why no other picture can be looked for, None where one can.
         """
         self._finds = finds
         with QSignalBlocker(self.classes):
@@ -115,7 +123,8 @@ class PaintSide(QWidget):
                 self.rest.setValue(round(100 * rest))
         self.only.setVisible(photo)
         self.only.setChecked(only_painted)
-        self.another.setEnabled(painted)
+        self.another.setEnabled(another is None)
+        self.another.setToolTip(another or ANOTHER_TIP)
 
     def show_busy(self, busy: bool) -> None:
         """Whether it is being looked for."""

@@ -17,7 +17,7 @@ from zscape.app.views.paint.editing import PaintEditing
 from zscape.app.views.paint.inks import Inks
 from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
-from zscape.app.views.paint.words import in_words
+from zscape.app.views.paint.words import COMING, EMPTY, NO_PAPER, WORDS, in_words, why_no_other
 from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
@@ -44,8 +44,6 @@ ROW = 72
 """Height of the row of classes at least."""
 CAPTION = 20
 GAP = 16
-EMPTY = "Paint here."
-WORDS = "The picture that agrees with your paint appears here."
 
 
 class PaintView(View):
@@ -137,8 +135,9 @@ class PaintView(View):
 
     @property
     def busy(self) -> bool:
-        """Whether something is read or looked for."""
-        return any(each.busy for each in (self.editing.job, self.editing.photos, self.inks))
+        """Whether something is read, looked for, or drawn to be painted on."""
+        waits = self.pad.blank and self.sweep() is not None
+        return waits or any(each.busy for each in (self.editing.job, self.editing.photos, self.inks))
 
     # What is shown.
 
@@ -179,6 +178,7 @@ class PaintView(View):
         able = model is not None and not lacks(model.space)
         self.pad.setEnabled(able)
         self.pad.words = EMPTY if state.empty else ""
+        self.pad.while_blank = NO_PAPER if model is not None and not able else COMING
         self._size_pictures()
         if model is not None and able:
             self.inks.follow(model)
@@ -271,7 +271,7 @@ class PaintView(View):
             state.photo is not None,
             state.rest,
             state.only_painted,
-            not state.untouched,
+            why_no_other(state, self.session.model),
         )
         if not self.editing.job.busy and state.untouched:
             self.side.curve.show_values(())

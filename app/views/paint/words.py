@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 HINT = "Choose a brush below and paint on the left picture, or drop, paste or open one of yours."
 
+EMPTY = "Paint here."
+COMING = "The picture to paint on appears here."
+NO_PAPER = "This model has no picture to paint on."
+WORDS = "The picture that agrees with your paint appears here."
+
 
 def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | None, before: NDArray[np.uint8] | None) -> str:
     """How far `drawn`, uint8 [H, W, C], agrees with the paint.
@@ -36,6 +41,18 @@ def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | 
     if state.any_class and classes is not None:
         words.append(f"Found as {classes.describe(state.found.value(classes))}.")
     return " ".join(words)
+
+
+def why_no_other(state: PaintState, model: Model | None) -> str | None:
+    """Why no other picture that agrees can be looked for, None where one can."""
+    if state.untouched:
+        return "Paint first: then another picture that agrees can be looked for"
+    if state.photo is not None and model is not None:
+        from zscape.models.media.wishes import FREE
+
+        if not state.wishes(model.spec.image_shape).weight(FREE).any():
+            return "Erase something (Free): of a photograph only what is erased can be another"
+    return None
 
 
 def _distance(state: PaintState, model: Model | None, before: NDArray[np.uint8] | None) -> str:

@@ -147,10 +147,12 @@ class RestyleView(View):
         self._size_pictures()
 
     def _size_pictures(self) -> None:
-        """Give the two pictures one size: squares of whole-number zoom, in half of the height."""
+        """Give the two pictures one size: squares of whole-number zoom, in what the row of classes leaves of the height."""
         pixels = self.tile_size.height()
         self.side.size_seen(pixels)
-        room = min((self.height() - self._bars()) // 2 - 44, (self.width() - self.side.width() - 4 * GAP) // 2)
+        free = self.height() - self._bars()
+        down = free - CAPTION - 2 * GAP - max(self.sheet.minimumHeight(), free // 3)
+        room = min(down, (self.width() - self.side.width() - 4 * GAP) // 2)
         side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):
             picture.setFixedSize(side, side)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     """What tells one trial from another, what is tried, and the work of trying it."""
 
 Values = Mapping[str, Any]
-"""The fields of the form by name: data, preset, size, channels, begin, model, steps, seed, name."""
+"""The fields of the form by name: data, preset, size, channels, begin, model, steps, keep_steps, seed, name."""
 
 
 class Choices:
@@ -219,7 +219,7 @@ class Choices:
             if model is None:
                 raise ZscapeError("There is no model to train an encoder for: choose a file, or train a generator first.")
             return EncoderRequest(model, out, data, steps, device, run is not None, 0 if run else threads)
-        overrides = {"steps": steps, "data": data}
+        overrides = {"steps": steps, "data": data, "keep_steps": values["keep_steps"]}
         if run is not None:
             return GeneratorRequest(run.settings, out, data, device, True, overrides, threads=run.threads)
         overrides |= {"seed": values["seed"], "name": name, **self._networks(values)}

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 SETTLED_MS = 400
 """After the last change of what is asked for: one who leafs through the presets tries none of them."""
 
+SLOWER = 1.5
+"""So much longer it may take than what was timed: training gives way to a person's hand, and the computer may get other work."""
+HOURS = 3 * 3600
+"""Seconds: from here on minutes are not told."""
 LONG = 1800
 """Seconds: of a run that takes longer it is said that it need not."""
 
@@ -85,8 +89,9 @@ class Trial(QObject):
         pace = self._known.get(self._asked)
         if pace is not None:
             seconds = pace.seconds(max(0, steps))
-            early = " You can stop at any time and keep what it has learnt." if seconds > LONG else ""
-            return f"About {duration(seconds)} on this computer, as it is now.{early}"
+            early = " You can stop at any time and keep what it has learnt, or choose a shorter Time." if seconds > LONG else ""
+            steps_timed = f"{pace.timed:,} steps" if pace.timed > 1 else "the first steps"
+            return f"{between(seconds)} on this computer, by {steps_timed} timed just now.{early}"
         if self.error:
             return self.error
         if self._given_up:
@@ -109,3 +114,12 @@ class Trial(QObject):
     def _give_up(self) -> None:
         self._given_up = True
         self.changed.emit()
+
+
+def between(seconds: float) -> str:
+    """From how long to how long what was timed to take `seconds` will take."""
+    if seconds > HOURS:
+        return f"{seconds / 3600:.0f} to {seconds * SLOWER / 3600:.0f} h"
+    low, high = duration(seconds), duration(seconds * SLOWER)
+    number, _, unit = low.partition(" ")
+    return f"{number if unit == high.partition(' ')[2] else low} to {high}"

@@ -17,6 +17,7 @@ from zscape.models.inputs.value import SEED_LIMIT
 
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
 """QSpinBox counts in 32 bits with a sign."""
+KEEP_TIP = "Checkpoints that stay beside the model, one every so many steps: Compare slides over them. Each is a file of its own"
 Option = tuple[str, Any]
 """What a list shows, and the value it stands for."""
 
@@ -40,12 +41,18 @@ class TrainForm(QWidget):
         for combo in combos:
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(3 if combo in (self.size_box, self.colours) else 8)
-        self.steps, self.seed, self.name = QSpinBox(), QSpinBox(), QLineEdit()
+        self.steps, self.keep, self.seed, self.name = QSpinBox(), QSpinBox(), QSpinBox(), QLineEdit()
         self.steps.setRange(1, 10_000_000)
         self.steps.setSingleStep(500)
         self.steps.setGroupSeparatorShown(True)
+        self.keep.setRange(0, 10_000_000)
+        self.keep.setSingleStep(100)
+        self.keep.setGroupSeparatorShown(True)
+        self.keep.setPrefix("every ")
+        self.keep.setSuffix(" steps")
+        self.keep.setSpecialValueText("none")
         self.seed.setRange(0, LARGEST_SEED)
-        for box in (self.steps, self.seed):
+        for box in (self.steps, self.keep, self.seed):
             box.lineEdit().setTextMargins(4, 0, 0, 0)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
@@ -79,6 +86,7 @@ class TrainForm(QWidget):
             ("Begin with", self.begin, "What both networks know at first: nothing, or what a model of the same shape has learnt"),
             ("Time", self.time, "How long it may take on this computer: the steps follow from what is measured before the start"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
+            ("Keep", self.keep, KEEP_TIP),
             ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),
             ("Device", self.device, "What computes: auto takes the fastest there is"),
             ("Name", self.name, "The name of the run's folder among the trained models"),
@@ -102,6 +110,7 @@ class TrainForm(QWidget):
             box.currentIndexChanged.connect(partial(self._tell, name, box.currentData))
         self.data.chosen.connect(lambda spec: self._tell("data", lambda: spec))
         self.steps.valueChanged.connect(partial(self._tell, "steps", self.steps.value))
+        self.keep.valueChanged.connect(partial(self._tell, "keep_steps", self.keep.value))
         self.seed.valueChanged.connect(partial(self._tell, "seed", self.seed.value))
         self.name.textChanged.connect(partial(self._tell, "name", self.name.text))
 
@@ -139,7 +148,7 @@ class TrainForm(QWidget):
                     box.setCurrentIndex(max(0, self._row(box, values[name])))
             if "data" in values:
                 self.data.choose(values["data"])
-            for name, number in (("steps", self.steps), ("seed", self.seed)):
+            for name, number in (("steps", self.steps), ("keep_steps", self.keep), ("seed", self.seed)):
                 if name in values:
                     number.setValue(values[name])
             if "name" in values and self.name.text() != values["name"]:
@@ -153,7 +162,7 @@ class TrainForm(QWidget):
         """Show the fields of an encoder's or a generator's run; those that an earlier run has fixed cannot be changed."""
         for field in (self.preset, self.pictures):
             self._rows.setRowVisible(field, not encoder and not earlier)  # else `summary` says what it was begun with
-        for field in (self.summary, self.seed):
+        for field in (self.summary, self.keep, self.seed):
             self._rows.setRowVisible(field, not encoder)
         self._rows.setRowVisible(self.begin, not encoder and not earlier)
         self._rows.setRowVisible(self.model, encoder)

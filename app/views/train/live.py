@@ -35,7 +35,7 @@ ENCODER_WORDS = "An encoder draws nothing itself. When it has ended, explore its
 FIGURES = {
     "step": ("Step", "How many batches both networks have seen"),
     "images_per_second": ("Images/s", "How fast it learns on this machine; it gives way while you move a control"),
-    "seconds_left": ("Time left", "At the present speed"),
+    "seconds_left": ("Time left", "At the speed of the last minute; it is known after some seconds"),
     "loss_d": ("Discriminator", "Its loss: lower tells real from drawn better, 0.693 cannot tell them apart"),
     "loss_g": ("Generator", "Its loss: lower is taken for real more often"),
     "chi_square": ("Chi-square", "Distance between the pixel histograms of real and drawn pictures; 0 is the same"),

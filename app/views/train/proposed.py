@@ -61,6 +61,7 @@ def for_generator(chosen: Mapping[str, Any], data: Overview | None, folder: Path
         "channels": suits.channels if suits else config.model.get("channels", 1),
         "begin": None,
         "steps": config.steps,
+        "keep_steps": config.keep_steps,
         "seed": config.seed,
         "name": fresh_folder(folder, called).name,
     }
@@ -86,6 +87,7 @@ def for_earlier(run: EarlierRun, model: Path | None) -> dict[str, Any]:
         "name": run.out.name,
         "steps": steps if run.encoder else max(steps, run.step + 1),
         "seed": int(run.settings.get("seed", 0)),
+        "keep_steps": int(run.settings.get("keep_steps", 0)),
         "data": run.data,
         **({"model": model} if model else {}),
     }

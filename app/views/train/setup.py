@@ -142,7 +142,7 @@ class TrainSetup(QWidget):
         if name == "data":
             self.look.look(value, again=True)
             self.data_chosen.emit()
-        if name in ("seed", "name"):
+        if name in ("seed", "keep_steps", "name"):
             self._values[name] = value
             self._show_note()
         else:

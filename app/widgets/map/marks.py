@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPalette, QPe
 
 from zscape.app.widgets.map.points import Points
 from zscape.app.widgets.map.viewport import Viewport
-from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.pixels import paint_thumbnail
 
 SIDE, PAD, GAP = 84, 6, 14
 
@@ -82,9 +82,7 @@ def paint_card(painter: QPainter, within: QRect, at: QPointF, picture: QImage, w
     painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     if not picture.isNull():
         into = QRectF(card.left() + (card.width() - SIDE) / 2, card.top() + PAD, SIDE, SIDE)
-        place = fitted(picture.size(), into, painter.device().devicePixelRatio())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, place.width() < picture.width())
-        painter.drawImage(place, picture)
+        paint_thumbnail(painter, picture, into)
     painter.setPen(palette.color(QPalette.ColorRole.WindowText))
     for number, line in enumerate(lines):
         top = card.top() + PAD + SIDE + 4 + number * metrics.lineSpacing()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.pixels import paint_thumbnail
 
 SIDE, GAP = 44, 4
 
@@ -74,9 +74,7 @@ class NearGrid(QWidget):
             for index, image in enumerate(self.images):
                 rect = self.rect_of(index)
                 painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
-                place = fitted(image.size(), rect, self.devicePixelRatioF())
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-                painter.drawImage(place if place.width() > 0.8 * SIDE else rect, image)
+                paint_thumbnail(painter, image, rect)
                 if index == self._hover or (self.hasFocus() and index == self._focus):
                     painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
                     painter.drawRect(rect.adjusted(1, 1, -1, -1))

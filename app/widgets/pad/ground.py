@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPalette, QPen, QPolygonF
 
+from zscape.app.widgets.pad.names import DOT, places_of
 from zscape.app.widgets.pad.square import Square, View, ticks
 
 LEFT, TOP, RIGHT, BOTTOM = 36, 8, 12, 36
@@ -43,6 +44,7 @@ class Ground:
     """heat: a picture whose outer pixels' middles lie on the outline of the square heat_view. corners: places that have a name.
 
     outline: places that are joined in a ring. names: of the two axes, "" for none. numbers: whether the axes have some.
+    wide: it is as wide as the pad and not a square, for the names of the corners.
     """
 
     heat: QImage = field(default_factory=QImage)
@@ -52,10 +54,11 @@ class Ground:
     outline: Sequence[tuple[float, float]] = ()
     names: tuple[str, str] = ("", "")
     numbers: bool = True
+    wide: bool = False
 
-    def paint(self, painter: QPainter, square: Square, palette: QPalette, ratio: float) -> None:
-        """Draw all of it. ratio: screen pixels a pixel."""
-        rect = square.rect
+    def paint(self, painter: QPainter, square: Square, palette: QPalette, ratio: float, width: int) -> None:
+        """Draw all of it. ratio: screen pixels a pixel. width: of the pad."""
+        rect = QRectF(1, square.rect.top(), width - 2, square.rect.height()) if self.wide else square.rect
         painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
         painter.save()
         painter.setClipRect(rect)
@@ -75,7 +78,7 @@ class Ground:
         painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
         if any(self.names):
             self._paint_axes(painter, square, palette)
-        self._paint_names(painter, square, palette)
+        self._paint_names(painter, square, palette, rect)
 
     def tile_rect(self, square: Square, tile: int, ratio: float) -> QRectF:
         """Where a thumbnail is drawn; empty for one that is not."""
@@ -145,32 +148,28 @@ class Ground:
             painter.drawText(QRectF(-rect.height() / 2, -LINE / 2 - 4, rect.height(), LINE + 2), middle, words)
             painter.restore()
 
-    def _paint_names(self, painter: QPainter, square: Square, palette: QPalette) -> None:
-        """The names of the corners, beside them and away from the middle of all of them."""
-        if not self.corners:
-            return
-        spots = [square.pixel(place) for place, _ in self.corners]
-        centre = QPointF(sum(spot.x() for spot in spots) / len(spots), sum(spot.y() for spot in spots) / len(spots))
+    def _paint_names(self, painter: QPainter, square: Square, palette: QPalette, room: QRectF) -> None:
+        """The corners, and in `room` their names beside them as far as they fit."""
+        near = square.rect.adjusted(-LINE, -LINE, LINE, LINE)
+        seen = [(spot, name) for place, name in self.corners if near.contains(spot := square.pixel(place))]
         metrics = painter.fontMetrics()
+        most = int(room.width()) - 8
+        words = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, most) for _, name in seen]
+        sizes = [QSizeF(metrics.horizontalAdvance(each) + 8.0, metrics.height()) for each in words]
         painter.save()
-        painter.setClipRect(square.rect)
-        for spot, (_, name) in zip(spots, self.corners, strict=True):
-            if not square.rect.adjusted(-LINE, -LINE, LINE, LINE).contains(spot):
+        painter.setClipRect(room)
+        ground = QColor(palette.color(QPalette.ColorRole.Base))
+        ground.setAlpha(200)
+        for name, place in zip(words, places_of([spot for spot, _ in seen], sizes, room), strict=True):
+            if place is None:
                 continue
-            away = spot - centre
-            length = math.hypot(away.x(), away.y()) or 1.0
-            wide = metrics.horizontalAdvance(name) + 8.0
-            at = spot + QPointF(away.x() / length * (wide / 2 + 6), away.y() / length * (metrics.height() / 2 + 6))
-            label = QRectF(at.x() - wide / 2, at.y() - metrics.height() / 2, wide, metrics.height())
-            label.moveLeft(min(max(label.left(), square.rect.left()), square.rect.right() - wide))
-            label.moveTop(min(max(label.top(), square.rect.top()), square.rect.bottom() - label.height()))
-            ground = QColor(palette.color(QPalette.ColorRole.Base))
-            ground.setAlpha(200)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
-            painter.drawRoundedRect(label, 4, 4)
+            painter.drawRoundedRect(place, 4, 4)
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
-            painter.setBrush(palette.color(QPalette.ColorRole.WindowText))
-            painter.drawEllipse(spot, 2.5, 2.5)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(QPalette.ColorRole.WindowText))
+        for spot, _ in seen:
+            painter.drawEllipse(spot, DOT, DOT)
         painter.restore()

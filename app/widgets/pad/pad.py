@@ -150,7 +150,7 @@ class PadWidget(QWidget):
         drawn.fill(self.palette().color(QPalette.ColorRole.Window))
         with QPainter(drawn) as painter:
             painter.setFont(self.font())
-            self.ground.paint(painter, self.square, self.palette(), ratio)
+            self.ground.paint(painter, self.square, self.palette(), ratio, self.width())
         return drawn
 
     def _paint_handle(self, painter: QPainter) -> None:

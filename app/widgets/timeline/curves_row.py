@@ -21,7 +21,7 @@ NAMES = 8
 """Left of a name."""
 TIP = (
     "What is heard in the sound: a click moves the playhead, a double click chooses what a curve drives. "
-    "Keys: up and down choose a curve, Enter what it drives. The preview is silent: the exported film has the sound"
+    "Keys: up and down choose a curve, Enter what it drives"
 )
 
 

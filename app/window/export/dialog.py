@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.elided import Elided
+from zscape.app.window.export.file_name import named, without
 from zscape.app.window.export.size import SizeChoice
 from zscape.app.window.export.sound import SoundChoice
 from zscape.app.work.export import Animation
@@ -133,8 +134,8 @@ class ExportDialog(QDialog):
         for name_of, control in (*named, ("Colours", self.dither), ("Pictures", self.pictures), ("File", self.path)):
             control.setAccessibleName(name_of)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
-        self._save.setToolTip("Write the file; the window stays usable")
+        self.save_button = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save_button.setToolTip("Write the file; the window stays usable")
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Write nothing")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -157,13 +158,8 @@ class ExportDialog(QDialog):
 
     @property
     def chosen(self) -> Path:
-        """The file, with the suffix of the format."""
-        path = Path(self.path.text()).expanduser()
-        if path.suffix.lower() == self._suffix:
-            return path
-        if not self._suffix:  # a folder that is not called as a file of another format
-            return path.with_suffix("") if path.suffix.lower() in FORMATS.values() else path
-        return path.with_name(path.name + self._suffix)
+        """The file, with the suffix of the format. Raises ZscapeError where what is typed names none."""
+        return named(self.path.text(), self._suffix, FORMATS.values())
 
     @property
     def animation(self) -> Animation:
@@ -181,8 +177,7 @@ class ExportDialog(QDialog):
         return Choices(DITHERS[self.dither.currentText()], codec, self.sound.sound)
 
     def _take_format(self, name: str) -> None:
-        path = Path(self.path.text())
-        bare = str(path.with_suffix("") if path.suffix.lower() == self._suffix else path)
+        bare = without(self.path.text(), self._suffix)
         if self.path.text() == self._proposed:  # with the number that another suffix needed
             bare = self._bare
         self._suffix = FORMATS[name]
@@ -202,7 +197,8 @@ class ExportDialog(QDialog):
 
     def _propose(self, bare: str) -> None:
         """A file of that name that nothing has yet."""
-        self._bare, self._proposed = bare, str(self._free(Path(bare + self._suffix)))
+        known = Path(bare).name
+        self._bare, self._proposed = bare, str(self._free(Path(bare + self._suffix))) if known else bare
         self.path.setText(self._proposed)
 
     def _free(self, path: Path) -> Path:
@@ -223,7 +219,11 @@ class ExportDialog(QDialog):
 
     def _check(self) -> None:
         """Say how large it becomes, and whether it can be written."""
-        problem, fits = "", True
+        problem, fits, unnamed, claimed = "", True, "", False
+        try:
+            claimed = self._claimed(self.chosen)
+        except ZscapeError as error:
+            unnamed = str(error)
         if self._moving:
             sheet = self._suffix in (".png", ".svg", ".pdf")
             self._form.setRowVisible(self.dither, self._suffix == ".gif")
@@ -233,19 +233,18 @@ class ExportDialog(QDialog):
             self.seconds.setEnabled(self.motion.currentText() != TIMELINE and self.sound.length is None)
         try:
             (width, height), scale = self.size_choice.drawn
-            if self._moving:
+            if self._moving and not unnamed:
                 problem = self._problem((height, width), scale)
                 fits = not problem
         except ZscapeError:
             fits = False
         self.size_choice.tell(problem)
-        claimed = self._claimed(self.chosen)
         taken = claimed and not self._suffix
         bad = self.sound.problem if self.sound.sound is not None else ""
         there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."
-        self.note.show_text(f"Sound: {bad}." if bad else there)
-        self._form.setRowVisible(self.note, claimed or bool(bad))
-        self._save.setEnabled(fits and not taken and not bad)
+        self.note.show_text(unnamed or (f"Sound: {bad}." if bad else there))
+        self._form.setRowVisible(self.note, claimed or bool(bad or unnamed))
+        self.save_button.setEnabled(fits and not taken and not bad and not unnamed)
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """In a few words, why the film cannot be of `size` (height, width); "" where it can."""

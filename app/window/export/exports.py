@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -46,6 +47,7 @@ class ExportRow(QFrame):
         self.words.setProperty("role", "dim")
         self.button = QPushButton()
         self.button.setFixedWidth(128)
+        self.button.setAutoDefault(False)
         self.button.clicked.connect(self._press)
         column = QVBoxLayout()
         column.setSpacing(4)
@@ -132,11 +134,15 @@ class ExportsDialog(QDialog):
         scroll.setWidget(inner)
         self.clear = QPushButton("Clear finished")
         self.clear.setToolTip("Take those off the list that are over; their files stay")
+        self.clear.setAutoDefault(False)
         self.clear.clicked.connect(self._clear)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self.clear, QDialogButtonBox.ButtonRole.ResetRole)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip("Close this list; what is being exported goes on")
+        buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 0, 16, 16)
-        foot.addStretch(1)
-        foot.addWidget(self.clear)
+        foot.setContentsMargins(16, 8, 16, 16)
+        foot.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.typed_path import typed_path
 
 KINDS = "Sound (*.wav *.mp3 *.ogg *.opus *.flac *.m4a *.aac *.mp4 *.webm *.mov);;All files (*)"
 
@@ -57,8 +58,12 @@ class SoundChoice(QObject):
     @property
     def sound(self) -> Path | None:
         """The file, None for none."""
+        return self._typed if self._asked else None
+
+    @property
+    def _typed(self) -> Path | None:
         words = self.path.text().strip()
-        return Path(words).expanduser() if words and self._asked else None
+        return typed_path(words) if words else None
 
     @property
     def length(self) -> float | None:
@@ -70,8 +75,7 @@ class SoundChoice(QObject):
         from zscape.models.media.sound import sound_seconds
 
         self.seconds, self.problem = None, ""
-        if self.path.text().strip():
-            path = Path(self.path.text().strip()).expanduser()
+        if (path := self._typed) is not None:
             try:
                 self.seconds = sound_seconds(path)
             except ZscapeError as error:

@@ -48,7 +48,7 @@ class EasingDialog(QDialog):
             button = self.presets[name] = QPushButton(name)
             button.setToolTip("Take this curve")
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, curve=curve: self._choose(curve))
+            button.clicked.connect(lambda _=False, curve=curve: self.choose(curve))
             names.addWidget(button)
         names.addStretch(1)
         row = QHBoxLayout()
@@ -66,7 +66,8 @@ class EasingDialog(QDialog):
         self._say()
         self.pad.setFocus()
 
-    def _choose(self, curve: Curve) -> None:
+    def choose(self, curve: Curve) -> None:
+        """Take `curve`, as one step of undo."""
         self._gesture.end()
         self.pad.show_curve(curve)
         self._take(curve)

@@ -14,6 +14,7 @@ from zscape.app.widgets.timeline.curves_row import CurvesRow
 from zscape.app.window.export.sound import KINDS
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.track_words import name_of
+from zscape.app.work.sound_playback import SoundPlayback
 from zscape.app.work.timeline_sound import TimelineSound, open_sound
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
@@ -34,15 +35,21 @@ class TimelineSoundRows(QWidget):
         super().__init__()
         self._editing, self._session = editing, editing.session
         self.sound = TimelineSound(editing.context, self)
+        self.playback = SoundPlayback(self.sound, editing.player, editing.context, self)
         self.name = Elided("")
         self.name.setProperty("role", "dim")
         self.drives = _button("What it drives…", "Choose which numbers follow the curves, from what to what")
         self.change = _button("Another…", "Choose another sound file")
         self.gone = _button("Take away", "Without the sound; the keys that followed it stay")
+        self.mute = QToolButton()
+        self.mute.setFixedSize(28, 26)
+        self.mute.setCheckable(True)
+        self.mute.setAccessibleName("Mute")
+        self.mute.clicked.connect(self.playback.mute)
         line = QHBoxLayout()
         line.setContentsMargins(16, 4, 16, 6)
         line.setSpacing(8)
-        for each in (self.drives, self.change, self.gone):
+        for each in (self.mute, self.drives, self.change, self.gone):
             line.addWidget(each)
         line.addWidget(self.name, 1)
         self.button = QToolButton()
@@ -64,6 +71,7 @@ class TimelineSoundRows(QWidget):
         self.row.scrubbed.connect(editing.player.seek)
         self.row.menu_asked.connect(self._menu)
         self.sound.changed.connect(self.refresh)
+        self.playback.changed.connect(self.refresh)
         editing.player.changed.connect(self._show_time)
         self.sound.follow()
 
@@ -78,11 +86,20 @@ class TimelineSoundRows(QWidget):
         self.row.setVisible(curves is not None)
         self.drives.setEnabled(curves is not None and self._session.space is not None)
         heard = f"{sound.name}, {sound.seconds:.2f} s" if curves is not None else f"Listening to {sound.name}"
+        if curves is not None and self.playback.problem and not self.playback.muted:
+            heard += ": silent here"
         self.name.show_text(f"{sound.name} cannot be heard" if sound.problem else heard)
-        self.name.setToolTip(sound.problem or "The preview is silent: the exported film has the sound")
+        self.name.setToolTip(sound.problem or self.playback.problem or "Heard while the timeline plays, and in the exported film")
+        self._show_muted()
         if curves is not None:
             self.row.show_curves(curves.curves, curves.fps, timeline.seconds, self._words())
             self.row.show_time(self._editing.player.time)
+
+    def _show_muted(self) -> None:
+        muted = self.playback.muted
+        self.mute.setChecked(muted)
+        self.mute.setToolTip("Let the sound be heard again" if muted else "Silence the preview; the exported film has the sound")
+        set_icon(self.mute, "mdi6.volume-off" if muted else "mdi6.volume-high")
 
     def _words(self) -> dict[str, str]:
         """What each curve drives that drives something."""
@@ -135,7 +152,7 @@ class TimelineSoundRows(QWidget):
     def _tell(self, drives: tuple[Drive, ...]) -> None:
         if drives:
             words = ", ".join(dict.fromkeys(name_of(each.track, self._session.space) for each in drives))
-            self._session.message.emit(f"The sound drives {words}: P plays it, without the sound; Export has it.", False)
+            self._session.message.emit(f"The sound drives {words}: P plays it, and Export has it.", False)
 
     def _targets(self) -> list[Target]:
         from zscape.app.window.timeline.sound_dialog import Target

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QToolButton
 
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.strip import Strip
 
 LONGEST = 3600.0
@@ -31,10 +32,9 @@ class TimelineStrip(Strip):
         self.length.setAccessibleName("Length")
         self.length.setToolTip("How long it lasts; the keys keep their places on the way")
         self.add_key = _button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")
-        self.ready = QToolButton()
+        self.ready = MenuButton()
         self.ready.setText("Ready-made")
         self.ready.setProperty("role", "framed")
-        self.ready.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.ready.setToolTip("Timelines made of what is on screen, in place of this one")
         self.ready.setAccessibleName("Ready-made timelines")
         self.ready.setMenu(QMenu(self.ready))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.timeline.marks import MarksRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.mark_editor import MarkEditor
@@ -162,10 +163,9 @@ def _put(timeline: Timeline, place: int, mark: Mark) -> Timeline:
 
 
 def _text_button(texts: TimelineTexts) -> QToolButton:
-    button = QToolButton()
+    button = MenuButton()
     button.setText("Text")
     button.setProperty("role", "framed")
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setToolTip("A title card or a caption in the film")
     button.setAccessibleName("Add text")
     menu = QMenu(button)

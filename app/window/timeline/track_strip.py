@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.strip import Strip
 
 
@@ -13,10 +14,9 @@ class TrackStrip(Strip):
 
     def __init__(self) -> None:
         super().__init__()
-        self.add_track = QToolButton()
+        self.add_track = MenuButton()
         self.add_track.setText("Add track")
         self.add_track.setProperty("role", "framed")
-        self.add_track.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add_track.setToolTip("Move a single number: truncation, a direction, a named coordinate, noise")
         self.add_track.setAccessibleName("Add track")
         self.add_track.setMenu(QMenu(self.add_track))

@@ -21,9 +21,14 @@ class Transport(QWidget):
         self.play.setFixedSize(28, 26)
         self.play.clicked.connect(player.toggle)
         self.at = QLabel()
-        self.at.setToolTip("Where the playhead is, and how long the timeline lasts")
+        self.at.setToolTip(
+            "The moment that is shown (the playhead, the line across the timeline), and how long the timeline lasts. "
+            "Move a slider and the picture is that of the sliders again"
+        )
         self.dropped = QLabel()
-        self.dropped.setToolTip("Frames that could not be drawn in time since play was pressed; a film has them all")
+        self.dropped.setToolTip(
+            "Frames that could not be drawn in time since play was pressed: it keeps its true speed. A film has them all"
+        )
         for label in (self.at, self.dropped):
             label.setProperty("role", "dim")
         row = QHBoxLayout(self)
@@ -46,7 +51,7 @@ class Transport(QWidget):
         player, timeline = self._player, self._timeline()
         self.play.setEnabled(timeline is not None)
         self.at.setText(f"{player.time:.2f} / {timeline.seconds:.2f} s" if timeline else "")
-        self.dropped.setText(f"{player.dropped} dropped of {player.dropped + player.shown}" if player.dropped else "")
+        self.dropped.setText(f"{player.dropped} of {player.dropped + player.shown} frames skipped" if player.dropped else "")
         words = "Pause" if player.playing else "Play"
         if self.play.accessibleName() != words:
             self.play.setAccessibleName(words)

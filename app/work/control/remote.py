@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -12,11 +11,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from zscape.app.work.bind import BURST_SECONDS
 from zscape.app.work.context import Context
 from zscape.app.work.control.addresses import COMMANDS, UNIT, Address, addresses, in_range, moved, number_of, readings, said
+from zscape.app.work.control.arrivals import Arrival, Arrivals
 from zscape.app.work.control.controller_map import ControllerMap
 from zscape.app.work.control.microphone import NAME, MicrophoneIn
 from zscape.app.work.control.midi import MidiIn
-from zscape.app.work.control.osc import OscIn, OscOut
+from zscape.app.work.control.osc import OscIn
 from zscape.app.work.control.packets import read
+from zscape.app.work.control.sender import Sender
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -25,22 +26,6 @@ if TYPE_CHECKING:
 
 FRAME_MS = 16
 """Between two edits: what comes more quickly is not seen."""
-OUT_MS = 33
-"""Between two times that numbers are sent."""
-LINE_SECONDS = 2.0
-"""Between two lines about what is wrong, of which a flood would bring thousands."""
-KNOWN = 64
-"""Addresses that are no number here and are remembered for the page."""
-SAME = 1e-6
-
-
-@dataclass
-class Arrival:
-    """What has come at one address. words: the last of it. count: of all. wrong: what was wrong with the last, "" for nothing."""
-
-    words: str
-    count: int = 0
-    wrong: str = ""
 
 
 class Remote(QObject):
@@ -69,37 +54,30 @@ class Remote(QObject):
         super().__init__(parent)
         self._context, self._session, self._commands, self._clock = context, context.session, commands, clock
         self._playing = playing
-        self.osc, self.out, self.midi = OscIn(self), OscOut(), midi or MidiIn(self)
+        self.osc, self.out, self.midi = OscIn(self), Sender(self._readings, self), midi or MidiIn(self)
         self.microphone = microphone or MicrophoneIn(self)
         self.addresses: dict[str, Address] = {}
-        self.arrivals: dict[str, Arrival] = {}
+        self.arrivals = Arrivals(self._is_known, lambda line: self._session.message.emit(line, True), clock)
         self.wanted = ""  # the address for which a controller is looked for
         self.moved_last = ""  # the controller that was moved last
         self.controllers = ControllerMap(context.settings)
         self._space: Space | None = None
-        self._sent: dict[str, int | float] = {}
         self._gesture, self._last = 0, float("-inf")
-        self._told = float("-inf")
-        self._untold = 0
-        self._in = self._timer(FRAME_MS, self._apply)
-        self._later = self._timer(OUT_MS, self._send)
+        self._in = QTimer(self)
+        self._in.setSingleShot(True)
+        self._in.setTimerType(Qt.TimerType.PreciseTimer)
+        self._in.setInterval(FRAME_MS)
+        self._in.timeout.connect(self._apply)
         queued = Qt.ConnectionType.QueuedConnection
         self.osc.arrived.connect(self._soon, queued)
         self.midi.arrived.connect(self._soon, queued)
         self.microphone.arrived.connect(self._soon, queued)
-        self._session.scene_changed.connect(self._may_send)
-        context.moment.changed.connect(self._may_send)
+        self._session.scene_changed.connect(self.out.ask)
+        context.moment.changed.connect(self.out.ask)
+        self.out.failed.connect(self._end_sending)
         self._session.scene_changed.connect(self.moved)
         self._session.model_changed.connect(self._follow_model)
         self._follow_model()
-
-    def _timer(self, milliseconds: int, action: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(action)
-        return timer
 
     # Switching.
 
@@ -114,8 +92,6 @@ class Remote(QObject):
         """Send every number there, and from now on each that changes. Raises ZscapeError where that cannot be."""
         try:
             self.out.start(host, port)
-            self._sent = {}
-            self._send()
         finally:
             self.changed.emit()
 
@@ -140,7 +116,6 @@ class Remote(QObject):
         self.out.stop()
         self.midi.stop()
         self._in.stop()
-        self._later.stop()
         self.wanted = ""
         self.changed.emit()
 
@@ -200,7 +175,7 @@ class Remote(QObject):
         try:
             values = read(message)
         except ValueError as error:
-            return self._wrong(path, "", f"A message for {path[:64]} cannot be read: {error}. Nothing was changed.")
+            return self.arrivals.refuse(path, "", f"A message for {path[:64]} cannot be read: {error}. Nothing was changed.")
         words = said(values)
         try:
             if path.startswith(COMMANDS):
@@ -208,8 +183,8 @@ class Remote(QObject):
             else:
                 numbers[path] = self._number(path, values)
         except ZscapeError as error:
-            return self._wrong(path, words, str(error))
-        return self._arrival(path, words)
+            return self.arrivals.refuse(path, words, str(error))
+        return self.arrivals.note(path, words)
 
     def _number(self, path: str, values: tuple[Any, ...]) -> float:
         address = self.addresses.get(path.removesuffix(UNIT))
@@ -239,10 +214,10 @@ class Remote(QObject):
         path = self.controllers.path(controller)
         if path in self.addresses:
             numbers[path] = self.addresses[path].at(share)
-            self._arrival(path, f"{share:.2f}").count += count
+            self.arrivals.note(path, f"{share:.2f}").count += count
         elif path in self.commands and share > 0.5 and not controller.startswith(NAME):  # sound is always there
             self._commands[self.commands[path]]()
-            self._arrival(path, "pressed").count += count
+            self.arrivals.note(path, "pressed").count += count
 
     def _move(self, numbers: Mapping[str, float]) -> None:
         space = self._session.space
@@ -258,67 +233,34 @@ class Remote(QObject):
             point = moved(self._session.point, wanted, space)
             space.check(point)
         except ZscapeError as error:
-            self._tell(str(error))
+            self.arrivals.tell(str(error))
             return
-        # What came from outside is not sent back there.
-        self._sent.update({address.path: round(number) if address.scalar.whole else number for address, number in wanted.items()})
+        self.out.know({address.path: round(number) if address.scalar.whole else number for address, number in wanted.items()})
         self._session.moves_itself = True
         try:
             self._session.edit_point("remote control", point, self._gesture)
         finally:
             self._session.moves_itself = False
 
-    def _arrival(self, path: str, words: str, wrong: str = "") -> Arrival:
-        found = self.arrivals.get(path)
-        if found is None:
-            found = Arrival(words)
-            if path.removesuffix(UNIT) in self.addresses or path in self.commands or self._strangers() < KNOWN:
-                self.arrivals[path] = found
-        found.words, found.wrong = words, wrong
-        return found
-
-    def _strangers(self) -> int:
-        return sum(path.removesuffix(UNIT) not in self.addresses and path not in self.commands for path in self.arrivals)
-
-    def _wrong(self, path: str, words: str, line: str) -> Arrival:
-        self._tell(line)
-        return self._arrival(path, words, line)
-
-    def _tell(self, line: str) -> None:
-        """Say what is wrong, but not thousands of times."""
-        now = self._clock()
-        if now - self._told < LINE_SECONDS:
-            self._untold += 1
-            return
-        more = f" ({self._untold} more like it.)" if self._untold else ""
-        self._told, self._untold = now, 0
-        self._session.message.emit(line + more, True)
+    def _is_known(self, path: str) -> bool:
+        return path.removesuffix(UNIT) in self.addresses or path in self.commands
 
     # What goes out.
 
-    def _may_send(self) -> None:
-        if self.out.on and not self._later.isActive():
-            self._later.start()
-
-    def _send(self) -> None:
+    def _readings(self) -> dict[str, int | float]:
         space = self._session.space
-        if space is None or not self.out.on:
-            return
-        now = readings(self._playing() or self._session.point, self.addresses, space)
-        other = {path: number for path, number in now.items() if abs(number - self._sent.get(path, float("inf"))) > SAME}
-        self._sent.update(other)
-        try:
-            self.out.send(other)
-        except ZscapeError as error:
-            self._session.message.emit(str(error), True)
-            self.changed.emit()
+        return readings(self._playing() or self._session.point, self.addresses, space) if space is not None else {}
+
+    def _end_sending(self, line: str) -> None:
+        self._session.message.emit(line, True)
+        self.changed.emit()
 
     def _follow_model(self) -> None:
         space = self._session.space
         if space != self._space:
             self._space = space
             self.addresses = addresses(space) if space is not None else {}
-            self._sent = {}
-            self.arrivals = {path: each for path, each in self.arrivals.items() if path.removesuffix(UNIT) in self.addresses}
+            self.out.forget()
+            self.arrivals.forget_strangers()
             self.changed.emit()
-            self._may_send()
+            self.out.ask()

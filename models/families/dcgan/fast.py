@@ -16,6 +16,7 @@ from torch.nn.functional import conv2d, conv_transpose2d
 
 from zscape.models.families.dcgan.config import DCGANConfig
 from zscape.models.families.layers.linear import add_product, product
+from zscape.models.families.layers.phases import phases_of_up
 
 TAPS = 5
 """The width of the family's kernels."""
@@ -42,19 +43,6 @@ def class_table(weight: Tensor, side: int) -> Tensor:
     return up(torch.eye(k)[:, :, None, None].expand(k, k, side, side).to(weight), weight)
 
 
-def phases(weight: Tensor) -> Tensor:
-    """The 3x3 convolution [4 out, in, 3, 3] that gives the four pixels (upper left, upper right, lower ...) which one pixel
-    becomes under the transposed convolution by weight [in, out, 5, 5].
-    """
-    # o = 2 i + tap - 2 for output place o and input place i: the even and odd o see every second tap each.
-    parts = []
-    for down in (0, 1):
-        for right in (0, 1):
-            taps = nn.functional.pad(weight, (0, 1, 0, 1))[:, :, down::2, right::2]  # the sixth tap is not there
-            parts.append(taps.flip(2, 3).transpose(0, 1))
-    return torch.cat(parts).contiguous(memory_format=torch.channels_last)
-
-
 class FastUp(nn.Module):
     """One transposed convolution with the class's part as a table and batch norm and ReLU folded in, channels-last."""
 
@@ -64,7 +52,7 @@ class FastUp(nn.Module):
         # oneDNN has no quick transposed convolution in bfloat16.
         self.split = dtype == torch.bfloat16
         kernel, bias = weight[:features].contiguous(memory_format=torch.channels_last), shift.clone()
-        self.register_buffer("weight", (phases(kernel) if self.split else kernel).to(dtype))
+        self.register_buffer("weight", (phases_of_up(kernel, 2) if self.split else kernel).to(dtype))
         self.register_buffer("bias", (bias.repeat(4) if self.split else bias).to(dtype))
         table = class_table(weight[features:], side).permute(0, 2, 3, 1).flatten(1)
         self.register_buffer("table", table.t().contiguous().to(dtype))  # [H W out, K]

@@ -2,7 +2,8 @@
 
 A conditional batch norm in evaluation mode is one multiplication and one addition an entry, with factors linear in the class
 weights: all layers' factors come of one matrix product. Activations are overwritten in place, convolutions run channels-last, and
-the last one, with its one or three output maps, is a matrix product whose rows are added up where the taps fall.
+the last one, with its one or three output maps, is a matrix product whose rows are added up where the taps fall. In bfloat16,
+where sums and copies take longer than products, the largest maps stay in their four phases instead (layers/phases.py).
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import leaky_relu_
+from torch.nn.functional import conv2d, leaky_relu_
 
 from zscape.models.families.layers.linear import product
+from zscape.models.families.layers.phases import joined, on_phases, phases_of_up
 from zscape.models.families.layers.tone import Tone
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
 
 
-def factors(norm: ConditionalNorm, side: int) -> list[Tensor]:
-    """What class weights are multiplied by to get the norm's gain and bias for a row of `side` places: two [side C, K]."""
+def factors(norm: ConditionalNorm, places: int) -> list[Tensor]:
+    """What class weights are multiplied by to get the norm's gain and bias for a row of so many places: two [places C, K]."""
     scale = torch.rsqrt(cast(Tensor, norm.norm.running_var) + norm.norm.eps)
     gain = norm.gain.weight * scale[:, None]
     bias = norm.bias.weight - cast(Tensor, norm.norm.running_mean)[:, None] * gain
-    return [gain.repeat(side, 1), bias.repeat(side, 1)]
+    return [gain.repeat(places, 1), bias.repeat(places, 1)]
 
 
 class LastConvolution(nn.Module):
@@ -48,6 +50,34 @@ class LastConvolution(nn.Module):
             for right in range(3):
                 wide[:, :, 2 - down : 2 - down + height, 2 - right : 2 - right + width] += given[down, right]
         return wide[:, :, 1:-1, 1:-1].transpose(0, 1) + self.bias
+
+
+class LastOnPhases(nn.Module):
+    """The same of maps in their phases: x [N, 4 C, H, W] in channels-last order -> [N, out, 2 H, 2 W] float32."""
+
+    weight: Tensor
+    bias: Tensor
+
+    def __init__(self, layer: nn.Conv2d, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.register_buffer("weight", on_phases(layer.weight).to(dtype))
+        self.register_buffer("bias", cast(Tensor, layer.bias).repeat(4).to(dtype))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return joined(conv2d(x, self.weight, self.bias, padding=1).float())
+
+
+class UpToPhases(nn.Module):
+    """A transposed convolution: x [N, in, H, W] -> the phases [N, 4 out, H, W] of what it gives, in channels-last order."""
+
+    weight: Tensor
+
+    def __init__(self, layer: nn.ConvTranspose2d, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.register_buffer("weight", phases_of_up(layer.weight, 1).to(dtype))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return conv2d(x, self.weight, padding=1)
 
 
 class FastProjection(nn.Module):
@@ -73,18 +103,23 @@ class FastProjection(nn.Module):
         super().__init__()
         self.dtype, self.slope = dtype, SLOPE
         self.side = config.side
-        sides = [self.side, *(self.side << stage for stage in range(len(config.maps)))]
-        self.widths = [width * side for width, side in zip((config.maps[0], *config.maps), sides, strict=True) for _ in range(2)]
+        phases = dtype == torch.bfloat16
+        rows = [self.side, *(self.side << stage for stage in range(len(config.maps)))]  # places in a row of each norm's maps
+        rows[-1] *= 2 if phases else 1  # two rows of the picture to one of its phases
+        self.widths = [width * row for width, row in zip((config.maps[0], *config.maps), rows, strict=True) for _ in range(2)]
         # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
         weight = linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
         self.register_buffer("linear", weight.contiguous().to(dtype))
-        every = [each for norm, side in zip(norms, sides, strict=True) for each in factors(cast("ConditionalNorm", norm), side)]
+        every = [each for norm, row in zip(norms, rows, strict=True) for each in factors(cast("ConditionalNorm", norm), row)]
         self.register_buffer("norms", torch.cat(every))  # [sum(widths), K]
-        copies = [copy.deepcopy(layer).to(dtype) for layer in layers]
+        copies = [copy.deepcopy(layer).to(dtype) for layer in (layers[:-1] if phases else layers)]
         for each in copies:
             each.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
+        if phases:
+            copies.append(UpToPhases(cast(nn.ConvTranspose2d, layers[-1]), dtype))
         self.layers = nn.ModuleList(copies)
-        self.last, self.tone = LastConvolution(last, dtype), copy.deepcopy(tone)
+        self.last = LastOnPhases(last, dtype) if phases else LastConvolution(last, dtype)
+        self.tone = copy.deepcopy(tone)
 
     @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
@@ -100,5 +135,5 @@ class FastProjection(nn.Module):
         """Conditional batch norm and leaky ReLU, in place: x [N, C, H, W] in channels-last order, gain and bias [N, W C]."""
         # A row of a map at once: torch's loops over few channels alone are slow, in bfloat16 tenfold.
         rows = x.permute(0, 2, 3, 1).flatten(2)  # [N, H, W C], the same memory
-        leaky_relu_(rows.mul_(gain[:, None]).add_(bias[:, None]), self.slope)
+        leaky_relu_(torch.addcmul(bias[:, None], rows, gain[:, None], out=rows), self.slope)
         return x

@@ -1,0 +1,137 @@
+"""The window while a film is exported, and while a timeline plays: how live it stays, and how many frames are dropped."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zscape.app.window.main_window import MainWindow
+    from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.timeline import Timeline
+
+SECONDS, FPS = 4.0, 30
+"""Of the film."""
+WIDTH = 560
+"""Pixels across of the film, as near as whole scales come."""
+PLAYED = 8.0
+"""Seconds that the timeline plays; some before it make everything ready."""
+READY = 2.0
+BEAT_MS = 4
+"""The event loop is asked to turn this often; a gap is the time between two turns."""
+
+
+class Beat:
+    """Measures the gaps between two turns of the event loop from `start` on."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self.gaps: list[float] = []
+        self._last = 0.0
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._turn)
+
+    def start(self) -> None:
+        """From now on."""
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> dict[str, float]:
+        """Milliseconds of the median gap, of the longest of 95 %, and of the longest."""
+        import numpy as np
+
+        self._timer.stop()
+        gaps = np.percentile(self.gaps, [50, 95, 100]).tolist()
+        return dict(zip(("gap_p50_ms", "gap_p95_ms", "gap_max_ms"), gaps, strict=True))
+
+    def _turn(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(1000 * (now - self._last))
+        self._last = now
+
+
+def export(window: MainWindow, folder: Path) -> dict[str, float]:
+    """A film of the class sweep is written by the queue of exports, whose window is open: gaps, frames a second, seconds."""
+    from PySide6.QtCore import QEventLoop
+
+    from zscape.app.window.export.exporting import show_exports
+    from zscape.app.work.export import Animation, save_animation
+
+    sweep, timeline = _shown(window)
+    model = window.session.model
+    assert model is not None
+    columns, width = sweep.shape(model.space)[1], model.spec.image_shape[2]
+    folder.mkdir(parents=True, exist_ok=True)
+    animation = Animation(folder / "film.mp4", SECONDS, FPS, max(1, round(WIDTH / (columns * width))))
+    device, saved = window.session.device or "auto", window.opener.snapshot()
+    loop, beat, queue = QEventLoop(), Beat(), window.context.exports
+    queue.ended.connect(loop.quit)
+    beat.start()
+    began = time.perf_counter()
+    written = queue.add(
+        "Export", animation.path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see)
+    )
+    dialog = show_exports(window, window.context)
+    loop.exec()
+    seconds = time.perf_counter() - began
+    figures = beat.stop()
+    dialog.close()
+    window.jobs.shut_down()
+    if written.state != "done":
+        raise RuntimeError(written.line)
+    return {**figures, "export_seconds": seconds, "written_frames_a_second": animation.frames / seconds}
+
+
+def playback(window: MainWindow) -> dict[str, float]:
+    """The class sweep plays at 30 frames a second for PLAYED seconds: frames painted, frames dropped, and gaps."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    _, timeline = _shown(window)
+    window.session.edit_timeline("bench", timeline)
+    player = window.timeline.player
+    assert player is not None
+    loop, beat = QEventLoop(), Beat()
+    player.play()
+    QTimer.singleShot(round(1000 * READY), loop.quit)
+    loop.exec()
+    player.pause()
+    player.play()
+    beat.start()
+    began = time.perf_counter()
+    QTimer.singleShot(round(1000 * PLAYED), loop.quit)
+    loop.exec()
+    seconds = time.perf_counter() - began
+    figures = {
+        "shown_frames_a_second": player.shown / seconds,
+        "shown_frames": float(player.shown),
+        "dropped_frames": float(player.dropped),
+        **beat.stop(),
+    }
+    player.pause()
+    window.jobs.shut_down()
+    return figures
+
+
+def _shown(window: MainWindow) -> tuple[Sweep, Timeline]:
+    """The class sweep on screen, drawn, and its own loop."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from zscape.models.timeline.ready_made import usual
+
+    loop = QEventLoop()
+    window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
+    window.show()
+    loop.exec()
+    window.show_view("class-sweep")
+    QTimer.singleShot(500, loop.quit)
+    loop.exec()
+    sweep, space = window.views["class-sweep"].sweep(), window.session.space
+    assert sweep is not None
+    assert space is not None
+    timeline = usual(sweep, space, SECONDS)
+    assert timeline is not None
+    return sweep, timeline

@@ -1,0 +1,18 @@
+"""What a direction does, in words for the tip of its slider."""
+
+from __future__ import annotations
+
+from zscape.models.inputs.directions import Direction
+
+COMPONENT = "one of the ways in which the pictures differ most, found by itself (a principal component): it has no name yet"
+FACTOR = "a way that the network's first layer responds to most, found by itself: it has no name yet"
+
+
+def about(direction: Direction) -> str:
+    """What moving along it does; for one that was found without a name, why it is called so."""
+    does = f"Changes {direction.name}"
+    if direction.name.startswith("component "):
+        does = f"{direction.name.capitalize()} is {COMPONENT}"
+    elif direction.name.startswith("factor "):
+        does = f"{direction.name.capitalize()} is {FACTOR}"
+    return f"{does}. The pictures below show what it does; 1 is 1 of its {direction.unit}; double-click to reset"

@@ -1,0 +1,44 @@
+"""Thumbnails that scroll, of which no sliver of a row is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from zscape.app.widgets.sliver import sliver
+from zscape.app.widgets.thumbs import GAP, TOP, Thumbs
+
+LEAST = 72
+"""Height: a row and the space around it."""
+
+
+class ThumbsArea(QScrollArea):
+    """`thumbs` as wide as the area, and what scrolls them."""
+
+    def __init__(self, thumbs: Thumbs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(LEAST)
+        self._thumbs = thumbs
+        self._later = QTimer(self)  # within a change of its size Qt would forget to take the scroll bar away
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fit)
+        self.setWidget(thumbs)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._later.start(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.Resize:
+            self._later.start(0)
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        row, whole = self._thumbs.side + GAP, self._thumbs.heightForWidth(self._thumbs.width())
+        cut = sliver(self.height() - 2 * self.frameWidth() - TOP, whole - 2 * TOP, row)
+        if cut != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, cut)

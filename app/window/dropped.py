@@ -1,0 +1,63 @@
+"""What is dropped on the window or pasted into it: whether it can be taken, and what opens it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtGui import QImage
+
+from zscape.app.state.clipboard import RECIPE, recipe_in, recipe_in_text
+from zscape.app.window.file_kind import KINDS, why_not
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.app.window.opening import Opener
+
+
+def refusal(data: QMimeData) -> str:
+    """Why the window cannot take what is dragged over it, "" where it can."""
+    if data.hasFormat(RECIPE):  # asked first: a tile's file is made when it is wanted
+        return "" if recipe_in(data) is not None else "This point cannot be read: drag it again."
+    if paths := _files_in(data):
+        return why_not(paths[0])
+    if data.hasImage() or _is_recipe(data):
+        return ""
+    what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
+    return f"{what}: {KINDS}."
+
+
+def take(data: QMimeData, opener: Opener) -> None:
+    """Have `opener` open what was dropped or pasted: a point, files, a picture, or a recipe as text."""
+    recipe = recipe_in(data)
+    paths = _files_in(data) if recipe is None else []
+    if recipe is not None:
+        opener.paste(recipe)
+    elif paths:
+        opener.open_files(paths)
+    elif data.hasImage():
+        opener.open_picture(_png(QImage(data.imageData())))
+    elif data.hasText() and "{" in data.text():
+        opener.paste(recipe_in_text(data.text()))
+    else:
+        raise ZscapeError("There is nothing on the clipboard that Zscape can use: copy a picture, a file or a tile.")
+
+
+def _files_in(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+
+
+def _is_recipe(data: QMimeData) -> bool:
+    """Whether it is the text of a recipe, from another program."""
+    try:
+        return data.hasText() and recipe_in_text(data.text()) is not None
+    except ZscapeError:
+        return False
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())

@@ -1,0 +1,37 @@
+"""The file that a person types for an export."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.typed_path import typed_path
+
+LONGEST = 255
+"""Bytes of a name on nearly every file system."""
+
+
+def named(text: str, suffix: str, others: Collection[str]) -> Path:
+    """The file that `text` names, with `suffix`; "" for a folder, which is not called as a file of `others`.
+
+    Raises ZscapeError, in a few words, where it names none.
+    """
+    path = typed_path(text.strip())
+    if path.parts[:1] and path.parts[0].startswith("~"):
+        raise ZscapeError(f"There is no folder {path.parts[0]}: choose another.")
+    if path.name in ("", "..") or text.strip().endswith(("/", os.sep)) or "\0" in text:
+        raise ZscapeError("Type a name for the file.")
+    if path.suffix.lower() != suffix:
+        path = path.with_name(path.name + suffix) if suffix else path.with_suffix("") if path.suffix.lower() in others else path
+    if len(os.fsencode(path.name)) > LONGEST:
+        raise ZscapeError("The name is too long: choose a shorter one.")
+    if suffix and path.is_dir():
+        raise ZscapeError("There is a folder of this name: choose another.")
+    return path
+
+
+def without(text: str, suffix: str) -> str:
+    """`text` without `suffix` at its end."""
+    return text[: -len(suffix)] if suffix and text.lower().endswith(suffix) else text

@@ -1,0 +1,114 @@
+"""Models that are opened from files: which is on its way, and what waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.steps import OpenModel
+from zscape.app.window.film_opening import Film
+from zscape.app.work.context import Context
+from zscape.app.work.renderer import Failure, Opened
+from zscape.app.work.tiles import same_weights
+from zscape.models.errors import ZscapeError
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A session to be restored. file: of what name it is then, if any. gesture: under which undo takes all of it back."""
+
+    saved: SessionFile
+    file: Path | None
+    gesture: int
+
+
+class ModelLoading(QObject):
+    """Loads models in the background into the session; of several that are asked for the last one comes.
+
+    device: where the networks are to run. asked: the last file that was asked for. there(waiting): a model is in the session, and
+    with it what waited for it, None for nothing.
+    """
+
+    there = Signal(object)
+
+    def __init__(self, context: Context, device: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session, self.renderer = context.session, context.renderer
+        self.device = device
+        self.asked: Path | None = None
+        self._loading: int | None = None  # the request of a file that is on its way
+        self._given_up: set[int] = set()  # requests of files in whose place another was asked for
+        self._passed: Opened | None = None  # the last of those that became ready all the same
+        self._pending: tuple[int, Waiting | Film] | None = None  # a session or a film that waits for the model of that request
+        self.renderer.model_ready.connect(self._take_model)
+        self.renderer.failed.connect(self._take_failure)
+
+    def open_model(self, name_or_path: str | Path = "") -> None:
+        """Load a model in the background: a name, a file, or the default one."""
+        from zscape.models.files.library import default_name, find
+
+        try:
+            self.asked = find(name_or_path or default_name())
+        except ZscapeError as error:
+            if self.session.model is None:
+                self.session.wait_for(str(error))
+            raise
+        self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
+        self.open(self.asked)
+
+    def open(self, path: Path, waiting: Waiting | Film | None = None) -> None:
+        """Have `path` opened, and then `waiting` restored; what waited for another file is given up."""
+        self.asked = path
+        if self._loading is not None:
+            self._given_up.add(self._loading)
+        self._loading = self.renderer.open(path, self.device)
+        self._pending = (self._loading, waiting) if waiting is not None else None
+
+    def go_back_to(self, wanted: OpenModel) -> None:
+        """Open the model that a step of undo goes back to."""
+        if wanted.path is not None:
+            self.open_model(wanted.path)
+        elif wanted.model is not None:
+            self.renderer.adopt(wanted.model, self.device)
+
+    def use_device(self, device: str) -> None:
+        """Draw on `device` from now on."""
+        self.device = device
+        if self._loading is not None and self.asked is not None:
+            self.open(self.asked, self._pending[1] if self._pending else None)
+        elif self.session.model is not None:
+            self.renderer.adopt(self.session.model, device, self.session.model_path)
+        elif self.asked is not None:
+            self.open(self.asked)  # it could not be drawn where it was asked for first
+
+    def _take_model(self, opened: Opened) -> None:
+        if opened.request in self._given_up:
+            self._passed = opened  # another file is on its way
+            return
+        self._passed = None
+        self.session.wait_for("Drawing.")
+        waiting = self._end_of(opened.request)
+        model, known = opened.model, self.session.model
+        if known is not None and same_weights(model, known) and model.directions != known.directions:
+            model = known  # it has learnt others since, and is on its way to the renderer
+        self.session.adopt(model, opened.path, opened.device, waiting.gesture if waiting else None)
+        self.there.emit(waiting)
+
+    def _take_failure(self, failure: Failure) -> None:
+        if failure.request is not None:
+            self._end_of(failure.request)
+        if self._passed is not None and self._loading is None:
+            passed, self._passed = self._passed, None
+            self.session.adopt(passed.model, passed.path, passed.device)
+
+    def _end_of(self, request: int) -> Waiting | Film | None:
+        """The request is answered; returns the session that waited for it."""
+        if request == self._loading:
+            self._loading = None
+        if self._pending is None or self._pending[0] != request:
+            return None
+        session, self._pending = self._pending[1], None
+        return session

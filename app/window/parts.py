@@ -1,0 +1,162 @@
+"""What works behind the window, each part made when it is first wanted, at the latest behind the first paint."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMainWindow
+
+from zscape.app.state.session import Session
+from zscape.app.state.settings import Settings
+from zscape.app.widgets import theme
+from zscape.app.window import collector
+from zscape.app.window.actions import Actions
+from zscape.app.window.centre import Centre
+from zscape.app.window.docks import Docks
+from zscape.app.window.focus_order import FocusOrder
+from zscape.app.window.header import Header
+from zscape.app.window.keeping import Keeper
+from zscape.app.window.status import Status
+from zscape.app.window.timeline.dock import TimelineDock
+
+if TYPE_CHECKING:
+    from zscape.app.views.base import View
+    from zscape.app.window.closing import Closing
+    from zscape.app.window.dialogs import Dialogs
+    from zscape.app.window.hands import Hands
+    from zscape.app.window.model_choice import ModelChoice
+    from zscape.app.window.opening import Opener
+    from zscape.app.window.timeline.ready_films import ReadyFilms
+    from zscape.app.window.tour import Tour
+    from zscape.app.work.context import Context
+    from zscape.app.work.jobs import JobQueue
+    from zscape.app.work.renderer import Failure, Renderer
+
+
+class WindowParts(QMainWindow):
+    """The parts of the window: those it shows are put in by `MainWindow`, the others are made here.
+
+    What has to know the window and is known by it, the table of actions, knows this class.
+    device: where the networks are to run, "auto" for the fastest.
+    """
+
+    settings: Settings
+    device: str
+    session: Session
+    keeper: Keeper
+    actions_by_name: Actions
+    header: Header
+    centre: Centre
+    status: Status
+    docks: Docks
+    timeline: TimelineDock
+    focus_order: FocusOrder
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Draws what views and panels ask for."""
+        from zscape.app.work.renderer import Renderer
+
+        renderer = Renderer(self)
+        renderer.failed.connect(self._drawing_failed)
+        renderer.notice.connect(self.status.say)
+        renderer.torch_ready.connect(self._show_devices)
+        return renderer
+
+    @cached_property
+    def jobs(self) -> JobQueue:
+        """The long work that runs."""
+        from zscape.app.work.jobs import JobQueue
+
+        jobs = JobQueue(self)
+        self.status.watch(jobs)
+        return jobs
+
+    @cached_property
+    def context(self) -> Context:
+        """What views and panels are given."""
+        from zscape.app.work.context import Context
+
+        return Context(self.session, self.renderer, self.jobs, self.settings)
+
+    @cached_property
+    def opener(self) -> Opener:
+        """Opens models, sessions, pictures and points."""
+        from zscape.app.window.opening import Opener
+
+        return Opener(self.context, self.keeper, self.show_view, self.shown_view, self.device, self)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """What asks for a file or tells something."""
+        from zscape.app.window.dialogs import Dialogs
+
+        return Dialogs(self, self.context, self.opener, self.shown_view)
+
+    @cached_property
+    def films(self) -> ReadyFilms:
+        """Animations that are ready."""
+        from zscape.app.window.timeline.ready_films import ReadyFilms
+
+        return ReadyFilms(self, self.session, self.show_view, self.shown_view, lambda: self.timeline.panel)
+
+    @cached_property
+    def tour(self) -> Tour:
+        """Shows a newcomer round."""
+        from zscape.app.window.tour import Tour
+
+        return Tour(self, self.settings, self.show_view, self.status.offer, self.timeline.release)
+
+    @cached_property
+    def hands(self) -> Hands:
+        """Drift, the second window, OSC and MIDI."""
+        from zscape.app.window.hands import Hands
+
+        hands = Hands(self, self.context, self.shown_view, self.actions_by_name, self.status, self.timeline)
+        self.centre.shown.connect(hands.show_view)
+        return hands
+
+    @cached_property
+    def choice(self) -> ModelChoice:
+        """The models to choose from."""
+        from zscape.app.window.model_choice import ModelChoice
+
+        return ModelChoice(self.context, self.header, self.centre, self.opener, self)
+
+    @cached_property
+    def closing(self) -> Closing:
+        """Ends the window."""
+        from zscape.app.window.closing import Closing
+
+        return Closing(self, self.jobs, self.keeper, self.settings, self.centre, self.docks, self.centre.message_bar.tell)
+
+    @property
+    def current_view(self) -> str:
+        """The name of the view that is shown."""
+        return self.centre.current
+
+    def shown_view(self) -> View | None:
+        """The view that is shown, None until it is built."""
+        return self.centre.views.get(self.current_view)
+
+    def show_view(self, name: str) -> View | None:
+        """As `Centre.show_view`."""
+        return self.centre.show_view(name)
+
+    def set_theme(self, name: str) -> None:
+        """Light, dark or system, from now on."""
+        theme.apply(name)
+        self.settings.keep("theme", name)
+
+    def _drawing_failed(self, failure: Failure) -> None:
+        collector.go_on()
+        if self.session.model is None:
+            self.session.wait_for(failure.line)
+        self.choice.list()
+        self.session.message.emit(failure.line, True)
+
+    def _show_devices(self) -> None:
+        from zscape.models.inference.device import available
+
+        self.header.show_devices(available(), self.opener.device)

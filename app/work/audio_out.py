@@ -1,0 +1,81 @@
+"""The loudspeaker: samples go to the system's sound output, where there is one. Qt's part for it is imported only then."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import Protocol
+
+from zscape.models.errors import ZscapeError
+from zscape.models.media.kept_sound import BYTES
+from zscape.models.media.sound import RATE
+
+AHEAD = 0.2
+"""Seconds that are handed over before they are heard: a busy window does not make the sound stutter."""
+NO_MODULE = "QtMultimedia is not installed (pip install 'zscape[sound]')"
+
+
+class AudioOut(Protocol):
+    """Plays int16 samples, left and right, at RATE, one after the other."""
+
+    room: int
+    """How many samples it holds at most before they are heard."""
+
+    def start(self) -> None:
+        """Be ready for samples."""
+
+    def stop(self) -> None:
+        """Silence, at once; what was not heard yet never is."""
+
+    def free(self) -> int:
+        """How many samples can be handed over now. Raises ZscapeError where the output is gone."""
+
+    def write(self, samples: bytes) -> int:
+        """Hand samples over; returns how many it has taken."""
+
+
+def open_output() -> AudioOut:
+    """The system's output. Raises ZscapeError where there is none, or no module for it."""
+    if importlib.util.find_spec("PySide6.QtMultimedia") is None:
+        raise ZscapeError(NO_MODULE)
+    return _QtOutput()
+
+
+class _QtOutput:
+    def __init__(self) -> None:
+        try:
+            from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
+        except ImportError as error:  # a library of the system is missing
+            raise ZscapeError(f"QtMultimedia cannot be loaded ({str(error).splitlines()[0]})") from error
+        device = QMediaDevices.defaultAudioOutput()
+        if device.isNull():
+            raise ZscapeError("this system has no sound output")
+        wanted = QAudioFormat()
+        wanted.setSampleRate(RATE)
+        wanted.setChannelCount(2)
+        wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+        if not device.isFormatSupported(wanted):
+            raise ZscapeError(f"{device.description()} does not play {RATE} samples a second")
+        self._sink = QAudioSink(device, wanted)
+        self._sink.setBufferSize(round(AHEAD * RATE) * BYTES)
+        self._fine = QtAudio.Error.NoError, QtAudio.Error.UnderrunError
+        self._device = self._sink.start()
+        if self._device is None or self._sink.error() not in self._fine:
+            raise ZscapeError(f"{device.description()} cannot be opened")
+        self.room = self._sink.bufferSize() // BYTES
+        self._sink.reset()
+        self._sink.stop()
+
+    def start(self) -> None:
+        self._device = self._sink.start()
+
+    def stop(self) -> None:
+        self._sink.reset()
+        self._sink.stop()
+
+    def free(self) -> int:
+        if self._device is None or self._sink.error() not in self._fine:
+            raise ZscapeError("the sound output is gone")
+        return int(self._sink.bytesFree()) // BYTES
+
+    def write(self, samples: bytes) -> int:
+        return int(self._device.write(samples)) // BYTES if self._device is not None else 0

@@ -1,0 +1,69 @@
+"""What goes out: every number that has changed, a few dozen times a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from zscape.app.work.control.osc import OscOut
+from zscape.models.errors import ZscapeError
+
+OUT_MS = 33
+"""Between two times that numbers are sent."""
+SAME = 1e-6
+
+
+class Sender(QObject):
+    """Sends numbers by OSC once it is started. readings(): all of them now, by path. failed(line): sending has ended."""
+
+    failed = Signal(str)
+
+    def __init__(self, readings: Callable[[], Mapping[str, int | float]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._readings, self._out = readings, OscOut()
+        self._sent: dict[str, int | float] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setTimerType(Qt.TimerType.PreciseTimer)
+        self._later.setInterval(OUT_MS)
+        self._later.timeout.connect(self._send)
+
+    @property
+    def on(self) -> bool:
+        """Whether it sends."""
+        return self._out.on
+
+    def start(self, host: str, port: int) -> None:
+        """Send every number there, and from now on each that changes. Raises ZscapeError where that cannot be."""
+        self._out.start(host, port)
+        self.forget()
+        self._send()
+
+    def stop(self) -> None:
+        """Send nothing any more."""
+        self._out.stop()
+        self._later.stop()
+
+    def ask(self) -> None:
+        """Something may have changed."""
+        if self.on and not self._later.isActive():
+            self._later.start()
+
+    def know(self, numbers: Mapping[str, int | float]) -> None:
+        """Take these as sent: what came from outside is not sent back there."""
+        self._sent.update(numbers)
+
+    def forget(self) -> None:
+        """Take nothing as sent."""
+        self._sent = {}
+
+    def _send(self) -> None:
+        if not self.on:
+            return
+        other = {path: each for path, each in self._readings().items() if abs(each - self._sent.get(path, float("inf"))) > SAME}
+        self._sent.update(other)
+        try:
+            self._out.send(other)
+        except ZscapeError as error:
+            self.failed.emit(str(error))

@@ -1,0 +1,178 @@
+"""The sound of the timeline, heard while it plays: in time with the player, whatever makes that jump."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from zscape.app.work.audio_out import AudioOut, open_output
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.errors import ZscapeError
+from zscape.models.media.kept_sound import KeptSound
+from zscape.models.media.sound import RATE
+
+if TYPE_CHECKING:
+    from zscape.app.work.context import Context
+    from zscape.app.work.player import Player
+    from zscape.app.work.timeline_sound import TimelineSound
+
+MUTED = "muted"
+"""Remembers whether the preview is to be silent."""
+BEAT_MS = 40
+"""How often samples are handed over."""
+APART = 0.08
+"""Seconds by which what is heard may be off before it is put right."""
+
+
+class SoundPlayback(QObject):
+    """Plays what `sound` has on the timeline while `player` plays.
+
+    changed(): muted or not, or there is another problem. problem: why nothing can be heard, "" until that was tried or where it
+    can. open_output: what opens the system's, for tests.
+    """
+
+    changed = Signal()
+    open_output: Callable[[], AudioOut] = staticmethod(open_output)
+
+    def __init__(self, sound: TimelineSound, player: Player, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sound, self._player, self._session, self._settings = sound, player, context.session, context.settings
+        self.problem = ""
+        self._told = ""
+        self._out: AudioOut | None = None
+        self._kept: KeptSound | None = None
+        self._path = ""
+        self._on = False
+        self._at = 0.0  # where in the film the next sample is that is handed over
+        self._job = LatestJob(context.jobs, self)
+        self._job.failed.connect(self._fail)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self.follow)
+        player.changed.connect(self.follow)
+        sound.changed.connect(self._follow_file)
+
+    @property
+    def muted(self) -> bool:
+        """Whether the person wants silence."""
+        return self._settings.flag(MUTED)
+
+    def mute(self, on: bool) -> None:
+        """Silence, or sound again, from now on and the next time."""
+        self._settings.keep(MUTED, on)
+        if on or self._sound.curves is None or self._ready():
+            self.follow()
+        else:
+            self._tell()
+        self.changed.emit()
+
+    def follow(self) -> None:
+        """Be heard where the player is; be silent where it stands."""
+        place = self._player.place
+        if place is None or self.muted or self._sound.curves is None:
+            self._halt()
+        elif self._on or self._begin(place):
+            self._feed(place)
+
+    def _begin(self, place: float) -> bool:
+        """Whether it can be heard from `place` on; where not, that is told."""
+        if not self._ready() or self._out is None:
+            self._tell()
+            return False
+        self._out.start()
+        self._on, self._at = True, place
+        self._timer.start()
+        return True
+
+    def _ready(self) -> bool:
+        """Whether there is an output, and samples for it."""
+        before, self.problem = self.problem, ""
+        try:
+            self._out = self._out or self.open_output()
+            self._read()
+        except (ZscapeError, OSError) as error:
+            self.problem = _silent(getattr(error, "strerror", None) or str(error))
+        if self.problem != before:
+            self.changed.emit()
+        return not self.problem
+
+    def _read(self) -> None:
+        """Have the samples of the session's sound."""
+        path = self._sound.state.path
+        if self._kept is None or self._path != path:
+            self._forget()
+            self._path, self._kept = path, KeptSound()
+            kept, seconds = self._kept, self._sound.seconds
+            self._job.start("Read the sound", lambda: kept.fill(Path(path), seconds))
+
+    def _feed(self, place: float) -> None:
+        """Hand over as many samples as there is room for."""
+        out, kept = self._out, self._kept
+        assert out is not None
+        assert kept is not None
+        try:
+            free = out.free()
+            waiting = (out.room - free) / RATE  # seconds that are not heard yet
+            begin, end, loop = self._player.played
+            due = _within(place + waiting, begin, end, loop)
+            apart = abs(self._at - due)
+            if min(apart, end - begin - apart if loop else apart) > APART:
+                self._at = due
+            while free > 0:
+                count = min(free, max(1, round((end - self._at) * RATE)) if self._at < end else free)
+                silent = self._at >= end  # a film that does not go round has ended
+                count = out.write(bytes(4 * count) if silent else kept.read(round(self._at * RATE), count))
+                if count <= 0:
+                    break
+                free -= count
+                self._at = _within(self._at + count / RATE, begin, end, loop)
+        except ZscapeError as error:
+            self._halt()
+            self._out = None  # another may be there the next time
+            self._fail(str(error))
+
+    def _halt(self) -> None:
+        self._timer.stop()
+        if self._on and self._out is not None:
+            self._out.stop()
+        self._on = False
+
+    def _follow_file(self) -> None:
+        """Another sound, or none: the output is opened before it is needed, as that takes a moment."""
+        if self._path != self._sound.state.path:
+            self._halt()
+            self._forget()
+            self._told = self.problem = ""
+        if self._sound.curves is not None and not self.muted:
+            self._ready()
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self._job.cancel()
+        if self._kept is not None:
+            self._kept.close()
+        self._path, self._kept = "", None
+
+    def _fail(self, why: str) -> None:
+        self.problem = _silent(why)
+        self._tell()
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        """Say what is wrong, once for a sound."""
+        if self.problem != self._told:
+            self._told = self.problem
+            self._session.message.emit(self.problem, False)
+
+
+def _silent(why: str) -> str:
+    return f"The preview is silent: {why.rstrip('.')}. The exported film has the sound."
+
+
+def _within(place: float, begin: float, end: float, loop: bool) -> float:
+    """A place in the film, which goes round from `end` to `begin` where it is a loop."""
+    return begin + (place - begin) % (end - begin) if loop and place >= end else place

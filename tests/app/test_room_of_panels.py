@@ -1,0 +1,65 @@
+"""The left side at 1024x700 with the bundled models: nothing is cut, and no panel keeps room that another could use."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication
+
+from zscape.app.state.settings import FIND_DIRECTIONS, Settings
+from zscape.app.widgets.number_row import HEIGHT
+from zscape.app.window.main_window import MainWindow
+
+LEFT = ("latent", "directions", "classes")
+
+
+@pytest.fixture
+def window(qtbot, home, request):
+    settings = Settings(home)
+    settings.keep(FIND_DIRECTIONS, False)
+    window = MainWindow(settings, model=request.param)
+    window.resize(1024, 700)
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+    for _ in range(12):
+        QApplication.processEvents()
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    window.deleteLater()
+
+
+def in_sight(window, widget):
+    """Whether all of `widget` is seen, by the places of all that it stands in."""
+    whole = QRect(widget.mapToGlobal(QPoint()), widget.size())
+    above = widget.parentWidget()
+    while above is not None and above is not window:
+        if not QRect(above.mapToGlobal(QPoint()), above.size()).contains(whole):
+            return False
+        above = above.parentWidget()
+    return True
+
+
+@pytest.mark.parametrize("window", ["faces", "mnist"], indirect=True)
+def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
+    panels = window.panels
+    classes, latent = panels["classes"].controls[0], panels["latent"].controls[0]
+    for widget in (panels["directions"].strip.film, latent.tiles, classes.mix, classes.chips[-1]):
+        qtbot.waitUntil(lambda widget=widget: in_sight(window, widget))
+    for rows in (panels["directions"].rows, latent.rows):
+        assert rows.viewport().height() >= 2 * HEIGHT
+        assert rows.viewport().height() % HEIGHT == 0
+
+
+@pytest.mark.parametrize("window", ["letters"], indirect=True)
+def test_a_panel_with_little_in_it_leaves_its_room_to_the_others(window, qtbot):
+    docks, rows = window.docks, window.panels["latent"].controls[0].rows
+    for name in ("directions", "classes"):
+        qtbot.waitUntil(lambda name=name: docks[name].height() < docks[name].need + HEIGHT / 4)
+    assert rows.viewport().height() >= 6 * HEIGHT
+    docks["latent"].fold(True)
+    qtbot.waitUntil(lambda: docks["latent"].height() < 2 * HEIGHT)
+    assert docks["classes"].height() < docks["classes"].need + HEIGHT / 4
+    docks["latent"].fold(False)
+    window.panels["classes"].controls[0].mix.click()
+    qtbot.waitUntil(lambda: in_sight(window, window.panels["classes"].controls[0].pad), timeout=10_000)
+    window.panels["classes"].controls[0].mix.click()
+    qtbot.waitUntil(lambda: rows.viewport().height() >= 6 * HEIGHT, timeout=10_000)
