@@ -30,7 +30,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tiles import connect_sheet, show_menu
 from zscape.models.errors import ZscapeError
-from zscape.models.maps.collection import Source
+from zscape.models.maps.collection import Likeness, Source
 from zscape.models.maps.map import Map
 from zscape.models.progress import Progress
 from zscape.models.sweeps.base import Sweep
@@ -72,6 +72,7 @@ class MapView(View):
         self._asked: tuple[object, ...] = ()
         self._usual_of: tuple[object, str, bool] = (None, "", False)
         self._lacking_of: tuple[Model | None, Source, tuple[str, ...] | None] = (None, "data", None)
+        self._lines: dict[Likeness, str] = {}  # why pictures cannot be compared by it
         self._wished = False  # a person has asked for a map
         self._brush = Gesture(self.session, context.jobs)
         self._looking = self.session.new_gesture()
@@ -182,9 +183,9 @@ class MapView(View):
             from zscape.models.maps.known import lacking
 
             self._lacking_of = by
-            lines = {name: lacking(model, name, *by[1:]) for name in LIKENESSES}
-            self.controls.likeness.show_lacking(lines)
-            self.side.compare.show_lacking(lines)
+            self._lines = {name: lacking(model, name, *by[1:]) for name in LIKENESSES}
+            self.controls.likeness.show_lacking(self._lines)
+            self.side.compare.show_lacking(self._lines)
 
     def show_frame(self, frame: Frame) -> None:
         self.side.sheet.show_frame(frame)
@@ -220,7 +221,7 @@ class MapView(View):
             if progress and progress.total:
                 words = f"{words}: {progress.done:,} of {progress.total:,}"
         else:
-            words = "No map yet. Choose below which pictures are mapped."
+            words = self._lines.get(self.state.likeness, "") or "No map yet. Choose below which pictures are mapped."
         if words != self.canvas.words:
             self.canvas.words = words
             self.canvas.update()
