@@ -9,7 +9,7 @@ from zscape.app.work.control.addresses import UNIT, readings
 from zscape.app.work.control.remote import Remote
 
 PATH = Qt.ItemDataRole.UserRole
-COLUMNS = {"Address": 0, "What": 172, "Range": 76, "Now": 88, "Arrived": 96, "Controller": 116}
+COLUMNS = {"Address": 0, "What": 172, "Range": 92, "Now": 72, "Arrived": 96, "Controller": 116}
 """The columns and how wide they are; the first has the rest."""
 
 

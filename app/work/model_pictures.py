@@ -115,13 +115,13 @@ class ModelPictures(QObject):
 
     def _key(self, path: Path) -> str:
         """The hash of the model in `path`, "" where there is none."""
-        from zscape.models.files.header import read_spec
+        from zscape.models.files.library import spec_at
 
         try:
             stat = path.stat()
             seen = path, stat.st_mtime_ns, stat.st_size
             if seen not in self._keys:
-                own = read_spec(path).sha256
+                own = spec_at(path).sha256
                 words = own or hashlib.sha256(repr(seen).encode()).hexdigest()  # of a file that says none
                 self._keys[seen] = words[:40] if words.isalnum() else hashlib.sha256(words.encode()).hexdigest()[:40]
             return self._keys[seen]

@@ -62,15 +62,22 @@ def listing() -> list[Entry]:
 
 def _entry(path: Path, origin: Literal["bundled", "trained"]) -> list[Entry]:
     try:
-        seen = path.stat()
-        return [Entry(_spec_once(path, seen.st_ino, seen.st_mtime_ns, seen.st_size), path, origin)]
+        return [Entry(spec_at(path), path, origin)]
     except (OSError, ZscapeError):
         return []
 
 
+def spec_at(path: Path) -> Spec:
+    """The spec in the file at `path`, read again once the file is another: a window asks for all of them again and again.
+
+    Raises ZscapeError where it is no model, OSError where it is gone.
+    """
+    seen = path.stat()
+    return _spec_once(path, seen.st_ino, seen.st_mtime_ns, seen.st_size)
+
+
 @lru_cache(maxsize=256)
 def _spec_once(path: Path, *_: int) -> Spec:
-    """The spec in the file at `path`, read again once the file is another: a window asks for the list again and again."""
     return read_spec(path)
 
 

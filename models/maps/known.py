@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -44,6 +45,31 @@ def with_known(collection: Collection, model: Model, likeness: Likeness, device:
     if likeness == "features":
         return (yield from with_features(collection))
     return replace(collection, judged=(yield from judged_features(model, collection.images, device)))
+
+
+def row_of(
+    collection: Collection,
+    model: Model,
+    likeness: Likeness,
+    image: NDArray[np.uint8],
+    points: Mapping[str, NDArray[np.float32]],
+    device: str = "auto",
+) -> NDArray[np.uint8] | NDArray[np.float32] | None:
+    """What a picture [H, W, C] that `model` drew at points [N, ...], the first of them, is compared with the collection's by.
+
+    A row [D] as those of `collection.rows(likeness)`; None where it cannot be compared.
+    """
+    if image.shape != collection.images.shape[1:]:
+        return None
+    if likeness == "pixels":
+        return image.reshape(-1)
+    if likeness == "latent":
+        row: NDArray[np.float32] | None = points[collection.finds][0] if collection.finds in points else None
+        return row
+    if not collection.has(likeness) or lacking(model, likeness, collection.origin.source, collection.class_names):
+        return None
+    seen: NDArray[np.float32] = seen_in(collection, model, likeness, image[None], device)[0]
+    return seen
 
 
 def seen_in(

@@ -36,13 +36,18 @@ def shuffled(count: int) -> NDArray[np.int64]:
     return np.random.default_rng(0).permutation(count)
 
 
-def picture_of(given: Map, by: str = CLASS, side: int = SIDE) -> NDArray[np.uint8]:
-    """The points on white, uint8 [side, side, 3], coloured by `by`; see `colours_of`."""
+def place_in(given: Map, positions: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+    """Where positions [N, 2] of a map lie in its picture of `side`: (x, y) in pixels, y down, float32 [N, 2]."""
     low, high = given.positions.min(0), given.positions.max(0)
     scale = (side - 2 * MARGIN) / max(float((high - low).max()), 1e-12)
-    place = (given.positions - (low + high) / 2) * scale
+    place = (positions - (low + high) / 2) * scale
+    return np.stack([place[:, 0] + side / 2, side / 2 - place[:, 1]], 1).astype(np.float32)
+
+
+def picture_of(given: Map, by: str = CLASS, side: int = SIDE) -> NDArray[np.uint8]:
+    """The points on white, uint8 [side, side, 3], coloured by `by`; see `colours_of`."""
     pixels = np.full((side, side), GROUND, np.uint32)
     order = shuffled(len(given))
-    x, y = place[order, 0] + side / 2, side / 2 - place[order, 1]
+    x, y = place_in(given, given.positions[order], side).T
     draw_points(pixels, x, y, colours_of(given.collection, by)[order], SMALL if len(given) > MANY else LARGE)
     return np.stack([pixels >> shift & 255 for shift in (16, 8, 0)], 2).astype(np.uint8)

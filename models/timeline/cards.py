@@ -1,9 +1,11 @@
-"""Title cards that move: the hold that makes room for a card goes with it. Every function returns a new timeline."""
+"""Title cards and the holds that make room for them, which go with them. Every function returns a new timeline."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
+from zscape.models.timeline.edits import LEAST, retimed, with_length
 from zscape.models.timeline.mark_edits import add_card
 from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.stops import Stop, hold_stop, stops
@@ -29,6 +31,25 @@ def move_card(timeline: Timeline, place: int, card: Mark) -> Timeline:
         return replace(held, marks=_with(tuple(others), place, made))
     start = min(start, max(0.0, opened.seconds - card.seconds))
     return replace(opened, marks=_with(opened.marks, place, replace(card, start=start)))
+
+
+def with_length_beside_cards(timeline: Timeline, seconds: float) -> Timeline:
+    """Of another length, all but the cards that a stop is held for, which last as long as before; where that is too short for
+    them, they are shortened with the rest.
+    """
+    held = sorted({(each.start, each.end) for each in timeline.marks if each.kind == "card" and _held_for(timeline, each)})
+    apart = all(first[1] <= second[0] + SAME for first, second in pairwise(held))
+    still = sum(end - start for start, end in held)
+    moving = timeline.seconds - still
+    if not held or not apart or moving < LEAST or seconds - still < LEAST:
+        return with_length(timeline, seconds)
+    factor = (seconds - still) / moving
+
+    def to(time: float) -> float:
+        before = sum(min(time, end) - start for start, end in held if time > start)
+        return before + (time - before) * factor
+
+    return retimed(timeline, to, seconds)
 
 
 def _held_for(timeline: Timeline, card: Mark) -> Stop | None:

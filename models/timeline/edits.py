@@ -129,10 +129,15 @@ def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timel
             raise ZscapeError(f"A key lies at {last:g} s, after the end at {seconds:g} s: move it, or scale the keys.")
         return replace(timeline, seconds=seconds)
     factor = seconds / timeline.seconds
-    tracks = tuple((name, tuple(replace(key, time=key.time * factor) for key in keys)) for name, keys in timeline.tracks)
-    timeline = each_number(timeline, lambda keys: tuple(replace(key, time=key.time * factor) for key in keys))
-    marks = tuple(replace(each, start=each.start * factor, seconds=each.seconds * factor) for each in timeline.marks)
-    part = None if timeline.part is None else (timeline.part[0] * factor, timeline.part[1] * factor)
+    return retimed(timeline, lambda time: time * factor, seconds)
+
+
+def retimed(timeline: Timeline, to: Callable[[float], float], seconds: float) -> Timeline:
+    """With everything at `to(time)`, which never falls; it lasts `seconds`."""
+    tracks = tuple((name, tuple(replace(key, time=to(key.time)) for key in keys)) for name, keys in timeline.tracks)
+    timeline = each_number(timeline, lambda keys: tuple(replace(key, time=to(key.time)) for key in keys))
+    marks = tuple(replace(each, start=to(each.start), seconds=to(each.end) - to(each.start)) for each in timeline.marks)
+    part = None if timeline.part is None else (to(timeline.part[0]), to(timeline.part[1]))
     return replace(timeline, seconds=seconds, tracks=tracks, marks=marks, part=part)
 
 

@@ -67,6 +67,8 @@ def test_it_has_a_button_that_ends_it_escape_and_one_default(qtbot, window, kind
     assert any(box.buttonRole(button) == ENDING[1] for button in ending)
     for button in box.buttons():
         assert dialog.rect().contains(QRect(button.mapTo(dialog, button.rect().topLeft()), button.size()))
+    for button in ending:  # what does it is seen among the others
+        assert (button.property("role") == "primary") == (box.buttonRole(button) == ENDING[0])
     for button in dialog.findChildren(QPushButton):
         assert button in ending or not button.isDefault(), f"Enter presses {button.text()}"
     qtbot.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)

@@ -28,7 +28,8 @@ def place_of(window, widget):
     return widget.mapTo(window, QPoint(0, 0))
 
 
-def tab_through(window, qtbot, name):
+@pytest.mark.parametrize("name", VIEWS)
+def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
     window.show_view(name)
     QApplication.processEvents()
     if name == "train":  # the form changes until the data was looked at, the status bar while the time is measured
@@ -46,9 +47,9 @@ def tab_through(window, qtbot, name):
         assert focus() not in seen, f"{focus()} twice"
         seen.append(focus())
     wanted = {each for area in areas(window) for each in stops(area)}
-    assert set(seen) == wanted, name
+    assert set(seen) == wanted
     sections = [next(number for number, area in enumerate(areas(window)) if area.isAncestorOf(each)) for each in seen]
-    assert sections == sorted(sections), name  # an area is gone through before the next begins
+    assert sections == sorted(sections)  # an area is gone through before the next begins
     for area in areas(window):
         inside = [each for each in seen if area.isAncestorOf(each)]
         lines = [place_of(window, each).y() for each in inside]
@@ -59,12 +60,7 @@ def tab_through(window, qtbot, name):
     for _ in seen[1:]:
         press(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
         back.append(focus())
-    assert back == [first, *reversed(seen[1:])], name
-
-
-def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot):
-    for name in VIEWS:
-        tab_through(window, qtbot, name)
+    assert back == [first, *reversed(seen[1:])]
 
 
 def test_a_list_of_sliders_is_one_stop(window, qtbot):

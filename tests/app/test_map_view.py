@@ -533,3 +533,15 @@ def test_the_models_own_data_can_be_asked_for_only_where_they_are(qtbot, tmp_pat
             give_model(qtbot, context, replace(model, spec=spec, generator=copy.deepcopy(model.generator)))
             qtbot.waitUntil(lambda here=here: view.controls.usual.isEnabled() is here)
             assert ("is not on this computer" in view.controls.usual.toolTip()) is not here
+
+
+def test_a_film_of_it_shows_the_map_and_the_picture(qtbot, view):
+    drawing = view.drawing()
+    assert drawing.size == (1120, 560)
+    model = view.session.model
+    frame = drawing.make(model, "cpu")(view.sweep())
+    assert frame.shape == (560, 1120, 3)
+    assert (frame[:, :560] != frame[0, 0]).any()
+    view.maker.stop()
+    view.maker.map = None
+    assert view.drawing() is None

@@ -13,7 +13,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inference.frames import with_marks
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.media.mark_drawing import drawn, over
-from zscape.models.timeline.cards import move_card
+from zscape.models.timeline.cards import move_card, with_length_beside_cards
 from zscape.models.timeline.edits import animate_shelf, with_length
 from zscape.models.timeline.mark_edits import add_card, add_mark, delete_mark, marks_at, set_mark, words_at
 from zscape.models.timeline.marks import PLACES, Mark
@@ -227,3 +227,25 @@ def test_what_is_wrong_is_said_in_a_line(mark, said):
     with pytest.raises(ZscapeError, match=said) as caught:
         read_timeline(text)
     assert "\n" not in str(caught.value)
+
+
+def test_another_length_leaves_title_cards_their_second():
+    line = add_card(animate_shelf(STOPS, SPACE, leg=1.5, loop=True), Mark(0.0, 1.0, "Title", kind="card"))
+    whole = line.seconds
+    made = with_length_beside_cards(line, 6.0)
+    assert made.seconds == 6.0
+    assert [(each.start, each.seconds) for each in made.marks] == [(0.0, pytest.approx(1.0))]
+    starts = [each.start for each in stops(made)]
+    factor = 5.0 / (whole - 1.0)
+    before = [each.start for each in stops(line)]
+    assert starts == pytest.approx([start if start < 1 else 1 + (start - 1) * factor for start in before])
+    assert stops(made)[0].hold == pytest.approx(1.0)
+    assert with_length_beside_cards(made, whole).marks[0].seconds == pytest.approx(1.0)
+    short = with_length_beside_cards(line, 0.5)  # less than the card
+    assert short.seconds == 0.5
+    assert short.marks[0].seconds == pytest.approx(0.5 / whole)
+
+
+def test_without_a_hold_a_text_goes_with_the_rest():
+    line = replace(animate_shelf(STOPS, SPACE, leg=1.5), marks=(Mark(0.5, 1.0, "over it"),))
+    assert with_length_beside_cards(line, 2 * line.seconds) == with_length(line, 2 * line.seconds)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zscape.models.data.dataset import Dataset
-from zscape.models.families.layers.tone import KNOTS, REACH, Tone, bent, measured, raw
+from zscape.models.families.layers.tone import KNOTS, REACH, LookedUp, Tone, bent, measured, raw
 from zscape.models.files.checkpoint import load_model
 from zscape.models.progress import finish
 from zscape.models.training.averaging import recalibrated
@@ -84,3 +84,15 @@ def test_a_run_leaves_the_grey_levels_where_its_config_says_so(tmp_path, wanted)
     with torch.no_grad():
         drawn = (generator({"z": z, "class": c}) * 127.5 + 127.5).round() / 127.5 - 1
     assert (chi_square(drawn, torch.from_numpy(images).float() / 127.5 - 1) < 0.1) == wanted
+
+
+def test_looked_up_it_is_the_same_for_every_bfloat16_number():
+    torch.manual_seed(0)
+    tone = Tone().eval()
+    tone.curve.copy_(torch.rand(KNOTS).mul(2).sub(1).sort().values)
+    numbers = torch.cat([torch.randn(3, 100) * 4, torch.tensor([[0.0, -0.0], [torch.inf, -torch.inf], [3e38, -3e38]])], 1)
+    numbers = numbers.bfloat16()
+    found = LookedUp(tone)(numbers.t())
+    assert found.dtype == torch.float32
+    assert torch.equal(found, tone(numbers.t().float()))
+    assert LookedUp(tone)(torch.tensor([torch.nan]).bfloat16()).isnan().all()  # a broken model must be told, not hidden

@@ -30,7 +30,7 @@ CONFIG = TrainConfig(
     publish_seconds=0,
 )
 SETTINGS = EncoderSettings(batch=16, learning_rate=1e-2, save_seconds=1e9, attribute_weight=1.0)
-STEPS = 120
+STEPS = 80
 
 
 def bars(count=200):

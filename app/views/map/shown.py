@@ -157,20 +157,9 @@ class ShownMap(QObject):
         frame, collection = self.frame, found.collection
         if frame is None or frame.model.generator is not getattr(self._session.model, "generator", None):
             return None
-        images = frame.images[:1]
-        if images.shape[1:] != collection.images.shape[1:]:
-            return None
-        if likeness == "pixels":
-            row: Row = images.reshape(-1)
-            return row
-        if likeness == "latent":
-            return frame.points[collection.finds][0] if collection.finds in frame.points else None
-        if not collection.has(likeness):
-            return None
-        from zscape.models.maps.known import seen_in
+        from zscape.models.maps.known import row_of
 
-        seen: Row = seen_in(collection, frame.model, likeness, images, self._session.device or "auto")[0]
-        return seen
+        return row_of(collection, frame.model, likeness, frame.images[0], frame.points, self._session.device or "auto")
 
     def mark(self, found: Map) -> None:
         """Ring the place of the current point."""

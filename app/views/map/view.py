@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from zscape.app.views.base import View
 from zscape.app.views.map.chosen import ChosenActions
 from zscape.app.views.map.controls import MapControls
+from zscape.app.views.map.film import drawing_of
 from zscape.app.views.map.likeness import LIKENESSES
 from zscape.app.views.map.maker import MapMaker, origin_of
 from zscape.app.views.map.pictures import drag
@@ -27,6 +28,7 @@ from zscape.app.widgets.map.canvas import MapCanvas
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
+from zscape.app.work.export import Drawing
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tiles import connect_sheet, show_menu
 from zscape.models.errors import ZscapeError
@@ -138,6 +140,10 @@ class MapView(View):
 
     def main_sheet(self) -> Sheet:
         return self.side.sheet
+
+    def drawing(self) -> Drawing | None:
+        """The map with the point that moves, beside its picture; the picture alone while there is no map."""
+        return drawing_of(self.maker.map, self.state.colour) if self.maker.map is not None else None
 
     def zoom(self, how: str) -> None:
         {"fit": self.canvas.fit, "in": self.canvas.zoom_in, "out": self.canvas.zoom_out}[how]()

@@ -65,7 +65,9 @@ class TrainLive(QWidget):
         self.sheet = Pixels()
         self.sheet.setMinimumSize(SHEET, SHEET)
         self.sheet.setAccessibleName("Fixed points drawn by the newest averaged weights")
-        self.sheet.setToolTip("The same points every time, a column a class, drawn by the averaged weights")
+        self.sheet.setToolTip(
+            "The same points every time, a column a class (a line a class where there are few), drawn by the averaged weights"
+        )
         self.status = QLabel()
         self.status.setWordWrap(True)
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -130,7 +132,7 @@ class TrainLive(QWidget):
         self.sheet.words = ENCODER_WORDS if encoder else SHEET_WORDS
         self.sheet.show_picture(None)
         for name, value in self._values.items():
-            value.setText("")
+            value.setText("\u2013" if name in ALWAYS else "")  # until it is known
             self.form.setRowVisible(value, name in ALWAYS or name in self.plot.curves)
         self.show_status("")
         self.notice.hide()
@@ -163,8 +165,12 @@ class TrainLive(QWidget):
         self._arrange()
 
     def show_sheet(self, images: NDArray[np.uint8]) -> None:
-        """The fixed points, uint8 [10 * columns, H, W, C]."""
-        self.sheet.show_picture(image_of(images, max(1, len(images) // SHEET_ROWS)))
+        """The fixed points, uint8 [10 * classes, H, W, C], a style after the other; of few classes each has a line."""
+        classes = max(1, len(images) // SHEET_ROWS)
+        if classes < SHEET_ROWS and len(images) == classes * SHEET_ROWS:
+            images = images.reshape(SHEET_ROWS, classes, *images.shape[1:]).swapaxes(0, 1).reshape(images.shape)
+            classes = SHEET_ROWS
+        self.sheet.show_picture(image_of(images, classes))
 
     def show_status(self, words: str) -> None:
         """What happens, what went wrong, where the work is."""

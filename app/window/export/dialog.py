@@ -136,6 +136,7 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.save_button = buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save_button.setToolTip("Write the file; the window stays usable")
+        self.save_button.setProperty("role", "primary")
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Write nothing")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -24,7 +24,8 @@ from zscape.app.work.context import Context
 from zscape.app.work.player import Player
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.timeline.edits import with_length, with_part
+from zscape.models.timeline.cards import with_length_beside_cards
+from zscape.models.timeline.edits import with_part
 from zscape.models.timeline.stops import (
     LEG,
     Stop,
@@ -251,7 +252,7 @@ class TimelinePanel(QWidget):
 
     def _set_length(self, seconds: float) -> None:
         in_time = self.sound.sound.kept_in_time
-        self.edit("change the length", lambda line: in_time(line, with_length(line, seconds)), self._gesture.move())
+        self.edit("change the length", lambda line: in_time(line, with_length_beside_cards(line, seconds)), self._gesture.move())
 
     def _set_part(self, is_end: bool, time: float) -> None:
         ends = {"end" if is_end else "begin": time}

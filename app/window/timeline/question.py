@@ -28,6 +28,7 @@ def fill(
     buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Change nothing")
     accept = buttons.addButton(answer[0], QDialogButtonBox.ButtonRole.AcceptRole)
     accept.setToolTip(answer[1])
+    accept.setProperty("role", "primary")
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     column = QVBoxLayout(dialog)

@@ -130,6 +130,7 @@ class SoundDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Change nothing")
         self.start = buttons.addButton("Follow", QDialogButtonBox.ButtonRole.AcceptRole)
         self.start.setToolTip(ANSWER)
+        self.start.setProperty("role", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

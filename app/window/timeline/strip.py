@@ -30,7 +30,7 @@ class TimelineStrip(Strip):
         self.length.setFixedWidth(88)
         self.length.lineEdit().setTextMargins(4, 0, 0, 0)
         self.length.setAccessibleName("Length")
-        self.length.setToolTip("How long it lasts; the keys keep their places on the way")
+        self.length.setToolTip("How long it lasts; the keys keep their places on the way, title cards their time")
         self.add_key = _button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")
         self.ready = MenuButton()
         self.ready.setText("Ready-made")

@@ -18,7 +18,7 @@ from torch.nn.functional import conv2d, leaky_relu_
 
 from zscape.models.families.layers.linear import product
 from zscape.models.families.layers.phases import joined, on_phases, phases_of_up
-from zscape.models.families.layers.tone import Tone
+from zscape.models.families.layers.tone import LookedUp, Tone
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
 
@@ -53,7 +53,7 @@ class LastConvolution(nn.Module):
 
 
 class LastOnPhases(nn.Module):
-    """The same of maps in their phases: x [N, 4 C, H, W] in channels-last order -> [N, out, 2 H, 2 W] float32."""
+    """The same of maps in their phases: x [N, 4 C, H, W] in channels-last order -> [N, out, 2 H, 2 W] of x's type."""
 
     weight: Tensor
     bias: Tensor
@@ -64,7 +64,7 @@ class LastOnPhases(nn.Module):
         self.register_buffer("bias", cast(Tensor, layer.bias).repeat(4).to(dtype))
 
     def forward(self, x: Tensor) -> Tensor:
-        return joined(conv2d(x, self.weight, self.bias, padding=1).float())
+        return joined(conv2d(x, self.weight, self.bias, padding=1))
 
 
 class UpToPhases(nn.Module):
@@ -119,7 +119,7 @@ class FastProjection(nn.Module):
             copies.append(UpToPhases(cast(nn.ConvTranspose2d, layers[-1]), dtype))
         self.layers = nn.ModuleList(copies)
         self.last = LastOnPhases(last, dtype) if phases else LastConvolution(last, dtype)
-        self.tone = copy.deepcopy(tone)
+        self.tone = LookedUp(tone) if phases else copy.deepcopy(tone)
 
     @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:

@@ -1,0 +1,27 @@
+"""The map as films show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zscape.app.work.export import Drawing
+from zscape.models.maps.map import Map
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.maps.film import MapFrames
+
+
+def drawing_of(found: Map, colour: str) -> Drawing:
+    """How films draw `found`; coloured by class where what colours it on screen is not known of each picture for itself."""
+    from zscape.models.maps.film import SIDE
+    from zscape.models.maps.picture import CLASS
+
+    by = colour if colour in found.collection.attributes else CLASS
+
+    def make(model: Model, device: str) -> MapFrames:
+        from zscape.models.maps.film import MapFrames
+
+        return MapFrames(found, model, device, by)
+
+    return Drawing((2 * SIDE, SIDE), make)
