@@ -276,9 +276,9 @@ class Model:
 
         data: as for `zscape train`; the model's own where nothing is said. generated: so many random points instead. count:
         pictures of the data, at most. method: "pca", or "tsne" and "umap-like", which need openTSNE. by: what is alike, "pixels",
-        "latent" or "features". out: .npz, .csv, .png or a folder for TensorBoard. Returns `.positions` float32 [N, 2] and
-        `.collection` with images, labels, class_names, attributes and latents. Raises ZscapeError for what cannot be read or
-        mapped in that way.
+        "latent", "features" (a reference classifier's) or "discriminator" (the features of the model's own). out: .npz, .csv,
+        .png or a folder for TensorBoard. Returns `.positions` float32 [N, 2] and `.collection` with images, labels, class_names,
+        attributes and latents. Raises ZscapeError for what cannot be read or mapped in that way.
         """
         from zscape.models.maps.make import making
         from zscape.models.maps.write import writing

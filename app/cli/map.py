@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zscape.models.maps.map import Map as Made
 
 Method = Literal["pca", "tsne", "umap-like"]
-Likeness = Literal["pixels", "latent", "features"]
+Likeness = Literal["pixels", "latent", "features", "discriminator"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Map:
     method: Method = "pca"
     """pca: principal components, at once. tsne, umap-like: minutes; need pip install 'zscape[maps]'."""
     by: Likeness = "pixels"
-    """What is alike: the pixels, the latents, or the features of a reference classifier."""
+    """What is alike: the pixels, the latents, the features of a reference classifier, or those of the model's discriminator."""
     map: Path | None = None
     """A map that was saved as .npz, to be written in another form; with --data it must be of that."""
     colour: str = "class"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zscape.models.maps.collection import Collection
     from zscape.models.maps.query import Found
 
-Likeness = Literal["pixels", "latent", "features"]
+Likeness = Literal["pixels", "latent", "features", "discriminator"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Neighbours:
     map: Path | None = None
     """A saved map (.npz) whose pictures are looked through."""
     by: Likeness = "pixels"
-    """What is alike: the pixels, the latents, or the features of a reference classifier."""
+    """What is alike: the pixels, the latents, the features of a reference classifier, or those of the model's discriminator."""
     count: int = 10
     """Neighbours of each."""
     out: Path | None = None
@@ -108,14 +108,15 @@ class Neighbours:
     def _every(self, model: Model) -> Collection:
         from zscape.app.cli.show import show
         from zscape.models.maps.file import load_map
-        from zscape.models.maps.gather import origin_of, with_features
+        from zscape.models.maps.gather import origin_of
+        from zscape.models.maps.known import with_known
         from zscape.models.maps.make import gathered
 
         if self.map is None:
             origin = origin_of(model.spec, self.data, self.generated, 70_000, 0)
             return show(gathered(model, origin, self.by, self.device))
         every = load_map(self.map, model.spec).collection
-        return show(with_features(every)) if self.by == "features" and not every.has("features") else every
+        return show(with_known(every, model, self.by, self.device))
 
     def _print(self, found: Found, names: tuple[str, ...]) -> None:
         if self.json:

@@ -61,6 +61,10 @@ class Discriminator(nn.Module):
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
         raise NotImplementedError
 
+    def features(self, x: Tensor, c: Tensor) -> Tensor:
+        """What its last layer judges images [N, C, H, W] by: [N, F], the output of the layer before."""
+        raise NotImplementedError
+
 
 class Encoder(nn.Module):
     """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> z [N, Z] such that the generator draws x at z in classes c.

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import copy
-import threading
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from zscape.models.families.base import Discriminator
 from zscape.models.files.checkpoint import Model
+from zscape.models.inference.judge import judge_on
 from zscape.models.inputs.classes import Classes
 
 
@@ -30,20 +27,12 @@ class Opinion:
     gradient: NDArray[np.float32]
 
 
-_copies: WeakKeyDictionary[Discriminator, dict[torch.device, Discriminator]] = WeakKeyDictionary()
-_lock = threading.Lock()
-
-
 def opinion(model: Model, images: NDArray[np.uint8], points: dict[str, Tensor]) -> Opinion | None:
     """Of images uint8 [N, H, W, C] that were drawn at points, None where the model keeps no discriminator."""
     if model.discriminator is None:
         return None
     device = next(iter(points.values())).device
-    with _lock:
-        known = _copies.setdefault(model.discriminator, {})
-        if device not in known:
-            known[device] = copy.deepcopy(model.discriminator).float().to(device).eval().requires_grad_(False)
-        network = known[device]
+    network = judge_on(model.discriminator, device)
     classes = model.space.first(Classes)
     c = points[classes.name] if classes is not None else torch.zeros(len(images), 0, device=device)
     with torch.enable_grad():

@@ -19,9 +19,17 @@ from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.space import Space
 
 Source = Literal["data", "generated"]
-Likeness = Literal["pixels", "latent", "features"]
-"""By what two pictures are alike: their pixels, their latents, or what a reference classifier sees in them."""
+Likeness = Literal["pixels", "latent", "features", "discriminator"]
+"""By what two pictures are alike: their pixels, their latents, what a reference classifier sees in them (its features), or what
+the model's discriminator judges them by."""
 LIKENESSES: tuple[Likeness, ...] = get_args(Likeness)
+ROWS_OF: dict[Likeness, str] = {
+    "pixels": "pixels",
+    "latent": "latents",
+    "features": "features",
+    "discriminator": "discriminator's features",
+}
+"""What likeness is measured on, in words."""
 ERROR = "error of reconstruction"
 """The attribute that says how far the encoder's reconstruction of a real picture is off: mean squared, pixels from 0 to 1."""
 MOST = 200_000
@@ -58,7 +66,8 @@ class Collection:
     labels: int64 [N], indices into class_names, as the data say or as they were drawn. attributes: numbers known of each, float64
     [N] by name. finds: the input whose rows are the latents. latents: float32 [N, Z], None where they have not been found, or
     there is no encoder. classes: int64 [N], the class of the model that each is drawn in, with the latents; None where the model
-    has none. features: float32 [N, F] of a reference classifier, None where they have not been computed.
+    has none. features, judged: float32 [N, F] of a reference classifier, and of the discriminator; None where they have not been
+    computed.
     """
 
     model: str
@@ -72,6 +81,7 @@ class Collection:
     latents: NDArray[np.float32] | None = None
     classes: NDArray[np.int64] | None = None
     features: NDArray[np.float32] | None = None
+    judged: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.images)
@@ -84,16 +94,19 @@ class Collection:
 
     def has(self, likeness: Likeness) -> bool:
         """Whether the numbers that likeness is measured by are known."""
-        return likeness == "pixels" or (self.latents if likeness == "latent" else self.features) is not None
+        return likeness == "pixels" or self._numbers(likeness) is not None
 
     def rows(self, likeness: Likeness) -> NDArray[np.uint8] | NDArray[np.float32]:
         """What likeness is measured on, [N, D]: pixels uint8, else float32. Raises ZscapeError where it is not known."""
         if likeness == "pixels":
             return self.images.reshape(len(self), -1)
-        found = self.latents if likeness == "latent" else self.features
+        found = self._numbers(likeness)
         if found is None:
-            raise ZscapeError(f"The {likeness} of these pictures {'is' if likeness == 'latent' else 'are'} not known.")
+            raise ZscapeError(f"The {ROWS_OF[likeness]} of these pictures are not known.")
         return found
+
+    def _numbers(self, likeness: Likeness) -> NDArray[np.float32] | None:
+        return {"latent": self.latents, "features": self.features, "discriminator": self.judged}.get(likeness)
 
     def with_attribute(self, name: str, values: NDArray[np.float64]) -> Collection:
         """The same with one more attribute [N]."""
@@ -114,6 +127,7 @@ class Collection:
             latents=of(self.latents),
             classes=None if self.classes is None else self.classes[chosen],
             features=of(self.features),
+            judged=of(self.judged),
         )
 
     def label(self, place: int) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.spec import Spec
-from zscape.models.maps.collection import LIKENESSES, MOST, Collection, Likeness, Origin, check_belongs
+from zscape.models.maps.collection import LIKENESSES, MOST, ROWS_OF, Collection, Likeness, Origin, check_belongs
 from zscape.models.maps.map import METHODS, Map, Method
 from zscape.models.maps.principal import Axes
 from zscape.models.media.npz import load_arrays, save_arrays
@@ -20,7 +20,7 @@ from zscape.models.progress import Progress, Work, finish
 
 FORMAT = 1
 WANTED = ("about", "positions", "images", "labels", "class_names", "attributes", "attribute_names")
-OPTIONAL = ("latents", "classes", "features", "middle", "ways")
+OPTIONAL = ("latents", "classes", "features", "judged", "middle", "ways")
 
 
 class _About(msgspec.Struct):
@@ -44,8 +44,8 @@ def save_map(path: Path, given: Map) -> None:
 def saving(path: Path, given: Map) -> Work[None]:
     """Write a map as npz: positions [N, 2], images uint8 [N, H, W, C], labels, class_names, attributes [N, A], attribute_names.
 
-    And where they are known latents [N, Z], classes and features; what it is of, as JSON, in `about`. Raises ZscapeError where
-    the place cannot be written.
+    And where they are known latents [N, Z], classes, features and judged (the discriminator's features); what it is of, as JSON,
+    in `about`. Raises ZscapeError where the place cannot be written.
     """
     yield Progress(0, 0, "Saving the map")
     every = given.collection
@@ -63,6 +63,7 @@ def saving(path: Path, given: Map) -> Work[None]:
         "latents": every.latents,
         "classes": every.classes,
         "features": every.features,
+        "judged": every.judged,
         "middle": given.axes.middle if given.axes else None,
         "ways": given.axes.ways if given.axes else None,
     }
@@ -90,7 +91,7 @@ def load_map(path: Path, spec: Spec | None = None, data: str = "") -> Map:
     _check(path, arrays, "attributes", "f", (count, len(known)))
     if not 0 <= arrays["labels"].min() <= arrays["labels"].max() < len(names):
         raise _damaged(path, "a picture is of a class that has no name")
-    for name in ("latents", "features"):
+    for name in ("latents", "features", "judged"):
         if name in arrays:
             _check(path, arrays, name, "f", (count, arrays[name].shape[-1] if arrays[name].ndim == 2 else -1))
     if "classes" in arrays:
@@ -107,6 +108,7 @@ def load_map(path: Path, spec: Spec | None = None, data: str = "") -> Map:
         _floats(arrays, "latents"),
         arrays["classes"].astype(np.int64) if "classes" in arrays else None,
         _floats(arrays, "features"),
+        _floats(arrays, "judged"),
     )
     if every.digest() != about.digest:
         raise _damaged(path, "its pictures are not those that it was made of")
@@ -119,7 +121,7 @@ def load_map(path: Path, spec: Spec | None = None, data: str = "") -> Map:
     likeness: Likeness = about.likeness  # type: ignore[assignment]
     method: Method = about.method  # type: ignore[assignment]
     if not every.has(likeness):
-        raise _damaged(path, f"the {likeness} that it was made of are missing")
+        raise _damaged(path, f"the {ROWS_OF[likeness]} that it was made of are missing")
     return Map(every, arrays["positions"].astype(np.float32), method, likeness, _axes(arrays, every, likeness, path))
 
 

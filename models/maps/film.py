@@ -9,8 +9,7 @@ from PIL import Image, ImageDraw
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inference.side_by_side import joined
-from zscape.models.inputs.points import Points
-from zscape.models.maps.gather import features_of
+from zscape.models.maps.known import row_of
 from zscape.models.maps.map import Map
 from zscape.models.maps.picture import CLASS, picture_of, place_in
 from zscape.models.media.grids import grid
@@ -32,7 +31,7 @@ class MapFrames:
     """
 
     def __init__(self, given: Map, model: Model, device: str, by: str = CLASS) -> None:
-        self._map, self._space = given, model.space
+        self._map, self._space, self._device = given, model.space, device
         self._runner = GeneratorRunner(model, device)
         self._ground = picture_of(given, by, SIDE)
 
@@ -40,23 +39,10 @@ class MapFrames:
         """A sweep as uint8 [SIDE, 2 * SIDE, 3]."""
         points = self._runner.with_styles(sweep.points(self._space))
         images = self._runner.draw(points).images
-        row = self._row(points, images[:1])
+        found = self._map
+        row = row_of(found.collection, self._runner.model, found.likeness, images[0], points, self._device)
         ground = self._ground if row is None else self._ringed(place_in(self._map, self._map.place(row)[None], SIDE)[0])
         return joined(ground, grid(images, points.rows, points.columns))
-
-    def _row(self, points: Points, images: Picture) -> NDArray[np.uint8] | NDArray[np.float32] | None:
-        """What the picture is compared by."""
-        collection, likeness = self._map.collection, self._map.likeness
-        if images.shape[1:] != collection.images.shape[1:]:
-            return None
-        if likeness == "pixels":
-            flat: NDArray[np.uint8] = images.reshape(-1)
-            return flat
-        if likeness == "latent":
-            found: NDArray[np.float32] | None = points[collection.finds][0] if collection.finds in points else None
-            return found
-        features: NDArray[np.float32] = features_of(collection, images)[0]
-        return features
 
     def _ringed(self, place: NDArray[np.float32]) -> Picture:
         """The map with a ring at `place`, (x, y) in pixels."""

@@ -38,6 +38,7 @@ MORE = 3
 """How many times more pictures each further map has, until all are drawn."""
 USUAL_COUNT = 5_000
 """Random points of a map that nobody has asked for."""
+NO_CLASSIFIER = "There is no reference classifier of such pictures: compare them by pixels, or by their latents."
 DIGITS = KNOWN["digits"].class_names
 
 
@@ -167,15 +168,15 @@ def with_latents(collection: Collection, model: Model, device: str = "auto") -> 
 
 def with_features(collection: Collection) -> Work[Collection]:
     """What the reference classifier of such pictures sees in them. Raises ZscapeError where there is none."""
-    classifier = _classifier(collection.class_names, collection.image_shape)
+    classifier = classifier_of(collection.class_names, collection.image_shape)
     if classifier is None:
-        raise ZscapeError("There is no reference classifier of such pictures: compare them by pixels, or by their latents.")
+        raise ZscapeError(NO_CLASSIFIER)
     found = yield from classifier.classify(collection.images, "Looking at the pictures")
     return replace(collection, features=found.features.numpy().astype(np.float32))
 
 
 @lru_cache(maxsize=4)
-def _classifier(class_names: tuple[str, ...], image_shape: tuple[int, int, int]) -> ReferenceClassifier | None:
+def classifier_of(class_names: tuple[str, ...], image_shape: tuple[int, int, int]) -> ReferenceClassifier | None:
     """The reference classifier of such pictures, read once."""
     channels, height, width = image_shape
     one = np.zeros((1, height, width, channels), np.uint8)
@@ -184,7 +185,7 @@ def _classifier(class_names: tuple[str, ...], image_shape: tuple[int, int, int])
 
 def features_of(collection: Collection, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The features float32 [M, F] of pictures that are compared with the collection's."""
-    classifier = _classifier(collection.class_names, collection.image_shape)
+    classifier = classifier_of(collection.class_names, collection.image_shape)
     if classifier is None:
-        raise ZscapeError("There is no reference classifier of such pictures: compare them by pixels, or by their latents.")
+        raise ZscapeError(NO_CLASSIFIER)
     return finish(classifier.classify(images)).features.numpy().astype(np.float32)

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.maps import gather
 from zscape.models.maps.align import aligned
 from zscape.models.maps.collection import Collection, Likeness, Origin
+from zscape.models.maps.known import check_known, with_known
 from zscape.models.maps.map import Map, Method
 from zscape.models.maps.neighbours import Neighbours
 from zscape.models.maps.principal import principal
@@ -56,7 +56,7 @@ def begun(
     """
     if method != "pca":
         check_installed()
-    _check_latents(model, origin, likeness)
+    check_known(model, likeness, origin.source)
     yield Progress(0, 0, "Reading the pictures")
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
@@ -87,10 +87,7 @@ def completed(
             collection = shown.collection
             tell(shown)
     finds = origin.source == "data" and model.encoder is not None
-    if likeness == "latent" and finds:
-        collection = yield from gather.with_latents(collection, model, device)
-    if likeness == "features":
-        collection = yield from gather.with_features(collection)
+    collection = yield from with_known(collection, model, likeness, device)
     found = yield from arranged(collection, method, likeness, tell, shown)
     if likeness != "latent" and finds:
         tell(replace(found, complete=False))
@@ -107,23 +104,16 @@ def _first_of(collection: Collection, model: Model, before: Map | None = None) -
 
 def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device: str = "auto") -> Work[Collection]:
     """The pictures of `origin` with what `likeness` is measured by, and no more. Raises ZscapeError as `making` does."""
-    _check_latents(model, origin, likeness)
+    check_known(model, likeness, origin.source)
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
-        if likeness == "latent":
-            collection = yield from gather.with_latents(collection, model, device)
     else:
         runner = GeneratorRunner(model, device)
         points = gather.points_of(runner, origin)
         collection = yield from gather.generating(runner, origin, points)
         while len(collection) < points.count:
             collection = yield from gather.generating(runner, origin, points, collection)
-    return (yield from gather.with_features(collection)) if likeness == "features" else collection
-
-
-def _check_latents(model: Model, origin: Origin, likeness: Likeness) -> None:
-    if likeness == "latent" and origin.source == "data" and model.encoder is None:
-        raise ZscapeError(f"{model.spec.name} has no encoder, so the latents of pictures are not known: compare them by pixels.")
+    return (yield from with_known(collection, model, likeness, device))
 
 
 def arranged(

@@ -13,7 +13,7 @@ from zscape.models.inference.encoding import encode
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.points import Points
 from zscape.models.maps.collection import Collection, Likeness
-from zscape.models.maps.gather import features_of
+from zscape.models.maps.known import seen_in
 from zscape.models.maps.neighbours import Neighbours
 from zscape.models.progress import Progress, Work
 
@@ -71,8 +71,8 @@ def _rows(
 ) -> Work[NDArray[np.uint8] | NDArray[np.float32]]:
     if likeness == "pixels":
         return images.reshape(len(images), -1)
-    if likeness == "features":
-        return features_of(collection, images)
+    if likeness != "latent":
+        return seen_in(collection, model, likeness, images, device)
     if points is not None:
         if collection.finds not in points:
             raise ZscapeError(f"The points hold no {collection.finds!r}: compare them by pixels.")

@@ -34,6 +34,7 @@ from zscape.models.training.processes import ALONE, Processes, joined, own_devic
 from zscape.models.training.run_folder import RUN_FILE, check_folder
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
+from zscape.models.training.without_effect import without_effect
 
 PUBLISH_BATCHES, FINAL_BATCHES = 4, 64
 """Batches of 64 that the averaged generator's statistics are measured on: to be published in passing, and for the file."""
@@ -111,7 +112,7 @@ class GANTask(Task):
         if self.origin:
             self.fixed["start"] = self.origin["sha256"]
         self.data_name, self.licence = dataset.name, dataset.licence
-        self.notice = data_warnings(dataset, self.shape.image_shape)
+        self.notice = " ".join(filter(None, (without_effect(config), data_warnings(dataset, self.shape.image_shape))))
         fitted = dataset.fit(self.shape.image_shape)
         counted = config.tone_curve
         self.levels = torch.bincount(torch.from_numpy(fitted.images).flatten(), minlength=256) if counted else None

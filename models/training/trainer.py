@@ -57,7 +57,7 @@ class Task(ABC):
     label: what is being done. advice: what to try where a loss is not a number. networks: what is trained. steps: the length of
     the run. batch: images a step. save_seconds: time between checkpoints. publish_seconds: time between two calls of `publish`,
     0 for none. keep_steps: after so many steps a checkpoint is kept beside the model, 0 for none. fixed: the settings a resumed
-    run must share with the one it goes on from. notice: what should be known of the data.
+    run must share with the one it goes on from. notice: what should be known of the data and the settings.
     """
 
     label: ClassVar[str]

@@ -90,7 +90,7 @@ def test_the_nearest_of_a_picture_of_the_data_is_itself(model, tmp_path, capsys)
         assert picture.size == (4 * 28 + 3 * 2, 28)
 
 
-@pytest.mark.parametrize("by", ["pixels", "latent", "features"])
+@pytest.mark.parametrize("by", ["pixels", "latent", "features", "discriminator"])
 def test_neighbours_of_points_are_listed_by_each_likeness(model, capsys, by):
     call = ["neighbours", "--model", model, "--generated", "30", "--seed", "1", "2", "--classes", "3", "--count", "2", "--by", by]
     assert main(call) == 0
@@ -98,6 +98,30 @@ def test_neighbours_of_points_are_listed_by_each_likeness(model, capsys, by):
     assert len(lines) == 5
     assert lines[1].startswith("seed 1, 3")
     assert lines[3].startswith("seed 2, 3")
+
+
+def test_a_saved_map_by_the_discriminator_opens_again(model, tmp_path, capsys):
+    saved = tmp_path / "m.npz"
+    words = ["map", "--model", model, "--data", "digits", "--count", "40", "--by", "discriminator", "--out", str(saved)]
+    assert main(words) == 0
+    again = load_map(saved, read_spec(Path(model)))
+    assert again.likeness == "discriminator"
+    assert again.collection.judged.shape == (40, CONFIG.hidden + CONFIG.classes)
+    assert main(["neighbours", "--model", model, "--map", str(saved), "--by", "discriminator", "--count", "2"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 4
+
+
+def test_a_model_without_a_discriminator_is_told_in_one_line(model, tmp_path, capsys):
+    from dataclasses import replace
+
+    from zscape.models.files.checkpoint import load_model
+
+    bare = tmp_path / "bare.safetensors"
+    save_model(bare, replace(load_model(Path(model)), discriminator=None))
+    words = ["--model", str(bare), "--data", "digits", "--by", "discriminator"]
+    assert "keeps no discriminator" in fails(capsys, 1, "map", *words, "--out", str(tmp_path / "m.npz"))
+    assert "keeps no discriminator" in fails(capsys, 1, "neighbours", *words)
+    assert not (tmp_path / "m.npz").exists()
 
 
 def test_neighbours_in_two_places_are_wrong_usage(model, capsys):

@@ -18,11 +18,13 @@ from zscape.app.views.map.maker import MapMaker
 from zscape.app.views.map.state import MapState
 from zscape.app.views.map.view import MapView
 from zscape.models.data.sources import load
+from zscape.models.inference.judge import judged_features
 from zscape.models.inputs.classes import Classes
 from zscape.models.maps import tsne
 from zscape.models.maps.collection import recipe_of
 from zscape.models.maps.file import load_map
 from zscape.models.media.npz import save_arrays
+from zscape.models.progress import finish
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -333,6 +335,48 @@ def test_another_likeness_arranges_the_same_pictures_anew(qtbot, view):
     view.session.undo_stack.undo()
     assert view.maker.map is before  # kept: it is not made again
     qtbot.waitUntil(lambda: (view.canvas.points.positions == before.positions).all(), timeout=5000)
+
+
+def choose_likeness(box, name):
+    box.setCurrentIndex(box.findData(name))
+    box.activated.emit(box.currentIndex())
+
+
+def test_pictures_are_arranged_and_compared_by_the_discriminator(qtbot, view):
+    choose_likeness(view.side.compare, "discriminator")
+    qtbot.waitUntil(lambda: view.maker.map.knows_neighbours("discriminator") and view.shown.neighbour(0) >= 0, timeout=20_000)
+    judged = view.maker.map.collection.judged
+    frame = view.side.sheet.frame
+    row = finish(judged_features(view.session.model, frame.images[:1]))[0]
+    assert view.shown.neighbour(0) == np.argmin(((judged - row) ** 2).sum(1))
+    choose_likeness(view.controls.likeness, "discriminator")
+    settled(qtbot, view)
+    assert view.maker.map.likeness == "discriminator"
+    assert view.maker.map.axes.ways.shape[1] == judged.shape[1]
+
+
+def test_what_the_model_has_no_means_for_is_disabled_with_a_tip(qtbot, view):
+    boxes = view.controls.likeness, view.side.compare
+    place = boxes[0].findData("discriminator")
+    assert all(box.model().item(place).isEnabled() for box in boxes)
+    bare = replace(small_model(encoder=False), discriminator=None)
+    give_model(qtbot, view.context, bare)
+    qtbot.waitUntil(lambda: not boxes[0].model().item(place).isEnabled(), timeout=20_000)
+    settled(qtbot, view)
+    for box in boxes:
+        for name, words in (("discriminator", "keeps no discriminator"), ("latent", "no encoder")):
+            item = box.model().item(box.findData(name))
+            assert not item.isEnabled()
+            assert words in item.toolTip()
+        assert box.model().item(0).isEnabled()
+    view.want({"likeness": "discriminator"})
+    qtbot.waitUntil(lambda: "keeps no discriminator" in view.canvas.words, timeout=20_000)
+    view.session.undo_stack.undo()
+    settled(qtbot, view)
+    give_model(qtbot, view.context, small_model())
+    qtbot.waitUntil(lambda: boxes[0].model().item(place).isEnabled(), timeout=20_000)
+    assert "tells real from drawn" in boxes[0].model().item(place).toolTip()
+    settled(qtbot, view)
 
 
 @pytest.mark.skipif(importlib.util.find_spec("openTSNE") is None, reason="openTSNE is not installed")

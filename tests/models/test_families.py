@@ -153,6 +153,12 @@ def test_encoder_starts_from_the_discriminator_and_finds_latents(name, config):
     c = points(config, 2)["class"]
     with torch.no_grad():
         assert discriminator(images, c).shape == (2,)
+        features = discriminator.features(images, c)
+        assert features.shape == (2, discriminator.head.weight.shape[1])
+        last = discriminator.head(features).squeeze(1)
+        if hasattr(discriminator, "embedding"):
+            last = last + (features * discriminator.embedding(c)).sum(1)
+        torch.testing.assert_close(discriminator(images, c), last)
         assert encoder(images, c).shape == (2, config.z_size)
     known, found = discriminator.state_dict(), encoder.state_dict()
     names = {key: key if key in known else key.replace("trunk.layers", "trunk") for key in found if "head" not in key}

@@ -1,12 +1,17 @@
 """A film of a map: the ring goes where the picture beside it lies."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from test_maps import drawn, model  # noqa: F401  (fixtures)
+from test_maps import CONFIG, drawn, model  # noqa: F401  (fixtures)
 
+from zscape.models.families.dcgan import DCGAN
 from zscape.models.maps.collection import recipe_of
 from zscape.models.maps.film import HALO, SIDE, MapFrames
+from zscape.models.maps.make import making
 from zscape.models.maps.picture import picture_of, place_in
+from zscape.models.progress import finish
 from zscape.models.sweeps.single import Single
 
 
@@ -31,6 +36,17 @@ def test_the_ring_stands_on_the_point_of_the_picture_beside_it(drawn, model, gro
         picture, side = drawn.collection.images[place, ..., 0], frame[:, SIDE:, 0]
         step = SIDE // len(picture)
         np.testing.assert_array_equal(side[step // 2 :: step, step // 2 :: step], picture)
+
+
+def test_the_ring_follows_the_discriminator_where_the_map_is_by_it(drawn, model):  # noqa: F811
+    judged = replace(model, discriminator=DCGAN.discriminator(CONFIG).eval())
+    origin = replace(drawn.collection.origin, count=60)
+    found = finish(making(judged, origin, likeness="discriminator"))
+    place = place_in(found, found.positions, SIDE)[40]
+    sweep = Single(recipe_of(found.collection, 40, judged.space))
+    ground = picture_of(found, "class", SIDE)
+    np.testing.assert_allclose(ring_of(MapFrames(found, judged, "cpu")(sweep), ground), place, atol=HALO / 2)
+    np.testing.assert_array_equal(MapFrames(found, model, "cpu")(sweep)[:, :SIDE], ground, "nothing to compare by: no ring")
 
 
 def test_the_same_point_has_the_same_frame(drawn, model):  # noqa: F811

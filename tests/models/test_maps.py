@@ -14,9 +14,11 @@ from zscape.models.inputs.points import resolve
 from zscape.models.maps import gather, make
 from zscape.models.maps.collection import ERROR, Origin, recipe_of
 from zscape.models.maps.gather import usual_data, usual_origin, with_features
+from zscape.models.maps.known import lacking, with_known
 from zscape.models.maps.make import making
 from zscape.models.maps.neighbours import Neighbours
 from zscape.models.maps.principal import principal
+from zscape.models.maps.query import nearest_to
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import finish
 
@@ -203,6 +205,34 @@ def test_features_are_those_of_the_reference_classifier(real):
     index = Neighbours(every.rows("features"))
     same = [every.labels[index.nearest(every.features[k], 1, leave=k).places[0]] == every.labels[k] for k in range(120)]
     assert np.mean(same) > 0.8  # the classifier knows digits, whatever the model is
+
+
+def test_the_discriminators_features_are_of_the_picture_alone(model, real):
+    judge = DCGAN.discriminator(CONFIG).eval()
+    judged = Model(model.spec, model.generator, model.encoder, judge)
+    every = finish(with_known(real.collection, judged, "discriminator"))
+    assert every.judged.shape == (120, CONFIG.hidden + CONFIG.classes)
+    x = torch.from_numpy(every.images[:5]).permute(0, 3, 1, 2).float() / 127.5 - 1
+    with torch.no_grad():
+        wanted = judge.features(x, torch.full((5, 10), 0.1))
+    np.testing.assert_allclose(every.judged[:5], wanted.numpy(), atol=1e-5)
+    near = finish(nearest_to(every, judged, every.images[33:34], "discriminator", 1))
+    assert near.places.tolist() == [[33]]
+    made = finish(making(judged, Origin("data", "digits", 120), likeness="discriminator"))
+    assert made.axes.ways.shape == (2, CONFIG.hidden + CONFIG.classes)
+    assert np.array_equal(made.collection.part([7]).judged, every.judged[7:8])
+
+
+def test_what_pictures_cannot_be_compared_by_is_told_in_one_line(model, real):
+    bare = Model(model.spec, model.generator)
+    assert "keeps no discriminator" in lacking(bare, "discriminator")
+    assert "no encoder" in lacking(bare, "latent")
+    assert not lacking(bare, "latent", "generated")
+    assert "no reference classifier" in lacking(bare, "features", "data", ("one", "two"))
+    assert not any(lacking(model, each, "data", real.collection.class_names) for each in ("pixels", "latent", "features"))
+    for likeness in ("latent", "discriminator"):
+        with pytest.raises(ZscapeError, match=bare.spec.name):
+            finish(making(bare, Origin("data", "digits", 30), likeness=likeness))
 
 
 def test_what_is_mapped_where_nobody_says(model):

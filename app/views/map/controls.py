@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
 
-from zscape.app.views.map.side import LIKENESSES
+from zscape.app.views.map.likeness import LikenessBox
 from zscape.app.views.map.state import MapState, Method
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.strip import Strip
@@ -55,10 +55,9 @@ class MapControls(QObject):
         self.source.setMaximumWidth(150)
         self.source.setMenu(self._source_menu())
         self.method = _box("How the map is made", {name: text for name, (text, _) in METHODS.items()})
-        self.likeness = _box("What is near is alike by this", {name: text for name, (text, _) in LIKENESSES.items()})
-        for box, about in ((self.method, METHODS), (self.likeness, LIKENESSES)):
-            for place, (_, tip) in enumerate(about.values()):
-                box.setItemData(place, tip, TIP)
+        self.likeness = LikenessBox("What is near is alike by this", "What is near is alike by this")
+        for place, (_, tip) in enumerate(METHODS.values()):
+            self.method.setItemData(place, tip, TIP)
         self.colour = _box("What the colours of the points mean", COLOURS)
         self.colour.setItemData(1, "From the current point, by what its nearest pictures are found", TIP)
         self.colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, Signal
 from zscape.app.views.map.state import MapState
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
-from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import Likeness, Origin
 from zscape.models.maps.file import load_map
 from zscape.models.maps.map import Map
@@ -24,6 +23,8 @@ from zscape.models.progress import Progress, Work
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
+FOUND_ALONE: tuple[Likeness, ...] = ("features", "discriminator")
+"""What is seen in pictures by a network that is at hand; latents come with the map."""
 KEPT = 3
 """Maps that are kept, one of which is shown."""
 
@@ -91,7 +92,7 @@ class MapMaker(QObject):
             self.map = None
             work = partial(_loading, Path(state.file), model)
         elif known is not None and known.complete and before[:-2] == self._of[:-2] and _can(known, state.likeness):
-            work = partial(_rearranging, known, state, tell)
+            work = partial(_rearranging, known, model, state, tell, device)
         else:
             self.map = None
             work = partial(begun, model, origin_of(model, state), state.method, state.likeness, tell, device)
@@ -118,9 +119,10 @@ class MapMaker(QObject):
 
     def compare_by(self, likeness: Likeness) -> None:
         """Get ready to find neighbours by `likeness`; `shown` tells when it can be done."""
-        found = self.map
-        if found is not None and found.complete and not found.knows_neighbours(likeness) and not self._comparing.busy:
-            self._comparing.start("Get ready to compare", partial(_comparing, found, likeness))
+        found, model = self.map, self.session.model
+        if model is None or found is None or not found.complete or found.knows_neighbours(likeness) or self._comparing.busy:
+            return
+        self._comparing.start("Get ready to compare", partial(_comparing, found, model, likeness, self.session.device or "auto"))
 
     def stop(self) -> None:
         """Give up what runs; what has been shown stays."""
@@ -167,16 +169,14 @@ def origin_of(model: Model, state: MapState) -> Origin:
 
 def _can(known: Map, likeness: Likeness) -> bool:
     """Whether the pictures of a map can be arranged by `likeness` with what is known of them, or found out alone."""
-    return known.collection.has(likeness) or likeness == "features"
+    return known.collection.has(likeness) or likeness in FOUND_ALONE
 
 
-def _rearranging(known: Map, state: MapState, tell: Callable[[Map], None]) -> Work[Map]:
-    from zscape.models.maps.gather import with_features
+def _rearranging(known: Map, model: Model, state: MapState, tell: Callable[[Map], None], device: str) -> Work[Map]:
+    from zscape.models.maps.known import with_known
     from zscape.models.maps.make import arranged
 
-    collection = known.collection
-    if state.likeness == "features" and not collection.has("features"):
-        collection = yield from with_features(collection)
+    collection = yield from with_known(known.collection, model, state.likeness, device)
     return (yield from arranged(collection, state.method, state.likeness, tell, known))
 
 
@@ -189,16 +189,13 @@ def _loading(path: Path, model: Model) -> Work[Map]:
     return (yield from ready(found, found.likeness))
 
 
-def _comparing(found: Map, likeness: Likeness) -> Work[Map]:
+def _comparing(found: Map, model: Model, likeness: Likeness, device: str) -> Work[Map]:
     from dataclasses import replace
 
-    from zscape.models.maps.gather import with_features
+    from zscape.models.maps.known import with_known
     from zscape.models.maps.make import ready
 
-    collection = found.collection
-    if likeness == "features" and not collection.has("features"):
-        collection = yield from with_features(collection)
+    collection = yield from with_known(found.collection, model, likeness, device)
+    if collection is not found.collection:
         found = replace(found, collection=collection)
-    if not collection.has(likeness):
-        raise ZscapeError("The latents of these pictures are not known: the open model has no encoder that finds them.")
     return (yield from ready(found, likeness))

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from zscape.app.views.map.controls import DISTANCE
-from zscape.app.views.map.maker import MapMaker
+from zscape.app.views.map.maker import FOUND_ALONE, MapMaker
 from zscape.app.views.map.pictures import Pictures
 from zscape.app.views.map.side import MapSide
-from zscape.app.views.map.state import MapState
+from zscape.app.views.map.state import Likeness, MapState
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.map.canvas import MapCanvas
 from zscape.app.widgets.map.legend import Legend
@@ -152,25 +152,14 @@ class ShownMap(QObject):
 
     # The current point and its neighbours.
 
-    def row(self, found: Map, likeness: str) -> Row | None:
+    def row(self, found: Map, likeness: Likeness) -> Row | None:
         """What the current point is compared by, None where it cannot be."""
         frame, collection = self.frame, found.collection
         if frame is None or frame.model.generator is not getattr(self._session.model, "generator", None):
             return None
-        images = frame.images[:1]
-        if images.shape[1:] != collection.images.shape[1:]:
-            return None
-        if likeness == "pixels":
-            row: Row = images.reshape(-1)
-            return row
-        if likeness == "latent":
-            return frame.points[collection.finds][0] if collection.finds in frame.points else None
-        if not collection.has("features"):
-            return None
-        from zscape.models.maps.gather import features_of
+        from zscape.models.maps.known import row_of
 
-        features: Row = features_of(collection, images)[0]
-        return features
+        return row_of(collection, frame.model, likeness, frame.images[0], frame.points, self._session.device or "auto")
 
     def mark(self, found: Map) -> None:
         """Ring the place of the current point."""
@@ -192,17 +181,26 @@ class ShownMap(QObject):
             row = self.row(found, likeness)
             if row is not None:
                 self._near = found.neighbours(likeness).nearest(row, self._side.near.most)
-        elif found.collection.has(likeness) or likeness == "features":
+        elif found.collection.has(likeness) or (likeness in FOUND_ALONE and not self._lacking(found, likeness)):
             words = "Getting ready to compare."
             self._maker.compare_by(likeness)
         else:
-            words = "The points of these pictures are not known yet." if self._maker.busy else self.pictures.unknown
+            words = self._lacking(found, likeness)
+            if likeness == "latent":
+                words = "The points of these pictures are not known yet." if self._maker.busy else self.pictures.unknown
         places = [] if self._near is None else self._near.places.tolist()
         far = [] if self._near is None else self._near.distances.tolist()
         captions = [f"{self.pictures.caption(place)}, distance {apart:.3g}" for place, apart in zip(places, far, strict=True)]
         self._side.near.show_pictures([self.pictures.image(place) for place in places], captions, words)
         if self.state.colour == DISTANCE:
             self._show_colours(found)
+
+    def _lacking(self, found: Map, likeness: Likeness) -> str:
+        """Why the pictures cannot be compared by `likeness`, in one line; "" where they can."""
+        from zscape.models.maps.known import lacking
+
+        model, every = self._session.model, found.collection
+        return "" if model is None else lacking(model, likeness, every.origin.source, every.class_names)
 
     def neighbour(self, index: int) -> int:
         """The place of one of the nearest pictures, -1 where there is none."""

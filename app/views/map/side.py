@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.views.map.state import Likeness
+from zscape.app.views.map.likeness import LikenessBox
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.histogram import Histogram
 from zscape.app.widgets.map.near_grid import NearGrid
@@ -27,11 +26,6 @@ from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.theme import set_icon
 
 WIDTH, SIDE = 224, 72
-LIKENESSES: dict[Likeness, tuple[str, str]] = {
-    "pixels": ("pixels", "Alike where each pixel is alike"),
-    "latent": ("latent", "Alike where the latents are: the same style, whatever the class"),
-    "features": ("features", "Alike to a reference classifier, which sees shapes rather than pixels"),
-}
 
 
 class Chosen(QWidget):
@@ -100,12 +94,7 @@ class MapSide(QWidget):
         self.nearest = QLabel("Nearest by")
         self.nearest.setProperty("role", "dim")
         self.where = Elided("")  # a label of several lines would ask for a height of its own, and the view scroll
-        self.compare = QComboBox()
-        for name, (text, tip) in LIKENESSES.items():
-            self.compare.addItem(text, name)
-            self.compare.setItemData(self.compare.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-        self.compare.setToolTip("By what the nearest pictures of the current point are found")
-        self.compare.setAccessibleName("Nearest by")
+        self.compare = LikenessBox("By what the nearest pictures of the current point are found", "Nearest by")
         self.nearest.setBuddy(self.compare)
         self.compare.activated.connect(lambda _: self.compare_chosen.emit(self.compare.currentData()))
         self.near = NearGrid(4, 2)

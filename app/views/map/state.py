@@ -12,7 +12,7 @@ from zscape.models.inputs.space import Space
 
 Source = Literal["usual", "data", "generated"]
 Method = Literal["pca", "tsne", "umap-like"]
-Likeness = Literal["pixels", "latent", "features"]
+Likeness = Literal["pixels", "latent", "features", "discriminator"]
 MOST_CORNERS = 1000
 
 

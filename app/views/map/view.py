@@ -17,6 +17,7 @@ from zscape.app.views.base import View
 from zscape.app.views.map.chosen import ChosenActions
 from zscape.app.views.map.controls import MapControls
 from zscape.app.views.map.film import drawing_of
+from zscape.app.views.map.likeness import LIKENESSES
 from zscape.app.views.map.maker import MapMaker, origin_of
 from zscape.app.views.map.pictures import drag
 from zscape.app.views.map.shown import ShownMap
@@ -31,6 +32,7 @@ from zscape.app.work.export import Drawing
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tiles import connect_sheet, show_menu
 from zscape.models.errors import ZscapeError
+from zscape.models.maps.collection import Likeness, Source
 from zscape.models.maps.map import Map
 from zscape.models.progress import Progress
 from zscape.models.sweeps.base import Sweep
@@ -71,6 +73,8 @@ class MapView(View):
         self.shown = ShownMap(context, self.maker, self.canvas, self.side)
         self._asked: tuple[object, ...] = ()
         self._usual_of: tuple[object, str, bool] = (None, "", False)
+        self._lacking_of: tuple[Model | None, Source, tuple[str, ...] | None] = (None, "data", None)
+        self._lines: dict[Likeness, str] = {}  # why pictures cannot be compared by it
         self._wished = False  # a person has asked for a map
         self._brush = Gesture(self.session, context.jobs)
         self._looking = self.session.new_gesture()
@@ -160,6 +164,7 @@ class MapView(View):
         collection = self.maker.map.collection if self.maker.map else None
         attributes = collection.attributes if collection else {}
         self.controls.show_state(state, *self._usual(model), attributes)
+        self._show_lacking(model)
         self.side.compare.setCurrentIndex(max(0, self.side.compare.findData(state.compare)))
         self.canvas.show_pictures(state.pictures)
         if self.maker.map is not None:
@@ -173,6 +178,20 @@ class MapView(View):
             words = Path(origin.data).stem or f"{origin.count:,} random points"
             self._usual_of = model.generator, words, bool(origin.data)
         return self._usual_of[1:]
+
+    def _show_lacking(self, model: Model) -> None:
+        """Disable what the pictures cannot be compared by with this model; looked up once for a model and its pictures."""
+        every, state = self.maker.map.collection if self.maker.map else None, self.state
+        data = state.source == "data" or (state.source == "usual" and self._usual(model)[1])
+        source: Source = every.origin.source if every else "data" if data else "generated"
+        by = model, source, every.class_names if every else None
+        if by != self._lacking_of:
+            from zscape.models.maps.known import lacking
+
+            self._lacking_of = by
+            self._lines = {name: lacking(model, name, *by[1:]) for name in LIKENESSES}
+            self.controls.likeness.show_lacking(self._lines)
+            self.side.compare.show_lacking(self._lines)
 
     def show_frame(self, frame: Frame) -> None:
         self.side.sheet.show_frame(frame)
@@ -208,7 +227,7 @@ class MapView(View):
             if progress and progress.total:
                 words = f"{words}: {progress.done:,} of {progress.total:,}"
         else:
-            words = "No map yet. Choose below which pictures are mapped."
+            words = self._lines.get(self.state.likeness, "") or "No map yet. Choose below which pictures are mapped."
         if words != self.canvas.words:
             self.canvas.words = words
             self.canvas.update()

@@ -21,5 +21,9 @@ class DCGANDiscriminator(base.Discriminator):
         initialise(self)
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
-        logits: Tensor = self.head(self.trunk(x, c))
+        logits: Tensor = self.head(self.features(x, c))
         return logits.squeeze(1)
+
+    def features(self, x: Tensor, c: Tensor) -> Tensor:
+        found: Tensor = self.trunk(x, c)
+        return found

@@ -60,6 +60,9 @@ class StyleGAN2Discriminator(base.Discriminator):
         nn.init.normal_(self.embedding.weight, 0.0, 1 / math.sqrt(config.hidden))
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
-        features = active(self.linear(active(self.conv(self.trunk(x))).flatten(1)))
+        features = self.features(x, c)
         logits: Tensor = self.head(features).squeeze(1) + (features * self.embedding(c)).sum(1)
         return logits
+
+    def features(self, x: Tensor, c: Tensor) -> Tensor:
+        return active(self.linear(active(self.conv(self.trunk(x))).flatten(1)))  # the class enters after them

@@ -1,0 +1,40 @@
+"""By what pictures are alike, in words, as the entries of a box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox
+
+from zscape.app.views.map.state import Likeness
+
+LIKENESSES: dict[Likeness, tuple[str, str]] = {
+    "pixels": ("pixels", "Alike where each pixel is alike"),
+    "latent": ("latent", "Alike where the latents are: the same style, whatever the class"),
+    "features": ("features", "Alike to a reference classifier, which sees shapes rather than pixels"),
+    "discriminator": ("discriminator", "Alike to the model's discriminator: by the features from which it tells real from drawn"),
+}
+
+
+class LikenessBox(QComboBox):
+    """The likenesses, of which those that the open model has no means for are disabled, with the reason as a tip."""
+
+    def __init__(self, tip: str, name: str) -> None:
+        super().__init__()
+        for likeness, (text, about) in LIKENESSES.items():
+            self.addItem(text, likeness)
+            self.setItemData(self.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+        self.setToolTip(tip)
+        self.setAccessibleName(name)
+
+    def show_lacking(self, lines: Mapping[Likeness, str]) -> None:
+        """lines: why pictures cannot be compared by a likeness, "" where they can."""
+        items = self.model()
+        assert isinstance(items, QStandardItemModel)
+        for place, (likeness, (_, about)) in enumerate(LIKENESSES.items()):
+            line, item = lines.get(likeness, ""), items.item(place)
+            if item.isEnabled() != (not line) or item.toolTip() != (line or about):
+                item.setEnabled(not line)
+                item.setToolTip(line or about)

@@ -1,0 +1,62 @@
+"""The discriminator of a model, ready to look at pictures."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.families.base import Discriminator
+from zscape.models.files.checkpoint import Model
+from zscape.models.inference.device import choose
+from zscape.models.inference.encoding import to_float
+from zscape.models.inputs.classes import Classes
+from zscape.models.progress import Progress, Work
+
+CHUNK = 100
+"""Pictures looked at together."""
+_copies: WeakKeyDictionary[Discriminator, dict[torch.device, Discriminator]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def none_in(name: str) -> str:
+    """What is said where the model called `name` has no discriminator."""
+    return f"{name} keeps no discriminator: open a checkpoint of a run, or a model file that has one."
+
+
+def judge_on(discriminator: Discriminator, device: torch.device) -> Discriminator:
+    """A copy in float32 and evaluation mode on `device`, without gradients of its weights; made once."""
+    with _lock:
+        known = _copies.setdefault(discriminator, {})
+        if device not in known:
+            known[device] = copy.deepcopy(discriminator).float().to(device).eval().requires_grad_(False)
+        return known[device]
+
+
+def judged_features(model: Model, images: NDArray[np.uint8], device: str = "auto") -> Work[NDArray[np.float32]]:
+    """What the last layer of the discriminator judges images uint8 [N, H, W, C] by: float32 [N, F].
+
+    Where the class enters before it (dcgan), all classes count alike: the features are of the picture alone. Raises ZscapeError
+    where the model keeps no discriminator.
+    """
+    if model.discriminator is None:
+        raise ZscapeError(none_in(model.spec.name))
+    where, label = choose(device), "Asking the discriminator"
+    network = judge_on(model.discriminator, where)
+    classes = model.space.first(Classes)
+    count = len(classes.labels) if classes is not None else 0
+    parts = []
+    yield Progress(0, len(images), label)
+    for start in range(0, len(images), CHUNK):
+        x = to_float(images[start : start + CHUNK]).to(where)
+        c = torch.full((len(x), count), 1 / max(1, count), device=where)
+        with torch.inference_mode():
+            parts.append(network.features(x, c).float().cpu().numpy())
+        yield Progress(min(start + CHUNK, len(images)), len(images), label)
+    found: NDArray[np.float32] = np.concatenate(parts)
+    return found

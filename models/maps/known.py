@@ -1,0 +1,82 @@
+"""What likeness is measured by: whether a model has it, and finding it for the pictures of a map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.files.checkpoint import Model
+from zscape.models.inference.judge import judged_features, none_in
+from zscape.models.maps.collection import Collection, Likeness, Source
+from zscape.models.maps.gather import NO_CLASSIFIER, classifier_of, features_of, with_features, with_latents
+from zscape.models.progress import Work, finish
+
+
+def lacking(model: Model, likeness: Likeness, source: Source = "data", class_names: tuple[str, ...] | None = None) -> str:
+    """Why pictures cannot be compared by `likeness` with this model, in one line; "" where they can.
+
+    source: where they come from; the latents of generated ones are known. class_names: of the pictures, None where that cannot
+    be said yet; a reference classifier is one of certain classes.
+    """
+    if likeness == "latent" and source == "data" and model.encoder is None:
+        return f"{model.spec.name} has no encoder, so the latents of pictures are not known: compare them by pixels."
+    if likeness == "features" and class_names is not None and classifier_of(class_names, model.spec.image_shape) is None:
+        return NO_CLASSIFIER
+    return none_in(model.spec.name) if likeness == "discriminator" and model.discriminator is None else ""
+
+
+def check_known(model: Model, likeness: Likeness, source: Source = "data") -> None:
+    """Raise ZscapeError where pictures cannot be compared by `likeness` with this model."""
+    if line := lacking(model, likeness, source):
+        raise ZscapeError(line)
+
+
+def with_known(collection: Collection, model: Model, likeness: Likeness, device: str = "auto") -> Work[Collection]:
+    """The same with what `likeness` is measured on, found where it is not known. Raises ZscapeError where it cannot be."""
+    if collection.has(likeness):
+        return collection
+    check_known(model, likeness, collection.origin.source)
+    if likeness == "latent":
+        return (yield from with_latents(collection, model, device))
+    if likeness == "features":
+        return (yield from with_features(collection))
+    return replace(collection, judged=(yield from judged_features(model, collection.images, device)))
+
+
+def row_of(
+    collection: Collection,
+    model: Model,
+    likeness: Likeness,
+    image: NDArray[np.uint8],
+    points: Mapping[str, NDArray[np.float32]],
+    device: str = "auto",
+) -> NDArray[np.uint8] | NDArray[np.float32] | None:
+    """What a picture [H, W, C] that `model` drew at points [N, ...], the first of them, is compared with the collection's by.
+
+    A row [D] as those of `collection.rows(likeness)`; None where it cannot be compared.
+    """
+    if image.shape != collection.images.shape[1:]:
+        return None
+    if likeness == "pixels":
+        return image.reshape(-1)
+    if likeness == "latent":
+        row: NDArray[np.float32] | None = points[collection.finds][0] if collection.finds in points else None
+        return row
+    if not collection.has(likeness) or lacking(model, likeness, collection.origin.source, collection.class_names):
+        return None
+    seen: NDArray[np.float32] = seen_in(collection, model, likeness, image[None], device)[0]
+    return seen
+
+
+def seen_in(
+    collection: Collection, model: Model, likeness: Likeness, images: NDArray[np.uint8], device: str = "auto"
+) -> NDArray[np.float32]:
+    """What a network sees in pictures that are compared with the collection's by `likeness`, not by latent: float32 [M, F].
+
+    Raises ZscapeError where there is no such network.
+    """
+    return features_of(collection, images) if likeness == "features" else finish(judged_features(model, images, device))
