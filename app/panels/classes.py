@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.class_chips import MANY, ClassChips
@@ -38,12 +38,9 @@ class ClassesControl(InputControl):
         self.mix.setAccessibleName("Mix classes")
         if len(names) > MANY:  # beside the field that finds one
             self.chooser.line.addWidget(self.mix)
-            self.column.addWidget(self.words)
         else:
-            line = QHBoxLayout()
-            line.addWidget(self.words, 1)
-            line.addWidget(self.mix)
-            self.column.addLayout(line)
+            self.chooser.add_last(self.mix)
+        self.column.addWidget(self.words)
         self._before = self.value
         self.pad = ClassPad(names)
         self.pad.hide()
@@ -55,6 +52,7 @@ class ClassesControl(InputControl):
         self.mixer = NumberList((0.0, 1.0), (0.0, 100.0), label_width=52)
         self.mixer.setFixedHeight(28 * 5)
         self.mixer.hide()
+        self.mix.toggled.connect(self.refresh)
         self.mix.toggled.connect(self.mixer.setVisible)
         self.mix.toggled.connect(lambda on: self.pad.setVisible(on and 1 < len(names) <= MOST_CORNERS))
         self.mixer.valueChanged.connect(self._weigh)
@@ -76,7 +74,7 @@ class ClassesControl(InputControl):
         alone = weights.index(max(weights)) if sum(weight > 0 for weight in weights) == 1 else -1
         self.chooser.mark(alone)
         self.words.setText("" if alone >= 0 else self.target.describe(self.value))
-        self.words.setVisible(alone < 0 or len(weights) <= MANY)
+        self.words.setVisible(alone < 0 or self.mix.isChecked())  # a pad that is dragged stays where it is
         self.mixer.show_values(weights, {number for number, weight in enumerate(weights) if weight > 0})
         self.pad.show_weights(weights)
         several = len(weights) > 1

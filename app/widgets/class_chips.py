@@ -61,6 +61,10 @@ class ClassChips(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.area)
 
+    def add_last(self, widget: QWidget) -> None:
+        """Have `widget` stand after the last chip, like one more word of the line."""
+        self.area.add(widget)
+
     def _chip(self, number: int, name: str) -> QToolButton:
         chip = QToolButton()
         chip.setCheckable(True)
@@ -126,10 +130,14 @@ class _Lines(QScrollArea):
         holder = QWidget()
         self._flow = FlowLayout(holder, GAP)
         for chip in chips:
-            self._flow.addWidget(chip)
-            chip.installEventFilter(self)
+            self.add(chip)
         self._height = chips[0].sizeHint().height() if chips else 0
         self.setWidget(holder)
+
+    def add(self, widget: QWidget) -> None:
+        """One more, after the others."""
+        self._flow.addWidget(widget)
+        widget.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(CHIP + GAP, self._height)

@@ -18,6 +18,7 @@ class JobMenuButton(MenuButton):
         super().__init__(parent)
         self._rows = rows
         self._shown: dict[JobRow, QMenu] = {}
+        self.setText(self.words_for(1, 0))
         self.setProperty("role", "link")
         self.setToolTip("All jobs that run: how long each still takes, pause and stop")
         menu = QMenu(self)
