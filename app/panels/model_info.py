@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from zscape.app.panels.base import Panel
-from zscape.app.widgets.whole_rows import WholeRows
+from zscape.app.widgets.whole_lines import WholeLines
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
 from zscape.models.files.measure_names import label_of, value_text
@@ -39,7 +39,7 @@ class ModelPanel(Panel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.area = WholeRows()
+        self.area = WholeLines()
         self.column.addWidget(self.area, 1)
         self.measure = QPushButton("Measure")
         self.measure.setToolTip(MEASURE_TIP)
@@ -117,13 +117,13 @@ class ModelPanel(Panel):
 
     def _fill(self, facts: dict[str, str], notes: dict[str, str] | None = None) -> None:
         holder, self._names = QWidget(), {}
-        rows: list[tuple[QLabel, QLabel]] = []
+        labels: list[QLabel] = []
         grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setContentsMargins(0, 0, 4, 0)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)  # each half of the width, however long a measure's name is
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 7)  # of the width, however long a measure's name is: its longest word has room
+        grid.setColumnStretch(1, 5)
         for row, (name, text) in enumerate(facts.items()):
             value = QLabel(text)
             value.setWordWrap(True)
@@ -141,6 +141,6 @@ class ModelPanel(Panel):
             self._names[name] = label
             grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
-            rows.append((label, value))
+            labels += (label, value)
         grid.setRowStretch(len(facts), 1)
-        self.area.show_rows(holder, rows)
+        self.area.show_labels(holder, labels)
