@@ -99,16 +99,7 @@ def test_the_film_has_the_timelines_text(timeline, tmp_path):
 
 def test_a_timeline_of_another_model_is_drawn_and_that_is_said(timeline, tmp_path, capsys):
     (tmp_path / "film.json").write_text(json.dumps({**plain_timeline(timeline), "model": "gone"}))
-    line = [
-        "animate",
-        str(tmp_path / "film.json"),
-        "--model",
-        default_name(),
-        "--out",
-        str(tmp_path / "x.gif"),
-        "--size",
-        "32x32",
-    ]
+    out = ["--out", str(tmp_path / "x.gif"), "--size", "32x32", "--fps", "10"]
     assert main(["animate", str(tmp_path / "film.json"), "--model", default_name(), *out]) == 0
     error = capsys.readouterr().err
     assert f"film.json was made with the model 'gone': in '{default_name()}' its points show something else." in error
