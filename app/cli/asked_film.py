@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -158,10 +159,10 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
 
         timeline, name = timeline_in(asked.file)
         timeline = with_length(timeline, asked.seconds) if asked.seconds else timeline
-        return timeline, [], _model(asked.model or name, f"{asked.file} is a film of")
+        return timeline, [], _model_for(asked, name, asked.file, "is a film of")
     if asked.shelf is not None:
         kept, name = kept_points(asked.shelf, asked.shelf_name)
-        return None, _enough(kept, asked.shelf), _model(asked.model or name, f"{asked.shelf} is of")
+        return None, _enough(kept, asked.shelf), _model_for(asked, name, asked.shelf, "is of")
     from zscape.models.media.latents_file import MOST, latents_in
 
     assert asked.points is not None
@@ -215,6 +216,16 @@ def _ready(asked: FilmOptions, space: Space) -> Timeline:
         return noise_loop(centre, space, seconds, NOISE_SPEED, asked.seed)
     make = {"classes": round_the_classes, "random": random_loop}[asked.ready]
     return make(centre, space, seconds)
+
+
+def _model_for(asked: FilmOptions, name: str, file: Path, what: str) -> Model:
+    """The model that was asked for, else that of `file`; another one than this is said. what: a verb for what the file holds."""
+    from zscape.models.media.film_file import of_another
+
+    model = _model(asked.model or name, f"{file} {what}")
+    if name and asked.model and model.spec.name != name:
+        print(f"zscape: {of_another(str(file), name, model.spec.name)}", file=sys.stderr)
+    return model
 
 
 def _model(name: str, whose: str = "") -> Model:

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 class Film:
     """A timeline to be taken from the file `path`. gesture: under which undo takes all of it back.
 
-    model: the file of its model where that is to be opened first, None where the open one is to play it.
+    model: the file of its model where that is to be opened first, None where the open one is to play it. missing: the name of its
+    model where that is not here, and another is to play it. named: whether it says what its model is.
     """
 
     path: Path
     timeline: Timeline
     gesture: int
     model: Path | None
+    missing: str = ""
+    named: bool = True
 
 
 def read_film(path: Path, session: Session) -> Film:
@@ -32,18 +35,20 @@ def read_film(path: Path, session: Session) -> Film:
     from zscape.models.media.film_file import timeline_in
 
     timeline, name = timeline_in(path)
-    wanted, model = None, session.model
+    wanted, missing, model = None, "", session.model
     if name and (model is None or model.spec.name != name):
         try:
             wanted = find(name)
         except ZscapeError as error:
             if model is None:
                 raise ZscapeError(f"{path.name} is a film of the model {name!r}, which is not here: open a model.") from error
-    return Film(path, timeline, session.new_gesture(), wanted)
+            missing = name
+    return Film(path, timeline, session.new_gesture(), wanted, missing, bool(name))
 
 
 def take_film(film: Film, session: Session) -> None:
     """Put its timeline and its first point in place. Raises ZscapeError where the open model cannot play it."""
+    from zscape.models.media.film_file import of_another
     from zscape.models.timeline.text import check_timeline
 
     if session.space is None:
@@ -54,4 +59,9 @@ def take_film(film: Film, session: Session) -> None:
         raise ZscapeError(f"{film.path.name} is no film of the open model: {error}") from error
     after = replace(session.scene, point=film.timeline.base, timeline=film.timeline)
     session.edit("open film", after, film.gesture)
-    session.message.emit(f"The timeline of {film.path.name} is below the picture: P plays it.", False)
+    if film.missing and session.model is not None:
+        words = of_another(film.path.name, film.missing, session.model.spec.name)
+        session.message.emit(f"{words} That model is not here.", True)
+        return
+    unsaid = "" if film.named else " It does not say which model it was made with."
+    session.message.emit(f"The timeline of {film.path.name} is below the picture: P plays it.{unsaid}", False)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zscape.models.errors import ZscapeError
 from zscape.models.media.metadata import read_metadata
-from zscape.models.timeline.text import LARGEST, read_timeline, timeline_text
+from zscape.models.timeline.text import LARGEST, model_of, read_timeline, timeline_text
 from zscape.models.timeline.timeline import Timeline
 
 TIMELINE, MODEL = "timeline", "model"
@@ -39,6 +39,12 @@ def timeline_in(path: Path) -> tuple[Timeline, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{path}: cannot be read as text ({getattr(error, 'strerror', None) or 'not UTF-8'}).") from error
     try:
-        return read_timeline(text), model
+        timeline = read_timeline(text)
     except ZscapeError as error:
         raise ZscapeError(f"{path}: {error}") from error
+    return timeline, model or model_of(text)
+
+
+def of_another(file: str, model: str, shown: str) -> str:
+    """What a person is told where what is in `file` was made with the model of one name and is shown by another."""
+    return f"{file} was made with the model {model!r}: in {shown!r} its points show something else."

@@ -20,7 +20,7 @@ from zscape.models.progress import finish
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.mark_edits import add_card
 from zscape.models.timeline.marks import Mark
-from zscape.models.timeline.text import read_timeline, timeline_text
+from zscape.models.timeline.text import plain_timeline, read_timeline, timeline_text
 from zscape.models.timeline.timeline import NumberKey, Timeline
 
 
@@ -95,6 +95,14 @@ def test_the_film_has_the_timelines_text(timeline, tmp_path):
     corners = [Image.open(path).convert("RGB").getpixel((0, 0)) for path in sorted(out.iterdir())]
     assert len(corners) == 15
     assert [each == (32, 48, 64) for each in corners] == [True] * 5 + [False] * 10
+
+
+def test_a_timeline_of_another_model_is_drawn_and_that_is_said(timeline, tmp_path, capsys):
+    (tmp_path / "film.json").write_text(json.dumps({**plain_timeline(timeline), "model": "gone"}))
+    out = ["--out", str(tmp_path / "x.gif"), "--size", "32x32", "--fps", "10"]
+    assert main(["animate", str(tmp_path / "film.json"), "--model", default_name(), *out]) == 0
+    error = capsys.readouterr().err
+    assert f"film.json was made with the model 'gone': in '{default_name()}' its points show something else." in error
 
 
 def test_a_film_whose_model_is_gone_or_of_another_space_is_one_line(timeline, file, tiny_model, tmp_path, capsys):

@@ -1,5 +1,7 @@
 """A film that is dropped on the window brings back what it was made from, in every format."""
 
+import json
+
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from recipes import recipe
@@ -19,7 +21,7 @@ from zscape.models.progress import finish
 from zscape.models.sweeps.single import Single
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.ready_made import usual
-from zscape.models.timeline.text import timeline_text
+from zscape.models.timeline.text import plain_timeline, timeline_text
 
 FILMS = list(FORMATS)
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (3, 4)]
@@ -98,6 +100,27 @@ def test_a_film_whose_model_is_gone_is_one_line_and_changes_nothing(window, qtbo
     assert "a.webp is no film of the open model" in caught.args[0]
     assert "\n" not in caught.args[0]
     assert window.session.scene == before
+
+
+def test_a_film_of_a_model_that_is_gone_plays_in_one_with_the_same_inputs_and_that_is_said(window, qtbot, tmp_path):
+    timeline = animate_shelf(POINTS, window.session.space, 0.3)
+    plain = {**plain_timeline(timeline), "model": "gone"}
+    (tmp_path / "b.json").write_text(json.dumps(plain))
+    for path in (write_film(tmp_path / "a.webp", window.session.model, timeline, "gone"), tmp_path / "b.json"):
+        window.session.edit_timeline("none", None)
+        with qtbot.waitSignal(window.session.message) as caught:
+            drop(window, dropped(path))
+        words = f"{path.name} was made with the model 'gone': in 'tiny' its points show something else. That model is not here."
+        assert caught.args == [words, True]
+        assert window.session.scene.timeline == timeline
+
+
+def test_a_timeline_that_names_no_model_says_so(window, qtbot, tmp_path):
+    (tmp_path / "a.json").write_text(timeline_text(animate_shelf(POINTS, window.session.space, 0.3)))
+    with qtbot.waitSignal(window.session.message) as caught:
+        drop(window, dropped(tmp_path / "a.json"))
+    assert "does not say which model" in caught.args[0]
+    assert not caught.args[1]
 
 
 def test_a_damaged_timeline_in_a_film_is_one_line(window, tmp_path):

@@ -49,6 +49,7 @@ def key(**fields):
         (changed(seconds="6"), "length of a timeline is a finite number"),
         (timeline_text(SHELF).replace('"seconds": 3.0', '"seconds": NaN'), "NaN is no number"),
         (changed(loop=1), "true or false"),
+        (changed(model=7), "model of a timeline is a name"),
         (changed(tracks=[]), "object, name to a list"),
         (changed(tracks={"z": []}), "has no keys"),
         (changed(tracks=key(easing="bounce")), "no easing 'bounce'"),
