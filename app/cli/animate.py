@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -21,8 +22,8 @@ class Animate(FilmOptions):
     """Width x height of the film in pixels."""
     fit: Literal["pad", "fill", "stretch"] = "pad"
     """Where the proportions differ: a colour around it, cut off what stands over, or stretch."""
-    colour: str = "#000000"
-    """What is around a padded picture."""
+    colour: str = ""
+    """What is around a padded picture, such as #ff8000; if it is left out, the background of the first frame."""
     smooth: bool = False
     """Enlarge smoothly instead of pixel by pixel."""
     dither: Literal["none", "ordered", "diffusion"] = "none"
@@ -46,12 +47,12 @@ class Animate(FilmOptions):
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
         from zscape.models.media.film_file import film_texts
         from zscape.models.media.film_formats import FORMATS, Choices, check_animation, check_count, check_sound, frame_count
-        from zscape.models.media.fitting import Fitting, colour_of, size_of
+        from zscape.models.media.fitting import BLACK, Fitting, colour_of, ground_of, size_of
         from zscape.models.sweeps.single import Single
 
         sheet = is_contact_sheet(self.out)
         try:
-            fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour))
+            fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour or BLACK))
             if sheet:
                 check_contact_sheet(self.out, fitting.size, self.pictures, self.columns)
             else:
@@ -65,6 +66,9 @@ class Animate(FilmOptions):
         runner = GeneratorRunner(model, self.device)
         pace = show(wanted_pace(runner, Single(timeline.base), timeline))
         drawn = frames(runner, Single(timeline.base), timeline, count, pace)
+        if not self.colour:
+            first = next(drawn)
+            fitting, drawn = replace(fitting, colour=ground_of(first)), chain((first,), drawn)
         film = with_marks(map(fitting.frame, drawn), timeline, count, model.space, pace=pace)
         texts = film_texts(timeline, model.spec.name)
         if sheet:

@@ -13,6 +13,7 @@ from zscape.app.panels.base import Panel
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.work.context import Context
+from zscape.app.work.rest import RestingPointer
 from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, Tile, TileAction
 from zscape.app.work.tiles import same_weights, tool_for
 from zscape.app.work.use_button import UseButton
@@ -43,7 +44,9 @@ TIPS = {
 
 
 class AboutPanel(Panel):
-    """The last tile that was pointed at: class, seed, norm, truncation, actions."""
+    """The last tile that was pointed at: class, seed, norm, truncation, actions. Those that the mouse crosses on its way to the
+    panel change nothing.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -83,7 +86,9 @@ class AboutPanel(Panel):
         self.column.addWidget(self.use)
         self._enable(False)
         self.column.addStretch(1)
-        self.session.tile_pointed.connect(self._show)
+        self._pointer = RestingPointer(self._show, self)
+        self.session.tile_pointed.connect(self._point)
+        self.session.model_changed.connect(self._pointer.forget)  # what waits was drawn by the one before
 
     def _enable(self, on: bool) -> None:
         for button in (*self.buttons.values(), self.use):
@@ -105,17 +110,23 @@ class AboutPanel(Panel):
         else:
             self._forget()
 
+    def _point(self, tile: Tile | None) -> None:
+        if tile is not None and self.tile is None:
+            self._pointer.tell_now(tile)  # there is none to keep
+        else:
+            self._pointer.point(tile)
+
     def _forget(self) -> None:
         """The tile was drawn by a model that is no longer open."""
         self.tile = None
+        self._pointer.forget()
         self.top.hide()
         self.words.setText(HINT)
         self._enable(False)
 
-    def _show(self, tile: Tile | None) -> None:
-        """Show `tile`; None leaves the last one, so that its buttons can be reached."""
+    def _show(self, tile: Tile) -> None:
         space = self.session.space
-        if tile is None or space is None:
+        if space is None:
             return
         from zscape.models.errors import ZscapeError
 

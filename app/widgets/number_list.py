@@ -10,7 +10,6 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEve
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.number_row import HEIGHT, NumberRow
-from zscape.app.widgets.sliver import sliver
 
 
 @dataclass(frozen=True)
@@ -107,8 +106,8 @@ class NumberList(QAbstractScrollArea):
         self._arrange()
 
     def _fit(self) -> None:
-        """Leave out what would be a sliver of a row."""
-        cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT)
+        """Show whole rows only; the viewport's new size comes back to here."""
+        cut = self.height() % HEIGHT if self.height() > HEIGHT else 0
         if cut != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, cut)
 

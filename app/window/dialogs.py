@@ -92,7 +92,8 @@ class Dialogs:
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
         assert view is not None
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), proposed, view.films(), view.drawing())
+        saved, shown = self._opener.snapshot(), view.whole_frame()
+        ask_animation(self._window, self._context, sweep, saved, proposed, view.films(), view.drawing(), shown)
 
     def export_film(self) -> None:
         """Ask how and where to and export what the timeline plays."""
@@ -100,16 +101,10 @@ class Dialogs:
 
     def _export_film(self) -> None:
         from zscape.app.window.export.dialog import TIMELINE
-        from zscape.app.window.export.exporting import ask_animation
 
         if self._session.scene.timeline is None:
             raise ZscapeError("There is no timeline yet: animate the shelf, or add keys to the timeline (Ctrl+T).")
-        view = self._view()
-        sweep = view.sweep() if view is not None else None
-        if sweep is None or self._session.model is None:
-            raise ZscapeError("This view shows nothing that could move: choose a sweep.")
-        assert view is not None
-        ask_animation(self._window, self._context, sweep, self._opener.snapshot(), TIMELINE, view.films(), view.drawing())
+        self._export_animation(TIMELINE)
 
     def exports(self) -> None:
         """Show what is being exported."""

@@ -6,102 +6,50 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStatusBar, QStyle, QStyleOption, QWidget
 
-from zscape.app.widgets.theme import set_icon
+from zscape.app.window.job_menu import JobMenuButton
+from zscape.app.window.job_row import JobRow
 
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.app.work.jobs import Job, JobQueue
-    from zscape.models.progress import Progress
 
 MESSAGE_SECONDS = 8
-SETTLED_SECONDS = 5
-"""Of work, after which its pace tells how long the rest takes."""
-
-
-class JobRow(QWidget):
-    """One job: its name, a bar, the time left, pause and cancel."""
-
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self.job = job
-        self._began, self._first = time.monotonic(), -1
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 0, 0)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row.setSpacing(6)
-        self.name = QLabel(job.name)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(96)
-        self.bar.setAccessibleName(f"Progress of {job.name}")
-        self.left = QLabel()
-        self.left.setMinimumWidth(56)
-        self.pause = QToolButton()
-        self.pause.clicked.connect(lambda: job.pause(not job.paused))
-        self.cancel = QToolButton()
-        set_icon(self.cancel, "mdi6.close", 14)
-        self.cancel.setToolTip(f"Stop {job.name}; what it has reached is kept where it can be")
-        self.cancel.setAccessibleName(f"Stop {job.name}")
-        self.cancel.clicked.connect(job.cancel)
-        for button in (self.pause, self.cancel):
-            button.setProperty("role", "tiny")
-        for widget in (self.name, self.bar, self.left, self.pause, self.cancel):
-            row.addWidget(widget)
-        job.progressed.connect(self._show)
-        job.state_changed.connect(self._show_state)
-        self._show_state()
-
-    def _show(self, progress: Progress) -> None:
-        self.bar.setRange(0, progress.total)
-        self.bar.setValue(progress.done)
-        self.setToolTip(progress.label)
-        if "seconds_left" in progress.figures:  # the work knows best
-            self.left.setText(time_words(progress.figures["seconds_left"]))
-            self._first = progress.total
-        elif self._first < 0:
-            self._began, self._first = time.monotonic(), progress.done
-        elapsed, done = time.monotonic() - self._began, progress.done - self._first
-        if done > 0 and progress.total and elapsed > SETTLED_SECONDS:
-            self.left.setText(time_words(elapsed * (progress.total - progress.done) / done))
-
-    def _show_state(self) -> None:
-        paused = self.job.paused
-        set_icon(self.pause, "mdi6.play" if paused else "mdi6.pause", 14)
-        self.pause.setToolTip(f"Go on with {self.job.name}" if paused else f"Pause {self.job.name}")
-        self.pause.setAccessibleName(self.pause.toolTip())
-
-
-def time_words(seconds: float) -> str:
-    """A span of time in the form a person reads at a glance."""
-    if seconds < 90:
-        return f"{seconds:.0f} s left"
-    minutes = round(seconds / 60)
-    return f"{minutes} min left" if minutes < 90 else f"{minutes / 60:.1f} h left"
+MARGIN, GAP = 8, 6
+"""Pixels at both ends, and which Qt leaves between two parts of the bar."""
+MESSAGE_SHARE = 0.4
+"""Of the bar's width, which a message may take from the jobs; a longer one is shortened where they leave no more."""
 
 
 class Status(QStatusBar):
-    """Message at the left; jobs and figures at the right."""
+    """Message at the left; jobs and figures at the right. It never makes the window wider: where there is no room the rows of
+    jobs get shorter, and a menu has those that do not fit.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.setContentsMargins(8, 0, 8, 0)
+        self.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.figures = QLabel()
         self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.figures.setMinimumWidth(176)
         self.figures.setToolTip("Frames painted in the last second, time the generator took for the last one, and where it runs")
+        self._rows: dict[Job, JobRow] = {}
+        self.more = JobMenuButton(lambda: reversed(self._rows.values()))
+        self.addPermanentWidget(self.more)
         self.addPermanentWidget(self.figures)
         self.device = ""
-        self._offers = 0
-        self._rows: dict[Job, JobRow] = {}
+        self._offers: list[QWidget] = []
+        self._others: list[QWidget] = []  # rows that are no jobs
         self._painted: deque[float] = deque(maxlen=240)
         self._milliseconds = 0.0
         self._tick = QTimer(self)
         self._tick.setInterval(250)
         self._tick.timeout.connect(self._show_figures)
+        self.messageChanged.connect(self._take_message)
 
     def watch(self, jobs: JobQueue) -> None:
         """Show every job from now on."""
@@ -111,11 +59,17 @@ class Status(QStatusBar):
     def offer(self, widget: QWidget) -> None:
         """Show `widget` at the left while there is no message."""
         self.addWidget(widget)
-        self._offers += 1
+        self._offers.append(widget)
+        self._fit()
 
     def add_row(self, widget: QWidget) -> None:
         """Have `widget` stand where jobs do, before them."""
-        self.insertPermanentWidget(self._offers, widget)  # they are counted from the left
+        self._others.append(widget)
+        self._insert(widget)
+
+    def _insert(self, widget: QWidget) -> None:
+        self.insertPermanentWidget(len(self._offers), widget)  # they are counted from the left
+        self._fit()
         self._keep_message()
 
     def say(self, line: str) -> None:
@@ -141,7 +95,7 @@ class Status(QStatusBar):
     def _add(self, job: Job) -> None:
         row = JobRow(job)
         self._rows[job] = row
-        self.add_row(row)
+        self._insert(row)
 
     def _keep_message(self) -> None:
         """What stands in the bar is another: behind Qt, which then shows what a message has hidden."""
@@ -156,6 +110,67 @@ class Status(QStatusBar):
     def _remove(self, job: Job) -> None:
         row = self._rows.pop(job, None)
         if row is not None:
+            self.more.forget(row)
             self.removeWidget(row)
             row.deleteLater()
+            self._fit()
             self._keep_message()
+
+    # The room.
+
+    def _take_message(self, line: str) -> None:
+        self.setToolTip(line)  # all of it, where it is shortened
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt would cut a message that is too long within a letter."""
+        option = QStyleOption()
+        option.initFrom(self)
+        with QPainter(self) as painter:
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, option, painter, self)
+            place = self.message_place()
+            line = self.fontMetrics().elidedText(self.currentMessage(), Qt.TextElideMode.ElideRight, place.width())
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+
+    def message_place(self) -> QRect:
+        """Where a message stands: left of all that is there beside it."""
+        there = [each for each in (*self._others, *self._rows.values(), self.more, self.figures) if not each.isHidden()]
+        end = min(each.x() for each in there) - MARGIN
+        return QRect(2 * MARGIN, 0, end - 2 * MARGIN, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # something in it came, went, or has another width
+            self._fit()
+        return super().event(event)
+
+    def _room(self) -> int:
+        """Pixels for the rows of jobs."""
+        offers = sum(each.sizeHint().width() + GAP for each in self._offers if not each.isHidden())
+        message = self.fontMetrics().horizontalAdvance(self.currentMessage()) + 2 * MARGIN if self.currentMessage() else 0
+        others = sum(each.sizeHint().width() + GAP for each in self._others if not each.isHidden())
+        left = max(offers, min(message, round(MESSAGE_SHARE * self.width())))
+        figures = max(self.figures.minimumWidth(), self.figures.sizeHint().width()) + GAP
+        return self.width() - 2 * MARGIN - 2 * GAP - left - others - figures
+
+    def _fit(self) -> None:
+        """Show as many rows as there is room for, the oldest first: a run that goes on for long keeps its place."""
+        rows, room = list(self._rows.values()), self._room()
+        for shown, short in ((count, short) for count in range(len(rows), -1, -1) for short in (False, True)):
+            hidden = len(rows) - shown
+            needed = sum(row.width_when(short) + GAP for row in rows[:shown])
+            if needed + (self.more.width_when(hidden, shown) + GAP if hidden else 0) <= room or not shown:
+                break
+        else:
+            return  # there is no job
+        for place, row in enumerate(rows):
+            row.shorten(short)
+            row.setVisible(place < shown)
+        self.more.tell(hidden, shown)

@@ -26,8 +26,8 @@ REST_MS = 1500
 class DirectionFinder(QObject):
     """Looks for the bank of the open model where it knows no directions: by itself, or when asked.
 
-    It is a job of the lowest priority that rests while a person moves something, and that can be stopped; what it finds is known
-    at once and kept. changed(): it looks or does not, or has come further.
+    It is a job of the lowest priority that rests while a person moves something or a file is exported, and that can be stopped;
+    what it finds is known at once and kept. changed(): it looks or does not, or has come further.
     """
 
     changed = Signal()
@@ -74,7 +74,7 @@ class DirectionFinder(QObject):
         self._for, self.words = model, ""
         self._seen.add(model.spec.sha256)
         device = self.session.device or "auto"
-        self._job.start("Find directions", lambda: find_bank(model, device), background=True)
+        self._job.start("Find directions", lambda: find_bank(model, device), background=True, spare=True)
 
     def stop(self) -> None:
         """Give up looking."""

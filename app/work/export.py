@@ -74,11 +74,13 @@ class OwnFilm:
 class Drawing:
     """How a view draws its sheet for films, where that is more than the sheet.
 
-    size: (width, height) of a frame before it is enlarged. make(model, device): what draws a sweep as uint8 [H, W, 3].
+    size: (width, height) of a frame before it is enlarged. make(model, device): what draws a sweep as uint8 [H, W, 3]. ground:
+    the colour of its paper, None where that is as the sheet's.
     """
 
     size: tuple[int, int]
     make: Callable[[Model, str], Callable[[Sweep], NDArray[np.uint8]]]
+    ground: tuple[int, int, int] | None = None
 
 
 def proposed_scale(width: int) -> int:

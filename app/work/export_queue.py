@@ -142,10 +142,12 @@ class ExportQueue(QObject):
         job.finished.connect(lambda _: self._end(export, "done", f"Wrote {export.path}."))
         job.failed.connect(lambda line: self._end(export, "failed", line))
         job.cancelled.connect(lambda: self._end(export, "stopped", "Stopped; no file was written."))
+        self._jobs.hold()  # on few cores what is only looked for meanwhile would take the time of what a person waits for
         export.become("running")
 
     def _end(self, export: Export, state: State, line: str) -> None:
         export.job = None
+        self._jobs.release()
         export.become(state, line)
         self.ended.emit(export)
         self._go_on()

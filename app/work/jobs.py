@@ -33,11 +33,11 @@ class Job(QObject):
     ended = Signal(object)
     state_changed = Signal()
 
-    def __init__(self, name: str, start: Callable[[], Work[Any]], background: bool, queue: JobQueue) -> None:
+    def __init__(self, name: str, start: Callable[[], Work[Any]], background: bool, queue: JobQueue, spare: bool = False) -> None:
         super().__init__()
         self.name = name
         self.progress = Progress(0, 0, "Starting")
-        self._start, self._background, self._queue = start, background, queue
+        self._start, self._background, self._queue, self._spare = start, background, queue, spare
         self._wake = threading.Condition()
         self._paused = self._cancelled = False
         self._unseen = 0
@@ -48,6 +48,11 @@ class Job(QObject):
     def paused(self) -> bool:
         """Whether the person has paused it."""
         return self._paused
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was told to end; what it has reached may still be on its way to the disk."""
+        return self._cancelled
 
     def pause(self, paused: bool = True) -> None:
         """Stop at the next yield, or go on."""
@@ -60,6 +65,12 @@ class Job(QObject):
         """End at the next yield; the work's `finally` blocks keep what is to be kept."""
         with self._wake:
             self._cancelled = True
+            self._wake.notify_all()
+        self.state_changed.emit()
+
+    def look_again(self) -> None:
+        """What it rests for may be over."""
+        with self._wake:
             self._wake.notify_all()
 
     def begin(self) -> None:
@@ -109,13 +120,16 @@ class Job(QObject):
         self.ended.emit(self)
 
     def _may_go_on(self) -> bool:
-        """Wait while paused, or while a person moves a control if this is background work. False: cancelled."""
+        """Wait while paused, while a person moves a control if this is background work, while a file is written if it is spare
+        work. False: cancelled.
+        """
         with self._wake:
             while not self._cancelled:
                 rest = self._queue.seconds_to_quiet() if self._background else 0.0
-                if not self._paused and rest <= 0 and self._unseen < UNSEEN:
+                held = self._paused or (self._spare and self._queue.held)
+                if not held and rest <= 0 and self._unseen < UNSEEN:
                     return True
-                self._wake.wait(rest if rest > 0 and not self._paused else None)
+                self._wake.wait(rest if rest > 0 and not held else None)
         return False
 
 
@@ -130,15 +144,17 @@ class JobQueue(QObject):
         self.jobs: list[Job] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._holds = 0
         self._quiet_at = 0.0  # under the lock: the threads of background jobs ask for it
 
-    def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False) -> Job:
-        """Run `work()` in a thread. background: at the lowest priority, and at rest while a person moves a control.
+    def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False, spare: bool = False) -> Job:
+        """Run `work()` in a thread. background: at the lowest priority, and at rest while a person moves a control. spare: what
+        nobody waits for, which rests while others `hold` it too.
 
         The thread starts at the next turn of the event loop, so that the caller can connect the job's signals first. After
         `shut_down` none starts any more.
         """
-        job = Job(name, work, background, self)
+        job = Job(name, work, background, self, spare)
         if self._closed:  # a timer may still ask for work
             return job
         job.ended.connect(self._forget)
@@ -146,6 +162,21 @@ class JobQueue(QObject):
         self.started.emit(job)
         QTimer.singleShot(0, job.begin)
         return job
+
+    @property
+    def held(self) -> bool:
+        """Whether spare work rests."""
+        return self._holds > 0
+
+    def hold(self) -> None:
+        """Spare work rests until `release` has been called as often as this."""
+        self._holds += 1
+
+    def release(self) -> None:
+        """The end of one `hold`."""
+        self._holds -= 1
+        for job in self.jobs:
+            job.look_again()
 
     def touch(self, seconds: float = 0.15) -> None:
         """A person is moving a control: background work rests for this long."""

@@ -28,7 +28,7 @@ class LatestJob(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._job: Job | None = None
-        self._next: tuple[str, Callable[[], Work[Any]], bool] | None = None
+        self._next: tuple[str, Callable[[], Work[Any]], bool, bool] | None = None
         self._dropped = False
 
     @property
@@ -36,9 +36,9 @@ class LatestJob(QObject):
         """Whether a job runs whose result is still wanted."""
         return self._next is not None or (self._job is not None and not self._dropped)
 
-    def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False) -> None:
-        """Run `work()` in place of whatever runs. background: as of JobQueue.start."""
-        self._next = (name, work, background)
+    def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False, spare: bool = False) -> None:
+        """Run `work()` in place of whatever runs. background, spare: as of JobQueue.start."""
+        self._next = (name, work, background, spare)
         if self._job is None:
             self._begin()
         else:
@@ -58,9 +58,9 @@ class LatestJob(QObject):
 
     def _begin(self) -> None:
         assert self._next is not None
-        (name, work, background), self._next = self._next, None
+        (name, work, background, spare), self._next = self._next, None
         self._dropped = False
-        self._job = job = self._jobs.start(name, work, background)
+        self._job = job = self._jobs.start(name, work, background, spare)
         job.progressed.connect(self._on_progress)
         job.finished.connect(self._on_finished)
         job.failed.connect(self._on_failed)

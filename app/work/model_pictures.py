@@ -77,7 +77,7 @@ class ModelPictures(QObject):
                 wanted[key] = path
             self._asked.setdefault(key, []).append(path)
         if wanted:
-            job = self._jobs.start("Draw pictures of models", lambda: self._work(wanted), background=True)
+            job = self._jobs.start("Draw pictures of models", lambda: self._work(wanted), background=True, spare=True)
             job.ended.connect(lambda _: self._forget(wanted))
 
     def _forget(self, wanted: dict[str, Path]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.components import components, factors
+from zscape.models.directions.fit import fitted
 from zscape.models.directions.regression import labelled, measured
 from zscape.models.directions.samples import Samples, drawn, moved, sampled
 from zscape.models.errors import ZscapeError
@@ -48,11 +49,11 @@ def find(
     drawn_ = yield from sampled(runner, samples, seed)
     found: list[Direction] = []
     if "attributes" in methods:
-        found += measured(drawn_, model.spec.subject == "glyph" and model.spec.image_shape[0] == 1)
+        plain = measured(drawn_, model.spec.subject == "glyph" and model.spec.image_shape[0] == 1)
         yield Progress(0, 0, "Measuring attributes")
+        found += yield from fitted(runner, drawn_, plain)
         if data is not None:
-            fitted = data.fit(model.spec.image_shape)
-            read = yield from labelled(runner, drawn_, fitted, seed)
+            read = yield from labelled(runner, drawn_, data.fit(model.spec.image_shape), seed)
             found = [each for each in found if each.name not in {one.name for one in read}] + read
     if "pca" in methods:
         found += components(drawn_, count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,11 +83,16 @@ def moved(
     return Points(arrays, 1, len(rows))
 
 
+def part_of(size: Sequence[int]) -> int:
+    """How many pictures of `size` (height, width) are worked on between two signs of life."""
+    height, width = size
+    return max(4, min(PART, PIXELS // (height * width)))
+
+
 def drawn(runner: GeneratorRunner, points: Points, label: str) -> Work[NDArray[np.uint8]]:
     """The images at `points`: uint8 [N, H, W, C]."""
     parts = []
-    _, height, width = runner.model.spec.image_shape
-    part = max(4, min(PART, PIXELS // (height * width)))
+    part = part_of(runner.model.spec.image_shape[1:])
     for start in range(0, points.count, part):
         parts.append(runner.draw(points.part(slice(start, start + part))).images)
         yield Progress(min(start + part, points.count), points.count, label)

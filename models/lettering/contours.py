@@ -10,6 +10,8 @@ from PIL import Image
 
 FINER = 4
 """Samples a pixel: between pixels the ink is interpolated by bicubic convolution, which keeps curves round."""
+FAINT, AROUND = 0.25, 5
+"""Half ink lies within so many pixels of where there is more than this, whatever is interpolated: only that part is looked at."""
 STEP = 0.25
 """Pixels between the points of a line."""
 SMALLEST, LEAST = 3.0, 0.03
@@ -24,10 +26,15 @@ def contours(ink: NDArray[np.floating[Any]]) -> list[Line]:
 
     Marching squares (W. Lorensen, H. Cline, "Marching cubes", 1987, in two dimensions) with linear interpolation.
     """
-    padded = np.pad(np.asarray(ink, np.float32), 2)
-    height, width = padded.shape
-    fine = np.asarray(Image.fromarray(padded).resize((width * FINER, height * FINER), Image.Resampling.BICUBIC), np.float64)
-    lines = [(line + 0.5) / FINER - 2 for line in _closed(fine - 0.5)]
+    rows, columns = np.nonzero(ink > FAINT)
+    if not len(rows):
+        return []
+    top, left = rows.min(), columns.min()
+    part = np.pad(np.asarray(ink, np.float32), AROUND)[top : rows.max() + 2 * AROUND + 1, left : columns.max() + 2 * AROUND + 1]
+    height, width = part.shape
+    fine = np.asarray(Image.fromarray(part).resize((width * FINER, height * FINER), Image.Resampling.BICUBIC), np.float64)
+    corner = np.array([left, top]) - AROUND
+    lines = [(line + 0.5) / FINER + corner for line in _closed(fine - 0.5)]
     areas = [area(line) for line in lines]
     smallest = max(SMALLEST, LEAST * max(areas, default=0))
     return [resampled(line, STEP) for line, size in zip(lines, areas, strict=True) if size >= smallest or size <= -SMALLEST]
@@ -50,15 +57,18 @@ def resampled(line: Line, step: float) -> Line:
 
 def _closed(values: NDArray[np.float64]) -> list[Line]:
     """The closed lines at 0 of values [H, W], in samples; above 0 lies on the left of a line as seen with y up."""
-    inside = values > 0
+    width = values.shape[1]
+    inside = (values > 0).astype(np.uint8)
     code = inside[:-1, :-1] * 1 + inside[:-1, 1:] * 2 + inside[1:, 1:] * 4 + inside[1:, :-1] * 8
-    follow: dict[tuple[int, int, int], tuple[int, int, int]] = {}
-    # An edge is (row, column, 0: to the right of that sample or 1: below it). A cell's corners: 1 2 / 8 4.
-    for row, column in np.argwhere((code > 0) & (code < 15)).tolist():
-        top, right, bottom, left = (row, column, 0), (row, column + 1, 1), (row + 1, column, 0), (row, column, 1)
-        number = int(code[row, column])
-        centre = values[row : row + 2, column : column + 2].mean() > 0
-        follow.update(_cell(number, centre, top, right, bottom, left))
+    row, column = np.nonzero((code > 0) & (code < 15))
+    # Saddles, where opposite corners are inside, go by the mean of their corners.
+    high = values[row, column] + values[row, column + 1] + values[row + 1, column] + values[row + 1, column + 1] > 0
+    sides = WAYS[code[row, column] + np.uint8(16) * high]  # [N, 2 lines, from and to]
+    # An edge is twice the number of a sample, for the one to its right, and one more for that below it.
+    sample = row * width + column
+    edges = np.stack([2 * sample, 2 * sample + 3, 2 * (sample + width), 2 * sample + 1], 1)  # top, right, bottom, left
+    ends = np.take_along_axis(edges, sides.reshape(-1, 4).clip(0), 1).reshape(-1, 2)[sides.reshape(-1, 2)[:, 0] >= 0]
+    follow: dict[int, int] = dict(ends.tolist())
     lines = []
     while follow:
         start, edge = follow.popitem()
@@ -66,29 +76,34 @@ def _closed(values: NDArray[np.float64]) -> list[Line]:
         while edge != start:
             ring.append(edge)
             edge = follow.pop(edge)
-        lines.append(np.array([_crossing(values, *each) for each in ring]))
+        lines.append(_crossings(values, np.array(ring)))
     return lines
 
 
-Edge = tuple[int, int, int]
+def _ways() -> NDArray[np.int64]:
+    """[32, 2, 2]: the sides (0 to 3: top, right, bottom, left) from which and to which up to two lines go through a cell.
 
-
-def _cell(number: int, centre: bool, top: Edge, right: Edge, bottom: Edge, left: Edge) -> dict[Edge, Edge]:
-    """From edge to edge through one cell, ink on the left (y up)."""
-    if number == 5:  # the upper left and the lower right corner
-        return {left: bottom, right: top} if centre else {left: top, right: bottom}
-    if number == 10:
-        return {top: left, bottom: right} if centre else {top: right, bottom: left}
-    ways = {
+    The number of a cell: the sum of 1 2 / 8 4 for its corners that are inside, and 16 where its middle is; -1: no line.
+    """
+    top, right, bottom, left = range(4)
+    ways = np.full((32, 2, 2), -1)
+    for number, way in {
         1: (left, top), 2: (top, right), 3: (left, right), 4: (right, bottom), 6: (top, bottom), 7: (left, bottom),
         8: (bottom, left), 9: (bottom, top), 11: (bottom, right), 12: (right, left), 13: (right, top), 14: (top, left),
-    }  # fmt: skip
-    start, end = ways[number]
-    return {start: end}
+    }.items():  # fmt: skip
+        ways[number, 0] = ways[number + 16, 0] = way
+    ways[5], ways[5 + 16] = ((left, top), (right, bottom)), ((left, bottom), (right, top))
+    ways[10], ways[10 + 16] = ((top, right), (bottom, left)), ((top, left), (bottom, right))
+    return ways
 
 
-def _crossing(values: NDArray[np.float64], row: int, column: int, down: int) -> tuple[float, float]:
-    first = values[row, column]
-    second = values[row + 1, column] if down else values[row, column + 1]
+WAYS = _ways()
+
+
+def _crossings(values: NDArray[np.float64], edges: NDArray[np.int64]) -> Line:
+    """Where values are 0 on edges [N]: x and y [N, 2]."""
+    row, column = np.divmod(edges // 2, values.shape[1])
+    down = edges % 2
+    first, second = values[row, column], values[row + down, column + 1 - down]
     share = first / (first - second)
-    return (column, row + share) if down else (column + share, row)
+    return np.stack([np.where(down, column, column + share), np.where(down, row + share, row)], 1)

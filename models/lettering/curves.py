@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.lettering.bezier import REACH, Piece, Point, curves, direction
+from zscape.models.lettering.bezier import REACH, Piece, Point, Stretch, curves, direction
 from zscape.models.lettering.contours import STEP, Line
 
 SHARP = 48.0
@@ -27,18 +28,24 @@ LEVEL, NOISE = 2.0, 0.35
 """Degrees from which a straight line is neither horizontal nor vertical, if its ends differ by so many pixels."""
 
 
-def fitted(line: Line) -> list[Piece]:
-    """Straight lines and curves along a closed line of points STEP apart, at most about CLOSE pixels off it.
+def fitted(lines: Sequence[Line]) -> list[list[Piece]]:
+    """Straight lines and curves along each of some closed lines of points STEP apart, at most about CLOSE pixels off it.
 
     Corners are where the line turns by SHARP degrees; the lines and curves on both sides are prolonged until they meet. Nearly
     horizontal and vertical lines become so. Between corners curves go on smoothly from piece to piece.
     """
-    corners = _corners(line)
-    runs = _runs(line, corners)
-    fits = [_fit(points, closed=not corners) for points in runs]
-    if corners:
-        _join(fits, [points[0] for points in runs])
-    return [piece for pieces in fits for piece in pieces]
+    corners = [_corners(line) for line in lines]
+    runs = [_runs(line, sharp) for line, sharp in zip(lines, corners, strict=True)]
+    plans = [[_fit(points, closed=not sharp) for points in own] for own, sharp in zip(runs, corners, strict=True)]
+    # The curves of all lines are fitted at once: one by one most of the time would go into the calls.
+    done = iter(curves([part for plan in plans for parts in plan for part in parts if isinstance(part, Stretch)]))
+    found = []
+    for plan, own, sharp in zip(plans, runs, corners, strict=True):
+        fits = [[piece for part in parts for piece in ([part] if isinstance(part, Piece) else next(done))] for parts in plan]
+        if sharp:
+            _join(fits, [points[0] for points in own])
+        found.append([piece for pieces in fits for piece in pieces])
+    return found
 
 
 def _turns(line: Line) -> NDArray[np.float64]:
@@ -72,8 +79,8 @@ def _runs(line: Line, corners: list[int]) -> list[Line]:
     return [line[np.arange(start, end + 1) % len(line)] for start, end in zip(corners, ends, strict=True)]
 
 
-def _fit(points: Line, closed: bool) -> list[Piece]:
-    """Pieces along an open line of points, or along a closed one without corners."""
+def _fit(points: Line, closed: bool) -> list[Piece | Stretch]:
+    """What goes along an open line of points, or along a closed one without corners; curves are yet to be fitted."""
     margin = 0 if closed else round(ROUNDED / STEP)
     inner = points[margin : len(points) - margin] if len(points) > 3 * margin else points
     if len(inner) < 3:
@@ -124,10 +131,13 @@ def _straight_runs(points: Line) -> list[tuple[int, int]]:
     """The longest straight pieces of at least LONG pixels, from the longest down, in order, not overlapping."""
     least = round(LONG / STEP)
     found: list[tuple[int, int]] = []
+    if len(points) <= least:
+        return found
+    off = _offs(np.lib.stride_tricks.sliding_window_view(points, least + 1, axis=0).transpose(0, 2, 1))
     start = 0
     while start + least < len(points):
         end = start + least
-        if _off(points[start : end + 1]) > STRAIGHT / 2:
+        if off[start] > STRAIGHT / 2:
             start += 2
             continue
         while end + 2 < len(points) and _off(points[start : end + 3]) <= STRAIGHT / 2:
@@ -137,8 +147,8 @@ def _straight_runs(points: Line) -> list[tuple[int, int]]:
     return found
 
 
-def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[Piece]:
-    """Straight lines and curves from knot to knot, smooth where they meet."""
+def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[Piece | Stretch]:
+    """Straight lines, and what curves are to go along, from knot to knot, smooth where they meet."""
     count = len(knots) - 1
     lines = {
         number: _leveled(*_line_through(points[start : end + 1]))
@@ -162,14 +172,14 @@ def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[P
                 way = _squared(way)
         ends.append(end)
         tangents.append(way / max(float(np.hypot(*way)), 1e-9))
-    done: list[Piece] = []
+    done: list[Piece | Stretch] = []
     for number, ((start, straight), (end, _)) in enumerate(pairwise(knots)):
         if straight:
             done.append(Piece(np.stack(ends[number : number + 2])))
             continue
         run = points[start : end + 1].copy()
         run[0], run[-1] = ends[number], ends[number + 1]
-        done += curves(run, tangents[number], -tangents[number + 1])
+        done.append(Stretch(run, tangents[number], -tangents[number + 1]))
     return done
 
 
@@ -188,17 +198,28 @@ def _line_through(points: Line) -> tuple[Point, Point]:
 
 def _off(points: Line) -> float:
     """How far points are off the line of least squares through them at most."""
-    middle, axis = _axis(points)
-    off = points - middle
-    return float(np.abs(off[:, 0] * axis[1] - off[:, 1] * axis[0]).max())
+    return float(_offs(points[None])[0])
+
+
+def _offs(lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far the points of each of several lines [M, N, 2] are off the line of least squares through them at most: [M]."""
+    off = lines - lines.mean(1, keepdims=True)
+    axis = _axes(off)
+    most: NDArray[np.float64] = np.abs(off[..., 0] * axis[:, 1:] - off[..., 1] * axis[:, :1]).max(1)
+    return most
 
 
 def _axis(points: Line) -> tuple[Point, Point]:
     """The middle of points and the direction of their first principal axis."""
     middle = points.mean(0)
-    x, y = (points - middle).T
-    angle = 0.5 * math.atan2(2 * float(x @ y), float(x @ x) - float(y @ y))
-    return middle, np.array([math.cos(angle), math.sin(angle)])
+    return middle, _axes((points - middle)[None])[0]
+
+
+def _axes(off: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The first principal axis [M, 2] of several lines of points, off their middles: [M, N, 2]."""
+    xx, yy, xy = (off[..., 0] ** 2).sum(1), (off[..., 1] ** 2).sum(1), (off[..., 0] * off[..., 1]).sum(1)
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    return np.stack([np.cos(angle), np.sin(angle)], 1)
 
 
 def _leveled(first: Point, last: Point) -> NDArray[np.float64]:

@@ -88,22 +88,20 @@ def picture_of(line: SetLine, height: int, frame: Frame | None = None) -> NDArra
     width = max(1, round((right - left) * scale))
     if width > WIDEST:
         raise ZscapeError(f"The line would be {width:,} pixels wide, more than {WIDEST:,}; ask for a smaller height or less text")
-    ink = np.zeros((height * FINER, width * FINER), bool)
+    paper = np.full((height * FINER, width * FINER), 255, np.uint8)
     for outlines in line.glyphs:
         points = [(flat(outline, STEPS) - (left, top)) * (scale * FINER, -scale * FINER) for outline in outlines]
         every = np.concatenate(points)
         low = np.maximum(np.floor(every.min(0)).astype(int) - 1, 0)
-        high = np.minimum(np.ceil(every.max(0)).astype(int) + 2, ink.shape[::-1])
+        high = np.minimum(np.ceil(every.max(0)).astype(int) + 2, paper.shape[::-1])
         size = (int(high[0] - low[0]), int(high[1] - low[1]))
         mask = np.zeros(size[::-1], bool)
         for each in points:  # holes take out what is round them
-            part = Image.new("1", size)
-            ImageDraw.Draw(part).polygon([(float(x), float(y)) for x, y in each - low - 0.5], fill=1)
-            mask ^= np.asarray(part)
-        ink[low[1] : high[1], low[0] : high[0]] |= mask
-    share = ink.reshape(height, FINER, width, FINER).mean((1, 3))
-    levels: NDArray[np.uint8] = np.rint(255 * (1 - share[..., None])).astype(np.uint8)
-    return levels
+            part = Image.new("L", size)
+            ImageDraw.Draw(part).polygon((each - low - 0.5).ravel().tolist(), fill=1)
+            mask ^= np.asarray(part).view(bool)
+        paper[low[1] : high[1], low[0] : high[0]][mask] = 0
+    return np.asarray(Image.fromarray(paper).reduce(FINER))[..., None]
 
 
 def svg_of(line: SetLine) -> str:

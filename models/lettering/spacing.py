@@ -76,14 +76,8 @@ def flat(outline: Sequence[Piece], steps: int) -> NDArray[np.float64]:
     """Points along an outline: `steps` of each curve, and as many of each straight line: [N, 2]."""
     at = np.arange(steps)[:, None] / steps
     rest = 1 - at
-    found = []
-    for piece in outline:
-        p = piece.points
-        if len(p) == 2:
-            found.append(rest * p[0] + at * p[1])
-        else:
-            found.append(rest**3 * p[0] + 3 * at * rest**2 * p[1] + 3 * at**2 * rest * p[2] + at**3 * p[3])
-    return np.concatenate(found)
+    straight, curved = np.hstack([rest, at]), np.hstack([rest**3, 3 * at * rest**2, 3 * at**2 * rest, at**3])
+    return np.concatenate([(straight if len(piece.points) == 2 else curved) @ piece.points for piece in outline])
 
 
 def slant_of(ink: NDArray[np.floating[Any]]) -> float:
@@ -113,18 +107,18 @@ def slant_of(ink: NDArray[np.floating[Any]]) -> float:
 
 def kerning_of(sides: Mapping[str, Sides], height: int) -> dict[tuple[str, str], int]:
     """Pairs with more white between them than two stems have, as in AV and LT: units to move the second, below 0."""
-    usual = 2 * ROOM * height
-    found = {}
-    for first, one in sides.items():
-        for second, other in sides.items():
-            gap = one.right + other.left
-            both = gap[~np.isnan(gap)]
-            alone = np.where(np.isnan(one.right), other.left, one.right)[np.isnan(gap)]
-            if not len(both) and not len(alone):
-                continue
-            seen = np.nan_to_num(np.minimum(np.concatenate([both, alone]), DEEP * height), nan=DEEP * height)
-            nearest = float(both.min()) if len(both) else 0.6 * height
-            move = min(float(seen.mean()) - 1.05 * usual, nearest - NEAR * height, MOST * height)
-            if move > NOTED * height:
-                found[first, second] = -round(move)
-    return found
+    if not sides:
+        return {}
+    usual, deep = 2 * ROOM * height, DEEP * height
+    right, left = (
+        np.stack([each.right for each in sides.values()])[:, None],
+        np.stack([each.left for each in sides.values()])[None],
+    )
+    gap = right + left  # [first, second, ROWS]
+    apart = np.isnan(gap)
+    white = np.where(apart, np.where(np.isnan(right), left, right), gap)
+    seen = np.nan_to_num(np.minimum(white, deep), nan=deep).mean(2)
+    nearest = np.where(apart.all(2), 0.6 * height, np.where(apart, np.inf, gap).min(2))
+    move = np.minimum(np.minimum(seen - 1.05 * usual, nearest - NEAR * height), MOST * height)
+    names = list(sides)
+    return {(names[one], names[two]): -round(float(move[one, two])) for one, two in np.argwhere(move > NOTED * height).tolist()}

@@ -94,10 +94,10 @@ def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "
     scale = height / tall
     drawn = {}
     needed = set(only + only.upper() + only.lower()) if only else set(letters)
-    for letter, each in zip(letters, lines, strict=True):
-        if letter not in needed:
-            continue
-        placed = [_in_units(fitted(line), down, scale) for line in each]
+    wanted = {letter: each for letter, each in zip(letters, lines, strict=True) if letter in needed}
+    fits = iter(fitted([line for each in wanted.values() for line in each]))
+    for letter, each in wanted.items():
+        placed = [_in_units(next(fits), down, scale) for _ in each]
         drawn[letter] = [_leveled(outline, height) for outline in placed]
     slant = slant_of(ink)
     sides = {letter: Sides.of(outlines, height, slant) for letter, outlines in drawn.items()}

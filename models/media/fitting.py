@@ -13,6 +13,7 @@ from zscape.models.errors import ZscapeError
 
 Fit = Literal["pad", "fill", "stretch"]
 LARGEST = 16384
+BLACK = "#000000"
 
 
 def size_of(text: str) -> tuple[int, int]:
@@ -31,6 +32,13 @@ def colour_of(text: str) -> tuple[int, int, int]:
     if len(digits) != 6 or any(each not in "0123456789abcdef" for each in digits.lower()):
         raise ZscapeError(f"A colour is # and six digits of 0-9 and a-f, such as #ff8000, not {text[:40]!r}.")
     red, green, blue = bytes.fromhex(digits)
+    return red, green, blue
+
+
+def ground_of(frame: NDArray[np.uint8]) -> tuple[int, int, int]:
+    """(red, green, blue) of what is round a frame uint8 [H, W, 1 or 3]: the median along its edges."""
+    edges = np.concatenate([frame[0], frame[-1], frame[:, 0], frame[:, -1]])
+    red, green, blue = np.broadcast_to(np.median(edges, axis=0).astype(int), 3).tolist()
     return red, green, blue
 
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFormLayout
 from stage import small_model
 from test_window import sheet_of
 
 from zscape.app.panels.about import HINT
 from zscape.app.views.style_sweep.state import StyleSweepState
+from zscape.app.work.rest import REST_MS
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.models.inputs.classes import Classes, ClassesValue
 from zscape.models.inputs.recipe import Recipe
@@ -86,6 +87,28 @@ def test_it_follows_the_picture_under_a_mouse_that_rests(window, qtbot, painted)
     qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(12))
     assert about.tile.recipe != before.recipe
     assert about.tile.image != before.image
+
+
+def test_what_the_mouse_crosses_on_its_way_to_the_panel_changes_nothing(window, qtbot):
+    sheet, about = sheet_of(window), window.panels["about"]
+    places = [sheet.tile_rect(tile).center().toPoint() for tile in (11, 12, 13, 14)]
+    qtbot.mouseMove(sheet, places[0])
+    qtbot.waitUntil(lambda: about.tile is not None)
+    told = []
+    window.session.tile_pointed.connect(told.append)
+    for place in places[1:]:
+        qtbot.mouseMove(sheet, place)
+    qtbot.mouseMove(about, about.rect().center())
+    QApplication.sendEvent(sheet, QEvent(QEvent.Type.Leave))
+    assert [tile and tile.recipe for tile in told] == [*(sheet.recipe(tile) for tile in (12, 13, 14)), None]
+    ticks = []
+    timer = QTimer(interval=3 * REST_MS, singleShot=True)
+    timer.timeout.connect(lambda: ticks.append(True))
+    timer.start()
+    qtbot.waitUntil(lambda: bool(ticks))
+    assert about.tile.recipe == sheet.recipe(11)
+    qtbot.mouseMove(sheet, places[3])
+    qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(14))  # it rests there
 
 
 def test_it_follows_the_tile_that_the_keyboard_is_on(window, qtbot, painted):

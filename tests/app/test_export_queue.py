@@ -48,6 +48,25 @@ class Held:
             yield progress
 
 
+def test_work_that_nobody_waits_for_rests_while_a_file_is_written(queue, qtbot, tmp_path):
+    jobs, work, steps, ended = queue.parent(), Held(tmp_path / "a.gif"), [], []
+
+    def looking():
+        for number in range(3):
+            steps.append(number)
+            yield Progress(number, 3, "Looking")
+
+    export = queue.add("Export", work.path, work)
+    spare, other = jobs.start("Look", looking, background=True, spare=True), jobs.start("Set", lambda: iter(()))
+    for job in (spare, other):
+        job.ended.connect(ended.append)
+    qtbot.waitUntil(lambda: ended == [other])
+    assert steps == []
+    work.go.set()
+    qtbot.waitUntil(lambda: len(ended) == 2, timeout=20_000)
+    assert (export.state, steps) == ("done", [0, 1, 2])
+
+
 def test_one_after_the_other_and_a_failure_holds_none_up(qtbot, queue, tmp_path):
     works = [Held(tmp_path / "a.gif"), Held(tmp_path / "b.gif", "The disk is full."), Held(tmp_path / "c.gif")]
     exports = [queue.add("Export", work.path, work) for work in works]

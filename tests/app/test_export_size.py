@@ -1,5 +1,7 @@
 """Exports of exactly the size that is typed, and what the dialog remembers."""
 
+from dataclasses import replace
+
 import av
 import numpy as np
 from PIL import Image
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.window.export.exporting import ask_animation, ask_picture
+from zscape.models.media.fitting import ground_of
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -35,7 +38,7 @@ def export(window, qtbot, dialog):
 
 def test_a_typed_size_is_exact_and_what_is_around_has_the_chosen_colour(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
-    window.settings.keep("export_colour", "#ff0000")
+    window.settings.keep("export_ground", "#ff0000")
     dialog = ask(window)
     dialog.format.setCurrentText("APNG")
     dialog.seconds.setValue(0.5)
@@ -132,3 +135,21 @@ def test_a_gif_offers_only_rates_that_it_keeps(window):
     assert offered == {"MP4": [24, 25, 30, 50, 60], "GIF": [20, 25, 50]}
     assert dialog.animation.fps == 50
     dialog.reject()
+
+
+def test_around_a_picture_its_own_background_goes_on(window, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    frame = window.views["class-sweep"].sheet.frame
+    light = replace(frame, images=255 - frame.images, pixels=np.full_like(frame.pixels, 255))
+    for shown, colour in ((light, (255, 255, 255)), (frame, ground_of(frame.pixels[..., 2::-1]))):
+        dialog = ask_picture(window, window.context, shown, SessionFile())
+        type_size(qtbot, dialog, "400x100")
+        with Image.open(export(window, qtbot, dialog)) as picture:
+            assert picture.getpixel((2, 50)) == colour
+
+
+def test_the_ground_of_a_frame_is_what_its_edges_have_most():
+    frame = np.full((20, 30, 3), (250, 240, 230), np.uint8)
+    frame[5:15, :12] = 0
+    assert ground_of(frame) == (250, 240, 230)
+    assert ground_of(np.full((4, 4, 1), 7, np.uint8)) == (7, 7, 7)

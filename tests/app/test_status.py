@@ -20,6 +20,7 @@ def test_a_job_that_starts_or_ends_under_a_message_shows_no_offer_through_it(qtb
     qtbot.addWidget(status)
     status.watch(queue)
     status.offer(offer)
+    status.resize(900, 28)
     status.show()
     qtbot.waitUntil(offer.isVisible)
 

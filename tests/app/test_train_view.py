@@ -119,6 +119,19 @@ def test_going_back_to_the_model_before_ends_following(qtbot, view, context):
     assert not view.follow.isChecked()
 
 
+def test_a_run_that_is_stopped_from_the_status_bar_says_that_it_stops(qtbot, view, data):
+    view.start(request(data, steps=100_000))
+    qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
+    view.live.show_progress(Progress(3, 100_000, "Training", figures={"step": 3, "seconds_left": 960.0}))
+    view.job.cancel()
+    assert view.live.status.text() == "Stopping: saving the work…"
+    assert "–" in [label.text() for label in view.live.findChildren(QLabel) if label.accessibleName() == "Time left"]
+    assert not view.stop_button.isEnabled()
+    assert not view.pause_button.isEnabled()
+    ended(qtbot, view)
+    assert "kept in" in view.live.status.text()
+
+
 def test_follow_draws_with_each_publication(qtbot, view, data):
     view.follow.setChecked(True)
     view.start(request(data, steps=8))

@@ -127,6 +127,8 @@ def test_a_film_of_the_view_writes_the_word_in_frames_of_one_size(qtbot, view, t
     timeline = random_loop(view.session.point, space, 1.0)
     drawn = list(map(drawing.make(view.session.model, "cpu"), moments(view.sweep(), timeline, 4, space)))
     width, height = drawing.size
+    assert drawing.ground == (255, 255, 255)
+    assert all((frame[0] == 255).all() for frame in drawn)
     assert {frame.shape for frame in drawn} == {(height, width, 3)}
     assert len({frame.tobytes() for frame in drawn}) > 1
     for frame in drawn:

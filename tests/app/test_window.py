@@ -152,7 +152,7 @@ def test_every_control_of_every_view_says_what_it_does(window):
             if isinstance(widget.parent(), QAbstractSpinBox | QTabBar | QComboBox | QLineEdit):  # Qt's own parts of a control
                 continue
             if not widget.toolTip():
-                silent.append(f"{widget!r} has no tooltip")
+                silent.append(f"{widget!r} in {widget.parent()!r} has no tooltip")
             if not (widget.accessibleName() or getattr(widget, "text", str)()):
                 silent.append(f"{widget!r} has no name")
         assert not silent, (name, silent)

@@ -221,10 +221,10 @@ def test_20_the_window_opens_on_the_screen_it_was_left_on(tmp_path, tiny_model):
     assert 0 <= places[3][0] <= 2800 - 1200  # there is no such screen any more
 
 
-@pytest.mark.parametrize("scale", ["1", "1.5", "2"])
-def test_22_a_screenshot_has_the_size_that_was_asked_for(tmp_path, tiny_model, scale):
+@pytest.mark.parametrize(("scale", "width", "height"), [("1", 1281, 721), ("1.5", 1921, 1081), ("2", 2561, 1441)])
+def test_22_a_screenshot_has_the_size_that_was_asked_for(tmp_path, tiny_model, scale, width, height):
     out = tmp_path / "window.png"
-    words = ["screenshot", "--view", "image", "--size", "1281x721", "--model", tiny_model, "--out", out]
+    words = ["screenshot", "--view", "image", "--size", f"{width}x{height}", "--model", tiny_model, "--out", out]
     done = in_a_process(*words, QT_SCALE_FACTOR=scale)
     assert done.returncode == 0, done.stderr
-    assert read_image(out).shape[:2] == (721, 1281)
+    assert read_image(out).shape[:2] == (height, width)

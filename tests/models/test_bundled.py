@@ -1,5 +1,6 @@
 """What comes with Zscape: three models that say how good they are, and are."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,7 @@ from zscape.models.files.library import BUNDLED, find
 from zscape.models.inference.encoding import encode, restyle
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.latent import draw
+from zscape.models.inputs.sampling import sample
 from zscape.models.progress import finish
 
 NAMES = ("mnist", "fashion-mnist", "mnist-dcgan")
@@ -52,6 +54,26 @@ def test_a_bundled_model_is_whole_and_tells_of_itself(name):
     assert {"command", "training", "seconds", "encoder"} <= set(spec.recorded)
     assert spec.recorded["training"]["seed"] >= 0
     assert spec.licence
+
+
+def test_one_bundled_model_has_styles_of_which_coarse_layers_change_the_picture_more_than_fine_ones():
+    model = model_of("faces-styles")
+    assert model.space.styles is not None
+    assert model.encoder is not None
+    runner = GeneratorRunner(model, "cpu")
+    points = runner.with_styles(sample(model.space, 40, 0, [0] * 40))
+    own, w = runner.draw(points).images.astype(float), points["w"]
+
+    def mixed(first, last):
+        """Each with the layers from `first` to before `last` of the one before it."""
+        given = w.copy()
+        given[:, first:last] = np.roll(w, 1, 0)[:, first:last]
+        return runner.draw(replace(points, arrays={**points.arrays, "w": given})).images.astype(float)
+
+    assert np.abs(mixed(0, 8) - np.roll(own, 1, 0)).max() <= 1
+    coarse, fine = (np.abs(mixed(*layers) - own).mean() for layers in ((0, 3), (5, 8)))
+    assert coarse > 1.5 * fine
+    assert fine > 2
 
 
 @each_model

@@ -25,7 +25,7 @@ def box(left, top, right, bottom):
 def test_a_box_has_four_corners_where_they_are(left, top) -> None:
     [line] = contours(box(left, top, left + 12, top + 9))
     assert abs(area(line) - 108) < 1.5
-    pieces = fitted(line)
+    pieces = fitted([line])[0]
     assert [len(piece.points) for piece in pieces] == [2, 2, 2, 2]
     corners = sorted(tuple(piece.points[0].round(2)) for piece in pieces)
     wanted = sorted([(left, top), (left + 12, top), (left, top + 9), (left + 12, top + 9)])
@@ -37,9 +37,25 @@ def test_a_box_has_four_corners_where_they_are(left, top) -> None:
 def test_pieces_go_from_end_to_end_and_close() -> None:
     for image in pictures()[1] / 255:
         for line in contours(image):
-            pieces = fitted(line)
+            pieces = fitted([line])[0]
             for number, piece in enumerate(pieces):
                 np.testing.assert_array_equal(piece.points[0], pieces[number - 1].points[-1])
+
+
+def test_many_lines_at_once_are_fitted_as_each_alone() -> None:
+    lines = [line for image in pictures()[1] / 255 for line in contours(image)]
+    for line, together in zip(lines, fitted(lines), strict=True):
+        alone = fitted([line])[0]
+        assert [each.points.shape for each in together] == [each.points.shape for each in alone]
+        for one, other in zip(together, alone, strict=True):
+            np.testing.assert_allclose(one.points, other.points, atol=1e-6)
+
+
+@pytest.mark.parametrize(("left", "top"), [(3, 3), (20, 3), (3, 17), (23, 23)])
+def test_the_outline_of_ink_is_the_same_wherever_it_is_also_over_faint_ink(left, top) -> None:
+    [middle] = contours(np.maximum(box(10, 10, 16, 16), 0.2))
+    [found] = contours(np.maximum(box(left, top, left + 6, top + 6), 0.2))
+    np.testing.assert_allclose(found - (left, top), middle - (10, 10), atol=1e-6)
 
 
 def test_a_ring_is_round_inside_and_outside_and_its_hole_goes_the_other_way() -> None:
@@ -49,9 +65,9 @@ def test_a_ring_is_round_inside_and_outside_and_its_hole_goes_the_other_way() ->
     assert abs(area(outer) - np.pi * 144) < 4
     assert abs(area(hole) + np.pi * 64) < 4
     for line, radius in ((outer, 12), (hole, 8)):
-        points = flat(fitted(line), 20)
+        points = flat(fitted([line])[0], 20)
         assert np.abs(np.hypot(*(points - 16).T) - radius).max() < 0.3
-        assert len(fitted(line)) <= 12
+        assert len(fitted([line])[0]) <= 12
 
 
 def test_touching_corners_make_lines_that_do_not_cross() -> None:
@@ -77,9 +93,9 @@ def test_equal_steps() -> None:
 def test_straight_letters_are_straight() -> None:
     letters = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", pictures()[0] / 255, strict=True))
     for letter, corners in (("H", 12), ("E", 12), ("I", 4), ("L", 6), ("T", 8)):
-        pieces = [piece for line in contours(letters[letter]) for piece in fitted(line)]
+        pieces = [piece for line in contours(letters[letter]) for piece in fitted([line])[0]]
         assert [len(piece.points) for piece in pieces] == [2] * corners, letter
         for piece in pieces:
             assert (piece.points[0] == piece.points[1]).any(), letter
     for letter in "OC":
-        assert any(len(piece.points) == 4 for line in contours(letters[letter]) for piece in fitted(line))
+        assert any(len(piece.points) == 4 for line in contours(letters[letter]) for piece in fitted([line])[0])

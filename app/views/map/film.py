@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def drawing_of(found: Map, colour: str) -> Drawing:
     """How films draw `found`; coloured by class where what colours it on screen is not known of each picture for itself."""
     from zscape.models.maps.film import SIDE
-    from zscape.models.maps.picture import CLASS
+    from zscape.models.maps.picture import CLASS, GROUND
 
     by = colour if colour in found.collection.attributes else CLASS
 
@@ -24,4 +24,4 @@ def drawing_of(found: Map, colour: str) -> Drawing:
 
         return MapFrames(found, model, device, by)
 
-    return Drawing((2 * SIDE, SIDE), make)
+    return Drawing((2 * SIDE, SIDE), make, (GROUND >> 16 & 255, GROUND >> 8 & 255, GROUND & 255))

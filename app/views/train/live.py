@@ -177,6 +177,11 @@ class TrainLive(QWidget):
         self.status.setText(words)
         self.status.setVisible(bool(words))
 
+    def show_stopping(self) -> None:
+        """It was told to stop, and what it has learned is being written: how long all of it would have taken is past."""
+        self._values["seconds_left"].setText("\u2013")
+        self.show_status("Stopping: saving the work\u2026")
+
     def finish(self) -> None:
         """The run has ended: draw what the curves still hold back, and nothing is to come any more."""
         self._write()

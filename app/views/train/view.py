@@ -47,7 +47,6 @@ class TrainView(View):
         self._encoder_of: Model | None = None  # the open model, where it is its encoder that is trained
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
         self._wrote = 0  # when the model's file was written last before the run
-        self._stopped = False
         self._request: Request | None = None
         self.setup = TrainSetup(context.jobs)
         self.live = TrainLive()
@@ -179,7 +178,7 @@ class TrainView(View):
             return
         opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
         self._encoder_of = self.session.model if opened else None
-        self._out, self._newest, self._stopped, self._request = request.out, None, False, request
+        self._out, self._newest, self._request = request.out, None, request
         self.put_button.hide()
         self._wrote = _written_at(request.out / MODEL_FILE)
         self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
@@ -198,10 +197,7 @@ class TrainView(View):
     def stop(self) -> None:
         """End the run; its work is kept."""
         if self.job is not None:
-            self._stopped = True
-            self.live.show_status("Stopping: saving the work\u2026")
             self.job.cancel()
-            self._show_buttons()
 
     def explore(self) -> None:
         """Draw everything with the newest weights."""
@@ -224,14 +220,20 @@ class TrainView(View):
         if self.job is not None:
             self.job.pause(not self.job.paused)
 
+    @property
+    def _stopping(self) -> bool:
+        return self.job is not None and self.job.stopping
+
     def _take_state(self) -> None:
-        """It was held or goes on, by this view's button or by the window's list of jobs."""
-        if self.job is not None and not self._stopped:
+        """It was held, goes on or ends, by this view's buttons or by the window's list of jobs."""
+        if self._stopping:
+            self.live.show_stopping()
+        elif self.job is not None:
             self.live.show_status("Paused." if self.job.paused else "")
         self._show_buttons()
 
     def _take_progress(self, progress: Progress) -> None:
-        if self._stopped:
+        if self._stopping:
             return
         self.live.show_progress(progress)
         sheet, published = getattr(progress, "sheet", None), getattr(progress, "published", None)
@@ -290,7 +292,7 @@ class TrainView(View):
         self._populate()
 
     def _show_buttons(self) -> None:
-        running = self.job is not None and not self._stopped
+        running = self.job is not None and not self._stopping
         paused = self.job is not None and self.job.paused
         self.setup.show_running(self.job is not None)
         self.pause_button.setEnabled(running)

@@ -109,7 +109,7 @@ class TypeView(View):
             raise ZscapeError("The line is not set yet: try again in a moment, or take out what the model cannot draw.")
         lines = LineFrames.like(line, space.labels, self._text())
         height, width = lines.size
-        return Drawing((width, height), partial(_drawn, lines))
+        return Drawing((width, height), partial(_drawn, lines), (255, 255, 255))
 
     def refresh(self) -> None:
         """Ask for the letters; a changed text alone is set from those that are there."""
@@ -179,4 +179,11 @@ def _drawn(lines: LineFrames, model: Model, device: str) -> Callable[[Sweep], ND
     from zscape.models.inference.runner import GeneratorRunner
 
     runner = GeneratorRunner(model, device)
-    return lambda sweep: lines(runner.draw(sweep.points(model.space)).images)
+    last: list[tuple[Sweep, NDArray[np.uint8]]] = []
+
+    def draw(sweep: Sweep) -> NDArray[np.uint8]:
+        if not last or last[0][0] != sweep:  # a film that holds has many frames of one point
+            last[:] = [(sweep, lines(runner.draw(sweep.points(model.space)).images))]
+        return last[0][1]
+
+    return draw

@@ -26,7 +26,7 @@ from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.elided import Elided
 from zscape.app.window.export.file_name import named, without
-from zscape.app.window.export.size import SizeChoice
+from zscape.app.window.export.size import Colour, SizeChoice
 from zscape.app.window.export.sound import SoundChoice
 from zscape.app.work.export import Animation
 from zscape.models.errors import ZscapeError
@@ -58,7 +58,7 @@ class ExportDialog(QDialog):
 
     settings: remember what was chosen last. size: width and height of the sheet in picture pixels. motions: what can move, () for
     a picture that stands still. played: how long the timeline lasts where it is one of them, in seconds; that is not asked for.
-    claimed: whether a file of that name is there, or is going to be.
+    claimed: whether a file of that name is there, or is going to be. ground: the background of the sheet.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class ExportDialog(QDialog):
         motions: tuple[str, ...] = (),
         played: float = 0.0,
         claimed: Callable[[Path], bool] = Path.exists,
+        ground: Colour = (0, 0, 0),
     ) -> None:
         super().__init__(window)
         moving = bool(motions)
@@ -106,7 +107,7 @@ class ExportDialog(QDialog):
         self.dither.addItems(list(DITHERS))
         self.dither.setCurrentText(settings.text(DITHER, "Nearest"))
         self.dither.setToolTip("How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots")
-        self.size_choice = SizeChoice(self, settings, size)
+        self.size_choice = SizeChoice(self, settings, size, ground)
         self.scale = self.size_choice.scale
         self.path = QLineEdit()
         self.path.setMinimumWidth(320)

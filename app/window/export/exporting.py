@@ -13,6 +13,7 @@ from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.sound_state import SoundState
 from zscape.app.window.export.dialog import FORMATS, TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
+from zscape.app.window.export.size import Colour
 from zscape.app.work.context import Context
 from zscape.app.work.export import Drawing, OwnFilm, save_animation, save_sheet
 from zscape.app.work.export_queue import Export, See
@@ -58,7 +59,8 @@ def _lasting(timeline: Timeline, seconds: float) -> Timeline:
 def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
-    dialog = ExportDialog(window, context.settings, saved.view or "zscape", (width, height), claimed=context.exports.is_claimed)
+    size, claimed = (width, height), context.exports.is_claimed
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, claimed=claimed, ground=_ground(frame))
 
     def begin() -> None:
         path, scale, fitting = dialog.chosen, dialog.scale.value(), dialog.size_choice.fitting
@@ -76,10 +78,11 @@ def ask_animation(
     proposed: str = "",
     films: Mapping[str, OwnFilm] | None = None,
     drawing: Drawing | None = None,
+    shown: Frame | None = None,
 ) -> ExportDialog:
     """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it, or one of the view's own `films`.
 
-    proposed: which motion is chosen at first. drawing: as of save_animation.
+    proposed: which motion is chosen at first. drawing: as of save_animation. shown: the sheet as it is on screen.
     """
     own = dict(films or {})
     model = context.session.model
@@ -93,7 +96,8 @@ def ask_animation(
         moves[TIMELINE] = lambda seconds: _lasting(played.suiting(sweep), seconds)
     length = played.duration if played is not None else 0.0
     claimed = context.exports.is_claimed
-    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, (*moves, *own), length, claimed)
+    ground = drawing.ground if drawing is not None and drawing.ground is not None else _ground(shown)
+    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, (*moves, *own), length, claimed, ground)
     if proposed:
         dialog.motion.setCurrentText(proposed)
     sound = context.session.scene.view(SoundState).path
@@ -127,6 +131,12 @@ def show_exports(window: QWidget, context: Context) -> ExportsDialog:
     dialog = window.findChild(ExportsDialog) or ExportsDialog(window, context.exports, context.session)
     dialog.show()
     return dialog
+
+
+def _ground(shown: Frame | None) -> Colour:
+    from zscape.models.media.fitting import ground_of
+
+    return (0, 0, 0) if shown is None else ground_of(shown.pixels[..., 2::-1])  # blue comes first there
 
 
 def _open(dialog: ExportDialog) -> ExportDialog:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from zscape.app.state.session import Session
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.pixels import image_of
-from zscape.app.window.status import time_words
+from zscape.app.window.job_row import time_words
 from zscape.app.work.export_queue import Export, ExportQueue
 
 PICTURE = 48

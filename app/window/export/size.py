@@ -16,24 +16,27 @@ from zscape.models.errors import ZscapeError
 if TYPE_CHECKING:
     from zscape.models.media.fitting import Fitting
 
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255."""
 BY_SCALE, IN_PIXELS = "By scale", "In pixels"
 FITS: dict[str, Literal["pad", "fill", "stretch"]] = {"Pad": "pad", "Fill": "fill", "Stretch": "stretch"}
 EDGES = {"Pixel by pixel": False, "Smoothly": True}
-SIZE, FIT, SMOOTH, COLOUR, EXACT = "export_size", "export_fit", "export_smooth", "export_colour", "export_exact"
+SIZE, FIT, SMOOTH, COLOUR, EXACT = "export_size", "export_fit", "export_smooth", "export_ground", "export_exact"
 """What is remembered of it from one export to the next."""
 
 
 class SizeChoice(QObject):
     """The rows of a form that ask for it. changed(): something else is chosen.
 
-    size: width and height of the sheet in picture pixels.
+    size: width and height of the sheet in picture pixels. ground: its background, which is proposed to go on around it; a colour
+    that a person has chosen is proposed again instead.
     """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget, settings: Settings, size: tuple[int, int]) -> None:
+    def __init__(self, parent: QWidget, settings: Settings, size: tuple[int, int], ground: Colour = (0, 0, 0)) -> None:
         super().__init__(parent)
-        self._size, self._settings = size, settings
+        self._size, self._settings, self._chosen = size, settings, False
         self.how = _box((BY_SCALE, IN_PIXELS), "Size", "Enlarge by a whole number, or type the size of the file in pixels")
         self.scale = QSpinBox()
         self.scale.setRange(1, 32)
@@ -51,7 +54,7 @@ class SizeChoice(QObject):
         self.words.setProperty("role", "dim")
         self.fit = _box(FITS, "Fit", "Where the proportions differ: a colour around it, cut off what stands over, or stretch it")
         self.edges = _box(EDGES, "Enlarge", "Keep every pixel a sharp square, or make it smooth")
-        self.colour = QColor(settings.text(COLOUR, "#000000"))
+        self.colour = QColor(settings.text(COLOUR, QColor(*ground).name()))
         self.ground = QPushButton("Colour…")
         self.ground.setToolTip("What is around the picture")
         self.ground.setAccessibleName("Colour around the picture")
@@ -121,14 +124,15 @@ class SizeChoice(QObject):
         self._settings.keep(EXACT, self.exact)
         self._settings.keep(FIT, self.fit.currentText())
         self._settings.keep(SMOOTH, EDGES[self.edges.currentText()])
-        self._settings.keep(COLOUR, self.colour.name())
+        if self._chosen:
+            self._settings.keep(COLOUR, self.colour.name())
         if self.exact:
             self._settings.keep(SIZE, self.pixels.text())
 
     def _ask_colour(self) -> None:
         colour = QColorDialog.getColor(self.colour, self.ground, "Around the picture")
         if colour.isValid():
-            self.colour = colour
+            self.colour, self._chosen = colour, True
             self._paint_ground()
             self.changed.emit()
 

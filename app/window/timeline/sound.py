@@ -45,6 +45,7 @@ class TimelineSoundRows(QWidget):
         self.mute.setFixedSize(28, 26)
         self.mute.setCheckable(True)
         self.mute.setAccessibleName("Mute")
+        self._show_muted()
         self.mute.clicked.connect(self.playback.mute)
         line = QHBoxLayout()
         line.setContentsMargins(16, 4, 16, 6)

@@ -1,0 +1,62 @@
+"""The button that stands for the jobs that the status bar has no room for, and its menu of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.window.job_row import JobRow
+
+
+class JobMenuButton(MenuButton):
+    """Says how many jobs are not shown; its menu pauses and stops each of rows()."""
+
+    def __init__(self, rows: Callable[[], Iterable[JobRow]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._shown: dict[JobRow, QMenu] = {}
+        self.setProperty("role", "link")
+        self.setToolTip("All jobs that run: how long each still takes, pause and stop")
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill)
+        self.setMenu(menu)
+        self.hide()
+
+    def words_for(self, hidden: int, shown: int) -> str:
+        """What it says of so many jobs."""
+        if shown:
+            return f"and {hidden} more"
+        return f"{hidden} jobs" if hidden > 1 else "1 job"
+
+    def width_when(self, hidden: int, shown: int) -> int:
+        """Its width then, pixels; as a word of the row it keeps a space before it."""
+        return self.fontMetrics().horizontalAdvance(self.words_for(hidden, shown)) + 16
+
+    def tell(self, hidden: int, shown: int) -> None:
+        """Stand for `hidden` jobs beside `shown` others; not there for none."""
+        if hidden:
+            self.setText(self.words_for(hidden, shown))
+            self.setFixedWidth(self.width_when(hidden, shown))
+        self.setVisible(hidden > 0)
+
+    def forget(self, row: JobRow) -> None:
+        """The job has ended: a menu that is open offers nothing for it."""
+        submenu = self._shown.pop(row, None)
+        if submenu is not None:
+            submenu.menuAction().setEnabled(False)
+
+    def _fill(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        for submenu in self._shown.values():
+            submenu.deleteLater()
+        self._shown = {}
+        for row in self._rows():
+            job = row.job
+            submenu = self._shown[row] = menu.addMenu(row.words.replace("&", "&&"))
+            submenu.addAction("Go on" if job.paused else "Pause", partial(job.pause, not job.paused))
+            submenu.addAction("Stop", job.cancel)
+            submenu.setEnabled(not job.stopping)

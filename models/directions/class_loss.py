@@ -1,0 +1,70 @@
+"""Whether pictures are still of the class they are drawn in, by the model's own encoder, and which step changes that."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from zscape.models.directions.samples import Floats
+from zscape.models.inference.encoding import to_float
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inference.unit_edits import forward
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.styles import Styles
+
+TEMPERATURE = 2.0
+"""What logits are divided by: so those pictures count too that are only less sure, and the way is known from fewer of them."""
+
+
+class ClassLoss:
+    """The cross-entropy of the class of points, as the encoder of a model finds it in the pictures drawn there, softened.
+
+    Holds copies of generator and encoder on the runner's device: the model's own stay as they are.
+    """
+
+    def __init__(self, runner: GeneratorRunner) -> None:
+        assert runner.model.encoder is not None
+        self._space, self._device = runner.model.space, runner.device
+        self._encoder = copy.deepcopy(runner.model.encoder).float().to(self._device).eval().requires_grad_(False)
+        self._generator = copy.deepcopy(runner.model.generator).float().to(self._device).eval().requires_grad_(False)
+
+    @staticmethod
+    def fits(runner: GeneratorRunner) -> bool:
+        """Whether the model has classes, and an encoder that finds them."""
+        encoder = runner.model.encoder
+        return encoder is not None and encoder.classifies and runner.model.space.first(Classes) is not None
+
+    def losses(self, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> Floats:
+        """Of images uint8 [N, H, W, C] drawn in classes `labels` [N]: float64 [N], 0 where the class is sure."""
+        asked = torch.from_numpy(labels).to(self._device)
+        with torch.inference_mode():
+            logits = self._encoder.infer(to_float(images).to(self._device))[1]
+            losses = cross_entropy(logits / TEMPERATURE, asked, reduction="none")
+        found: Floats = losses.double().cpu().numpy()
+        return found
+
+    def gradient(
+        self, points: Mapping[str, NDArray[np.float32]], labels: NDArray[np.int64], target: Latent | Styles
+    ) -> Floats | None:
+        """The sum of the losses at `points` derived by a step that all make of the input `target`: float64 [S].
+
+        None where the generator draws what no gradient flows through.
+        """
+        tensors = {name: torch.from_numpy(rows).to(self._device) for name, rows in points.items()}
+        with torch.enable_grad():
+            step = torch.zeros(target.shape[-1], device=self._device, requires_grad=True)
+            tensors[target.name] = tensors[target.name] + step
+            images: Tensor = forward(self._generator, tensors, self._space)
+            if not images.requires_grad:
+                return None
+            logits = self._encoder.infer(images)[1]
+            loss = cross_entropy(logits / TEMPERATURE, torch.from_numpy(labels).to(self._device), reduction="sum")
+            found: Floats = torch.autograd.grad(loss, [step])[0].double().cpu().numpy()
+        return found
