@@ -59,7 +59,7 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     if kind == UNKNOWN:
         return scene
     if of != UNKNOWN and not kind.akin(of):
-        scene = _without_units(scene)
+        scene = without_units(scene)
     same, space = kind.same_classes(of), kind.space
     point, *shelf = (scene.point, *scene.shelf) if of in (UNKNOWN, kind) else map(_unmoved, (scene.point, *scene.shelf))
     fitted = Scene(
@@ -82,13 +82,13 @@ def _unmoved(recipe: Recipe) -> Recipe:
     return recipe.with_values(changes) if changes else recipe
 
 
-def _without_units(scene: Scene) -> Scene:
+def without_units(scene: Scene) -> Scene:
     """`scene` with all units as drawn; without the timeline where that moves them."""
 
     def as_drawn(given: Any) -> Any:
         if isinstance(given, Recipe):
             return given.without(UNIT_EDITS)
-        return tuple(map(as_drawn, given)) if isinstance(given, tuple) else given
+        return tuple(map(as_drawn, given)) if type(given) is tuple else given
 
     views = (replace(each, **{field.name: as_drawn(getattr(each, field.name)) for field in fields(each)}) for each in scene.views)
     played = scene.timeline

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from zscape.app.state.kind import UNKNOWN, Kind
-from zscape.app.state.scene import Scene, fit
+from zscape.app.state.scene import Scene, fit, without_units
 from zscape.app.state.shelf_state import kept, with_points
 from zscape.app.state.steps import Around, Document, OpenModel, Step
 from zscape.app.state.view_state import ViewState
@@ -199,7 +199,8 @@ class Session(QObject):
         path: its file, None where it has none. device: where it is drawn, in torch's words. gesture: as for `edit`.
         Models of the same inputs share a scene. A model of another kind has its own: the first time what fits of the present
         scene (seeds and layout only where the classes are others), later what was left there; so nothing is lost by looking at
-        another model. A message says where kept points stay that it does not show.
+        another model. A message says where kept points stay that it does not show. Edits of units are of the model that they were
+        made with (of one name: checkpoints of a run keep them): opening another one drops them, in the same step, and says so.
         """
         self._model, self.model_path, self.device = model, path, device
         before = self._document
@@ -223,8 +224,18 @@ class Session(QObject):
         elif opened.same(self._wanted):
             self._shown = self._wanted
         elif known is not None:
-            self.undo_stack.push(Step(f"open {opened.name}", gesture, {}, (known, opened), self._put, self._want))
+            scenes = self._of_other_units(opened.name)
+            self.undo_stack.push(Step(f"open {opened.name}", gesture, scenes, (known, opened), self._put, self._want))
+            if scenes and gesture is None:  # else a session follows, which brings a scene
+                line = f"Unit edits made with {self._document.model} are dropped: {opened.name} has other units. Undo goes back."
+                self.message.emit(line, False)
         self._wanted = None
+
+    def _of_other_units(self, name: str) -> dict[Document, Scene]:
+        """The present document with all units as drawn, where it has edits of another model than that of `name`; else {}."""
+        document = self._document
+        after = without_units(document.scene) if document.model not in ("", name) else document.scene
+        return {document: after} if after != document.scene else {}
 
     def _want(self, opened: OpenModel) -> None:
         if self._wanted is not None or not opened.same(self._shown):

@@ -1,0 +1,81 @@
+"""Edits of units are one model's: another model of the same inputs does not take them, and says so."""
+
+from types import SimpleNamespace
+
+import pytest
+from recipes import inputs, recipe
+
+from zscape.app.state.scene import Scene
+from zscape.app.state.session import Session
+from zscape.models.files.spec import Spec
+from zscape.models.inputs.units import UNIT_EDITS, UnitEdit, UnitsValue
+from zscape.models.timeline.timeline import Timeline
+
+EDITED = recipe().with_value(UNIT_EDITS, UnitsValue((UnitEdit("up", (3,), gain=0.0),)))
+
+
+def model(name, z_size=8):
+    spec = Spec(name, "dcgan", {}, inputs(z_size, ("a", "b")), (1, 28, 28))
+    return SimpleNamespace(spec=spec, space=spec.space)
+
+
+@pytest.fixture
+def session(qapp):
+    made = Session()
+    made.model_wanted.connect(lambda wanted: made.adopt(wanted.model))
+    made.adopt(model("first"))
+    made.edit_point("edit units", EDITED)
+    made.edit_shelf("keep", (EDITED, recipe(seeds=((7, 1.0),))))
+    made.edit_timeline("play", Timeline(1.0, EDITED))
+    return made
+
+
+@pytest.fixture
+def lines(session):
+    told = []
+    session.message.connect(lambda line, is_error: told.append(line))
+    return told
+
+
+def test_another_model_drops_them_with_one_line_and_undo_takes_that_back(session, lines):
+    before = session.scene
+    session.adopt(model("second"))
+    drawn = EDITED.without(UNIT_EDITS)
+    assert (session.point, session.scene.shelf) == (drawn, (drawn, before.shelf[1]))
+    assert session.scene.timeline.base == drawn
+    assert len(lines) == 1
+    assert "made with first" in lines[0]
+    assert "second has other units" in lines[0]
+    after = session.scene
+    session.undo_stack.undo()
+    assert (session.scene, session.model.spec.name) == (before, "first")
+    session.undo_stack.redo()
+    assert (session.scene, session.model.spec.name) == (after, "second")
+    assert len(lines) == 1
+
+
+def test_a_checkpoint_of_the_same_run_keeps_them(session, lines, tmp_path):
+    before = session.scene
+    session.adopt(model("first"), tmp_path / "checkpoints" / "100.safetensors")
+    assert session.scene == before
+    assert lines == []
+
+
+def test_they_are_dropped_after_a_model_of_another_kind_too(session, lines):
+    before = session.scene
+    session.adopt(model("other", 9))
+    lines.clear()
+    session.adopt(model("second"))
+    assert session.point == EDITED.without(UNIT_EDITS)
+    assert any("made with first" in line for line in lines)
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert (session.scene, session.model.spec.name) == (before, "first")
+
+
+def test_a_scene_without_edits_is_shared_in_silence(session, lines):
+    session.edit("as drawn", Scene(point=recipe(seeds=((9, 1.0),))))
+    before = session.scene
+    session.adopt(model("second"))
+    assert session.scene == before
+    assert lines == []
