@@ -107,8 +107,8 @@ class NumberList(QAbstractScrollArea):
         self._arrange()
 
     def _fit(self) -> None:
-        """Leave out what would be a sliver of a row."""
-        cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT)
+        """Leave out what would be a part of a row: its name would be cut."""
+        cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT, least=1)
         if cut != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, cut)
 
