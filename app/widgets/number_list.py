@@ -106,8 +106,8 @@ class NumberList(QAbstractScrollArea):
         self._arrange()
 
     def _fit(self) -> None:
-        """Show whole rows only; the viewport's new size comes back to here."""
-        cut = self.height() % HEIGHT if self.height() > HEIGHT else 0
+        """Leave out what would be a part of a row: its name would be cut."""
+        cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT, least=1)
         if cut != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, cut)
 

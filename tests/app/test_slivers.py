@@ -51,4 +51,4 @@ def test_sliders_in_a_list_of_any_height(qtbot, height):
     rows.show()
     QApplication.processEvents()
     seen = [row.visibleRegion().boundingRect().height() for number in range(20) if (row := rows.row(number)) is not None]
-    assert all(part == 0 or part * 3 >= 28 for part in seen), seen
+    assert all(part in (0, 28) for part in seen), seen
