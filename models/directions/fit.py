@@ -18,7 +18,7 @@ from zscape.models.progress import Progress, Work
 
 AMOUNT = 2.0
 """What is moved by when a step is fitted, in its units: far enough that classes begin to change."""
-MEASURED, ROUNDS, FACTORS = 300, 2, (0.5, 2.0)
+MEASURED, ROUNDS, FACTORS = 500, 2, (0.5, 2.0)
 """Samples that the effect is measured on, how often the length is mended, and by what factor at the least and the most."""
 CHECKED, LOOKED_AT = 500, 3500
 """Samples on which it is checked whether classes change, and others, at the most, that tell which way they don't."""
@@ -26,7 +26,7 @@ MORE = 1.25
 """So many times the loss at rest is the loss after a move that is worth turning."""
 DOUBTFUL = 0.03
 """Loss of a class from which on its gradient is taken: the others, most of the samples, hardly add to the sum."""
-TURN = 0.5
+TURN = 0.8
 """How far a step is turned: this share of its length is added across, against the gradient of the class's loss."""
 
 
