@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEve
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.number_row import HEIGHT, NumberRow
+from zscape.app.widgets.sliver import sliver
 
 
 @dataclass(frozen=True)
