@@ -334,6 +334,7 @@ class Model:
         direction: str | Sequence[str] = "",
         extent: float = 3.0,
         temperature: float = 0.35,
+        keep: Sequence[str] = (),
     ) -> Images:
         """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
 
@@ -343,16 +344,18 @@ class Model:
         plane through three), "seeds" (one to the right the next, one up 100 further), "polygon" (mixtures of classes) or
         "candidates" (variations of a point, as far as `temperature`, 0 to 1). layers: of "mixing" or "direction", "coarse",
         "middle", "fine" or numbers from 0. seed: one, or one for each point. way: of a style sweep, "slerp" or "lerp". classes:
-        of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. Raises ZscapeError
-        for what does not fit the model.
+        of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. keep: of
+        "direction", others whose attributes stay as they are. Raises ZscapeError for what does not fit the model.
         """
         space = self.inner.space
         seeds = (seed,) if isinstance(seed, int) else tuple(seed)
         given = given_values(space, values or {})
         labels = self._labels(classes)
-        sweep = sweep_of(
-            kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent, temperature=temperature
-        )
+        from zscape.models.directions.lock import going_along
+
+        also = going_along(direction, space.directions, keep)
+        asked = (kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent)
+        sweep = sweep_of(*asked, temperature=temperature, also=also)
         points = sweep.points(space)
         return self.draw(points).reshape(points.rows, points.columns, *self.image_shape)
 

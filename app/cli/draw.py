@@ -121,6 +121,8 @@ class Sweep:
     corners."""
     direction: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
     """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
+    keep: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
+    """Along a direction: others whose attributes stay as they are, as with the locks of the window."""
     extent: float = 3.0
     """How far a strip along a direction and a plane go to all sides: in standard deviations."""
     temperature: float = 0.35
@@ -157,6 +159,7 @@ class Sweep:
         from zscape.app.cli.show import say_loading, show
 
         say_loading()
+        from zscape.models.directions.lock import going_along
         from zscape.models.inference.frames import frames
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
@@ -167,6 +170,8 @@ class Sweep:
         labels = _classes(self.classes, space) if self.classes else ()
         if self.direction and self.kind not in ("direction", "plane"):
             raise UsageError("--direction is for: zscape sweep direction, and zscape sweep plane.")
+        if self.keep and self.kind != "direction":
+            raise UsageError("--keep is for: zscape sweep direction.")
         units = _units(self.units, runner)
         try:
             sweep = sweep_of(
@@ -184,6 +189,7 @@ class Sweep:
                 extent=self.extent,
                 points=kept,
                 temperature=self.temperature,
+                also=going_along(self.direction, space.directions, self.keep),
             )
         except ZscapeError as error:
             raise UsageError(str(error)) from error

@@ -40,6 +40,12 @@ def compensation(moves: Mapping[str, float], directions: Mapping[str, Direction]
     return dict(zip(same, amounts.tolist(), strict=True))
 
 
+def going_along(direction: str | Sequence[str], directions: Mapping[str, Direction], keep: Sequence[str]) -> dict[str, float]:
+    """What goes with each 1 along `direction` (a name, or names of which the first counts) so that those of `keep` stay."""
+    names = [direction] if isinstance(direction, str) else list(direction)
+    return compensation(dict.fromkeys(names[:1], 1.0), directions, keep) if keep else {}
+
+
 def measurable(direction: Direction) -> bool:
     """Whether it can be measured on pictures how far its attribute has moved."""
     return direction.name in ATTRIBUTES and "sd" in direction.provenance

@@ -51,6 +51,7 @@ def sweep_of(
     extent: float = 3.0,
     points: Sequence[Recipe] = (),
     temperature: float = Candidates.temperature,
+    also: Mapping[str, float] | None = None,
 ) -> Sweep:
     """The sweep called `kind` in SWEEPS.
 
@@ -60,7 +61,8 @@ def sweep_of(
     of style mixing, a zone or numbers from 0, the coarse ones by default; its seeds are those of the rows, then those of the
     columns. direction, extent: what a sweep along a direction goes along, from -extent to extent; its rows are points, its
     layers those of the styles that are moved, "" for all. A plane may have two directions. temperature: how far candidates go,
-    0 to 1. Raises ZscapeError for an unknown kind, too many seeds, and numbers out of range.
+    0 to 1. also: what goes with each 1 along a direction, see DirectionSweep. Raises ZscapeError for an unknown kind, too many
+    seeds, and numbers out of range.
     """
     if kind not in SWEEPS:
         raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
@@ -73,6 +75,8 @@ def sweep_of(
     elif kind == "plane" and along:
         wanted = 1
     _check_directions(kind, along, extent, space)
+    if also and kind != "direction":
+        raise ZscapeError(f"A {kind} sweep keeps no direction as it is: only one along a direction does.")
     if len(seeds) + len(points) > wanted:
         what = f"point{'s' * (wanted > 1)}" if points else f"seed{'s' * (wanted > 1)}"
         raise ZscapeError(f"A {kind} sweep takes at most {wanted} {what}; {len(seeds) + len(points)} were given.")
@@ -104,7 +108,8 @@ def sweep_of(
             chosen_layers = layers if isinstance(layers, str) else ",".join(map(str, layers))
             name = in_layers(along[0], chosen_layers)
             space.named(name)
-            return DirectionSweep(points[0], tuple(points[1:]), name, -extent, extent, columns or DirectionSweep.columns)
+            rest_of = tuple((also or {}).items())
+            return DirectionSweep(points[0], tuple(points[1:]), name, -extent, extent, columns or DirectionSweep.columns, rest_of)
         case "mixing":
             zone, numbers = _layers(layers, space)
             return StyleMixing(points[0], tuple(points[1 : table[0]]), tuple(points[table[0] :]), zone, numbers)

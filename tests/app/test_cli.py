@@ -17,6 +17,7 @@ from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.session_file import save
+from zscape.models.data.attributes import measure
 from zscape.models.families.dcgan import DCGAN, DCGANConfig
 from zscape.models.files.checkpoint import Model, save_model
 from zscape.models.files.header import read_spec
@@ -309,6 +310,30 @@ def test_a_strip_along_a_direction(tmp_path, capsys):
     assert (np.diff(ink) > 0).all(), "thin to thick"
     assert "knows slant" in fails(capsys, 2, *words[:4], "--direction", "odd", "--out", str(out))
     assert "zscape sweep direction" in fails(capsys, 2, "sweep", "class", "--direction", "slant", "--out", str(out))
+
+
+def test_a_strip_along_a_direction_keeps_what_it_is_asked_to(tmp_path, capsys):
+    out, slants = tmp_path / "strip.npz", []
+    words = [
+        "sweep",
+        "direction",
+        "--model",
+        "mnist",
+        "--direction",
+        "component 2",
+        "--columns",
+        "2",
+        "--rows",
+        "5",
+        "--out",
+        str(out),
+    ]
+    for more in ([], ["--keep", "slant"]):
+        assert main([*words, *more]) == 0
+        slants.append(np.abs(np.diff(measure(load_arrays(out, "images")["images"])["slant"].reshape(5, 2))).mean())
+    assert slants[1] < slants[0] / 2
+    assert "--keep" in fails(capsys, 2, "sweep", "class", "--keep", "slant", "--out", str(out))
+    assert "odd" in fails(capsys, 2, *words, "--keep", "odd")
 
 
 def test_a_plane_along_two_directions_and_a_sheet_between_kept_points(tmp_path, capsys):
