@@ -223,7 +223,7 @@ def _model_for(asked: FilmOptions, name: str, file: Path, what: str) -> Model:
     from zscape.models.media.film_file import of_another
 
     model = _model(asked.model or name, f"{file} {what}")
-    if name and asked.model and model.spec.name != name:
+    if name and asked.model and name not in (model.spec.name, asked.model):  # a session knows a model that is a file by its place
         print(f"zscape: {of_another(str(file), name, model.spec.name)}", file=sys.stderr)
     return model
 
