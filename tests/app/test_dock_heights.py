@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
 
 RIGHT = ("shelf", "about", "model")
 
@@ -10,6 +11,7 @@ RIGHT = ("shelf", "about", "model")
 def heights(window, qtbot):
     """The heights of the panels at the right, once they rest."""
     window.resize(1280, 720)
+    QCursor.setPos(window.mapToGlobal(window.rect().bottomRight()))  # a picture under it would be told of, which needs room
     window.show_view("image")
 
     def now():
