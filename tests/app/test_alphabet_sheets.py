@@ -12,6 +12,8 @@ from zscape.app.views.style_sweep.view import StyleSweepView
 from zscape.app.widgets.picture_source import png
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.tiled_picture import CANVAS
+from zscape.models.files.checkpoint import load_model
+from zscape.models.files.library import find
 from zscape.models.inputs.classes import Classes
 
 
@@ -90,15 +92,26 @@ def test_another_room_has_other_lines(qtbot, view) -> None:
     assert drawn(qtbot, view).points.columns == 13
 
 
-def test_few_classes_keep_their_rows_and_can_do_without_in_betweens(qtbot, tmp_path) -> None:
+def test_few_classes_of_large_pictures_have_a_tile_each_and_rows_of_in_betweens_on_demand(qtbot, tmp_path) -> None:
     with open_context(tmp_path) as context:
         view = show(qtbot, ClassSweepView(context))
         give_model(qtbot, context, letters_model.model_of("ABC"))
+        assert drawn(qtbot, view).points.count == 3
+        assert not view.between.isChecked()
+        view.between.click()
         frame = drawn(qtbot, view)
         assert (frame.points.rows, frame.points.columns) == (3, 10)
+
+
+def test_few_classes_of_small_pictures_have_a_row_each_and_can_do_without_in_betweens(qtbot, tmp_path) -> None:
+    with open_context(tmp_path) as context:
+        view = show(qtbot, ClassSweepView(context))
+        give_model(qtbot, context, load_model(find("mnist")))
+        frame = drawn(qtbot, view)
+        assert (frame.points.rows, frame.points.columns) == (10, 10)
         assert view.between.isChecked()
         view.between.click()
-        assert drawn(qtbot, view).points.count == 3
+        assert drawn(qtbot, view).points.count == 10
 
 
 def test_a_style_sweep_of_many_classes_has_several_in_a_line(qtbot, tmp_path) -> None:

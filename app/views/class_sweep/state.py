@@ -7,12 +7,16 @@ from typing import Self
 
 from zscape.app.state.view_state import MANY_CLASSES, ViewState, check_columns
 
+LARGE = 48
+"""Pixels of the longer side from which a picture is large."""
+
 
 @dataclass(frozen=True)
 class ClassSweepState(ViewState):
     """columns: tiles from one class to the next where there are few classes. steps: the same where there are many.
 
-    between: whether there are any between the classes, None for where there are few of these.
+    between: whether there are any between the classes, None for where there are few of these and the pictures are small: a
+    hundred large ones cannot be made out, and take longer than a frame.
     """
 
     columns: int = 10
@@ -25,9 +29,9 @@ class ClassSweepState(ViewState):
         check_columns(self.columns)
         check_columns(self.steps)
 
-    def shows_between(self, classes: int) -> bool:
-        """Whether tiles between so many classes are shown."""
-        return classes <= MANY_CLASSES if self.between is None else self.between
+    def shows_between(self, classes: int, side: int) -> bool:
+        """Whether tiles between so many classes are shown, pictures of `side` pixels."""
+        return (classes <= MANY_CLASSES and side < LARGE) if self.between is None else self.between
 
     def tiles_each(self, classes: int) -> int:
         """Tiles from one class to the next."""

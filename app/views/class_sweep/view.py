@@ -18,8 +18,8 @@ from zscape.models.sweeps.class_sweep import ClassSweep
 
 
 class ClassSweepView(SheetView):
-    """Few classes have a row each, which turns into the next from left to right. Many stand in lines, like an alphabet, a tile
-    each or as many as a person wants; how many a line has depends on the room.
+    """Few classes of small pictures have a row each, which turns into the next from left to right. Many, and large pictures,
+    stand in lines like an alphabet, a tile each or as many as a person wants; how many a line has depends on the room.
     """
 
     name = "class-sweep"
@@ -35,7 +35,7 @@ class ClassSweepView(SheetView):
             self.session,
             context.jobs,
             "show in-betweens",
-            lambda scene: scene.view(ClassSweepState).shows_between(self.class_count),
+            lambda scene: scene.view(ClassSweepState).shows_between(self.class_count, self.tile_size.width()),
             lambda scene, on: scene.with_view(replace(scene.view(ClassSweepState), between=on)),
         )
         self.columns = ColumnsBox()
@@ -58,7 +58,7 @@ class ClassSweepView(SheetView):
         if space is not None and not space.labels:
             return None  # the model has no classes; the view's tab says so
         count, state = self.class_count, self.session.scene.view(ClassSweepState)
-        between = state.shows_between(count)
+        between = state.shows_between(count, self.tile_size.width())
         steps = state.tiles_each(count) if between else 1
         if between and count <= MANY_CLASSES:
             return ClassSweep(self.session.point, columns=steps)
@@ -70,4 +70,4 @@ class ClassSweepView(SheetView):
         state = self.session.scene.view(ClassSweepState)
         pair = self.columns.parentWidget()
         assert pair is not None
-        pair.setVisible(state.shows_between(self.class_count))
+        pair.setVisible(state.shows_between(self.class_count, self.tile_size.width()))
