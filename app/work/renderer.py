@@ -238,7 +238,8 @@ class Renderer(QObject):
                 else:
                     self._rest()
             except ZscapeError as error:
-                self.failed.emit(Failure(load.request if load else None, str(error)))
+                if not request or not self._is_over(request):
+                    self.failed.emit(Failure(load.request if load else None, str(error)))
             except Exception as error:  # the thread must outlive whatever a model or driver does
                 log.exception("drawing failed")
                 line = f"Drawing failed: {error or type(error).__name__}."
@@ -269,6 +270,11 @@ class Renderer(QObject):
     def _try_drafts(self, stop: Callable[[], bool]) -> None:
         assert self._runner is not None
         self._untried = not self._runner.prepare_drafts(stop)
+
+    def _is_over(self, request: _Request) -> bool:
+        """Whether another model or another request has come in its place: what is wrong with it is wrong no more."""
+        with self._wake:
+            return bool(self._loads) or request.channel in self._requests
 
     def _is_wanted(self) -> bool:
         """Whether there is something to do that cannot wait."""
