@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zscape.app.bench.beat import Beat
+
 STARTED = time.time()
 
 if TYPE_CHECKING:
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 MOVES_A_SECOND = 120
 SECONDS = 6.0
 """How long the slider moves."""
-BEAT_MS = 4
-"""The event loop is asked to turn this often; a gap is the time between two turns."""
 BARE = 60
 """Bare forwards before the slider moves, and again after."""
 
@@ -77,22 +77,21 @@ class Drag:
         self.loop = QEventLoop()
         self.moved: dict[Any, float] = {}
         self.latencies: list[float] = []
-        self.gaps: list[float] = []
+        self.gaps: dict[str, float] = {}
         self.window = window
-        self.mover, self.beat = QTimer(), QTimer()
-        for timer, interval, step in ((self.mover, round(1000 / MOVES_A_SECOND), self.move), (self.beat, BEAT_MS, self.tick)):
-            timer.setTimerType(Qt.TimerType.PreciseTimer)
-            timer.setInterval(interval)
-            timer.timeout.connect(step)
+        self.mover, self.beat = QTimer(), Beat()
+        self.mover.setTimerType(Qt.TimerType.PreciseTimer)
+        self.mover.setInterval(round(1000 / MOVES_A_SECOND))
+        self.mover.timeout.connect(self.move)
         painted.connect(self.painted)
-        self.began = self.last = 0.0
+        self.began = 0.0
 
     def move(self) -> None:
         """One move; the slider goes to and fro and never stands still."""
         now = time.perf_counter()
         if now - self.began > SECONDS:
             self.mover.stop()
-            self.beat.stop()
+            self.gaps = self.beat.stop()
             self.loop.quit()
             return
         share = math.sin((now - self.began) * 2.1)
@@ -106,16 +105,10 @@ class Drag:
         if moved is not None:
             self.latencies.append(1000 * (time.perf_counter() - moved))
 
-    def tick(self) -> None:
-        """The event loop turned."""
-        now = time.perf_counter()
-        self.gaps.append(1000 * (now - self.last))
-        self.last = now
-
     def run(self) -> None:
         """Move for SECONDS."""
         self.slider.sliderPressed.emit()
-        self.began = self.last = time.perf_counter()
+        self.began = time.perf_counter()
         self.mover.start()
         self.beat.start()
         self.loop.exec()
@@ -153,7 +146,6 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
         window.jobs.shut_down()
     fast, *draft = (float(np.median(bare[kind] + bare_ms(runner, BARE, kind))) for kind in kinds)
     latency = np.percentile(drag.latencies, [50, 95, 100])
-    gap = np.percentile(drag.gaps, [50, 95, 100])
     return {
         "fast_ms": fast,
         "p50_ms": latency[0],
@@ -162,9 +154,7 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
         "p50_over_fast": latency[0] / fast,
         **{name: value for each in draft for name, value in (("draft_ms", each), ("p50_over_draft", latency[0] / each))},
         "frames_a_second": len(drag.latencies) / SECONDS,
-        "gap_p50_ms": gap[0],
-        "gap_p95_ms": gap[1],
-        "gap_max_ms": gap[2],
+        **drag.gaps,
     }
 
 

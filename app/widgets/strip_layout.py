@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
+
+from zscape.app.widgets.items_layout import ItemsLayout
 
 
-class StripLayout(QLayout):
+class StripLayout(ItemsLayout):
     """Items side by side, `gap` pixels apart, wrapped at the right edge; what can grow takes what is left of its line.
 
     A FlowLayout has no items that grow, no spacers and no lines whose items stand on one middle; a strip has all three.
     The strip itself sees to the height its lines need (`height_for`), so that the sheet above isn't asked for its own; one line
     that has more room stands in the middle of it.
     """
-
-    def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -55,15 +39,6 @@ class StripLayout(QLayout):
         super().setGeometry(rect)
         spare = max(rect.height() - self.height_for(rect.width()), 0)
         self._place(rect.adjusted(0, spare // 2, 0, 0).marginsRemoved(self.contentsMargins()), move=True)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size.grownBy(self.contentsMargins())
 
     def _place(self, rect: QRect, move: bool) -> int:
         """Lay the items out in `rect`; returns the height they take."""

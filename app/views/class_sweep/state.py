@@ -8,7 +8,7 @@ from typing import Self
 from zscape.app.state.view_state import MANY_CLASSES, ViewState, check_columns
 
 LARGE = 48
-"""Pixels of the longer side from which a picture is large."""
+"""Pixels across from which a picture is large."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ClassSweepState(ViewState):
         check_columns(self.steps)
 
     def shows_between(self, classes: int, side: int) -> bool:
-        """Whether tiles between so many classes are shown, pictures of `side` pixels."""
+        """Whether tiles between so many classes are shown, pictures of `side` pixels across."""
         return (classes <= MANY_CLASSES and side < LARGE) if self.between is None else self.between
 
     def tiles_each(self, classes: int) -> int:
