@@ -11,20 +11,21 @@ a model is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from zscape import models
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs import Classes, Latent, Noise, Numbers, Picture, Styles
-from zscape.models.inputs.base import Input
-from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from torch import nn
 
     from zscape.model import Model
+    from zscape.models.inputs import Classes, Latent, Noise, Numbers, Picture, Styles
+    from zscape.models.inputs.base import Input
+    from zscape.models.inputs.recipe import Recipe
 
 __all__ = [
     "Classes",
@@ -41,6 +42,21 @@ __all__ = [
     "screenshot",
     "wrap",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is not yet there: before the first paint of the window there is no time for it."""
+    from zscape.models import inputs
+    from zscape.models.inputs.recipe import Recipe
+
+    found = {"Recipe": Recipe, **{kind: getattr(inputs, kind) for kind in inputs.__all__}}
+    if name not in __all__ or name not in found:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return found[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def open(model: str | Path, device: str = "auto") -> Model:

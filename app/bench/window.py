@@ -1,6 +1,6 @@
 """What is measured in the real window, each in a process of its own.
 
-`python -m zscape.app.bench.window WHAT MODEL DEVICE FOLDER` prints JSON. FOLDER: of the settings.
+`main` prints JSON.
 
 start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job. pen: a digit drawn
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 import os
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,7 @@ STARTED = time.time()
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
-    from PySide6.QtWidgets import QSlider
+    from PySide6.QtWidgets import QApplication, QSlider
 
     from zscape.app.widgets.frame import Frame
     from zscape.app.window.main_window import MainWindow
@@ -204,21 +203,41 @@ def _train(window: MainWindow, folder: Path) -> None:
     loop.exec()
 
 
-def main(what: str, path: Path, device: str, settings: str) -> None:
-    """Measure `what` and print it as one line of JSON. Imports nothing before the window that the program itself does not."""
+def started(path: Path, device: str) -> tuple[QApplication, MainWindow]:
+    """A window as `zscape` makes it."""
+    from zscape.app.window import collector
+    from zscape.app.window.start import made
+
+    collector.rest()
+    return made(str(path), None, device)
+
+
+def at_once(path: Path, device: str) -> tuple[QApplication, MainWindow]:
+    """A window whose parts are there before it is shown."""
     from PySide6.QtWidgets import QApplication
 
-    from zscape.app.state.settings import FIND_DIRECTIONS, Settings
+    from zscape.app.state.settings import Settings
     from zscape.app.widgets import theme
-    from zscape.app.window import collector
     from zscape.app.window.main_window import MainWindow
 
     app = QApplication(["zscape"])
     theme.set_up(app)
     theme.apply("light")
-    kept = Settings(Path(settings))
-    kept.keep(FIND_DIRECTIONS, False)  # directions are looked for another time: the process ends with the window
-    window = MainWindow(kept, str(path), None, device)
+    return app, MainWindow(Settings(), str(path), None, device)
+
+
+def main(what: str, model: str, device: str, settings: str) -> None:
+    """Measure `what` and print it as one line of JSON. Imports nothing before the window that the program itself does not.
+
+    model: its file. settings: the folder of the settings.
+    """
+    os.environ["ZSCAPE_HOME"] = settings
+    path = Path(model)
+    _app, window = started(path, device) if what == "start" else at_once(path, device)
+    from zscape.app.state.settings import FIND_DIRECTIONS
+    from zscape.app.window import collector
+
+    window.settings.keep(FIND_DIRECTIONS, False)  # directions are looked for another time: the process ends with the window
     window.first_imaged.connect(collector.leave_out)  # as the program does
     if what == "start":
         figures = start(window)
@@ -250,7 +269,3 @@ def main(what: str, path: Path, device: str, settings: str) -> None:
     import json
 
     print(json.dumps(figures))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

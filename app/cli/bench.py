@@ -49,6 +49,9 @@ FLOORS = {
 WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
 """The same while a model trains in the background."""
 
+MEASURE = "import sys, zscape.app.cli.main; from zscape.app.bench.window import main; main(*sys.argv[1:])"
+"""What a process of its own runs: it has imported, as the program does, the command line first."""
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -164,7 +167,7 @@ def _child(what: str, path: Path, device: str, folder: str) -> dict[str, Any]:
     """One measurement by app.bench.window in a process of its own: Qt stays out of this one."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    call = [sys.executable, "-m", "zscape.app.bench.window", what, str(path), device, folder]
+    call = [sys.executable, "-c", MEASURE, what, str(path), device, folder]
     done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]

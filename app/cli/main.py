@@ -26,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _accept_every_character()
     words = [word for word in words if word != DEBUG]
     try:
-        if words in ([], ["gui"]):  # straight to the window: reading options costs 100 ms of its first paint
-            from zscape.app.cli.window import Gui
+        if words in ([], ["gui"]):  # straight to the window: the reader of options would cost 100 ms of its first paint
+            from zscape.app.window.start import run
 
-            return Gui().run()
+            return run()
         return _parse(words).run()
     except SystemExit as stop:  # the parser's: 0 after --help, 2 for wrong usage
         return stop.code if isinstance(stop.code, int) else 1

@@ -19,6 +19,8 @@ from zscape.models.files.lock import FileLock
 
 log = logging.getLogger(__name__)
 
+FOLDER = "sessions"
+"""The folder of kept sessions, in that of the settings."""
 SUFFIX = ".zscape.json"
 KEPT = 50
 """So many closed sessions stay; the oldest go first."""
@@ -121,6 +123,17 @@ def left_here(folder: Path) -> tuple[KeptSession | None, list[KeptSession]]:
 def closed_sessions(folder: Path) -> list[Path]:
     """Those that were closed in good order, newest first."""
     return [path for path in _newest_first(folder) if not _lock_path(path).exists()]
+
+
+def next_one(folder: Path) -> str | None:
+    """The name of the one that the next window will go on with, "" where there is none; None where one is open or crashed.
+
+    Nothing is locked or read.
+    """
+    paths = _newest_first(folder)
+    if any(_lock_path(path).exists() for path in paths):
+        return None
+    return paths[0].name if paths else ""
 
 
 def _newest_first(folder: Path) -> list[Path]:

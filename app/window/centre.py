@@ -91,6 +91,12 @@ class Centre(QWidget):
         self.shown.emit(name)
         return view
 
+    def hide_message(self) -> None:
+        """Say nothing above the view, which has the room at once."""
+        self.message_bar.hide()
+        if (layout := self.layout()) is not None:
+            layout.activate()
+
     def train_encoder(self) -> None:
         """Show where an encoder is trained, with the open model's proposed."""
         view = self.show_view("train")

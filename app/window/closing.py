@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.state.settings import VIEW, Settings
-from zscape.app.window import geometry, last_picture
+from zscape.app.window import dock_layout, first_look, geometry, last_picture
 from zscape.app.window.centre import Centre
 from zscape.app.window.docks import Docks
 from zscape.app.window.keeping import Keeper
@@ -69,10 +69,13 @@ class Closing(QObject):
     def _keep(self) -> None:
         """The session, how the window is arranged, and what the next one shows at its first paint."""
         self._keeper.flush()
-        geometry.keep(self._window, self._docks, self._settings)
         view = self._centre.views.get(self._centre.current)
         if view is not None and self._keeper.has_model:
+            self._centre.hide_message()  # the next window has nothing to say yet
+            first_look.keep(self._window, view.main_sheet(), self._settings, self._keeper.kept_name)
             last_picture.keep(self._settings.folder, view.main_sheet())
             self._settings.keep(VIEW, self._centre.current)
             self._settings.keep(last_picture.OF, self._keeper.kept_name)
+        geometry.keep(self._window, self._settings)
+        dock_layout.keep(self._window, self._docks, self._settings)  # the last: it changes how the window looks
         self._settings.sync()

@@ -5,8 +5,10 @@ thousands of objects are made that all stay, and looking through them again and 
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import SignalInstance
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
 
 
 def rest(*until: SignalInstance) -> None:

@@ -1,41 +1,25 @@
-"""Where the window stands and how its panels are arranged, from one run to the next, never larger than the screen."""
+"""Where the window stands, from one run to the next, never larger than the screen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
-from zscape.app.panels import PANELS
 from zscape.app.state.settings import Settings
-from zscape.app.window.dock import LEAST, Dock
-from zscape.app.window.docks import Docks
 
 SIZE = (1280, 720)
-WIDTHS = {"left": 288, "right": 264}
-"""Of the panels at each side, in a window of at least SIZE; a narrower one has them as narrow as can be read."""
 TITLE = 32
 """Height left for the window's title until the frame is known."""
 
 
-def restore(window: QMainWindow, docks: Docks, settings: Settings) -> None:
-    """Put the window where it was, as far as the screen has room, and the panels as they were."""
+def restore(window: QMainWindow, settings: Settings) -> None:
+    """Put the window where it was, as far as the screen has room."""
     screen = window.screen().availableGeometry()
     window.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height() - TITLE))
     if window.restoreGeometry(settings.state("geometry")) and not (window.isMaximized() or window.isFullScreen()):
         wanted = window.geometry()
         window.setGeometry(inside(wanted, room_at(wanted) or screen))
-    for side in WIDTHS:
-        there = {name: dock for name, dock in docks.items() if PANELS[name].side == side and not dock.isHidden()}
-        width = WIDTHS[side] if window.width() >= SIZE[0] else LEAST[side]
-        window.resizeDocks([*there.values()], [width] * len(there), Qt.Orientation.Horizontal)
-        window.resizeDocks([*there.values()], [PANELS[name].height for name in there], Qt.Orientation.Vertical)
-    window.restoreState(settings.state("docks"))
-    if (below := window.findChild(Dock, "timeline")) is not None:
-        below.hide()  # until there is something to play
-    docks.folded = {name for name in docks if settings.flag(f"folded {name}", PANELS[name].folded)}
-    docks.closed = {name for name in docks if settings.flag(f"closed {name}")}
-    docks.arrange()
 
 
 def room_at(place: QRect) -> QRect | None:
@@ -70,11 +54,6 @@ def inside(wanted: QRect, room: QRect) -> QRect:
     return QRect(left, top, size.width(), size.height())
 
 
-def keep(window: QMainWindow, docks: Docks, settings: Settings) -> None:
-    """Remember all that."""
-    for name in docks:
-        settings.keep(f"folded {name}", name in docks.folded)
-        settings.keep(f"closed {name}", name in docks.closed)
-    docks.suit_view("")  # as in a view that uses all panels: no view's own arrangement is for all
+def keep(window: QMainWindow, settings: Settings) -> None:
+    """Remember where it stands."""
     settings.keep("geometry", window.saveGeometry())
-    settings.keep("docks", window.saveState())

@@ -18,9 +18,6 @@ from zscape.app.state.session_text import SessionEncoder
 from zscape.app.state.settings import MODEL, Settings
 from zscape.models.errors import ZscapeError
 
-FOLDER = "sessions"
-"""The folder of kept sessions, in that of the settings."""
-
 
 class Keeper(QObject):
     """Keeps the session of one window. view(): the name of the view that is shown.
@@ -35,7 +32,7 @@ class Keeper(QObject):
     def __init__(self, session: Session, settings: Settings, view: Callable[[], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._settings, self._view = session, settings, view
-        self.folder = settings.folder / FOLDER
+        self.folder = settings.folder / kept_sessions.FOLDER
         resumed, self.found = kept_sessions.left_here(self.folder)
         self._fresh = self._ready = resumed is None  # before it is read, nothing may be written in its place
         self._kept = resumed or kept_sessions.fresh(self.folder)

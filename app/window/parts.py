@@ -7,26 +7,33 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
-from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
-from zscape.app.widgets import theme
 from zscape.app.window import collector
-from zscape.app.window.actions import Actions
-from zscape.app.window.centre import Centre
-from zscape.app.window.docks import Docks
-from zscape.app.window.focus_order import FocusOrder
-from zscape.app.window.header import Header
-from zscape.app.window.keeping import Keeper
-from zscape.app.window.status import Status
-from zscape.app.window.timeline.dock import TimelineDock
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget
+
+    from zscape.app.panels.base import Panel
+    from zscape.app.state.session import Session
     from zscape.app.views.base import View
+    from zscape.app.widgets.view_tabs import ViewTabs
+    from zscape.app.window.actions import Actions
+    from zscape.app.window.centre import Centre
     from zscape.app.window.closing import Closing
     from zscape.app.window.dialogs import Dialogs
+    from zscape.app.window.docks import Docks
+    from zscape.app.window.errors import Catcher
+    from zscape.app.window.focus_order import FocusOrder
     from zscape.app.window.hands import Hands
+    from zscape.app.window.header import Header
+    from zscape.app.window.keeping import Keeper
+    from zscape.app.window.message_bar import MessageBar
     from zscape.app.window.model_choice import ModelChoice
+    from zscape.app.window.offers import OfferBar
     from zscape.app.window.opening import Opener
+    from zscape.app.window.recent import RecentMenu
+    from zscape.app.window.status import Status
+    from zscape.app.window.timeline.dock import TimelineDock
     from zscape.app.window.timeline.ready_films import ReadyFilms
     from zscape.app.window.tour import Tour
     from zscape.app.work.context import Context
@@ -35,9 +42,9 @@ if TYPE_CHECKING:
 
 
 class WindowParts(QMainWindow):
-    """The parts of the window: those it shows are put in by `MainWindow`, the others are made here.
+    """The parts of the window: those it shows are put in by `assemble`, the others are made here.
 
-    What has to know the window and is known by it, the table of actions, knows this class.
+    What has to know the window and is known by it, as the table of actions, knows this class.
     device: where the networks are to run, "auto" for the fastest.
     """
 
@@ -52,6 +59,14 @@ class WindowParts(QMainWindow):
     docks: Docks
     timeline: TimelineDock
     focus_order: FocusOrder
+    offers: OfferBar
+    recent: RecentMenu
+    catcher: Catcher
+    tabs: ViewTabs
+    stack: QStackedWidget
+    views: dict[str, View]
+    panels: dict[str, Panel]
+    message_bar: MessageBar
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -146,6 +161,8 @@ class WindowParts(QMainWindow):
 
     def set_theme(self, name: str) -> None:
         """Light, dark or system, from now on."""
+        from zscape.app.widgets import theme
+
         theme.apply(name)
         self.settings.keep("theme", name)
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import faulthandler
-import logging
-import logging.handlers
 import os
-import signal
-import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +12,9 @@ from zscape.app.window.system_libraries import ALWAYS, ON_X11, missing
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
+    from zscape.app.state.settings import Settings
     from zscape.app.window.main_window import MainWindow
     from zscape.models.files.checkpoint import Model
 
@@ -51,67 +47,17 @@ def _need(libraries: dict[str, str]) -> None:
         raise ZscapeError(f"Qt needs system libraries that are not here: run `sudo apt-get install {' '.join(packages)}`.")
 
 
-class _Log(logging.handlers.RotatingFileHandler):
-    """A log in a file. A disk that is full later is told where it matters to the person, not line by line on the terminal."""
-
-    def handleError(self, record: logging.LogRecord) -> None:
-        pass
-
-
-def set_up_log(folder: Path) -> None:
-    """Write warnings and crashes to files in `folder`, the log at most 1 MB; a folder that cannot be written does no harm."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Never closed: a crash may come at any time.
-        faulthandler.enable(os.open(folder / "crash.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644))
-        handler = _Log(folder / "zscape.log", maxBytes=1 << 20, backupCount=1, delay=True)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        logging.getLogger().addHandler(handler)
-    except OSError:
-        logging.getLogger(__name__).warning("no log is kept: %s cannot be written", folder)
-
-
-def _close_on_signals(window: QWidget) -> None:
-    """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would: with all saved."""
-    from PySide6.QtCore import QSocketNotifier
-
-    if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
-        return
-    reader, writer = socket.socketpair()
-    reader.setblocking(False)
-    writer.setblocking(False)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the last where the terminal it was started in is closed
-        signal.signal(number, lambda *_: None)
-    # Python's handlers run between its own instructions only, which a waiting event loop has none of: a descriptor wakes it.
-    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, window)
-
-    def close() -> None:
-        reader.recv(64)
-        window.close()
-
-    def give_back() -> None:
-        signal.set_wakeup_fd(-1)
-        reader.close()
-        writer.close()
-
-    notifier.activated.connect(close)
-    window.destroyed.connect(give_back)
-
-
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
     """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
-    check_platform()
     from zscape.app.window import collector
 
+    collector.rest()  # while Qt is imported, too
+    check_platform()
     app, window = made(model, session, device)
     window.first_imaged.connect(collector.leave_out)
+    window.assembled.connect(lambda: _close_on_signals(window))
     window.show()
-    _close_on_signals(window)
-    try:
-        return app.exec()
-    finally:
-        window.catcher.remove()
+    return app.exec()
 
 
 def explore(model: str | Path | Model) -> None:
@@ -128,14 +74,12 @@ def explore(model: str | Path | Model) -> None:
     if QThread.currentThread().loopLevel():
         _kept.append(window)  # nobody else holds it
         window.closed.connect(lambda: _kept.remove(window))
-        window.closed.connect(window.catcher.remove)
         return
     loop = QEventLoop()
     window.closed.connect(loop.quit)
     try:
         loop.exec()
     finally:
-        window.catcher.remove()
         window.deleteLater()
         app.processEvents()
 
@@ -148,7 +92,7 @@ def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplic
     from PySide6.QtWidgets import QApplication
 
     from zscape.app.state.settings import Settings
-    from zscape.app.widgets import theme
+    from zscape.app.window.first_look import FirstLook, load
     from zscape.app.window.main_window import MainWindow
 
     app = QApplication.instance()
@@ -159,12 +103,33 @@ def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplic
         app = QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     settings = Settings()
+    look = FirstLook(load(settings, model, session))
+    window = MainWindow(settings, model, session, device, look)
+    window.first_painted.connect(lambda _: _set_up(app, settings))
+    window.assembled.connect(lambda: _guard(app, window))
+    return app, window
+
+
+def _set_up(app: QApplication, settings: Settings) -> None:
+    """What the parts of a window need."""
+    from zscape.app.widgets import theme
+    from zscape.app.window.log_file import set_up_log
+
     set_up_log(settings.folder)
     theme.set_up(app)
     theme.apply(settings.text("theme", "system"))
     app.styleHints().colorSchemeChanged.connect(lambda: theme.apply(settings.text("theme", "system")))
-    window = MainWindow(settings, model, session, device)
+
+
+def _guard(app: QApplication, window: MainWindow) -> None:
+    """What keeps a window's work whatever happens: errors that nobody caught, and a log-out."""
     window.catcher.install()
+    window.closed.connect(window.catcher.remove)
     for leaving in (app.commitDataRequest, app.saveStateRequest):  # a log-out, which may end the process without a word more
         leaving.connect(window.keeper.flush)
-    return app, window
+
+
+def _close_on_signals(window: MainWindow) -> None:
+    from zscape.app.window.close_signals import close_on_signals
+
+    close_on_signals(window)

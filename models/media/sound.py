@@ -8,7 +8,6 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +27,8 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
 
     Raises ZscapeError where there is none, or it cannot be read.
     """
+    import av  # takes 35 ms, which the start of a window has not
+
     try:
         with av.open(str(path)) as container:
             stream = next(iter(container.streams.audio), None)
@@ -65,6 +66,8 @@ def sound_seconds(path: Path) -> float:
 
 
 def _said_seconds(path: Path) -> float | None:
+    import av
+
     try:
         with av.open(str(path)) as container:
             stream = next(iter(container.streams.audio), None)
@@ -89,6 +92,8 @@ class SoundTrack:
 
     def write_until(self, seconds: float) -> None:
         """Write what sounds before `seconds`; nothing where the sound has ended."""
+        import av
+
         wanted = round(seconds * RATE) - self._done
         while wanted > 0:
             if not len(self._rest):

@@ -227,15 +227,16 @@ def test_a_full_disk_is_said_and_the_session_before_stays(window, home, monkeypa
 def test_a_log_out_saves_at_once(qtbot, home, tiny_model, monkeypatch):
     from zscape.app.window import start
 
-    monkeypatch.setattr(start, "set_up_log", lambda folder: None)
+    monkeypatch.setattr("zscape.app.window.log_file.set_up_log", lambda folder: None)
     app, window = start.made(str(tiny_model), None, "auto")
+    with qtbot.waitSignal(window.completed, timeout=30_000):
+        window.show()
     try:
         for number, leaving in enumerate((app.commitDataRequest, app.saveStateRequest), 1):
             window.session.edit_shelf("fill", shelf(*range(number)))
             leaving.emit(None)
             assert [len(each.scene.shelf) for each in kept(home)] == [number]
     finally:
-        window.catcher.remove()
         window.close()
         window.deleteLater()
 

@@ -36,9 +36,13 @@ def edit(folder, model):
     class Driven(main_window.MainWindow):
         def __init__(self, *given):
             super().__init__(*given)
-            self.count, self.gesture, self.timer = 0, self.session.new_gesture(), QTimer(self)
+            self.count, self.timer = 0, QTimer(self)
             self.timer.timeout.connect(self.drag)
-            self.first_imaged.connect(lambda _: self.timer.start(EVERY_MS))
+            self.first_imaged.connect(self.begin)
+
+        def begin(self):
+            self.gesture = self.session.new_gesture()
+            self.timer.start(EVERY_MS)
 
         def drag(self):
             self.count += 1

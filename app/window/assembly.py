@@ -1,0 +1,135 @@
+"""The window put together: its parts made and set in their places, empty as yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QImage
+
+from zscape.app.panels import PANELS
+from zscape.app.state.session import Session
+from zscape.app.state.settings import MODEL, VIEW
+from zscape.app.views import FIRST, VIEWS
+from zscape.app.window import dock_layout, last_picture
+from zscape.app.window.action_slots import what_each_does
+from zscape.app.window.actions import Actions, ActionSpec
+from zscape.app.window.centre import Centre
+from zscape.app.window.docks import Docks
+from zscape.app.window.errors import Catcher
+from zscape.app.window.focus_order import FocusOrder
+from zscape.app.window.header import Header
+from zscape.app.window.keeping import Keeper
+from zscape.app.window.label_tips import LabelTips
+from zscape.app.window.offers import OfferBar
+from zscape.app.window.parts import WindowParts
+from zscape.app.window.recent import RecentMenu
+from zscape.app.window.status import Status
+from zscape.app.window.timeline.dock import TimelineDock
+from zscape.app.window.title import Title
+from zscape.app.window.top import Top
+
+if TYPE_CHECKING:
+    from zscape.models.sweeps.base import Sweep
+
+
+def assemble(window: WindowParts, model: object, session_path: Path | None) -> None:
+    """Make the parts of `window` that it shows, and put them in. model, session_path: what it is to open, as it was asked."""
+    window.session = Session(window)
+    window.keeper = Keeper(window.session, window.settings, lambda: window.current_view, window)
+    Title(window, window.session, window.keeper)
+    _put_centre(window, model, session_path)
+    window.actions_by_name = Actions(window, window.settings)
+    _put_header(window)
+    window.setMenuWidget(Top(window.header, window.tabs))
+    window.status = Status()
+    window.setStatusBar(window.status)
+    window.docks = Docks(window, window.actions_by_name)
+    window.panels = window.docks.panels
+    window.timeline = TimelineDock(window, window.session, window.centre)
+    window.timeline.film_asked.connect(lambda: window.dialogs.export_film())
+    window.catcher = Catcher(window)
+    window.catcher.caught.connect(window.message_bar.tell)
+    window.session.view_requested.connect(window.centre.show_view)
+    window.session.encoder_requested.connect(window.centre.train_encoder)
+    window.session.export_requested.connect(lambda motion: window.dialogs.export_animation(motion))
+    LabelTips(window)
+    window.focus_order = FocusOrder(window)
+    dock_layout.restore(window, window.docks, window.settings)
+    window.docks.suit_view(window.centre.current)
+    window.centre.shown.connect(window.docks.suit_view)
+    window.stack.setFocus()
+
+
+def _put_centre(window: WindowParts, model: object, session_path: Path | None) -> None:
+    settings = window.settings
+    other = session_path is not None or (model and model != settings.text(MODEL))
+    same = not other and window.keeper.resumes == settings.text(last_picture.OF)
+    picture = last_picture.load(settings.folder) if same else QImage()  # of when that session was closed
+    first = settings.text(VIEW, FIRST) if session_path is None else FIRST
+    first = first if first in VIEWS else FIRST
+    window.offers = OfferBar(window.keeper)
+    window.offers.accepted.connect(lambda saved: window.opener.attempt(lambda: window.opener.go_on_with(saved)))
+    window.centre = Centre(lambda: window.context, first, picture, window.session.waiting_for, window.offers)
+    window.tabs, window.stack, window.views = window.centre.tabs, window.centre.stack, window.centre.views
+    window.setCentralWidget(window.centre)
+    window.message_bar = window.centre.message_bar
+    window.stack.currentChanged.connect(window.keeper.touch)
+
+
+def _put_header(window: WindowParts) -> None:
+    """The actions, and the header, which is made of them."""
+    actions, history = window.actions_by_name, window.session.undo_stack
+    undo, redo = history.createUndoAction(window, "Undo"), history.createRedoAction(window, "Redo")
+    actions.adopt(ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit"), undo)
+    actions.adopt(ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit"), redo)
+    actions.add_all(what_each_does(window))
+    _show_even(window)
+    window.recent = RecentMenu(window.settings, window.keeper.folder, actions, window)
+    window.recent.chosen.connect(lambda path: window.opener.attempt(lambda: window.opener.open_file(path)))
+    for number, (name, entry) in enumerate(VIEWS.items(), 1):
+        keys = f"Ctrl+{number}" if number < 10 else ""
+        spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View/Views")
+        actions.add(spec, partial(window.centre.show_view, name))
+    _show_keys(window)
+    actions.keys_changed.connect(lambda: _show_keys(window))
+    window.header = Header(actions, undo, redo)
+    window.header.search.sources.append(window.recent.commands)
+    window.header.model_chosen.connect(lambda path: window.opener.attempt(lambda: window.opener.open_model(path)))
+    window.header.models.closed.connect(window.centre.take_focus)  # letters are shortcuts again, and find no model
+    window.header.device_chosen.connect(lambda device: window.opener.use_device(device))
+
+
+def _show_even(window: WindowParts) -> None:
+    """Have the action for an even speed checked where the timeline has it."""
+    even, session = window.actions_by_name["even"], window.session
+    even.setCheckable(True)
+
+    def show() -> None:
+        timeline = session.scene.timeline
+        even.setChecked(timeline is not None and timeline.even)
+
+    session.scene_changed.connect(show)
+    even.triggered.connect(show)  # where there was nothing to make even it is unchecked again
+
+
+def _show_keys(window: WindowParts) -> None:
+    window.centre.show_tips({name: window.actions_by_name[f"view {name}"].toolTip() for name in VIEWS})
+
+
+def fillers(window: WindowParts) -> list[Callable[[], Any]]:
+    """What fills the parts of `window`, in steps: the view, the panels, the timeline, the icons."""
+
+    def sweep() -> Sweep | None:
+        view = window.shown_view()
+        return view.sweep() if view is not None else None
+
+    return [
+        window.centre.build_current,
+        *(lambda name=name: window.docks.build(name, window.context) for name in PANELS),
+        lambda: window.timeline.build(window.context, sweep),
+        window.header.draw_icons,
+        window.actions_by_name.draw_icons,
+    ]

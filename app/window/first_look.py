@@ -1,0 +1,133 @@
+"""What the window shows before it is built: what it looked like when it was closed."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QCursor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from zscape.app.state.settings import MODEL, Settings
+from zscape.app.work.kept_png import read_png, write_png
+
+if TYPE_CHECKING:
+    from zscape.app.widgets.sheet import Sheet
+
+log = logging.getLogger(__name__)
+
+FILE = "first-look.png"
+"""Its file in the settings' folder, beside the last session."""
+OF = "first look of"
+"""The setting that remembers which kept session it shows."""
+LIMIT = 8192
+"""Pixels of the longest side that is read: more than any screen has."""
+NEAR = 1 / 8
+"""So much of its size a window may differ from the picture that is stretched over it for some tenths of a second."""
+
+
+class FirstLook(QWidget):
+    """Covers a window until what is below looks the same, or a hand wants it.
+
+    painted(): it is on the screen for the first time. touched(): the mouse moves over it. picture: a null one leaves the ground
+    empty.
+    """
+
+    painted = Signal()
+    touched = Signal()
+
+    def __init__(self, picture: QImage) -> None:
+        super().__init__()
+        self.is_empty = picture.isNull()
+        self._picture = picture
+        self._seen = False
+        self._mouse = QCursor.pos()
+        self.setMouseTracking(True)
+
+    def cover(self, window: QWidget) -> None:
+        """Lie over all of `window` from now on."""
+        self.setParent(window)
+        self.resize(window.size())
+
+    def stay_above(self) -> None:
+        """Lie over what was put into the window since."""
+        from PySide6.QtCore import Qt  # takes 15 ms, which the first paint has not
+
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.raise_()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if QCursor.pos() != self._mouse:  # a window that comes up under a mouse at rest is told of a move, too
+            self.touched.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.touched.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window())
+        if self._fits():
+            painter.drawImage(self.rect(), self._picture)
+        painter.end()
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
+
+    def _fits(self) -> bool:
+        """Whether the picture is about as large as the window."""
+        drawn, wanted = self._picture.size(), self.size() * self.devicePixelRatioF()
+        sides = (drawn.width(), wanted.width()), (drawn.height(), wanted.height())
+        return all(abs(have - want) <= NEAR * want for have, want in sides)
+
+
+def keep(window: QMainWindow, sheet: Sheet | None, settings: Settings, session: str) -> None:
+    """Write what `window` looks like, with the pictures of `sheet` dimmed as they will be until they are live.
+
+    session: the name of the kept session that it shows. Where something lies over the pictures, which will not be there again,
+    none is kept. It is a convenience: where it cannot be written the log says so.
+    """
+    from zscape.models.errors import ZscapeError
+
+    try:
+        if sheet is not None and sheet.isVisible() and _is_covered(sheet, window):
+            (settings.folder / FILE).unlink(missing_ok=True)
+            return
+        write_png(settings.folder / FILE, _look(window, sheet))
+        settings.keep(OF, session)
+    except (OSError, ZscapeError) as error:
+        log.warning("the look of the window was not kept: %s", error)
+
+
+def _is_covered(sheet: Sheet, window: QMainWindow) -> bool:
+    seen = sheet.visibleRegion().boundingRect().center()
+    return window.childAt(sheet.mapTo(window, seen)) is not sheet
+
+
+def _look(window: QMainWindow, sheet: Sheet | None) -> QImage:
+    from zscape.app.widgets.tiled_picture import CANVAS, LAST_OPACITY
+
+    look = window.grab().toImage()
+    painter = QPainter(look)
+    bar = window.statusBar()  # what it says is over
+    painter.fillRect(bar.geometry().adjusted(0, 1, 0, 0), bar.palette().window())
+    if sheet is not None and sheet.isVisible():
+        shown = sheet.picture_rect().toAlignedRect() & sheet.visibleRegion().boundingRect()
+        painter.setOpacity(1 - LAST_OPACITY)
+        painter.fillRect(shown.translated(sheet.mapTo(window, QPoint())), sheet.palette().color(CANVAS))
+    painter.end()
+    return look
+
+
+def load(settings: Settings, model: object, session: Path | None) -> QImage:
+    """The look of the session that a window for `model` and `session`, as `MainWindow` takes them, goes on with.
+
+    A null picture where another is asked for, or where there is none that can be read.
+    """
+    from zscape.app.state.kept_sessions import FOLDER, next_one
+
+    other = session is not None or (model and model != settings.text(MODEL))
+    if other or next_one(settings.folder / FOLDER) != settings.text(OF):
+        return QImage()
+    return read_png(settings.folder / FILE, LIMIT)

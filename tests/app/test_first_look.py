@@ -1,0 +1,173 @@
+"""A start shows at once what the window looked like when it was closed, and builds the window behind that."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QImage
+
+from zscape.app.state.settings import Settings
+from zscape.app.window.first_look import FILE, FirstLook, load
+from zscape.app.window.main_window import MainWindow
+
+SIZE = QSize(1280, 720)
+"""More than the screen of the offscreen platform has."""
+
+
+def pixels(image):
+    """An image as ints [H, W, 3]."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return rows[:, : image.width(), :3].astype(int)
+
+
+class Start:
+    """A window that begins with its look, and what it showed at its first paint."""
+
+    def __init__(self, qtbot, home, model="", session=None, size=SIZE):
+        settings = Settings(home)
+        self.look = FirstLook(load(settings, model, session))
+        self.window = MainWindow(settings, model, session, look=self.look)
+        self.window.resize(size)
+        self.first = None
+        self.window.first_painted.connect(self.see)
+        with qtbot.waitSignals([self.window.first_imaged, self.window.completed], timeout=30_000):
+            self.window.show()
+
+    def see(self):
+        self.parts = "session" in vars(self.window)
+        self.first = pixels(self.window.grab().toImage())
+
+
+@pytest.fixture
+def start(qtbot, home):
+    """start(): a window like the last one, after its first picture."""
+    opened = []
+
+    def begin(**given):
+        opened.append(Start(qtbot, home, **given))
+        return opened[-1]
+
+    yield begin
+    for each in opened:
+        each.window.close()
+        each.window.deleteLater()
+
+
+@pytest.fixture
+def closed(window, qtbot):
+    """What the window showed as it was closed: all of it [H, W, 3], and where its pictures were (rows, columns)."""
+    window.session.keep(window.session.point)
+    sheet = window.show_view("class-sweep").main_sheet()
+    qtbot.waitUntil(lambda: sheet.frame is not None and not sheet.unpainted, timeout=10_000)
+    shown = pixels(window.grab().toImage())
+    corner = sheet.mapTo(window, QPoint())
+    place = sheet.picture_rect().toRect().translated(corner)
+    window.close()
+    return shown, (slice(place.top(), place.bottom() + 1), slice(place.left(), place.right() + 1))
+
+
+def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed(closed, start):
+    shown, place = closed
+    again = start()
+    assert not again.parts  # nothing of it was built yet
+    assert again.first.shape == shown.shape
+    elsewhere = np.ones(shown.shape[:2], bool)
+    elsewhere[place] = False
+    elsewhere[-24:] = False  # the status bar: what it said is over
+    assert (again.first[-20:] == again.first[-1, 0]).all()
+    assert (abs(again.first - shown).max(2)[elsewhere] <= 2).all()
+    before, after = shown[place], again.first[place]
+    canvas = shown[place[0].start + 5, place[1].start - 5]
+    assert abs(after - (0.55 * before + 0.45 * canvas)).max() <= 2
+    assert before.std() > after.std() > 5
+
+
+def test_it_goes_where_the_mouse_wants_what_is_below(closed, home, qtbot):
+    settings = Settings(home)
+    look = FirstLook(load(settings, "", None))
+    window = MainWindow(settings, look=look)
+    window.resize(SIZE)
+    gone = []
+    look.destroyed.connect(lambda: gone.append(window.session.model))
+    window.assembled.connect(lambda: qtbot.mouseClick(look, Qt.MouseButton.LeftButton, pos=QPoint(400, 300)))
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+    qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
+    assert gone == [None]  # before the model was there
+    window.close()
+    window.deleteLater()
+
+
+def test_then_the_window_itself_is_there_and_works(closed, start, qtbot):
+    again = start()
+    window = again.window
+    qtbot.waitUntil(lambda: not window.findChildren(FirstLook), timeout=10_000)
+    point = window.session.point
+    window.docks.panels["latent"].roll()
+    assert window.session.point != point
+
+
+def test_a_first_start_is_empty_until_it_is_built(start, tiny_model):
+    again = start(model=str(tiny_model))
+    assert (again.first == again.first[0, 0]).all()
+    assert again.window.session.model is not None
+
+
+def test_what_is_asked_for_does_not_begin_with_another_look(closed, start, tiny_model, tmp_path):
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(tiny_model.read_bytes())
+    again = start(model=str(other))
+    assert (again.first == again.first[0, 0]).all()
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", "cut", None])
+def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start, content):
+    path = home / FILE
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:40] if content == "cut" else content)
+    assert start().window.session.model is not None
+
+
+def test_a_window_of_another_size_does_not_begin_with_it(closed, start):
+    again = start(size=QSize(1000, 500))
+    assert again.first.shape == (500, 1000, 3)
+    assert (again.first == again.first[0, 0]).all()
+
+
+def test_a_session_in_which_nothing_was_done_has_one(window, home):
+    window.show_view("class-sweep")
+    window.close()
+    assert not load(Settings(home), "", None).isNull()
+
+
+def test_where_something_lies_over_the_pictures_none_is_kept(window, home):
+    window.show_view("class-sweep")
+    window.choice.worlds.open()
+    window.close()
+    assert load(Settings(home), "", None).isNull()
+
+
+def test_an_error_that_was_shown_is_not_shown_again(window, home):
+    window.show_view("class-sweep")
+    before = window.grab().toImage()
+    window.message_bar.tell("Something is wrong.")
+    window.close()
+    look = pixels(load(Settings(home), "", None))
+    assert (look[:100, :300] == pixels(before)[:100, :300]).all()
+
+
+def test_where_a_window_is_open_or_has_crashed_there_is_none(closed, home):
+    (kept,) = (home / "sessions").glob("*.zscape.json")
+    kept.with_name(kept.name.removesuffix(".zscape.json") + ".lock").write_text("")
+    assert load(Settings(home), "", None).isNull()
+
+
+def test_a_window_that_is_closed_before_it_is_built_leaves_everything(closed, home, qtbot):
+    files = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    settings = Settings(home)
+    window = MainWindow(settings, look=FirstLook(load(settings, "", None)))
+    window.close()
+    window.deleteLater()
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == files
