@@ -163,7 +163,8 @@ class CompareView(View):
     @property
     def busy(self) -> bool:
         """Whether something is still on its way to the screen."""
-        return self.other.busy or bool(self._pairs and (self._right is None or self._right.request != self._pairs[-1][1]))
+        left, right = (-1 if frame is None else frame.request for frame in (self._left, self._right))
+        return self.other.busy or left != self._asked or bool(self._pairs and right != self._pairs[-1][1])
 
     def _keep(self, label: str, gesture: int | None = None, **changes: Any) -> None:
         self.session.edit_view(label, replace(self.state, **changes), gesture)
