@@ -1,4 +1,4 @@
-"""What keeping the session costs while a slider moves: with an empty shelf and with a full one, which is written twice a second."""
+"""What keeping the session costs while a slider moves: with an empty shelf, and with a full one, written twice a second."""
 
 from __future__ import annotations
 
