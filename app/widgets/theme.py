@@ -64,6 +64,7 @@ def set_up(app: QApplication) -> None:
     if hasattr(font, "setFeature"):
         font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)  # few entries have one: they stand on buttons
     app.setWindowIcon(QIcon(str(ARROWS / "zscape.png")))
 
 

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QDoubleSpinBox,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.views import VIEWS
 from zscape.app.widgets.class_chips import ClassChips
 from zscape.app.window.dock import LEAST
 
@@ -72,17 +70,6 @@ def test_words_of_numbers_lines_and_choices_begin_in_one_column(window, qtbot):
     form.name.setText("1")
     assert words_from(form.seed) == words_from(form.name)
     assert abs(words_from(form.steps) - words_from(form.name)) <= 1
-
-
-def test_no_number_in_the_window_stands_at_the_edge_of_its_box(window, qtbot):
-    """Qt puts the words of a number there, whatever the style sheet says."""
-    for name in VIEWS:
-        window.show_view(name)
-    window.timeline.show_or_hide()
-    QApplication.processEvents()
-    numbers = [each for each in window.findChildren(QAbstractSpinBox) if not each.property("quiet")]
-    assert len(numbers) > 6
-    assert [each.accessibleName() for each in numbers if each.lineEdit().textMargins().left() != 5] == []
 
 
 def test_ten_digits_stand_in_one_line_of_the_narrowest_panel(qtbot):
