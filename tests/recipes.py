@@ -1,11 +1,15 @@
 """Recipes, scenes and spaces of the models that most tests use: a latent "z" and classes "class"."""
 
+import torch
+
 from zscape.app.state.kind import Kind
 from zscape.app.state.scene import DEFAULT_POINT, Scene
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_sweep.state import DEFAULT_TARGET, StyleSweepState
+from zscape.models.files.checkpoint import Model
+from zscape.models.files.spec import Spec
 from zscape.models.inputs.classes import Classes, ClassesValue
 from zscape.models.inputs.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
@@ -25,6 +29,11 @@ def space(z_size, names=DIGITS, **more):
 def kind(z_size, classes, names=()):
     labels = tuple(names) or tuple(map(str, range(classes)))
     return Kind(inputs(z_size, labels), labelled=bool(names))
+
+
+def bare_model(space):
+    """A model that nothing is drawn with: of it, only the inputs count."""
+    return Model(Spec("bare", "dcgan", {}, space.inputs, (1, 28, 28)), torch.nn.Identity())
 
 
 def recipe(*, classes=(), **latent):

@@ -281,9 +281,10 @@ class Model:
         attributes and latents. Raises ZscapeError for what cannot be read or mapped in that way.
         """
         from zscape.models.maps.make import making
+        from zscape.models.maps.settings import MapSettings
         from zscape.models.maps.write import writing
 
-        found = finish(making(self.inner, self._origin(data, generated, count, seed), method, by, device=self._device))
+        found = finish(making(self.inner, self._origin(data, generated, count, seed), MapSettings(method, by, self._device)))
         if str(out):
             finish(writing(Path(out), found))
         return found

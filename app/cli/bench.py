@@ -88,15 +88,15 @@ class Bench:
             "encoding": lambda: {"encoding": _encoding(path, self.device)},
             "start": lambda: {"start": _start(path, self.device)},
             "frames": lambda: _frames(path, self.device),
-            "autosave": lambda: {"autosave": _dragged("autosave", path, self.device)},
-            "pen": lambda: {"pen": _dragged("pen", path, self.device)},
-            "pad": lambda: {"pad": _dragged("pad", path, self.device)},
-            "map": lambda: {"map": _dragged("map", path, self.device)},
-            "layers": lambda: {"layers": _dragged("layers", path, self.device)},
-            "paint": lambda: {"paint": _dragged("paint", path, self.device)},
+            "autosave": lambda: {"autosave": dragged("autosave", path, self.device)},
+            "pen": lambda: {"pen": dragged("pen", path, self.device)},
+            "pad": lambda: {"pad": dragged("pad", path, self.device)},
+            "map": lambda: {"map": dragged("map", path, self.device)},
+            "layers": lambda: {"layers": dragged("layers", path, self.device)},
+            "paint": lambda: {"paint": dragged("paint", path, self.device)},
             "training": lambda: {"training": _training(self.device)},
-            "export": lambda: {"export": _dragged("export", path, self.device)},
-            "playback": lambda: {"playback": _dragged("playback", path, self.device)},
+            "export": lambda: {"export": dragged("export", path, self.device)},
+            "playback": lambda: {"playback": dragged("playback", path, self.device)},
             "film": lambda: {"film": _film(path, self.device)},
             "long-film": lambda: {"long film": _long_film(path, self.device)},
         }
@@ -170,7 +170,8 @@ def _frames(path: Path, device: str) -> dict[str, dict[str, Any]]:
         }
 
 
-def _dragged(what: str, path: Path, device: str) -> dict[str, Any]:
+def dragged(what: str, path: Path, device: str) -> dict[str, Any]:
+    """The figures of one measurement that needs a folder of its own: "pen", "pad", ...; raises ZscapeError where it fails."""
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:

@@ -69,8 +69,9 @@ class Map:
         from zscape.models.maps.file import load_map
         from zscape.models.maps.gather import origin_of
         from zscape.models.maps.make import making
+        from zscape.models.maps.settings import MapSettings
 
         if self.map is not None:
             return load_map(self.map, model.spec, self.data)
         origin = origin_of(model.spec, self.data, self.generated, self.count, self.seed)
-        return show(making(model, origin, self.method, self.by, device=self.device))
+        return show(making(model, origin, MapSettings(self.method, self.by, self.device)))

@@ -26,7 +26,7 @@ class Recorder(QObject):
 
     def __init__(self, session: Session, parent: QObject | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
         super().__init__(parent)
-        self._session, self._clock = session, clock
+        self._session, self.clock = session, clock
         self._begun: float | None = None
         self._kind = session.kind
         self.samples: list[tuple[float, Recipe]] = []
@@ -44,11 +44,11 @@ class Recorder(QObject):
     @property
     def seconds(self) -> float:
         """How long it has done so."""
-        return 0.0 if self._begun is None else self._clock() - self._begun
+        return 0.0 if self._begun is None else self.clock() - self._begun
 
     def start(self) -> None:
         """Keep from now on what is done."""
-        self._begun, self._kind = self._clock(), self._session.kind
+        self._begun, self._kind = self.clock(), self._session.kind
         self.samples = [(0.0, self._session.point)]
         self._timer.start()
         self.changed.emit()

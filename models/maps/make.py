@@ -17,9 +17,11 @@ from zscape.models.maps.known import check_known, with_known
 from zscape.models.maps.map import Map, Method
 from zscape.models.maps.neighbours import Neighbours
 from zscape.models.maps.principal import principal
+from zscape.models.maps.settings import MapSettings
 from zscape.models.maps.tsne import check_installed, tsne
 from zscape.models.progress import Progress, Work
 
+USUAL = MapSettings()
 SHOWN = 5
 """Of the steps of t-SNE that are told, every so many are."""
 
@@ -27,42 +29,38 @@ SHOWN = 5
 def making(
     model: Model,
     origin: Origin,
-    method: Method = "pca",
-    likeness: Likeness = "pixels",
+    settings: MapSettings = USUAL,
     tell: Callable[[Map], None] = lambda _: None,
-    device: str = "auto",
 ) -> Work[Map]:
-    """The map of the pictures of `origin` by `likeness`.
+    """The map of the pictures of `origin`.
 
     tell(map): called with each map that can be shown before all is done: the pictures' principal components as soon as they are
     read, what t-SNE has reached. What the model has no means for (latents without an encoder) is left out, unless the map is to
     be made of it. Raises ZscapeError where that is so, for data that cannot be read, and where openTSNE is needed and missing.
     """
-    shown = yield from begun(model, origin, method, likeness, tell, device)
-    return (yield from completed(shown, model, method, likeness, tell, device))
+    shown = yield from begun(model, origin, settings, tell)
+    return (yield from completed(shown, model, settings, tell))
 
 
 def begun(
     model: Model,
     origin: Origin,
-    method: Method = "pca",
-    likeness: Likeness = "pixels",
+    settings: MapSettings = USUAL,
     tell: Callable[[Map], None] = lambda _: None,
-    device: str = "auto",
 ) -> Work[Map]:
     """The first map, which is not complete: by the principal components of the pixels, of the pictures that are there at once.
 
-    Raises ZscapeError where no map by `method` of `likeness` can follow. See `making`.
+    Raises ZscapeError where no map by these settings can follow. See `making`.
     """
-    if method != "pca":
+    if settings.method != "pca":
         check_installed()
-    check_known(model, likeness, origin.source)
+    check_known(model, settings.likeness, origin.source)
     yield Progress(0, 0, "Reading the pictures")
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
         tell(replace((yield from placed(collection, "pca", "pixels")), complete=False))
     else:
-        runner = GeneratorRunner(model, device)
+        runner = GeneratorRunner(model, settings.device)
         collection = yield from gather.generating(runner, origin, gather.points_of(runner, origin))
     return (yield from _first_of(collection, model))
 
@@ -70,16 +68,14 @@ def begun(
 def completed(
     shown: Map,
     model: Model,
-    method: Method = "pca",
-    likeness: Likeness = "pixels",
+    settings: MapSettings = USUAL,
     tell: Callable[[Map], None] = lambda _: None,
-    device: str = "auto",
 ) -> Work[Map]:
     """The map of which `shown` is the first. See `making`."""
     tell(shown)
     collection, origin = shown.collection, shown.collection.origin
     if origin.source == "generated" and len(collection) < origin.count:
-        runner = GeneratorRunner(model, device)
+        runner = GeneratorRunner(model, settings.device)
         points = gather.points_of(runner, origin)
         while len(collection) < points.count:
             collection = yield from gather.generating(runner, origin, points, collection)
@@ -87,11 +83,11 @@ def completed(
             collection = shown.collection
             tell(shown)
     finds = origin.source == "data" and model.encoder is not None
-    collection = yield from with_known(collection, model, likeness, device)
-    found = yield from arranged(collection, method, likeness, tell, shown)
-    if likeness != "latent" and finds:
+    collection = yield from with_known(collection, model, settings.likeness, settings.device)
+    found = yield from arranged(collection, settings.method, settings.likeness, tell, shown)
+    if settings.likeness != "latent" and finds:
         tell(replace(found, complete=False))
-        found = replace(found, collection=(yield from gather.with_latents(collection, model, device)))
+        found = replace(found, collection=(yield from gather.with_latents(collection, model, settings.device)))
     return found
 
 
@@ -128,7 +124,7 @@ def arranged(
     before: another map of the same pictures, what finds neighbours on which is used here too, and whose axes stay as they are.
     """
     first = yield from placed(collection, "pca", likeness, before)
-    first = replace(first, _indices={} if before is None else dict(before._indices))
+    first = replace(first, indices={} if before is None else dict(before.indices))
     if method == "pca":
         return (yield from ready(first, likeness))
     tell(replace(first, complete=False))

@@ -23,7 +23,8 @@ AMONG = 5
 class Map:
     """positions: float32 [N, 2]. method: how they were found, from what `likeness` says. axes: the two components of "pca".
 
-    complete: False for one that is shown while more is still being found out.
+    complete: False for one that is shown while more is still being found out. indices: what finds neighbours, by likeness, as far
+    as it has been made.
     """
 
     collection: Collection
@@ -32,7 +33,7 @@ class Map:
     likeness: Likeness
     axes: Axes | None = None
     complete: bool = True
-    _indices: dict[Likeness, Neighbours] = field(default_factory=dict, repr=False)
+    indices: dict[Likeness, Neighbours] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         if self.positions.shape != (len(self.collection), 2) or not np.isfinite(self.positions).all():
@@ -43,18 +44,18 @@ class Map:
 
     def neighbours(self, likeness: Likeness) -> Neighbours:
         """What finds neighbours by `likeness`, made when it is first asked for. Raises ZscapeError where that is not known."""
-        found = self._indices.get(likeness)
+        found = self.indices.get(likeness)
         if found is None:
-            found = self._indices[likeness] = Neighbours(self.collection.rows(likeness))
+            found = self.indices[likeness] = Neighbours(self.collection.rows(likeness))
         return found
 
     def keep_neighbours(self, likeness: Likeness, found: Neighbours) -> None:
         """Use `found`, which was prepared elsewhere."""
-        self._indices[likeness] = found
+        self.indices[likeness] = found
 
     def knows_neighbours(self, likeness: Likeness) -> bool:
         """Whether neighbours are found at once."""
-        return likeness in self._indices
+        return likeness in self.indices
 
     def place(self, row: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.float32]:
         """Where something with `row` [D] of the map's likeness lies: float32 [2].

@@ -49,4 +49,4 @@ def part(given: Map, places: NDArray[np.int64]) -> Map:
     if not len(places):
         raise ZscapeError("No pictures were chosen: draw a lasso round some, or widen the ranges.")
     chosen = given.collection.part(places)
-    return replace(given, collection=chosen, positions=given.positions[places], _indices={})
+    return replace(given, collection=chosen, positions=given.positions[places], indices={})

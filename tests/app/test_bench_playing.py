@@ -46,7 +46,7 @@ def test_the_report_has_a_line_for_each_figure_and_says_what_was_missed(monkeypa
         "export": {"gap_p95_ms": 9.0, "export_seconds": 3.0},
         "playback": {"dropped_frames": 0.0, "shown_frames": 240.0, "gap_p95_ms": 5.0},
     }
-    monkeypatch.setattr(bench, "_dragged", lambda what, path, device: measured[what])
+    monkeypatch.setattr(bench, "dragged", lambda what, path, device: measured[what])
     assert bench.Bench(model=str(tiny_model), only=("export", "playback")).run() == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("  ")[0] for line in lines if not line.startswith(" ")] == ["export", "playback"]

@@ -37,7 +37,7 @@ def view(qtbot, context):
 
 def settled(qtbot, view):
     """Wait until both sides and their difference are of the scene as it is now."""
-    qtbot.waitUntil(lambda: not view.other.busy and not view.busy and view.sheet.frame.request == view._asked)
+    qtbot.waitUntil(lambda: not view.busy)
     return view
 
 

@@ -149,7 +149,7 @@ def test_a_lock_holds_the_picture_itself_and_says_what_is_left(digits, qtbot):
         return measure(sheet.frame.images)["slant"][0]
 
     start, first = slant(), window.session.point
-    place = [each.name for each in panel._known].index("stroke width")
+    place = [each.name for each in panel.known].index("stroke width")
     panel.toggle_lock("slant")
     steps = window.session.undo_stack.count()
     panel.rows.valueChanged.emit(place, 2.0)

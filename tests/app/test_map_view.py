@@ -433,7 +433,7 @@ def test_a_saved_map_is_opened_and_one_of_another_model_is_told(qtbot, view, tmp
 
 def test_the_session_keeps_how_the_map_is_made_and_not_the_map(qtbot, view, tmp_path):
     ring(view, 0.0, 0.5)
-    view._keep("colour the map", colour="slant")
+    view.session.edit_view("colour the map", replace(view.state, colour="slant"))
     scene = view.session.scene
     path = tmp_path / "s.zscape.json"
     session_file.save(path, SessionFile("tiny", "map", Kind(view.session.space.inputs), scene))

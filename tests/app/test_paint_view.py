@@ -58,7 +58,7 @@ def ready(qtbot, view):
     qtbot.waitUntil(lambda: not view.busy, timeout=20_000)
     drawn = lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep()  # noqa: E731
     qtbot.waitUntil(lambda: view.sweep() is None or drawn(), timeout=20_000)
-    qtbot.waitUntil(lambda: not view.pad._picture.isNull(), timeout=20_000)
+    qtbot.waitUntil(lambda: not view.pad.blank, timeout=20_000)
 
 
 def state(view):
@@ -228,12 +228,14 @@ def test_a_photograph_stays_where_it_is_not_touched(qtbot, view, tmp_path):
     photo = state(view).photo.array
     assert view.session.undo_stack.undoText() == "open picture"
     qtbot.waitUntil(lambda: np.array_equal(shown(view), photo), timeout=20_000)
+    frames = []
+    view.context.renderer.frame_ready.connect(frames.append)
     view.side.only.click()
     paint(qtbot, view, "free")
     qtbot.waitUntil(lambda: not np.array_equal(shown(view), photo), timeout=20_000)
     assert np.array_equal(shown(view)[:14], photo[:14])
     assert view.side.drawn.isVisible()
-    drawn = view._frame.images[0]
+    drawn = next(frame for frame in reversed(frames) if frame.channel == view.name).images[0]
     assert not np.array_equal(drawn[:14], photo[:14])
     assert np.abs(shown(view)[22, 8:20].astype(int) - drawn[22, 8:20]).max() <= 1
     view.strip.point.click()

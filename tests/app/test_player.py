@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
-from recipes import recipe, space
+from recipes import bare_model, recipe, space
 
 from zscape.app.state.session import Session
 from zscape.app.work.moment import Moment
@@ -30,7 +30,7 @@ class Stage:
 
     def __init__(self):
         self.session, self.moment, self.renderer, self.now = Session(), Moment(), Drawing(), 0.0
-        self.session._model = SimpleNamespace(space=SPACE)
+        self.session.adopt(bare_model(SPACE))
         self.asked = []
         self.moment.changed.connect(lambda: self.asked.append(self.moment.of(Single(self.session.point))))
         self.jobs = SimpleNamespace(touch=lambda: None)

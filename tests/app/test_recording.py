@@ -16,7 +16,7 @@ LEFT = Qt.MouseButton.LeftButton
 def hand(window, monkeypatch):
     """hand(seconds, number): so much later coordinate 3 is there."""
     clock = [100.0]
-    monkeypatch.setattr(window.timeline.panel.recording.recorder, "_clock", lambda: clock[0])
+    monkeypatch.setattr(window.timeline.panel.recording.recorder, "clock", lambda: clock[0])
 
     def move(seconds, number):
         clock[0] += seconds

@@ -93,7 +93,6 @@ class Stage:
 
     def open(self):
         self.sound.open(self.path, 2.0)
-        self.qtbot.waitUntil(lambda: self.playback._kept is None or self.playback._kept.seconds > 1.99, timeout=10_000)
         self.qtbot.waitUntil(lambda: not self.jobs.jobs, timeout=10_000)
 
     def go(self, place, passed=0.0):

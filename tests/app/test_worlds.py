@@ -15,6 +15,7 @@ from zscape.app.window.model_choice import ModelChoice
 from zscape.app.work import model_pictures
 from zscape.models.files import library
 from zscape.models.files.header import read_spec
+from zscape.models.inference import portrait
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -145,7 +146,7 @@ def test_pictures_are_kept_by_what_is_in_a_model(qtbot, start, bundled, monkeypa
     assert len(kept) == 1  # both files hold the same model
     assert QImage(str(kept[0])).width() == model_pictures.TILES * 28
     window.close()
-    monkeypatch.setattr(model_pictures, "_drawn", lambda path: pytest.fail("it is drawn again"))
+    monkeypatch.setattr(portrait, "portrait", lambda *_: pytest.fail("it is drawn again"))
     again = start()
     assert not again.header.models.itemIcon(0).isNull()
 

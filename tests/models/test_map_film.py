@@ -11,6 +11,7 @@ from zscape.models.maps.collection import recipe_of
 from zscape.models.maps.film import HALO, SIDE, MapFrames
 from zscape.models.maps.make import making
 from zscape.models.maps.picture import picture_of, place_in
+from zscape.models.maps.settings import MapSettings
 from zscape.models.progress import finish
 from zscape.models.sweeps.single import Single
 
@@ -41,7 +42,7 @@ def test_the_ring_stands_on_the_point_of_the_picture_beside_it(drawn, model, gro
 def test_the_ring_follows_the_discriminator_where_the_map_is_by_it(drawn, model):  # noqa: F811
     judged = replace(model, discriminator=DCGAN.discriminator(CONFIG).eval())
     origin = replace(drawn.collection.origin, count=60)
-    found = finish(making(judged, origin, likeness="discriminator"))
+    found = finish(making(judged, origin, MapSettings(likeness="discriminator")))
     place = place_in(found, found.positions, SIDE)[40]
     sweep = Single(recipe_of(found.collection, 40, judged.space))
     ground = picture_of(found, "class", SIDE)

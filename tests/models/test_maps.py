@@ -19,6 +19,7 @@ from zscape.models.maps.make import making
 from zscape.models.maps.neighbours import Neighbours
 from zscape.models.maps.principal import principal
 from zscape.models.maps.query import nearest_to
+from zscape.models.maps.settings import MapSettings
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import finish
 
@@ -196,7 +197,7 @@ def test_without_an_encoder_latents_are_left_out_unless_the_map_is_of_them(model
     bare = Model(model.spec, model.generator)
     assert finish(making(bare, Origin("data", "digits", 30))).collection.latents is None
     with pytest.raises(ZscapeError, match="has no encoder"):
-        finish(making(bare, Origin("data", "digits", 30), likeness="latent"))
+        finish(making(bare, Origin("data", "digits", 30), MapSettings(likeness="latent")))
 
 
 def test_features_are_those_of_the_reference_classifier(real):
@@ -218,7 +219,7 @@ def test_the_discriminators_features_are_of_the_picture_alone(model, real):
     np.testing.assert_allclose(every.judged[:5], wanted.numpy(), atol=1e-5)
     near = finish(nearest_to(every, judged, every.images[33:34], "discriminator", 1))
     assert near.places.tolist() == [[33]]
-    made = finish(making(judged, Origin("data", "digits", 120), likeness="discriminator"))
+    made = finish(making(judged, Origin("data", "digits", 120), MapSettings(likeness="discriminator")))
     assert made.axes.ways.shape == (2, CONFIG.hidden + CONFIG.classes)
     assert np.array_equal(made.collection.part([7]).judged, every.judged[7:8])
 
@@ -232,7 +233,7 @@ def test_what_pictures_cannot_be_compared_by_is_told_in_one_line(model, real):
     assert not any(lacking(model, each, "data", real.collection.class_names) for each in ("pixels", "latent", "features"))
     for likeness in ("latent", "discriminator"):
         with pytest.raises(ZscapeError, match=bare.spec.name):
-            finish(making(bare, Origin("data", "digits", 30), likeness=likeness))
+            finish(making(bare, Origin("data", "digits", 30), MapSettings(likeness=likeness)))
 
 
 def test_what_is_mapped_where_nobody_says(model):

@@ -33,7 +33,10 @@ LOCK_TIP = "Choose what stays while you move something else. What can be measure
 
 
 class DirectionsPanel(Panel):
-    """Sliders in standard deviations, what is locked, a filmstrip, and directions of one's own."""
+    """Sliders in standard deviations, what is locked, a filmstrip, and directions of one's own.
+
+    known: the directions of the open model, in the order of the sliders.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -41,7 +44,7 @@ class DirectionsPanel(Panel):
         self.finder = DirectionFinder(context, self)
         self.held = Held(context, self)
         self.own = OwnDirections(context, self)
-        self._known: tuple[Direction, ...] = ()
+        self.known: tuple[Direction, ...] = ()
         self._chosen = ""  # whose filmstrip shows
         self._build_line()
         self.drift = QLabel()
@@ -63,7 +66,7 @@ class DirectionsPanel(Panel):
         self.rows.sliderPressed.connect(self.gesture.begin)
         self.rows.sliderReleased.connect(self.gesture.end)
         self.rows.reset_asked.connect(lambda place: self._move(place, 0.0))
-        self.rows.entered.connect(lambda place: self.choose(self._known[place].name))
+        self.rows.entered.connect(lambda place: self.choose(self.known[place].name))
         self.rows.menu_asked.connect(self._ask_menu)
         self.strip.chosen.connect(self._go_to)
         self.strip.menu_asked.connect(lambda: self._ask_menu(self._place(), QCursor.pos()))
@@ -127,12 +130,12 @@ class DirectionsPanel(Panel):
     def locked(self) -> tuple[str, ...]:
         """The directions of the open model that are locked."""
         names = self.state.names
-        return tuple(each.name for each in self._known if each.name in names)
+        return tuple(each.name for each in self.known if each.name in names)
 
     @property
     def chosen(self) -> Direction | None:
         """The direction whose filmstrip shows."""
-        return next((each for each in self._known if each.name == self._chosen), self._known[0] if self._known else None)
+        return next((each for each in self.known if each.name == self._chosen), self.known[0] if self.known else None)
 
     def name_of(self, direction: Direction) -> str:
         """What recipes call `direction` in the layers that are chosen."""
@@ -147,7 +150,7 @@ class DirectionsPanel(Panel):
 
     @property
     def most(self) -> int | None:
-        lists = self.rows.sizeHint().height() - self.rows.minimumSizeHint().height() if self._known else 0
+        lists = self.rows.sizeHint().height() - self.rows.minimumSizeHint().height() if self.known else 0
         return self.minimumSizeHint().height() + lists
 
     def refresh(self) -> None:
@@ -155,8 +158,8 @@ class DirectionsPanel(Panel):
         if space is None:
             return
         known = tuple(space.directions.values())
-        if known != self._known:
-            self._known = known
+        if known != self.known:
+            self.known = known
             self._list()
         self._show_line(bool(known))
         amounts = [self.amount(each) for each in known]
@@ -168,7 +171,7 @@ class DirectionsPanel(Panel):
 
     def _show_line(self, any_known: bool) -> None:
         space = self.session.space
-        styled = space is not None and any(isinstance(space.input(each.input), Styles) for each in self._known)
+        styled = space is not None and any(isinstance(space.input(each.input), Styles) for each in self.known)
         self.layers.setVisible(styled)
         place = self.layers.findData(self.state.layers)
         if place < 0:
@@ -216,11 +219,11 @@ class DirectionsPanel(Panel):
                     f"direction {each.name}",
                     about(each),
                 )
-                for place, each in enumerate(self._known)
+                for place, each in enumerate(self.known)
             ]
         )
         self.menu.clear()
-        for each in self._known:
+        for each in self.known:
             action = self.menu.addAction(each.name)
             action.setCheckable(True)
             action.triggered.connect(partial(self.toggle_lock, each.name))
@@ -234,12 +237,12 @@ class DirectionsPanel(Panel):
             self._show_strip()
 
     def _place(self) -> int:
-        return next((place for place, each in enumerate(self._known) if each is self.chosen), -1)
+        return next((place for place, each in enumerate(self.known) if each is self.chosen), -1)
 
     def _ask_menu(self, place: int, where: QPoint) -> None:
-        if not 0 <= place < len(self._known):
+        if not 0 <= place < len(self.known):
             return
-        each = self._known[place]
+        each = self.known[place]
         self.choose(each.name)
         menu = self.own.menu_of(each, each.name in self.locked, partial(self.toggle_lock, each.name))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -292,7 +295,7 @@ class DirectionsPanel(Panel):
         return {self.name_of(space.directions[name]): more for name, more in back.items()}
 
     def _move(self, place: int, amount: float) -> None:
-        each, space, point = self._known[place], self.session.space, self.session.point
+        each, space, point = self.known[place], self.session.space, self.session.point
         if space is None:
             return
         self._chosen = each.name

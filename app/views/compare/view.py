@@ -117,10 +117,8 @@ class CompareView(View):
     @property
     def busy(self) -> bool:
         """Whether something is still on its way to the screen."""
-        if self.other.busy or (self._left is not None and self._left.request != self._asked):
-            return True
-        newest = self._pairs.newest
-        return newest is not None and (self._right is None or self._right.request != newest)
+        left, right = (-1 if frame is None else frame.request for frame in (self._left, self._right))
+        return self.other.busy or left != self._asked or self._pairs.newest not in (None, right)
 
     def _keep(self, label: str, gesture: int | None = None, **changes: Any) -> None:
         self.session.edit_view(label, replace(self.state, **changes), gesture)

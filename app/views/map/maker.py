@@ -18,6 +18,7 @@ from zscape.app.work.latest_job import LatestJob
 from zscape.models.maps.collection import Likeness, Origin
 from zscape.models.maps.file import load_map
 from zscape.models.maps.map import Map
+from zscape.models.maps.settings import MapSettings
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
@@ -95,8 +96,9 @@ class MapMaker(QObject):
             work = partial(_rearranging, known, model, state, tell, device)
         else:
             self.map = None
-            work = partial(begun, model, origin_of(model, state), state.method, state.likeness, tell, device)
-            self._rest = partial(completed, model=model, method=state.method, likeness=state.likeness, tell=tell, device=device)
+            settings = MapSettings(state.method, state.likeness, device)
+            work = partial(begun, model, origin_of(model, state), settings, tell)
+            self._rest = partial(completed, model=model, settings=settings, tell=tell)
         self._job.start("Make the map", work, background=self._rest is None and state.method != "pca")
 
     def adopt(self, found: Map, model: Model, state: MapState) -> None:
