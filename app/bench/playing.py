@@ -55,7 +55,10 @@ def export(window: MainWindow, folder: Path) -> dict[str, float]:
 
 
 def playback(window: MainWindow) -> dict[str, float]:
-    """The class sweep plays at 30 frames a second for PLAYED seconds: frames painted, frames dropped, and gaps."""
+    """The class sweep plays at 30 frames a second for PLAYED seconds: frames painted, frames dropped, and gaps.
+
+    later: in as long a time after another PLAYED seconds, when what was drawn is shown again.
+    """
     from PySide6.QtCore import QEventLoop, QTimer
 
     _, timeline = _shown(window)
@@ -79,6 +82,12 @@ def playback(window: MainWindow) -> dict[str, float]:
         "dropped_frames": float(player.dropped),
         **beat.stop(),
     }
+    QTimer.singleShot(round(1000 * PLAYED), loop.quit)
+    loop.exec()  # until every frame of the loop was drawn once
+    before = player.dropped
+    QTimer.singleShot(round(1000 * PLAYED), loop.quit)
+    loop.exec()
+    figures["dropped_frames_later"] = float(player.dropped - before)
     player.pause()
     window.jobs.shut_down()
     return figures

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
+from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
@@ -224,7 +224,7 @@ def _model_for(asked: FilmOptions, name: str, file: Path, what: str) -> Model:
 
     model = _model(asked.model or name, f"{file} {what}")
     if name and asked.model and name not in (model.spec.name, asked.model):  # a session knows a model that is a file by its place
-        print(f"zscape: {of_another(str(file), name, model.spec.name)}", file=sys.stderr)
+        notice(of_another(str(file), name, model.spec.name))
     return model
 
 

@@ -14,7 +14,20 @@ from typing import Any, Literal, get_args
 from zscape.models.errors import ZscapeError
 
 Usual = Literal[
-    "forward", "encoding", "start", "frames", "pen", "paint", "pad", "map", "layers", "training", "film", "export", "playback"
+    "forward",
+    "encoding",
+    "start",
+    "frames",
+    "autosave",
+    "pen",
+    "paint",
+    "pad",
+    "map",
+    "layers",
+    "training",
+    "film",
+    "export",
+    "playback",
 ]
 Part = Usual | Literal["long-film"]
 PARTS: tuple[Part, ...] = get_args(Usual)
@@ -75,6 +88,7 @@ class Bench:
             "encoding": lambda: {"encoding": _encoding(path, self.device)},
             "start": lambda: {"start": _start(path, self.device)},
             "frames": lambda: _frames(path, self.device),
+            "autosave": lambda: {"autosave": dragged("autosave", path, self.device)},
             "pen": lambda: {"pen": dragged("pen", path, self.device)},
             "pad": lambda: {"pad": dragged("pad", path, self.device)},
             "map": lambda: {"map": dragged("map", path, self.device)},

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
+from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
@@ -81,15 +81,15 @@ class Compare:
         model, other = (_loaded(find(name)) for name in self.models)
         draw = SideBySide(model, other, self.device, scale=self.scale)
         picture = draw(self._points(model.space))
+        save_png(self.out, picture, max(1, round(560 / picture.shape[1])))
         if draw.notes:
-            print(f"zscape: {other.spec.name}: {note_line(draw.notes)}.", file=sys.stderr)
+            notice(f"{other.spec.name}: {note_line(draw.notes)}.")
         if draw.apart is not None:
             mean, largest = (100 * each for each in draw.apart)
             print(f"They differ by {mean:.1f} % on average, by {largest:.0f} % where they differ most.")
         else:
             left, right = (f"{each.spec.image_shape[2]} x {each.spec.image_shape[1]}" for each in (model, other))
             print(f"Pictures of {left} and of {right} pixels have no difference to show.")
-        save_png(self.out, picture, max(1, round(560 / picture.shape[1])))
         print(f"The picture is at {self.out}")
         return 0
 
@@ -117,7 +117,7 @@ class Compare:
             raise UsageError(f"{path} is one model: name a second one to compare it with, or the folder of a run.")
         found = checkpoints(folder)
         if found.words:
-            print(f"zscape: {found.words}", file=sys.stderr)
+            notice(found.words)
         space = found.ages[-1].spec.space
         film = AgesFilm(fitting.frame, self.seconds, self.fps, self.pictures, self.columns)
         show(write_ages(self.out, found.ages, self._points(space), space, film, self.device))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from tyro.conf import Positional, arg
 
+from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class _Encoding:
         self._check(model.spec)
         given = show(reading_inputs(self.input, model.spec.image_shape, model.spec.subject, model.spec.layout))
         for warning in given.warnings:
-            print(f"zscape: {warning}", file=sys.stderr)
+            notice(warning)
         if self.labels == "data":
             labels: NDArray[np.int64] | None = given.labels_of(model.spec.class_names, model.spec.name)
         else:

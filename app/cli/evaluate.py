@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zscape.app.cli.notices import notice
 from zscape.app.cli.table import table
 from zscape.app.cli.usage import UsageError
 
@@ -87,8 +88,7 @@ class Evaluate:
         data = default_data(spec)
         if data.name != spec.data:
             trained = spec.data or "data unknown"
-            words = f"zscape: {spec.name} was trained on {trained}, which is not here: it is measured on {data.name}."
-            print(words, file=sys.stderr)
+            notice(f"{spec.name} was trained on {trained}, which is not here: it is measured on {data.name}.")
         return data
 
 

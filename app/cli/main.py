@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Protocol
 
+from zscape.app.cli import notices
 from zscape.app.cli.usage import UsageError, in_one_line
 from zscape.models.errors import ZscapeError
 
@@ -25,12 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     debug = DEBUG in words
     _accept_every_character()
     words = [word for word in words if word != DEBUG]
+    notices.forget()
     try:
         if words in ([], ["gui"]):  # straight to the window: the reader of options would cost 100 ms of its first paint
             from zscape.app.window.start import run
 
             return run()
-        return _parse(words).run()
+        code = _parse(words).run()
+        notices.tell()
+        return code
     except SystemExit as stop:  # the parser's: 0 after --help, 2 for wrong usage
         return stop.code if isinstance(stop.code, int) else 1
     except BrokenPipeError:  # whoever read our output has ended (`zscape models | head -1`)
@@ -104,6 +108,7 @@ def _parse(words: list[str]) -> Runnable:
 def _say(line: str, debug: bool) -> int:
     if debug:
         traceback.print_exc()
+    notices.forget()
     print("zscape: " + " ".join(line.split()), file=sys.stderr)
     return 1
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
+from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Neighbours:
             from zscape.models.data.given_pictures import read_inputs
 
             given = read_inputs(self.picture, spec.image_shape, spec.subject, spec.layout)
+            for warning in given.warnings:
+                notice(warning)
             return given.images, given.names
         from zscape.models.inputs.classes import Classes
         from zscape.models.inputs.points import resolve

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from zscape.app.cli.notices import SOON, notice, tell
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 
@@ -41,7 +42,8 @@ def show(work: Work[T], kept: str = "", quiet: bool = False) -> T:
             while not interrupted:
                 progress = next(work)
                 if progress.notice and not quiet:
-                    print(f"zscape: {progress.notice}", file=sys.stderr, flush=True)
+                    notice(progress.notice)
+                tell(SOON)
                 draw.send(progress)
         except StopIteration as stop:
             result: T = stop.value

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from tyro.conf import Positional, arg
 
+from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -102,6 +102,6 @@ class Type:
         if len(given.images) != 1:
             raise UsageError(f"--like {path}: give a picture of one letter; there are {len(given.images):,}.")
         for warning in given.warnings:
-            print(f"zscape: {warning}", file=sys.stderr)
+            notice(warning)
         letter = None if self.label == "auto" else self.label
         return show(recipe_like(model, given.images[0], letter, self.refine, self.device))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from tyro.conf import arg
 
+from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 
 
@@ -60,6 +60,6 @@ class Screenshot:
         made = screenshot(self.model, self.view, self.out, self.theme, asked, self.file)
         if made != asked:
             larger = f"the picture has {made[0]}x{made[1]} pixels"
-            print(f"zscape: {self.size} is less than the window needs: {larger}.", file=sys.stderr)
+            notice(f"{self.size} is less than the window needs: {larger}.")
         print(f"The picture is at {self.out}")
         return 0

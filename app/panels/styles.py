@@ -41,6 +41,7 @@ class StylesControl(InputControl):
         self.cutoff.setSpecialValueText("all layers")
         self.cutoff.setToolTip("Truncate only the first so many layers")
         self.cutoff.setAccessibleName("Layers that are truncated")
+        self.cutoff.lineEdit().setTextMargins(5, 0, 0, 0)
         self._add_line("Truncate", self.cutoff)
         self.zones: dict[str, QComboBox] = {}
         for zone in ZONES:

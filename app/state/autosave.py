@@ -1,4 +1,4 @@
-"""Autosave: a second after an edit, however the mouse still moves, the session is handed to a thread that writes it."""
+"""Autosave: half a second after an edit, however the mouse still moves, the session is handed to a thread that writes it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zscape.models.errors import ZscapeError
 
 log = logging.getLogger(__name__)
 
-AFTER_MS = 1000
+AFTER_MS = 500
 """From the first edit that is not on disk until it is handed over: what follows in that time goes with it."""
 SELDOM_MS = 30_000
 """The same for edits that nobody makes by hand, and that go on and on."""

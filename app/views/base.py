@@ -54,7 +54,10 @@ class View(QWidget):
         return max(frames, key=lambda frame: frame.points.count, default=None)
 
     def drawing(self) -> Drawing | None:
-        """How films draw the sheet, where that is more than the sheet; None: the sheet alone."""
+        """How films draw the sheet, where that is more than the sheet; None: the sheet alone.
+
+        Raises ZscapeError while what they are to show is on its way: a film of the rest is not what is asked for.
+        """
         return None
 
     def films(self) -> Mapping[str, OwnFilm]:

@@ -12,8 +12,8 @@ from zscape.app.widgets.class_search import found
 from zscape.app.widgets.flow_layout import FlowLayout
 from zscape.app.widgets.one_stop import OneStop
 
-CHIP = 23
-"""Least width of a chip: ten stand side by side."""
+CHIP = 21
+"""Least width of a chip: ten stand side by side in the narrowest panel."""
 WIDE = 200
 """Most width of a chip; a longer name is cut and its tip has all of it."""
 GAP = 2

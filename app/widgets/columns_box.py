@@ -21,7 +21,7 @@ class ColumnsBox(QSpinBox):
         self.setRange(2, MOST)
         self.setKeyboardTracking(False)
         self.setFixedWidth(64)
-        self.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.lineEdit().setTextMargins(5, 0, 0, 0)
         guard(self)
         self.setAccessibleName("Columns")
         self.setToolTip("How many pictures from the left end to the right: more are smaller and change more slowly")

@@ -108,7 +108,7 @@ class NumberList(QAbstractScrollArea):
 
     def _fit(self) -> None:
         """Leave out what would be a part of a row: its name would be cut."""
-        cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT, least=1)
+        cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT)
         if cut != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, cut)
 

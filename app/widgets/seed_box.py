@@ -31,7 +31,7 @@ class SeedBox(DecimalBox):
         self.valueChanged.connect(self._bar)
         self.setSpecialValueText(STORED)
         self.setKeyboardTracking(False)
-        self.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.lineEdit().setTextMargins(5, 0, 0, 0)
         guard(self)
         self.setAccessibleName("Seed")
         self.setToolTip("Each seed is another draw of the whole latent, the same for good")

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 
 class TallScroll(QScrollArea):
@@ -33,14 +42,37 @@ class TallScroll(QScrollArea):
     def _fit(self) -> None:
         content = self.widget()
         if content is not None:
-            room = self.maximumViewportSize()
+            room = self.maximumViewportSize() + QSize(0, self.viewportMargins().bottom())
             least, bar = self._least(room.width()), 0
             if least > room.height():
                 bar = self.verticalScrollBar().sizeHint().width()
                 least = self._least(room.width() - bar)
             content.resize(room.width() - bar, max(room.height(), least))
+            self._leave_out(content, room.height())
+
+    def _leave_out(self, content: QWidget, height: int) -> None:
+        """Show no part of a control at the lower edge of `height` pixels, where the larger half of them is seen without it."""
+        if (layout := content.layout()) is not None:
+            layout.activate()  # the places must be those of now
+        places = [
+            QRect(each.mapTo(content, QPoint(0, 0)), each.size())
+            for each in content.findChildren(QWidget)
+            if _whole(each, content)
+        ]
+        seen = height if content.height() > height else 0
+        while cut := [place.top() for place in places if place.top() < seen <= place.bottom()]:
+            seen = min(cut)
+        margin = height - seen if seen * 2 > height else 0
+        if margin != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, margin)
 
     def _least(self, width: int) -> int:
         """The least height of the content where it is `width` pixels wide."""
         content = self.widget()
         return content.minimumSizeHint().height() if content is not None else 0
+
+
+def _whole(widget: QWidget, content: QWidget) -> bool:
+    """Whether a widget of `content` is shown and is no part of another control, nor a holder of others."""
+    alone = isinstance(widget, QAbstractButton | QAbstractSlider | QAbstractSpinBox | QComboBox | QLabel | QLineEdit)
+    return alone and widget.isVisibleTo(content) and not isinstance(widget.parent(), QAbstractSpinBox | QComboBox)

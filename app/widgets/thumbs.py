@@ -31,8 +31,8 @@ from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.app.widgets.pointed import Pointed
 from zscape.models.inputs.recipe import Recipe
 
-SIDE, GAP, TOP = 56, 8, 4
-"""A picture's side, what lies between two, and what above the first and below the last row."""
+SIDE, GAP, TOP = 48, 8, 4
+"""A picture's side, three in a line of the narrowest panel; what lies between two, and above the first and below the last row."""
 CROSS = 16
 """Side of the x in a thumbnail's corner."""
 MARK = 7
@@ -108,7 +108,7 @@ class Thumbs(Pointed):
 
     def heightForWidth(self, width: int) -> int:
         columns = max(1, (width + GAP) // (self.side + GAP))
-        return max(1, -(-len(self.recipes) // columns)) * (self.side + GAP) + 2 * TOP
+        return max(1, -(-len(self.recipes) // columns)) * (self.side + GAP) - GAP + 2 * TOP
 
     def sizeHint(self) -> QSize:
         return QSize(3 * (self.side + GAP), self.heightForWidth(max(self.width(), self.side)))

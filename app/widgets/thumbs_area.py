@@ -1,4 +1,4 @@
-"""Thumbnails that scroll, of which no sliver of a row is seen."""
+"""Thumbnails that scroll, of which whole rows are seen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from zscape.app.widgets.sliver import sliver
 from zscape.app.widgets.thumbs import GAP, TOP, Thumbs
 
-LEAST = 72
+LEAST = 60
 """Height: a row and the space around it."""
 
 
@@ -39,6 +39,8 @@ class ThumbsArea(QScrollArea):
 
     def _fit(self) -> None:
         row, whole = self._thumbs.side + GAP, self._thumbs.heightForWidth(self._thumbs.width())
-        cut = sliver(self.height() - 2 * self.frameWidth() - TOP, whole - 2 * TOP, row)
+        height = self.height() - 2 * self.frameWidth()
+        # Between rows lies a gap, of which any part may be seen.
+        cut = max(0, sliver(height - TOP + GAP, whole - 2 * TOP + GAP, row) - GAP)
         if cut != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, cut)

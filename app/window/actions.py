@@ -17,7 +17,8 @@ from zscape.app.widgets.theme import set_icon
 class ActionSpec:
     """name: for code. text: in menus. tip: what it does. keys: its shortcut.
 
-    menu: where it stands, "View" or, in a menu of that, "View/Panels"; "" for the search only.
+    menu: where it stands, "View" or, in a menu of that, "View/Panels"; "" for the search only. first: there is a line above it,
+    since a group begins.
     """
 
     name: str
@@ -26,28 +27,32 @@ class ActionSpec:
     keys: str = ""
     menu: str = ""
     icon: str = ""
+    first: bool = False
 
 
 SPECS = (
     ActionSpec("open_model", "Open model…", "Open a model file Zscape wrote", "Ctrl+O", "File", "mdi6.folder-open-outline"),
     ActionSpec("worlds", "Choose a model…", "See the models that come with Zscape as pictures, and choose one", "", "File"),
     ActionSpec("open_session", "Open session…", "Go on where a saved session stopped", "Ctrl+Shift+O", "File"),
-    ActionSpec("save_session", "Save session", "Save everything on screen in its file, to go on later", "Ctrl+S", "File"),
+    ActionSpec("save_session", "Save session", "Save everything on screen in its file, to go on later", "Ctrl+S",
+               "File", first=True),
     ActionSpec("save_session_as", "Save session as…", "Save everything on screen in another file", "Ctrl+Shift+S", "File"),
-    ActionSpec("save_picture", "Save picture…", "Save the sheet on screen as a PNG that opens here again", "Ctrl+P", "File"),
+    ActionSpec("save_picture", "Save picture…", "Save the sheet on screen as a PNG that opens here again",
+               "Ctrl+P", "File", first=True),
     ActionSpec("export", "Export animation…", "Save a loop of the sheet on screen as a film", "Ctrl+E", "File"),
     ActionSpec("film", "Export film…", "Save what the timeline plays as a film", "", "File"),
     ActionSpec("exports", "Exports…", "See how far the exports are, and where the files went", "", "File"),
-    ActionSpec("encode", "Encode folder…", "Find the latents of all pictures in a folder and save them as npz", "", "File"),
-    ActionSpec("quit", "Quit", "Save the state of the window and close it", "Ctrl+Q", "File"),
-    ActionSpec("paste", "Paste", "Paste a picture to restyle or paint on, or a point to go to", "Ctrl+V", "Edit"),
+    ActionSpec("encode", "Encode folder…", "Find the latents of all pictures in a folder and save them as npz",
+               "", "File", first=True),
+    ActionSpec("quit", "Quit", "Save the state of the window and close it", "Ctrl+Q", "File", first=True),
+    ActionSpec("paste", "Paste", "Paste a picture to restyle or paint on, or a point to go to", "Ctrl+V", "Edit", first=True),
     ActionSpec("copy", "Copy picture", "Copy the sheet on screen", "Ctrl+C", "Edit"),
     ActionSpec("copy_recipe", "Copy recipe", "Copy the current point as text; pasted in any window it is a point again",
                "Ctrl+Shift+C", "Edit"),
-    ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "mdi6.dice-5-outline"),
+    ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "mdi6.dice-5-outline", first=True),
     ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "mdi6.bookmark-outline"),
     ActionSpec("reset", "Reset coordinates", "Put every coordinate back to what the seed gives", "Shift+R", "Edit"),
-    ActionSpec("control", "OSC and MIDI…", "Control everything from other programs and instruments", "", "Edit"),
+    ActionSpec("control", "OSC and MIDI…", "Control everything from other programs and instruments", "", "Edit", first=True),
     ActionSpec("shortcuts", "Shortcuts…", "See the keys of every action, and choose others", "", "Edit"),
     ActionSpec("animate", "Animate the shelf…", "Play the kept points, one after the other", "", "Animate"),
     ActionSpec("film_classes", "Class sweep", "The classes run through a sheet", "", "Animate"),
@@ -58,28 +63,28 @@ SPECS = (
     ActionSpec("film_type", "Type that changes", "The word in the type view on its way through styles", "", "Animate"),
     ActionSpec("film_reveal", "Restyle reveal", "The picture in Restyle, as it was found, and in every class", "", "Animate"),
     ActionSpec("film_ages", "Through the checkpoints…", "The point at every age of the run in Compare, as a file", "", "Animate"),
-    ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "Animate"),
+    ActionSpec("timeline", "Timeline", "Show or hide the timeline below the picture", "Ctrl+T", "Animate", first=True),
     ActionSpec("play", "Play or pause", "Play the timeline in the view that is shown, or stop it", "P", "Animate"),
     ActionSpec("record", "Record", "Make keys of what you do by hand; once more ends the take", "Shift+P", "Animate"),
     ActionSpec("sound", "Sound…", "Have numbers and directions follow a sound file on the timeline", "", "Animate"),
-    ActionSpec("drift", "Drift", "Let the current point walk slowly by itself; your hand wins", "D", "Animate"),
+    ActionSpec("drift", "Drift", "Let the current point walk slowly by itself; your hand wins", "D", "Animate", first=True),
     ActionSpec("even", "Even change", "Play so that the picture changes as much in every frame", "", "Animate"),
-    ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate"),
+    ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate", first=True),
     ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),
     ActionSpec("second", "Second window", "Fill another screen, a projector, with the picture or the sheet", "Shift+F11", "View"),
     ActionSpec("second_sheet", "Second window: picture or sheet", "Show the other of the two there (Space)", "", "View"),
-    ActionSpec("zoom_in", "Zoom in", "Enlarge the picture; as the wheel does over it", "Ctrl++", "View"),
+    ActionSpec("zoom_in", "Zoom in", "Enlarge the picture; as the wheel does over it", "Ctrl++", "View", first=True),
     ActionSpec("zoom_out", "Zoom out", "Make the picture smaller again", "Ctrl+-", "View"),
     ActionSpec("fit", "Fit picture", "Show the whole picture as large as there is room", "Ctrl+0", "View"),
     ActionSpec("light", "Light theme", "Dark words on light grey", "", "View/Theme"),
     ActionSpec("dark", "Dark theme", "Light words on dark grey", "", "View/Theme"),
     ActionSpec("system", "Theme of the system", "Light or dark as the system is", "", "View/Theme"),
-    ActionSpec("next_panel", "Next panel", "Give the keyboard to the next panel, in reading order", "F6", "View"),
+    ActionSpec("next_panel", "Next panel", "Give the keyboard to the next panel, in reading order", "F6", "View", first=True),
     ActionSpec("previous_panel", "Previous panel", "Give the keyboard to the panel before", "Shift+F6", "View"),
     ActionSpec("search", "Search actions", "Find anything the window can do by its name", "Ctrl+K", "Help"),
     ActionSpec("help", "Words, views and keys", "What each word means, what each view is for, every shortcut", "F1", "Help"),
     ActionSpec("tour", "Tour", "See in a minute what the window can do", "", "Help"),
-    ActionSpec("about", "About Zscape", "Version and licence", "", "Help"),
+    ActionSpec("about", "About Zscape", "Version and licence", "", "Help", first=True),
 )  # fmt: skip
 """Undo, redo, and those that show a view or a panel are made where those are known, and join the list."""
 
@@ -109,6 +114,7 @@ class Actions(QObject):
         self.by_name: dict[str, QAction] = {}
         self.specs: dict[str, ActionSpec] = {}
         self.menus: dict[str, list[QAction]] = {menu: [] for menu in (*MENUS, *SUBMENUS)}
+        self._marks: dict[str, Callable[[], bool]] = {}
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -135,6 +141,20 @@ class Actions(QObject):
             menu = self.menus[spec.menu]
             menu.insert(menu.index(self.by_name[after]) + 1 if after else len(menu), action)
         return action
+
+    def mark(self, name: str, on: Callable[[], bool]) -> None:
+        """Have a tick at the action called `name` where `on()` holds as its menu opens."""
+        self.by_name[name].setCheckable(True)
+        self._marks[name] = on
+
+    def show_marks(self) -> None:
+        """Bring the ticks up to date: a menu is about to open."""
+        for name, on in self._marks.items():
+            self.by_name[name].setChecked(on())
+
+    def begins(self, action: QAction) -> bool:
+        """Whether `action` is the first of a group in its menu."""
+        return any(spec.first and self.by_name[name] is action for name, spec in self.specs.items())
 
     def _first_keys(self, spec: ActionSpec) -> QKeySequence:
         """The shortcut that an action begins with. What a person has chosen goes before what another action comes with: of two

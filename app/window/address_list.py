@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem
 
+from zscape.app.widgets.whole_rows import WholeRows
 from zscape.app.work.control.addresses import UNIT, readings
 from zscape.app.work.control.remote import Remote
 
 PATH = Qt.ItemDataRole.UserRole
-COLUMNS = {"Address": 0, "What": 172, "Range": 92, "Now": 72, "Arrived": 96, "Controller": 116}
+COLUMNS = {"Address": 0, "What": 172, "Range": 92, "Now": 96, "Arrived": 96, "Controller": 116}
 """The columns and how wide they are; the first has the rest."""
 
 
-class AddressList(QTreeWidget):
+class AddressList(WholeRows):
     """Every number and command of `remote`, and what has arrived at addresses that are none."""
 
     def __init__(self, remote: Remote) -> None:
@@ -23,8 +24,6 @@ class AddressList(QTreeWidget):
         self._words = ""
         self.setColumnCount(len(COLUMNS))
         self.setHeaderLabels([*COLUMNS])
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
         self.setAccessibleName("Addresses")
         self.setToolTip("Every number that can be controlled, and what has arrived")
         header = self.header()

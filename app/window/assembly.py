@@ -93,6 +93,7 @@ def _put_header(window: WindowParts) -> None:
         keys = f"Ctrl+{number}" if number < 10 else ""
         spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View/Views")
         actions.add(spec, partial(window.centre.show_view, name))
+    _mark(window)
     _show_keys(window)
     actions.keys_changed.connect(lambda: _show_keys(window))
     window.header = Header(actions, undo, redo)
@@ -113,6 +114,23 @@ def _show_even(window: WindowParts) -> None:
 
     session.scene_changed.connect(show)
     even.triggered.connect(show)  # where there was nothing to make even it is unchecked again
+
+
+def _mark(window: WindowParts) -> None:
+    """Have menus tell which view and theme are chosen, and what is switched on."""
+    actions = window.actions_by_name
+
+    def made(part: str) -> bool:
+        return "hands" in window.__dict__ and part in window.hands.__dict__
+
+    for view in VIEWS:
+        actions.mark(f"view {view}", partial(lambda view: window.current_view == view, view))
+    for theme in ("light", "dark", "system"):
+        actions.mark(theme, partial(lambda theme: window.settings.text("theme", "system") == theme, theme))
+    actions.mark("full_screen", window.isFullScreen)
+    actions.mark("timeline", lambda: window.timeline.isVisible())
+    actions.mark("drift", lambda: made("drift") and window.hands.drift.on)
+    actions.mark("second", lambda: made("second") and window.hands.second.isVisible())
 
 
 def _show_keys(window: WindowParts) -> None:

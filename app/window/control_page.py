@@ -99,7 +99,7 @@ class ControlPage(QDialog):
         kept = self._settings.text(name, str(usual))
         box.setValue(int(kept) if kept.isdecimal() else usual)
         box.setGroupSeparatorShown(False)
-        box.lineEdit().setTextMargins(4, 0, 0, 0)
+        box.lineEdit().setTextMargins(5, 0, 0, 0)
         box.setToolTip(tip)
         box.setAccessibleName(tip)
         box.valueChanged.connect(lambda port: self._settings.keep(name, str(port)))

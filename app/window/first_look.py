@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QCursor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QCursor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from zscape.app.state.settings import MODEL, Settings
@@ -22,6 +22,8 @@ FILE = "first-look.png"
 """Its file in the settings' folder, beside the last session."""
 OF = "first look of"
 """The setting that remembers which kept session it shows."""
+GROUND = "ground"
+"""The setting that remembers the colour of the window."""
 LIMIT = 8192
 """Pixels of the longest side that is read: more than any screen has."""
 NEAR = 1 / 8
@@ -32,16 +34,16 @@ class FirstLook(QWidget):
     """Covers a window until what is below looks the same, or a hand wants it.
 
     painted(): it is on the screen for the first time. touched(): the mouse moves over it. picture: a null one leaves the ground
-    empty.
+    empty. ground: its colour, "" for that of the palette.
     """
 
     painted = Signal()
     touched = Signal()
 
-    def __init__(self, picture: QImage) -> None:
+    def __init__(self, picture: QImage, ground: str = "") -> None:
         super().__init__()
         self.is_empty = picture.isNull()
-        self._picture = picture
+        self._picture, self._ground = picture, QColor(ground)
         self._seen = False
         self._mouse = QCursor.pos()
         self.setMouseTracking(True)
@@ -67,7 +69,7 @@ class FirstLook(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window())
+        painter.fillRect(self.rect(), QBrush(self._ground) if self._ground.isValid() else self.palette().window())
         if self._fits():
             painter.drawImage(self.rect(), self._picture)
         painter.end()
@@ -90,6 +92,7 @@ def keep(window: QMainWindow, sheet: Sheet | None, settings: Settings, session: 
     """
     from zscape.models.errors import ZscapeError
 
+    settings.keep(GROUND, window.palette().window().color().name())
     try:
         if sheet is not None and sheet.isVisible() and _is_covered(sheet, window):
             (settings.folder / FILE).unlink(missing_ok=True)
@@ -118,6 +121,11 @@ def _look(window: QMainWindow, sheet: Sheet | None) -> QImage:
         painter.fillRect(shown.translated(sheet.mapTo(window, QPoint())), sheet.palette().color(CANVAS))
     painter.end()
     return look
+
+
+def first_look(settings: Settings, model: object, session: Path | None) -> FirstLook:
+    """What a window for `model` and `session` shows first, in the colour of the last one."""
+    return FirstLook(load(settings, model, session), settings.text(GROUND))
 
 
 def load(settings: Settings, model: object, session: Path | None) -> QImage:

@@ -97,6 +97,7 @@ class Header(QWidget):
         self.themes.setAccessibleName("Theme")
         menu = QMenu(self.themes)
         menu.addActions([actions[name] for name in ("light", "dark", "system")])
+        menu.aboutToShow.connect(actions.show_marks)
         self.themes.setMenu(menu)
         self.help = self._button("mdi6.help-circle-outline")
         self.help.setToolTip(actions["help"].toolTip())
@@ -125,8 +126,17 @@ class Header(QWidget):
         """Put in what stands there, and as it opens what views and panels have added after the first paint."""
         entries = self._actions.menus[name]
         menu.setToolTipsVisible(True)
-        menu.aboutToShow.connect(lambda: menu.addActions([each for each in entries if each not in menu.actions()]))
-        menu.addActions(entries)
+        menu.aboutToShow.connect(lambda: self._add(menu, entries))
+        menu.aboutToShow.connect(self._actions.show_marks)
+        self._add(menu, entries)
+
+    def _add(self, menu: QMenu, entries: list[QAction]) -> None:
+        """Put in what is not there yet, with a line above each group."""
+        for each in entries:
+            if each not in menu.actions():
+                if self._actions.begins(each):
+                    menu.addSeparator()
+                menu.addAction(each)
 
     def _button(self, icon: str, button: QToolButton | None = None) -> QToolButton:
         button = button or QToolButton()

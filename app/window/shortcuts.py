@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from zscape.app.widgets.whole_rows import WholeRows
 from zscape.app.window.actions import Actions, said
 from zscape.app.window.key_rules import refusal, remark
 
@@ -43,14 +43,12 @@ class ShortcutsPage(QDialog):
         self.search.setAccessibleName("Find a shortcut")
         self.search.setToolTip("Shows only actions with these words or keys")
         self.search.textChanged.connect(self._filter)
-        self.list = QTreeWidget()
+        self.list = WholeRows()
         self.list.setObjectName("shortcuts")
         self.list.setAccessibleName("Actions and their shortcuts")
         self.list.setToolTip("Choose an action, then press its new keys below")
         self.list.setColumnCount(2)
         self.list.setHeaderLabels(["Action", "Shortcut"])
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -92,7 +92,7 @@ def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplic
     from PySide6.QtWidgets import QApplication
 
     from zscape.app.state.settings import Settings
-    from zscape.app.window.first_look import FirstLook, load
+    from zscape.app.window.first_look import first_look
     from zscape.app.window.main_window import MainWindow
 
     app = QApplication.instance()
@@ -103,8 +103,7 @@ def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplic
         app = QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     settings = Settings()
-    look = FirstLook(load(settings, model, session))
-    window = MainWindow(settings, model, session, device, look)
+    window = MainWindow(settings, model, session, device, first_look(settings, model, session))
     window.first_painted.connect(lambda _: _set_up(app, settings))
     window.assembled.connect(lambda: _guard(app, window))
     return app, window

@@ -91,13 +91,16 @@ class OtherModel(QObject):
             self._job.cancel()
             self.changed.emit()
         else:
-            self.look_again()
+            self._look()
 
     def look_again(self) -> None:
-        """Read the folder again: a run may have gone on. What is loaded and has not changed stays."""
-        if self._second:
-            second, step, known = self._second, self._step, dict(self._stamps)
-            self._job.start("Load a model to compare with", lambda: _wanted(second, step, known))
+        """Read the folder again: a run may have gone on. What is loaded and has not changed stays; what is loading goes on."""
+        if self._second and not self.busy:
+            self._look()
+
+    def _look(self) -> None:
+        second, step, known = self._second, self._step, dict(self._stamps)
+        self._job.start("Load a model to compare with", lambda: _wanted(second, step, known))
 
     def _take(self, found: _Found | None) -> None:
         if found is None:
@@ -107,7 +110,7 @@ class OtherModel(QObject):
         if found.model is not None:
             self._models[found.path], self._stamps[found.path] = found.model, found.stamp
         if found.path not in self._models:
-            self.look_again()  # it was dropped meanwhile
+            self._look()  # it was dropped meanwhile
             return
         self._show(found.path)
         if found.ages is not None and (missing := self._missing(found.ages)):

@@ -170,7 +170,7 @@ class Player(QObject):
         self._late = waits and frame > self._frame
         if frame > self._frame and not waits:
             self._frame = frame
-            place = self._turned(place)
+            place = round(self._turned(place), 9)  # the same in each round: what was drawn is kept
             pace = self._pace(timeline)
             self._show(timeline, pace.own(place) if pace is not None else place)
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from zscape.app.widgets.frame import Frame
 from zscape.app.work import torch_library
+from zscape.app.work.played_frames import PlayedFrames
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ class Renderer(QObject):
         self._runner: GeneratorRunner | None = None
         self._others: list[GeneratorRunner] = []  # of models that are not open, the last one wanted at the end
         self._untried = False
+        self._played = PlayedFrames()
         self._asked: dict[str, float] = {}
         # The thread of this object:
         self._opened: Opened | None = None
@@ -289,6 +291,7 @@ class Renderer(QObject):
             self._runner = GeneratorRunner(model, load.device)
             self._untried = True
         self._last.clear()
+        self._played.clear()
         with self._wake:
             self._drafts.clear()
             self._requests.clear()  # they were made for another model; whoever shows something asks again
@@ -311,6 +314,15 @@ class Renderer(QObject):
     def _draw(self, request: _Request, moves: bool) -> None:
         from zscape.models.media.grids import bgra
 
+        plays = moves and request.moving and request.model is None and request.look is None
+        kept = self._played.find(request.channel, request.sweep, request.number, request.asked) if plays else None
+        if kept is not None:
+            with self._wake:
+                self._drafts.pop(request.channel, None)
+                if kept.draft:
+                    self._drafts[request.channel] = request
+            self.frame_ready.emit(kept)
+            return
         runner = self._runner_of(request.model)
         points = request.sweep.points(runner.model.space)
         draft = moves and self.may_draft and runner.drafts
@@ -325,22 +337,23 @@ class Renderer(QObject):
             batch, seen = runner.draw(points, lambda: self._may_stop(request.channel, runner, points.count), draft), None
         seconds = time.perf_counter() - start
         images = self._fill_up(request.channel, runner, batch.images, points.count)
-        self.frame_ready.emit(
-            Frame(
-                request.channel,
-                request.number,
-                runner.model,
-                request.sweep,
-                points,
-                images,
-                bgra(images, points.rows, points.columns),
-                request.asked,
-                seconds,
-                batch.complete,
-                draft,
-                seen,
-            )
+        frame = Frame(
+            request.channel,
+            request.number,
+            runner.model,
+            request.sweep,
+            points,
+            images,
+            bgra(images, points.rows, points.columns),
+            request.asked,
+            seconds,
+            batch.complete,
+            draft,
+            seen,
         )
+        if plays:
+            self._played.keep(frame)
+        self.frame_ready.emit(frame)
         if batch.notice:
             self.notice.emit(batch.notice)
 

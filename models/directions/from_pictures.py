@@ -21,7 +21,7 @@ from zscape.models.files.directions import directions_of
 from zscape.models.inference.encoding import encode
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
-from zscape.models.progress import Work
+from zscape.models.progress import Progress, Work
 
 ENOUGH = 20
 """Pictures on each side from which on a network learns to tell them apart."""
@@ -52,6 +52,8 @@ def from_pictures(
     spec, sides = model.spec, []
     for source in (with_, without):
         given = yield from reading_inputs(source, spec.image_shape, spec.subject, spec.layout)
+        for warning in given.warnings:
+            yield Progress(0, 0, "Reading the pictures", notice=warning)
         sides.append(given.images)
     others = directions_of(spec) if known is None else known
     if min(map(len, sides)) >= ENOUGH:

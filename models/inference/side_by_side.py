@@ -60,6 +60,13 @@ def joined(*sheets: Picture) -> Picture:
     return np.concatenate([fitted(each, size) for each in full], axis=1)
 
 
+def size_of(model: Model, other: Model | None, rows: int, columns: int) -> tuple[int, int]:
+    """Width and height of what SideBySide draws of a sheet of rows x columns tiles."""
+    one, two = model.spec.image_shape, (other or model).spec.image_shape
+    pictures = 3 if one[1:] == two[1:] else 2
+    return pictures * columns * max(one[2], two[2]), rows * max(one[1], two[1])
+
+
 class SideBySide:
     """Draws a sheet of `model`, what stands beside it (`other_side`), and where the two differ, from left to right.
 

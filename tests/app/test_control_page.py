@@ -51,7 +51,7 @@ def send(page, path, *values):
 
 def test_it_lists_every_address_with_what_it_is_now(page, window):
     assert page.words.text() == HINT
-    assert page.in_port.lineEdit().textMargins().left() == page.out_port.lineEdit().textMargins().left() == 4
+    assert page.in_port.lineEdit().textMargins().left() == page.out_port.lineEdit().textMargins().left() == 5
     for path, address in page.remote.addresses.items():
         assert page.list.line(path)[:3] == [path, address.words, address.range]
     assert page.list.line("/zscape/z/seed")[3] == str(DEFAULT_POINT.root)

@@ -344,7 +344,7 @@ def test_numbers_stand_off_the_edge_of_their_fields(window):
     framed = [box for box in window.findChildren(QAbstractSpinBox) if not box.property("quiet")]
     assert len(framed) >= 6
     for box in framed:
-        assert box.findChild(QLineEdit).textMargins().left() == 4, box.accessibleName()
+        assert box.findChild(QLineEdit).textMargins().left() == 5, box.accessibleName()
 
 
 def test_a_field_that_qt_made_keeps_its_manners_when_memory_is_tidied(qtbot, tmp_path):

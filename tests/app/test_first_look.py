@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from zscape.app.state.settings import Settings
-from zscape.app.window.first_look import FILE, FirstLook, load
+from zscape.app.widgets import theme
+from zscape.app.window.first_look import FILE, FirstLook, first_look, load
 from zscape.app.window.main_window import MainWindow
 
 SIZE = QSize(1280, 720)
@@ -25,7 +26,7 @@ class Start:
 
     def __init__(self, qtbot, home, model="", session=None, size=SIZE):
         settings = Settings(home)
-        self.look = FirstLook(load(settings, model, session))
+        self.look = first_look(settings, model, session)
         self.window = MainWindow(settings, model, session, look=self.look)
         self.window.resize(size)
         self.first = None
@@ -84,7 +85,7 @@ def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed(closed
 
 def test_it_goes_where_the_mouse_wants_what_is_below(closed, home, qtbot):
     settings = Settings(home)
-    look = FirstLook(load(settings, "", None))
+    look = first_look(settings, "", None)
     window = MainWindow(settings, look=look)
     window.resize(SIZE)
     gone = []
@@ -136,6 +137,17 @@ def test_a_window_of_another_size_does_not_begin_with_it(closed, start):
     assert (again.first == again.first[0, 0]).all()
 
 
+def test_an_empty_one_has_the_colour_of_the_window_before(window, home, start, tmp_path, tiny_model):
+    window.set_theme("dark")
+    window.close()
+    window.set_theme("light")  # as the application has it before a theme is applied
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(tiny_model.read_bytes())
+    first = start(model=str(other)).first
+    assert (first == first[0, 0]).all()
+    assert QColor(*reversed(first[0, 0].tolist())).name() == theme.DARK.window
+
+
 def test_a_session_in_which_nothing_was_done_has_one(window, home):
     window.show_view("class-sweep")
     window.close()
@@ -167,7 +179,7 @@ def test_where_a_window_is_open_or_has_crashed_there_is_none(closed, home):
 def test_a_window_that_is_closed_before_it_is_built_leaves_everything(closed, home, qtbot):
     files = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     settings = Settings(home)
-    window = MainWindow(settings, look=FirstLook(load(settings, "", None)))
+    window = MainWindow(settings, look=first_look(settings, "", None))
     window.close()
     window.deleteLater()
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == files

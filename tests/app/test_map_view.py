@@ -2,6 +2,7 @@
 
 import copy
 import importlib.util
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -18,13 +19,14 @@ from zscape.app.views.map.maker import MapMaker
 from zscape.app.views.map.state import MapState
 from zscape.app.views.map.view import MapView
 from zscape.models.data.sources import load
+from zscape.models.errors import ZscapeError
 from zscape.models.inference.judge import judged_features
 from zscape.models.inputs.classes import Classes
 from zscape.models.maps import tsne
 from zscape.models.maps.collection import recipe_of
 from zscape.models.maps.file import load_map
 from zscape.models.media.npz import save_arrays
-from zscape.models.progress import finish
+from zscape.models.progress import Progress, finish
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -545,3 +547,19 @@ def test_a_film_of_it_shows_the_map_and_the_picture(qtbot, view):
     view.maker.stop()
     view.maker.map = None
     assert view.drawing() is None
+
+
+def test_no_film_is_made_without_the_map_while_it_is_being_made(qtbot, view):
+    view.maker.map = None
+    hold = threading.Event()
+
+    def making():
+        yield Progress(0, 0, "Making")
+        assert hold.wait(20)
+
+    view.maker._job.start("Make the map", making)
+    with pytest.raises(ZscapeError, match="still being made"):
+        view.drawing()
+    view.maker.stop()
+    hold.set()
+    qtbot.waitUntil(lambda: not view.context.jobs.jobs)

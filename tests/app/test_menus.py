@@ -1,5 +1,7 @@
 """The menus of the window."""
 
+from itertools import pairwise
+
 from PySide6.QtWidgets import QMenu
 
 from zscape.app.panels import PANELS
@@ -30,3 +32,34 @@ def test_views_panels_and_themes_have_menus_of_their_own(window):
     assert len(texts["Theme"]) == 3
     found["Views"].actions()[0].trigger()
     assert window.current_view == "image"
+
+
+def test_long_menus_are_in_groups(window):
+    for title, menu in menus(window).items():
+        lines = [action.isSeparator() for action in menu.actions()]
+        if title in ("File menu", "Edit menu", "Animate menu", "View menu"):
+            assert sum(lines) >= 2, title
+        assert not lines or not (lines[0] or lines[-1]), title
+        assert not any(one and other for one, other in pairwise(lines)), title
+        menu.aboutToShow.emit()  # once more: no line comes twice
+        assert [action.isSeparator() for action in menu.actions()] == lines, title
+
+
+def ticked(menu):
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions() if action.isChecked()]
+
+
+def test_menus_tell_what_is_chosen(window):
+    found = menus(window)
+    window.show_view("pad")
+    assert ticked(found["Views"]) == [f"Show {VIEWS['pad'].title}"]
+    window.actions_by_name["view style-mixing"].trigger()  # which this model has not
+    assert ticked(found["Views"]) == [f"Show {VIEWS['pad'].title}"]
+    window.actions_by_name["dark"].trigger()
+    assert ticked(found["Theme"]) == ["Dark theme"]
+    window.actions_by_name["light"].trigger()
+    assert ticked(found["Theme"]) == ["Light theme"]
+    assert "Timeline" not in ticked(found["Animate menu"])
+    window.actions_by_name["timeline"].trigger()
+    assert "Timeline" in ticked(found["Animate menu"])

@@ -1,18 +1,20 @@
-"""Lists that scroll show whole rows, or enough of one to be seen as one; never a sliver."""
+"""What scrolls shows whole rows at its lower edge."""
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QTreeWidgetItem, QWidget
 
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.widgets.sliver import sliver
+from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.widgets.thumbs import GAP, SIDE, Thumbs
 from zscape.app.widgets.thumbs_area import ThumbsArea
+from zscape.app.widgets.whole_rows import WholeRows
 from zscape.models.inputs.recipe import Recipe
 
 
-@pytest.mark.parametrize(("height", "cut"), [(28, 0), (30, 2), (37, 9), (38, 0), (55, 0), (56, 0), (58, 2), (280, 0), (300, 0)])
-def test_less_than_a_third_of_a_row_is_cut_unless_everything_fits(height, cut):
+@pytest.mark.parametrize(("height", "cut"), [(20, 0), (28, 0), (30, 2), (55, 27), (56, 0), (58, 2), (280, 0), (300, 0)])
+def test_a_part_of_a_row_is_left_out_unless_everything_fits(height, cut):
     assert sliver(height, 280, 28) == cut
 
 
@@ -21,7 +23,7 @@ def settle():
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize("height", range(72, 200, 7))
+@pytest.mark.parametrize("height", range(60, 200, 7))
 def test_thumbnails_in_an_area_of_any_height(qtbot, height):
     thumbs = Thumbs("nothing")
     thumbs.show_recipes([Recipe.seed(seed) for seed in range(14)])
@@ -32,10 +34,12 @@ def test_thumbnails_in_an_area_of_any_height(qtbot, height):
     settle()
     lower = area.viewport().height()
     parts = [min(lower, thumbs.rect_of(place).bottom()) - thumbs.rect_of(place).top() for place in range(14)]
-    assert all(part <= 0 or part * 3 >= SIDE for part in parts), parts
+    assert all(part <= 0 or part >= SIDE for part in parts), parts
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     upper = thumbs.mapFrom(area.viewport(), QPoint(0, 0)).y()
     assert thumbs.rect_of(13).bottom() <= upper + lower  # the last one can be seen
+    seen = [thumbs.rect_of(place) for place in range(14) if thumbs.rect_of(place).bottom() > upper]
+    assert all(rect.top() >= upper for rect in seen)
     area.resize(220, 14 * (SIDE + GAP))
     settle()
     assert area.verticalScrollBar().maximum() == 0
@@ -52,3 +56,48 @@ def test_sliders_in_a_list_of_any_height(qtbot, height):
     QApplication.processEvents()
     seen = [row.visibleRegion().boundingRect().height() for number in range(20) if (row := rows.row(number)) is not None]
     assert all(part in (0, 28) for part in seen), seen
+
+
+@pytest.mark.parametrize("height", range(100, 160, 7))
+def test_a_list_with_columns_of_any_height(qtbot, height):
+    rows = WholeRows()
+    rows.setColumnCount(2)
+    for number in range(20):
+        rows.addTopLevelItem(QTreeWidgetItem([f"row {number}", "x"]))
+    rows.topLevelItem(3).setHidden(True)
+    qtbot.addWidget(rows)
+    rows.resize(260, height)
+    rows.show()
+    QApplication.processEvents()
+    bar = rows.verticalScrollBar()
+    for place in (0, 4, bar.maximum()):
+        bar.setValue(place)
+        places = [rows.visualItemRect(rows.topLevelItem(number)) for number in range(20)]
+        seen = [rect for rect in places if rect.isValid() and 0 <= rect.top() < rows.viewport().height()]
+        assert len(seen) > 1
+        assert all(rect.bottom() < rows.viewport().height() for rect in seen)
+    assert rows.visualItemRect(rows.topLevelItem(19)).bottom() < rows.viewport().height()
+    rows.resize(260, 800)
+    QApplication.processEvents()
+    assert bar.maximum() == 0
+
+
+@pytest.mark.parametrize("height", range(80, 140, 7))
+def test_controls_of_a_panel_of_any_height(qtbot, height):
+    panel = QWidget()
+    form = QFormLayout(panel)
+    boxes = [QComboBox() for _ in range(8)]
+    for number, box in enumerate(boxes):
+        form.addRow(f"{number}", box)
+    area = TallScroll(panel)
+    qtbot.addWidget(area)
+    area.resize(200, height)
+    area.show()
+    settle()
+    assert {box.visibleRegion().boundingRect().height() for box in boxes} == {0, boxes[0].height()}
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert boxes[-1].visibleRegion().boundingRect() == boxes[-1].rect()  # the last one can be reached
+    area.resize(200, 600)
+    settle()
+    assert area.verticalScrollBar().maximum() == 0
+    assert all(box.visibleRegion().boundingRect() == box.rect() for box in boxes)

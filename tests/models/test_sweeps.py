@@ -1,5 +1,6 @@
 """Sweeps: every kind keeps one contract, and each does what it is for."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -52,6 +53,11 @@ EVERY = [
     Tiles(A, (B, C), 3),
 ]
 MOVING = [sweep for sweep in EVERY if usual(sweep, SPACE, 1.0)]
+
+
+@pytest.mark.parametrize("sweep", EVERY, ids=repr)
+def test_equal_sweeps_are_found_by_each_other(sweep):
+    assert {sweep: 1}[replace(sweep)] == 1
 
 
 def test_every_kind_of_sweep_is_tried_here():

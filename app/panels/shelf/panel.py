@@ -64,6 +64,7 @@ class ShelfPanel(Panel):
         self.thumbs.hovered.connect(self._point)
         self.thumbs.menu_asked.connect(self._menu)
         context.renderer.frame_ready.connect(self._take_frame)
+        self._seen: tuple[object, ...] = ()  # when it was refreshed last
         self.refresh()
 
     @property
@@ -72,6 +73,10 @@ class ShelfPanel(Panel):
 
     def refresh(self) -> None:
         shelf, state = self._shelf, self.session.scene.view(ShelfState)
+        seen = (shelf, state, self.session.kept_elsewhere, self.session.model, self.search.text())
+        if seen == self._seen:  # as at each move of a slider, which a full shelf must not slow
+            return
+        self._seen = seen
         self.chooser.refresh()
         if state.used_tags != self._tags:
             self._tags = state.used_tags
@@ -83,7 +88,8 @@ class ShelfPanel(Panel):
         self.thumbs.words = NOTHING if searching else "\n".join([WORDS, *map(_elsewhere, self.session.kept_elsewhere)])
         before, now = self.thumbs.recipes, [shelf[place] for place in self._places]
         self.thumbs.show_recipes(now)
-        if before and len(came := [place for place, each in enumerate(now) if each not in before]) == 1:
+        known = set(before)
+        if before and len(came := [place for place, each in enumerate(now) if each not in known]) == 1:
             QTimer.singleShot(0, self, partial(self._reveal, came[0]))  # once the thumbnails have their height
         self.thumbs.show_marks([bool(state.tags_of(shelf[place])) for place in self._places])
         self._say_captions()

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from zscape.app.state.scene import Scene
 from zscape.app.views.base import View
 from zscape.app.views.compare.ages import AgesRow
-from zscape.app.views.compare.chooser import Chooser, name_of
+from zscape.app.views.compare.chooser import name_of
 from zscape.app.views.compare.facts import Facts
 from zscape.app.views.compare.other_sheet import OtherSheet
+from zscape.app.views.compare.pairs import Pairs
 from zscape.app.views.compare.right_side import right_of
-from zscape.app.views.compare.state import SCALES, CompareState
+from zscape.app.views.compare.state import CompareState
+from zscape.app.views.compare.strip import CompareStrip
 from zscape.app.views.compare.whole import drawing_of, joined_frame
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.widgets.small_slot import SmallSlot
-from zscape.app.widgets.strip import Strip
-from zscape.app.work.bind import Gesture, bind
+from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.export import Drawing, OwnFilm
 from zscape.app.work.export_ages import ages_film
@@ -45,8 +43,6 @@ OTHER = "compare: other"
 WORDS = "Choose a model below, or drop one here. Or right-click a tile of any sheet: Compare with this."
 FILM = "Through the checkpoints"
 """What a person calls the film of the ages."""
-UNDER_WAY = 16
-"""Pairs of sheets that may be on their way to the screen at once."""
 
 
 class CompareView(View):
@@ -57,7 +53,7 @@ class CompareView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.other = OtherModel(context.jobs, self)
-        self._pairs: deque[tuple[int, int, Side]] = deque(maxlen=UNDER_WAY)  # requests of the left and of the right sheet
+        self._pairs = Pairs()
         self._left: Frame | None = None
         self._right: Frame | None = None
         self._notes: tuple[str, ...] = ()
@@ -72,7 +68,9 @@ class CompareView(View):
         self.titles = Elided(""), Elided("")
         self.facts = Facts()
         self.ages = AgesRow()
-        self.strip = Strip()
+        self.strip = CompareStrip(context, self._choose, self._keep, self.facts.scale)
+        self.chooser, self.anchor = self.strip.chooser, self.strip.anchor
+        self.same, self.classes = self.strip.same, self.strip.classes
         self._lay_out()
         connect_sheet(self.session, self.sheet)
         connect_sheet(self.session, self.apart)
@@ -88,7 +86,6 @@ class CompareView(View):
         self.ages.slider.sliderReleased.connect(self._gesture.end)
         self.ages.moved.connect(lambda step: self._keep("choose a checkpoint", self._gesture.move(), step=step))
         self.ages.export_asked.connect(lambda: self.session.export_requested.emit(FILM))
-        self._fill_strip()
 
     def _lay_out(self) -> None:
         table = self._table = QGridLayout()
@@ -112,49 +109,6 @@ class CompareView(View):
         column.addWidget(self.ages)
         column.addWidget(self.strip)
 
-    def _fill_strip(self) -> None:
-        session, jobs = self.session, self.context.jobs
-        self.chooser = Chooser(lambda: session.model_path, self.context.settings.last_folder)
-        self.chooser.chosen.connect(self._choose)
-        self.anchor = SmallSlot("Other point")
-        self.anchor.setToolTip(
-            "The point that the right side stays at while the left moves: drop a tile here, or click to take the current point"
-        )
-        self.anchor.taken.connect(lambda recipe: self._keep("compare with a tile", anchor=recipe))
-        self.anchor.clicked.connect(lambda: self._keep("compare with this point", anchor=self.session.point))
-        self.anchor.emptied.connect(lambda: self._keep("compare the same point", anchor=None))
-        self.same = QPushButton("Same point")
-        self.same.setToolTip("Both sides show the current point again")
-        self.same.clicked.connect(lambda: self._keep("compare the same point", anchor=None))
-        self.classes = QCheckBox("Every class")
-        self.classes.setToolTip("Compare the point in every class, a tile each")
-
-        def with_state(scene: Scene, **changes: Any) -> Scene:
-            return scene.with_view(replace(scene.view(CompareState), **changes))
-
-        bind(
-            self.classes,
-            session,
-            jobs,
-            "compare classes",
-            lambda scene: scene.view(CompareState).classes,
-            lambda scene, on: with_state(scene, classes=on),
-        )
-        bind(
-            self.facts.scale,
-            session,
-            jobs,
-            "scale the difference",
-            lambda scene: SCALES.index(scene.view(CompareState).scale),
-            lambda scene, place: with_state(scene, scale=SCALES[place]),
-        )
-        self.strip.add(self.chooser, "With")
-        self.strip.add_gap()
-        self.strip.add(self.anchor, "Other point")
-        self.strip.add(self.same)
-        self.strip.add_gap()
-        self.strip.add(self.classes)
-
     @property
     def state(self) -> CompareState:
         """What the view keeps."""
@@ -164,7 +118,7 @@ class CompareView(View):
     def busy(self) -> bool:
         """Whether something is still on its way to the screen."""
         left, right = (-1 if frame is None else frame.request for frame in (self._left, self._right))
-        return self.other.busy or left != self._asked or bool(self._pairs and right != self._pairs[-1][1])
+        return self.other.busy or left != self._asked or self._pairs.newest not in (None, right)
 
     def _keep(self, label: str, gesture: int | None = None, **changes: Any) -> None:
         self.session.edit_view(label, replace(self.state, **changes), gesture)
@@ -196,10 +150,13 @@ class CompareView(View):
         return joined_frame(frames) if len(frames) > 1 else self.sheet.frame
 
     def drawing(self) -> Drawing | None:
-        frame, other = self.whole_frame(), self.other.model if self.state.second else None
-        if frame is None or self._right is None or (self.state.second and other is None):
+        model, state = self.session.model, self.state
+        if model is None or not (state.second or state.anchor is not None):
             return None
-        return drawing_of(frame, self.state, other)
+        if state.second and self.other.model is None:
+            wait = f"{name_of(state.second)} is still being loaded: export once it is on the right."
+            raise ZscapeError(wait if self.other.busy else self.other.line)
+        return drawing_of(model, self.other.model if state.second else None, state, self.sweep())
 
     def refresh(self) -> None:
         state, model = self.state, self.session.model
@@ -226,17 +183,28 @@ class CompareView(View):
         there = shown is not None and shown.sweep == left and shown.model is self.session.model and shown.complete
         if not there or shown is None or shown.draft or moment.is_shown or shown.request != self._asked:
             self._asked = self.context.renderer.request(self.name, left, moment.moving)
+            there = False
+        right = self._right_of(left)
+        if right is not None and (there or moment.moving):  # else it is asked for once the left is drawn
+            self._ask_right(self._asked, right, moment.moving, shown if there else None)
+
+    def _right_of(self, left: Sweep) -> Side | None:
+        """What stands on the right of `left`; where that is nothing, it says why."""
+        assert self.session.model is not None
         try:
             right = right_of(left, self.state, self.session.model.space, self.other.model)
         except ZscapeError as error:
             self._show_nothing(str(error))
-            return
+            return None
         if right is None:
             waits = self.state.second and self.other.busy
             self._show_nothing("Loading." if waits else self.other.line if self.state.second else WORDS)
-            return
-        number = self.context.renderer.request(OTHER, right.sweep, moment.moving, right.model)
-        self._pairs.append((self._asked, number, right))
+        return right
+
+    def _ask_right(self, left: int, right: Side, moving: bool, frame: Frame | None) -> None:
+        """frame: that of the request `left`, None where it is not drawn yet."""
+        number = self.context.renderer.request(OTHER, right.sweep, moving, right.model)
+        self._pairs.add(left, number, right, frame)
 
     def _show_nothing(self, words: str) -> None:
         """There is nothing to compare with."""
@@ -253,28 +221,34 @@ class CompareView(View):
         self.sheet.show_frame(frame)
         if self.state.anchor is None:
             self.anchor.show_picture(self.sheet.tile_image(0))
-        self._show_difference()
+        if self._pairs.keep(frame):
+            self._show_difference(frame.request)
+        elif self.isVisible() and (right := self._right_of(frame.sweep)) is not None:
+            # Of what was drawn, not of what was asked for: a slow machine leaves out some of each side, and not the same ones.
+            self._ask_right(frame.request, right, frame.draft, frame)
 
     def _take_other(self, frame: Frame) -> None:
-        found = next((pair for pair in self._pairs if pair[1] == frame.request), None)
-        if frame.channel != OTHER or found is None:
+        pair = self._pairs.take(frame.request) if frame.channel == OTHER else None
+        if pair is None:
             return
-        self._right, self._notes = frame, found[2].notes
-        self.second.sources = found[2].sources
-        self.second.drawn_by = self._second_name() if found[2].model is not None else ""
+        side, self._right, self._notes = pair.side, frame, pair.side.notes
+        self.second.sources = side.sources
+        self.second.drawn_by = self._second_name() if side.model is not None else ""
         self.second.show_frame(frame)
         if self.state.anchor is not None:
             self.anchor.show_picture(self.second.tile_image(0))
         self._show_difference()
 
-    def _show_difference(self) -> None:
-        """Show where the two sheets differ, once both are of one moment."""
+    def _show_difference(self, of: int | None = None) -> None:
+        """Show where the right sheet differs from its left one, once both are drawn. of: if that is the one of this request."""
         from zscape.models.media.difference import difference, heat
         from zscape.models.media.grids import bgra
 
-        left, right = self._left, self._right
-        if left is None or right is None or (left.request, right.request) not in [pair[:2] for pair in self._pairs]:
+        right = self._right
+        pair = self._pairs.take(right.request) if right is not None else None
+        if right is None or pair is None or pair.frame is None or (of is not None and pair.left != of):
             return
+        left = pair.frame
         if left.images.shape[:3] != right.images.shape[:3]:
             (_, high, wide, _), (_, other_high, other_wide, _) = left.images.shape, right.images.shape
             self.apart.clear(f"Pictures of {wide} x {high} and of {other_wide} x {other_high} pixels have no difference to show.")

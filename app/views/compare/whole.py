@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zscape.app.views.compare.right_side import right_of
 from zscape.app.views.compare.state import CompareState
 from zscape.app.widgets.frame import Frame
 from zscape.app.work.export import Drawing
@@ -13,6 +14,7 @@ from zscape.app.work.export import Drawing
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.inference.side_by_side import SideBySide
+    from zscape.models.sweeps.base import Sweep
 
 
 def joined_frame(frames: Sequence[Frame]) -> Frame:
@@ -24,13 +26,17 @@ def joined_frame(frames: Sequence[Frame]) -> Frame:
     return replace(frames[0], images=whole, pixels=bgra(whole, 1, 1), points=frames[0].points.part(slice(0, 1)))
 
 
-def drawing_of(whole: Frame, state: CompareState, other: Model | None) -> Drawing:
-    """How films draw the comparison that `whole` shows."""
-    height, width = whole.pixels.shape[:2]
+def drawing_of(model: Model, other: Model | None, state: CompareState, sweep: Sweep) -> Drawing:
+    """How films draw `sweep` of `model` beside what it is compared with; other: the second model, None for none.
 
-    def make(model: Model, device: str) -> SideBySide:
+    Raises ZscapeError where the second model can draw nothing of it.
+    """
+    from zscape.models.inference.side_by_side import size_of
+
+    def make(opened: Model, device: str) -> SideBySide:
         from zscape.models.inference.side_by_side import SideBySide
 
-        return SideBySide(model, other, device, state.anchor, state.scale)
+        return SideBySide(opened, other, device, state.anchor, state.scale)
 
-    return Drawing((width, height), make)
+    right_of(sweep, state, model.space, other)
+    return Drawing(size_of(model, other, *sweep.shape(model.space)), make)

@@ -142,7 +142,9 @@ class MapView(View):
         return self.side.sheet
 
     def drawing(self) -> Drawing | None:
-        """The map with the point that moves, beside its picture; the picture alone while there is no map."""
+        """The map with the point that moves, beside its picture; the picture alone where there is no map."""
+        if self.maker.map is None and self.maker.busy:
+            raise ZscapeError("The map is still being made: export once it is there.")
         return drawing_of(self.maker.map, self.state.colour) if self.maker.map is not None else None
 
     def zoom(self, how: str) -> None:

@@ -101,7 +101,7 @@ class PadControls(QObject):
         self.thumbnails.setRange(0, MOST_THUMBNAILS)
         self.thumbnails.setSpecialValueText("none")
         self.thumbnails.setFixedWidth(64)
-        self.thumbnails.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.thumbnails.lineEdit().setTextMargins(5, 0, 0, 0)
         self.thumbnails.setToolTip("How many thumbnails stand side by side: fewer are larger")
         self.thumbnails.setAccessibleName("Thumbnails side by side")
         guard(self.thumbnails)

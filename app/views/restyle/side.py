@@ -66,7 +66,7 @@ class RestyleSide(QWidget):
         self.steps.setSingleStep(50)
         self.steps.setValue(100)
         self.steps.setSuffix(" steps")
-        self.steps.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.steps.lineEdit().setTextMargins(5, 0, 0, 0)
         self.steps.setToolTip("How long to refine: each step brings the reconstruction a little closer to the picture")
         self.steps.setAccessibleName("Refinement steps")
         self.refine = QPushButton("Refine")

@@ -53,7 +53,7 @@ class TrainForm(QWidget):
         self.keep.setSpecialValueText("none")
         self.seed.setRange(0, LARGEST_SEED)
         for box in (self.steps, self.keep, self.seed):
-            box.lineEdit().setTextMargins(4, 0, 0, 0)
+            box.lineEdit().setTextMargins(5, 0, 0, 0)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.summary.setProperty("role", "small")

@@ -44,7 +44,7 @@ class SizeChoice(QObject):
         self.scale.setValue(proposed_scale(size[0]))
         self.scale.setToolTip("Every pixel of the pictures becomes a square of this many")
         self.scale.setAccessibleName("Scale")
-        self.scale.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.scale.lineEdit().setTextMargins(5, 0, 0, 0)
         self.pixels = QLineEdit(settings.text(SIZE, "512x512"))
         self.pixels.setToolTip("Width and height of the file in pixels, such as 512x512")
         self.pixels.setAccessibleName("Width x height in pixels")

@@ -79,6 +79,6 @@ def _seconds(value: float, least: float, tip: str) -> DecimalBox:
     box.setSuffix(" s")
     box.setValue(value)
     box.setFixedWidth(96)
-    box.lineEdit().setTextMargins(4, 0, 0, 0)
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
     box.setToolTip(tip)
     return box

@@ -93,6 +93,6 @@ def _box(least: float, most: float, step: float, suffix: str, tip: str) -> Decim
     box.setSingleStep(step)
     box.setSuffix(suffix)
     box.setFixedWidth(80)
-    box.lineEdit().setTextMargins(4, 0, 0, 0)
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
     box.setToolTip(tip)
     return box

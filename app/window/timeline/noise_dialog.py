@@ -38,7 +38,7 @@ class NoiseDialog(QDialog):
         self.words = QLabel()
         self.words.setProperty("role", "dim")
         for box in (self.seconds, self.speed):
-            box.lineEdit().setTextMargins(4, 0, 0, 0)
+            box.lineEdit().setTextMargins(5, 0, 0, 0)
             box.valueChanged.connect(self._say)
         controls = {"Length": self.seconds, "Speed": self.speed, "Seed": self.seed}
         for control in controls.values():

@@ -172,7 +172,7 @@ class RandomDialog(QDialog):
         self.speed = QLabel()
         self.speed.setProperty("role", "dim")
         for box in (self.seconds, self.points):
-            box.lineEdit().setTextMargins(4, 0, 0, 0)
+            box.lineEdit().setTextMargins(5, 0, 0, 0)
             box.valueChanged.connect(self._say)
         controls = {"Length": self.seconds, "Points": self.points, "Seed": self.seed}
         for control in controls.values():

@@ -208,7 +208,7 @@ def _box(value: float, name: str, tip: str) -> DecimalBox:
     box.setDecimals(2)
     box.setSingleStep(0.1)
     box.setFixedWidth(88)
-    box.lineEdit().setTextMargins(4, 0, 0, 0)
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
     box.setValue(value)
     box.setAccessibleName(name)
     box.setToolTip(tip)

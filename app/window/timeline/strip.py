@@ -28,7 +28,7 @@ class TimelineStrip(Strip):
         self.length.setKeyboardTracking(False)  # else 7.25 is 7 first, and all keys move
         self.length.setSuffix(" s")
         self.length.setFixedWidth(88)
-        self.length.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.length.lineEdit().setTextMargins(5, 0, 0, 0)
         self.length.setAccessibleName("Length")
         self.length.setToolTip("How long it lasts; the keys keep their places on the way, title cards their time")
         self.add_key = _button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")

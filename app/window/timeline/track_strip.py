@@ -39,7 +39,7 @@ class TrackStrip(Strip):
 def _box(tip: str) -> DecimalBox:
     box = DecimalBox()
     box.setFixedWidth(80)
-    box.lineEdit().setTextMargins(4, 0, 0, 0)
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
     box.setToolTip(tip)
     return box
 

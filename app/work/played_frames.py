@@ -1,0 +1,70 @@
+"""Frames of a film that plays, kept so that it plays without a gap when it comes round again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from zscape.app.widgets.frame import Frame
+from zscape.models.sweeps.base import Sweep
+
+ROOM = 384 << 20
+"""Bytes of pictures that are kept: 4 seconds of a sheet of 640x640."""
+STALE = 60.0
+"""Seconds after which a frame that was not wanted again makes room for another."""
+
+
+@dataclass
+class _Kept:
+    frame: Frame
+    used: float
+
+    @property
+    def bytes(self) -> int:
+        return int(self.frame.images.nbytes + self.frame.pixels.nbytes)
+
+
+class PlayedFrames:
+    """Frames by channel and sweep, at most `room` bytes. clock(): seconds.
+
+    Where there is no room a new frame is not kept: of a film that is too long for it, the first part stays, while the frame not
+    used for longest would always be the one that is wanted next.
+    """
+
+    def __init__(self, room: int = ROOM, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._room, self._clock = room, clock
+        self._kept: dict[tuple[str, Sweep], _Kept] = {}  # the one not used for longest first
+        self._bytes = 0
+
+    def find(self, channel: str, sweep: Sweep, request: int, asked: float) -> Frame | None:
+        """The frame of `sweep` as an answer to `request`, asked for at `asked`; None where it is not kept."""
+        kept = self._kept.pop((channel, sweep), None)
+        if kept is None:
+            return None
+        kept.used = self._clock()
+        self._kept[channel, sweep] = kept
+        return replace(kept.frame, request=request, sweep=sweep, asked=asked, seconds=0.0)
+
+    def keep(self, frame: Frame) -> None:
+        """Keep `frame`, if it is complete and there is room."""
+        if not frame.complete:
+            return
+        new = _Kept(frame, self._clock())
+        for key, kept in list(self._kept.items()):
+            if self._bytes + new.bytes <= self._room or new.used - kept.used <= STALE:
+                break
+            self._drop(key)
+        if self._bytes + new.bytes <= self._room:
+            self._drop((frame.channel, frame.sweep))
+            self._kept[frame.channel, frame.sweep] = new
+            self._bytes += new.bytes
+
+    def clear(self) -> None:
+        """Keep none: another model draws."""
+        self._kept.clear()
+        self._bytes = 0
+
+    def _drop(self, key: tuple[str, Sweep]) -> None:
+        if (kept := self._kept.pop(key, None)) is not None:
+            self._bytes -= kept.bytes

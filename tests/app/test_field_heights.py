@@ -1,0 +1,81 @@
+"""Fields and buttons of one line: all as high as each other, their words in one line down."""
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QKeySequenceEdit,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zscape.app.widgets.class_chips import ClassChips
+from zscape.app.window.dock import LEAST
+
+ROW = 26
+MARGIN = 16
+"""At both sides of what is in a panel."""
+
+
+def framed(words):
+    button = QToolButton()
+    button.setText(words)
+    button.setProperty("role", "framed")
+    return button
+
+
+def choice(words):
+    box = QComboBox()
+    box.addItem(words)
+    return box
+
+
+@pytest.mark.parametrize(
+    "make",
+    [QSpinBox, QDoubleSpinBox, QLineEdit, QKeySequenceEdit, lambda: choice("x"), lambda: QPushButton("x"), lambda: framed("x")],
+    ids=["whole", "decimal", "line", "keys", "choice", "button", "framed"],
+)
+def test_every_kind_of_field_is_as_high(qtbot, make):
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    field = make()
+    column.addWidget(field)
+    column.addStretch(1)
+    page.resize(300, 100)
+    page.show()
+    QApplication.processEvents()
+    assert field.height() == ROW
+
+
+def words_from(field):
+    """The first column of pixels of a field's words."""
+    image = field.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = range(4, image.height() - 4)
+    return next(x for x in range(3, image.width()) if any(image.pixelColor(x, y).lightness() < 120 for y in rows))
+
+
+def test_words_of_numbers_lines_and_choices_begin_in_one_column(window, qtbot):
+    form = window.show_view("train").setup.form
+    window.stack.setFocus()
+    QApplication.processEvents()
+    form.steps.setValue(1000)
+    form.seed.setValue(1)
+    form.name.setText("1")
+    assert words_from(form.seed) == words_from(form.name)
+    assert abs(words_from(form.steps) - words_from(form.name)) <= 1
+
+
+def test_ten_digits_stand_in_one_line_of_the_narrowest_panel(qtbot):
+    chips = ClassChips([str(digit) for digit in range(10)])
+    qtbot.addWidget(chips)
+    chips.resize(LEAST["left"] - 2 * MARGIN, 100)
+    chips.show()
+    QApplication.processEvents()
+    assert len({chip.y() for chip in chips.chips}) == 1

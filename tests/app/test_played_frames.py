@@ -1,0 +1,147 @@
+"""Frames of a film that plays are kept: the next round shows them again without drawing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject
+from recipes import recipe
+from stage import small_model
+
+from zscape.app.widgets.frame import Frame
+from zscape.app.work.played_frames import STALE, PlayedFrames
+from zscape.app.work.renderer import Renderer
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.sweeps.single import Single
+
+SIZE = 500
+"""Bytes of a frame here."""
+SWEEPS = [Single(recipe(seeds=((seed, 1.0),))) for seed in range(6)]
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def frame(sweep, complete=True, channel="view"):
+    images, pixels = np.zeros((1, 10, 10, 1), np.uint8), np.zeros((10, 10, 4), np.uint8)
+    return Frame(channel, 1, None, sweep, None, images, pixels, 0.0, 0.02, complete)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def frames(clock):
+    """Room for three."""
+    return PlayedFrames(3 * SIZE, clock)
+
+
+def kept(frames):
+    return [place for place, sweep in enumerate(SWEEPS) if frames.find("view", sweep, 0, 0.0) is not None]
+
+
+def test_a_kept_frame_answers_the_request_that_finds_it(frames):
+    first = frame(SWEEPS[0])
+    frames.keep(first)
+    same = replace(SWEEPS[0])
+    found = frames.find("view", same, 7, 2.5)
+    assert (found.request, found.asked, found.seconds) == (7, 2.5, 0.0)
+    assert found.sweep is same  # by which the player knows it
+    assert found.pixels is first.pixels
+    assert frames.find("other", SWEEPS[0], 8, 3.0) is None
+    assert frames.find("view", SWEEPS[1], 9, 3.0) is None
+    frames.clear()
+    assert kept(frames) == []
+
+
+def test_what_was_cut_short_is_not_kept(frames):
+    frames.keep(frame(SWEEPS[0], complete=False))
+    assert kept(frames) == []
+
+
+def test_of_a_film_without_room_the_first_part_stays(frames, clock):
+    for sweep in SWEEPS:
+        clock.now += 1
+        frames.keep(frame(sweep))
+    assert kept(frames) == [0, 1, 2]
+
+
+def test_what_was_not_wanted_for_long_makes_room(frames, clock):
+    for sweep in SWEEPS[:3]:
+        frames.keep(frame(sweep))
+    clock.now = STALE
+    frames.find("view", SWEEPS[1], 0, 0.0)
+    clock.now = STALE + 1
+    frames.keep(frame(SWEEPS[3]))
+    frames.keep(frame(SWEEPS[4]))
+    frames.keep(frame(SWEEPS[5]))
+    assert kept(frames) == [1, 3, 4]
+
+
+def test_a_frame_that_is_drawn_again_takes_the_room_of_the_one_before(frames):
+    for _ in range(5):
+        frames.keep(frame(SWEEPS[0]))
+    for sweep in SWEEPS[1:3]:
+        frames.keep(frame(sweep))
+    assert kept(frames) == [0, 1, 2]
+
+
+@pytest.fixture
+def drawn(qapp, qtbot, monkeypatch):
+    """drawn(*requests): what a renderer makes of them, and how often something was drawn for it."""
+    drawings = []
+    draw = GeneratorRunner.draw
+
+    def counted(self, *given):
+        drawings.append(given)
+        return draw(self, *given)
+
+    monkeypatch.setattr(GeneratorRunner, "draw", counted)
+    parent = QObject()
+    renderer = Renderer(parent)
+    heard = []
+    renderer.frame_ready.connect(heard.append)
+    renderer.adopt(small_model(), "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: renderer.opened is not None, timeout=20_000)
+
+    def ask(*requests):
+        for sweep, moving in requests:
+            number = renderer.request("view", sweep, moving)
+            qtbot.waitUntil(lambda number=number: any(each.request == number for each in heard), timeout=20_000)
+        return [each for each in heard if not each.draft], len(drawings)
+
+    ask.renderer = renderer
+    yield ask
+    renderer.stop()
+
+
+def test_the_second_round_is_not_drawn_and_looks_the_same(drawn):
+    again = [replace(sweep) for sweep in SWEEPS[:3]]
+    frames, count = drawn(*((sweep, True) for sweep in SWEEPS[:3]), *((sweep, True) for sweep in again))
+    assert count == 3
+    for before, after, sweep in zip(frames[:3], frames[3:], again, strict=True):
+        assert (before.pixels == after.pixels).all()
+        assert after.sweep is sweep
+        assert after.request > before.request
+
+
+def test_what_does_not_play_is_drawn_each_time(drawn):
+    _, count = drawn((SWEEPS[0], False), (SWEEPS[1], False), (SWEEPS[0], False))
+    assert count == 3
+
+
+def test_another_model_draws_anew(drawn, qtbot):
+    frames, _ = drawn((SWEEPS[0], True))
+    opened = drawn.renderer.opened
+    drawn.renderer.adopt(small_model(seed=5), "cpu")
+    qtbot.waitUntil(lambda: drawn.renderer.opened is not opened, timeout=20_000)
+    frames, count = drawn((SWEEPS[0], True))
+    assert count == 2
+    assert (frames[0].pixels != frames[1].pixels).any()
