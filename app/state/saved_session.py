@@ -27,7 +27,8 @@ class SessionFile:
 
     model: the name of the model it was made with. view: the view that was shown. kind: of the model that the scene is for,
     UNKNOWN where that is not said. scene: the one that was shown. others: the scenes of the other kinds of model that were
-    looked at. files: only of a session that Zscape keeps by itself.
+    looked at. files: only of a session that Zscape keeps by itself. run: the training run of that model (`Spec.run`), "" where
+    that is not known: sessions of earlier versions do not say it.
     """
 
     model: str = ""
@@ -36,3 +37,4 @@ class SessionFile:
     scene: Scene = field(default_factory=Scene)
     others: tuple[tuple[Kind, Scene], ...] = ()
     files: Files = Files()
+    run: str = ""

@@ -52,7 +52,7 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
         if any(kind == UNKNOWN for kind, _ in others):
             raise ValueError("a scene for no kind of model")
         files = msgspec.convert(plain.get("files", {}), Files)
-        return SessionFile(_text(plain, "model"), _text(plain, "view"), kind, scene, others, files)
+        return SessionFile(_text(plain, "model"), _text(plain, "view"), kind, scene, others, files, _text(plain, "run"))
     except (msgspec.MsgspecError, RecursionError, ValueError, TypeError, AttributeError, KeyError, ZscapeError) as error:
         raise ZscapeError(f"{where} is a damaged session: {error}. What is open stays as it is.") from error
 

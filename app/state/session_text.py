@@ -35,6 +35,8 @@ class SessionEncoder:
 
         self._used = {}
         plain: dict[str, Any] = {"format": FORMAT, "model": saved.model, "view": saved.view}
+        if saved.run:
+            plain["run"] = saved.run
         if saved.files != type(saved.files)():
             plain["files"] = asdict(saved.files)
         plain |= self._scene(saved.kind, saved.scene)

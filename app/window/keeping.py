@@ -77,11 +77,11 @@ class Keeper(QObject):
         session, model = self._session, self._session.model
         path = session.model_path
         if model is None:  # it has not been loaded yet, or cannot be
-            name, file = self.last.model, self.last.files.model
+            name, file, run = self.last.model, self.last.files.model, self.last.run
         else:
-            name, file = model.spec.name, str(path or "")
+            name, file, run = model.spec.name, str(path or ""), model.spec.run
         files = Files(file, str(self.file or ""), self.modified)
-        return SessionFile(name, self._view(), session.kind, session.scene, tuple(session.others.items()), files)
+        return SessionFile(name, self._view(), session.kind, session.scene, tuple(session.others.items()), files, run)
 
     def resume(self) -> SessionFile | None:
         """Put the scenes of the last run in place, before a model is there; returns what was read."""

@@ -13,6 +13,7 @@ from zscape.app.state import session_file
 from zscape.app.state.clipboard import recipe_from_json
 from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.saved_session import Files, SessionFile
+from zscape.app.state.scene import Scene, without_units
 from zscape.app.state.settings import MODEL
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.app.window.file_kind import film_in, kind_of
@@ -145,7 +146,8 @@ class Opener(QObject):
     def _restore(self, waiting: Waiting, missing: str = "") -> None:
         saved = waiting.saved
         self.keeper.branch()
-        self.session.restore(saved.scene, saved.kind, dict(saved.others), waiting.gesture)
+        scene, dropped = self._with_own_units(saved)
+        self.session.restore(scene, saved.kind, dict(saved.others), waiting.gesture)
         self._show_view(saved.view)
         self.keeper.take_file(waiting.file)
         if saved.files.modified:
@@ -158,6 +160,19 @@ class Opener(QObject):
             )
         elif missing:
             self.session.message.emit(f"{missing}: shown is what the open model can draw of it.", True)
+        elif dropped:
+            self.session.message.emit(dropped, False)
+
+    def _with_own_units(self, saved: SessionFile) -> tuple[Scene, str]:
+        """The scene of `saved`, without its unit edits where the open model is of another training run; and what to say of it."""
+        model = self.session.model
+        if not saved.run or model is None or saved.run == model.spec.run:
+            return saved.scene, ""
+        scene = without_units(saved.scene)
+        if scene == saved.scene:
+            return scene, ""
+        words = f"another {saved.model}" if saved.model == model.spec.name else saved.model
+        return scene, f"The session's unit edits are dropped: they were made with {words}, which has other units."
 
     def snapshot(self) -> SessionFile:
         """What is on screen, to be saved."""

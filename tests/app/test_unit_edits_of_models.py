@@ -5,8 +5,10 @@ from types import SimpleNamespace
 import pytest
 from recipes import inputs, recipe
 
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.session import Session
+from zscape.app.state.session_file import load, save
 from zscape.models.files.spec import Spec
 from zscape.models.inputs.units import UNIT_EDITS, UnitEdit, UnitsValue
 from zscape.models.timeline.timeline import Timeline
@@ -108,3 +110,22 @@ def test_files_that_say_nothing_of_their_training_are_told_apart_by_their_hash(q
     assert session.point == EDITED
     session.adopt(model("first", sha256="2" * 64), tmp_path / "b.safetensors")
     assert session.point == EDITED.without(UNIT_EDITS)
+
+
+@pytest.mark.parametrize(("run", "stay"), [("own", True), ("", True), ("another", False)])
+def test_a_session_file_keeps_them_for_the_run_that_they_were_made_with(window, tmp_path, run, stay):
+    """Sessions of earlier versions do not say it: those are told by the name of the model, as ever."""
+    spec, told, path = window.session.model.spec, [], tmp_path / "s.zscape.json"
+    named = {"own": spec.run, "": "", "another": "0" * 64}[run]
+    save(path, SessionFile(spec.name, "image", window.session.kind, Scene(point=EDITED), run=named))
+    window.session.message.connect(lambda line, is_error: told.append(line))
+    window.opener.open_session(path)
+    assert window.session.point == (EDITED if stay else EDITED.without(UNIT_EDITS))
+    words = "The session's unit edits are dropped: they were made with another tiny, which has other units."
+    assert told == ([] if stay else [words])
+
+
+def test_what_is_saved_says_of_which_run_its_model_is(window, tmp_path):
+    path = tmp_path / "s.zscape.json"
+    window.opener.save_session(path)
+    assert load(path).run == window.session.model.spec.run != ""
