@@ -9,13 +9,14 @@ from zscape.app.cli.bench import Bench
 from zscape.app.cli.compare import Compare
 from zscape.app.cli.data import Data
 from zscape.app.cli.directions import Directions
-from zscape.app.cli.draw import Sample, Sweep
 from zscape.app.cli.encode import Encode, Restyle
 from zscape.app.cli.evaluate import Evaluate
 from zscape.app.cli.library import Models
 from zscape.app.cli.map import Map
 from zscape.app.cli.neighbours import Neighbours
 from zscape.app.cli.paint import Paint
+from zscape.app.cli.sample import Sample
+from zscape.app.cli.sweep import Sweep
 from zscape.app.cli.train import Train, TrainEncoder
 from zscape.app.cli.type import Type
 from zscape.app.cli.window import Gui, Screenshot

@@ -17,7 +17,7 @@ from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
     from zscape.app.work.export import Drawing, OwnFilm
-    from zscape.app.work.renderer import Look
+    from zscape.app.work.render_requests import Look
     from zscape.models.sweeps.base import Sweep
 
 

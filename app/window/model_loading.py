@@ -11,7 +11,7 @@ from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.steps import OpenModel
 from zscape.app.window.film_opening import Film
 from zscape.app.work.context import Context
-from zscape.app.work.renderer import Failure, Opened
+from zscape.app.work.render_requests import Failure, Opened
 from zscape.app.work.tiles import same_weights
 from zscape.models.errors import ZscapeError
 

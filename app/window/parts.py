@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from zscape.app.window.tour import Tour
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
-    from zscape.app.work.renderer import Failure, Renderer
+    from zscape.app.work.render_requests import Failure
+    from zscape.app.work.renderer import Renderer
 
 
 class WindowParts(QMainWindow):

@@ -7,27 +7,27 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from zscape.app.widgets.frame import Frame
 from zscape.app.work import torch_library
+from zscape.app.work.other_runners import OtherRunners
 from zscape.app.work.played_frames import PlayedFrames
+from zscape.app.work.render_requests import Failure, Load, Opened, Request
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zscape.app.work.render_requests import Look
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.runner import GeneratorRunner, ImageBatch
-    from zscape.models.inputs.points import Points
+    from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.sweeps.base import Sweep
-
-    Look = Callable[[GeneratorRunner, Points], tuple[ImageBatch, Any]]
 
 log = logging.getLogger(__name__)
 
@@ -37,51 +37,6 @@ REST = 0.1
 """Seconds without a request after which a draft is drawn again exactly."""
 UNTOUCHED = 0.1
 """Seconds of rest after which it is tried whether drafts are worth it; in a movement that begins before, between its frames."""
-OTHERS = 256 << 20
-"""Bytes of weights of the models beside the open one that stay ready to draw; the one not wanted for longest goes first."""
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """A model that is ready to draw. request: the number that `open` or `adopt` gave. path: its file, None where it has none.
-
-    device: where it is drawn, in torch's words.
-    """
-
-    request: int
-    model: Model
-    path: Path | None
-    device: str
-
-
-@dataclass(frozen=True)
-class Failure:
-    """What could not be done. request: of `open` or `adopt`, None where a sheet could not be drawn. line: what to tell."""
-
-    request: int | None
-    line: str
-
-
-@dataclass(frozen=True)
-class _Request:
-    number: int
-    channel: str
-    sweep: Sweep
-    asked: float
-    moving: bool
-    model: Model | None
-    look: Look | None
-
-
-@dataclass(frozen=True)
-class _Load:
-    """published: whether it came by `adopt`, with its weights in memory."""
-
-    request: int
-    published: bool
-    model: Callable[[], Model]
-    device: str
-    path: Path | None
 
 
 class Renderer(QObject):
@@ -106,14 +61,14 @@ class Renderer(QObject):
         # Both threads, under the lock:
         self._numbers = 0
         self._stopping = False
-        self._loads: list[_Load] = []
-        self._requests: dict[str, _Request] = {}
-        self._drafts: dict[str, _Request] = {}
+        self._loads: list[Load] = []
+        self._requests: dict[str, Request] = {}
+        self._drafts: dict[str, Request] = {}
         self._drawing = False
         # The renderer's own thread:
         self._last: dict[str, tuple[GeneratorRunner, NDArray[np.uint8]]] = {}
         self._runner: GeneratorRunner | None = None
-        self._others: list[GeneratorRunner] = []  # of models that are not open, the last one wanted at the end
+        self._others = OtherRunners()
         self._untried = False
         self._played = PlayedFrames()
         self._asked: dict[str, float] = {}
@@ -181,7 +136,7 @@ class Renderer(QObject):
             # However slowly it is drawn: on a machine that is slow or busy drafts are needed most.
             moving = moving or (waits is not None and waits.sweep != sweep and now - waits.asked < MOVING)
             # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
-            self._requests[channel] = _Request(self._numbers, channel, sweep, now, moving, model, look)
+            self._requests[channel] = Request(self._numbers, channel, sweep, now, moving, model, look)
             self._wake.notify()
             return self._numbers
 
@@ -204,7 +159,7 @@ class Renderer(QObject):
         with self._wake:
             self._numbers += 1
             before = [each for each in self._loads if not each.published] if published else []
-            self._loads = [*before, _Load(self._numbers, published, load, device, path)]
+            self._loads = [*before, Load(self._numbers, published, load, device, path)]
             self._wake.notify()
             return self._numbers
 
@@ -253,7 +208,7 @@ class Renderer(QObject):
             return REST
         return UNTOUCHED if self._untried and self.may_draft else None
 
-    def _moves(self, request: _Request) -> bool:
+    def _moves(self, request: Request) -> bool:
         """Whether `request` is one of a movement."""
         before = self._asked.get(request.channel, -math.inf)
         self._asked[request.channel] = request.asked
@@ -273,7 +228,7 @@ class Renderer(QObject):
         assert self._runner is not None
         self._untried = not self._runner.prepare_drafts(stop)
 
-    def _is_over(self, request: _Request) -> bool:
+    def _is_over(self, request: Request) -> bool:
         """Whether another model or another request has come in its place: what is wrong with it is wrong no more."""
         with self._wake:
             return bool(self._loads) or request.channel in self._requests
@@ -283,7 +238,7 @@ class Renderer(QObject):
         with self._wake:
             return self._stopping or bool(self._loads or self._requests)
 
-    def _take(self, load: _Load) -> None:
+    def _take(self, load: Load) -> None:
         from zscape.models.inference.runner import GeneratorRunner
 
         model = load.model()
@@ -297,21 +252,7 @@ class Renderer(QObject):
             self._requests.clear()  # they were made for another model; whoever shows something asks again
         self.model_ready.emit(Opened(load.request, model, load.path, str(self._runner.device)))
 
-    def _runner_of(self, model: Model | None) -> GeneratorRunner:
-        """What draws `model`, the open one for None."""
-        from zscape.models.inference.runner import GeneratorRunner
-
-        assert self._runner is not None
-        if model is None:
-            return self._runner
-        device = str(self._runner.device)
-        runner = next((each for each in self._others if each.serves(model, device)), None) or GeneratorRunner(model, device)
-        self._others = [*(each for each in self._others if each is not runner), runner]
-        while len(self._others) > 1 and sum(each.weight_bytes for each in self._others) > OTHERS:
-            self._others.pop(0)
-        return runner
-
-    def _draw(self, request: _Request, moves: bool) -> None:
+    def _draw(self, request: Request, moves: bool) -> None:
         from zscape.models.media.grids import bgra
 
         plays = moves and request.moving and request.model is None and request.look is None
@@ -323,7 +264,8 @@ class Renderer(QObject):
                     self._drafts[request.channel] = request
             self.frame_ready.emit(kept)
             return
-        runner = self._runner_of(request.model)
+        assert self._runner is not None
+        runner = self._runner if request.model is None else self._others.of(request.model, str(self._runner.device))
         points = request.sweep.points(runner.model.space)
         draft = moves and self.may_draft and runner.drafts
         with self._wake:

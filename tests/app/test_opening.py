@@ -6,7 +6,7 @@ from stage import small_model, write_model
 
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import save
-from zscape.app.work.renderer import Failure, Opened
+from zscape.app.work.render_requests import Failure, Opened
 from zscape.models.files.library import trained_folder
 
 

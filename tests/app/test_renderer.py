@@ -5,7 +5,8 @@ from PySide6.QtCore import QObject
 from recipes import recipe
 from stage import small_model, write_model
 
-from zscape.app.work.renderer import Failure, Renderer
+from zscape.app.work.render_requests import Failure
+from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner, ImageBatch
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single

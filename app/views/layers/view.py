@@ -25,7 +25,7 @@ from zscape.models.inputs.units import AS_DRAWN, NOTHING, UNIT_EDITS, UNITS, Set
 from zscape.models.sweeps.single import Single
 
 if TYPE_CHECKING:
-    from zscape.app.work.renderer import Look
+    from zscape.app.work.render_requests import Look
     from zscape.models.inference.layers import Layer
     from zscape.models.inference.look_inside import Seen
     from zscape.models.sweeps.base import Sweep

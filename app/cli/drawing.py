@@ -1,0 +1,110 @@
+"""What `zscape sample` and `zscape sweep` share: opening the model, drawing many points, writing them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zscape.app.cli.usage import UsageError
+from zscape.models.files.atomic import LONGEST_NAME
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.models.inference.runner import GeneratorRunner
+    from zscape.models.inputs.points import Points
+    from zscape.models.inputs.space import Space
+    from zscape.models.inputs.value import Value
+    from zscape.models.progress import Work
+
+DRAWN_AT_ONCE = 500
+PICTURES = (".png",)
+ARRAYS = (".npz",)
+
+
+def open_runner(model: str, device: str) -> GeneratorRunner:
+    """What draws `model`: a name or a file, the default one for "". It knows its directions. Raises ZscapeError for no model."""
+    from dataclasses import replace
+
+    from zscape.models.files.checkpoint import load_model
+    from zscape.models.files.directions import directions_of
+    from zscape.models.files.library import default_name, find
+    from zscape.models.inference.runner import GeneratorRunner
+
+    opened = load_model(find(model or default_name()))
+    return GeneratorRunner(replace(opened, directions=directions_of(opened.spec)), device)
+
+
+def unit_values(file: Path | None, runner: GeneratorRunner) -> dict[str, Value]:
+    """The unit edits in `file` as a value of points, {} without one. Raises ZscapeError where they don't fit the model."""
+    from zscape.models.files.units_file import load_units
+    from zscape.models.inputs.units import UNIT_EDITS
+
+    if file is None:
+        return {}
+    value = load_units(file, runner.model.spec)
+    runner.editable.check(value, runner.model.spec.name)
+    return {UNIT_EDITS: value}
+
+
+def drawing(runner: GeneratorRunner, points: Points) -> Work[NDArray[np.uint8]]:
+    """Work that draws many points: uint8 [N, H, W, C]."""
+    import numpy as np
+
+    from zscape.models.progress import Progress
+
+    parts = []
+    for start in range(0, points.count, DRAWN_AT_ONCE):
+        yield Progress(start, points.count, "Drawing")
+        parts.append(runner.draw(points.part(slice(start, start + DRAWN_AT_ONCE))).images)
+    return np.concatenate(parts)
+
+
+def write_images(
+    out: Path, suffix: str, images: NDArray[np.uint8], rows: int, columns: int, scale: int, arrays: Mapping[str, NDArray[Any]]
+) -> None:
+    """Write images uint8 [N, H, W, C] to `out`: an npz with `arrays`, or a sheet of `rows` x `columns` enlarged `scale` times."""
+    import numpy as np
+
+    from zscape.models.media.grids import grid
+    from zscape.models.media.images import save_png
+    from zscape.models.media.npz import save_arrays
+
+    if suffix in ARRAYS:
+        save_arrays(out, images=images, **arrays)
+        return
+    missing = rows * columns - len(images)
+    if missing:
+        images = np.concatenate([images, np.zeros((missing, *images.shape[1:]), np.uint8)])
+    save_png(out, grid(images, rows, columns), scale)
+
+
+def suffix_of(out: Path, known: tuple[str, ...]) -> str:
+    """The suffix of `out`, small letters. Raises UsageError where it is not one of `known`, or the name is too long."""
+    suffix = out.suffix.lower()
+    if len(os.fsencode(out.name)) > LONGEST_NAME:
+        raise UsageError(f"--out {out}: a name may have {LONGEST_NAME} bytes, this has {len(os.fsencode(out.name))}.")
+    if suffix not in known:
+        raise UsageError(f"--out {out}: the name must end in one of {', '.join(known)}.")
+    return suffix
+
+
+def classes_of(words: str, space: Space) -> list[int]:
+    """The classes named by `words`, "0,3" or "coat,bag"; all for ""."""
+    from zscape.models.inputs.classes import Classes
+
+    classes = space.first(Classes)
+    if classes is None:
+        if words:
+            raise UsageError("This model has no classes: leave out --classes.")
+        return []
+    return [classes.number(word) for word in words.split(",")] if words else list(range(len(classes.labels)))
+
+
+def check_truncation(truncation: float) -> None:
+    """Raise UsageError for what is no truncation."""
+    if not -100 <= truncation <= 100:  # NaN is not either
+        raise UsageError(f"--truncation {truncation}: it must be a number from -100 to 100, usually from 0 to 1.")

@@ -1,0 +1,101 @@
+"""`zscape sample`: random pictures of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from tyro.conf import arg
+
+from zscape.app.cli.drawing import (
+    ARRAYS,
+    PICTURES,
+    check_truncation,
+    classes_of,
+    drawing,
+    open_runner,
+    suffix_of,
+    unit_values,
+    write_images,
+)
+from zscape.app.cli.usage import UsageError
+
+MOST = 1_000_000
+"""Images of one call: their pixels are kept in memory until they are written."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Draw random images of a model."""
+
+    out: Path
+    """Where to: X.npz (images, labels, z) or X.png (a contact sheet)."""
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    count: int | None = None
+    """How many images in all, the classes in turn."""
+    per_class: int | None = None
+    """How many images of each class, class by class."""
+    classes: str = ""
+    """Which classes, by name or number: 0,3. All by default."""
+    seed: int = 0
+    """Where the random numbers start; the same seed gives the same images."""
+    truncation: float = 1.0
+    """A factor on the latent: below 1 is more typical and less varied."""
+    set: Annotated[tuple[str, ...], arg(metavar="INPUT=VALUE ...")] = ()
+    """What other inputs of the model are: NAME=NUMBER, or NAME.LABEL=NUMBER."""
+    units: Path | None = None
+    """A file of unit edits that the layers view has saved: what is done inside the network."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Draw and write."""
+        suffix = suffix_of(self.out, (*ARRAYS, *PICTURES))
+        if (self.count is None) == (self.per_class is None):
+            raise UsageError("Say how many: either --count N or --per-class N.")
+        if (self.count or self.per_class or 0) < 1:
+            raise UsageError("At least one image must be asked for.")
+        if (self.count or self.per_class or 0) > MOST:
+            raise UsageError(f"At most {MOST:,} can be asked for at a time: draw more with other seeds.")
+        check_truncation(self.truncation)
+
+        import numpy as np
+
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
+        from zscape.models.inputs.sampling import given_values, sample
+
+        runner = open_runner(self.model, self.device)
+        space = runner.model.space
+        chosen = np.array(classes_of(self.classes, space) or [0], np.int64)
+        labels = np.repeat(chosen, self.per_class) if self.per_class else np.resize(chosen, self.count or 0)
+        columns = self.per_class or min(len(chosen) if len(chosen) > 1 else 10, len(labels))
+        values = {**given_values(space, _values(self.set)), **unit_values(self.units, runner)}
+        points = sample(space, len(labels), self.seed, labels.tolist() if space.labels else (), self.truncation, values)
+        images = show(drawing(runner, points))
+        arrays = {each: rows for each, rows in points.items() if each != "class"}
+        write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, {"labels": labels, **arrays})
+        print(f"{len(labels):,} pictures are at {self.out}")
+        return 0
+
+
+def _values(words: Sequence[str]) -> dict[str, Any]:
+    """Values of inputs from NAME=NUMBER and NAME.LABEL=NUMBER."""
+    values: dict[str, Any] = {}
+    for word in words:
+        name, sign, number = word.partition("=")
+        try:
+            amount = float(number)
+        except ValueError:
+            sign = ""
+        if not sign or not name:
+            raise UsageError(f"--set {word}: write it as INPUT=NUMBER or INPUT.LABEL=NUMBER.")
+        target, dot, label = name.partition(".")
+        if dot:
+            values.setdefault(target, {})[label] = amount
+        else:
+            values[target] = int(amount) if amount.is_integer() and "." not in number else [amount]
+    return values

@@ -1,0 +1,167 @@
+"""`zscape sweep`: a sheet of neighbouring points, as a picture or moving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from tyro.conf import Positional, arg
+
+from zscape.app.cli.drawing import (
+    ARRAYS,
+    PICTURES,
+    check_truncation,
+    classes_of,
+    drawing,
+    open_runner,
+    suffix_of,
+    unit_values,
+    write_images,
+)
+from zscape.app.cli.usage import UsageError
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.models.inputs.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Draw a sheet of neighbouring points, as a picture or moving."""
+
+    kind: Positional[
+        Literal[
+            "class", "style", "analogy", "plane", "mixing", "direction", "corners", "triangle", "seeds", "polygon", "candidates"
+        ]
+    ]
+    """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet,
+    along two directions if you name them. mixing: layers of the styles of some points in others. direction: along one of the
+    model's directions. corners: between four points. triangle: the plane through three. seeds: one to the right is the next
+    seed, one up 100 further. polygon: mixtures of classes. candidates: variations of one point."""
+    out: Path
+    """Where to: X.png, X.npz, or moving: .gif .webp .apng .mp4 .webm."""
+    model: str = ""
+    """A model's name or file; the bundled one by default."""
+    rows: int | None = None
+    """Rows of the sheet (of analogy, plane, corners, triangle, seeds, polygon: also its columns; of direction: a point each, 1 by
+    default)."""
+    columns: int | None = None
+    """Columns of a class or style sweep, of style mixing, or along a direction."""
+    seed: Annotated[tuple[int, ...], arg(metavar="S ...")] = ()
+    """class: z. style: the z of both ends. analogy: A, B and C. plane: the middle, then two directions.
+    mixing: the rows, then the columns. direction: a row each. corners, triangle: A, B, C, D. candidates: the point, then which
+    variations. 0 1 2 by default."""
+    shelf: Path | None = None
+    """A session, or a picture or film that carries one: its kept points in place of the first seeds."""
+    classes: str = ""
+    """The class of each point of an analogy, a plane, corners or a triangle, or along a direction: 3 or 3,3,5. Of a polygon: its
+    corners."""
+    direction: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
+    """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
+    keep: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
+    """Along a direction: others whose attributes stay as they are, as with the locks of the window."""
+    extent: float = 3.0
+    """How far a strip along a direction and a plane go to all sides: in standard deviations."""
+    temperature: float = 0.35
+    """How far candidates are from the point: from 0, the same, to 1, anything."""
+    layers: str = ""
+    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default. Along a direction of styles: the
+    layers that are moved, all by default."""
+    way: Literal["slerp", "lerp"] = "slerp"
+    """How a style sweep goes: along the great circle, or straight."""
+    truncation: float = 1.0
+    """A factor on the latent: below 1 is more typical and less varied."""
+    seconds: float = 4.0
+    """How long one loop of a moving sheet lasts."""
+    fps: float = 25.0
+    """Frames a second of a moving sheet, 1 to 120; GIF knows 20, 25 and 50 exactly."""
+    scale: int = 0
+    """Enlarge each pixel this many times; 0 makes the sheet about 560 pixels wide (npz is never enlarged)."""
+    units: Path | None = None
+    """A file of unit edits that the layers view has saved: what is done inside the network, in all points."""
+    device: str = "auto"
+
+    def run(self) -> int:
+        """Draw and write."""
+        from zscape.models.media.animation import write_animation
+        from zscape.models.media.film_formats import FORMATS, RATES, check_animation, frame_count
+
+        suffix = suffix_of(self.out, (*PICTURES, *ARRAYS, *(name for name in FORMATS if name)))
+        if self.scale < 0 or self.scale > 32:
+            raise UsageError("--scale must be from 1 to 32, or 0 to have it chosen.")
+        check_truncation(self.truncation)
+        if not (RATES[0] <= self.fps <= RATES[1] and 0 < self.seconds <= 600):
+            raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
+
+        from zscape.app.cli.show import say_loading, show
+
+        say_loading()
+        from zscape.models.directions.lock import going_along
+        from zscape.models.inference.frames import frames
+        from zscape.models.sweeps.asked import sweep_of
+        from zscape.models.timeline.ready_made import usual
+
+        kept, name = self._kept()
+        runner = open_runner(self.model or name, self.device)
+        space = runner.model.space
+        labels = classes_of(self.classes, space) if self.classes else ()
+        if self.direction and self.kind not in ("direction", "plane"):
+            raise UsageError("--direction is for: zscape sweep direction, and zscape sweep plane.")
+        if self.keep and self.kind != "direction":
+            raise UsageError("--keep is for: zscape sweep direction.")
+        units = unit_values(self.units, runner)
+        try:
+            sweep = sweep_of(
+                self.kind,
+                space,
+                self.seed,
+                labels,
+                self.columns,
+                self.rows,
+                self.way,
+                self.truncation,
+                units,
+                layers=self.layers,
+                direction=self.direction,
+                extent=self.extent,
+                points=kept,
+                temperature=self.temperature,
+                also=going_along(self.direction, space.directions, self.keep),
+            )
+        except ZscapeError as error:
+            raise UsageError(str(error)) from error
+        points = sweep.points(space)
+        width = points.columns * runner.model.spec.image_shape[2]
+        scale = self.scale or max(1, round(560 / width))
+        if suffix not in (*PICTURES, *ARRAYS):
+            height = points.rows * runner.model.spec.image_shape[1]
+            try:
+                check_animation(self.out, (height, width), self.fps, scale)
+            except ZscapeError as error:
+                raise UsageError(str(error)) from error
+        if suffix in (*PICTURES, *ARRAYS):
+            images = show(drawing(runner, points))
+            arrays = dict(points)
+            weights = {"labels": arrays["class"].argmax(1), "c": arrays.pop("class")} if "class" in arrays else {}
+            write_images(self.out, suffix, images, points.rows, points.columns, scale, {**weights, **arrays})
+        else:
+            timeline = usual(sweep, space, self.seconds)
+            assert timeline is not None  # every sweep with a name has one
+            count = max(2, frame_count(self.out, self.seconds, self.fps))
+            show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale))
+        print(f"The sheet is at {self.out}")
+        return 0
+
+    def _kept(self) -> tuple[list[Recipe], str]:
+        """The first kept points of the session, as many as the sheet is made of, and its model's name."""
+        if self.shelf is None:
+            return [], ""
+        from zscape.app.cli.asked_film import kept_points
+        from zscape.models.sweeps.asked import SEEDS
+
+        kept, name = kept_points(self.shelf)
+        if not kept:
+            raise ZscapeError(f"{self.shelf}: no points are kept there; keep some on the shelf (K), or give seeds.")
+        most = 1 if self.kind == "plane" else SEEDS.get(self.kind, len(kept))
+        return kept[:most], name
