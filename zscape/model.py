@@ -15,23 +15,19 @@ from zscape.models.data.given_pictures import from_given
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model as Inner
 from zscape.models.files.spec import Spec
+from zscape.models.inference.drawn import drawn
 from zscape.models.inference.encoding import Encoded, encode, restyle
 from zscape.models.inference.layers import Layer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Input, Way
-from zscape.models.inputs.blending import between
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.given_points import given_points
 from zscape.models.inputs.points import Points, resolve
-from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import given_values, sample
-from zscape.models.inputs.styles import Styles
-from zscape.models.media.grids import grid
 from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.timeline.easing import Easing
-from zscape.models.timeline.through import place_at
 
 if TYPE_CHECKING:
     from zscape.models.maps.collection import Likeness, Origin
@@ -39,9 +35,6 @@ if TYPE_CHECKING:
     from zscape.models.maps.query import Found as Neighbouring
 
 Images = NDArray[np.uint8]
-DRAWN_AT_ONCE = 500
-CORRECTIONS = 3
-"""How often what has drifted is moved back: each time about a quarter is left."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,9 +134,7 @@ class Model:
 
     def draw(self, points: Mapping[str, NDArray[np.float32]]) -> Images:
         """The images at `points`: uint8 [N, H, W, C]. Takes what `points` gives, also changed by hand (a plain dictionary)."""
-        given = points if isinstance(points, Points) else self._checked(points)
-        parts = (given.part(slice(start, start + DRAWN_AT_ONCE)) for start in range(0, given.count, DRAWN_AT_ONCE))
-        return np.concatenate([self.runner.draw(part).images for part in parts])
+        return finish(drawn(self.runner, self._given(points)))
 
     def sample(
         self,
@@ -186,36 +177,9 @@ class Model:
         on pictures also beyond that, picture by picture. Raises ZscapeError for a direction that is not known, or an amount that
         is no number.
         """
-        from zscape.models.directions.lock import compensation, drift
+        from zscape.models.directions.move import move
 
-        known = self.directions
-        if not np.isfinite(amount):
-            raise ZscapeError("The amount must be a number, such as 2.0.")
-        if direction not in known:
-            names = ", ".join(known) or "none yet, see find_directions"
-            raise ZscapeError(f"{self.name} knows no direction {direction!r}; it knows: {names}.")
-        steps = {direction: amount, **compensation({direction: amount}, known, keep)}
-        found = points if isinstance(points, Points) else self._checked(points)
-        found = self.runner.with_styles(found)
-        start = found
-        for name, size in steps.items():
-            found = self._along(found, known[name], size)
-        kept = [known[name] for name in keep if name != direction]
-        before = self.draw(start) if kept else None
-        for _ in range(CORRECTIONS if kept else 0):
-            assert before is not None
-            for each, amounts in drift(before, self.draw(found), kept).items():
-                found = self._along(found, known[each], -amounts)
-        return found
-
-    def _along(self, points: Points, direction: Direction, amounts: float | NDArray[np.float64]) -> Points:
-        """`points` moved along one direction, by one amount or one each [N]."""
-        from zscape.models.directions.samples import moved
-
-        target = self.inner.space.input(direction.input)
-        assert isinstance(target, Latent | Styles)
-        steps = np.broadcast_to(amounts, points.count)[:, None] * np.asarray(direction.vector)
-        return moved(points, target, steps, direction.layers)
+        return move(self.runner, self._given(points), direction, amount, keep)
 
     def encode(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
         """Find the points of pictures.
@@ -252,7 +216,7 @@ class Model:
         """
         from zscape.models.inference.paint_given import paint_given
 
-        given = self._checked(start) if isinstance(start, Mapping) and not isinstance(start, Points) else start
+        given = self._given(start) if isinstance(start, Mapping) else start
         layers = {"free": free, "must not": must_not, "must": must}
         painted = finish(paint_given(self.inner, given, layers, label, empty, rest, only_painted, variant, self._device))
         points = self.runner.with_styles(resolve([painted.recipe], self.inner.space, 1, 1))
@@ -307,10 +271,8 @@ class Model:
         from zscape.models.maps.query import nearest_to
 
         given: Points | Images
-        if isinstance(asked, Points):
-            given = asked
-        elif isinstance(asked, Mapping):
-            given = self._checked(asked)
+        if isinstance(asked, Mapping):
+            given = self._given(asked)
         else:
             given = from_given(asked, self.spec.image_shape, self.spec.subject, self.spec.layout)
         every = finish(gathered(self.inner, self._origin(data, generated, 70_000, seed), by, self._device))
@@ -376,26 +338,12 @@ class Model:
         time from one to the next is spread: "linear", "smooth", "hold". hold: how long each stands still, in seconds. loop: back
         to the first; the last frame then lies one step before it. The same frames for the same points.
         """
-        stops = [each if isinstance(each, Points) else self._checked(each) for each in points]
-        if len(stops) < 2 or len({each.count for each in stops}) > 1:
-            raise ZscapeError("An animation goes through two or more points, each of as many: model.points(1, seed=7), ...")
-        if not (0 < seconds <= 36_000 and 0 < fps <= 240):
-            raise ZscapeError("An animation lasts above 0 and at most 36,000 seconds at up to 240 frames a second.")
-        count = max(2, round(seconds * fps))
-        steps = count if loop else count - 1
-        places = [place_at(seconds * k / steps, len(stops), seconds, hold, easing, loop) for k in range(count)]
-        return self._frames([*stops, stops[0]], places, way)
+        from zscape.models.inference.through_points import through
 
-    def _frames(self, stops: Sequence[Points], places: Sequence[tuple[int, float]], way: Way) -> Iterator[Images]:
-        space, first = self.inner.space, stops[0]
-        recipes = [[stop.recipe(index, space) for index in range(stop.count)] for stop in stops]
-        channels = self.image_shape[2]
-        for leg, share in places:
-            tiles: list[Recipe] = [
-                between(start, end, [share], way, space)[0] for start, end in zip(recipes[leg], recipes[leg + 1], strict=True)
-            ]
-            images = self.runner.draw(resolve(tiles, space, first.rows, first.columns)).images
-            yield grid(images, first.rows, first.columns)[..., :channels]
+        return through(self.runner, [self._given(each) for each in points], seconds, fps, way, easing, hold, loop)
+
+    def _given(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
+        return given_points(points, self.inner.space, self.name)
 
     def _labels(self, classes: Iterable[int | str]) -> list[int]:
         wanted = list(classes)
@@ -403,21 +351,6 @@ class Model:
         if wanted and known is None:
             raise ZscapeError(f"{self.name} has no classes.")
         return [known.number(str(each)) for each in wanted] if known else []
-
-    def _checked(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
-        """Points of arrays as a person made them. Raises ZscapeError for names, shapes or numbers that do not fit."""
-        arrays = {name: np.asarray(rows, np.float32) for name, rows in points.items()}
-        wanted = {each.name: each.shape for each in self.inputs}
-        styles = self.inner.space.styles
-        missing = [name for name in wanted if name not in arrays and (styles is None or name != styles.name)]
-        if missing or set(arrays) - set(wanted):
-            raise ZscapeError(f"{self.name} takes {', '.join(wanted)}; points were given for {', '.join(arrays) or 'nothing'}.")
-        for name, rows in arrays.items():
-            if rows.shape[1:] != wanted[name] or not np.isfinite(rows).all():
-                raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")
-        if len({len(rows) for rows in arrays.values()}) != 1:
-            raise ZscapeError("Every input must be given for as many points.")
-        return Points(arrays, 1, len(next(iter(arrays.values()))))
 
     def _encoded(self, images: Any, labels: Sequence[int] | None, refine: int, keep_style: bool) -> Encoded:
         ready = from_given(images, self.spec.image_shape, self.spec.subject, self.spec.layout)

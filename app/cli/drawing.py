@@ -1,4 +1,4 @@
-"""What `zscape sample` and `zscape sweep` share: opening the model, drawing many points, writing them."""
+"""What `zscape sample` and `zscape sweep` share: what their flags mean, opening the model, writing images."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zscape.models.inference.runner import GeneratorRunner
-    from zscape.models.inputs.points import Points
     from zscape.models.inputs.space import Space
     from zscape.models.inputs.value import Value
-    from zscape.models.progress import Work
 
-DRAWN_AT_ONCE = 500
 PICTURES = (".png",)
 ARRAYS = (".npz",)
 
@@ -48,19 +45,6 @@ def unit_values(file: Path | None, runner: GeneratorRunner) -> dict[str, Value]:
     value = load_units(file, runner.model.spec)
     runner.editable.check(value, runner.model.spec.name)
     return {UNIT_EDITS: value}
-
-
-def drawing(runner: GeneratorRunner, points: Points) -> Work[NDArray[np.uint8]]:
-    """Work that draws many points: uint8 [N, H, W, C]."""
-    import numpy as np
-
-    from zscape.models.progress import Progress
-
-    parts = []
-    for start in range(0, points.count, DRAWN_AT_ONCE):
-        yield Progress(start, points.count, "Drawing")
-        parts.append(runner.draw(points.part(slice(start, start + DRAWN_AT_ONCE))).images)
-    return np.concatenate(parts)
 
 
 def write_images(

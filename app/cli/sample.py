@@ -14,7 +14,6 @@ from zscape.app.cli.drawing import (
     PICTURES,
     check_truncation,
     classes_of,
-    drawing,
     open_runner,
     suffix_of,
     unit_values,
@@ -66,6 +65,7 @@ class Sample:
         from zscape.app.cli.show import say_loading, show
 
         say_loading()
+        from zscape.models.inference.drawn import drawn
         from zscape.models.inputs.sampling import given_values, sample
 
         runner = open_runner(self.model, self.device)
@@ -75,7 +75,7 @@ class Sample:
         columns = self.per_class or min(len(chosen) if len(chosen) > 1 else 10, len(labels))
         values = {**given_values(space, _values(self.set)), **unit_values(self.units, runner)}
         points = sample(space, len(labels), self.seed, labels.tolist() if space.labels else (), self.truncation, values)
-        images = show(drawing(runner, points))
+        images = show(drawn(runner, points))
         arrays = {each: rows for each, rows in points.items() if each != "class"}
         write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, {"labels": labels, **arrays})
         print(f"{len(labels):,} pictures are at {self.out}")

@@ -13,7 +13,6 @@ from zscape.app.cli.drawing import (
     PICTURES,
     check_truncation,
     classes_of,
-    drawing,
     open_runner,
     suffix_of,
     unit_values,
@@ -98,6 +97,7 @@ class Sweep:
 
         say_loading()
         from zscape.models.directions.lock import going_along
+        from zscape.models.inference.drawn import drawn
         from zscape.models.inference.frames import frames
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
@@ -141,7 +141,7 @@ class Sweep:
             except ZscapeError as error:
                 raise UsageError(str(error)) from error
         if suffix in (*PICTURES, *ARRAYS):
-            images = show(drawing(runner, points))
+            images = show(drawn(runner, points))
             arrays = dict(points)
             weights = {"labels": arrays["class"].argmax(1), "c": arrays.pop("class")} if "class" in arrays else {}
             write_images(self.out, suffix, images, points.rows, points.columns, scale, {**weights, **arrays})

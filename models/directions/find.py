@@ -11,9 +11,10 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.directions.components import components, factors
 from zscape.models.directions.fit import fitted
 from zscape.models.directions.regression import labelled, measured
-from zscape.models.directions.samples import Samples, drawn, moved, sampled
+from zscape.models.directions.samples import Samples, moved, sampled
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
+from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.progress import Progress, Work

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from zscape.models.data.attributes import measure
 from zscape.models.directions.class_loss import ClassLoss
 from zscape.models.directions.lock import effect_of
-from zscape.models.directions.samples import Floats, Samples, drawn, moved, part_of
+from zscape.models.directions.samples import Floats, Samples, moved
+from zscape.models.inference.drawn import drawn, part_of
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Progress, Work

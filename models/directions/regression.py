@@ -15,8 +15,9 @@ from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.categories import without_categories
 from zscape.models.directions.reader import learn_attributes
-from zscape.models.directions.samples import Floats, Samples, drawn, moved
+from zscape.models.directions.samples import Floats, Samples, moved
 from zscape.models.directions.separate import apart_from, others_than, separated
+from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Progress, Work

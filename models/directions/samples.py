@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
@@ -16,11 +17,9 @@ from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles
-from zscape.models.progress import Progress, Work
+from zscape.models.progress import Work
 
 Floats = NDArray[np.float64]
-PART, PIXELS = 100, 1 << 19
-"""Points drawn between two signs of life, at most: fewer of large pictures, so many pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,22 +80,6 @@ def moved(
     if isinstance(points, Points):
         return replace(points, arrays=arrays, recipes=(), plan=None)
     return Points(arrays, 1, len(rows))
-
-
-def part_of(size: Sequence[int]) -> int:
-    """How many pictures of `size` (height, width) are worked on between two signs of life."""
-    height, width = size
-    return max(4, min(PART, PIXELS // (height * width)))
-
-
-def drawn(runner: GeneratorRunner, points: Points, label: str) -> Work[NDArray[np.uint8]]:
-    """The images at `points`: uint8 [N, H, W, C]."""
-    parts = []
-    part = part_of(runner.model.spec.image_shape[1:])
-    for start in range(0, points.count, part):
-        parts.append(runner.draw(points.part(slice(start, start + part))).images)
-        yield Progress(min(start + part, points.count), points.count, label)
-    return np.concatenate(parts)
 
 
 def sampled(runner: GeneratorRunner, count: int, seed: int) -> Work[Samples]:

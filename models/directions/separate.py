@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from zscape.models.directions.lock import effect_of
-from zscape.models.directions.samples import Floats, Samples, drawn, moved
+from zscape.models.directions.samples import Floats, Samples, moved
+from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Work

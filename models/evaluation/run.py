@@ -13,11 +13,10 @@ from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.reference_classifier import ReferenceClassifier
 from zscape.models.evaluation.report import Figure
 from zscape.models.files.checkpoint import Model
+from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.points import Points
-from zscape.models.progress import Progress, Work
-
-DRAWN_AT_ONCE = 100
+from zscape.models.progress import Work
 
 
 @dataclass(frozen=True)
@@ -119,8 +118,4 @@ class EvaluationRun:
 
     def pictures(self, points: Points, label: str = "Drawing") -> Work[NDArray[np.uint8]]:
         """Images uint8 [N, H, W, C] at `points`. Raises ZscapeError where one is not finite."""
-        parts = []
-        for start in range(0, points.count, DRAWN_AT_ONCE):
-            parts.append(self.runner.draw(points.part(slice(start, start + DRAWN_AT_ONCE))).images)
-            yield Progress(start + len(parts[-1]), points.count, label)
-        return np.concatenate(parts)
+        return (yield from drawn(self.runner, points, label))

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from zscape.models.data.attributes import ATTRIBUTES
-from zscape.models.directions.samples import PIXELS
 from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.reference_classifier import ReferenceClassifier, classifier_file, load_classifier
 from zscape.models.files.checkpoint import Model
 from zscape.models.heatmap.choices import ATTRIBUTE, CERTAINTY, DATA, OPINION, PRIOR, choices, normal_of
 from zscape.models.heatmap.data_latents import data_latents, distance
+from zscape.models.inference.drawn import PIXELS
 from zscape.models.inference.encoding import to_float
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.classes import Classes

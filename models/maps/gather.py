@@ -15,12 +15,12 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.data.given_pictures import reading_inputs
 from zscape.models.data.model_classes import with_classes_of
 from zscape.models.data.sources import KNOWN, known, loading
-from zscape.models.directions.samples import drawn
 from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.reference_classifier import ReferenceClassifier, classifier_for
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.files.typed_path import typed_path
+from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent

@@ -1,0 +1,59 @@
+"""The frames on the way through points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.base import Way
+from zscape.models.inputs.blending import between
+from zscape.models.inputs.points import Points, resolve
+from zscape.models.media.grids import grid
+from zscape.models.timeline.easing import Easing
+from zscape.models.timeline.through import place_at
+
+LONGEST, FASTEST = 36_000.0, 240.0
+"""Seconds, and frames a second, at most."""
+
+
+def through(
+    runner: GeneratorRunner,
+    stops: Sequence[Points],
+    seconds: float = 4.0,
+    fps: float = 30.0,
+    way: Way = "slerp",
+    easing: Easing = "linear",
+    hold: float = 0.0,
+    loop: bool = False,
+) -> Iterator[NDArray[np.uint8]]:
+    """Frames uint8 [H, W, C] on the way through `stops`, which takes `seconds`; the first and the last are shown themselves.
+
+    stops: two or more, of as many points each, which lie side by side in a frame. easing: how the time from one to the next is
+    spread. hold: how long each stands still, in seconds. loop: back to the first; the last frame then lies one step before it.
+    Raises ZscapeError, at once, for anything else.
+    """
+    if len(stops) < 2 or len({each.count for each in stops}) > 1:
+        raise ZscapeError("An animation goes through two or more points, each of as many: model.points(1, seed=7), ...")
+    if not (0 < seconds <= LONGEST and 0 < fps <= FASTEST):
+        raise ZscapeError("An animation lasts above 0 and at most 36,000 seconds at up to 240 frames a second.")
+    count = max(2, round(seconds * fps))
+    steps = count if loop else count - 1
+    places = [place_at(seconds * k / steps, len(stops), seconds, hold, easing, loop) for k in range(count)]
+    return _frames(runner, [*stops, stops[0]], places, way)
+
+
+def _frames(
+    runner: GeneratorRunner, stops: Sequence[Points], places: Sequence[tuple[int, float]], way: Way
+) -> Iterator[NDArray[np.uint8]]:
+    space, first = runner.model.space, stops[0]
+    recipes = [[stop.recipe(index, space) for index in range(stop.count)] for stop in stops]
+    channels = runner.model.spec.image_shape[0]
+    for leg, share in places:
+        pairs = zip(recipes[leg], recipes[leg + 1], strict=True)
+        tiles = [between(start, end, [share], way, space)[0] for start, end in pairs]
+        images = runner.draw(resolve(tiles, space, first.rows, first.columns)).images
+        yield grid(images, first.rows, first.columns)[..., :channels]

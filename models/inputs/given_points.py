@@ -1,0 +1,34 @@
+"""Points of arrays that a person has made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.points import Points
+from zscape.models.inputs.space import Space
+
+
+def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: str) -> Points:
+    """Points of `given`, input name -> numbers [N, ...] of the inputs of `space`; points stay as they are.
+
+    Styles may be left out: they follow the latent. model: what a message calls the model. Raises ZscapeError for names, shapes or
+    numbers that do not fit.
+    """
+    if isinstance(given, Points):
+        return given
+    arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
+    wanted = {each.name: each.shape for each in space.inputs}
+    styles = space.styles
+    missing = [name for name in wanted if name not in arrays and (styles is None or name != styles.name)]
+    if missing or set(arrays) - set(wanted):
+        raise ZscapeError(f"{model} takes {', '.join(wanted)}; points were given for {', '.join(arrays) or 'nothing'}.")
+    for name, rows in arrays.items():
+        if rows.shape[1:] != wanted[name] or not np.isfinite(rows).all():
+            raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")
+    if len({len(rows) for rows in arrays.values()}) != 1:
+        raise ZscapeError("Every input must be given for as many points.")
+    return Points(arrays, 1, len(next(iter(arrays.values()))))
