@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from recipes import recipe, weights, with_class
 from run_models import tiny, write_run
-from stage import drop, give_model, open_context, show, stroke
+from stage import drop, give_model, show, stroke
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.views.compare.state import CompareState
@@ -19,12 +19,6 @@ from zscape.models.files.checkpoint import save_model
 
 POINT = with_class(recipe(seeds=((4, 1.0),)), 3, 10)
 """A point whose picture the open model of these tests draws in white."""
-
-
-@pytest.fixture
-def context(qtbot, tmp_path):
-    with open_context(tmp_path / "settings") as context:
-        yield context
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
-from stage import drop, give_model, open_context, show, small_model
+from stage import drop, give_model, show, small_model
 
 from zscape.app.cli.main import main
 from zscape.app.views.restyle.view import RestyleView
@@ -88,12 +88,6 @@ def test_labels_that_are_not_there_are_told_in_a_line(model, tmp_path, capsys, m
 
 
 # In the window.
-
-
-@pytest.fixture
-def context(qapp, tmp_path):
-    with open_context(tmp_path) as context:
-        yield context
 
 
 @pytest.fixture

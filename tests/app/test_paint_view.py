@@ -9,7 +9,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from stage import give_model, move, open_context, show, small_model, stroke
+from stage import give_model, move, show, small_model, stroke
 
 from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
@@ -37,12 +37,6 @@ def lively_model(encoder=True, seed=0):
         for parameter in generator.parameters():
             parameter.mul_(8)
     return replace(model, generator=generator)
-
-
-@pytest.fixture
-def context(qapp, tmp_path):
-    with open_context(tmp_path) as context:
-        yield context
 
 
 @pytest.fixture

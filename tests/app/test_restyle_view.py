@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from recipes import weights
-from stage import give_model, open_context, show, small_model, stroke
+from stage import give_model, show, small_model, stroke
 
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.restyle.pictures import example, find
@@ -17,12 +17,6 @@ from zscape.models.progress import finish
 from zscape.models.sweeps.single import ClassRow, Single
 
 SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
-
-
-@pytest.fixture
-def context(qapp, tmp_path):
-    with open_context(tmp_path) as context:
-        yield context
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
-from stage import drop, give_model, open_context, show, small_model, write_model, write_noise
+from stage import drop, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
 from zscape.app.widgets.class_rows import ClassRow, ClassRows
@@ -28,31 +28,7 @@ from zscape.models.training.trial import Pace
 
 RNG = np.random.default_rng(0)
 
-
-@pytest.fixture(autouse=True)
-def tried(monkeypatch):
-    """What was tried; a step of it takes half a second, one of an encoder two seconds."""
-    asked = []
-
-    def generator(config, sample, device):
-        asked.append((config.name, config.built(len(sample.class_names)).image_shape))
-        yield Progress(0, 0, "Trying")
-        return Pace(0.5)
-
-    def encoder(model, sample, device):
-        asked.append((model, sample.name))
-        yield Progress(0, 0, "Trying")
-        return Pace(2.0)
-
-    monkeypatch.setattr("zscape.models.training.trial.try_generator", generator)
-    monkeypatch.setattr("zscape.models.training.trial.try_encoder", encoder)
-    return asked
-
-
-@pytest.fixture
-def context(qapp, tmp_path):
-    with open_context(tmp_path) as context:
-        yield context
+pytestmark = pytest.mark.usefixtures("tried")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
-from stage import drop, give_model, open_context, show, small_model, write_noise
+from stage import drop, give_model, show, small_model, write_noise
 
 from zscape.app.views.train.estimate import between
 from zscape.app.views.train.view import TrainView
@@ -19,36 +19,12 @@ from zscape.models.media.npz import save_arrays
 from zscape.models.progress import Progress
 from zscape.models.training.trial import Pace
 
-
-@pytest.fixture(autouse=True)
-def tried(monkeypatch):
-    """What was tried: the steps of a generator take half a second, those of an encoder two seconds."""
-    asked = []
-
-    def generator(config, sample, device):
-        asked.append((config.name, config.built(len(sample.class_names)).image_shape))
-        yield Progress(0, 0, "Trying")
-        return Pace(0.5)
-
-    def encoder(model, sample, device):
-        asked.append((model, sample.name))
-        yield Progress(0, 0, "Trying")
-        return Pace(2.0)
-
-    monkeypatch.setattr("zscape.models.training.trial.try_generator", generator)
-    monkeypatch.setattr("zscape.models.training.trial.try_encoder", encoder)
-    return asked
+pytestmark = pytest.mark.usefixtures("tried")
 
 
 @pytest.fixture
 def data(tmp_path):
     return write_noise(tmp_path / "noise.npz")
-
-
-@pytest.fixture
-def context(qapp, tmp_path):
-    with open_context(tmp_path) as context:
-        yield context
 
 
 @pytest.fixture

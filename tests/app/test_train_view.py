@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from stage import give_model, open_context, show, small_model, write_model, write_noise
+from stage import give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import EncoderRequest, GeneratorRequest, earlier_runs
@@ -27,12 +27,6 @@ SETTINGS = {
 @pytest.fixture
 def data(tmp_path):
     return write_noise(tmp_path / "noise.npz")
-
-
-@pytest.fixture
-def context(qapp, tmp_path):
-    with open_context(tmp_path) as context:
-        yield context
 
 
 @pytest.fixture

@@ -1,0 +1,35 @@
+"""Fixtures that several tests of the application share."""
+
+import pytest
+
+
+@pytest.fixture
+def context(qapp, tmp_path):
+    """A context without a model; its threads end with it."""
+    from stage import open_context
+
+    with open_context(tmp_path / "settings") as context:
+        yield context
+
+
+@pytest.fixture
+def tried(monkeypatch):
+    """What was tried before training; a step of a generator takes half a second, one of an encoder two seconds."""
+    from zscape.models.progress import Progress
+    from zscape.models.training.trial import Pace
+
+    asked = []
+
+    def generator(config, sample, device):
+        asked.append((config.name, config.built(len(sample.class_names)).image_shape))
+        yield Progress(0, 0, "Trying")
+        return Pace(0.5)
+
+    def encoder(model, sample, device):
+        asked.append((model, sample.name))
+        yield Progress(0, 0, "Trying")
+        return Pace(2.0)
+
+    monkeypatch.setattr("zscape.models.training.trial.try_generator", generator)
+    monkeypatch.setattr("zscape.models.training.trial.try_encoder", encoder)
+    return asked
