@@ -22,7 +22,7 @@ from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.judge import judged_features
 from zscape.models.inputs.classes import Classes
-from zscape.models.maps import tsne
+from zscape.models.maps import make, tsne
 from zscape.models.maps.collection import recipe_of
 from zscape.models.maps.file import load_map
 from zscape.models.media.npz import save_arrays
@@ -549,15 +549,17 @@ def test_a_film_of_it_shows_the_map_and_the_picture(qtbot, view):
     assert view.drawing() is None
 
 
-def test_no_film_is_made_without_the_map_while_it_is_being_made(qtbot, view):
-    view.maker.map = None
+def test_no_film_is_made_without_the_map_while_it_is_being_made(qtbot, view, monkeypatch):
     hold = threading.Event()
 
-    def making():
+    def making(*_):
         yield Progress(0, 0, "Making")
         assert hold.wait(20)
 
-    view.maker._job.start("Make the map", making)
+    monkeypatch.setattr(make, "begun", making)
+    view.maker.map = None
+    view.maker.start(view.session.model, replace(view.state, source="generated", count=33))
+    assert view.maker.busy
     with pytest.raises(ZscapeError, match="still being made"):
         view.drawing()
     view.maker.stop()
