@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton
 
 from zscape.app.panels.base import InputControl, InputPanel
+from zscape.app.widgets.number_box import inset
 from zscape.app.widgets.number_row import NumberRow
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
@@ -41,7 +42,7 @@ class StylesControl(InputControl):
         self.cutoff.setSpecialValueText("all layers")
         self.cutoff.setToolTip("Truncate only the first so many layers")
         self.cutoff.setAccessibleName("Layers that are truncated")
-        self.cutoff.lineEdit().setTextMargins(5, 0, 0, 0)
+        inset(self.cutoff)
         self._add_line("Truncate", self.cutoff)
         self.zones: dict[str, QComboBox] = {}
         for zone in ZONES:

@@ -200,7 +200,7 @@ class Session(QObject):
         Models of the same inputs share a scene. A model of another kind has its own: the first time what fits of the present
         scene (seeds and layout only where the classes are others), later what was left there; so nothing is lost by looking at
         another model. A message says where kept points stay that it does not show. Edits of units are of the model that they were
-        made with (of one name: checkpoints of a run keep them): opening another one drops them, in the same step, and says so.
+        made with (all checkpoints of a run are one): opening another one drops them, in the same step, and says so.
         """
         self._model, self.model_path, self.device = model, path, device
         before = self._document
@@ -211,10 +211,10 @@ class Session(QObject):
             document.kind = kind
             self._documents[kind] = document
         self._select(document)
-        self._keep_step(OpenModel(model.spec.name, path, None if path else model), gesture)
+        self._keep_step(OpenModel(model.spec.name, model.spec.run, path, None if path else model), gesture)
         self.model_changed.emit()
         self._tell_of_shelf(before)
-        document.model = model.spec.name
+        document.model, document.run = model.spec.name, model.spec.run
 
     def _keep_step(self, opened: OpenModel, gesture: int | None) -> None:
         known, self._shown = self._shown, opened
@@ -224,17 +224,20 @@ class Session(QObject):
         elif opened.same(self._wanted):
             self._shown = self._wanted
         elif known is not None:
-            scenes = self._of_other_units(opened.name)
+            scenes = self._of_other_units(opened)
             self.undo_stack.push(Step(f"open {opened.name}", gesture, scenes, (known, opened), self._put, self._want))
             if scenes and gesture is None:  # else a session follows, which brings a scene
-                line = f"Unit edits made with {self._document.model} are dropped: {opened.name} has other units. Undo goes back."
+                before = self._document.model
+                other = f"another {before}" if before == opened.name else opened.name
+                line = f"Unit edits made with {before} are dropped: {other} has other units. Undo goes back."
                 self.message.emit(line, False)
         self._wanted = None
 
-    def _of_other_units(self, name: str) -> dict[Document, Scene]:
-        """The present document with all units as drawn, where it has edits of another model than that of `name`; else {}."""
+    def _of_other_units(self, opened: OpenModel) -> dict[Document, Scene]:
+        """The present document with all units as drawn, where it has edits of another model than `opened`; else {}."""
         document = self._document
-        after = without_units(document.scene) if document.model not in ("", name) else document.scene
+        same = document.model in ("", opened.name) and document.run in ("", opened.run)
+        after = document.scene if same else without_units(document.scene)
         return {document: after} if after != document.scene else {}
 
     def _want(self, opened: OpenModel) -> None:

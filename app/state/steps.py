@@ -20,11 +20,16 @@ Around = Callable[[bool, Callable[[], None]], None]
 
 @dataclass(eq=False)
 class Document:
-    """The scene for one kind of model. model: the name of the last of that kind that was open, "" where none was."""
+    """The scene for one kind of model.
+
+    model: the name of the last of that kind that was open, "" where none was. run: the training run it comes of, "" where that is
+    not known.
+    """
 
     kind: Kind
     scene: Scene
     model: str = ""
+    run: str = ""
 
     @property
     def words(self) -> str:
@@ -34,18 +39,23 @@ class Document:
 
 @dataclass(eq=False)
 class OpenModel:
-    """An open model as steps of undo name it. path: its file, None where it has none: then its networks are kept in memory."""
+    """An open model as steps of undo name it.
+
+    run: the training run it comes of. path: its file, None where it has none: then its networks are kept in memory.
+    """
 
     name: str
+    run: str
     path: Path | None
     model: Model | None
 
     def same(self, other: OpenModel | None) -> bool:
         """Whether both are one model, of which a run may publish newer weights."""
-        return other is not None and (self.path, self.name if self.path is None else "") == (
-            other.path,
-            other.name if other.path is None else "",
-        )
+        return other is not None and self._key == other._key
+
+    @property
+    def _key(self) -> tuple[Path | None, str, str]:
+        return (self.path, "", "") if self.path is not None else (None, self.name, self.run)
 
 
 class Step(QUndoCommand):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from zscape.app.views.base import SheetView
+from zscape.app.widgets.text_button import text_button
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
@@ -21,14 +22,16 @@ class ImageView(SheetView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet.setAccessibleName("The current point")
-        self.previous = _button("Previous class", "Draw the class before this one in the same style", lambda: self._step(-1))
-        self.next = _button("Next class", "Draw the class after this one in the same style", lambda: self._step(1))
+        self.previous = text_button("Previous class", "Draw the class before this one in the same style", lambda: self._step(-1))
+        self.next = text_button("Next class", "Draw the class after this one in the same style", lambda: self._step(1))
         self.words = QLabel()
         self.words.setMinimumWidth(96)
-        self.fit = _button("Fit", "Show all of it again (Ctrl+0): the wheel enlarges it, a drag moves it", self.sheet.fit_picture)
+        self.fit = text_button(
+            "Fit", "Show all of it again (Ctrl+0): the wheel enlarges it, a drag moves it", self.sheet.fit_picture
+        )
         self.fit.setEnabled(False)
         self.sheet.zoomed.connect(self.fit.setEnabled)
-        self.copy = _button("Copy", "Copy the picture; pasted here it is a point again", self._copy)
+        self.copy = text_button("Copy", "Copy the picture; pasted here it is a point again", self._copy)
         self.strip.add(self.previous)
         self.strip.add(self.next)
         self.strip.add_gap()
@@ -58,11 +61,3 @@ class ImageView(SheetView):
     def _copy(self) -> None:
         if self.sheet.frame is not None:
             TILE_ACTIONS["copy"].run(self.session, tile_of(self.sheet, 0))
-
-
-def _button(words: str, tip: str, run: object) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAccessibleName(words)
-    button.clicked.connect(run)
-    return button

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from zscape.app.widgets.tipped import Tipped
 
 SIDE, GAP = 32, 4
 ROW = SIDE + 8
@@ -24,7 +26,7 @@ class ClassRow:
     pictures: Sequence[QImage]
 
 
-class ClassRows(QWidget):
+class ClassRows(Tipped):
     """A row a class, as high as they need; only what is seen is painted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,15 +79,11 @@ class ClassRows(QWidget):
                         break
                     painter.drawImage(_within(picture.size(), place), picture)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index = event.pos().y() // ROW
-            words = self.toolTip()
-            if 0 <= index < len(self.rows):
-                words = f"{self.rows[index].name}: {self.rows[index].count:,} pictures"
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        index = int(position.y() // ROW)
+        if not 0 <= index < len(self.rows):
+            return self.toolTip()
+        return f"{self.rows[index].name}: {self.rows[index].count:,} pictures"
 
 
 def _within(size: QSize, place: QRectF) -> QRectF:

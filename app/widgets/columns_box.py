@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox
 
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.number_box import inset
 
 MOST = 24
 
@@ -21,7 +22,7 @@ class ColumnsBox(QSpinBox):
         self.setRange(2, MOST)
         self.setKeyboardTracking(False)
         self.setFixedWidth(64)
-        self.lineEdit().setTextMargins(5, 0, 0, 0)
+        inset(self)
         guard(self)
         self.setAccessibleName("Columns")
         self.setToolTip("How many pictures from the left end to the right: more are smaller and change more slowly")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.pixels import paint_thumbnail
+from zscape.app.widgets.pointed import Pointed
 
 LINE = 16
 """Of the numbers below the pictures."""
@@ -17,7 +18,7 @@ MOST = 56
 GAP = 2
 
 
-class Filmstrip(QWidget):
+class Filmstrip(Pointed):
     """chosen(value): a click on a picture, or Enter. Left and Right, Home and End go from picture to picture.
 
     The picture nearest to the present value has a border.
@@ -30,8 +31,7 @@ class Filmstrip(QWidget):
         self.values: Sequence[float] = ()
         self.value = 0.0
         self._pictures: Sequence[QImage] = ()
-        self._place, self._hover = 0, -1
-        self.setMouseTracking(True)
+        self._place = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
@@ -87,17 +87,7 @@ class Filmstrip(QWidget):
         return place if abs(self.values[place] - self.value) <= step / 2 else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.place_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._point_at(-1)
-
-    def _point_at(self, place: int) -> None:
-        if place != self._hover:
-            self._hover = place
-            self.setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
-            self.update()
+        self.point_at(self.place_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self.place_at(event.position())
@@ -132,13 +122,9 @@ class Filmstrip(QWidget):
         self._place = max(0, self._nearest())
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.place_at(QPointF(event.pos()))
-            words = f"{self.values[place]:+g}: click to go there" if place >= 0 else self.toolTip()
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        place = self.place_at(position)
+        return f"{self.values[place]:+g}: click to go there" if place >= 0 else self.toolTip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         role, palette = QPalette.ColorRole, self.palette()
@@ -153,7 +139,7 @@ class Filmstrip(QWidget):
                 if place < len(self._pictures):
                     paint_thumbnail(painter, self._pictures[place], rect)
                 focus = self.hasFocus() and place == self._place
-                if focus or place in (near, self._hover):
+                if focus or place in (near, self.pointed):
                     painter.setPen(QPen(palette.color(role.Highlight), 2 if focus or place == near else 1))
                     painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
                 painter.setPen(palette.color(role.WindowText if place == near else role.PlaceholderText))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,7 +16,9 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from zscape.app.widgets.tipped import Tipped
 
 LIMIT = 3.0
 """Where the colours are at their strongest, and the ends of the brush; 99.7 % of a normal draw lies within."""
@@ -27,7 +28,7 @@ LEGEND = 20
 """Height of the strip below the tiles where the brush is chosen, and the gap above it."""
 
 
-class LatentTiles(QWidget):
+class LatentTiles(Tipped):
     """One tile a coordinate: blue below 0, orange above. Below them a scale; a click on it chooses what the brush paints.
 
     painted(coordinate, value): by the brush, the wheel or the keyboard. reset_asked(coordinate): Delete, or the right button.
@@ -205,10 +206,6 @@ class LatentTiles(QWidget):
     def _words(self, index: int) -> str:
         return f"z[{index}] = {self._values[index]:.2f}" + (", set by hand" if index in self._marked else "")
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            tile = self.tile_at(QPointF(event.pos()))
-            brush = f"The brush paints {self.brush:+.1f}. Click to choose another value."
-            QToolTip.showText(event.globalPos(), self._words(tile) if tile >= 0 else brush, self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        tile = self.tile_at(position)
+        return self._words(tile) if tile >= 0 else f"The brush paints {self.brush:+.1f}. Click to choose another value."

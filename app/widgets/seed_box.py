@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.number_box import inset
 from zscape.models.inputs.value import SEED_LIMIT
 
 STORED = "stored latent"
@@ -31,7 +32,7 @@ class SeedBox(DecimalBox):
         self.valueChanged.connect(self._bar)
         self.setSpecialValueText(STORED)
         self.setKeyboardTracking(False)
-        self.lineEdit().setTextMargins(5, 0, 0, 0)
+        inset(self)
         guard(self)
         self.setAccessibleName("Seed")
         self.setToolTip("Each seed is another draw of the whole latent, the same for good")

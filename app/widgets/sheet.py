@@ -11,13 +11,12 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QGuiApplication,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPixmap,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.widgets.dragged_tile import DraggedTile
@@ -227,9 +226,6 @@ class Sheet(TiledPicture):
         self._focus = -1
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            tile = self.tile_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.caption(tile) if tile >= 0 else self.toolTip(), self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        tile = self.tile_at(position)
+        return self.caption(tile) if tile >= 0 else self.toolTip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -23,12 +22,13 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.drops import answer
 from zscape.app.widgets.pixels import paint_thumbnail
+from zscape.app.widgets.pointed import Pointed
 from zscape.models.inputs.recipe import Recipe
 
 SIDE, GAP, TOP = 48, 8, 4
@@ -41,7 +41,7 @@ PLACE = "application/x-zscape-place"
 """The type under which a thumbnail tells its own list where it comes from."""
 
 
-class Thumbs(QWidget):
+class Thumbs(Pointed):
     """Shows `recipes` by their pictures, or `words` where there are none.
 
     clicked(place), removed(place), hovered(place or -1), menu_asked(place, global position). moved(from, to): one was dragged to
@@ -53,7 +53,6 @@ class Thumbs(QWidget):
 
     clicked = Signal(int)
     removed = Signal(int)
-    hovered = Signal(int)
     menu_asked = Signal(int, QPoint)
     moved = Signal(int, int)
     dropped = Signal(object, int)
@@ -65,9 +64,8 @@ class Thumbs(QWidget):
         self.recipes: Sequence[Recipe] = ()
         self.captions: Sequence[str] = ()
         self._images: Sequence[QImage] = ()
-        self._focus, self._hover, self._drop = 0, -1, -1
+        self._focus, self._drop = 0, -1
         self._pressed: QPoint | None = None
-        self.setMouseTracking(True)
         self.setAcceptDrops(not fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -152,7 +150,7 @@ class Thumbs(QWidget):
                 painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
                 if not image.isNull():
                     paint_thumbnail(painter, image, rect)
-                if place == self._hover or (self.hasFocus() and place == self._focus):
+                if place == self.pointed or (self.hasFocus() and place == self._focus):
                     painter.setPen(QPen(accent, 2))
                     painter.drawRect(rect.adjusted(-1, -1, 1, 1))
                 if place < len(self._marked) and self._marked[place]:
@@ -160,7 +158,7 @@ class Thumbs(QWidget):
                     painter.setBrush(accent)
                     painter.drawRect(QRectF(rect.left() + 3, rect.bottom() - MARK - 3, MARK, MARK))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
-                if place == self._hover and not self.fixed:
+                if place == self.pointed and not self.fixed:
                     self._paint_cross(painter, self.cross_of(place))
             if self._drop >= 0:
                 rect = self.rect_of(self._drop)
@@ -182,7 +180,7 @@ class Thumbs(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self.place_at(event.position())
         if self._pressed is None or not event.buttons():
-            self._point_at(place)
+            self.point_at(place)
         elif (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             source, self._pressed = self.place_at(QPointF(self._pressed)), None
             if source >= 0:
@@ -197,16 +195,6 @@ class Thumbs(QWidget):
             self.removed.emit(place)
         else:
             self.clicked.emit(place)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._point_at(-1)
-
-    def _point_at(self, place: int) -> None:
-        if place != self._hover:
-            self._hover = place
-            self.hovered.emit(place)
-            self.update()
 
     def _drag(self, place: int) -> None:
         drag = QDrag(self)
@@ -265,10 +253,6 @@ class Thumbs(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.place_at(QPointF(event.pos()))
-            words = self.captions[place] if 0 <= place < len(self.captions) else self.toolTip()
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        place = self.place_at(position)
+        return self.captions[place] if 0 <= place < len(self.captions) else self.toolTip()

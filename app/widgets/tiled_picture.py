@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.magnifier import Magnifier
 from zscape.app.widgets.mark_paint import paint_marks
+from zscape.app.widgets.tipped import Tipped
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ LAST_OPACITY = 0.55
 """Of a picture that is not yet live, as of the stand-ins in the places for points."""
 
 
-class TiledPicture(QWidget):
+class TiledPicture(Tipped):
     """Draws Frame.pixels as large as the room allows (see Magnifier), or `words` while there is nothing to draw.
 
     Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.

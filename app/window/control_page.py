@@ -10,19 +10,20 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.number_box import whole_box
+from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.throttle import throttled
 from zscape.app.window.address_list import AddressList
 from zscape.app.work.control.microphone import NAME
@@ -84,7 +85,7 @@ class ControlPage(QDialog):
         self.curve.addItems(["level", "bass", "mid", "high", "onsets"])
         self.curve.setToolTip("What is heard: loudness, loudness of low, middle or high notes, or where notes begin")
         self.curve.setAccessibleName("Curve")
-        self.follow = _button("Follow", "Have the chosen address follow that curve over its range", self._follow_sound)
+        self.follow = text_button("Follow", "Have the chosen address follow that curve over its range", self._follow_sound)
         for field in (self.where, self.in_port, self.to, self.out_port, self.instruments, self.curve):
             guard(field)
         self.hears.clicked.connect(self._switch_in)
@@ -94,14 +95,9 @@ class ControlPage(QDialog):
         self.sound.clicked.connect(self._switch_sound)
 
     def _port(self, usual: int, name: str, tip: str) -> QSpinBox:
-        box = QSpinBox()
-        box.setRange(1, 65535)
         kept = self._settings.text(name, str(usual))
-        box.setValue(int(kept) if kept.isdecimal() else usual)
+        box = whole_box((1, 65535), int(kept) if kept.isdecimal() else usual, tip, tip)
         box.setGroupSeparatorShown(False)
-        box.lineEdit().setTextMargins(5, 0, 0, 0)
-        box.setToolTip(tip)
-        box.setAccessibleName(tip)
         box.valueChanged.connect(lambda port: self._settings.keep(name, str(port)))
         return box
 
@@ -114,10 +110,10 @@ class ControlPage(QDialog):
         self.search.textChanged.connect(self._filter)
         self.list = AddressList(self.remote)
         self.list.currentItemChanged.connect(lambda *_: self._show_buttons())
-        self.copy = _button("Copy address", "Copy the address of the chosen line", self._copy)
-        self.learn = _button("Learn", "Give the chosen address the MIDI controller that you move next", self._learn)
+        self.copy = text_button("Copy address", "Copy the address of the chosen line", self._copy)
+        self.learn = text_button("Learn", "Give the chosen address the MIDI controller that you move next", self._learn)
         self.learn.setCheckable(True)
-        self.forget = _button("Forget", "Have no controller move the chosen address", self._forget)
+        self.forget = text_button("Forget", "Have no controller move the chosen address", self._forget)
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setProperty("role", "dim")
@@ -144,9 +140,6 @@ class ControlPage(QDialog):
         for button in (self.copy, self.learn, self.forget):
             below.addWidget(button)
         below.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(8)
@@ -155,7 +148,7 @@ class ControlPage(QDialog):
         column.addWidget(self.list, 1)
         column.addLayout(below)
         column.addWidget(self.words)
-        column.addWidget(buttons)
+        column.addWidget(close_row(self))
 
     # What is switched.
 
@@ -259,11 +252,3 @@ def _switch(words: str, tip: str) -> QCheckBox:
     box = QCheckBox(words)
     box.setToolTip(tip)
     return box
-
-
-def _button(words: str, tip: str, run: Callable[[], None]) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAutoDefault(False)
-    button.clicked.connect(run)
-    return button

@@ -7,18 +7,18 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
-    QPushButton,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from zscape.app.widgets.dialog_parts import close_row
+from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.whole_rows import WholeRows
 from zscape.app.window.actions import Actions, said
 from zscape.app.window.key_rules import refusal, remark
@@ -58,18 +58,15 @@ class ShortcutsPage(QDialog):
         self.keys.setMaximumSequenceLength(1)
         self.keys.setAccessibleName("New shortcut")
         self.keys.setToolTip("Press the keys that the chosen action is to have")
-        self.take = _button("Take it", "Give these keys to the chosen action; the other has none then")
-        self.none = _button("None", "The chosen action has no keys")
-        self.reset = _button("Reset", "The chosen action has the keys that it came with")
-        self.every = _button("Reset all", "Every action has the keys that it came with")
+        self.take = text_button("Take it", "Give these keys to the chosen action; the other has none then")
+        self.none = text_button("None", "The chosen action has no keys")
+        self.reset = text_button("Reset", "The chosen action has the keys that it came with")
+        self.every = text_button("Reset all", "Every action has the keys that it came with")
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setProperty("role", "dim")
         self.words.setMinimumHeight(2 * self.words.fontMetrics().height())
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(self.every, QDialogButtonBox.ButtonRole.ResetRole)
-        buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.keys, 1)
@@ -82,8 +79,7 @@ class ShortcutsPage(QDialog):
             column.addWidget(widget)
         column.addLayout(row)
         column.addWidget(self.words)
-        column.addWidget(buttons)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter is the list's
+        column.addWidget(close_row(self, self.every))
         self._items = {name: self._item(name) for name in actions.by_name}
         self._show_every()
         self.list.currentItemChanged.connect(lambda *_: self._choose())
@@ -196,10 +192,3 @@ class ShortcutsPage(QDialog):
         own = [name for name in self._items if self._own(name)]
         self._actions.set_keys({name: QKeySequence(self._actions.specs[name].keys) for name in own})
         self._choose("Every action has the keys that it came with.")
-
-
-def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAutoDefault(False)
-    return button

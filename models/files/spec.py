@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -12,6 +14,8 @@ from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.space import Space
 
 Subject = Literal["glyph", "object"]
+FREE = ("name", "summary", "steps", "pace", "save_seconds", "publish_seconds", "keep_steps")
+"""Settings of a training run that its checkpoints need not share."""
 FORMAT = 2
 """The version of the spec this Zscape writes. It reads the first one too."""
 
@@ -57,6 +61,22 @@ class Spec:
     def class_names(self) -> tuple[str, ...]:
         """The labels of the classes, () where the model knows none."""
         return self.space.labels
+
+    @property
+    def run(self) -> str:
+        """What tells the training run it comes of from all others: the same for every checkpoint, whatever its weights.
+
+        A hash of the name, the network and how it was trained (the seed, the data, the model it began with; not how long). Where
+        that is not recorded, of the tensors in its place: "" where no file holds them.
+        """
+        how = self.recorded.get("training")
+        made: object = self.sha256
+        if isinstance(how, Mapping):
+            start = self.recorded.get("start")
+            begun = start.get("sha256", "") if isinstance(start, Mapping) else ""
+            made = [{name: each for name, each in how.items() if name not in FREE}, begun]
+        words = json.dumps([self.name, self.family, dict(self.config), self.data, made], sort_keys=True, default=str)
+        return hashlib.sha256(words.encode()).hexdigest() if made else ""
 
     @property
     def z_size(self) -> int:

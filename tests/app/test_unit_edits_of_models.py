@@ -14,9 +14,14 @@ from zscape.models.timeline.timeline import Timeline
 EDITED = recipe().with_value(UNIT_EDITS, UnitsValue((UnitEdit("up", (3,), gain=0.0),)))
 
 
-def model(name, z_size=8):
-    spec = Spec(name, "dcgan", {}, inputs(z_size, ("a", "b")), (1, 28, 28))
+def model(name, z_size=8, sha256="", **recorded):
+    spec = Spec(name, "dcgan", {}, inputs(z_size, ("a", "b")), (1, 28, 28), recorded=recorded, sha256=sha256)
     return SimpleNamespace(spec=spec, space=spec.space)
+
+
+def trained(sha256, seed=0, steps=100):
+    """A checkpoint of the run "first", with that seed."""
+    return model("first", sha256=sha256, training={"name": "first", "seed": seed, "steps": steps})
 
 
 @pytest.fixture
@@ -79,3 +84,27 @@ def test_a_scene_without_edits_is_shared_in_silence(session, lines):
     session.adopt(model("second"))
     assert session.scene == before
     assert lines == []
+
+
+def test_another_model_of_the_same_name_drops_them_and_says_so(qapp, tmp_path):
+    session, told = Session(), []
+    session.message.connect(lambda line, is_error: told.append(line))
+    session.adopt(trained("1" * 64), tmp_path / "a.safetensors")
+    session.edit_point("edit units", EDITED)
+    session.adopt(trained("2" * 64, steps=200), tmp_path / "later.safetensors")
+    assert session.point == EDITED  # other weights of the same run
+    session.adopt(trained("3" * 64, seed=1), tmp_path / "b.safetensors")
+    assert session.point == EDITED.without(UNIT_EDITS)
+    assert told == ["Unit edits made with first are dropped: another first has other units. Undo goes back."]
+    session.undo_stack.undo()
+    assert session.point == EDITED
+
+
+def test_files_that_say_nothing_of_their_training_are_told_apart_by_their_hash(qapp, tmp_path):
+    session = Session()
+    session.adopt(model("first", sha256="1" * 64), tmp_path / "a.safetensors")
+    session.edit_point("edit units", EDITED)
+    session.adopt(model("first", sha256="1" * 64), tmp_path / "copy.safetensors")
+    assert session.point == EDITED
+    session.adopt(model("first", sha256="2" * 64), tmp_path / "b.safetensors")
+    assert session.point == EDITED.without(UNIT_EDITS)

@@ -12,21 +12,20 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from zscape.app.widgets.dialog_parts import answers, beside, empty_form, stacked
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.text_button import text_button
 from zscape.app.work import directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
@@ -71,14 +70,9 @@ class DirectionDialog(QDialog):
         self.words.setWordWrap(True)
         self.trouble = QLabel()
         self.trouble.setWordWrap(True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.make = QPushButton("Make")
-        self.make.setProperty("role", "primary")
-        self.buttons.addButton(self.make, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons, self.make = answers(self, "Make", "Make the direction, and know it from now on")
         self._lay_out()
         self.make.setDefault(True)  # once it is in the dialog: else the first button there is
-        self.buttons.accepted.connect(self._make)
-        self.buttons.rejected.connect(self.reject)
         self.of_points.toggled.connect(self._show_kind)
         self.of_points.setChecked(True)
         model = self.session.model
@@ -89,9 +83,7 @@ class DirectionDialog(QDialog):
         context.renderer.request(CHANNEL, Gallery(self._points[0], self._points[1:]))
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
+        form = empty_form()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("Name", self.name)
         form.addRow("Note", self.note)
@@ -112,25 +104,13 @@ class DirectionDialog(QDialog):
             self._add_row(form, "points", which, box)
         for which, field in self.folders.items():
             field.setPlaceholderText(f"a folder of pictures {which} it; drop one here")
-            choose = QPushButton("Choose…")
-            choose.setAccessibleName(f"Choose the folder of pictures {which} it")
-            choose.clicked.connect(partial(self._choose, which))
+            choose = text_button("Choose…", f"Choose the folder of pictures {which} it", partial(self._choose, which))
+            choose.setAccessibleName(choose.toolTip())
             PathDrop(self, Path.exists, field).dropped.connect(lambda path, field=field: field.setText(str(path)))
-            pair = QWidget()
-            line = QHBoxLayout(pair)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(8)
-            line.addWidget(field, 1)
-            line.addWidget(choose)
             field.setAccessibleName(f"Folder of pictures {which} it")
-            self._add_row(form, "pictures", which.capitalize(), pair)
+            self._add_row(form, "pictures", which.capitalize(), beside(field, choose))
         self._form = form
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(form)
-        column.addWidget(self.words)
-        column.addWidget(self.trouble)
+        column = stacked(self, form, self.words, self.trouble)
         column.addStretch(1)
         column.addWidget(self.buttons)
         self.resize(480, 380)
@@ -167,7 +147,8 @@ class DirectionDialog(QDialog):
         if name:
             self.folders[which].setText(name)
 
-    def _make(self) -> None:
+    def accept(self) -> None:
+        """Make it; what cannot be is said, and the dialog stays."""
         try:
             name = directions.checked_name(self.context, self.name.text())
             if self.of_points.isChecked():
@@ -210,4 +191,4 @@ class DirectionDialog(QDialog):
     def _give(self, direction: Direction) -> None:
         note = self.note.text().strip()
         self.made.emit(replace(direction, provenance={**direction.provenance, "note": note}) if note else direction)
-        self.accept()
+        super().accept()

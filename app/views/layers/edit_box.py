@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.number_row import STEPS, NumberRow
+from zscape.app.widgets.text_button import text_button
 from zscape.models.inputs.units import AS_DRAWN, RANGES, Setting, UnitsValue
 
 WIDTH = 264
@@ -58,8 +59,8 @@ class EditBox(QWidget):
         turn.slider.setPageStep(15 * STEPS)
         turn.spin.setSingleStep(1.0)
         turn.spin.setDecimals(1)
-        self.off = _button("Switch off", "Set the maps of the selected units to 0: what they draw is gone", self.off_asked)
-        self.reset = _button("Reset", "The selected units as drawn again", self.reset_asked)
+        self.off = text_button("Switch off", "Set the maps of the selected units to 0: what they draw is gone", self.off_asked)
+        self.reset = text_button("Reset", "The selected units as drawn again", self.reset_asked)
         column.addLayout(_line(self.off, self.reset))
         column.addSpacing(4)
         self.strength = NumberRow((0.0, 2.0), (0.0, 10.0))
@@ -71,9 +72,9 @@ class EditBox(QWidget):
         self.strength.valueChanged.connect(self.strength_changed)
         self.strength.reset_asked.connect(lambda: self.strength_changed.emit(1.0))
         self._add(column, self.strength)
-        self.all = _button("Reset all", "Every unit of every layer as drawn again", self.reset_all_asked)
-        self.open = _button("Open\u2026", "Take the unit edits in a file", self.open_asked)
-        self.save = _button(
+        self.all = text_button("Reset all", "Every unit of every layer as drawn again", self.reset_all_asked)
+        self.open = text_button("Open\u2026", "Take the unit edits in a file", self.open_asked)
+        self.save = text_button(
             "Save\u2026", "Write all unit edits of this point as a file, also for zscape sample --units", self.save_asked
         )
         buttons = QGridLayout()
@@ -114,11 +115,3 @@ def _line(*widgets: QWidget) -> QHBoxLayout:
     for widget in widgets:
         line.addWidget(widget, 1)
     return line
-
-
-def _button(words: str, tip: str, asked: object) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAccessibleName(words.rstrip("\u2026"))
-    button.clicked.connect(asked)
-    return button

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.tiled_picture import CANVAS
+from zscape.app.widgets.tipped import Tipped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +22,7 @@ GAP = 2
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
-class UnitSheet(QWidget):
+class UnitSheet(Tipped):
     """Tiles of maps in some order.
 
     selection_changed(): other units are selected. switch_asked(), reset_asked(): of the selected units, by a double click and by
@@ -226,12 +227,9 @@ class UnitSheet(QWidget):
             self.select({self.order[self._at]})
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.place_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self._caption(self.order[place]) if place >= 0 else self.toolTip(), self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        place = self.place_at(position)
+        return self._caption(self.order[place]) if place >= 0 else self.toolTip()
 
     # How it looks.
 

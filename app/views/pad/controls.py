@@ -22,6 +22,7 @@ from zscape.app.views.pad.state import (
 )
 from zscape.app.widgets.fields import guard
 from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.number_box import inset
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import bind
@@ -101,7 +102,7 @@ class PadControls(QObject):
         self.thumbnails.setRange(0, MOST_THUMBNAILS)
         self.thumbnails.setSpecialValueText("none")
         self.thumbnails.setFixedWidth(64)
-        self.thumbnails.lineEdit().setTextMargins(5, 0, 0, 0)
+        inset(self.thumbnails)
         self.thumbnails.setToolTip("How many thumbnails stand side by side: fewer are larger")
         self.thumbnails.setAccessibleName("Thumbnails side by side")
         guard(self.thumbnails)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPush
 
 from zscape.app.views.restyle.state import Restyle
 from zscape.app.widgets.class_box import ClassBox
+from zscape.app.widgets.number_box import inset
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress
@@ -66,7 +67,7 @@ class RestyleSide(QWidget):
         self.steps.setSingleStep(50)
         self.steps.setValue(100)
         self.steps.setSuffix(" steps")
-        self.steps.lineEdit().setTextMargins(5, 0, 0, 0)
+        inset(self.steps)
         self.steps.setToolTip("How long to refine: each step brings the reconstruction a little closer to the picture")
         self.steps.setAccessibleName("Refinement steps")
         self.refine = QPushButton("Refine")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLine
 from zscape.app.views.train.data_box import DataBox
 from zscape.app.views.train.preset_box import PresetBox
 from zscape.app.views.train.time_box import TimeBox
+from zscape.app.widgets.number_box import inset
 from zscape.models.inputs.value import SEED_LIMIT
 
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
@@ -53,7 +54,7 @@ class TrainForm(QWidget):
         self.keep.setSpecialValueText("none")
         self.seed.setRange(0, LARGEST_SEED)
         for box in (self.steps, self.keep, self.seed):
-            box.lineEdit().setTextMargins(5, 0, 0, 0)
+            inset(box)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.summary.setProperty("role", "small")

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from zscape.app.widgets.pixels import paint_thumbnail
+from zscape.app.widgets.pointed import Pointed
 
 SIDE, GAP = 44, 4
 
 
-class NearGrid(QWidget):
+class NearGrid(Pointed):
     """Pictures in rows of `columns`, or `words` where there are none.
 
     clicked(index), hovered(index or -1), dragged(index), menu_asked(index, global position). Keys: arrows, Enter goes there.
     """
 
     clicked = Signal(int)
-    hovered = Signal(int)
     dragged = Signal(int)
     menu_asked = Signal(int, QPoint)
 
@@ -30,9 +30,8 @@ class NearGrid(QWidget):
         self.words = ""
         self.images: Sequence[QImage] = ()
         self.captions: Sequence[str] = ()
-        self._hover, self._focus = -1, 0
+        self._focus = 0
         self._pressed: QPointF | None = None
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Nearest pictures")
@@ -51,7 +50,7 @@ class NearGrid(QWidget):
     def show_pictures(self, images: Sequence[QImage], captions: Sequence[str], words: str = "") -> None:
         """A picture and a caption for each; where there are none, why."""
         self.images, self.captions, self.words = images, captions, words
-        self._hover = min(self._hover, len(images) - 1)
+        self.pointed = min(self.pointed, len(images) - 1)
         self._focus = max(0, min(self._focus, len(images) - 1))
         self.update()
 
@@ -75,16 +74,9 @@ class NearGrid(QWidget):
                 rect = self.rect_of(index)
                 painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
                 paint_thumbnail(painter, image, rect)
-                if index == self._hover or (self.hasFocus() and index == self._focus):
+                if index == self.pointed or (self.hasFocus() and index == self._focus):
                     painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
                     painter.drawRect(rect.adjusted(1, 1, -1, -1))
-
-    def _point_at(self, index: int) -> None:
-        if index != self._hover:
-            self._hover = index
-            self.setCursor(Qt.CursorShape.PointingHandCursor if index >= 0 else Qt.CursorShape.ArrowCursor)
-            self.hovered.emit(index)
-            self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.index_at(event.position()) >= 0:
@@ -94,7 +86,7 @@ class NearGrid(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
-            self._point_at(self.index_at(event.position()))
+            self.point_at(self.index_at(event.position()))
         elif (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             index, self._pressed = self.index_at(self._pressed), None
             if index >= 0:
@@ -104,10 +96,6 @@ class NearGrid(QWidget):
         pressed, self._pressed = self._pressed, None
         if pressed is not None and (index := self.index_at(event.position())) >= 0:
             self.clicked.emit(index)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._point_at(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -130,9 +118,6 @@ class NearGrid(QWidget):
         if index >= 0:
             self.menu_asked.emit(index, self.mapToGlobal(self.rect_of(index).center().toPoint()))
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index = self.index_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.captions[index] if index >= 0 else self.toolTip(), self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        index = self.index_at(position)
+        return self.captions[index] if index >= 0 else self.toolTip()

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,10 +16,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from zscape.app.widgets.pad.ground import BOTTOM, LEFT, RIGHT, TOP, Ground
 from zscape.app.widgets.pad.square import Square, View
+from zscape.app.widgets.pointed import Pointed
 
 RADIUS = 7.0
 NOTCH = 1.25
@@ -32,7 +32,7 @@ ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0,
 LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 
 
-class PadWidget(QWidget):
+class PadWidget(Pointed):
     """A square of a plane with the place of the current point.
 
     grabbed(), moved(x, y), released(): a drag with the left button; arrow keys emit moved alone, with Shift a fifth as far.
@@ -49,7 +49,7 @@ class PadWidget(QWidget):
     reset_asked = Signal()
     double_clicked = Signal()
     zoomed = Signal(object)
-    hovered = Signal(int)
+    hand = False  # a click takes the handle there
     menu_asked = Signal(int, QPoint)
     dragged_out = Signal(int)
 
@@ -63,9 +63,7 @@ class PadWidget(QWidget):
         self._held = False
         self._panned: QPointF | None = None
         self._pressed: tuple[QPointF, int] | None = None  # with Shift, on which thumbnail
-        self._hover = -1
         self._drawn: QPixmap | None = None  # the ground
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Pad")
@@ -204,7 +202,7 @@ class PadWidget(QWidget):
         elif self._held:
             self._go(event.position())
         else:
-            self._point_at(self.tile_at(event.position()))
+            self.point_at(self.tile_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed = None
@@ -222,15 +220,6 @@ class PadWidget(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self.words:
             self.double_clicked.emit()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._point_at(-1)
-
-    def _point_at(self, tile: int) -> None:
-        if tile != self._hover:
-            self._hover = tile
-            self.hovered.emit(tile)
 
     def tile_at(self, pixel: QPointF) -> int:
         """The thumbnail under a pixel, -1 for none."""
@@ -274,12 +263,6 @@ class PadWidget(QWidget):
             self.reset_asked.emit()
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.toolTip(), self)
-            return True
-        return super().event(event)
 
 
 LINE_OF_NAME = 12

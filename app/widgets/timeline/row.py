@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QMouseEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.timeline.scale import MARGIN, Scale
+from zscape.app.widgets.tipped import Tipped
 
 
-class TimelineRow(QWidget):
+class TimelineRow(Tipped):
     """It knows no timeline: it tells what a person wants.
 
     chosen(place). released(): a drag ends. removed(place). menu_asked(place, global position): -1 for beside all of them.
@@ -110,9 +111,6 @@ class TimelineRow(QWidget):
         where = self.mapToGlobal(self.middle_of(place).toPoint()) if by_key and place >= 0 else event.globalPos()
         self.menu_asked.emit(place, where)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.place_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.tip_of(place) if place >= 0 else self.toolTip(), self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        place = self.place_at(position)
+        return self.tip_of(place) if place >= 0 else self.toolTip()

@@ -10,13 +10,14 @@ from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.timeline.scale import MARGIN, RULER, SIDE, Scale
+from zscape.app.widgets.tipped import Tipped
 from zscape.models.timeline.stops import Stop
 
 LEAST = 12.0
 """Width of a picture where the stops are close together."""
 
 
-class ShownTrack(QWidget):
+class ShownTrack(Tipped):
     """`stops` along `seconds`, `words` where there is no timeline. current: the chosen stop, hover: that under the mouse, drop:
     the pixel where a point would be dropped; each -1 for none.
     """

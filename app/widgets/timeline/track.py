@@ -12,12 +12,11 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.widgets.drops import answer
@@ -232,14 +231,10 @@ class TimelineTrack(ShownTrack):
         super().focusOutEvent(event)
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self.place_at(QPointF(event.pos()))
-            caption = self.captions[place] if 0 <= place < len(self.captions) else ""
-            words = f"{caption}\n{self.stops[place].start:.2f} s" if caption else self.toolTip()
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
+    def tip_at(self, position: QPointF) -> str:
+        place = self.place_at(position)
+        caption = self.captions[place] if 0 <= place < len(self.captions) else ""
+        return f"{caption}\n{self.stops[place].start:.2f} s" if caption else self.toolTip()
 
     def sizeHint(self) -> QSize:
         return QSize(480, HEIGHT)

@@ -9,22 +9,18 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from zscape.app.state.settings import Settings
-from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.choice_box import choice_box
+from zscape.app.widgets.dialog_parts import Button, answers, beside, empty_form, stacked
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.number_box import decimal_box, whole_box
+from zscape.app.widgets.text_button import text_button
 from zscape.app.window.export.file_name import named, without
 from zscape.app.window.export.size import Colour, SizeChoice
 from zscape.app.window.export.sound import SoundChoice
@@ -76,78 +72,46 @@ class ExportDialog(QDialog):
         moving = bool(motions)
         self.setWindowTitle("Export animation" if moving else "Save picture")
         self._settings, self._moving, self._played, self._claimed = settings, moving, played, claimed
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.setHorizontalSpacing(16)
-        self.motion = QComboBox()
-        self.motion.addItems(motions)
-        self.motion.setToolTip("What changes from the first frame to the last")
-        self.format = QComboBox()
-        self.format.addItems(list(FORMATS))
-        self.format.setCurrentText(settings.text(FORMAT, "GIF"))
-        self.format.setToolTip("GIF opens everywhere, WebP and APNG keep every pixel, MP4 and WebM are the smallest")
-        self.seconds = DecimalBox()
-        self.seconds.setRange(*LENGTHS)
-        self.seconds.setDecimals(1)
-        self.seconds.setSuffix(" s")
-        self.seconds.setValue(4)
-        self.seconds.setFixedWidth(96)
-        self.seconds.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.seconds.setToolTip("How long it lasts; the timeline says that itself")
-        self.rate = QComboBox()
+        rows = empty_form()
+        self.motion = choice_box(motions, "What changes from the first frame to the last")
+        tip = "GIF opens everywhere, WebP and APNG keep every pixel, MP4 and WebM are the smallest"
+        self.format = choice_box(FORMATS, tip, chosen=settings.text(FORMAT, "GIF"))
+        tip = "How long it lasts; the timeline says that itself"
+        self.seconds = decimal_box(LENGTHS, 4, tip, decimals=1, suffix=" s", width=96)
+        self.rate = choice_box((), "More frames move more smoothly and make a larger file")
         self._offer_rates(settings.text(RATE, "25"))
-        self.rate.setToolTip("More frames move more smoothly and make a larger file")
-        self.pictures = QSpinBox()
-        self.pictures.setRange(1, 400)
-        self.pictures.setValue(12)
-        self.pictures.setFixedWidth(96)
-        self.pictures.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.pictures.setToolTip("How many frames of the film the sheet shows, four side by side")
-        self.dither = QComboBox()
-        self.dither.addItems(list(DITHERS))
-        self.dither.setCurrentText(settings.text(DITHER, "Nearest"))
-        self.dither.setToolTip("How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots")
+        self.pictures = whole_box((1, 400), 12, "How many frames of the film the sheet shows, four side by side", width=96)
+        tip = "How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots"
+        self.dither = choice_box(DITHERS, tip, chosen=settings.text(DITHER, "Nearest"))
         self.size_choice = SizeChoice(self, settings, size, ground)
         self.scale = self.size_choice.scale
         self.path = QLineEdit()
         self.path.setMinimumWidth(320)
         self.path.setToolTip("Where the file goes")
-        choose = QPushButton("Choose…")
-        choose.setToolTip("Choose the folder and the name")
+        choose = text_button("Choose…", "Choose the folder and the name", self._choose)
         choose.setAccessibleName("Choose file")
-        choose.clicked.connect(self._choose)
         if moving:
-            form.addRow("Motion", self.motion)
-            form.addRow("Format", self.format)
-            form.addRow("Colours", self.dither)
-            form.addRow("Length", self.seconds)
-            form.addRow("Frames", self.rate)
-            form.addRow("Pictures", self.pictures)
-        self.size_choice.add_to(form)
+            rows.addRow("Motion", self.motion)
+            rows.addRow("Format", self.format)
+            rows.addRow("Colours", self.dither)
+            rows.addRow("Length", self.seconds)
+            rows.addRow("Frames", self.rate)
+            rows.addRow("Pictures", self.pictures)
+        self.size_choice.add_to(rows)
         self.sound = SoundChoice(self)
         if moving:
-            self.sound.add_to(form)
-        form.addRow("File", _beside(self.path, choose))
+            self.sound.add_to(rows)
+        rows.addRow("File", beside(self.path, choose))
         self.note = Elided("")
         self.note.setProperty("role", "dim")
-        form.addRow("", self.note)
+        rows.addRow("", self.note)
         named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
         for name_of, control in (*named, ("Colours", self.dither), ("Pictures", self.pictures), ("File", self.path)):
             control.setAccessibleName(name_of)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        self.save_button = buttons.button(QDialogButtonBox.StandardButton.Save)
-        self.save_button.setToolTip("Write the file; the window stays usable")
-        self.save_button.setProperty("role", "primary")
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Write nothing")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(form)
-        column.addWidget(buttons)
+        buttons, self.save_button = answers(self, Button.Save, "Write the file; the window stays usable", "Write nothing")
+        stacked(self, rows, buttons)
         self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
-        self._form = form
+        self._form = rows
         self._propose(str(settings.last_folder() / name))
         self.format.currentTextChanged.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
@@ -287,11 +251,3 @@ class ExportDialog(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.text(), kinds)
         if name:
             self.path.setText(name)
-
-
-def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(first)
-    row.addWidget(second)
-    return row

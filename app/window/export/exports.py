@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,8 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.session import Session
+from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.text_button import text_button
 from zscape.app.window.job_row import time_words
 from zscape.app.work.export_queue import Export, ExportQueue
 
@@ -132,14 +133,8 @@ class ExportsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        self.clear = QPushButton("Clear finished")
-        self.clear.setToolTip("Take those off the list that are over; their files stay")
-        self.clear.setAutoDefault(False)
-        self.clear.clicked.connect(self._clear)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(self.clear, QDialogButtonBox.ButtonRole.ResetRole)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip("Close this list; what is being exported goes on")
-        buttons.rejected.connect(self.reject)
+        self.clear = text_button("Clear finished", "Take those off the list that are over; their files stay", self._clear)
+        buttons = close_row(self, self.clear, tip="Close this list; what is being exported goes on")
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 16)
         foot.addWidget(buttons)

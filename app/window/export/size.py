@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QColorDialog, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QFormLayout, QLineEdit, QWidget
 
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.choice_box import choice_box
+from zscape.app.widgets.dialog_parts import beside, dim_label
+from zscape.app.widgets.number_box import whole_box
+from zscape.app.widgets.text_button import text_button
 from zscape.app.work.export import proposed_scale
 from zscape.models.errors import ZscapeError
 
@@ -37,26 +40,20 @@ class SizeChoice(QObject):
     def __init__(self, parent: QWidget, settings: Settings, size: tuple[int, int], ground: Colour = (0, 0, 0)) -> None:
         super().__init__(parent)
         self._size, self._settings, self._chosen = size, settings, False
-        self.how = _box((BY_SCALE, IN_PIXELS), "Size", "Enlarge by a whole number, or type the size of the file in pixels")
-        self.scale = QSpinBox()
-        self.scale.setRange(1, 32)
-        self.scale.setSuffix(" ×")
-        self.scale.setValue(proposed_scale(size[0]))
-        self.scale.setToolTip("Every pixel of the pictures becomes a square of this many")
-        self.scale.setAccessibleName("Scale")
-        self.scale.lineEdit().setTextMargins(5, 0, 0, 0)
+        self.how = choice_box((BY_SCALE, IN_PIXELS), "Enlarge by a whole number, or type the size of the file in pixels", "Size")
+        tip = "Every pixel of the pictures becomes a square of this many"
+        self.scale = whole_box((1, 32), proposed_scale(size[0]), tip, "Scale", suffix=" ×")
         self.pixels = QLineEdit(settings.text(SIZE, "512x512"))
         self.pixels.setToolTip("Width and height of the file in pixels, such as 512x512")
         self.pixels.setAccessibleName("Width x height in pixels")
         for field in (self.scale, self.pixels):
             field.setFixedWidth(96)
-        self.words = QLabel()
-        self.words.setProperty("role", "dim")
-        self.fit = _box(FITS, "Fit", "Where the proportions differ: a colour around it, cut off what stands over, or stretch it")
-        self.edges = _box(EDGES, "Enlarge", "Keep every pixel a sharp square, or make it smooth")
+        self.words = dim_label()
+        tip = "Where the proportions differ: a colour around it, cut off what stands over, or stretch it"
+        self.fit = choice_box(FITS, tip, "Fit")
+        self.edges = choice_box(EDGES, "Keep every pixel a sharp square, or make it smooth", "Enlarge")
         self.colour = QColor(settings.text(COLOUR, QColor(*ground).name()))
-        self.ground = QPushButton("Colour…")
-        self.ground.setToolTip("What is around the picture")
+        self.ground = text_button("Colour…", "What is around the picture")
         self.ground.setAccessibleName("Colour around the picture")
         self.how.setCurrentText(IN_PIXELS if settings.flag(EXACT) else BY_SCALE)
         self.fit.setCurrentText(settings.text(FIT, "Pad"))
@@ -64,8 +61,8 @@ class SizeChoice(QObject):
 
     def add_to(self, form: QFormLayout) -> None:
         """Put the rows at the end of `form`."""
-        size = _row(self.how, self.scale, self.pixels, self.words)
-        fit = _row(self.fit, self.ground)
+        size = beside(self.how, self.scale, self.pixels, self.words, stretch=True)
+        fit = beside(self.fit, self.ground, stretch=True)
         form.addRow("Size", size)
         form.addRow("Fit", fit)
         form.addRow("Enlarge", self.edges)
@@ -140,23 +137,3 @@ class SizeChoice(QObject):
         swatch = QPixmap(16, 16)
         swatch.fill(self.colour)
         self.ground.setIcon(QIcon(swatch))
-
-
-def _box(words: Iterable[str], name: str, tip: str) -> QComboBox:
-    box = QComboBox()
-    box.addItems(list(words))
-    box.setToolTip(tip)
-    box.setAccessibleName(name)
-    return box
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    """One row of a form that is hidden and shown as a whole."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return holder

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLineEdit, QWidget
 
+from zscape.app.widgets.dialog_parts import beside
+from zscape.app.widgets.text_button import text_button
 from zscape.models.errors import ZscapeError
 from zscape.models.files.typed_path import typed_path
 
@@ -24,8 +26,7 @@ class SoundChoice(QObject):
         self.path.setPlaceholderText("None")
         self.path.setToolTip("A sound file that is laid under the film")
         self.path.setAccessibleName("Sound")
-        self.choose = QPushButton("Choose…")
-        self.choose.setToolTip("Choose a sound file")
+        self.choose = text_button("Choose…", "Choose a sound file")
         self.choose.setAccessibleName("Choose sound")
         self.whole = QCheckBox("The film is as long as the sound")
         self.whole.setToolTip("Instead of its own length")
@@ -35,12 +36,7 @@ class SoundChoice(QObject):
 
     def add_to(self, form: QFormLayout) -> None:
         """Put the rows at the end of `form`."""
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.path)
-        row.addWidget(self.choose)
+        holder = beside(self.path, self.choose)
         form.addRow("Sound", holder)
         form.addRow("", self.whole)
         self._form, self._rows = form, (holder, self.whole)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
+from zscape.app.widgets.choice_box import choice_box
 from zscape.app.widgets.decimal_box import DecimalBox
-from zscape.app.window.timeline.question import fill
+from zscape.app.widgets.dialog_parts import question
+from zscape.app.widgets.number_box import decimal_box
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.easing import Curve, Easing
@@ -34,17 +36,13 @@ class AnimateDialog(QDialog):
         self.setWindowTitle("Animate the shelf")
         self.leg = _seconds(1.5, 0.1, "From one point to the next")
         self.hold = _seconds(0.0, 0.0, "How long each point stands still")
-        self.easing = QComboBox()
-        self.easing.addItems(list(EASINGS))
-        self.easing.setToolTip("How the time from one point to the next is spread")
-        self.way = QComboBox()
-        self.way.addItems(list(WAYS))
-        self.way.setToolTip("Along a great circle, along a curve through all points, or straight")
+        self.easing = choice_box(EASINGS, "How the time from one point to the next is spread")
+        self.way = choice_box(WAYS, "Along a great circle, along a curve through all points, or straight")
         self.way.activated.connect(self._suit_easing)
         self.loop = QCheckBox("Back to the first point")
         self.loop.setToolTip("The end runs into the beginning")
         self.loop.setChecked(True)
-        self.start = fill(
+        self.start = question(
             self,
             f"From each of the {count} kept points to the next, in the order of the shelf.",
             {"Leg": self.leg, "Hold": self.hold, "Way": self.way, "Easing": self.easing, "Loop": self.loop},
@@ -72,13 +70,4 @@ def ask(window: QWidget, count: int, then: Callable[[AnimateDialog], object]) ->
 
 
 def _seconds(value: float, least: float, tip: str) -> DecimalBox:
-    box = DecimalBox()
-    box.setRange(least, 60)
-    box.setDecimals(2)
-    box.setSingleStep(0.25)
-    box.setSuffix(" s")
-    box.setValue(value)
-    box.setFixedWidth(96)
-    box.lineEdit().setTextMargins(5, 0, 0, 0)
-    box.setToolTip(tip)
-    return box
+    return decimal_box((least, 60), value, tip, step=0.25, suffix=" s", width=96)

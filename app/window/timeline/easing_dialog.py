@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.curve_pad import CurvePad
+from zscape.app.widgets.dialog_parts import close_row, stacked
+from zscape.app.widgets.text_button import text_button
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.models.timeline.easing import Curve, Easing
@@ -45,24 +47,14 @@ class EasingDialog(QDialog):
         names = QVBoxLayout()
         names.setSpacing(4)
         for name, curve in CURVES.items():
-            button = self.presets[name] = QPushButton(name)
-            button.setToolTip("Take this curve")
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, curve=curve: self.choose(curve))
+            button = self.presets[name] = text_button(name, "Take this curve", lambda _=False, curve=curve: self.choose(curve))
             names.addWidget(button)
         names.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(names)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self.numbers)
-        column.addWidget(buttons)
+        stacked(self, row, self.numbers, close_row(self), spacing=8)
         self._say()
         self.pad.setFocus()
 

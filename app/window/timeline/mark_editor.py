@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
+from zscape.app.widgets.choice_box import choice_box
 from zscape.app.widgets.colour_button import ColourButton
-from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.number_box import decimal_box
 from zscape.app.widgets.place_pad import PlacePad
 from zscape.app.widgets.strip import Strip
 from zscape.models.timeline.marks import KINDS, LONGEST_TEXT, SIZES, Mark
@@ -37,19 +38,17 @@ class MarkEditor(Strip):
         self.words.setToolTip("What it says. {class}, {seed} and {time} stand for what they are at each moment")
         self.words.setAccessibleName("Text")
         self.words.textEdited.connect(lambda text: self._change(text="".join(each for each in text if each >= " ")))
-        self.kind = QComboBox()
-        self.kind.addItems(list(NAMES))
-        self.kind.setToolTip("A caption stands over the picture, a title card in its place")
-        self.kind.setAccessibleName("Kind of text")
+        self.kind = choice_box(NAMES, "A caption stands over the picture, a title card in its place", "Kind of text")
         self.kind.activated.connect(lambda _: self._change(kind=NAMES[self.kind.currentText()]))
-        self.start = _box(0.0, 3600.0, 0.1, " s", "When it comes")
+        self.start = decimal_box((0.0, 3600.0), 0.0, "When it comes", step=0.1, suffix=" s", width=80)
         self.start.valueChanged.connect(lambda value: self._change(start=value))
-        self.seconds = _box(0.1, 3600.0, 0.1, " s", "How long it stays")
+        self.seconds = decimal_box((0.1, 3600.0), 0.1, "How long it stays", step=0.1, suffix=" s", width=80)
         self.seconds.valueChanged.connect(lambda value: self._change(seconds=value))
         self.place = PlacePad()
         self.place.chosen.connect(lambda place: self._change(place=place))
-        self.share = _box(100 * SIZES[0], 100 * SIZES[1], 1.0, " %", "Height of a line, as a share of the frame's")
-        self.share.setDecimals(1)
+        least, most = (100 * size for size in SIZES)
+        tip = "Height of a line, as a share of the frame's"
+        self.share = decimal_box((least, most), least, tip, decimals=1, suffix=" %", width=80)
         self.share.valueChanged.connect(lambda value: self._change(size=round(value / 100, 4)))
         self.colour = ColourButton("Colour of the text", "Colour of the text")
         self.colour.changed.connect(lambda colour: self._change(colour=colour))
@@ -84,15 +83,3 @@ class MarkEditor(Strip):
         if self._mark is not None:
             self._mark = replace(self._mark, **fields)
             self.changed.emit(self._mark)
-
-
-def _box(least: float, most: float, step: float, suffix: str, tip: str) -> DecimalBox:
-    box = DecimalBox()
-    box.setRange(least, most)
-    box.setDecimals(2)
-    box.setSingleStep(step)
-    box.setSuffix(suffix)
-    box.setFixedWidth(80)
-    box.lineEdit().setTextMargins(5, 0, 0, 0)
-    box.setToolTip(tip)
-    return box

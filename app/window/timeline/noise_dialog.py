@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.dialog_parts import dim_label, question
+from zscape.app.widgets.number_box import decimal_box
 from zscape.app.widgets.seed_box import SeedBox
-from zscape.app.window.timeline.question import fill
 
 SECONDS, SPEED = 8.0, 40.0
 QUARTER = 90.0
@@ -19,31 +19,20 @@ class NoiseDialog(QDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle("Noise loop")
-        self.seconds = DecimalBox()
-        self.seconds.setRange(0.5, 120)
-        self.seconds.setDecimals(1)
-        self.seconds.setSuffix(" s")
-        self.seconds.setValue(SECONDS)
-        self.seconds.setToolTip("How long it lasts")
-        self.speed = DecimalBox()
-        self.speed.setRange(1, 90)
-        self.speed.setDecimals(0)
-        self.speed.setSuffix(" \u00b0/s")
-        self.speed.setValue(SPEED)
-        self.speed.setToolTip("Degrees a second on the sphere of latents: 90 are as far as another seed")
+        self.seconds = decimal_box((0.5, 120), SECONDS, "How long it lasts", decimals=1, suffix=" s")
+        tip = "Degrees a second on the sphere of latents: 90 are as far as another seed"
+        self.speed = decimal_box((1, 90), SPEED, tip, decimals=0, suffix=" \u00b0/s")
         self.seed = SeedBox()
         self.seed.setMinimum(0)
         self.seed.setSpecialValueText("")
         self.seed.setToolTip("Which random curve")
-        self.words = QLabel()
-        self.words.setProperty("role", "dim")
+        self.words = dim_label()
         for box in (self.seconds, self.speed):
-            box.lineEdit().setTextMargins(5, 0, 0, 0)
             box.valueChanged.connect(self._say)
         controls = {"Length": self.seconds, "Speed": self.speed, "Seed": self.seed}
         for control in controls.values():
             control.setFixedWidth(112)
-        self.start = fill(
+        self.start = question(
             self,
             "From the current point on a random curve and back, at the same speed everywhere.",
             controls,

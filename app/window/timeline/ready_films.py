@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
-from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.dialog_parts import dim_label, question
+from zscape.app.widgets.number_box import decimal_box, whole_box
 from zscape.app.widgets.seed_box import SeedBox
-from zscape.app.window.timeline.question import fill
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.mark_edits import add_card
 from zscape.models.timeline.marks import Mark
@@ -155,29 +155,19 @@ class RandomDialog(QDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle("Random loop")
-        self.seconds = DecimalBox()
-        self.seconds.setRange(0.5, 3600)
-        self.seconds.setDecimals(1)
-        self.seconds.setSuffix(" s")
-        self.seconds.setValue(SECONDS)
-        self.seconds.setToolTip("How long it lasts")
-        self.points = QSpinBox()
-        self.points.setRange(2, 500)
-        self.points.setValue(5)
-        self.points.setToolTip("Points on the way: more of them in the same time go by faster")
+        self.seconds = decimal_box((0.5, 3600), SECONDS, "How long it lasts", decimals=1, suffix=" s")
+        self.points = whole_box((2, 500), 5, "Points on the way: more of them in the same time go by faster")
         self.seed = SeedBox()
         self.seed.setMinimum(0)
         self.seed.setSpecialValueText("")
         self.seed.setToolTip("Which random points")
-        self.speed = QLabel()
-        self.speed.setProperty("role", "dim")
+        self.speed = dim_label()
         for box in (self.seconds, self.points):
-            box.lineEdit().setTextMargins(5, 0, 0, 0)
             box.valueChanged.connect(self._say)
         controls = {"Length": self.seconds, "Points": self.points, "Seed": self.seed}
         for control in controls.values():
             control.setFixedWidth(112)
-        self.start = fill(
+        self.start = question(
             self,
             "From the current point through random ones and back.",
             controls,

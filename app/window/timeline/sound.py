@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.theme import set_icon
 from zscape.app.widgets.timeline.curves_row import CurvesRow
 from zscape.app.window.export.sound import KINDS
@@ -38,9 +39,9 @@ class TimelineSoundRows(QWidget):
         self.playback = SoundPlayback(self.sound, editing.player, editing.context, self)
         self.name = Elided("")
         self.name.setProperty("role", "dim")
-        self.drives = _button("What it drives…", "Choose which numbers follow the curves, from what to what")
-        self.change = _button("Another…", "Choose another sound file")
-        self.gone = _button("Take away", "Without the sound; the keys that followed it stay")
+        self.drives = text_button("What it drives…", "Choose which numbers follow the curves, from what to what")
+        self.change = text_button("Another…", "Choose another sound file")
+        self.gone = text_button("Take away", "Without the sound; the keys that followed it stay")
         self.mute = QToolButton()
         self.mute.setFixedSize(28, 26)
         self.mute.setCheckable(True)
@@ -179,10 +180,3 @@ class TimelineSoundRows(QWidget):
         menu.addAction("Take the sound away").triggered.connect(self.sound.take_away)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
-
-
-def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAccessibleName(words.rstrip("…"))
-    return button

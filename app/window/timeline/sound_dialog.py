@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from zscape.app.widgets.choice_box import choice_box
 from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.dialog_parts import answers, beside, dim_label, stacked
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.number_box import decimal_box
+from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.theme import set_icon
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.drive import FURTHEST, Drive
@@ -50,15 +48,10 @@ class _Row:
     """The controls of one drive."""
 
     def __init__(self, curves: Sequence[str], targets: Sequence[Target], drive: Drive) -> None:
-        self.curve = QComboBox()
-        self.curve.addItems(list(curves))
-        self.curve.setCurrentText(drive.curve)
-        self.curve.setToolTip("What of the sound: loudness, loudness of low, middle or high notes, or where notes begin")
-        self.curve.setAccessibleName("Curve")
-        self.target = QComboBox()
+        tip = "What of the sound: loudness, loudness of low, middle or high notes, or where notes begin"
+        self.curve = choice_box(curves, tip, "Curve", drive.curve)
+        self.target = choice_box((), "What follows it", "What it drives")
         self.target.setMinimumWidth(200)
-        self.target.setToolTip("What follows it")
-        self.target.setAccessibleName("What it drives")
         for each in targets:
             self.target.addItem(each.label, each.track)
         place = next((k for k, each in enumerate(targets) if each.track == drive.track), 0)
@@ -103,45 +96,21 @@ class SoundDialog(QDialog):
         self.setWindowTitle("What the sound drives")
         self._curves, self._targets, self._take = curves, targets, take
         self.rows: list[_Row] = []
-        said = QLabel(words)
-        said.setProperty("role", "dim")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         for place, name in enumerate(("Curve", "Drives", "From", "To")):
-            label = QLabel(name)
-            label.setProperty("role", "dim")
-            self._grid.addWidget(label, 0, place)
-        self.add = QPushButton("Add row")
-        self.add.setToolTip("Have one more number follow the sound")
-        self.add.setAutoDefault(False)
-        self.add.clicked.connect(lambda: self._add_proposed(curves[0]))
+            self._grid.addWidget(dim_label(name), 0, place)
+        self.add = text_button("Add row", "Have one more number follow the sound", lambda: self._add_proposed(curves[0]))
         self.whole = QCheckBox(f"The timeline becomes as long as the sound, {seconds:.2f} s")
         self.whole.setToolTip("Its keys keep their places on the way; else the sound is cut, or silent at the end")
         self.whole.setVisible(seconds > 0)
         self.note = Elided("")
         self.note.setProperty("role", "dim")
         self.note.hide()
-        below = QHBoxLayout()
-        below.addWidget(self.add)
-        below.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setToolTip("Change nothing")
-        self.start = buttons.addButton("Follow", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start.setToolTip(ANSWER)
-        self.start.setProperty("role", "primary")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(16)
-        column.addWidget(said)
-        column.addLayout(self._grid)
-        column.addLayout(below)
-        column.addWidget(self.whole)
-        column.addWidget(self.note)
-        column.addWidget(buttons)
+        buttons, self.start = answers(self, "Follow", ANSWER)
+        stacked(self, dim_label(words), self._grid, beside(self.add, stretch=True), self.whole, self.note, buttons)
         self.start.setDefault(True)
         known = {each.track for each in targets}
         for drive in drives:
@@ -203,13 +172,4 @@ class SoundDialog(QDialog):
 
 
 def _box(value: float, name: str, tip: str) -> DecimalBox:
-    box = DecimalBox()
-    box.setRange(-FURTHEST, FURTHEST)
-    box.setDecimals(2)
-    box.setSingleStep(0.1)
-    box.setFixedWidth(88)
-    box.lineEdit().setTextMargins(5, 0, 0, 0)
-    box.setValue(value)
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    return box
+    return decimal_box((-FURTHEST, FURTHEST), value, tip, name, step=0.1, width=88)

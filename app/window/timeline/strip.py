@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton
 
-from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.text_button import text_button
 
 LONGEST = 3600.0
 """Seconds that can be typed."""
@@ -21,17 +22,10 @@ class TimelineStrip(Strip):
         self.loop = QCheckBox("Loop")
         self.loop.setToolTip("Back to the first key after the last, without a jump")
         self.loop.setAccessibleName("Loop")
-        self.length = DecimalBox()
-        self.length.setRange(0.1, LONGEST)
-        self.length.setDecimals(2)
-        self.length.setSingleStep(0.5)
+        tip = "How long it lasts; the keys keep their places on the way, title cards their time"
+        self.length = decimal_box((0.1, LONGEST), 0.1, tip, "Length", step=0.5, suffix=" s", width=88)
         self.length.setKeyboardTracking(False)  # else 7.25 is 7 first, and all keys move
-        self.length.setSuffix(" s")
-        self.length.setFixedWidth(88)
-        self.length.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.length.setAccessibleName("Length")
-        self.length.setToolTip("How long it lasts; the keys keep their places on the way, title cards their time")
-        self.add_key = _button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")
+        self.add_key = text_button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")
         self.ready = MenuButton()
         self.ready.setText("Ready-made")
         self.ready.setProperty("role", "framed")
@@ -40,7 +34,7 @@ class TimelineStrip(Strip):
         self.ready.setMenu(QMenu(self.ready))
         for each in (self.ready, self.text):
             each.setFixedHeight(self.add_key.sizeHint().height())
-        self.film = _button("Export…", "Export film: save what plays as GIF, WebP, APNG or MP4")
+        self.film = text_button("Export…", "Export film: save what plays as GIF, WebP, APNG or MP4")
         self.film.setAccessibleName("Export film")
         self.add(self.add_key)
         self.add(self.ready)
@@ -56,10 +50,3 @@ class TimelineStrip(Strip):
             control.setEnabled(model)
         for each in (self.text, self.loop, self.length, self.film):
             each.setVisible(timeline)
-
-
-def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAccessibleName(words.rstrip("…"))
-    return button

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu
 
-from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.text_button import text_button
 
 
 class TrackStrip(Strip):
@@ -20,32 +21,12 @@ class TrackStrip(Strip):
         self.add_track.setToolTip("Move a single number: truncation, a direction, a named coordinate, noise")
         self.add_track.setAccessibleName("Add track")
         self.add_track.setMenu(QMenu(self.add_track))
-        self.time = _box("When the key is")
-        self.time.setRange(0.0, 3600.0)
-        self.time.setSingleStep(0.1)
-        self.time.setSuffix(" s")
-        self.value = _box("The number at that key")
-        self.value.setRange(-1000.0, 1000.0)
-        self.value.setAccessibleName("Number at the key")
-        self.take = _button("Use current point", "Give the key what the current point has")
-        self.shape = _button("Easing…", "How the next key of this track is reached")
+        self.time = decimal_box((0.0, 3600.0), 0.0, "When the key is", step=0.1, suffix=" s", width=80)
+        self.value = decimal_box((-1000.0, 1000.0), 0.0, "The number at that key", "Number at the key", width=80)
+        self.take = text_button("Use current point", "Give the key what the current point has")
+        self.shape = text_button("Easing…", "How the next key of this track is reached")
         self.add(self.add_track)
         self.add(self.time, "Key at")
         self.add(self.value)
         self.add(self.take)
         self.add(self.shape)
-
-
-def _box(tip: str) -> DecimalBox:
-    box = DecimalBox()
-    box.setFixedWidth(80)
-    box.lineEdit().setTextMargins(5, 0, 0, 0)
-    box.setToolTip(tip)
-    return box
-
-
-def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAccessibleName(words.rstrip("…"))
-    return button

@@ -1,0 +1,112 @@
+"""What dialogs have in common: margins, forms, the row of buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+Button = QDialogButtonBox.StandardButton
+
+
+def stacked(dialog: QDialog, *parts: QWidget | QLayout, spacing: int = 16) -> QVBoxLayout:
+    """Put `parts` below each other into `dialog`, the row of buttons last."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 24, 24, 16)
+    column.setSpacing(spacing)
+    for part in parts:
+        if isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
+    return column
+
+
+def empty_form() -> QFormLayout:
+    """A form without rows: names on the left, fields on the right."""
+    found = QFormLayout()
+    found.setHorizontalSpacing(16)
+    found.setVerticalSpacing(8)
+    return found
+
+
+def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
+    """Widgets side by side as one field of a form. stretch: whether room that is left stays empty."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    if stretch:
+        row.addStretch(1)
+    return holder
+
+
+def dim_label(words: str = "") -> QLabel:
+    """Words that explain, fainter than names."""
+    label = QLabel(words)
+    label.setProperty("role", "dim")
+    return label
+
+
+def answers(
+    dialog: QDialog, answer: str | Button, tip: str, otherwise: str = "Change nothing"
+) -> tuple[QDialogButtonBox, QPushButton]:
+    """The row of buttons of a question: one that accepts, and Cancel; returns both the row and the one that accepts.
+
+    answer: what it says, or Qt's button of that meaning. tip, otherwise: the tooltips of it and of Cancel. Enter accepts once the
+    row is in the dialog and `setDefault(True)` was called.
+    """
+    buttons = QDialogButtonBox(Button.Cancel)
+    buttons.button(Button.Cancel).setToolTip(otherwise)
+    if isinstance(answer, str):
+        accept = buttons.addButton(answer, QDialogButtonBox.ButtonRole.AcceptRole)
+    else:
+        accept = buttons.addButton(answer)
+    accept.setToolTip(tip)
+    accept.setProperty("role", "primary")
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons, accept
+
+
+def close_row(dialog: QDialog, *more: QPushButton, tip: str = "") -> QDialogButtonBox:
+    """The row of buttons of a page that stays open: `more`, and Close; Enter presses none of them."""
+    buttons = QDialogButtonBox(Button.Close)
+    for each in more:
+        buttons.addButton(each, QDialogButtonBox.ButtonRole.ResetRole)
+    buttons.button(Button.Close).setToolTip(tip)
+    for each in (buttons.button(Button.Close), *more):
+        each.setAutoDefault(False)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+def question(
+    dialog: QDialog, words: str, fields: Mapping[str, QWidget], answer: tuple[str, str], below: QWidget | None = None
+) -> QPushButton:
+    """Lay out a whole question: `words`, fields by their names, a widget `below` them, and the buttons.
+
+    Returns the button that accepts. answer: its label and its tip.
+    """
+    rows = empty_form()
+    for name, field in fields.items():
+        field.setAccessibleName(name)
+        rows.addRow(name, field)
+    if below is not None:
+        rows.addRow("", below)
+    buttons, accept = answers(dialog, *answer)
+    stacked(dialog, dim_label(words), rows, buttons)
+    accept.setDefault(True)  # once it is in the dialog: else the first button there is
+    return accept

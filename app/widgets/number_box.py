@@ -1,0 +1,56 @@
+"""Boxes for a number, as they look everywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
+
+from zscape.app.widgets.decimal_box import DecimalBox
+
+INSET = 5
+"""Left of a number: it begins where the words of other fields do."""
+
+
+def whole_box(
+    ends: tuple[int, int], now: int, tip: str, name: str = "", step: int = 1, suffix: str = "", width: int = 0
+) -> QSpinBox:
+    """A box for a whole number from one of `ends` to the other. name: for screen readers. width: fixed, 0 for none."""
+    box = QSpinBox()
+    box.setRange(*ends)
+    _dress(box, tip, name, suffix, width)
+    box.setSingleStep(step)
+    box.setValue(now)
+    return box
+
+
+def decimal_box(
+    ends: tuple[float, float],
+    now: float,
+    tip: str,
+    name: str = "",
+    decimals: int = 2,
+    step: float = 1.0,
+    suffix: str = "",
+    width: int = 0,
+) -> DecimalBox:
+    """A box for a number with `decimals` digits after the point; the rest as of `whole_box`."""
+    box = DecimalBox()
+    box.setDecimals(decimals)  # first: the ends and the number are rounded to them
+    box.setRange(*ends)
+    _dress(box, tip, name, suffix, width)
+    box.setSingleStep(step)
+    box.setValue(now)
+    return box
+
+
+def inset(box: QSpinBox | QDoubleSpinBox) -> None:
+    """Have what `box` shows begin where the words of other fields do."""
+    box.lineEdit().setTextMargins(INSET, 0, 0, 0)
+
+
+def _dress(box: QSpinBox | QDoubleSpinBox, tip: str, name: str, suffix: str, width: int) -> None:
+    inset(box)
+    box.setToolTip(tip)
+    box.setAccessibleName(name)
+    box.setSuffix(suffix)
+    if width:
+        box.setFixedWidth(width)
