@@ -236,6 +236,8 @@ def test_the_chosen_are_saved(qtbot, view, tmp_path):
 
 
 def test_a_brush_over_a_histogram_filters_the_map_and_the_other_histograms(qtbot, view):
+    view.window().resize(1280, 900)  # nothing scrolls, also once there are buttons for what is chosen
+    QApplication.processEvents()
     histogram, other = view.side.histograms["slant"], view.side.histograms["brightness"]
     before = pixels(other)
     steps = view.session.undo_stack.count()
