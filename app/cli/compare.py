@@ -88,7 +88,7 @@ class Compare:
             mean, largest = (100 * each for each in draw.apart)
             print(f"They differ by {mean:.1f} % on average, by {largest:.0f} % where they differ most.")
         else:
-            left, right = (f"{each.spec.image_shape[2]} x {each.spec.image_shape[1]}" for each in (model, other))
+            left, right = (f"{each.spec.image_shape[2]} × {each.spec.image_shape[1]}" for each in (model, other))
             print(f"Pictures of {left} and of {right} pixels have no difference to show.")
         print(f"The picture is at {self.out}")
         return 0

@@ -26,7 +26,7 @@ from zscape.models.inputs.space import Space
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
-HINT = "Point at any tile to see what it is."
+HINT = "Point at a tile to see what it is."
 SIDE, SMALL = 84, 64
 """Of the picture, and where the panel is narrow: room for a digit of 28 pixels at three or two times, or for 64 as they are."""
 TALL = 40

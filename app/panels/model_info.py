@@ -74,7 +74,7 @@ class ModelPanel(Panel):
             "Trained on": spec.data,
             "Steps": f"{spec.step:,}" if spec.step else "",
             "Images seen": f"{spec.images:,}" if spec.images else "",
-            "Pictures": f"{width} × {height}, {'grey' if channels == 1 else 'colour'}",
+            "Pictures": f"{width} × {height} {'grey' if channels == 1 else 'colour'}",
             "Takes": ", ".join(each.summary for each in spec.inputs),
             "Encoder": "yes" if model.encoder is not None else "none yet",
             **{label_of(name): text for name, text in measures.items()},

@@ -18,8 +18,8 @@ from zscape.models.timeline.timeline import Timeline
 
 V = TypeVar("V", bound=ViewState)
 
-DEFAULT_POINT = Recipe.seed(51)
-"""What a newcomer sees first: upright handwriting, all ten digits of which read well in the bundled model."""
+DEFAULT_POINT = Recipe.seed(10)
+"""What a newcomer sees first: a style that each model that comes with Zscape draws well in every class."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,12 @@ class Scene:
         return next((each for each in self.views if type(each) is kind), kind())
 
     def with_view(self, state: ViewState) -> Scene:
-        """The same with another state of one view."""
-        others = tuple(each for each in self.views if type(each) is not type(state))
-        return replace(self, views=others if state == type(state)() else (*others, state))
+        """The same with another state of one view, in its place: what is changed and changed back is what it was."""
+        if state == type(state)():
+            return replace(self, views=tuple(each for each in self.views if type(each) is not type(state)))
+        if any(type(each) is type(state) for each in self.views):
+            return replace(self, views=tuple(state if type(each) is type(state) else each for each in self.views))
+        return replace(self, views=(*self.views, state))
 
     def with_point(self, point: Recipe) -> Scene:
         """The same at another point."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-BINS, HEIGHT, LEAST = 40, 34, 4.0
+BINS, HEIGHT, LEAST = 40, 30, 4.0
 """LEAST: pixels; a shorter drag is a click, which chooses nothing."""
 EDGE = 5.0
 """Pixels from an end of the range in which it is taken hold of."""

@@ -152,6 +152,6 @@ class RecipeSlot(QAbstractButton):
                 painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
             line = QRectF(0, box.bottom() + 4, self.width(), LINE)
             painter.setPen(quiet if self.stand_in else text)
-            words = f"{self.letter}  {self.caption}" if self.letter else self.caption
+            words = f"{self.letter}: {self.caption}" if self.letter else self.caption
             fitting = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, fitting)

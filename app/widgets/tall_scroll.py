@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+WHOLE = "whole"
+"""The property of a widget with others in it that is seen as a whole or not at all, as a control is."""
+
 
 class TallScroll(QScrollArea):
     """`content` as wide as the area, and as high as that or as its least height.
@@ -74,5 +77,6 @@ class TallScroll(QScrollArea):
 
 def _whole(widget: QWidget, content: QWidget) -> bool:
     """Whether a widget of `content` is shown and is no part of another control, nor a holder of others."""
-    alone = isinstance(widget, QAbstractButton | QAbstractSlider | QAbstractSpinBox | QComboBox | QLabel | QLineEdit)
-    return alone and widget.isVisibleTo(content) and not isinstance(widget.parent(), QAbstractSpinBox | QComboBox)
+    control = isinstance(widget, QAbstractButton | QAbstractSlider | QAbstractSpinBox | QComboBox | QLabel | QLineEdit)
+    inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox)
+    return (control or bool(widget.property(WHOLE))) and not inner and widget.isVisibleTo(content)

@@ -160,6 +160,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton:focus, QPushButton:focus {{ border-color: {c.accent}; }}
     QToolButton[role="chip"] {{ padding: 0; }}
     QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 8px; }}
+    QToolButton[role="framed"][toolButtonStyle="2"] {{ padding: 0 0 0 8px; }} /* beside an icon Qt leaves room after the words */
     QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}
     QToolButton[role="under"] {{ padding: 0; min-height: 38px; font-size: {points * 8 / 9:.1f}pt; }}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -36,6 +36,10 @@ HINT = (
     "An address takes one number in its range; with /unit behind it, a number from 0 to 1. "
     "Sending goes to the address at the right; nothing is open before you switch it on, and nothing stays on after the window."
 )
+FLOOD = 1000
+"""OSC messages a second, of which a person is told."""
+CALM_MS = 1500
+"""After it the line about a flood goes."""
 
 
 class ControlPage(QDialog):
@@ -50,7 +54,11 @@ class ControlPage(QDialog):
         self._build_switches()
         self._build_list()
         self._lay_out()
-        self._often = throttled(self.list.show_numbers, self)
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(lambda: self._say(""))
+        self._often = throttled(self._show_arrived, self)
         remote.arrived.connect(self._often.throttle)
         remote.moved.connect(self._often.throttle)
         remote.changed.connect(self.refresh)
@@ -194,7 +202,7 @@ class ControlPage(QDialog):
                 start()
             else:
                 stop()
-            self._say(done if on else ended)
+            self._say(done if on else ended, passing=True)
         except ZscapeError as error:
             self._say(str(error))
         self._show_switches()
@@ -218,6 +226,14 @@ class ControlPage(QDialog):
         """Bring everything up to date."""
         self.list.refresh()
         self._show_switches()
+
+    def _show_arrived(self) -> None:
+        self.list.show_numbers()
+        rate = self.remote.rate.per_second
+        if rate >= FLOOD and self._passing:
+            line = f"{rate:,.0f} OSC messages a second arrive. The newest of each address counts; commands count each."
+            self._say(line, passing=True)
+            self._calm.start()
 
     def _filter(self, words: str) -> None:
         self.list.filter(words)
@@ -244,7 +260,10 @@ class ControlPage(QDialog):
         self.remote.forget(path)
         self._say(f"No controller moves {path} any more.")
 
-    def _say(self, line: str) -> None:
+    def _say(self, line: str, passing: bool = False) -> None:
+        """passing: whether what arrives may be said in its place."""
+        self._calm.stop()
+        self._passing = passing or not line
         self.words.setText(line or HINT)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zscape.app.state.session_file import SUFFIX
 from zscape.app.views.base import View
@@ -144,33 +144,7 @@ class Dialogs:
         ShortcutsPage(actions, self._window).show()
 
     def about(self) -> None:
-        """Version and licence."""
-        from importlib.metadata import PackageNotFoundError, version  # takes 17 ms, which the first paint has not
+        """What Zscape is."""
+        from zscape.app.window.about import about
 
-        try:
-            number = version("zscape")
-        except PackageNotFoundError:
-            number = "not installed"
-        self._show(
-            "About Zscape",
-            f"<h3>Zscape {number}</h3><p>A desktop explorer for the latent space of conditional image generators.</p>"
-            "<p>MIT licence.</p>",
-        )
-
-    def _show(self, title: str, text: str, height: int = 200) -> None:
-        dialog = QDialog(self._window)
-        dialog.setWindowTitle(title)
-        dialog.resize(480, min(height, self._window.height() - 64))
-        words = QTextBrowser()
-        words.setFrameShape(QTextBrowser.Shape.NoFrame)
-        words.viewport().setAutoFillBackground(False)
-        words.setHtml(text)
-        words.setAccessibleName(title)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(dialog.reject)
-        column = QVBoxLayout(dialog)
-        column.setContentsMargins(24, 16, 16, 16)
-        column.addWidget(words)
-        column.addWidget(buttons)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        about(self._window).open()

@@ -17,7 +17,7 @@ from zscape.app.window.palette import Command, SearchField, between
 
 HEIGHT = 40
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
-OPEN_TEXT = "Open model file…"
+OPEN_TEXT = "Open model…"
 ICON = 20
 """Side of the picture of a model."""
 OPEN = "open"

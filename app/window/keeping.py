@@ -138,7 +138,7 @@ class Keeper(QObject):
         """Leave the newest of `found` among the closed sessions."""
         kept = self.found.pop(0)
         kept.close()
-        self._session.message.emit(f"That session stays in File, Open recent; its file is {kept.path}.", False)
+        self._session.message.emit(f"That session stays in File > Open recent; its file is {kept.path}.", False)
 
     def _set_aside(self, kept: KeptSession, error: ZscapeError) -> None:
         self._session.message.emit(f"{error} It was set aside as {kept.set_aside()}.", True)

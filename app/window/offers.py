@@ -31,7 +31,7 @@ class OfferBar(QFrame):
         self.accept_button.setToolTip("Go on with that session; what is open now stays a step of undo away")
         self.accept_button.clicked.connect(self._accept)
         self.decline_button = QPushButton("Not now")
-        self.decline_button.setToolTip("Leave it where it is: File, Open recent has it")
+        self.decline_button.setToolTip("Leave it where it is: File > Open recent has it")
         self.decline_button.clicked.connect(self._decline)
         row.addWidget(self.label, 1)
         row.addWidget(self.accept_button)

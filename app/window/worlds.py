@@ -52,7 +52,7 @@ class WorldsPage(QWidget):
         self.setAccessibleName("Models to choose from")
         title = QLabel("Choose what to explore")
         title.setProperty("role", "large")
-        self.words = QLabel("These models come with Zscape. File, Choose a model… shows them again.")
+        self.words = QLabel("These models come with Zscape. File > Choose a model shows them again.")
         self.words.setProperty("role", "dim")
         self.words.setWordWrap(True)
         self.skip = QPushButton("Not now")

@@ -67,6 +67,11 @@ class OtherModel(QObject):
         return self._job.busy and self.path is None
 
     @property
+    def ready(self) -> int:
+        """How many models can be shown at once: the one that is there, and checkpoints of its run that are in memory."""
+        return len(self._models)
+
+    @property
     def step(self) -> int:
         """Of the checkpoint that is there, -1 for a model that stands alone."""
         here = next((each for each in self.ages.ages if each.path == self.path), None) if self.ages else None
@@ -133,7 +138,7 @@ class OtherModel(QObject):
             yield Progress(number, len(missing), "Loading checkpoints")
             stamp = _stamp(each.path)
             try:
-                self._loaded.emit(each.path, _load(each.path), stamp)
+                self._loaded.emit(each.path, load_whole(each.path), stamp)
             except ZscapeError:
                 self._loaded.emit(each.path, None, stamp)
 
@@ -178,7 +183,7 @@ def _wanted(second: str, step: int, known: Mapping[Path, int]) -> Work[_Found]:
 
 def _found(ages: Checkpoints | None, path: Path, known: Mapping[Path, int]) -> _Found:
     stamp = _stamp(path)
-    return _Found(ages, path, stamp, None if stamp and known.get(path) == stamp else _load(path))
+    return _Found(ages, path, stamp, None if stamp and known.get(path) == stamp else load_whole(path))
 
 
 def _stamp(path: Path) -> int:
@@ -189,7 +194,8 @@ def _stamp(path: Path) -> int:
         return 0
 
 
-def _load(path: Path) -> Model:
+def load_whole(path: Path) -> Model:
+    """The model in the file at `path`, with its directions."""
     from zscape.models.files.checkpoint import load_model
     from zscape.models.files.directions import directions_of
 

@@ -67,12 +67,12 @@ def each_warning(data: Data, image_shape: tuple[int, int, int]) -> list[str]:
         before = _size(smallest) if smallest == largest else f"{_size(smallest)} to {_size(largest)}"
         margins = own[0] * width != own[1] * height or (data.resized is not None and data.resized.margins)
         how = ", with a margin in the colour of their edge where the shape differs: nothing is cropped or squashed"
-        said.append(f"The pictures of {data.name} are {before} and are resized to {width} x {height}{how if margins else ''}.")
+        said.append(f"The pictures of {data.name} are {before} and are resized to {width} × {height}{how if margins else ''}.")
     return said
 
 
 def _size(size: tuple[int, int]) -> str:
-    return f"{size[1]} x {size[0]}"
+    return f"{size[1]} × {size[0]}"
 
 
 def _few(names: list[str]) -> str:

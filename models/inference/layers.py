@@ -24,7 +24,7 @@ class Layer:
     @property
     def words(self) -> str:
         """Its sizes, for a person."""
-        return f"{self.width} x {self.height}, {self.units} units"
+        return f"{self.width} × {self.height}, {self.units} units"
 
 
 @dataclass

@@ -93,7 +93,7 @@ class Picture(Input):
     @property
     def summary(self) -> str:
         height, width, channels = self.size
-        return f"a picture of {width} x {height} in {'grey' if channels == 1 else 'colour'}"
+        return f"a picture of {width} × {height} in {'grey' if channels == 1 else 'colour'}"
 
     def default(self, seed: int) -> PictureValue:
         return PictureValue()

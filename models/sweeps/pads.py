@@ -31,7 +31,7 @@ class DirectionsPad(Pad):
     """The base moved by x along one direction and by y along another, in their units.
 
     along_x, along_y: names of directions, as recipes call them. also_x, also_y: (direction, amount) pairs that go with each 1
-    of x or y: what keeps locked ones where they are.
+    of x or y: what keeps locked ones where they are; also_y may name along_x, and also_x along_y, where that axis is locked.
     """
 
     along_x: str = ""
@@ -65,7 +65,12 @@ class DirectionsPad(Pad):
         return point
 
     def place(self, point: Recipe, space: Space) -> Place:
-        return amount_along(point, self.along_x, space), amount_along(point, self.along_y, space)
+        x, y = amount_along(point, self.along_x, space), amount_along(point, self.along_y, space)
+        skew_y, skew_x = dict(self.also_x).get(self.along_y, 0.0), dict(self.also_y).get(self.along_x, 0.0)
+        if not skew_x and not skew_y:
+            return x, y
+        size = 1 - skew_x * skew_y
+        return round((x - skew_x * y) / size, FINE), round((y - skew_y * x) / size, FINE)
 
     def within(self, place: Place) -> Place:
         x, y = (min(max(each, -FURTHEST), FURTHEST) for each in place)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 from recipes import inputs
 
 from zscape.app.state.session import Session
@@ -113,3 +113,17 @@ def write_noise(path):
     images = np.random.default_rng(0).integers(0, 256, (40, 28, 28), np.uint8)
     save_arrays(path, images=images, labels=np.arange(40) % 10, class_names=np.array(NAMES))
     return str(path)
+
+
+def answer(monkeypatch, given):
+    """Have every question be answered with `given`, words or a whole number; None: it is left."""
+
+    def take(dialog):
+        if isinstance(given, int):
+            dialog.setIntValue(given)
+        elif given is not None:
+            dialog.setTextValue(given)
+        code = dialog.DialogCode
+        return code.Rejected if given is None else code.Accepted
+
+    monkeypatch.setattr(QInputDialog, "exec", take)

@@ -26,8 +26,8 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def gate(monkeypatch):
     """Models to compare with are loaded once this is set."""
-    opened, load = threading.Event(), other_model._load
-    monkeypatch.setattr(other_model, "_load", lambda path: opened.wait(20) and load(path))
+    opened, load = threading.Event(), other_model.load_whole
+    monkeypatch.setattr(other_model, "load_whole", lambda path: opened.wait(20) and load(path))
     yield opened
     opened.set()
 
@@ -116,8 +116,8 @@ def view(qtbot, tmp_path):
 
 
 def test_a_model_that_is_loading_is_not_loaded_anew_when_one_comes_back_to_the_view(qtbot, view, tmp_path, gate, monkeypatch):
-    loaded, load = [], other_model._load
-    monkeypatch.setattr(other_model, "_load", lambda path: loaded.append(path) or load(path))
+    loaded, load = [], other_model.load_whole
+    monkeypatch.setattr(other_model, "load_whole", lambda path: loaded.append(path) or load(path))
     path = tmp_path / "second.safetensors"
     save_model(path, tiny(1, -1.0))
     view.chooser.chosen.emit(str(path))
@@ -131,17 +131,18 @@ def test_a_model_that_is_loading_is_not_loaded_anew_when_one_comes_back_to_the_v
 
 @pytest.fixture
 def slow(monkeypatch):
-    """Every sheet waits for a permit."""
-    permits, draw = threading.Semaphore(0), GeneratorRunner.draw
+    """Every sheet waits for a permit. The third it gives: of all that have begun to wait."""
+    permits, draw, begun = threading.Semaphore(0), GeneratorRunner.draw, []
 
     def wait(*given):
+        begun.append(given)
         permits.acquire(timeout=20)
         return draw(*given)
 
     def begin():
         monkeypatch.setattr(GeneratorRunner, "draw", wait)
 
-    yield begin, permits
+    yield begin, permits, begun
     monkeypatch.undo()
     permits.release(1000)
 
@@ -149,15 +150,15 @@ def slow(monkeypatch):
 def test_the_difference_moves_where_more_is_asked_for_than_can_be_drawn(qtbot, view, tmp_path, slow):
     view.session.edit_view("choose", CompareState(str(write_run(tmp_path / "my-run"))))
     settled(qtbot, view)
-    qtbot.waitUntil(lambda: len(view.other._models) == 3)
-    begin, permits = slow
+    qtbot.waitUntil(lambda: view.other.ready == 3)
+    begin, permits, begun = slow
     drawn, seen = [], []
     view.context.renderer.frame_ready.connect(drawn.append)
     view.apart.painted.connect(seen.append)
     begin()
     for number in range(1, 13):
         view.session.edit_point("move", recipe(seeds=((number, 1.0),)))
-        qtbot.waitUntil(lambda: view.context.renderer._drawing)
+        qtbot.waitUntil(lambda number=number: len(begun) >= number)
         view.session.edit_point("move", recipe(seeds=((100 + number, 1.0),)))
         permits.release()
         qtbot.waitUntil(lambda number=number: len(drawn) >= number)
@@ -171,8 +172,8 @@ def test_the_difference_moves_where_more_is_asked_for_than_can_be_drawn(qtbot, v
 def test_a_checkpoint_that_is_slid_to_is_shown_however_many_were_asked_for_meanwhile(qtbot, view, tmp_path, slow):
     view.session.edit_view("choose", CompareState(str(write_run(tmp_path / "my-run"))))
     settled(qtbot, view)
-    qtbot.waitUntil(lambda: len(view.other._models) == 3)
-    begin, permits = slow
+    qtbot.waitUntil(lambda: view.other.ready == 3)
+    begin, permits, _ = slow
     seen = []
     view.second.painted.connect(seen.append)
     begin()

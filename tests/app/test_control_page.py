@@ -58,6 +58,27 @@ def test_it_lists_every_address_with_what_it_is_now(page, window):
     assert page.list.line("/zscape/do/keep")[1] == "keep"
 
 
+def test_a_flood_is_said_in_a_line_that_goes_when_it_is_over(page, window, qtbot, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(page.remote.rate, "_clock", lambda: now[0])
+    qtbot.mouseClick(page.hears, LEFT)
+    page._copy()
+    said = page.words.text()
+    for _ in range(4):
+        page.remote.rate.add(5000)
+        now[0] += 0.5
+    send(page, TRUNCATION, 0.5)
+    qtbot.waitUntil(lambda: page.list.line(TRUNCATION)[4] == "0.5")
+    assert page.words.text() == said, "what was said before stays until it is read"
+    qtbot.mouseClick(page.hears, LEFT)
+    qtbot.mouseClick(page.hears, LEFT)
+    send(page, TRUNCATION, 0.75)
+    qtbot.waitUntil(lambda: page.words.text().startswith("10,000 OSC messages a second arrive."))
+    page._calm.setInterval(0)
+    page._calm.start()
+    qtbot.waitUntil(lambda: page.words.text() == HINT)
+
+
 def test_osc_is_heard_from_its_switch_on_and_what_arrives_is_seen(page, window, qtbot):
     assert not page.hears.isChecked()
     qtbot.mouseClick(page.hears, LEFT)

@@ -73,7 +73,7 @@ def brightness(view, unit):
 
 def test_it_shows_a_tile_for_each_unit_and_the_picture_that_the_image_view_has(qtbot, view, window, painted):
     assert view.units.order == (0, 1, 2, 3)
-    assert [view.layer.itemText(place) for place in range(view.layer.count())] == ["1: 7 x 7, 8 units", "2: 14 x 14, 4 units"]
+    assert [view.layer.itemText(place) for place in range(view.layer.count())] == ["1: 7 × 7, 8 units", "2: 14 × 14, 4 units"]
     picture = drawn(qtbot, view)
     image = window.show_view("image")
     qtbot.waitUntil(lambda: image.sheet.frame is not None, timeout=10_000)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
-from stage import give_model, move, open_context, show, small_model
+from PySide6.QtWidgets import QApplication, QFileDialog
+from stage import answer, give_model, move, open_context, show, small_model
 
 from zscape.app.state import session_file
 from zscape.app.state.kind import Kind
@@ -22,7 +22,7 @@ from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.judge import judged_features
 from zscape.models.inputs.classes import Classes
-from zscape.models.maps import tsne
+from zscape.models.maps import make, tsne
 from zscape.models.maps.collection import recipe_of
 from zscape.models.maps.file import load_map
 from zscape.models.media.npz import save_arrays
@@ -208,7 +208,7 @@ def test_the_average_of_the_chosen_is_a_point(qtbot, view):
 
 def test_a_direction_leads_from_the_others_to_the_chosen(qtbot, view, monkeypatch):
     ring(view, 0.0, 0.5)
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("leaning left", True))
+    answer(monkeypatch, "leaning left")
     qtbot.mouseClick(view.side.chosen.buttons["direction"], LEFT)
     made = view.session.space.directions["leaning left"]
     every, active = view.maker.map.collection, view.shown.active
@@ -238,6 +238,8 @@ def test_the_chosen_are_saved(qtbot, view, tmp_path):
 
 
 def test_a_brush_over_a_histogram_filters_the_map_and_the_other_histograms(qtbot, view):
+    view.window().resize(1280, 900)  # nothing scrolls, also once there are buttons for what is chosen
+    QApplication.processEvents()
     histogram, other = view.side.histograms["slant"], view.side.histograms["brightness"]
     before = pixels(other)
     steps = view.session.undo_stack.count()
@@ -464,7 +466,7 @@ def test_a_saved_map_is_opened_by_dropping_it_on_the_window(qtbot, window, tmp_p
 
 
 def test_random_points_are_mapped(qtbot, view, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (40, True))
+    answer(monkeypatch, 40)
     view.controls.ask_count()
     settled(qtbot, view)
     assert len(view.maker.map) == 40
@@ -549,15 +551,17 @@ def test_a_film_of_it_shows_the_map_and_the_picture(qtbot, view):
     assert view.drawing() is None
 
 
-def test_no_film_is_made_without_the_map_while_it_is_being_made(qtbot, view):
-    view.maker.map = None
+def test_no_film_is_made_without_the_map_while_it_is_being_made(qtbot, view, monkeypatch):
     hold = threading.Event()
 
-    def making():
+    def making(*_):
         yield Progress(0, 0, "Making")
         assert hold.wait(20)
 
-    view.maker._job.start("Make the map", making)
+    monkeypatch.setattr(make, "begun", making)
+    view.maker.map = None
+    view.maker.start(view.session.model, replace(view.state, source="generated", count=33))
+    assert view.maker.busy
     with pytest.raises(ZscapeError, match="still being made"):
         view.drawing()
     view.maker.stop()

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from recipes import columns_of, inputs, kind, recipe, scene, weights, with_class, with_coordinate, z
 
+from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.scene import fit
 from zscape.app.state.session import Session
 from zscape.app.views.class_sweep.state import ClassSweepState
@@ -42,6 +43,16 @@ def test_an_edit_that_changes_nothing_stops_at_the_gate(session, changes):
     session.edit_view("columns", ClassSweepState(columns_of(session.scene)))
     assert changes == []
     assert not session.undo_stack.canUndo()
+
+
+def test_what_a_view_keeps_has_its_place_whatever_was_changed_last(session):
+    session.edit_view("columns", ClassSweepState(5))
+    session.edit_view("names", DirectionsState(("slant",)))
+    before, steps, drag = session.scene, session.undo_stack.count(), session.new_gesture()
+    session.edit_view("columns", ClassSweepState(6), drag)
+    session.edit_view("columns", ClassSweepState(5), drag)
+    assert session.scene == before
+    assert session.undo_stack.count() == steps
 
 
 def test_the_moves_of_one_gesture_are_one_step_of_undo(session):

@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 from recipes import recipe, with_class
-from stage import drop
+from stage import answer, drop
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.state.shelf_state import FIRST, ShelfState, shelves
@@ -115,7 +115,7 @@ def test_the_menu_of_a_kept_point_tags_it_and_moves_it(window, panel, qtbot, mon
     panel.thumbs.menu_asked.emit(2, panel.thumbs.mapToGlobal(QPoint(5, 5)))
     menu = panel.findChild(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
     entries = {action.text(): action for action in menu.actions()}
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("sharp, bold", True))
+    answer(monkeypatch, "sharp, bold")
     entries["Tags…"].trigger()
     assert window.session.scene.view(ShelfState).tags_of(POINTS[2]) == ("sharp", "bold")
     (second,) = entries["Move to shelf"].menu().actions()

@@ -72,7 +72,7 @@ def choose(qtbot, box, words):
 def test_the_data_comes_first_and_is_shown(qtbot, view):
     setup = view.setup
     assert setup.form.data.y() < setup.form.preset.y()
-    assert setup.page.facts.text() == "5,000 pictures, 10 classes, 28 x 28, grey"
+    assert setup.page.facts.text() == "5,000 pictures, 10 classes, 28 × 28, grey"
     assert [(row.name, row.count) for row in setup.page.rows.rows] == [(str(digit), 500) for digit in range(10)]
     screen = setup.page.rows.grab().toImage()
     place = setup.page.rows.place_of(3, 0).toRect()
@@ -87,9 +87,9 @@ def test_a_folder_of_colour_pictures_proposes_all_the_rest(qtbot, view, tmp_path
     drop_on(qtbot, view, path)
     setup = view.setup
     assert setup.page.heading.text() == "my pets"
-    assert setup.page.facts.text() == "17 pictures, 2 classes, 40 x 30, in colour"
+    assert setup.page.facts.text() == "17 pictures, 2 classes, 40 × 30, in colour"
     assert [(row.name, row.count, len(row.pictures)) for row in setup.page.rows.rows] == [("cats", 12, 8), ("dogs", 5, 5)]
-    for words in ("1 file is no picture", "1 picture beside", "only 17 pictures", "resized to 32 x 32", "margin"):
+    for words in ("1 file is no picture", "1 picture beside", "only 17 pictures", "resized to 32 × 32", "margin"):
         assert words in setup.page.advice.text()
     config = setup.request().config()
     assert (config.data, config.name, config.built(2).image_shape) == (str(path), "my pets", (3, 32, 32))
@@ -151,7 +151,7 @@ def test_sizes_and_colours_can_be_chosen_for_any_preset(qtbot, view):
 
 def test_grey_pictures_stored_in_colour_are_grey(qtbot, view, tmp_path):
     drop_on(qtbot, view, folder_of(tmp_path / "grey", size=(28, 28), colour=(90, 90, 90)))
-    assert view.setup.page.facts.text().endswith("28 x 28, grey")
+    assert view.setup.page.facts.text().endswith("28 × 28, grey")
     assert view.setup.request().config().built(2).image_shape == (1, 28, 28)
 
 

@@ -30,7 +30,7 @@ ODD = {
     "ten pictures": (pictures(10), "only 10 pictures"),
     "a class missing": (pictures(names=("a", "b", "c"), labels=[0, 2]), "no pictures of b"),
     "colour for grey": (pictures(shape=(28, 28, 3)), "colours are dropped"),
-    "another size": (pictures(shape=(20, 30, 1)), "30 x 20 and are resized to 28 x 28"),
+    "another size": (pictures(shape=(20, 30, 1)), "30 × 20 and are resized to 28 × 28"),
 }
 
 
@@ -64,5 +64,5 @@ def test_a_folder_of_all_sizes_is_told_in_one_sentence(tmp_path):
         (tmp_path / f"{index % 2}").mkdir(exist_ok=True)
         Image.new("RGB", (width, height), (9, 200, 9)).save(tmp_path / f"{index % 2}" / f"{index}.png")
     said = data_warnings(load(str(tmp_path)), (3, 32, 32))
-    assert "200 x 200 to 400 x 300 and are resized to 32 x 32, with a margin" in said
+    assert "200 × 200 to 400 × 300 and are resized to 32 × 32, with a margin" in said
     assert said.count("resized") == 1

@@ -84,6 +84,21 @@ def test_what_is_locked_goes_along_and_comes_back(x, y, own):
     assert again == base
 
 
+@given(coordinate, coordinate, st.floats(-1, 1), st.booleans())
+def test_an_axis_that_is_locked_stays_on_the_way_along_the_other(x, y, skew, first):
+    """Along the other axis the locked one is moved too, so that its attribute stays; the place says how far that is from home."""
+    pad = DirectionsPad("wide", "tall", also_y=(("wide", skew),)) if first else DirectionsPad("wide", "tall", (("tall", skew),))
+    start = A.with_value("z", z(A).with_move("wide", 0.75).with_move("tall", -0.5))
+    base = pad.base(start, SPACE)
+    x, y = round(x, 4), round(y, 4)
+    (point,) = pad.recipes(base, [(x, y)], SPACE)
+    assert pad.place(point, SPACE) == pytest.approx((x, y), abs=1e-5)
+    np.testing.assert_allclose(latent(pad.base(point, SPACE)), latent(base), atol=1e-5)
+    moves = dict(z(point).moves)
+    wanted = (x + skew * y, y) if first else (x, y + skew * x)
+    assert (moves.get("wide", 0.0), moves.get("tall", 0.0)) == pytest.approx(wanted, abs=1e-5)
+
+
 def test_a_plane_goes_through_its_three_points_and_on():
     pad = PointsPad(A, B, C, keep_norm=False)
     found = pad.recipes(pad.base(D, SPACE), [*pad.corners(), pad.home, (1.5, math.sqrt(3) / 2)], SPACE)

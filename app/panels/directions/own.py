@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from zscape.app.panels.directions.maker import DirectionDialog
+from zscape.app.widgets.asking import ask_words
 from zscape.app.work import direction_changes, directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
@@ -85,8 +86,8 @@ class OwnDirections(QObject):
 
     def ask_note(self, each: Direction) -> None:
         """Ask for a note about a direction."""
-        note, given = QInputDialog.getText(self._parent, "Note", f"About {each.name}:", text=str(each.provenance.get("note", "")))
-        if given:
+        note = ask_words(self._parent, "Note", f"About {each.name}:", "Save", str(each.provenance.get("note", "")))
+        if note is not None:
             self.attempt(lambda: self._note(each, note.strip()))
 
     def _note(self, each: Direction, note: str) -> None:
@@ -98,8 +99,8 @@ class OwnDirections(QObject):
 
     def ask_name(self, each: Direction) -> None:
         """Ask what a direction is to be called."""
-        name, given = QInputDialog.getText(self._parent, "Rename", f"What {each.name} is called:", text=each.name)
-        if given and name.strip() != each.name:
+        name = ask_words(self._parent, "Rename direction", f"What {each.name} is called:", "Rename", each.name)
+        if name is not None and name.strip() != each.name:
             self.attempt(lambda: self._rename(each, name))
 
     def _rename(self, each: Direction, name: str) -> None:

@@ -20,7 +20,6 @@ from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.direction_finder import DirectionFinder
-from zscape.app.work.held import Held
 from zscape.models.inputs.directions import Direction, in_layers
 from zscape.models.inputs.styles import ZONES, Styles
 from zscape.models.sweeps.direction import DirectionSweep, amount_along, moved_along
@@ -42,7 +41,7 @@ class DirectionsPanel(Panel):
         super().__init__(context, parent)
         self.gesture = Gesture(context.session, context.jobs)
         self.finder = DirectionFinder(context, self)
-        self.held = Held(context, self)
+        self.held = context.held
         self.own = OwnDirections(context, self)
         self.known: tuple[Direction, ...] = ()
         self._chosen = ""  # whose filmstrip shows

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from zscape.app.state.scene import Scene
 from zscape.app.state.session import Session
 from zscape.app.state.shelf_state import ShelfState, checked, renamed, shelves, with_shelf, without_shelf
+from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.models.errors import ZscapeError
 
@@ -88,12 +89,12 @@ class ShelfChooser(MenuButton):
             self._session.message.emit(str(error), True)
 
     def _ask_new(self) -> None:
-        name, given = QInputDialog.getText(self, "New shelf", "What the shelf is called:")
-        if given:
+        name = ask_words(self, "New shelf", "What the shelf is called:", "Make")
+        if name is not None:
             self.make(name)
 
     def _ask_name(self) -> None:
         before = self._session.scene.view(ShelfState).name
-        name, given = QInputDialog.getText(self, "Rename shelf", "What the shelf is called:", text=before)
-        if given:
+        name = ask_words(self, "Rename shelf", "What the shelf is called:", "Rename", before)
+        if name is not None:
             self.rename(name)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from zscape.app.panels.base import Panel
 from zscape.app.panels.shelf.chooser import ShelfChooser
 from zscape.app.state.shelf_state import ShelfState, moved_to, tagged
+from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.thumbs import Thumbs
@@ -164,8 +165,8 @@ class ShelfPanel(Panel):
 
     def _ask_tags(self, recipe: Recipe) -> None:
         before = ", ".join(self.session.scene.view(ShelfState).tags_of(recipe))
-        words, given = QInputDialog.getText(self, "Tags", "Words to find the point by, with commas between:", text=before)
-        if given:
+        words = ask_words(self, "Tags", "Words to find the point by, with commas between:", "Save", before)
+        if words is not None:
             self.tag(recipe, words)
 
     def tag(self, recipe: Recipe, words: str) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
+from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.class_menu import add_class_menu
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.recipe_slot import RecipeSlot
@@ -226,8 +227,8 @@ class ArithmeticView(SheetView):
             self.session.keep(result)
 
     def _ask_direction(self) -> None:
-        name, given = QInputDialog.getText(self, "A − B as direction", "Name of the direction:")
-        if given and name.strip():
+        name = ask_words(self, "A − B as direction", "What the direction is called:", "Make")
+        if name is not None and name.strip():
             self.keep_direction(name.strip())
 
     def keep_direction(self, name: str) -> None:

@@ -251,7 +251,7 @@ class CompareView(View):
         left = pair.frame
         if left.images.shape[:3] != right.images.shape[:3]:
             (_, high, wide, _), (_, other_high, other_wide, _) = left.images.shape, right.images.shape
-            self.apart.clear(f"Pictures of {wide} x {high} and of {other_wide} x {other_high} pixels have no difference to show.")
+            self.apart.clear(f"Pictures of {wide} × {high} and of {other_wide} × {other_high} pixels have no difference to show.")
             self._say()
             return
         apart = difference(left.images, right.images)

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from zscape.app.widgets.asking import ask_words
 from zscape.app.work import directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
@@ -39,8 +40,8 @@ class ChosenActions(QObject):
 
     def ask_direction(self, found: Map, places: Places) -> None:
         """Ask what the direction from the others to them is to be called."""
-        name, given = QInputDialog.getText(self._parent, "New direction", "What the chosen have and the others have not:")
-        if given:
+        name = ask_words(self._parent, "New direction", "What the chosen have and the others have not:", "Make")
+        if name is not None:
             self.keep_direction(found, places, name)
 
     def keep_direction(self, found: Map, places: Places, name: str) -> None:

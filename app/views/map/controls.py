@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from zscape.app.views.map.likeness import LikenessBox
 from zscape.app.views.map.state import MapState, Method
+from zscape.app.widgets.asking import ask_number
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.theme import set_icon
@@ -141,8 +142,8 @@ class MapControls(QObject):
     def ask_count(self) -> None:
         """Ask how many random points."""
         state = self.context.session.scene.view(MapState)
-        count, given = QInputDialog.getInt(self._parent, "Random points", "How many pictures:", state.count, 10, MOST, 1000)
-        if given:
+        count = ask_number(self._parent, "Random points", "How many pictures:", "Map", state.count, (10, MOST), 1000)
+        if count is not None:
             self.wanted.emit({"source": "generated", "count": count, "file": ""})
 
     def ask_data(self) -> None:

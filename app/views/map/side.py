@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.histogram import Histogram
 from zscape.app.widgets.map.near_grid import NearGrid
 from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.tall_scroll import WHOLE, TallScroll
 from zscape.app.widgets.theme import set_icon
 
 WIDTH, SIDE = 224, 72
@@ -104,15 +104,11 @@ class MapSide(QWidget):
         self.histograms: dict[str, Histogram] = {}
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(2)
+        self._column.setSpacing(6)
         inside = QWidget()
         inside.setLayout(self._column)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = TallScroll(inside)
         self.area.setMinimumHeight(56)
-        self.area.setWidget(inside)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -157,10 +153,15 @@ class MapSide(QWidget):
         made.brushed.connect(lambda low, high: self.brushed.emit(name, low, high))
         made.released.connect(lambda: self.released.emit(name))
         made.cleared.connect(lambda: self.brush_cleared.emit(name))
-        self._column.addWidget(title)
-        self._column.addWidget(made)
-        title.show()  # now, not in a turn of the event loop to come: a picture of the window must have them
-        made.show()
+        both = QWidget()
+        both.setProperty(WHOLE, True)
+        pair = QVBoxLayout(both)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(2)
+        pair.addWidget(title)
+        pair.addWidget(made)
+        self._column.addWidget(both)
+        both.show()  # now, not in a turn of the event loop to come: a picture of the window must have it
         return made
 
     def show_chosen(

@@ -42,7 +42,9 @@ def labels_of(pad: Pad, space: Space) -> Labels:
 
 def hint_of(pad: Pad | None, on_it: bool) -> str:
     """What a person can do. on_it: whether the current point lies on the pad."""
-    held = [name for name, _ in pad.also_x] if isinstance(pad, DirectionsPad) else []
+    along = (*pad.also_x, *pad.also_y) if isinstance(pad, DirectionsPad) else ()
+    axes = (pad.along_x, pad.along_y) if isinstance(pad, DirectionsPad) else ()
+    held = [name for name in dict(along) if name not in axes]
     if held:
         return f"Drag the point; {', '.join(held)} {'is' if len(held) == 1 else 'are'} held."
     return HINT if on_it else ELSEWHERE

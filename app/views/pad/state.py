@@ -152,7 +152,9 @@ def pad_of(state: PadState, point: Recipe, space: Space, locked: tuple[str, ...]
 def _also(name: str, other: str, locked: tuple[str, ...], space: Space) -> tuple[tuple[str, float], ...]:
     """How far to go along each locked direction with each 1 along another, for its effect to stay as far as that is linear."""
     target = space.directions[name].input
-    held = [each for each in locked if each in space.directions and each not in (name, other)]
+    # A locked axis stays where it is on the way along the other one; of two locked ones each is moved by itself.
+    own = (name, other) if name in locked else (name,)
+    held = [each for each in locked if each in space.directions and each not in own]
     same = [each for each in held if space.directions[each].input == target]
     if not same:
         return ()

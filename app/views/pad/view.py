@@ -13,6 +13,7 @@ from zscape.app.views.base import View
 from zscape.app.views.pad.controls import PadControls
 from zscape.app.views.pad.corner_pictures import CornerPictures
 from zscape.app.views.pad.labels import Labels, hint_of, labels_of
+from zscape.app.views.pad.locks import go, same_plane
 from zscape.app.views.pad.state import PadState, kind_of, pad_of
 from zscape.app.views.pad.thumbnails import Thumbnails, connect_tiles
 from zscape.app.widgets.frame import Frame
@@ -114,7 +115,7 @@ class PadView(View):
         if space is not None and self._checked is not None:
             pad, base = self._checked
             shown = frame.sweep.centre if self.context.moment.is_shown else self.session.point
-            on_it = alike(pad.base(shown, space), base, space)  # what plays may leave the plane
+            on_it = alike(self._base(pad, shown, space), base, space)  # what plays may leave the plane
             self.pad.show_spot(self._place(pad, shown, space) if on_it else None)
 
     @property
@@ -136,6 +137,14 @@ class PadView(View):
         """The plane that is shown."""
         locked = self.session.scene.view(DirectionsState).names
         return pad_of(self.state, self.session.point, space, locked)
+
+    def _base(self, pad: Pad, point: Recipe, space: Space) -> Recipe:
+        """Of the plane through `point`; the one that is shown where all that is new is how what is locked was held."""
+        base = pad.base(point, space)
+        if self._checked is None or self._checked[0] != pad:
+            return base
+        free = self.context.held.holds if point == self.session.point else ()
+        return self._checked[1] if same_plane(base, self._checked[1], free, space) else base
 
     def _place(self, pad: Pad, point: Recipe, space: Space) -> tuple[float, float] | None:
         at = self.state.at
@@ -161,7 +170,7 @@ class PadView(View):
         self.controls.refresh(space, self.heat.choices())
         pad = self._pad(space)
         try:
-            place, base = self._place(pad, self.session.point, space), pad.base(self.session.point, space)
+            place, base = self._place(pad, self.session.point, space), self._base(pad, self.session.point, space)
             if (pad, base) != self._checked:
                 pad.recipes(base, [pad.home], space)
                 self._checked = pad, base
@@ -270,7 +279,7 @@ class PadView(View):
             return
         seen = self.pad.view if seen is None else seen
         state = replace(self.state, kind=kind_of(self.state, space), at=at, seen=seen if seen != pad.view else ())
-        self.session.edit(label, self.session.scene.with_view(state).with_point(point), gesture)
+        go(self.context, label, pad, self._base(pad, self.session.point, space), at, point, gesture, state)
 
     def _take_back(self) -> None:
         """Escape in the midst of a drag: all is as it was."""

@@ -84,9 +84,9 @@ def facts(data: Overview) -> str:
     """How many pictures of which kind."""
     count, classes = len(data), len(data.class_names)
     height, width = data.image_shape[1:]
-    sizes = f"{width} x {height}"
+    sizes = f"{width} × {height}"
     if data.resized is not None:
         small, large = data.resized.smallest, data.resized.largest
-        sizes = f"{small[1]} x {small[0]}" + (f" to {large[1]} x {large[0]}" if small != large else "")
+        sizes = f"{small[1]} × {small[0]}" + (f" to {large[1]} × {large[0]}" if small != large else "")
     of = f"{classes:,} classes" if classes > 1 else "one class"
     return f"{count:,} pictures, {of}, {sizes}, {'in colour' if data.colourful else 'grey'}"

@@ -25,7 +25,8 @@ REST = 0.008
 """Seconds between two looks at what has come: of a flood each look takes only the newest of each address."""
 AT_ONCE = 4096
 """Packets that one look takes at the most."""
-BUFFER = 1 << 20
+BUFFER = 1 << 22
+"""Bytes of packets that the system is asked to hold until they are read; many systems give less."""
 LONGEST = 65535
 
 

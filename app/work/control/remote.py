@@ -17,6 +17,7 @@ from zscape.app.work.control.microphone import NAME, MicrophoneIn
 from zscape.app.work.control.midi import MidiIn
 from zscape.app.work.control.osc import OscIn
 from zscape.app.work.control.packets import read
+from zscape.app.work.control.rate import Rate
 from zscape.app.work.control.sender import Sender
 from zscape.models.errors import ZscapeError
 
@@ -57,6 +58,7 @@ class Remote(QObject):
         self.osc, self.out, self.midi = OscIn(self), Sender(self._readings, self), midi or MidiIn(self)
         self.microphone = microphone or MicrophoneIn(self)
         self.addresses: dict[str, Address] = {}
+        self.rate = Rate(clock)  # of the OSC messages that come
         self.arrivals = Arrivals(self._is_known, lambda line: self._session.message.emit(line, True), clock)
         self.wanted = ""  # the address for which a controller is looked for
         self.moved_last = ""  # the controller that was moved last
@@ -160,8 +162,11 @@ class Remote(QObject):
     def _apply(self) -> None:
         """Everything that has arrived since the last time, as one edit."""
         numbers: dict[str, float] = {}
-        for (path, _), (message, count) in self.osc.box.take().items():
+        heard = self.osc.box.take()
+        for (path, _), (message, count) in heard.items():
             self._take_message(path, message, numbers).count += count
+        if heard:
+            self.rate.add(sum(count for _, count in heard.values()))
         for controller, (share, count) in self.midi.box.take().items():
             self._learn(controller)
             self._take_controller(controller, share, count, numbers)

@@ -1,0 +1,147 @@
+"""Directions that are locked stay where one drags over a pad: in the space, and by what is measured of the picture."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from stage import move
+
+from zscape.app.state.directions_state import DirectionsState
+from zscape.app.state.settings import Settings
+from zscape.app.views.pad.state import PadState, pad_of
+from zscape.app.window.main_window import MainWindow
+from zscape.models.data.attributes import measure
+from zscape.models.inputs.points import resolve
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.sweeps.pads import alike
+
+LEFT = Qt.MouseButton.LeftButton
+ENOUGH = 0.05
+"""Standard deviations that may remain, as for the sliders."""
+
+
+@pytest.fixture
+def window(qtbot, home):
+    window = MainWindow(Settings(home), model="mnist")
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    window.deleteLater()
+
+
+@pytest.fixture
+def view(qtbot, window):
+    view = window.show_view("pad")
+    window.session.edit_view("choose", PadState(kind="directions", x="stroke width", y="component 1", thumbnails=3))
+    rested(qtbot, view)
+    return view
+
+
+def rested(qtbot, view):
+    """Wait until what is on screen is that of the scene and nothing is corrected any more."""
+
+    def over():
+        frame, held = view.sheet.frame, view.context.held
+        shown = frame is not None and frame.sweep == view.sweep() and not view.busy and not view.sheet.unpainted
+        return shown and not view.context.renderer.busy and not held.waits
+
+    qtbot.waitUntil(over, timeout=30_000)
+
+
+def slant(view):
+    return measure(view.sheet.frame.images)["slant"][0] / view.session.space.directions["slant"].provenance["sd"]
+
+
+def pixel(view, x, y):
+    return view.pad.square.pixel((x, y)).toPoint()
+
+
+def drag(qtbot, view, *places):
+    qtbot.mousePress(view.pad, LEFT, pos=pixel(view, *places[0]))
+    for place in places[1:]:
+        move(view.pad, pixel(view, *place), LEFT)
+    qtbot.mouseRelease(view.pad, LEFT, pos=pixel(view, *places[-1]))
+
+
+def test_what_is_locked_is_held_in_the_picture_itself_while_one_drags(qtbot, window, view):
+    before, start = window.session.point, slant(view)
+    drag(qtbot, view, (0, 0), (1, 1), (1, 2.5))
+    rested(qtbot, view)
+    assert abs(slant(view) - start) > 0.5, "unlocked it moves"
+    window.session.undo_stack.undo()
+    rested(qtbot, view)
+    window.panels["directions"].toggle_lock("slant")
+    rested(qtbot, view)
+    tiles, steps = view.thumbnails.tiles, window.session.undo_stack.count()
+    for places in (((0, 0), (1, 1), (1, 2.5)), ((1, 2.5), (-1, -2))):
+        drag(qtbot, view, *places)
+        rested(qtbot, view)
+        assert abs(slant(view) - start) < ENOUGH
+        assert view.place() == pytest.approx(places[-1], abs=0.02), "the handle is where it was dropped"
+        assert view.pad.spot == pytest.approx(places[-1], abs=0.02)
+        assert view.thumbnails.tiles is tiles, "the plane behind is the same"
+    assert "slant" in view.context.held.drift
+    assert window.panels["directions"].drift.text().startswith("Held: slant")
+    assert window.session.undo_stack.count() == steps + 2
+    drag(qtbot, view, (-1, -2), (0, 0))
+    qtbot.mouseDClick(view.pad, LEFT, pos=pixel(view, 0, 0))
+    rested(qtbot, view)
+    assert alike(window.session.point, before, window.session.space), "nothing is left of the corrections"
+
+
+def test_the_pictures_and_the_axes_are_those_that_hold_what_is_locked(qtbot, window, view):
+    window.panels["directions"].toggle_lock("slant")
+    rested(qtbot, view)
+    space, sheet = window.session.space, view.thumbnails._wanted
+    normal = np.asarray(space.directions["slant"].provenance["normal"])
+    middle = resolve([window.session.point], space, 1, 1)["z"][0]
+    moved = resolve(sheet.recipes(space), space, 3, 3)["z"] - middle
+    assert np.abs(moved @ normal).max() < 1e-4
+    assert np.abs(moved).max() > 0.5
+    free = pad_of(PadState(kind="directions", x="stroke width", y="component 1"), window.session.point, space)
+    unlocked = resolve(free.recipes(sheet.centre, sheet.places(), space), space, 3, 3)["z"] - middle
+    assert np.abs(unlocked @ normal).max() > 0.3
+
+
+def test_a_locked_axis_stays_on_the_way_along_the_other_one(qtbot, window, view):
+    window.session.edit_view("choose", PadState(kind="directions", x="slant", y="component 1", thumbnails=3))
+    window.session.edit_view("lock", DirectionsState(("slant",)))
+    rested(qtbot, view)
+    space, start = window.session.space, resolve([window.session.point], window.session.space, 1, 1)["z"][0]
+    normal = np.asarray(space.directions["slant"].provenance["normal"])
+    drag(qtbot, view, (0, 0), (0, 1), (0, 2))
+    rested(qtbot, view)
+    x, y = view.place()
+    assert (x, y) == pytest.approx((0, 2), abs=0.02)
+    moved = resolve([window.session.point], space, 1, 1)["z"][0] - start
+    along = np.asarray(space.directions["slant"].vector) @ normal
+    assert moved @ normal == pytest.approx(x * along, abs=1e-4)
+    assert view.pad.spot == pytest.approx((x, y), abs=1e-3)
+
+
+def test_another_point_has_a_plane_of_its_own(qtbot, window, view):
+    window.panels["directions"].toggle_lock("slant")
+    rested(qtbot, view)
+    drag(qtbot, view, (0, 0), (1, 1))
+    rested(qtbot, view)
+    wanted = view.thumbnails._wanted
+    window.session.edit_point("another", Recipe.seed(9))
+    rested(qtbot, view)
+    assert view.thumbnails._wanted != wanted
+    assert alike(view.thumbnails._wanted.centre, Recipe.seed(9), window.session.space)
+
+
+def test_escape_takes_a_drag_back_that_was_corrected(qtbot, window, view):
+    window.panels["directions"].toggle_lock("slant")
+    rested(qtbot, view)
+    before, steps = window.session.point, window.session.undo_stack.count()
+    view.pad.setFocus()
+    qtbot.mousePress(view.pad, LEFT, pos=pixel(view, 0, 0))
+    move(view.pad, pixel(view, 1, 2), LEFT)
+    qtbot.waitUntil(lambda: "slant" in view.context.held.drift, timeout=10_000)
+    qtbot.keyClick(view.pad, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(view.pad, LEFT, pos=QPoint(1, 1))
+    rested(qtbot, view)
+    assert window.session.point == before
+    assert window.session.undo_stack.count() == steps
