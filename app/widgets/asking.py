@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLabel, QPushButton, QSpinBox, QWidget
 
+from zscape.app.widgets.number_box import inset
+
 WIDTH = 360
 
 
@@ -40,7 +42,7 @@ def _ask(dialog: QInputDialog, title: str, question: str, answer: str) -> bool:
     layout.setSpacing(8)
     label.setMinimumWidth(WIDTH - 48)  # the layout keeps the dialog as small as it can be
     for number in dialog.findChildren(QSpinBox):
-        number.lineEdit().setTextMargins(5, 0, 0, 0)
+        inset(number)
     buttons.setContentsMargins(0, 8, 0, 0)
     first = buttons.button(QDialogButtonBox.StandardButton.Ok)
     assert isinstance(first, QPushButton)

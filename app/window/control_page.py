@@ -43,7 +43,7 @@ CALM_MS = 1500
 
 
 class ControlPage(QDialog):
-    """A window of its own, so that it can stay open beside the one that it controls."""
+    """A window of its own, so that it can stay open beside the one that it controls. calm: takes the line about a flood away."""
 
     def __init__(self, remote: Remote, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,10 +54,10 @@ class ControlPage(QDialog):
         self._build_switches()
         self._build_list()
         self._lay_out()
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.setInterval(CALM_MS)
-        self._calm.timeout.connect(lambda: self._say(""))
+        self.calm = QTimer(self)
+        self.calm.setSingleShot(True)
+        self.calm.setInterval(CALM_MS)
+        self.calm.timeout.connect(lambda: self._say(""))
         self._often = throttled(self._show_arrived, self)
         remote.arrived.connect(self._often.throttle)
         remote.moved.connect(self._often.throttle)
@@ -233,7 +233,7 @@ class ControlPage(QDialog):
         if rate >= FLOOD and self._passing:
             line = f"{rate:,.0f} OSC messages a second arrive. The newest of each address counts; commands count each."
             self._say(line, passing=True)
-            self._calm.start()
+            self.calm.start()
 
     def _filter(self, words: str) -> None:
         self.list.filter(words)
@@ -262,7 +262,7 @@ class ControlPage(QDialog):
 
     def _say(self, line: str, passing: bool = False) -> None:
         """passing: whether what arrives may be said in its place."""
-        self._calm.stop()
+        self.calm.stop()
         self._passing = passing or not line
         self.words.setText(line or HINT)
 

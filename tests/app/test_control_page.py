@@ -60,9 +60,10 @@ def test_it_lists_every_address_with_what_it_is_now(page, window):
 
 def test_a_flood_is_said_in_a_line_that_goes_when_it_is_over(page, window, qtbot, monkeypatch):
     now = [100.0]
-    monkeypatch.setattr(page.remote.rate, "_clock", lambda: now[0])
+    monkeypatch.setattr(page.remote.rate, "clock", lambda: now[0])
     qtbot.mouseClick(page.hears, LEFT)
-    page._copy()
+    page.list.choose(TRUNCATION)
+    qtbot.mouseClick(page.copy, LEFT)
     said = page.words.text()
     for _ in range(4):
         page.remote.rate.add(5000)
@@ -74,8 +75,8 @@ def test_a_flood_is_said_in_a_line_that_goes_when_it_is_over(page, window, qtbot
     qtbot.mouseClick(page.hears, LEFT)
     send(page, TRUNCATION, 0.75)
     qtbot.waitUntil(lambda: page.words.text().startswith("10,000 OSC messages a second arrive."))
-    page._calm.setInterval(0)
-    page._calm.start()
+    page.calm.setInterval(0)
+    page.calm.start()
     qtbot.waitUntil(lambda: page.words.text() == HINT)
 
 

@@ -93,7 +93,7 @@ def test_what_is_locked_is_held_in_the_picture_itself_while_one_drags(qtbot, win
 def test_the_pictures_and_the_axes_are_those_that_hold_what_is_locked(qtbot, window, view):
     window.panels["directions"].toggle_lock("slant")
     rested(qtbot, view)
-    space, sheet = window.session.space, view.thumbnails._wanted
+    space, sheet = window.session.space, view.thumbnails.wanted
     normal = np.asarray(space.directions["slant"].provenance["normal"])
     middle = resolve([window.session.point], space, 1, 1)["z"][0]
     moved = resolve(sheet.recipes(space), space, 3, 3)["z"] - middle
@@ -125,11 +125,11 @@ def test_another_point_has_a_plane_of_its_own(qtbot, window, view):
     rested(qtbot, view)
     drag(qtbot, view, (0, 0), (1, 1))
     rested(qtbot, view)
-    wanted = view.thumbnails._wanted
+    wanted = view.thumbnails.wanted
     window.session.edit_point("another", Recipe.seed(9))
     rested(qtbot, view)
-    assert view.thumbnails._wanted != wanted
-    assert alike(view.thumbnails._wanted.centre, Recipe.seed(9), window.session.space)
+    assert view.thumbnails.wanted != wanted
+    assert alike(view.thumbnails.wanted.centre, Recipe.seed(9), window.session.space)
 
 
 def test_escape_takes_a_drag_back_that_was_corrected(qtbot, window, view):

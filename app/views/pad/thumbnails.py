@@ -33,7 +33,7 @@ PART_SECONDS = 0.02
 
 
 class Thumbnails(QObject):
-    """Draws the sheet that is wanted. changed(): there are other thumbnails. tiles: those there are, also of the last sheet."""
+    """Draws the sheet that is `wanted`. changed(): there are other thumbnails. tiles: those there are, also of the last sheet."""
 
     changed = Signal()
 
@@ -41,7 +41,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self.context = context
         self.tiles: Tiles | None = None
-        self._wanted: PadSheet | None = None
+        self.wanted: PadSheet | None = None
         self._shown: tuple[PadSheet, Sequence[Recipe], Space] | None = None  # what the tiles are of
         self._drawn = 0  # how many of those that are wanted
         self._recipes: Sequence[Recipe] = ()
@@ -56,13 +56,13 @@ class Thumbnails(QObject):
     @property
     def busy(self) -> bool:
         """Whether those that are wanted are not all there yet."""
-        return self._wanted is not None and self._drawn < self._wanted.rows * self._wanted.columns
+        return self.wanted is not None and self._drawn < self.wanted.rows * self.wanted.columns
 
     def show(self, sheet: PadSheet | None) -> None:
         """Have the thumbnails of `sheet`, None for none."""
-        if sheet == self._wanted:
+        if sheet == self.wanted:
             return
-        self._wanted, self._drawn, self._asked = sheet, 0, (-1, 0, 0)
+        self.wanted, self._drawn, self._asked = sheet, 0, (-1, 0, 0)
         self.context.renderer.forget(CHANNEL)
         if sheet is None:
             self._later.stop()
@@ -75,7 +75,7 @@ class Thumbnails(QObject):
         """Those that are wanted next are asked for anew."""
         self._later.stop()
         self.context.renderer.forget(CHANNEL)
-        self._wanted, self._drawn, self._asked = None, 0, (-1, 0, 0)
+        self.wanted, self._drawn, self._asked = None, 0, (-1, 0, 0)
 
     def clear(self) -> None:
         """Show none of the last model's."""
@@ -97,7 +97,7 @@ class Thumbnails(QObject):
 
     def _ask(self) -> None:
         """Ask for the next few, once nothing is moved."""
-        sheet, space = self._wanted, self.context.session.space
+        sheet, space = self.wanted, self.context.session.space
         rest = self.context.jobs.seconds_to_quiet()
         if sheet is None or space is None:
             return
@@ -111,7 +111,7 @@ class Thumbnails(QObject):
         self._asked = request, self._drawn, len(some)
 
     def _take(self, frame: Frame) -> None:
-        sheet, (request, first, count) = self._wanted, self._asked
+        sheet, (request, first, count) = self.wanted, self._asked
         if frame.channel != CHANNEL or frame.request != request or frame.model is not self.context.session.model:
             return
         if sheet is None or not frame.complete:
