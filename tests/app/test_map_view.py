@@ -409,8 +409,8 @@ def test_what_plays_moves_the_ring(qtbot, view):
 
 
 def test_a_picture_becomes_a_key_of_the_timeline(view):
-    view.add_key(3)
-    view.add_key(9)
+    view.actions_on_one.add_key(3)
+    view.actions_on_one.add_key(9)
     line = view.session.scene.timeline
     assert len(line.tracks[0][1]) == 2
     view.session.undo_stack.undo()

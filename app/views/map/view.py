@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.map.chosen import ChosenActions
@@ -19,7 +18,7 @@ from zscape.app.views.map.controls import MapControls
 from zscape.app.views.map.film import drawing_of
 from zscape.app.views.map.likeness import LIKENESSES
 from zscape.app.views.map.maker import MapMaker, origin_of
-from zscape.app.views.map.pictures import drag
+from zscape.app.views.map.picture_actions import PictureActions
 from zscape.app.views.map.shown import ShownMap
 from zscape.app.views.map.side import MapSide
 from zscape.app.views.map.state import MapState
@@ -29,20 +28,16 @@ from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.export import Drawing
-from zscape.app.work.latest_job import LatestJob
-from zscape.app.work.tiles import connect_sheet, show_menu
+from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import Likeness, Source
 from zscape.models.maps.map import Map
 from zscape.models.progress import Progress
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import Single
-from zscape.models.timeline.stops import LEG, append_stop
-from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.encoding import Encoded
 
 REST_MS = 400
 """After the last move of the map: then the scene keeps what is looked at."""
@@ -71,6 +66,7 @@ class MapView(View):
         column.addLayout(row, 1)
         column.addWidget(self.strip)
         self.shown = ShownMap(context, self.maker, self.canvas, self.side)
+        self.actions_on_one = PictureActions(context, self.shown, self)
         self._asked: tuple[object, ...] = ()
         self._usual_of: tuple[object, str, bool] = (None, "", False)
         self._lacking_of: tuple[Model | None, Source, tuple[str, ...] | None] = (None, "data", None)
@@ -78,7 +74,6 @@ class MapView(View):
         self._wished = False  # a person has asked for a map
         self._brush = Gesture(self.session, context.jobs)
         self._looking = self.session.new_gesture()
-        self._finding = LatestJob(context.jobs, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -88,18 +83,18 @@ class MapView(View):
     def _connect(self) -> None:
         connect_sheet(self.session, self.side.sheet)
         self.session.waiting_changed.connect(self._wait)
-        canvas, side, controls, chosen = self.canvas, self.side, self.controls, self.side.chosen
-        canvas.clicked.connect(self.go)
+        canvas, side, controls, chosen, one = self.canvas, self.side, self.controls, self.side.chosen, self.actions_on_one
+        canvas.clicked.connect(one.go)
         canvas.opened.connect(lambda _: self.session.view_requested.emit("image"))
-        canvas.hovered.connect(self._point)
-        canvas.menu_asked.connect(self._menu)
-        canvas.dragged.connect(lambda place: self._drag(canvas, place))
+        canvas.hovered.connect(one.point_at)
+        canvas.menu_asked.connect(one.show_menu)
+        canvas.dragged.connect(lambda place: one.drag(canvas, place))
         canvas.lassoed.connect(self._choose)
         canvas.moved.connect(self._look)
-        side.near.clicked.connect(lambda index: self.go(self.shown.neighbour(index)))
-        side.near.hovered.connect(lambda index: self._point(self.shown.neighbour(index) if index >= 0 else -1))
-        side.near.dragged.connect(lambda index: self._drag(side.near, self.shown.neighbour(index)))
-        side.near.menu_asked.connect(lambda index, where: self._menu(self.shown.neighbour(index), where))
+        side.near.clicked.connect(lambda index: one.go(self.shown.neighbour(index)))
+        side.near.hovered.connect(lambda index: one.point_at(self.shown.neighbour(index) if index >= 0 else -1))
+        side.near.dragged.connect(lambda index: one.drag(side.near, self.shown.neighbour(index)))
+        side.near.menu_asked.connect(lambda index, where: one.show_menu(self.shown.neighbour(index), where))
         side.compare_chosen.connect(lambda name: self._keep("compare by", compare=name))
         side.brushed.connect(self._brush_over)
         side.released.connect(lambda _: self._brush.end())
@@ -120,8 +115,6 @@ class MapView(View):
         self.maker.failed.connect(self._fail)
         self.maker.changed.connect(self._say)
         self.maker.progressed.connect(self._progress)
-        self._finding.finished.connect(self._found)
-        self._finding.failed.connect(lambda line: self.session.message.emit(line, True))
 
     # What is shown.
 
@@ -277,25 +270,6 @@ class MapView(View):
         """Show a saved map; what is wrong with it is told in one line."""
         self.want({"file": str(path.absolute())})
 
-    def go(self, place: int) -> None:
-        """Make the picture at `place` the current point."""
-        if self.shown.pictures is None or place < 0:
-            return
-        recipe, model = self.shown.pictures.recipe(place), self.session.model
-        if recipe is not None:
-            self.session.edit_point("go to a picture on the map", recipe)
-        elif model is not None and model.encoder is not None:
-            images = self.shown.pictures.collection.images[place : place + 1]
-            from zscape.models.inference.encoding import encode
-
-            self._finding.start("Find a picture", partial(encode, model, images, device=self.session.device or "auto"))
-        else:
-            self.session.message.emit(self.shown.pictures.unknown, True)
-
-    def _found(self, encoded: Encoded) -> None:
-        if self.session.space is not None:
-            self.session.edit_point("go to a picture on the map", encoded.recipes(self.session.space)[0])
-
     def export(self, path: Path, chosen: bool) -> None:
         """Save the map, or what is chosen of it."""
         found = self.maker.map
@@ -305,36 +279,6 @@ class MapView(View):
         places = np.flatnonzero(self.shown.active) if chosen and self.shown.active is not None else None
         self.context.settings.keep_folder(path)
         self.actions_on_chosen.export(found, path, places, self.state.colour)
-
-    def _point(self, place: int) -> None:
-        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
-        self.session.tile_pointed.emit(tile)
-
-    def _drag(self, source: QWidget, place: int) -> None:
-        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
-        if tile is not None:
-            drag(source, tile)
-
-    def _menu(self, place: int, where: QPoint) -> None:
-        tile = self.shown.pictures.tile(place) if self.shown.pictures is not None and place >= 0 else None
-        if tile is not None:
-
-            def add(menu: QMenu) -> None:
-                key = menu.addAction("Add to the timeline", partial(self.add_key, place))
-                key.setToolTip("A key at this point, after the last")
-
-            show_menu(self.session, tile, where, self, add)
-
-    def add_key(self, place: int) -> None:
-        """The picture at `place` as a key of the timeline, after the last one."""
-        space, recipe = self.session.space, self.shown.pictures.recipe(place) if self.shown.pictures else None
-        if space is None or recipe is None:
-            return
-        try:
-            line = self.session.scene.timeline or Timeline(LEG, recipe)
-            self.session.edit_timeline("add a key", append_stop(line, recipe, space))
-        except ZscapeError as error:
-            self.session.message.emit(str(error), True)
 
     def _popup(self, menu: Any) -> None:
         menu.aboutToHide.connect(menu.deleteLater)

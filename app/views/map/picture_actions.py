@@ -1,0 +1,88 @@
+"""What a person does with a single picture of the map: go there, drag it, take it as a key."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from zscape.app.views.map.pictures import drag
+from zscape.app.views.map.shown import ShownMap
+from zscape.app.work.context import Context
+from zscape.app.work.latest_job import LatestJob
+from zscape.app.work.tile_actions import Tile
+from zscape.app.work.tiles import show_menu
+from zscape.models.errors import ZscapeError
+from zscape.models.timeline.stops import LEG, append_stop
+from zscape.models.timeline.timeline import Timeline
+
+if TYPE_CHECKING:
+    from zscape.models.inference.encoding import Encoded
+
+
+class PictureActions(QObject):
+    """Of the pictures that `shown` has, by their place among them; -1 is none. What is wrong is told in one line."""
+
+    def __init__(self, context: Context, shown: ShownMap, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context, self.session, self._shown, self._parent = context, context.session, shown, parent
+        self._finding = LatestJob(context.jobs, self)
+        self._finding.finished.connect(self._found)
+        self._finding.failed.connect(lambda line: self.session.message.emit(line, True))
+
+    def go(self, place: int) -> None:
+        """Make the picture at `place` the current point; where its point is not known it is found by the encoder."""
+        pictures, model = self._shown.pictures, self.session.model
+        if pictures is None or place < 0:
+            return
+        recipe = pictures.recipe(place)
+        if recipe is not None:
+            self.session.edit_point("go to a picture on the map", recipe)
+        elif model is not None and model.encoder is not None:
+            from zscape.models.inference.encoding import encode
+
+            images = pictures.collection.images[place : place + 1]
+            self._finding.start("Find a picture", partial(encode, model, images, device=self.session.device or "auto"))
+        else:
+            self.session.message.emit(pictures.unknown, True)
+
+    def _found(self, encoded: Encoded) -> None:
+        if self.session.space is not None:
+            self.session.edit_point("go to a picture on the map", encoded.recipes(self.session.space)[0])
+
+    def point_at(self, place: int) -> None:
+        """The mouse is on it."""
+        self.session.tile_pointed.emit(self._tile(place))
+
+    def drag(self, source: QWidget, place: int) -> None:
+        """Drag it out of `source`."""
+        tile = self._tile(place)
+        if tile is not None:
+            drag(source, tile)
+
+    def show_menu(self, place: int, where: QPoint) -> None:
+        """The menu of it, at `where` on the screen."""
+        tile = self._tile(place)
+        if tile is not None:
+
+            def add(menu: QMenu) -> None:
+                key = menu.addAction("Add to the timeline", partial(self.add_key, place))
+                key.setToolTip("A key at this point, after the last")
+
+            show_menu(self.session, tile, where, self._parent, add)
+
+    def add_key(self, place: int) -> None:
+        """The picture at `place` as a key of the timeline, after the last one."""
+        space, recipe = self.session.space, self._shown.pictures.recipe(place) if self._shown.pictures else None
+        if space is None or recipe is None:
+            return
+        try:
+            line = self.session.scene.timeline or Timeline(LEG, recipe)
+            self.session.edit_timeline("add a key", append_stop(line, recipe, space))
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+
+    def _tile(self, place: int) -> Tile | None:
+        return self._shown.pictures.tile(place) if self._shown.pictures is not None and place >= 0 else None
