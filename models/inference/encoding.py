@@ -155,7 +155,7 @@ def encode(
 
 
 def check(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64] | None) -> None:
-    """Raise ZscapeError unless `encode` can take these."""
+    """Raise ZscapeError unless these are images uint8 [M, H, W, C] of the model's size, M above 0, and labels [M] of its classes."""
     channels, height, width = model.spec.image_shape
     classes = len(model.spec.class_names)
     if images.ndim != 4 or images.shape[1:] != (height, width, channels) or images.dtype != np.uint8 or not len(images):
@@ -205,7 +205,10 @@ def nearest(
 
 
 def corrected(runner: EncoderRunner, x: Tensor, z: Tensor, labels: Tensor, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """The same with z corrected in the encoder's further passes; where that is no closer, z stays."""
+    """z [N, Z], the labels and G(z, c) [N, C, H, W] after the encoder's further passes over x [N, C, H, W].
+
+    Where a pass brings the drawing no closer to x, z stays.
+    """
     c = runner.weights(labels)
     for _ in range(runner.encoder.passes - 1):
         better = runner.encoder.correct(x, pictures, z, c)
@@ -216,7 +219,7 @@ def corrected(runner: EncoderRunner, x: Tensor, z: Tensor, labels: Tensor, pictu
 
 
 def result(images: NDArray[np.uint8], labels: Tensor, z: Tensor, pictures: Tensor, finds: str) -> Encoded:
-    """Encoded from tensors on any device."""
+    """What was found in images uint8 [N, H, W, C]: labels [N], z [N, Z] and drawn pictures [N, C, H, W] of any device."""
     reconstruction = to_uint8(pictures)
     difference = (reconstruction.astype(np.float64) - images) / 255
     mse = np.square(difference).mean((1, 2, 3))

@@ -60,7 +60,7 @@ class Painter:
             self.mean[styles.name], self.spread[styles.name] = made.mean(0), made.std(0).clamp_min(1e-3)
 
     def points(self, recipes: Sequence[Recipe]) -> dict[str, Tensor]:
-        """The points of `recipes`, styles made."""
+        """The points of N recipes on the device, input name -> float32 [N, ...], styles made."""
         points = self.runner.with_styles(resolve(recipes, self.space, 1, len(recipes)))
         return {name: torch.from_numpy(np.array(rows)).to(self.device) for name, rows in points.items()}
 
@@ -71,7 +71,7 @@ class Painter:
         return images
 
     def recipe(self, start: Recipe, row: Mapping[str, Tensor]) -> Recipe:
-        """`start` with the targets at `row`."""
+        """`start` with the inputs that are painted with at `row`, input name -> [S] or, of styles, [L, S]."""
         values = {
             each.name: StylesValue(numbers=tuple(map(tuple, row[each.name].tolist())))
             if each is self.space.styles
