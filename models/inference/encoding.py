@@ -155,7 +155,7 @@ def encode(
 
 
 def check(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64] | None) -> None:
-    """Raise ZscapeError unless these are images uint8 [M, H, W, C] of the model's size, M above 0, and labels [M] of its classes."""
+    """Raise ZscapeError unless these are one or more images uint8 [M, H, W, C] of the model's size, and labels [M] it has."""
     channels, height, width = model.spec.image_shape
     classes = len(model.spec.class_names)
     if images.ndim != 4 or images.shape[1:] != (height, width, channels) or images.dtype != np.uint8 or not len(images):
@@ -205,7 +205,7 @@ def nearest(
 
 
 def corrected(runner: EncoderRunner, x: Tensor, z: Tensor, labels: Tensor, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """z [N, Z], the labels and G(z, c) [N, C, H, W] after the encoder's further passes over x [N, C, H, W].
+    """Return z [N, Z], the labels and G(z, c) [N, C, H, W] after the encoder's further passes over x [N, C, H, W].
 
     Where a pass brings the drawing no closer to x, z stays.
     """
