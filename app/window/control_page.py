@@ -148,7 +148,7 @@ class ControlPage(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 16, 16)
+        column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self.search)

@@ -120,7 +120,7 @@ class ExportsDialog(QDialog):
         self.rows: list[ExportRow] = []
         inner = QWidget()
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setContentsMargins(24, 24, 24, 16)
         self._column.setSpacing(16)
         self.empty = QLabel(EMPTY)
         self.empty.setProperty("role", "dim")
@@ -141,7 +141,7 @@ class ExportsDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip("Close this list; what is being exported goes on")
         buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 16)
+        foot.setContentsMargins(24, 8, 24, 16)
         foot.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
