@@ -99,7 +99,7 @@ class PadControls(QObject):
         strip.add(self.heat, "Behind")
         self.thumbnails = QSpinBox()
         self.thumbnails.setRange(0, MOST_THUMBNAILS)
-        self.thumbnails.setSpecialValueText("none")
+        self.thumbnails.setSpecialValueText("None")
         self.thumbnails.setFixedWidth(64)
         self.thumbnails.lineEdit().setTextMargins(5, 0, 0, 0)
         self.thumbnails.setToolTip("How many thumbnails stand side by side: fewer are larger")
