@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from zscape.app.widgets.tall_scroll import ROWS
+
 SIDE, GAP = 32, 4
 ROW = SIDE + 8
 WORDS = (80, 160)
@@ -31,6 +33,7 @@ class ClassRows(QWidget):
         super().__init__(parent)
         self.rows: Sequence[ClassRow] = ()
         self._widest = 0  # of what is said of a class
+        self.setProperty(ROWS, ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Classes of the data")
         self.setToolTip("Some pictures of each class, and how many it has")
