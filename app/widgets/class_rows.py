@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.tipped import Tipped
 
+from zscape.app.widgets.tall_scroll import ROWS
+
 SIDE, GAP = 32, 4
 ROW = SIDE + 8
 WORDS = (80, 160)
@@ -33,6 +35,7 @@ class ClassRows(Tipped):
         super().__init__(parent)
         self.rows: Sequence[ClassRow] = ()
         self._widest = 0  # of what is said of a class
+        self.setProperty(ROWS, ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Classes of the data")
         self.setToolTip("Some pictures of each class, and how many it has")
