@@ -70,7 +70,9 @@ class Sample:
         import numpy as np
 
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.inputs.sampling import given_values, sample
 
@@ -157,7 +159,9 @@ class Sweep:
             raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
 
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.directions.lock import going_along
         from zscape.models.inference.frames import frames
