@@ -41,6 +41,7 @@ class Animate(FilmOptions):
         from zscape.app.cli.show import say_loading, show
 
         say_loading()
+        from zscape.models.files.atomic import check_place
         from zscape.models.inference.frames import frames, wanted_pace, with_marks
         from zscape.models.inference.runner import GeneratorRunner
         from zscape.models.media.animation import write_animation
@@ -60,6 +61,8 @@ class Animate(FilmOptions):
                 check_sound(self.out, self.sound if not self.follow else None)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
+        if self.out.suffix:
+            check_place(self.out)
         timeline, model = asked_film(self)
         count = self.pictures if sheet else frame_count(self.out, timeline.duration, self.fps)
         check_count(self.out, count, timeline.duration, self.fps)

@@ -82,6 +82,8 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
         raise UsageError("--shelf-name is for --shelf SESSION.")
     if asked.seconds is not None and not 0 < asked.seconds <= 36_000:
         raise UsageError("--seconds must be above 0 and at most 36,000.")
+    if not 0 <= asked.hold <= 36_000:  # NaN is not either
+        raise UsageError("--hold must be from 0 to 36,000 seconds.")
     try:
         easing_of(asked.easing)
     except ZscapeError as error:

@@ -71,6 +71,7 @@ class Compare:
         return Tiles(every[0], tuple(every[1:]))
 
     def _pair(self) -> int:
+        from zscape.models.files.atomic import check_place
         from zscape.models.files.library import find
         from zscape.models.inference.side_by_side import SideBySide
         from zscape.models.inputs.adapting import note_line
@@ -78,6 +79,7 @@ class Compare:
 
         if self.out.suffix.lower() != ".png":
             raise UsageError(f"--out {self.out}: two models make a picture, whose name must end in .png.")
+        check_place(self.out)
         model, other = (_loaded(find(name)) for name in self.models)
         draw = SideBySide(model, other, self.device, scale=self.scale)
         picture = draw(self._points(model.space))
@@ -95,7 +97,9 @@ class Compare:
 
     def _ages(self) -> int:
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.files.run_checkpoints import checkpoints, folder_of
         from zscape.models.inference.ages import AgesFilm, write_ages

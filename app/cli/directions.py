@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from tyro.conf import arg
 
 from zscape.app.cli.usage import UsageError
+from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -54,9 +55,13 @@ class Directions:
             raise UsageError("--method pairs takes --with and --without, and stands alone.")
         if self.data and "attributes" not in self.method:
             raise UsageError("--data is for --method attributes.")
+        if paired and not self.name.strip():
+            raise UsageError("--name says what the direction is called: give it one.")
 
         from zscape.app.cli.show import say_loading
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.directions import save_directions
@@ -71,14 +76,19 @@ class Directions:
             if held := about.get("held"):
                 words.append(f"apart from {', '.join(held)}")
             print(f"{each.name:<20} {each.method:<28} {', '.join(words)}")
-        print(f"{len(found.directions)} directions of {model.spec.name} are at {self.out}")
+        many, there = ("direction", "is") if len(found.directions) == 1 else ("directions", "are")
+        print(f"{len(found.directions)} {many} of {model.spec.name} {there} at {self.out}")
         return 0
 
     def _found(self, model: Model) -> DirectionSet:
         from zscape.app.cli.show import show
         from zscape.models.data.sources import loading
-        from zscape.models.directions.find import find
+        from zscape.models.directions.find import check_counts, find
 
+        try:
+            check_counts(self.count, self.samples)
+        except ZscapeError as error:
+            raise UsageError(str(error)) from error
         methods = [each for each in self.method if each != "pairs"]
         data = show(loading(self.data)) if self.data else None
         return show(find(model, methods, data, self.count, self.samples, self.seed, self.device))

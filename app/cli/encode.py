@@ -55,7 +55,9 @@ class _Encoding:
             raise UsageError("--refine must be from 0 to 100000 steps.")
 
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.data.given_pictures import reading_inputs
         from zscape.models.files.checkpoint import load_model

@@ -46,8 +46,10 @@ class Map:
         from zscape.app.cli.show import say_loading, show
 
         say_loading()
+        from zscape.models.files.atomic import check_place
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find
+        from zscape.models.maps.export import check_folder
         from zscape.models.maps.write import SUFFIXES, WORDS, writing
 
         if self.out.suffix.lower() not in ("", *SUFFIXES):
@@ -56,12 +58,17 @@ class Map:
             raise UsageError("--data and --generated: a map is of one or the other.")
         if self.map is not None and (self.generated or self.method != "pca" or self.by != "pixels"):
             raise UsageError("--map is a map already: leave out --generated, --method and --by.")
+        if self.out.suffix:
+            check_place(self.out)
+        else:
+            check_folder(self.out)
         model = load_model(find(self.model or default_name()))
         found = self._made(model)
         show(writing(self.out, found, colour=self.colour))
         every = found.collection
         what = f"the data {every.origin.data}" if every.origin.source == "data" else "random points"
-        print(f"{len(found):,} pictures of {what}, mapped by {found.method} of {found.likeness}, are at {self.out}")
+        many, there = ("picture", "is") if len(found) == 1 else ("pictures", "are")
+        print(f"{len(found):,} {many} of {what}, mapped by {found.method} of {found.likeness}, {there} at {self.out}")
         return 0
 
     def _made(self, model: Model) -> Made:

@@ -65,7 +65,10 @@ class Neighbours:
             raise UsageError("--count must be 1 or more.")
 
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        if self.out is not None:
+            check_place(self.out)
         say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find

@@ -66,7 +66,9 @@ class Paint:
             raise UsageError("Say what is painted: --must, --must-not or --mask, each a picture.")
 
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import default_name, find

@@ -63,7 +63,9 @@ class Sample:
         import numpy as np
 
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.inference.drawn import drawn
         from zscape.models.inputs.sampling import given_values, sample

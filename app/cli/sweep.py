@@ -94,7 +94,9 @@ class Sweep:
             raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
 
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.directions.lock import going_along
         from zscape.models.inference.drawn import drawn

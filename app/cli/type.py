@@ -65,7 +65,9 @@ class Type:
             raise UsageError("--fps must be above 0 and at most 120, --seconds above 0 and at most 600.")
 
         from zscape.app.cli.show import say_loading, show
+        from zscape.models.files.atomic import check_place
 
+        check_place(self.out)
         say_loading()
         from zscape.models.files.checkpoint import load_model
         from zscape.models.files.library import find

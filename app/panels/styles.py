@@ -15,7 +15,7 @@ from zscape.models.inputs.base import Input
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.styles import ZONES, Styles, StylesValue
 
-OWN = "this point"
+OWN = "This point"
 TIPS = {
     "coarse": "The first layers: where things are and how they are turned",
     "middle": "The layers between: shapes and features",
@@ -39,7 +39,7 @@ class StylesControl(InputControl):
         self.column.addWidget(self.truncation)
         self.cutoff = QSpinBox()
         self.cutoff.setRange(0, self.target.layers)
-        self.cutoff.setSpecialValueText("all layers")
+        self.cutoff.setSpecialValueText("All layers")
         self.cutoff.setToolTip("Truncate only the first so many layers")
         self.cutoff.setAccessibleName("Layers that are truncated")
         inset(self.cutoff)
@@ -95,7 +95,7 @@ class StylesControl(InputControl):
         self.clear.setEnabled(bool(value.mixes))
         mixed = [mix.recipe for mix in value.mixes]
         self._choices = [None, *dict.fromkeys((*self.session.scene.shelf, *mixed))]
-        words = [OWN, *(f"point {place}" for place in range(1, len(self._choices)))]
+        words = [OWN, *(f"Point {place}" for place in range(1, len(self._choices)))]
         for zone, box in self.zones.items():
             layers = set(self.target.zone(zone))
             source = next((mix.recipe for mix in reversed(value.mixes) if layers <= set(mix.layers)), None)

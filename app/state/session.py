@@ -131,6 +131,13 @@ class Session(QObject):
         self._gestures += 1
         return self._gestures
 
+    @property
+    def last_gesture(self) -> int | None:
+        """That of the last step, None where it has none or was undone."""
+        stack = self.undo_stack
+        step = stack.command(stack.count() - 1) if 0 < stack.index() == stack.count() else None
+        return step.gesture if isinstance(step, Step) else None
+
     def edit(self, label: str, after: Scene, gesture: int | None = None) -> None:
         """Make `after` the scene, as one step of undo named `label`. An edit that changes nothing stops here."""
         self._change(label, gesture, {self._document: after})

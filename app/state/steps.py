@@ -77,7 +77,7 @@ class Step(QUndoCommand):
         around: Around | None = None,
     ) -> None:
         super().__init__(label)
-        self._gesture, self._put, self._want = gesture, put, want
+        self.gesture, self._put, self._want = gesture, put, want
         self._scenes = {document: (document.scene, after) for document, after in scenes.items()}
         self._models, self._around = models, around
 
@@ -91,10 +91,10 @@ class Step(QUndoCommand):
         return self._scenes.get(document)
 
     def id(self) -> int:
-        return 1 if self._gesture is not None else -1
+        return 1 if self.gesture is not None else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, Step) or other._gesture != self._gesture:
+        if not isinstance(other, Step) or other.gesture != self.gesture:
             return False
         for document, (before, after) in other._scenes.items():
             self._scenes[document] = (self._scenes.get(document, (before, after))[0], after)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from zscape.app.widgets.tall_scroll import ROWS
 from zscape.app.widgets.tipped import Tipped
 
 SIDE, GAP = 32, 4
@@ -33,6 +34,7 @@ class ClassRows(Tipped):
         super().__init__(parent)
         self.rows: Sequence[ClassRow] = ()
         self._widest = 0  # of what is said of a class
+        self.setProperty(ROWS, ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Classes of the data")
         self.setToolTip("Some pictures of each class, and how many it has")

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 WHOLE = "whole"
 """The property of a widget with others in it that is seen as a whole or not at all, as a control is."""
+ROWS = "rows"
+"""The property of a widget that paints rows, each seen as a whole or not at all: the height of one."""
 
 
 class TallScroll(QScrollArea):
@@ -62,6 +64,9 @@ class TallScroll(QScrollArea):
             for each in content.findChildren(QWidget)
             if _whole(each, content)
         ]
+        for painted in [each for each in content.findChildren(QWidget) if each.property(ROWS)]:
+            row, top = int(painted.property(ROWS)), painted.mapTo(content, QPoint(0, 0)).y()
+            places += [QRect(0, top + row * place, painted.width(), row) for place in range(painted.height() // row)]
         seen = height if content.height() > height else 0
         while cut := [place.top() for place in places if place.top() < seen <= place.bottom()]:
             seen = min(cut)

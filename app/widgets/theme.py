@@ -159,7 +159,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton:checked, QPushButton:checked {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     QToolButton:focus, QPushButton:focus {{ border-color: {c.accent}; }}
     QToolButton[role="chip"] {{ padding: 0; }}
-    QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 8px; }}
+    QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 3px; }}
     QToolButton[role="framed"][toolButtonStyle="2"] {{ padding: 0 0 0 8px; }} /* beside an icon Qt leaves room after the words */
     QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}

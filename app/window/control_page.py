@@ -149,7 +149,7 @@ class ControlPage(QDialog):
             below.addWidget(button)
         below.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 16, 16)
+        column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(self.search)

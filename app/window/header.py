@@ -174,6 +174,10 @@ class Header(QWidget):
                 self.models.setItemData(self.models.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
             self.models.insertSeparator(self.models.count())
             self.models.addItem(OPEN_TEXT, OPEN)
+            blank = QPixmap(ICON, ICON)  # so that names stand in one column, whether they have a picture yet or not
+            blank.fill(Qt.GlobalColor.transparent)
+            for index in range(self.models.count()):
+                self.models.setItemIcon(index, QIcon(blank))
             self.models.setCurrentIndex(next((index for index, (_, path) in enumerate(entries) if path == current), -1))
 
     def listed(self) -> list[Path]:

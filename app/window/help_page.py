@@ -95,7 +95,7 @@ class HelpPage(QDialog):
         for button in buttons.findChildren(QPushButton):
             button.setAutoDefault(False)  # Enter belongs to the search
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 16, 16)
+        column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.page, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +23,9 @@ from PySide6.QtWidgets import (
 
 from zscape.app.window.actions import Actions
 from zscape.app.window.focus_order import SECOND
+
+LEAST = 320
+"""Pixels of the width of the list of what was found."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,18 @@ class SearchField(QLineEdit):
         found.setMaxVisibleItems(12)
         if (popup := found.popup()) is not None:
             popup.setObjectName("found")
-            popup.setMinimumWidth(320)
+            popup.setMinimumWidth(LEAST)
+            popup.style().polish(popup)  # for its name: Qt would lay the lines out first and dress them then
+            popup.installEventFilter(self)
         found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(found)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and isinstance(watched, QWidget):
+            beyond = watched.geometry().right() - self.screen().availableGeometry().right()
+            if beyond > 0:  # Qt takes the list for as narrow as the field
+                watched.move(watched.x() - beyond, watched.y())
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

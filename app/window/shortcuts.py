@@ -73,7 +73,7 @@ class ShortcutsPage(QDialog):
         for button in (self.take, self.none, self.reset):
             row.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 16, 16)
+        column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
         for widget in (self.search, self.list):
             column.addWidget(widget)

@@ -24,6 +24,12 @@ COUNT, SAMPLES, TRIED = 10, 4000, 40
 """Directions a method gives at most, points they are found on, and points their effect is measured at."""
 
 
+def check_counts(count: int, samples: int) -> None:
+    """Raise ZscapeError for what cannot be asked for."""
+    if not 1 <= count <= 100 or not 200 <= samples <= 100_000:
+        raise ZscapeError("Ask for 1 to 100 directions, found on 200 to 100,000 samples.")
+
+
 def find(
     model: Model,
     methods: Sequence[str],
@@ -42,8 +48,7 @@ def find(
     """
     if unknown := [each for each in methods if each not in METHODS]:
         raise ZscapeError(f"There is no method {unknown[0]!r}: choose {', '.join(METHODS)} or pairs.")
-    if not 1 <= count <= 100 or not 200 <= samples <= 100_000:
-        raise ZscapeError("Ask for 1 to 100 directions, found on 200 to 100,000 samples.")
+    check_counts(count, samples)
     if data is not None and not data.attributes:
         raise ZscapeError(f"{data.name} has no attributes: give data whose pictures have some, or none for measured ones only.")
     runner = GeneratorRunner(model, device)

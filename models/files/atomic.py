@@ -43,6 +43,25 @@ def replacing(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def check_place(path: Path) -> None:
+    """Raise ZscapeError where `replacing` could not write `path`, as far as can be said before; nothing is made.
+
+    For long work: what it finds would be lost at its end.
+    """
+    if path.is_dir():
+        raise ZscapeError(f"Cannot write {path}: it is a folder. Choose the name of a file.")
+    place = path.absolute().parent
+    try:
+        while not place.exists():
+            place = place.parent
+    except OSError as error:
+        raise ZscapeError(f"Cannot write {path}: {error.strerror or error}. Choose another name.") from error
+    if not place.is_dir():
+        raise ZscapeError(f"Cannot write {path}: {place} is a file, not a folder. Choose another folder.")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise ZscapeError(f"Cannot write {path}: {place} is not yours to write to. Choose another folder.")
+
+
 def _cut(name: str, most: int) -> str:
     """As much of the beginning of `name` as `most` bytes hold."""
     while len(os.fsencode(name)) > most:

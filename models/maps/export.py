@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from zscape.models.files.atomic import replacing
+from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import check_place, replacing
 from zscape.models.maps.map import Map
 from zscape.models.maps.principal import principal
 from zscape.models.progress import Progress, Work
@@ -43,12 +44,21 @@ def write_csv(path: Path, given: Map, places: NDArray[np.int64] | None = None) -
             yield Progress(min(start + ROWS, len(chosen)), len(chosen), "Writing the table")
 
 
+def check_folder(folder: Path) -> None:
+    """Raise ZscapeError where the files for the projector cannot be put into `folder`, or would stand among other files."""
+    if folder.is_dir() and not (folder / CONFIG).is_file() and any(folder.iterdir()):
+        raise ZscapeError(f"{folder} is there already, with other files in it: choose the name of a new folder.")
+    check_place(folder / CONFIG)
+
+
 def write_projector(folder: Path, given: Map, places: NDArray[np.int64] | None = None) -> Work[None]:
     """What TensorBoard's projector reads: vectors.tsv, metadata.tsv, sprite.png and projector_config.pbtxt, in `folder`.
 
     The vectors are what the map was made of; of pixels their principal components. `tensorboard --logdir FOLDER` shows them, and
-    projector.tensorflow.org loads them. Raises ZscapeError where the folder cannot be written.
+    projector.tensorflow.org loads them. Raises ZscapeError where the folder cannot be written,
+    or holds other files.
     """
+    check_folder(folder)
     every = given.collection
     chosen = np.arange(len(every)) if places is None else places
     rows = every.rows(given.likeness)

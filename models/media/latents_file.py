@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
@@ -32,6 +34,8 @@ def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
         )
     found = []
     for index in range(min(len(z), MOST)):
+        if not np.isfinite(z[index]).all():
+            raise ZscapeError(f"{path}: row {index} of {latent.name} holds a number that is not finite; leave that row out.")
         recipe = Recipe({latent.name: latent.value(z[index].tolist())})
         label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1
         known = classes is not None and 0 <= label < len(classes.labels)

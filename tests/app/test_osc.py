@@ -10,7 +10,7 @@ import pytest
 from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
-from recipes import recipe, space, weights, z
+from recipes import recipe, space, weights, with_coordinate, z
 
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.work.control.addresses import addresses, moved, readings, slug
@@ -187,6 +187,29 @@ def test_a_burst_is_one_step_of_undo(window, send, qtbot):
     assert window.session.undo_stack.count() == count + 1
     window.session.undo_stack.undo()
     assert window.session.point == DEFAULT_POINT
+
+
+def test_a_hand_and_a_burst_at_the_same_time_are_few_steps_of_undo(window, send, qtbot):
+    steps, start, hand = window.session.undo_stack.count(), window.session.point, window.session.new_gesture()
+    for k in range(1, 21):
+        window.session.edit_point("drag", with_coordinate(window.session.point, 1, k / 10), hand)
+        send("/zscape/z/coordinate/2", k / 10)
+        qtbot.waitUntil(lambda k=k: dict(z(window.session.point).coordinates).get(2) == pytest.approx(k / 10), timeout=10_000)
+    assert dict(z(window.session.point).coordinates)[1] == 2.0
+    assert window.session.undo_stack.count() - steps <= 3
+    while window.session.undo_stack.count() > steps and window.session.undo_stack.index() > steps:
+        window.session.undo_stack.undo()
+    assert window.session.point == start
+
+
+def test_what_is_done_once_in_a_burst_is_a_step_of_its_own(window, send, qtbot):
+    send(TRUNCATION, 0.5)
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5)
+    window.session.edit_point("roll", recipe(seeds=((9, 1.0),)), window.session.new_gesture())
+    send(TRUNCATION, 0.25)
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.25)
+    window.session.undo_stack.undo()
+    assert window.session.point == recipe(seeds=((9, 1.0),))
 
 
 def test_commands_are_done_once_a_press(window, send, qtbot):

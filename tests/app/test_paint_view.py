@@ -255,11 +255,11 @@ def test_on_empty_paper_the_class_is_found_or_said(qtbot, view):
     qtbot.mouseClick(view.strip.empty, Qt.MouseButton.LeftButton)
     assert view.sweep() is None
     assert "agrees with your paint" in view.sheet.words
-    assert view.side.classes.currentText() == "find it"
+    assert view.side.classes.currentText() == "Find it"
     found = paint(qtbot, view)
     assert found.empty
     assert "Found as" in view.side.note.text()
-    view.side.classes.chosen.emit(4)  # "find it" is 0
+    view.side.classes.chosen.emit(4)  # "Find it" is 0
     ready(qtbot, view)
     classes = view.session.space.first(Classes)
     assert classes.heaviest(state(view).found.value(classes)) == 3

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QTreeWidgetItem, QWidget
 
+from zscape.app.views.train.data_page import DataPage
+from zscape.app.widgets.class_rows import ROW, ClassRow
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.widgets.sliver import sliver
 from zscape.app.widgets.tall_scroll import TallScroll
@@ -101,3 +103,24 @@ def test_controls_of_a_panel_of_any_height(qtbot, height):
     settle()
     assert area.verticalScrollBar().maximum() == 0
     assert all(box.visibleRegion().boundingRect() == box.rect() for box in boxes)
+
+
+@pytest.mark.parametrize("height", range(240, 320, 7))
+def test_classes_of_a_data_set_of_any_height(qtbot, height):
+    page = DataPage()
+    page.rows.show_rows([ClassRow(f"class {number}", 7, ()) for number in range(12)])
+    page.show_advice(["The pictures are resized, which takes a sentence that is longer than the page is wide.", "And so on."])
+    qtbot.addWidget(page)
+    page.resize(300, height)
+    page.show()
+    settle()
+    assert page.advice.height() >= page.advice.heightForWidth(page.advice.width())
+    seen = page.rows.visibleRegion().boundingRect().height()
+    assert 0 < seen < 12 * ROW
+    assert seen % ROW == 0
+    bar = page.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert page.rows.visibleRegion().boundingRect().bottom() == page.rows.rect().bottom()  # the last one can be reached
+    page.resize(300, 900)
+    settle()
+    assert bar.maximum() == 0

@@ -143,7 +143,7 @@ def test_sizes_and_colours_can_be_chosen_for_any_preset(qtbot, view):
     form = view.setup.form
     choose(qtbot, form.preset, "digits-dcgan")
     choose(qtbot, form.size_box, "32 px")
-    choose(qtbot, form.colours, "colour")
+    choose(qtbot, form.colours, "Colour")
     config = view.setup.request().config()
     assert config.built(10).image_shape == (3, 32, 32)
     assert (config.batch, config.learning_rate) == (64, 5e-4)  # the recipe stays

@@ -110,7 +110,7 @@ def test_a_data_set_that_is_not_here_can_be_downloaded(qtbot, view, monkeypatch,
 
 def test_a_run_can_begin_with_a_model_of_its_shape(view):
     form = view.setup.form
-    assert [form.begin.itemText(index) for index in range(form.begin.count())] == ["random weights"]
+    assert [form.begin.itemText(index) for index in range(form.begin.count())] == ["Random weights"]
     assert view.setup.request().begin is None
     form.preset.setCurrentText("mnist-dcgan")
     form.begin.setCurrentText("mnist-dcgan")
@@ -150,7 +150,7 @@ def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
     assert "3 to 4 min" in view.setup.note.text()
     pick_time(view, "about 10 minutes")
     assert form.steps.value() == 1200
-    pick_time(view, "as proposed")
+    pick_time(view, "As proposed")
     assert form.steps.value() == usual
 
 
@@ -161,7 +161,7 @@ def test_steps_that_are_typed_take_the_place_of_a_time(qtbot, view):
     form.steps.selectAll()
     qtbot.keyClicks(form.steps, "777")
     qtbot.keyClick(form.steps, Qt.Key.Key_Return)
-    assert form.time.currentText() == "as set below"
+    assert form.time.currentText() == "As set below"
     assert view.setup.request().overrides["steps"] == 777
     pick_time(view, "about 3 minutes")
     assert form.steps.value() == 360
@@ -255,7 +255,7 @@ def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
 
 def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(qtbot, view, context, data):
     form = view.setup.form
-    assert form.keep.text() == "none"
+    assert form.keep.text() == "None"
     assert view.setup.request().overrides["keep_steps"] == 0
     form.keep.selectAll()
     qtbot.keyClicks(form.keep, "2")

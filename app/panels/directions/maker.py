@@ -55,9 +55,9 @@ class DirectionDialog(QDialog):
         self.setWindowTitle("New direction")
         self._points: tuple[Recipe, ...] = tuple(dict.fromkeys((self.session.point, *self.session.scene.shelf)))
         self.name = QLineEdit()
-        self.name.setPlaceholderText("what changes, such as glasses")
+        self.name.setPlaceholderText("What changes, such as glasses")
         self.note = QLineEdit()
-        self.note.setPlaceholderText("a line of your own about it")
+        self.note.setPlaceholderText("A line of your own about it")
         self.of_points, self.of_pictures = QRadioButton("Two points"), QRadioButton("Two folders of pictures")
         kinds = QButtonGroup(self)
         kinds.addButton(self.of_points)
@@ -97,13 +97,13 @@ class DirectionDialog(QDialog):
         for place, (which, box) in enumerate(self.points.items()):
             for number, point in enumerate(self._points):
                 words = caption(point, space) if space else ""
-                box.addItem(f"current point: {words}" if number == 0 else f"kept point {number}: {words}")
+                box.addItem(f"Current point: {words}" if number == 0 else f"Kept point {number}: {words}")
             box.setIconSize(QSize(ICON, ICON))
             box.setProperty("role", "pictures")  # as high as they are
             box.setCurrentIndex(min(place, len(self._points) - 1))
             self._add_row(form, "points", which, box)
         for which, field in self.folders.items():
-            field.setPlaceholderText(f"a folder of pictures {which} it; drop one here")
+            field.setPlaceholderText(f"A folder of pictures {which} it; drop one here")
             choose = text_button("Choose…", f"Choose the folder of pictures {which} it", partial(self._choose, which))
             choose.setAccessibleName(choose.toolTip())
             PathDrop(self, Path.exists, field).dropped.connect(lambda path, field=field: field.setText(str(path)))

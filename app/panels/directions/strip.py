@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from zscape.app.widgets.filmstrip import Filmstrip
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.tall_scroll import WHOLE
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
 
@@ -35,6 +36,7 @@ class DirectionStrip(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self.setProperty(WHOLE, True)
         self.title = QLabel()
         self.title.setProperty("role", "small")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -37,7 +37,7 @@ JUDGE_TIP = (
     "red specks should be brighter, blue ones darker, to look more real"
 )
 OPINION_TIP = "What the discriminator says of the picture: above 0 it takes it for a real one"
-ORDER_NAMES = {BY_NUMBER: "number", BY_ACTIVITY: "activity here", "change": "change of the picture"}
+ORDER_NAMES = {BY_NUMBER: "Number", BY_ACTIVITY: "Activity here", "change": "Change of the picture"}
 
 
 class LayersView(View):

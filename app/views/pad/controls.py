@@ -100,7 +100,7 @@ class PadControls(QObject):
         strip.add(self.heat, "Behind")
         self.thumbnails = QSpinBox()
         self.thumbnails.setRange(0, MOST_THUMBNAILS)
-        self.thumbnails.setSpecialValueText("none")
+        self.thumbnails.setSpecialValueText("None")
         self.thumbnails.setFixedWidth(64)
         inset(self.thumbnails)
         self.thumbnails.setToolTip("How many thumbnails stand side by side: fewer are larger")

@@ -18,7 +18,7 @@ DRAWN = 64
 """Side of what the model draws, beside a photograph."""
 NOTE_LINES = 3
 """Always as high, so that nothing jumps when the words change."""
-FIND = "find it"
+FIND = "Find it"
 ANOTHER_TIP = "Look for another picture that agrees with the paint: what is not painted is different there"
 MOST_LOSSES = 400
 """Points of the curve at most."""

@@ -134,7 +134,7 @@ class RestyleSide(QWidget):
             self.note.setText(words[:1].upper() + words[1:] if encoder else NO_ENCODER)
 
     def _show_classes(self, restyle: Restyle | None, names: Sequence[str]) -> None:
-        choices = ["find it", *names]
+        choices = ["Find it", *names]
         with QSignalBlocker(self.classes):
             self.classes.set_names(choices)
             self.classes.show_index(0 if restyle is None or restyle.label is None else restyle.label + 1)

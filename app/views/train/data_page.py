@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from zscape.app.widgets.class_rows import ClassRow, ClassRows
 from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.scrolled import scrolled
+from zscape.app.widgets.tall_scroll import TallScroll
 
 if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
@@ -45,8 +45,7 @@ class DataPage(QWidget):
         inner.addWidget(self.advice)
         inner.addWidget(self.rows)
         inner.addStretch(1)
-        self.area = scrolled(below)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = _Wrapping(below)
         self.area.setAccessibleName("What the data holds")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +77,15 @@ class DataPage(QWidget):
         """What will be done with the data for what is to be trained; nothing unusual where there are no sentences."""
         points = [f"\N{BULLET} {sentence}" for sentence in sentences] if len(sentences) > 1 else sentences
         self.advice.setText("\n".join(points) or NOTHING)
+
+
+class _Wrapping(TallScroll):
+    """Words that break into as many lines as they need, and what stands below them."""
+
+    def _least(self, width: int) -> int:
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else 0
 
 
 def facts(data: Overview) -> str:

@@ -49,9 +49,9 @@ class TrainForm(QWidget):
         self.keep.setRange(0, 10_000_000)
         self.keep.setSingleStep(100)
         self.keep.setGroupSeparatorShown(True)
-        self.keep.setPrefix("every ")
+        self.keep.setPrefix("Every ")
         self.keep.setSuffix(" steps")
-        self.keep.setSpecialValueText("none")
+        self.keep.setSpecialValueText("None")
         self.seed.setRange(0, LARGEST_SEED)
         for box in (self.steps, self.keep, self.seed):
             inset(box)
@@ -89,7 +89,7 @@ class TrainForm(QWidget):
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
             ("Keep", self.keep, KEEP_TIP),
             ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),
-            ("Device", self.device, "What computes: auto takes the fastest there is"),
+            ("Device", self.device, "What computes: Auto takes the fastest there is"),
             ("Name", self.name, "The name of the run's folder among the trained models"),
         ):
             if not words:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
 
 WIDTH = 232
-NEW = ("new", None)
-NOTHING = ("random weights", None)
+NEW = ("New", None)
+NOTHING = ("Random weights", None)
 FILE = ("File\u2026", "file")
 START_TIP = "Train in the background; everything else stays usable"
-COLOURS = {1: "grey", 3: "colour"}
+COLOURS = {1: "Grey", 3: "Colour"}
 
 
 class TrainSetup(QWidget):
@@ -113,7 +113,7 @@ class TrainSetup(QWidget):
 
         self._summaries = summaries()
         self.form.offer(self.form.preset, [(name, name) for name in self._summaries], self._summaries)
-        self.form.offer(self.form.device, [(name, name) for name in ("auto", *available())])
+        self.form.offer(self.form.device, [("Auto", "auto"), *((name.upper(), name) for name in available())])
         self.form.offer(self.form.colours, [(words, channels) for channels, words in COLOURS.items()])
         self.form.data.fill()
 
@@ -230,7 +230,7 @@ class TrainSetup(QWidget):
         """Find out how fast what is chosen will learn, on the data that is chosen."""
         found, tried = self.look.found, None
         if found is not None and not self._running and self.isVisible():
-            tried = self.choices.tried(self._values, found, self.form.device.currentText())
+            tried = self.choices.tried(self._values, found, self.form.device.currentData())
         if tried is None:
             self.trial.stop()
         else:
@@ -259,7 +259,7 @@ class TrainSetup(QWidget):
 
     def request(self) -> Request:
         """What is asked for. Raises ZscapeError where a choice is missing."""
-        return self.choices.request(self._values, self.form.device.currentText(), self.trial.threads)
+        return self.choices.request(self._values, self.form.device.currentData(), self.trial.threads)
 
     def _ask(self) -> None:
         try:

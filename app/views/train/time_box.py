@@ -8,8 +8,8 @@ MINUTES = (3, 10, 60)
 """What a person has: for a look, for a coffee, for a good model."""
 STEPS = "steps"
 """The value of the entry for steps that were typed."""
-USUAL = ("as proposed", None)
-TYPED = ("as set below", STEPS)
+USUAL = ("As proposed", None)
+TYPED = ("As set below", STEPS)
 
 
 def options(typed: bool) -> list[tuple[str, object]]:

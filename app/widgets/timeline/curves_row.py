@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LANE = 18
 """Pixels of the height of one curve."""
-NAMES = 8
+NAMES = 16
 """Left of a name."""
 TIP = (
     "What is heard in the sound: a click moves the playhead, a double click chooses what a curve drives. "

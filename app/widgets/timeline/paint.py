@@ -38,7 +38,7 @@ def _paint_ruler(painter: QPainter, track: ShownTrack) -> None:
     for mark in scale.marks():
         painter.fillRect(QRectF(round(scale.x(mark)), RULER - 5, 1, 5), line)
         painter.setPen(words)
-        place = QRectF(scale.x(mark) - 28, 0, 56, RULER - 5)
+        place = QRectF(scale.x(mark) - 28, 0, 56, RULER - 8)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{mark:g} s")
 
 

@@ -11,6 +11,9 @@ from zscape.app.widgets.timeline.shown import ShownTrack
 WIDE = 9
 """Pixels of a handle, outside of what is played: there nobody scrubs."""
 
+LINE = 2.0
+"""Of the strokes of a handle."""
+
 
 class PartHandles(QObject):
     """Of one track. begin, end: in seconds.
@@ -87,8 +90,8 @@ class PartHandles(QObject):
             set_by_hand = self.end < track.seconds if is_end else self.begin > 0
             role = QPalette.ColorRole.Highlight if set_by_hand else QPalette.ColorRole.Midlight
             painter.setBrush(palette.color(role))
-            rect = self.rect_of(is_end).adjusted(0, RULER - 12, 0, 0)  # below the numbers of the ruler
+            rect = self.rect_of(is_end).adjusted(0, RULER - 9, 0, 0)  # below the numbers of the ruler
             x, way = (rect.left(), -1) if is_end else (rect.right(), 1)
-            for top, wide in ((rect.top(), 6.0), (rect.top(), 2.5), (rect.bottom() - 2.5, 6.0)):  # [ and ]
-                high = rect.height() if wide == 2.5 else 2.5
-                painter.drawRect(QRectF(x - way * 2.5, top, way * wide, high).normalized())
+            for top, wide in ((rect.top(), 6.0), (rect.top(), LINE), (rect.bottom() - LINE, 6.0)):  # [ and ]
+                high = rect.height() if wide == LINE else LINE
+                painter.drawRect(QRectF(x - way * LINE, top, way * wide, high).normalized())

@@ -133,6 +133,8 @@ class TrackRow(TimelineRow):
         if self._curve or room.width() < 12:
             return
         words = painter.fontMetrics().elidedText(self.words[place], Qt.TextElideMode.ElideRight, int(room.width()))
+        if words == "…":  # which says nothing
+            return
         wide = painter.fontMetrics().horizontalAdvance(words)
         painter.fillRect(
             QRectF(room.left() - 2, room.top(), wide + 4, room.height()), self.palette().color(QPalette.ColorRole.Window)

@@ -121,7 +121,7 @@ class ExportsDialog(QDialog):
         self.rows: list[ExportRow] = []
         inner = QWidget()
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setContentsMargins(24, 24, 24, 16)
         self._column.setSpacing(16)
         self.empty = QLabel(EMPTY)
         self.empty.setProperty("role", "dim")
@@ -136,7 +136,7 @@ class ExportsDialog(QDialog):
         self.clear = text_button("Clear finished", "Take those off the list that are over; their files stay", self._clear)
         buttons = close_row(self, self.clear, tip="Close this list; what is being exported goes on")
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 16)
+        foot.setContentsMargins(24, 8, 24, 16)
         foot.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -65,6 +65,7 @@ class Remote(QObject):
         self.controllers = ControllerMap(context.settings)
         self._space: Space | None = None
         self._gesture, self._last = 0, float("-inf")
+        self._hand: int | None = None  # whose gesture came between two moves of ours
         self._in = QTimer(self)
         self._in.setSingleShot(True)
         self._in.setTimerType(Qt.TimerType.PreciseTimer)
@@ -231,7 +232,11 @@ class Remote(QObject):
         wanted = {self.addresses[path.removesuffix(UNIT)]: number for path, number in numbers.items()}
         now = self._clock()
         if now - self._last > BURST_SECONDS:
-            self._gesture = self._session.new_gesture()
+            self._gesture, self._hand = self._session.new_gesture(), self._session.last_gesture
+        elif (hand := self._session.last_gesture) not in (None, self._gesture):
+            if hand is not None and hand == self._hand:  # it goes on: what both move is one step, not one at each turn
+                self._gesture = hand
+            self._hand = hand
         self._last = now
         self._context.jobs.touch()
         try:

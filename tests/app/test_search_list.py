@@ -1,0 +1,24 @@
+"""The list below the search over actions."""
+
+from PySide6.QtWidgets import QApplication, QListView
+
+from zscape.app.window.palette import LEAST
+
+
+def test_it_is_wholly_on_the_screen_and_as_airy_the_first_time_as_later(window, qtbot):
+    search = window.header.search
+    heights = []
+    for _ in range(2):
+        window.actions_by_name["search"].trigger()
+        popup = search.completer().popup()
+        assert isinstance(popup, QListView)
+        qtbot.waitUntil(popup.isVisible)
+        QApplication.processEvents()
+        assert popup.width() >= LEAST
+        assert popup.geometry().right() <= search.screen().availableGeometry().right()
+        first, second = (popup.visualRect(popup.model().index(row, 0)) for row in (0, 1))
+        heights.append(second.top() - first.top())
+        assert first.height() >= popup.fontMetrics().height() + 8  # its padding
+        popup.hide()
+        search.clearFocus()
+    assert heights[0] == heights[1]
