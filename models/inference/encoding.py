@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -18,6 +16,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families.base import Encoder
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.device import choose
+from zscape.models.inference.made_once import MadeOnce
 from zscape.models.inference.refinement import refinement
 from zscape.models.inference.runner import GeneratorRunner, to_uint8
 from zscape.models.inputs.classes import Classes
@@ -107,17 +106,12 @@ class EncoderRunner:
         return images
 
 
-_runners: WeakKeyDictionary[Model, dict[str, EncoderRunner]] = WeakKeyDictionary()
-_lock = threading.Lock()
+_runners = MadeOnce(EncoderRunner)
 
 
 def runner_of(model: Model, device: str = "auto") -> EncoderRunner:
     """The encoder runner of `model` on `device`: made once, as long as the model is in use."""
-    with _lock:
-        known = _runners.setdefault(model, {})
-        if device not in known:
-            known[device] = EncoderRunner(model, device)
-        return known[device]
+    return _runners.of(model, device)
 
 
 def encode(
