@@ -47,6 +47,7 @@ class EasingDialog(QDialog):
         for name, curve in CURVES.items():
             button = self.presets[name] = QPushButton(name)
             button.setToolTip("Take this curve")
+            button.setCheckable(True)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, curve=curve: self.choose(curve))
             names.addWidget(button)
@@ -79,5 +80,8 @@ class EasingDialog(QDialog):
         self._change(curve if named is None else named, self._gesture.move())
 
     def _say(self) -> None:
+        """Which of the presets it is, if one, and its numbers."""
         c = self.pad.curve
+        for name, button in self.presets.items():
+            button.setChecked(CURVES[name] == c)
         self.numbers.setText(f"{c.x1:.2f}, {c.y1:.2f}, {c.x2:.2f}, {c.y2:.2f}")
