@@ -97,13 +97,19 @@ def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
         assert film.n_frames == 50
 
 
+def marked(dialog):
+    return [name for name, button in dialog.presets.items() if button.isChecked()]
+
+
 def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
     before = window.session.undo_stack.count()
     dialog = shape(panel.editing, panel, panel.stops[1])
     qtbot.waitUntil(dialog.isVisible, timeout=5_000)
     pad = dialog.pad
+    assert marked(dialog) == ["Smooth"]
     drag(qtbot, pad, pad.spots()[0].toPoint(), pad.spot(0.8, 0.1).toPoint())
     made = easing_after(line(window), stops(line(window))[1])
+    assert marked(dialog) == []  # it is none of those any more
     assert (made.x1, made.y1) == (pytest.approx(0.8, abs=0.01), pytest.approx(0.1, abs=0.01))
     assert easing_after(line(window), stops(line(window))[0]) == "smooth"  # of that leg only
     assert window.session.undo_stack.count() == before + 1  # the whole drag
@@ -117,6 +123,8 @@ def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
     assert easing_after(line(window), stops(line(window))[1]) == CURVES["Very smooth"]
     qtbot.mouseClick(dialog.presets["Even"], LEFT)
     assert easing_after(line(window), stops(line(window))[1]) == "linear"
+    qtbot.mouseClick(dialog.presets["Even"], LEFT)  # once more: it is still that
+    assert marked(dialog) == ["Even"]
     dialog.close()
     qtbot.waitUntil(lambda: window.findChild(EasingDialog) is None, timeout=5_000)
 

@@ -102,6 +102,7 @@ class DirectionDialog(QDialog):
             box.setProperty("role", "pictures")  # as high as they are
             box.setCurrentIndex(min(place, len(self._points) - 1))
             self._add_row(form, "points", which, box)
+            form.labelForField(box).setMinimumHeight(ICON + 2)  # Qt puts the name of a high field at its top
         for which, field in self.folders.items():
             field.setPlaceholderText(f"A folder of pictures {which} it; drop one here")
             choose = text_button("Choose…", f"Choose the folder of pictures {which} it", partial(self._choose, which))

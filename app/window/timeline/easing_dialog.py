@@ -48,6 +48,7 @@ class EasingDialog(QDialog):
         names.setSpacing(4)
         for name, curve in CURVES.items():
             button = self.presets[name] = text_button(name, "Take this curve", lambda _=False, curve=curve: self.choose(curve))
+            button.setCheckable(True)
             names.addWidget(button)
         names.addStretch(1)
         row = QHBoxLayout()
@@ -71,5 +72,8 @@ class EasingDialog(QDialog):
         self._change(curve if named is None else named, self._gesture.move())
 
     def _say(self) -> None:
+        """Which of the presets it is, if one, and its numbers."""
         c = self.pad.curve
+        for name, button in self.presets.items():
+            button.setChecked(CURVES[name] == c)
         self.numbers.setText(f"{c.x1:.2f}, {c.y1:.2f}, {c.x2:.2f}, {c.y2:.2f}")
