@@ -36,6 +36,8 @@ def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
         setup = window.views[name].setup
         qtbot.waitUntil(lambda: setup.look.found is not None and setup.start.isEnabled(), timeout=60_000)
         setup.trial.stop()
+    qtbot.waitUntil(lambda: not window.renderer.busy, timeout=60_000)
+    QApplication.processEvents()  # a frame that has come may begin a job
     qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # the status bar has buttons for each
     first = next(stops(window.header))
     first.setFocus()
