@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,7 +24,8 @@ from PySide6.QtWidgets import (
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.elided import Elided
-from zscape.app.window.export.file_name import named, without
+from zscape.app.window.export.file_name import free, named, without
+from zscape.app.window.export.preview import Preview, form_beside
 from zscape.app.window.export.size import Colour, SizeChoice
 from zscape.app.window.export.sound import SoundChoice
 from zscape.app.work.export import Animation
@@ -58,7 +58,7 @@ class ExportDialog(QDialog):
 
     settings: remember what was chosen last. size: width and height of the sheet in picture pixels. motions: what can move, () for
     a picture that stands still. played: how long the timeline lasts where it is one of them, in seconds; that is not asked for.
-    claimed: whether a file of that name is there, or is going to be. ground: the background of the sheet.
+    claimed: whether a file of that name is there, or is going to be. ground: the background of the sheet. preview: of the sheet.
     """
 
     def __init__(
@@ -71,11 +71,12 @@ class ExportDialog(QDialog):
         played: float = 0.0,
         claimed: Callable[[Path], bool] = Path.exists,
         ground: Colour = (0, 0, 0),
+        preview: Preview | None = None,
     ) -> None:
         super().__init__(window)
         moving = bool(motions)
         self.setWindowTitle("Export animation" if moving else "Save picture")
-        self._settings, self._moving, self._played, self._claimed = settings, moving, played, claimed
+        self._settings, self._moving, self._played, self._claimed, self.preview = settings, moving, played, claimed, preview
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
@@ -144,7 +145,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
-        column.addLayout(form)
+        column.addLayout(form_beside(form, preview))
         column.addWidget(buttons)
         self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
         self._form = form
@@ -200,17 +201,8 @@ class ExportDialog(QDialog):
     def _propose(self, bare: str) -> None:
         """A file of that name that nothing has yet."""
         known = Path(bare).name
-        self._bare, self._proposed = bare, str(self._free(Path(bare + self._suffix))) if known else bare
+        self._bare, self._proposed = bare, str(free(Path(bare + self._suffix), self._claimed)) if known else bare
         self.path.setText(self._proposed)
-
-    def _free(self, path: Path) -> Path:
-        """`path`, or the first of its name with a number that nothing has yet."""
-        for number in range(2, 1000):
-            if not self._claimed(path):
-                return path
-            stem = re.sub(r" \d+$", "", path.stem)
-            path = path.with_name(f"{stem} {number}{path.suffix}")
-        return path
 
     def _take_motion(self, name: str) -> None:
         """The timeline says how long it lasts."""
@@ -218,6 +210,7 @@ class ExportDialog(QDialog):
         self.seconds.setEnabled(not theirs and self.sound.length is None)
         self.seconds.setDecimals(2 if theirs else 1)
         self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))
+        self._check()
 
     def _check(self) -> None:
         """Say how large it becomes, and whether it can be written."""
@@ -241,6 +234,8 @@ class ExportDialog(QDialog):
         except ZscapeError:
             fits = False
         self.size_choice.tell(problem)
+        if fits and self.preview is not None:
+            self.preview.fit(self.size_choice.fitting, self.scale.value(), self.motion.currentText() == TIMELINE)
         taken = claimed and not self._suffix
         bad = self.sound.problem if self.sound.sound is not None else ""
         there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."
