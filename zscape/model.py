@@ -171,7 +171,7 @@ class Model:
         return self.directions
 
     def move(self, points: Mapping[str, NDArray[np.float32]], direction: str, amount: float, keep: Sequence[str] = ()) -> Points:
-        """`points` moved by `amount` (in the direction's units, standard deviations) along `direction`.
+        """N `points` moved by `amount` (in the direction's units, standard deviations) along `direction`: N points.
 
         keep: other directions whose attributes stay as they are: as far as their effect is linear, and those that can be measured
         on pictures also beyond that, picture by picture. Raises ZscapeError for a direction that is not known, or an amount that

@@ -6,11 +6,12 @@ import math
 import time
 from typing import TYPE_CHECKING, Any
 
+from zscape.app.bench.held_mouse import drag_along
+
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.app.window.main_window import MainWindow
 
-MOVES_A_SECOND = 120
 SECONDS = 5.0
 """How long each drag lasts; one before it, half as long, makes everything ready."""
 TURN = 2.5
@@ -46,18 +47,16 @@ def pad(window: MainWindow) -> dict[str, float]:
 def drag(window: MainWindow, seconds: float) -> dict[str, float]:
     """Go round in a spiral for `seconds`, then wait until the window is at rest."""
     import numpy as np
-    from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QPoint
 
     view: Any = window.views["pad"]
-    handle, square = window.windowHandle(), view.pad.square.rect
+    square = view.pad.square.rect
     centre, radius = view.pad.mapTo(window, square.center().toPoint()), 0.3 * square.width()
-    began = time.perf_counter()
     moved: dict[Any, float] = {}
     latencies: list[float] = []
 
-    def place() -> QPoint:
-        angle = TURN * (time.perf_counter() - began)
+    def place(passed: float) -> QPoint:
+        angle = TURN * passed
         away = radius * (0.7 + 0.3 * math.sin(angle / 7))  # so that it does not come to the same place again
         return QPoint(round(centre.x() + away * math.cos(angle)), round(centre.y() + away * math.sin(angle)))
 
@@ -66,25 +65,9 @@ def drag(window: MainWindow, seconds: float) -> dict[str, float]:
         if at is not None:
             latencies.append(1000 * (time.perf_counter() - at))
 
-    def move() -> None:
-        now = time.perf_counter()
-        if now - began > seconds:
-            timer.stop()
-            loop.quit()
-            return
-        QTest.mouseMove(handle, place())
-        moved[window.session.point] = now
-
     connection = view.sheet.painted.connect(painted)
-    loop, timer = QEventLoop(), QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(round(1000 / MOVES_A_SECOND))
-    timer.timeout.connect(move)
-    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place())
-    timer.start()
-    loop.exec()
+    drag_along(window, place, seconds, lambda now: moved.update({window.session.point: now}))
     view.sheet.painted.disconnect(connection)
-    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place())
     _rest(view)
     latency = np.percentile(latencies, [50, 95, 100]) if latencies else [math.inf] * 3
     return {

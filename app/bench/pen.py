@@ -10,11 +10,12 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from zscape.app.bench.held_mouse import drag_along
+
 if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.app.window.main_window import MainWindow
 
-MOVES_A_SECOND = 120
 SECONDS = 5.0
 """How long the stroke lasts; one before it, half as long, makes everything ready."""
 TURN = 1.5
@@ -78,51 +79,33 @@ def stroke(window: MainWindow, view: Any, sheets: Mapping[str, Any], seconds: fl
     the first.
     """
     import numpy as np
-    from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QEventLoop, QPoint, QTimer
 
-    handle, pad = window.windowHandle(), view.pad
+    pad = view.pad
     centre, radius = pad.mapTo(window, pad.rect().center()), 0.3 * pad.width()
-    began, moves = time.perf_counter(), 0
+    moves: list[float] = []
     shown: dict[str, dict[Any, float]] = {name: {} for name in sheets}
 
-    def place() -> QPoint:
-        angle = TURN * (time.perf_counter() - began)
+    def place(passed: float) -> QPoint:
+        angle = TURN * passed
         return QPoint(round(centre.x() + radius * math.cos(angle)), round(centre.y() + radius * math.sin(angle)))
 
     def keep(name: str, frame: Frame) -> None:
         shown[name].setdefault(frame.sweep, time.perf_counter())
 
-    def move() -> None:
-        nonlocal moves
-        if time.perf_counter() - began > seconds:
-            timer.stop()
-            loop.quit()
-            return
-        moves += 1
-        QTest.mouseMove(handle, place())
-
     painted = {name: sheet.painted for name, sheet in sheets.items()}
     connections = [signal.connect(lambda frame, name=name: keep(name, frame)) for name, signal in painted.items()]
-    loop, timer = QEventLoop(), QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(round(1000 / MOVES_A_SECOND))
-    timer.timeout.connect(move)
-    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place())
-    timer.start()
-    loop.exec()
-    length = time.perf_counter() - began
+    length = drag_along(window, place, seconds, moves.append)
     for signal, connection in zip(painted.values(), connections, strict=True):
         signal.disconnect(connection)
-    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place())
-    rest = QTimer()
+    loop, rest = QEventLoop(), QTimer()
     rest.setInterval(20)
     rest.timeout.connect(lambda: None if view.busy else loop.quit())
     rest.start()
     loop.exec()
     gaps = 1000 * np.diff(list(next(iter(shown.values())).values()))
     return {
-        "moves": moves / length,
+        "moves": len(moves) / length,
         **{name: len(each) / length for name, each in shown.items()},
         "gap_p50_ms": float(np.percentile(gaps, 50)) if len(gaps) else math.inf,
         "gap_p95_ms": float(np.percentile(gaps, 95)) if len(gaps) else math.inf,

@@ -11,7 +11,11 @@ from zscape.models.data.dataset import Dataset
 
 
 def arrays_of(data: Dataset) -> dict[str, NDArray[Any]]:
-    """What `loading` reads the same data set from."""
+    """The arrays of an npz that `loading` reads the same data set from.
+
+    images uint8 [N, H, W, C], labels int64 [N], class_names; where the data have them groups and families int64 [N],
+    attribute_names and attributes float64 [N, A].
+    """
     arrays: dict[str, NDArray[Any]] = {"images": data.images, "labels": data.labels, "class_names": np.array(data.class_names)}
     if data.groups is not None:
         arrays["groups"] = data.groups

@@ -20,8 +20,9 @@ CHUNK = 1000
 
 
 def moments(x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """(mass, mu20, mu11, mu02) of each picture: its sum, and its central second-order moments divided by it, in pixels squared.
+    """(mass, mu20, mu11, mu02), each [N], of pictures [N, H, W] with ink from 0 to 1.
 
+    mass: the sum of a picture. The others: its central second-order moments divided by that, in pixels squared.
     The first axis runs right, the second up (M.-K. Hu, "Visual pattern recognition by moment invariants", 1962).
     """
     mass = x.sum((1, 2))
@@ -38,7 +39,7 @@ def moments(x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 
 def slant(x: Tensor) -> Tensor:
-    """The shear mu11 / mu02: pixels to the right for each pixel up; above 0 leans right, 0 stands upright.
+    """The shear mu11 / mu02 [N] of pictures [N, H, W]: pixels to the right for each pixel up; above 0 leans right, 0 is upright.
 
     It is the shear that deskewing takes out of a digit (Y. LeCun et al., "Gradient-based learning applied to document
     recognition", 1998, section III).
@@ -48,7 +49,7 @@ def slant(x: Tensor) -> Tensor:
 
 
 def stroke_width(x: Tensor) -> Tensor:
-    """The width of the stroke in pixels: 2 sum(x) / sum(sqrt(|grad x|^2 + 1e-4) - 0.01).
+    """The width [N] of the stroke in pictures [N, H, W], in pixels: 2 sum(x) / sum(sqrt(|grad x|^2 + 1e-4) - 0.01).
 
     A stroke of length L and width w has area L w and an outline of about 2 L, and the sum of |grad x| is the outline's length
     (the total variation: L. Rudin, S. Osher, E. Fatemi, 1992; 1e-4 makes it differentiable, 0.01 takes that off flat parts).
@@ -62,17 +63,20 @@ def stroke_width(x: Tensor) -> Tensor:
 
 
 def brightness(x: Tensor) -> Tensor:
-    """The mean of all pixels, 0 to 1."""
+    """The mean [N] of all pixels of pictures [N, H, W], 0 to 1."""
     return x.mean((1, 2))
 
 
 def area(x: Tensor) -> Tensor:
-    """The share of the pixels that are more ink than paper, 0 to 1."""
+    """The share [N] of the pixels of pictures [N, H, W] that are more ink than paper, 0 to 1."""
     return (x > 0.5).to(x.dtype).mean((1, 2))
 
 
 def aspect(x: Tensor) -> Tensor:
-    """Width to height of the ink, as the ratio of its standard deviations: 1 for a ring, more for a horizontal stroke."""
+    """Width to height [N] of the ink in pictures [N, H, W]: the ratio of its standard deviations across and up.
+
+    1 for a ring, more for a horizontal stroke, 0 where there is no ink.
+    """
     mass, mu20, _, mu02 = moments(x)
     ratio = (mu20 / mu02.clamp(min=EPSILON)).clamp(min=EPSILON).sqrt()
     return torch.where((mass > 0) & (mu02 > EPSILON), ratio, torch.zeros_like(mass))

@@ -97,7 +97,7 @@ class Dataset:
         return has_colours(self.images[:: max(1, len(self) // SAMPLED)])
 
     def subset(self, indices: Sequence[int] | NDArray[Any]) -> Dataset:
-        """The pictures at `indices` (whole numbers or a mask), with the same classes."""
+        """The M pictures at `indices` (whole numbers [M] or a mask [N]), with the same classes."""
         chosen = np.asarray(indices)
         attributes = {name: values[chosen] for name, values in self.attributes.items()}
         groups = None if self.groups is None else self.groups[chosen]
@@ -152,7 +152,7 @@ class Dataset:
         """The same pictures as `image_shape` = (C, H, W): with so many channels, resized by an antialiased Lanczos filter.
 
         Where the aspect differs a picture keeps its own and is centred on a canvas of the median of its border.
-        Returns self when nothing changes.
+        Returns self when nothing changes. Raises ZscapeError unless C is 1 or 3 and both sides are above 0.
         """
         if image_shape == self.image_shape:
             return self

@@ -18,7 +18,7 @@ SECONDS = 10.0
 """For one font; an ordinary one takes a tenth of one."""
 STARTING = 60.0
 """Seconds in which a process of its own must be there."""
-BREATH = 0.1
+POLL_SECONDS = 0.1
 """Seconds between two signs of life."""
 MEMORY = 4 << 30
 """Bytes of address space, where the system can limit it."""
@@ -68,7 +68,7 @@ class FontWorker:
         """What the process sends, None where it sends nothing in time."""
         assert self._pipe
         end = time.monotonic() + seconds
-        while not self._pipe.poll(BREATH):
+        while not self._pipe.poll(POLL_SECONDS):
             yield
             if time.monotonic() > end:
                 return None

@@ -23,7 +23,10 @@ def with_classes_of(data: Dataset, names: tuple[str, ...], model: str) -> Datase
 
 
 def classes_of(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> NDArray[np.int64]:
-    """The number of each class `said` in `data` among the classes `names` of the model called `model`; see `with_classes_of`."""
+    """The number of each class `said` in `data` among the classes `names` of the model called `model`: int64 [len(said)].
+
+    By name, or in order where the classes of the data are called 0, 1, 2, ... Raises ZscapeError for classes the model has not.
+    """
     if len(names) <= 1:
         return np.zeros(len(said), np.int64)
     if set(said) <= set(names):

@@ -114,7 +114,10 @@ def class_folder(spec: str) -> Path | None:
 
 
 def load_file(spec: str) -> Dataset:
-    """A data set that is no folder of pictures: a name of KNOWN, a folder with MNIST's IDX files, or an npz; see `loading`."""
+    """A data set that is no folder of pictures: a name of KNOWN, a folder with MNIST's IDX files, or an npz; see `loading`.
+
+    Raises ZscapeError for one that is not there or cannot be read.
+    """
     if spec in KNOWN:
         place = _place(spec)
         if place is None:

@@ -20,7 +20,10 @@ COARSE = 8
 
 
 def without_categories(data: Dataset) -> Mapping[str, NDArray[np.float64]]:
-    """The attributes of `data`, of each category one for every value, 1 where a picture has it: "background 3"."""
+    """The attributes of `data`, float64 [N] by name; of a category one for every value, 1 where a picture has it, else 0.
+
+    A category "background" with the values 1 to 3 becomes "background 1", "background 2" and "background 3".
+    """
     found: dict[str, NDArray[np.float64]] = {}
     for name, values in data.attributes.items():
         if not _is_category(data, values):

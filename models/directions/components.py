@@ -69,5 +69,5 @@ def factors(samples: Samples, generator: Generator, count: int) -> list[Directio
 
 
 def signed(way: Floats) -> Floats:
-    """`way` with its largest number positive: an eigenvector's sign is chance, and must be the same everywhere."""
+    """`way` [S] or its opposite, the one whose largest number is positive: an eigenvector's sign is otherwise left to chance."""
     return way if way[np.abs(way).argmax()] > 0 else -way

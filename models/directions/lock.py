@@ -14,7 +14,7 @@ from zscape.models.inputs.directions import Direction
 
 
 def effect_of(direction: Direction) -> Floats:
-    """By what step of the latent its attribute is raised most: the normal found by regression, or else its own vector."""
+    """By what step [S] of the latent its attribute is raised most: the normal found by regression, or else its own vector."""
     normal = direction.provenance.get("normal")
     fits = isinstance(normal, Sequence) and len(normal) == len(direction.vector)
     return np.asarray(normal if fits else direction.vector, np.float64)

@@ -68,7 +68,10 @@ def target_of(space: Space) -> Latent | Styles:
 def moved(
     points: Mapping[str, NDArray[np.float32]], target: Latent | Styles, step: Floats, layers: tuple[int, ...] = ()
 ) -> Points:
-    """`points` with `step` [S] or [N, S] added to the input `target`; of styles in `layers`, () for all."""
+    """`points` with `step` [S] or [N, S] added to the input `target`, float32 [N, S] or of styles [N, L, S].
+
+    layers: of styles, those that are moved, () for all. Raises ZscapeError for points without that input.
+    """
     if target.name not in points:
         raise ZscapeError(f"The points hold no {target.name!r}: take points of model.points.")
     rows = np.array(points[target.name], np.float32)

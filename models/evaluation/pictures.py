@@ -38,7 +38,7 @@ def pixels(images: NDArray[np.uint8]) -> Work[Tensor]:
 
 
 def chi_square(p: Floats, q: Floats) -> float:
-    """The sum over bins of (p - q)^2 / (p + q) of two histograms that sum to 1: 0 for equal ones, 2 for disjoint ones.
+    """The sum over bins of (p - q)^2 / (p + q) of two histograms [B] that sum to 1: 0 for equal ones, 2 for disjoint ones.
 
     Twice what is shown while training (`training.losses.chi_square`, which has the factor 1/2 of a distance up to 1).
     """

@@ -115,7 +115,10 @@ class Family:
 
 
 def latent_and_classes(config: Any, labels: tuple[str, ...]) -> tuple[Input, ...]:
-    """The inputs of a family whose generator takes a latent "z" of config.z_size and one of config.classes classes, "class"."""
+    """The inputs of a family whose generator takes a latent "z" of config.z_size and one of config.classes classes, "class".
+
+    Raises ZscapeError unless there is a label for each class.
+    """
     if len(labels) != config.classes:
         raise ZscapeError(f"There are {len(labels)} class names, the model has {config.classes} classes.")
     return Latent("z", config.z_size), Classes("class", labels)

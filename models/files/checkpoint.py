@@ -53,7 +53,10 @@ class Model:
 
 
 def family_config(name: str, config: Mapping[str, Any], where: str) -> tuple[Family, Any]:
-    """The family called `name` and its config made of plain values; `where` opens the message of the ZscapeError for bad ones."""
+    """The family called `name`, and its config made of plain values.
+
+    Raises ZscapeError, opening with `where`, for a family that there is not, and for settings it does not have or out of range.
+    """
     if name not in FAMILIES:
         raise ZscapeError(f"{where}: no family is called {name!r}; there are: {', '.join(FAMILIES)}.")
     family = FAMILIES[name]
@@ -67,7 +70,7 @@ def family_config(name: str, config: Mapping[str, Any], where: str) -> tuple[Fam
 
 
 def build(family: Family, config: Any, part: str) -> nn.Module:
-    """The untrained network of one part: generator, encoder or discriminator."""
+    """The untrained network of one part: generator, encoder or discriminator. Raises ZscapeError where the family has none."""
     make = {"generator": family.generator, "encoder": family.encoder, "discriminator": family.discriminator}[part]
     if make is None:
         raise ZscapeError(f"The family {family.name} has no {part}.")
@@ -94,7 +97,7 @@ def save_tensors(path: Path, tensors: Mapping[str, Tensor], texts: Mapping[str, 
 
 
 def bytes_of(tensor: Tensor) -> memoryview:
-    """The bytes of a CPU tensor in reading order."""
+    """The bytes of a CPU tensor of any shape and type, row by row: no copy where it is contiguous."""
     return tensor.contiguous().view(-1).view(torch.uint8).numpy().data
 
 
@@ -123,7 +126,7 @@ def _tensor(data: bytearray, start: int, entry: Entry) -> Tensor:
 
 
 def fingerprint(tensors: Mapping[str, Tensor]) -> str:
-    """SHA-256 over the names, types, shapes and bytes of the tensors, in order of name."""
+    """SHA-256 over the names, types, shapes and bytes of CPU tensors, in order of name: 64 hexadecimal digits."""
     digest = hashlib.sha256()
     for name in sorted(tensors):
         tensor = tensors[name]

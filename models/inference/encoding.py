@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -18,6 +16,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families.base import Encoder
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.device import choose
+from zscape.models.inference.made_once import MadeOnce
 from zscape.models.inference.refinement import refinement
 from zscape.models.inference.runner import GeneratorRunner, to_uint8
 from zscape.models.inputs.classes import Classes
@@ -107,17 +106,12 @@ class EncoderRunner:
         return images
 
 
-_runners: WeakKeyDictionary[Model, dict[str, EncoderRunner]] = WeakKeyDictionary()
-_lock = threading.Lock()
+_runners = MadeOnce(EncoderRunner)
 
 
 def runner_of(model: Model, device: str = "auto") -> EncoderRunner:
     """The encoder runner of `model` on `device`: made once, as long as the model is in use."""
-    with _lock:
-        known = _runners.setdefault(model, {})
-        if device not in known:
-            known[device] = EncoderRunner(model, device)
-        return known[device]
+    return _runners.of(model, device)
 
 
 def encode(
@@ -155,7 +149,7 @@ def encode(
 
 
 def check(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64] | None) -> None:
-    """Raise ZscapeError unless `encode` can take these."""
+    """Raise ZscapeError unless these are one or more images uint8 [M, H, W, C] of the model's size, and labels [M] it has."""
     channels, height, width = model.spec.image_shape
     classes = len(model.spec.class_names)
     if images.ndim != 4 or images.shape[1:] != (height, width, channels) or images.dtype != np.uint8 or not len(images):
@@ -205,7 +199,10 @@ def nearest(
 
 
 def corrected(runner: EncoderRunner, x: Tensor, z: Tensor, labels: Tensor, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """The same with z corrected in the encoder's further passes; where that is no closer, z stays."""
+    """Return z [N, Z], the labels and G(z, c) [N, C, H, W] after the encoder's further passes over x [N, C, H, W].
+
+    Where a pass brings the drawing no closer to x, z stays.
+    """
     c = runner.weights(labels)
     for _ in range(runner.encoder.passes - 1):
         better = runner.encoder.correct(x, pictures, z, c)
@@ -216,7 +213,7 @@ def corrected(runner: EncoderRunner, x: Tensor, z: Tensor, labels: Tensor, pictu
 
 
 def result(images: NDArray[np.uint8], labels: Tensor, z: Tensor, pictures: Tensor, finds: str) -> Encoded:
-    """Encoded from tensors on any device."""
+    """What was found in images uint8 [N, H, W, C]: labels [N], z [N, Z] and drawn pictures [N, C, H, W] of any device."""
     reconstruction = to_uint8(pictures)
     difference = (reconstruction.astype(np.float64) - images) / 255
     mse = np.square(difference).mean((1, 2, 3))

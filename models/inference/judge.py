@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import threading
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -15,13 +13,12 @@ from zscape.models.families.base import Discriminator
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.device import choose
 from zscape.models.inference.encoding import to_float
+from zscape.models.inference.made_once import MadeOnce
 from zscape.models.inputs.classes import Classes
 from zscape.models.progress import Progress, Work
 
 CHUNK = 100
 """Pictures looked at together."""
-_copies: WeakKeyDictionary[Discriminator, dict[torch.device, Discriminator]] = WeakKeyDictionary()
-_lock = threading.Lock()
 
 
 def none_in(name: str) -> str:
@@ -29,13 +26,16 @@ def none_in(name: str) -> str:
     return f"{name} keeps no discriminator: open a checkpoint of a run, or a model file that has one."
 
 
+def _copy(discriminator: Discriminator, device: torch.device) -> Discriminator:
+    return copy.deepcopy(discriminator).float().to(device).eval().requires_grad_(False)
+
+
+_copies = MadeOnce(_copy)
+
+
 def judge_on(discriminator: Discriminator, device: torch.device) -> Discriminator:
     """A copy in float32 and evaluation mode on `device`, without gradients of its weights; made once."""
-    with _lock:
-        known = _copies.setdefault(discriminator, {})
-        if device not in known:
-            known[device] = copy.deepcopy(discriminator).float().to(device).eval().requires_grad_(False)
-        return known[device]
+    return _copies.of(discriminator, device)
 
 
 def judged_features(model: Model, images: NDArray[np.uint8], device: str = "auto") -> Work[NDArray[np.float32]]:

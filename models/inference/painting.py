@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -15,6 +13,7 @@ from torch import Tensor
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
+from zscape.models.inference.made_once import MadeOnce
 from zscape.models.inference.runner import GeneratorRunner, prior, to_uint8
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.latent import Latent, LatentValue
@@ -60,7 +59,7 @@ class Painter:
             self.mean[styles.name], self.spread[styles.name] = made.mean(0), made.std(0).clamp_min(1e-3)
 
     def points(self, recipes: Sequence[Recipe]) -> dict[str, Tensor]:
-        """The points of `recipes`, styles made."""
+        """The points of N recipes on the device, input name -> float32 [N, ...], styles made."""
         points = self.runner.with_styles(resolve(recipes, self.space, 1, len(recipes)))
         return {name: torch.from_numpy(np.array(rows)).to(self.device) for name, rows in points.items()}
 
@@ -71,7 +70,7 @@ class Painter:
         return images
 
     def recipe(self, start: Recipe, row: Mapping[str, Tensor]) -> Recipe:
-        """`start` with the targets at `row`."""
+        """`start` with the inputs that are painted with at `row`, input name -> [S] or, of styles, [L, S]."""
         values = {
             each.name: StylesValue(numbers=tuple(map(tuple, row[each.name].tolist())))
             if each is self.space.styles
@@ -81,17 +80,12 @@ class Painter:
         return start.with_values(values)
 
 
-_painters: WeakKeyDictionary[Model, dict[str, Painter]] = WeakKeyDictionary()
-_lock = threading.Lock()
+_painters = MadeOnce(Painter)
 
 
 def painter_of(model: Model, device: str = "cpu") -> Painter:
     """The painter of `model` on `device`: made once, as long as the model is in use."""
-    with _lock:
-        known = _painters.setdefault(model, {})
-        if device not in known:
-            known[device] = Painter(model, device)
-        return known[device]
+    return _painters.of(model, device)
 
 
 class Painting:

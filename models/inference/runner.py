@@ -143,7 +143,7 @@ class GeneratorRunner:
         return forward(network, points, self.model.space)
 
     def tensors(self, points: Points) -> dict[str, Tensor]:
-        """`points` on the device, with their styles made."""
+        """`points` on the device, input name -> float32 [N, ...], with their styles made."""
         found = {name: torch.from_numpy(array).to(self.device) for name, array in points.items()}
         if points.plan is not None:
             with torch.inference_mode():

@@ -47,7 +47,7 @@ class PictureValue(Value):
 
     @staticmethod
     def of(image: NDArray[np.uint8]) -> PictureValue:
-        """The value of an image uint8 [H, W, C] or [H, W]."""
+        """The value of an image uint8 [H, W, C] or [H, W]. Raises ZscapeError for any other array."""
         import numpy as np
 
         if image.ndim == 2:

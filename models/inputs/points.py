@@ -182,7 +182,7 @@ def _shift(values: Sequence[StylesValue], styles: Styles, space: Space) -> Float
 
 
 def stored(target: Input, row: Floats32) -> Value:
-    """The value that puts `row` into points."""
+    """The value of `target` that puts `row`, float32 of its shape, into points."""
     if isinstance(target, Noise):
         return NoiseValue.of(row.tolist())
     if isinstance(target, Picture):

@@ -173,7 +173,7 @@ class Units(Input):
         return NOTHING
 
     def value(self, given: Any) -> UnitsValue:
-        """One already, or a list of UnitEdit or of dictionaries with their fields."""
+        """One already, or made of a list of UnitEdit or of dictionaries with their fields; ZscapeError for anything else."""
         if isinstance(given, UnitsValue):
             return given
         try:

@@ -64,7 +64,7 @@ class Typeface:
 
 
 def stands_for(letter: str, letters: Collection[str]) -> str:
-    """Which of `letters` stands for `letter`, see Typeface.letter."""
+    """Which of `letters` stands for `letter`: itself, else its capital or small form. Raises ZscapeError where none does."""
     for each in (letter, letter.upper(), letter.lower()):
         if each in letters:
             return each

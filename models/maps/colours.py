@@ -38,6 +38,6 @@ def shades(values: NDArray[np.float64] | NDArray[np.float32]) -> Colours:
 
 
 def span(values: NDArray[np.float64] | NDArray[np.float32]) -> tuple[float, float]:
-    """(lowest, highest) that the scale of colours goes to."""
+    """(lowest, highest) of the scale of colours for `values` [N]: 2 % of them lie below, 2 % above."""
     low, high = np.percentile(values, (2, 98))
     return float(low), float(high)

@@ -32,7 +32,7 @@ class Points:
 
 
 def found_points(model: Model, collection: Collection, labels: NDArray[np.int64] | None, device: str) -> Work[Points]:
-    """Where the encoder finds the pictures, in the classes `labels` or in those it finds; see `encode`.
+    """Where the encoder finds the N pictures, in the classes `labels` int64 [N] or, for None, in those it finds; see `encode`.
 
     It is kept by the hashes of the model and of the pictures, and read again; a damaged file is written anew.
     """

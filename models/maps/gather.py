@@ -184,7 +184,10 @@ def classifier_of(class_names: tuple[str, ...], image_shape: tuple[int, int, int
 
 
 def features_of(collection: Collection, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The features float32 [M, F] of pictures that are compared with the collection's."""
+    """The features float32 [M, F] of pictures uint8 [M, H, W, C] that are compared with the collection's.
+
+    By the reference classifier of its classes; ZscapeError where there is none.
+    """
     classifier = classifier_of(collection.class_names, collection.image_shape)
     if classifier is None:
         raise ZscapeError(NO_CLASSIFIER)

@@ -18,7 +18,10 @@ LIMIT = 4 << 30
 
 
 def save_arrays(path: str | Path, **arrays: NDArray[Any]) -> None:
-    """Write arrays, compressed, so that an older file at `path` stays until the new one is complete; the same bytes each time."""
+    """Write arrays of any shape, compressed: an older file at `path` stays until the new one is complete.
+
+    The same arrays are the same bytes each time. Raises TypeError for Python objects, ZscapeError where it cannot be written.
+    """
     for name, array in arrays.items():
         if array.dtype.hasobject:
             raise TypeError(f"{name} holds Python objects; only numbers and text can be saved")

@@ -196,7 +196,10 @@ def _light(values: Grey) -> Grey:
 
 
 def otsu(values: NDArray[np.floating[Any]]) -> float:
-    """The threshold that parts values 0..1 into the two classes farthest apart (N. Otsu, 1979), from a histogram of 256 bins."""
+    """The threshold that parts values (any shape, 0 to 1) into the two classes farthest apart, from a histogram of 256 bins.
+
+    N. Otsu, "A threshold selection method from gray-level histograms", 1979.
+    """
     counts, edges = np.histogram(values, 256, (0, 1))
     weight = np.cumsum(counts) / values.size
     mean = np.cumsum(counts * (edges[:-1] + edges[1:]) / 2) / values.size

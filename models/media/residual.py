@@ -65,7 +65,10 @@ def blurred(plane: NDArray[np.float32], sigma: float) -> Mask:
 
 
 def filled(image: NDArray[np.uint8], known: Mask) -> NDArray[np.uint8]:
-    """`image` with what is not `known` (0 to 1) smoothly continued from what is: by means over ever larger squares."""
+    """`image` uint8 [H, W, C] with what is not `known` [H, W] (0 to 1) smoothly continued from what is.
+
+    By means over ever larger squares (pull-push: S. Gortler et al., "The Lumigraph", 1996).
+    """
     height, width = known.shape
     sums, weights = image.astype(np.float64) * known[..., None], known.astype(np.float64)
     levels = []

@@ -22,7 +22,7 @@ from zscape.models.timeline.timeline import Key, NumberKey, Timeline
 
 
 def round_the_classes(centre: Recipe, space: Space, seconds: float) -> Timeline:
-    """One point through all classes, beginning with its own."""
+    """`centre` through all classes in `seconds`, beginning with its own. Raises ZscapeError for fewer than two classes."""
     classes = space.first(Classes)
     if classes is None or len(classes.labels) < 2:
         raise ZscapeError("This model has no classes to go round: choose a random loop.")
@@ -32,7 +32,10 @@ def round_the_classes(centre: Recipe, space: Space, seconds: float) -> Timeline:
 
 
 def through_the_classes(centre: Recipe, space: Space, leg: float, hold: float) -> Timeline:
-    """One point in every class, beginning with its own: each is held for `hold` seconds, then the next is come to in `leg`."""
+    """`centre` in every class, beginning with its own: each is held for `hold` seconds, then `leg` seconds lead to the next.
+
+    Raises ZscapeError for fewer than two classes.
+    """
     classes = space.first(Classes)
     if classes is None or len(classes.labels) < 2:
         raise ZscapeError("This model has no classes to go through: choose a random loop.")
@@ -48,7 +51,10 @@ def through_the_classes(centre: Recipe, space: Space, leg: float, hold: float) -
 
 
 def tour(stops: Sequence[Recipe], space: Space, seconds: float) -> Timeline:
-    """Through `stops` and back to the first, all inputs together, as long from each to the next."""
+    """Through `stops` and back to the first in `seconds`, all inputs together, as long from each to the next.
+
+    Raises ZscapeError for fewer than two stops.
+    """
     if len(stops) < 2:
         raise ZscapeError("A tour needs at least two points: keep some on the shelf (K).")
     times = [seconds * step / len(stops) for step in range(len(stops) + 1)]

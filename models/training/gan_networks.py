@@ -235,7 +235,7 @@ class GANNetworks:
         return logits.float()
 
     def discriminate(self, real: Tensor, fake: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
-        """D's logits of real and fake images of the same classes."""
+        """D's logits, each [N], of real and of fake images [N, C, H, W] of the same classes c [N, K]."""
         if not self.joint:
             return self.discriminator(real, c), self.discriminator(fake, c)
         logits: Tensor = self.discriminator(torch.cat([real, fake]), torch.cat([c, c]))

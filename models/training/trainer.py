@@ -163,7 +163,7 @@ class Trainer:
 
 @contextmanager
 def memory_errors(batch: int) -> Iterator[None]:
-    """A device out of memory becomes a ZscapeError."""
+    """Raise ZscapeError in place of torch's error where the device is out of memory; it names `batch`."""
     try:
         yield
     except torch.OutOfMemoryError as error:

@@ -295,7 +295,7 @@ def test_stopping_an_encoders_run_leaves_the_form_as_it_was(qtbot, view, tmp_pat
     qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
     qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.live.plot is not None and len(view.live.plot.curves["mse"].steps) > 2, timeout=30_000)
-    qtbot.mouseClick(view.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.job is None, timeout=60_000)
     assert view.setup.encoder.isChecked()
     asked = view.setup.request()
@@ -354,13 +354,13 @@ def test_follow_loads_the_last_weights_of_a_run_that_was_stopped(qtbot, view, tm
     known(qtbot, view)
     qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
     view.setup.form.name.setText("followed")
-    qtbot.mouseClick(view.follow, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.strip.follow, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.live.plot is not None and len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
     with qtbot.waitSignal(
         view.session.model_changed, timeout=60_000, check_params_cb=lambda: view.session.model_path is not None
     ):
-        qtbot.mouseClick(view.stop_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
     path = trained_folder() / "followed" / "model.safetensors"
     assert view.session.model_path == path
     assert view.session.model.spec.step == load_model(path).spec.step > 2
@@ -369,11 +369,11 @@ def test_follow_loads_the_last_weights_of_a_run_that_was_stopped(qtbot, view, tm
 def test_follow_loads_the_encoder_when_its_run_is_stopped(qtbot, view, tmp_path):
     data = write_noise(tmp_path / "noise.npz")
     path = write_model(tmp_path / "bare.safetensors", encoder=False)
-    qtbot.mouseClick(view.follow, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.strip.follow, Qt.MouseButton.LeftButton)
     view.start(EncoderRequest(path, trained_folder() / "bare-encoder", data, 100_000, "cpu"))
     qtbot.waitUntil(lambda: len(view.live.plot.curves["mse"].steps) > 2, timeout=30_000)
     with qtbot.waitSignal(view.session.model_changed, timeout=60_000):
-        qtbot.mouseClick(view.stop_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
     assert view.session.model_path == trained_folder() / "bare-encoder" / "model.safetensors"
     assert view.session.model.encoder is not None
     qtbot.waitUntil(lambda: view.job is None, timeout=20_000)

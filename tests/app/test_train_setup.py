@@ -216,8 +216,8 @@ def test_the_arrow_keys_choose_what_is_trained(qtbot, view):
 def test_every_control_says_what_it_does(view):
     form = view.setup.form
     fields = [form.run, form.preset, form.begin, form.model, form.data, form.steps, form.keep, form.seed, form.device, form.name]
-    buttons = [view.setup.start, view.setup.generator, view.pause_button, view.stop_button, view.explore_button]
-    for control in [*fields, *buttons, view.follow]:
+    buttons = [view.setup.start, view.setup.generator, view.strip.pause, view.strip.stop, view.strip.explore]
+    for control in [*fields, *buttons, view.strip.follow]:
         assert control.toolTip()
         assert control.accessibleName() or control.text()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -51,7 +51,7 @@ def test_before_the_first_run_it_says_what_will_happen(qtbot, view):
     qtbot.mouseClick(view.tabs, Qt.MouseButton.LeftButton, pos=view.tabs.tabRect(1).center())
     assert view.live.welcome.isVisible()
     assert "minute" in view.live.welcome.text()
-    assert not any(button.isEnabled() for button in (view.pause_button, view.stop_button, view.explore_button))
+    assert not any(button.isEnabled() for button in (view.strip.pause, view.strip.stop, view.strip.explore))
 
 
 def test_a_run_shows_curves_points_and_figures_and_leaves_a_model(qtbot, view, data):
@@ -98,7 +98,7 @@ def test_the_newest_weights_can_be_explored(qtbot, view, data):
     view.start(request(data))
     ended(qtbot, view)
     with qtbot.waitSignal(view.session.model_changed):
-        qtbot.mouseClick(view.explore_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(view.strip.explore, Qt.MouseButton.LeftButton)
     assert view.session.model.spec.name == "little"
 
 
@@ -106,11 +106,11 @@ def test_going_back_to_the_model_before_ends_following(qtbot, view, context):
     give_model(qtbot, context, small_model(seed=1))  # of the same name: newer weights of it
     assert not view.session.undo_stack.canUndo()
     published = replace(small_model(seed=2), spec=replace(small_model().spec, name="run"))
-    view.follow.setChecked(True)
+    view.strip.follow.setChecked(True)
     give_model(qtbot, context, published)
-    assert view.follow.isChecked()
+    assert view.strip.follow.isChecked()
     view.session.undo_stack.undo()
-    assert not view.follow.isChecked()
+    assert not view.strip.follow.isChecked()
 
 
 def test_a_run_that_is_stopped_from_the_status_bar_says_that_it_stops(qtbot, view, data):
@@ -120,14 +120,14 @@ def test_a_run_that_is_stopped_from_the_status_bar_says_that_it_stops(qtbot, vie
     view.job.cancel()
     assert view.live.status.text() == "Stopping: saving the work…"
     assert "–" in [label.text() for label in view.live.findChildren(QLabel) if label.accessibleName() == "Time left"]
-    assert not view.stop_button.isEnabled()
-    assert not view.pause_button.isEnabled()
+    assert not view.strip.stop.isEnabled()
+    assert not view.strip.pause.isEnabled()
     ended(qtbot, view)
     assert "kept in" in view.live.status.text()
 
 
 def test_follow_draws_with_each_publication(qtbot, view, data):
-    view.follow.setChecked(True)
+    view.strip.follow.setChecked(True)
     view.start(request(data, steps=8))
     qtbot.waitUntil(lambda: view.session.model.spec.name == "little", timeout=30_000)
     ended(qtbot, view)
@@ -137,10 +137,10 @@ def test_follow_draws_with_each_publication(qtbot, view, data):
 def test_a_run_can_be_held_and_goes_on(qtbot, view, data):
     view.start(request(data, steps=100_000))
     qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
-    qtbot.mouseClick(view.pause_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.strip.pause, Qt.MouseButton.LeftButton)
     assert view.job.paused
-    assert (view.pause_button.text(), view.live.status.text()) == ("Resume", "Paused.")
-    qtbot.mouseClick(view.pause_button, Qt.MouseButton.LeftButton)
+    assert (view.strip.pause.text(), view.live.status.text()) == ("Resume", "Paused.")
+    qtbot.mouseClick(view.strip.pause, Qt.MouseButton.LeftButton)
     reached = view.live.plot.curves["loss_g"].steps[-1]
     qtbot.waitUntil(lambda: view.live.plot.curves["loss_g"].steps[-1] > reached, timeout=30_000)
     view.stop()
@@ -150,7 +150,7 @@ def test_a_run_can_be_held_and_goes_on(qtbot, view, data):
 def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     view.start(request(data, steps=100_000))
     qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
-    qtbot.mouseClick(view.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
     ended(qtbot, view)
     assert "kept in" in view.live.status.text()
     (run,) = earlier_runs(trained_folder())
@@ -187,14 +187,14 @@ def test_an_encoder_is_put_into_the_model_one_trained(qtbot, view, data):
     given = load_model(path)
     mine = Direction("mine", "z", (1.0,) * given.spec.z_size)
     save_directions(own_file(given.spec), DirectionSet("tiny", given.spec.sha256, (mine,)))
-    assert view.put_button.isHidden()
+    assert view.strip.put.isHidden()
     view.start(EncoderRequest(path, trained_folder() / "drawn-encoder", data, 2, "cpu"))
     ended(qtbot, view)
-    assert view.put_button.text() == "Put it into drawn"
-    assert view.put_button.isVisible()
+    assert view.strip.put.text() == "Put it into drawn"
+    assert view.strip.put.isVisible()
     with qtbot.waitSignal(view.session.message, check_params_cb=lambda line, _: "has its encoder now" in line, timeout=20_000):
-        qtbot.mouseClick(view.put_button, Qt.MouseButton.LeftButton)
-    assert view.put_button.isHidden()
+        qtbot.mouseClick(view.strip.put, Qt.MouseButton.LeftButton)
+    assert view.strip.put.isHidden()
     model = load_model(path)
     assert model.encoder is not None
     assert model.spec.name == given.spec.name
@@ -208,7 +208,7 @@ def test_an_encoder_for_a_bundled_model_stays_beside_it(qtbot, view, data, tmp_p
     path = write_model(tmp_path / "elsewhere.safetensors", encoder=False)
     view.start(EncoderRequest(path, trained_folder() / "finder", data, 2, "cpu"))
     ended(qtbot, view)
-    assert view.put_button.isHidden()
+    assert view.strip.put.isHidden()
 
 
 def test_an_encoder_run_that_was_stopped_can_go_on(qtbot, view, data):

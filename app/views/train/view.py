@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.train.data_box import is_data
 from zscape.app.views.train.live import TrainLive, kept
+from zscape.app.views.train.run_strip import RunStrip
 from zscape.app.views.train.setup import TrainSetup
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.scrolled import scrolled
-from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
@@ -68,15 +68,20 @@ class TrainView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(TallScroll(self._content), 1)  # where the window is very low; the buttons below stay
-        self.strip = self._make_strip()
+        self.strip = RunStrip()
         column.addWidget(self.strip)
+        self.strip.pause.clicked.connect(self._pause)
+        self.strip.stop.clicked.connect(self.stop)
+        self.strip.put.clicked.connect(self._put_encoder)
+        self.strip.follow.toggled.connect(self._follow)
+        self.strip.explore.clicked.connect(self._explore_now)
         self.setup.start_asked.connect(self.start)
         self.setup.fetch_asked.connect(self._fetch)
         self.setup.form.data.chosen.connect(self._keep_data)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
         PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
-        self.session.model_wanted.connect(lambda: self.follow.setChecked(False))  # a person has gone back to another model
+        self.session.model_wanted.connect(lambda: self.strip.follow.setChecked(False))  # a person has gone back to another model
         self._show_buttons()
 
     def minimumSizeHint(self) -> QSize:
@@ -94,31 +99,6 @@ class TrainView(View):
         tabs.addTab("Run")
         tabs.currentChanged.connect(self.pages.setCurrentIndex)
         return tabs
-
-    def _make_strip(self) -> Strip:
-        strip = Strip()
-        self.pause_button = QPushButton("Pause")
-        self.pause_button.clicked.connect(self._pause)
-        self.stop_button = QPushButton("Stop")
-        self.stop_button.setToolTip("End this run now; what it has learnt is saved and can go on later")
-        self.stop_button.clicked.connect(self.stop)
-        self.follow = QCheckBox("Follow")
-        self.follow.setToolTip("Draw all views with the newest weights, again and again while it learns")
-        self.follow.toggled.connect(self._follow)
-        self.explore_button = QPushButton("Explore the newest weights")
-        self.explore_button.setToolTip("Show the class sweep, and draw all views with the averaged weights it has reached now")
-        self.explore_button.clicked.connect(self._explore_now)
-        self.put_button = QPushButton("Put it into the model")
-        self.put_button.setToolTip("Have one model with its encoder, in place of two beside each other")
-        self.put_button.clicked.connect(self._put_encoder)
-        self.put_button.hide()
-        strip.add(self.pause_button)
-        strip.add(self.stop_button)
-        strip.add(self.put_button)
-        strip.add_stretch()
-        strip.add(self.follow)
-        strip.add(self.explore_button)
-        return strip
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -179,7 +159,7 @@ class TrainView(View):
         opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
         self._encoder_of = self.session.model if opened else None
         self._out, self._newest, self._request = request.out, None, request
-        self.put_button.hide()
+        self.strip.put.hide()
         self._wrote = _written_at(request.out / MODEL_FILE)
         self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
         self.live.begin(isinstance(request, EncoderRequest))
@@ -242,14 +222,13 @@ class TrainView(View):
         if published is not None:
             self._newest = published
             self._show_buttons()
-            if self.follow.isChecked():
+            if self.strip.follow.isChecked():
                 self.explore()
 
     def _take_result(self, path: Path) -> None:
         self.live.show_status(f"Done. The model is in {path}.")
         if isinstance(self._request, EncoderRequest) and _is_trained(self._request.model):
-            self.put_button.setText(f"Put it into {self._request.model.parent.name}")
-            self.put_button.show()
+            self.strip.offer_put(self._request.model.parent.name)
 
     def _put_encoder(self) -> None:
         """Have the encoder in the model that it was trained for."""
@@ -259,7 +238,7 @@ class TrainView(View):
         if not isinstance(request, EncoderRequest):
             return
         into = request.model
-        self.put_button.hide()
+        self.strip.put.hide()
         job = self.context.jobs.start(f"Put the encoder into {into.parent.name}", partial(put_encoder, found, into))
 
         def done(path: Path) -> None:
@@ -285,21 +264,17 @@ class TrainView(View):
         if _written_at(model) != self._wrote:
             self._newest = model
             # The encoder of the model that is looked at was trained to be used on it.
-            if self.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of):
+            if self.strip.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of):
                 self.explore()
-        self.follow.setChecked(False)  # of this run: the next takes the place of the open model only where a person asks for it
+        self.strip.follow.setChecked(
+            False
+        )  # of this run: the next takes the place of the open model only where a person asks for it
         self._show_buttons()
         self._populate()
 
     def _show_buttons(self) -> None:
-        running = self.job is not None and not self._stopping
-        paused = self.job is not None and self.job.paused
         self.setup.show_running(self.job is not None)
-        self.pause_button.setEnabled(running)
-        self.pause_button.setText("Resume" if paused else "Pause")
-        self.pause_button.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
-        self.stop_button.setEnabled(running)
-        self.explore_button.setEnabled(self._newest is not None)
+        self.strip.show_run(self.job, self._newest is not None)
 
 
 def _is_trained(path: Path) -> bool:

@@ -28,7 +28,7 @@ class DCGANEncoder(base.Encoder):
 
 
 def encoder_from(config: DCGANConfig, discriminator: base.Discriminator) -> DCGANEncoder:
-    """An encoder whose trunk starts as a copy of the trained discriminator's."""
+    """An encoder whose trunk starts as a copy of the trained discriminator's. Raises ZscapeError for that of another family."""
     if not isinstance(discriminator, DCGANDiscriminator):
         raise ZscapeError("This encoder starts from a dcgan's discriminator: the model has another one.")
     encoder = DCGANEncoder(config)

@@ -23,7 +23,7 @@ TAPS = 5
 
 
 def fold(norm: nn.Module) -> tuple[Tensor, Tensor]:
-    """The (scale, shift) that batch norm amounts to in evaluation mode."""
+    """The (scale [C], shift [C]) that batch norm of C channels amounts to in evaluation mode."""
     norm = cast(nn.BatchNorm2d, norm)
     variance, mean = cast(Tensor, norm.running_var), cast(Tensor, norm.running_mean)
     scale = norm.weight / torch.sqrt(variance + norm.eps)
@@ -31,7 +31,7 @@ def fold(norm: nn.Module) -> tuple[Tensor, Tensor]:
 
 
 def up(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
-    """The transposed convolution of the family: twice the height and width."""
+    """The transposed convolution of the family: x [N, C, H, W] by weight [C, D, 5, 5] to [N, D, 2 H, 2 W]."""
     return conv_transpose2d(x, weight, bias, stride=2, padding=2, output_padding=1)
 
 

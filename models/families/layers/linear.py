@@ -35,7 +35,7 @@ INTEL = made_by_intel()
 
 
 def quick(a: Tensor, b: Tensor) -> bool:
-    """Whether oneDNN takes the product of a and b."""
+    """Whether oneDNN takes the product of a [M, F] and b [N, F]: on the CPU, of one type that it is quick at, neither empty."""
     return (
         ONEDNN
         and a.device.type == "cpu"
@@ -85,7 +85,7 @@ class _Product(torch.autograd.Function):
 
 
 def differentiable(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
-    """`product` with gradients where they are asked for: oneDNN's own has none, and torch would take them for 0."""
+    """`product` [M, N] with gradients where they are asked for: oneDNN's own has none, and torch would take them for 0."""
     if not torch.is_grad_enabled():
         return product(a, b, bias)
     if INTEL or not quick(a, b):

@@ -29,7 +29,7 @@ class ProjectionEncoder(CorrectingEncoder):
 
 
 def encoder_from(config: ProjectionConfig, discriminator: base.Discriminator) -> ProjectionEncoder:
-    """An encoder whose convolutions start as copies of the trained discriminator's."""
+    """An encoder whose convolutions start as copies of the trained discriminator's. Raises ZscapeError for another family's."""
     if not isinstance(discriminator, ProjectionDiscriminator):
         raise ZscapeError("This encoder starts from a projection discriminator: the model has another one.")
     encoder = ProjectionEncoder(config)

@@ -23,7 +23,7 @@ class StyleGAN2Encoder(CorrectingEncoder):
 
 
 def encoder_from(config: StyleGAN2Config, discriminator: base.Discriminator) -> StyleGAN2Encoder:
-    """An encoder whose blocks start as copies of the trained discriminator's."""
+    """An encoder whose blocks start as copies of the trained discriminator's. Raises ZscapeError for that of another family."""
     if not isinstance(discriminator, StyleGAN2Discriminator):
         raise ZscapeError("This encoder starts from a StyleGAN2 discriminator: the model has another one.")
     encoder = StyleGAN2Encoder(config)

@@ -119,7 +119,7 @@ class StyleGAN2Generator(base.Generator):
         return self.drawn(styles, points, self.config.blocks)
 
     def drawn(self, styles: Tensor, points: Mapping[str, Tensor], blocks: int) -> Tensor:
-        """The picture after so many blocks: at a lower size than the whole one where they are fewer than there are."""
+        """The pictures [N, C, h, w] after so many blocks, by styles [N, L, S]: smaller where blocks are left out."""
         c, noise = points["class"], points.get("noise")
         x = self.start.expand(len(c), -1, -1, -1)
         if self.class_start is not None:

@@ -1,0 +1,43 @@
+"""The controls of a run: hold it, end it, explore what it has learnt."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox
+
+from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.text_button import text_button
+from zscape.app.work.jobs import Job
+
+
+class RunStrip(Strip):
+    """pause, stop, put, explore: buttons; follow: a switch. What they do is the view's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pause = text_button("Pause", "")
+        self.stop = text_button("Stop", "End this run now; what it has learnt is saved and can go on later")
+        self.put = text_button("Put it into the model", "Have one model with its encoder, in place of two beside each other")
+        self.put.hide()
+        self.follow = QCheckBox("Follow")
+        self.follow.setToolTip("Draw all views with the newest weights, again and again while it learns")
+        tip = "Show the class sweep, and draw all views with the averaged weights it has reached now"
+        self.explore = text_button("Explore the newest weights", tip)
+        for button in (self.pause, self.stop, self.put):
+            self.add(button)
+        self.add_stretch()
+        self.add(self.follow)
+        self.add(self.explore)
+
+    def show_run(self, job: Job | None, can_explore: bool) -> None:
+        """job: the run, None where there is none. can_explore: whether there are weights to explore."""
+        running, paused = job is not None and not job.stopping, job is not None and job.paused
+        self.pause.setEnabled(running)
+        self.pause.setText("Resume" if paused else "Pause")
+        self.pause.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
+        self.stop.setEnabled(running)
+        self.explore.setEnabled(can_explore)
+
+    def offer_put(self, name: str) -> None:
+        """Offer to put the encoder into the model called `name`."""
+        self.put.setText(f"Put it into {name}")
+        self.put.show()
