@@ -39,7 +39,7 @@ SPECS = (
     ActionSpec("save_session_as", "Save session as…", "Save everything on screen in another file", "Ctrl+Shift+S", "File"),
     ActionSpec("save_picture", "Save picture…", "Save the sheet on screen as a PNG that opens here again",
                "Ctrl+P", "File", first=True),
-    ActionSpec("export", "Export animation…", "Save a loop of the sheet on screen as a film", "Ctrl+E", "File"),
+    ActionSpec("export", "Export sheet as film…", "Save a loop of the sheet on screen as a film", "Ctrl+E", "File"),
     ActionSpec("film", "Export film…", "Save what the timeline plays as a film", "", "File"),
     ActionSpec("exports", "Exports…", "See how far the exports are, and where the files went", "", "File"),
     ActionSpec("encode", "Encode folder…", "Find the latents of all pictures in a folder and save them as npz",

@@ -112,7 +112,7 @@ class WindowParts(QMainWindow):
 
     @cached_property
     def films(self) -> ReadyFilms:
-        """Animations that are ready."""
+        """Films that are ready."""
         from zscape.app.window.timeline.ready_films import ReadyFilms
 
         return ReadyFilms(self, self.session, self.show_view, self.shown_view, lambda: self.timeline.panel)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from zscape.app.widgets.number_row import CalmSlider
+from zscape.app.widgets.text_button import text_button
 from zscape.models.files.run_checkpoints import Checkpoints
 
 
@@ -21,19 +22,18 @@ class AgesRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: tuple[int, ...] = ()
-        self.title = QLabel("Age")
+        self.title = QLabel("Checkpoint")
         self.title.setProperty("role", "dim")
         self.slider = CalmSlider()
         self.slider.setPageStep(1)
         self.slider.setMinimumWidth(96)
-        self.slider.setAccessibleName("Age of the model")
+        self.slider.setAccessibleName("Checkpoint of the run")
         self.slider.setToolTip("Which checkpoint of the run is shown on the right: from its first to its newest")
         self.slider.valueChanged.connect(self._tell)
         self.title.setBuddy(self.slider)
         self.words = QLabel()
-        self.export = QPushButton("Export the checkpoints…")
-        self.export.setToolTip("This point at every checkpoint, as a film or a contact sheet")
-        self.export.clicked.connect(self.export_asked)
+        self.export = text_button("Export…", "This point at every checkpoint, as a film or a contact sheet", self.export_asked)
+        self.export.setAccessibleName("Export the checkpoints")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(8)

@@ -50,7 +50,7 @@ TIMELINE = "The timeline"
 
 
 class ExportDialog(QDialog):
-    """Asks for a file, a size and, of an animation, what moves, its length and rate.
+    """Asks for a file, a size and, of a film, what moves, its length and rate.
 
     settings: remember what was chosen last. size: width and height of the sheet in picture pixels. motions: what can move, () for
     a picture that stands still. played: how long the timeline lasts where it is one of them, in seconds; that is not asked for.
@@ -71,7 +71,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(window)
         moving = bool(motions)
-        self.setWindowTitle("Export animation" if moving else "Save picture")
+        self.setWindowTitle("Export film" if moving else "Save picture")
         self._settings, self._moving, self._played, self._claimed, self.preview = settings, moving, played, claimed, preview
         rows = empty_form()
         self.motion = choice_box(motions, "What changes from the first frame to the last")

@@ -25,7 +25,7 @@ from zscape.app.window.job_row import time_words
 from zscape.app.work.export_queue import Export, ExportQueue
 
 PICTURE = 48
-EMPTY = "Nothing is being exported. File > Export animation, or Export on the timeline, begins one."
+EMPTY = "Nothing is being exported. File > Export film, or Export on the timeline, begins one."
 
 
 class ExportRow(QFrame):

@@ -124,7 +124,7 @@ class TimelineDock(Dock):
 
         shelf = self._session.scene.shelf
         if len(shelf) < 2 or self._session.space is None:
-            self._session.message.emit("An animation of the shelf needs at least two points: keep some on the shelf (K).", True)
+            self._session.message.emit("A film of the shelf needs at least two points: keep some on the shelf (K).", True)
             return None
         return ask(self._window, len(shelf), self._begin)
 

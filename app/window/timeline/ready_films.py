@@ -1,4 +1,4 @@
-"""Animations that are ready: each shows the view that it belongs to and plays at once, in place of what is on the timeline."""
+"""Films that are ready: each shows the view that it belongs to and plays at once, in place of what is on the timeline."""
 
 from __future__ import annotations
 
@@ -132,10 +132,10 @@ class ReadyFilms:
     def _play(self, name: str, label: str, make: Callable[[View, Space], Timeline]) -> None:
         space, panel = self._session.space, self._panel()
         if space is None or panel is None:
-            self._tell("An animation needs a model: open one first.")
+            self._tell("A film needs a model: open one first.")
             return
         if lacks := VIEWS[name].lacks(space):
-            self._tell(f"{lacks}: choose another animation, or another model.")
+            self._tell(f"{lacks}: choose another film, or another model.")
             return
         view = self._show_view(name)
         if view is None:
