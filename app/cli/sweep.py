@@ -18,6 +18,7 @@ from zscape.app.cli.drawing import (
     unit_values,
     write_images,
 )
+from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
@@ -101,12 +102,15 @@ class Sweep:
         from zscape.models.directions.lock import going_along
         from zscape.models.inference.drawn import drawn
         from zscape.models.inference.frames import frames
+        from zscape.models.media.film_file import of_another
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
 
         kept, name = self._kept()
         runner = open_runner(self.model or name, self.device)
         space = runner.model.space
+        if name and self.model and name not in (runner.model.spec.name, self.model):
+            notice(of_another(str(self.shelf), name, runner.model.spec.name))
         labels = classes_of(self.classes, space) if self.classes else ()
         if self.direction and self.kind not in ("direction", "plane"):
             raise UsageError("--direction is for: zscape sweep direction, and zscape sweep plane.")

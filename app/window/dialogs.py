@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -17,6 +18,9 @@ from zscape.app.window.opening import Opener
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import copy_recipe
 from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.app.window.export.dialog import ExportDialog
 
 PICTURES = "Pictures (*.png)"
 
@@ -93,7 +97,32 @@ class Dialogs:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
         assert view is not None
         saved, shown = self._opener.snapshot(), view.whole_frame()
-        ask_animation(self._window, self._context, sweep, saved, proposed, view.films(), view.drawing(), shown)
+        films, drawing = view.films(), view.drawing()
+        dialog = ask_animation(self._window, self._context, sweep, saved, proposed, films, drawing, shown)
+        self._follow(view, dialog)
+
+    def _follow(self, view: View, dialog: ExportDialog) -> None:
+        """Have the preview show what is on screen while the question is."""
+        from zscape.app.widgets.throttle import throttled
+
+        preview = dialog.preview
+        if preview is None:
+            return
+
+        def show() -> None:
+            if (frame := view.whole_frame()) is not None:
+                preview.show_frame(frame, self._context.moment.marks_of(frame.sweep))
+
+        often = throttled(show, preview)
+        sheets = view.painted_by()
+        for each in sheets:
+            each.painted.connect(often.throttle)
+
+        def end() -> None:
+            for each in sheets:
+                each.painted.disconnect(often.throttle)
+
+        dialog.finished.connect(end)
 
     def export_film(self) -> None:
         """Ask how and where to and export what the timeline plays."""

@@ -10,8 +10,14 @@ from run_models import tiny, write_run
 from zscape.app.cli import notices
 from zscape.app.cli.main import main
 from zscape.app.cli.show import show
+from zscape.app.state.kind import Kind
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.scene import Scene
+from zscape.app.state.session_file import save
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import save_model
+from zscape.models.files.header import read_spec
+from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import Progress
 
@@ -33,7 +39,6 @@ def film_of_another(folder):
     """A timeline that was made with another model."""
     from zscape.models.files.checkpoint import load_model
     from zscape.models.files.library import default_name, find
-    from zscape.models.inputs.recipe import Recipe
     from zscape.models.timeline.edits import animate_shelf
     from zscape.models.timeline.text import plain_timeline
 
@@ -76,6 +81,27 @@ def test_pictures_with_a_warning_that_cannot_be_encoded(tiny_model, tmp_path, no
     assert "broken.png" not in one_line(capsys)
     assert main([*words, str(tmp_path / "x.npz")]) == 0
     assert "broken.png" in capsys.readouterr().err
+
+
+def test_kept_points_of_another_model_are_drawn_and_that_is_said(tiny_model, tmp_path, capsys):
+    points = Scene(shelf=(Recipe.seed(1), Recipe.seed(2)))
+    save(tmp_path / "s.zscape", SessionFile(scene=points, model="gone", view="image", kind=Kind(read_spec(tiny_model).inputs)))
+    words = [
+        "sweep",
+        "corners",
+        "--shelf",
+        str(tmp_path / "s.zscape"),
+        "--model",
+        str(tiny_model),
+        "--rows",
+        "2",
+        "--columns",
+        "2",
+    ]
+    assert main([*words, "--out", str(tmp_path / "x.png")]) == 0
+    assert "s.zscape was made with the model 'gone': in 'tiny' its points show something else." in one_line(capsys)
+    assert main([*words, "--truncation", "50", "--classes", "77", "--out", str(tmp_path / "y.png")]) == 1
+    assert "was made with" not in one_line(capsys)
 
 
 def test_a_measure_on_other_data_that_fails(tiny_model, capsys):

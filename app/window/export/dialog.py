@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,7 +20,8 @@ from zscape.app.widgets.dialog_parts import Button, answers, beside, empty_form,
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.number_box import decimal_box, whole_box
 from zscape.app.widgets.text_button import text_button
-from zscape.app.window.export.file_name import named, without
+from zscape.app.window.export.file_name import free, named, without
+from zscape.app.window.export.preview import Preview, form_beside
 from zscape.app.window.export.size import Colour, SizeChoice
 from zscape.app.window.export.sound import SoundChoice
 from zscape.app.work.export import Animation
@@ -54,7 +54,7 @@ class ExportDialog(QDialog):
 
     settings: remember what was chosen last. size: width and height of the sheet in picture pixels. motions: what can move, () for
     a picture that stands still. played: how long the timeline lasts where it is one of them, in seconds; that is not asked for.
-    claimed: whether a file of that name is there, or is going to be. ground: the background of the sheet.
+    claimed: whether a file of that name is there, or is going to be. ground: the background of the sheet. preview: of the sheet.
     """
 
     def __init__(
@@ -67,11 +67,12 @@ class ExportDialog(QDialog):
         played: float = 0.0,
         claimed: Callable[[Path], bool] = Path.exists,
         ground: Colour = (0, 0, 0),
+        preview: Preview | None = None,
     ) -> None:
         super().__init__(window)
         moving = bool(motions)
         self.setWindowTitle("Export film" if moving else "Save picture")
-        self._settings, self._moving, self._played, self._claimed = settings, moving, played, claimed
+        self._settings, self._moving, self._played, self._claimed, self.preview = settings, moving, played, claimed, preview
         rows = empty_form()
         self.motion = choice_box(motions, "What changes from the first frame to the last")
         tip = "GIF opens everywhere, WebP and APNG keep every pixel, MP4 and WebM are the smallest"
@@ -109,7 +110,7 @@ class ExportDialog(QDialog):
         for name_of, control in (*named, ("Colours", self.dither), ("Pictures", self.pictures), ("File", self.path)):
             control.setAccessibleName(name_of)
         buttons, self.save_button = answers(self, Button.Save, "Write the file; the window stays usable", "Write nothing")
-        stacked(self, rows, buttons)
+        stacked(self, form_beside(rows, preview), buttons)
         self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
         self._form = rows
         self._propose(str(settings.last_folder() / name))
@@ -164,17 +165,8 @@ class ExportDialog(QDialog):
     def _propose(self, bare: str) -> None:
         """A file of that name that nothing has yet."""
         known = Path(bare).name
-        self._bare, self._proposed = bare, str(self._free(Path(bare + self._suffix))) if known else bare
+        self._bare, self._proposed = bare, str(free(Path(bare + self._suffix), self._claimed)) if known else bare
         self.path.setText(self._proposed)
-
-    def _free(self, path: Path) -> Path:
-        """`path`, or the first of its name with a number that nothing has yet."""
-        for number in range(2, 1000):
-            if not self._claimed(path):
-                return path
-            stem = re.sub(r" \d+$", "", path.stem)
-            path = path.with_name(f"{stem} {number}{path.suffix}")
-        return path
 
     def _take_motion(self, name: str) -> None:
         """The timeline says how long it lasts."""
@@ -182,6 +174,7 @@ class ExportDialog(QDialog):
         self.seconds.setEnabled(not theirs and self.sound.length is None)
         self.seconds.setDecimals(2 if theirs else 1)
         self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))
+        self._check()
 
     def _check(self) -> None:
         """Say how large it becomes, and whether it can be written."""
@@ -205,6 +198,8 @@ class ExportDialog(QDialog):
         except ZscapeError:
             fits = False
         self.size_choice.tell(problem)
+        if fits and self.preview is not None:
+            self.preview.fit(self.size_choice.fitting, self.scale.value(), self.motion.currentText() == TIMELINE)
         taken = claimed and not self._suffix
         bad = self.sound.problem if self.sound.sound is not None else ""
         there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."

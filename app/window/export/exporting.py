@@ -13,6 +13,7 @@ from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.sound_state import SoundState
 from zscape.app.window.export.dialog import FORMATS, TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
+from zscape.app.window.export.preview import Preview
 from zscape.app.window.export.size import Colour
 from zscape.app.work.context import Context
 from zscape.app.work.export import Drawing, OwnFilm, save_animation, save_sheet
@@ -60,7 +61,8 @@ def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionF
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
     size, claimed = (width, height), context.exports.is_claimed
-    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, claimed=claimed, ground=_ground(frame))
+    name, preview = saved.view or "zscape", Preview(frame)
+    dialog = ExportDialog(window, context.settings, name, size, claimed=claimed, ground=_ground(frame), preview=preview)
 
     def begin() -> None:
         path, scale, fitting = dialog.chosen, dialog.scale.value(), dialog.size_choice.fitting
@@ -97,7 +99,9 @@ def ask_animation(
     length = played.duration if played is not None else 0.0
     claimed = context.exports.is_claimed
     ground = drawing.ground if drawing is not None and drawing.ground is not None else _ground(shown)
-    dialog = ExportDialog(window, context.settings, saved.view or "zscape", size, (*moves, *own), length, claimed, ground)
+    preview = _preview(context, shown, size)
+    name, every = saved.view or "zscape", (*moves, *own)
+    dialog = ExportDialog(window, context.settings, name, size, every, length, claimed, ground, preview)
     if proposed:
         dialog.motion.setCurrentText(proposed)
     sound = context.session.scene.view(SoundState).path
@@ -131,6 +135,12 @@ def show_exports(window: QWidget, context: Context) -> ExportsDialog:
     dialog = window.findChild(ExportsDialog) or ExportsDialog(window, context.exports, context.session)
     dialog.show()
     return dialog
+
+
+def _preview(context: Context, shown: Frame | None, size: tuple[int, int]) -> Preview | None:
+    """None where films show more than the sheet, so that what is on screen is no frame of them. size: of those."""
+    preview = Preview(shown, context.moment.marks_of(shown.sweep)) if shown is not None else None
+    return preview if preview is not None and preview.size_of_sheet == size else None
 
 
 def _ground(shown: Frame | None) -> Colour:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from zscape.models.errors import ZscapeError
@@ -35,3 +36,13 @@ def named(text: str, suffix: str, others: Collection[str]) -> Path:
 def without(text: str, suffix: str) -> str:
     """`text` without `suffix` at its end."""
     return text[: -len(suffix)] if suffix and text.lower().endswith(suffix) else text
+
+
+def free(path: Path, claimed: Callable[[Path], bool]) -> Path:
+    """`path`, or the first of its name with a number that nothing has yet."""
+    for number in range(2, 1000):
+        if not claimed(path):
+            return path
+        stem = re.sub(r" \d+$", "", path.stem)
+        path = path.with_name(f"{stem} {number}{path.suffix}")
+    return path

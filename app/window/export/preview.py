@@ -1,0 +1,97 @@
+"""What is on screen as it comes into the file: at its size, with what is around it and the text over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from zscape.app.widgets.pixels import image_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.app.widgets.frame import Frame
+    from zscape.models.media.fitting import Fitting
+    from zscape.models.timeline.marks import Mark
+
+SIDE = 208
+WORDS = "What is on screen, in the file"
+
+
+def form_beside(form: QFormLayout, preview: Preview | None) -> QHBoxLayout:
+    """`form` with `preview` at its right, where there is one."""
+    body = QHBoxLayout()
+    body.setSpacing(24)
+    body.addLayout(form, 1)
+    if preview is not None:
+        body.addWidget(preview)
+    return body
+
+
+class Preview(QWidget):
+    """Shows a sheet as a frame of a film or a picture.
+
+    frame: the sheet. marks: the text over it at its moment. pixels: the frame of the file, uint8 [H, W, 3], None before `fit`.
+    """
+
+    def __init__(self, frame: Frame, marks: tuple[Mark, ...] = ()) -> None:
+        super().__init__()
+        from zscape.models.media.grids import grid
+
+        self._sheet: NDArray[np.uint8] = grid(frame.images, frame.points.rows, frame.points.columns)
+        self._marks = marks
+        self._asked: tuple[Fitting | None, int, bool] = None, 1, False
+        self._image = QImage()
+        self.pixels: NDArray[np.uint8] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Preview")
+        self.setToolTip("A frame of the file, made of what is on screen now: its size, what is around it, and the text over it")
+
+    @property
+    def size_of_sheet(self) -> tuple[int, int]:
+        """Width and height of the sheet in picture pixels."""
+        return self._sheet.shape[1], self._sheet.shape[0]
+
+    def fit(self, fitting: Fitting | None, scale: int, with_text: bool) -> None:
+        """Show it fitted so, or enlarged by `scale` where there is no fitting."""
+        from zscape.models.media.fitting import fitted
+        from zscape.models.media.mark_drawing import over
+
+        sheet, self._asked = self._sheet, (fitting, scale, with_text)
+        if fitting is None:
+            colour = sheet.repeat(3, axis=2) if sheet.shape[2] == 1 else sheet
+            made = fitted(colour, (sheet.shape[1] * scale, sheet.shape[0] * scale))
+        else:
+            made = fitting.frame(sheet)
+        self.pixels = over(made, self._marks if with_text else ())
+        self._image = image_of(self.pixels[None], 1)
+        self.update()
+
+    def show_frame(self, frame: Frame, marks: tuple[Mark, ...]) -> None:
+        """Another moment is on screen; a sheet of another size is not shown."""
+        from zscape.models.media.grids import grid
+
+        sheet = grid(frame.images, frame.points.rows, frame.points.columns)
+        if sheet.shape == self._sheet.shape and frame.complete:
+            self._sheet, self._marks = sheet, marks
+            self.fit(*self._asked)
+
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE, SIDE + 8 + self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio, line = self.devicePixelRatioF(), self.fontMetrics().height()
+        with QPainter(self) as painter:
+            if not self._image.isNull():
+                room = QSize(round(self.width() * ratio), round((self.height() - 8 - line) * ratio))
+                smooth = Qt.TransformationMode.SmoothTransformation
+                shown = self._image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+                size = shown.size() / ratio
+                painter.drawImage(QRectF(QPointF((self.width() - size.width()) / 2, 0), size.toSizeF()), shown)
+                painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+                words = QRectF(0, size.height() + 8, self.width(), line)
+                painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, WORDS)

@@ -1,0 +1,115 @@
+"""What the dialog before an export shows is what the file has, pixel by pixel."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox
+
+from zscape.app.window.export.dialog import ExportDialog
+from zscape.models.timeline.mark_edits import add_card
+from zscape.models.timeline.marks import Mark
+from zscape.models.timeline.ready_made import round_the_classes
+
+LEFT = Qt.MouseButton.LeftButton
+FRAME, FRAMES = 7, 50
+
+
+@pytest.fixture
+def paused(window, qtbot, tmp_path, request):
+    """The window, paused at a frame of a film of two seconds with a caption and, until its first second, a title."""
+    window.settings.keep_folder(tmp_path / "x")
+    view = window.show_view("image")
+    session = window.session
+    line = round_the_classes(session.point, session.space, 2.0)
+    marks = (Mark(0.0, 2.0, "A title of two words", "caption", place="top"),)
+    session.edit_timeline("make", line.__class__(**{**vars(line), "marks": marks}))
+    if getattr(request, "param", "") == "card":
+        session.edit_timeline("title", add_card(session.scene.timeline, Mark(0.0, 1.0, "Title", "card", background="#203040")))
+    player = window.timeline.player
+    player.seek(session.scene.timeline.frames(count(session))[FRAME])
+    qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == window.context.moment.of(view.sweep()))
+    qtbot.waitUntil(lambda: bool(view.sheet.marks))
+    return window
+
+
+def count(session):
+    return round(25 * session.scene.timeline.duration)
+
+
+def asked(window, qtbot):
+    qtbot.mouseClick(window.timeline.panel.film, LEFT)
+    dialog = next(each for each in window.findChildren(ExportDialog) if each.isVisible())
+    dialog.format.setCurrentText("Folder of PNGs")
+    return dialog
+
+
+def saved(dialog, window, qtbot):
+    """The frame of the file that is on screen."""
+    path = dialog.chosen
+    with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):
+        qtbot.mouseClick(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save), LEFT)
+    files = sorted(path.iterdir())
+    assert len(files) == count(window.session)
+    with Image.open(files[FRAME]) as read:
+        return np.asarray(read.convert("RGB"))
+
+
+@pytest.mark.parametrize("paused", ["", "card"], indirect=True)
+@pytest.mark.parametrize("size", ["512x512", "512x320"])
+def test_a_padded_film_with_a_title_is_what_is_previewed(paused, qtbot, size):
+    dialog = asked(paused, qtbot)
+    dialog.size_choice.how.setCurrentText("In pixels")
+    dialog.size_choice.pixels.setText(size)
+    shown = dialog.preview.pixels.copy()
+    width, height = map(int, size.split("x"))
+    assert shown.shape == (height, width, 3)
+    frame = saved(dialog, paused, qtbot)
+    assert np.array_equal(frame, shown)
+    assert len(np.unique(frame.reshape(-1, 3), axis=0)) > 10, "a picture and letters"
+
+
+def test_what_is_chosen_is_seen_at_once(paused, qtbot):
+    dialog = asked(paused, qtbot)
+    preview, choice = dialog.preview, dialog.size_choice
+    dialog.scale.setValue(3)
+    assert preview.pixels.shape == (84, 84, 3)
+    choice.how.setCurrentText("In pixels")
+    choice.pixels.setText("200x100")
+    padded = preview.pixels
+    assert padded.shape == (100, 200, 3)
+    choice.fit.setCurrentText("Stretch")
+    assert not np.array_equal(preview.pixels, padded)
+    titled = preview.pixels
+    choice.pixels.setText("nonsense")
+    assert preview.pixels is titled, "what is no size changes nothing"
+    choice.pixels.setText("200x100")
+    dialog.motion.setCurrentIndex(0)
+    assert not np.array_equal(preview.pixels, titled), "other motions have no text"
+    picture = preview.grab().toImage()
+    colours = {picture.pixelColor(x, preview.height() // 4).rgb() for x in range(0, picture.width(), 4)}
+    assert len(colours) > 1
+    dialog.reject()
+
+
+def test_the_preview_follows_what_is_on_screen(paused, qtbot):
+    dialog = asked(paused, qtbot)
+    before, view = dialog.preview.pixels, paused.views["image"]
+    paused.timeline.player.seek(1.5)
+    qtbot.waitUntil(lambda: not np.array_equal(dialog.preview.pixels, before), timeout=10_000)
+    dialog.reject()
+    paused.timeline.player.seek(0.5)
+    qtbot.waitUntil(lambda: view.sheet.frame.sweep == paused.context.moment.of(view.sweep()))
+
+
+def test_a_saved_picture_is_what_is_previewed(window, qtbot, tmp_path):
+    window.settings.keep_folder(tmp_path / "x")
+    window.actions_by_name["save_picture"].trigger()
+    dialog = window.findChild(ExportDialog)
+    dialog.size_choice.how.setCurrentText("In pixels")
+    dialog.size_choice.pixels.setText("320x200")
+    shown, path = dialog.preview.pixels, dialog.chosen
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+        dialog.accept()
+    with Image.open(path) as read:
+        assert np.array_equal(np.asarray(read.convert("RGB")), shown)
