@@ -59,6 +59,16 @@ def test_no_view_makes_the_window_grow_or_controls_overlap(qtbot, window):
             assert overlaps(area) == ([], []), (name, area)
 
 
+def test_words_of_several_lines_are_never_cut(qtbot, window):
+    for size, name in product(SIZES[1:], VIEWS):
+        window.resize(*size)
+        window.show_view(name)
+        lay_out()
+        words = [label for label in window.findChildren(QLabel) if label.isVisible() and label.wordWrap() and label.text()]
+        cut = [(name, label.text()) for label in words if label.height() < label.heightForWidth(label.width())]
+        assert cut == [], size
+
+
 @pytest.mark.parametrize("size", SIZES[1:])
 def test_restyle_fits_without_scrolling(qtbot, window, size):
     window.resize(*size)

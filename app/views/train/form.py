@@ -14,6 +14,7 @@ from zscape.app.views.train.data_box import DataBox
 from zscape.app.views.train.preset_box import PresetBox
 from zscape.app.views.train.time_box import TimeBox
 from zscape.app.widgets.number_box import inset
+from zscape.app.widgets.wrapped_label import WrappedLabel
 from zscape.models.inputs.value import SEED_LIMIT
 
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
@@ -55,8 +56,7 @@ class TrainForm(QWidget):
         self.seed.setRange(0, LARGEST_SEED)
         for box in (self.steps, self.keep, self.seed):
             inset(box)
-        self.summary = QLabel()
-        self.summary.setWordWrap(True)
+        self.summary = WrappedLabel()
         self.summary.setProperty("role", "small")
         self._lay_out()
         self._connect()
