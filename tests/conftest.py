@@ -61,6 +61,17 @@ def unmapped(monkeypatch):
         monkeypatch.setattr(MapMaker, "by_itself", False)
 
 
+@pytest.fixture(autouse=True)
+def unseen(monkeypatch):
+    """A window that closes keeps no picture of itself, which takes longer than most tests, but for those that are about it."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.app.window import first_look
+
+        monkeypatch.setattr(first_look, "keep", lambda *_: None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick():
     """What takes long in the program and is not what most tests are about. A test that is about it has the real thing.

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets import theme
+from zscape.app.window import first_look as first_look_module
 from zscape.app.window.first_look import FILE, FirstLook, first_look, load
 from zscape.app.window.main_window import MainWindow
 
@@ -19,6 +20,15 @@ def pixels(image):
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     return rows[:, : image.width(), :3].astype(int)
+
+
+KEEP = first_look_module.keep
+
+
+@pytest.fixture(autouse=True)
+def seen(monkeypatch):
+    """A window that closes keeps its picture, as in the program."""
+    monkeypatch.setattr(first_look_module, "keep", KEEP)
 
 
 class Start:
