@@ -57,10 +57,18 @@ def assemble(window: WindowParts, model: object, session_path: Path | None) -> N
     window.session.export_requested.connect(lambda motion: window.dialogs.export_animation(motion))
     LabelTips(window)
     window.focus_order = FocusOrder(window)
-    dock_layout.restore(window, window.docks, window.settings)
+    if not window.isVisible():
+        restore_panels(window)
     window.docks.suit_view(window.centre.current)
     window.centre.shown.connect(window.docks.suit_view)
     window.stack.setFocus()
+
+
+def restore_panels(window: WindowParts) -> None:
+    """Arrange the panels as they were. In a window that is on the screen: a turn after they were put in, as before they have no
+    width.
+    """
+    dock_layout.restore(window, window.docks, window.settings)
 
 
 def _put_centre(window: WindowParts, model: object, session_path: Path | None) -> None:

@@ -106,7 +106,7 @@ class MainWindow(WindowParts):
             self._watch_cover(self._look)
             self.assembled.emit()
         from zscape.app.widgets.focus_ring import watch
-        from zscape.app.window.assembly import fillers
+        from zscape.app.window.assembly import fillers, restore_panels
 
         watch(self)
         geometry.fit(self)
@@ -116,6 +116,7 @@ class MainWindow(WindowParts):
             [
                 lambda: self.renderer.prepare(),
                 lambda: self.opener.restore_last() if self._session_path is None else None,
+                lambda: restore_panels(self) if self._look is not None else None,
                 *fillers(self),
                 lambda: self._uncover() if self._look is not None and self._look.is_empty else None,
                 lambda: self.renderer.begin(),

@@ -5,9 +5,11 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 
+from zscape.app.panels import PANELS
 from zscape.app.state.settings import Settings
 from zscape.app.widgets import theme
 from zscape.app.window import first_look as first_look_module
+from zscape.app.window.dock_layout import WIDTHS
 from zscape.app.window.first_look import FILE, FirstLook, first_look, load
 from zscape.app.window.main_window import MainWindow
 
@@ -116,6 +118,20 @@ def test_then_the_window_itself_is_there_and_works(closed, start, qtbot):
     point = window.session.point
     window.docks.panels["latent"].roll()
     assert window.session.point != point
+
+
+def test_the_panels_are_as_wide_as_they_should_be(start, tiny_model, qtbot):
+    window = start(model=str(tiny_model)).window
+    shown = {name: dock for name, dock in window.docks.items() if dock.isVisible()}
+    assert {PANELS[name].side for name in shown} == {"left", "right"}
+    assert {name: dock.width() for name, dock in shown.items()} == {name: WIDTHS[PANELS[name].side] for name in shown}
+
+
+def test_panels_that_were_made_wider_are_so_again(window, start, tiny_model, qtbot):
+    window.resizeDocks([window.docks["latent"]], [350], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: window.docks["latent"].width() == 350)
+    window.close()
+    assert start(model=str(tiny_model)).window.docks["latent"].width() == 350
 
 
 def test_a_first_start_is_empty_until_it_is_built(start, tiny_model):
