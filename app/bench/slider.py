@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from zscape.app.bench.beat import Beat
+from zscape.app.bench.held_mouse import MOVES_A_SECOND
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from zscape.app.widgets.frame import Frame
     from zscape.app.window.main_window import MainWindow
 
-MOVES_A_SECOND = 120
 SECONDS = 6.0
 """How long the slider moves."""
 

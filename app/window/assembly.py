@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
-from zscape.app.state.settings import MODEL, VIEW
+from zscape.app.state.settings import VIEW
 from zscape.app.views import FIRST, VIEWS
 from zscape.app.window import dock_layout, last_picture
 from zscape.app.window.action_slots import what_each_does
@@ -19,6 +19,7 @@ from zscape.app.window.actions import Actions, ActionSpec
 from zscape.app.window.centre import Centre
 from zscape.app.window.docks import Docks
 from zscape.app.window.errors import Catcher
+from zscape.app.window.first_look import goes_on
 from zscape.app.window.focus_order import FocusOrder
 from zscape.app.window.header import Header
 from zscape.app.window.keeping import Keeper
@@ -73,8 +74,7 @@ def restore_panels(window: WindowParts) -> None:
 
 def _put_centre(window: WindowParts, model: object, session_path: Path | None) -> None:
     settings = window.settings
-    other = session_path is not None or (model and model != settings.text(MODEL))
-    same = not other and window.keeper.resumes == settings.text(last_picture.OF)
+    same = goes_on(settings, model, session_path) and window.keeper.resumes == settings.text(last_picture.OF)
     picture = last_picture.load(settings.folder) if same else QImage()  # of when that session was closed
     first = settings.text(VIEW, FIRST) if session_path is None else FIRST
     first = first if first in VIEWS else FIRST

@@ -135,7 +135,11 @@ def load(settings: Settings, model: object, session: Path | None) -> QImage:
     """
     from zscape.app.state.kept_sessions import FOLDER, next_one
 
-    other = session is not None or (model and model != settings.text(MODEL))
-    if other or next_one(settings.folder / FOLDER) != settings.text(OF):
+    if not goes_on(settings, model, session) or next_one(settings.folder / FOLDER) != settings.text(OF):
         return QImage()
     return read_png(settings.folder / FILE, LIMIT)
+
+
+def goes_on(settings: Settings, model: object, session: Path | None) -> bool:
+    """Whether a window for `model` and `session` goes on with what was open last: nothing else is asked for."""
+    return session is None and (not model or model == settings.text(MODEL))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from zscape.app.widgets.frame import Frame
 from zscape.models.sweeps.base import Sweep
@@ -51,14 +52,17 @@ class PlayedFrames:
         if not frame.complete:
             return
         new = _Kept(frame, self._clock())
-        for key, kept in list(self._kept.items()):
-            if self._bytes + new.bytes <= self._room or new.used - kept.used <= STALE:
-                break
-            self._drop(key)
+        self.drop_stale()
         if self._bytes + new.bytes <= self._room:
             self._drop((frame.channel, frame.sweep))
             self._kept[frame.channel, frame.sweep] = new
             self._bytes += new.bytes
+
+    def drop_stale(self) -> None:
+        """Give back the room of those that were not wanted for long."""
+        oldest = self._clock() - STALE
+        for key, _ in list(takewhile(lambda each: each[1].used < oldest, self._kept.items())):
+            self._drop(key)
 
     def clear(self) -> None:
         """Keep none: another model draws."""

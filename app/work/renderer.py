@@ -295,6 +295,8 @@ class Renderer(QObject):
         )
         if plays:
             self._played.keep(frame)
+        else:
+            self._played.drop_stale()
         self.frame_ready.emit(frame)
         if batch.notice:
             self.notice.emit(batch.notice)

@@ -84,6 +84,15 @@ def test_what_was_not_wanted_for_long_makes_room(frames, clock):
     assert kept(frames) == [1, 3, 4]
 
 
+def test_the_room_is_given_back_once_nothing_plays(frames, clock):
+    for number, sweep in enumerate(SWEEPS[:3]):
+        clock.now = number
+        frames.keep(frame(sweep))
+    clock.now = STALE + 1.5
+    frames.drop_stale()
+    assert kept(frames) == [2]
+
+
 def test_a_frame_that_is_drawn_again_takes_the_room_of_the_one_before(frames):
     for _ in range(5):
         frames.keep(frame(SWEEPS[0]))
