@@ -127,6 +127,19 @@ def unpictured(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def mouse_elsewhere():
+    """The mouse begins below every window, wherever the test before has left it: what is under it looks otherwise."""
+    import sys
+
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtGui import QCursor
+        from PySide6.QtWidgets import QApplication
+
+        if QApplication.instance() is not None:
+            QCursor.setPos(QApplication.primaryScreen().geometry().bottomLeft())
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind():
     """Fail a test that leaves a thread running or a window open."""
     yield

@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from zscape.app.window.system_libraries import ALWAYS, ON_X11, missing
 from zscape.models.media.images import read_image
 
 DRIVE = """
@@ -65,6 +66,8 @@ def display():
     """An X server of 1280x720 for this test alone."""
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed")
+    if absent := missing(ALWAYS | ON_X11):
+        pytest.skip(f"a window on an X server needs {' '.join(absent)}")
     reader, writer = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
