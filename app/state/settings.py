@@ -17,6 +17,8 @@ VIEW = "view"
 """Remembers which view was shown."""
 FIND_DIRECTIONS = "find directions"
 """Remembers whether directions are found by themselves for a model that has none."""
+FORMER = {"bundled_models_shown": "worlds_shown", "keys choose_model": "keys worlds"}
+"""Names of today -> those that the same values had in the files of earlier versions."""
 RECENT = 10
 """How many files are remembered that were opened or saved."""
 
@@ -39,6 +41,8 @@ class Settings:
 
     def text(self, name: str, default: str = "") -> str:
         """A text, `default` where there is none."""
+        if name in FORMER and not self._file.contains(name):
+            name = FORMER[name]
         return str(self._file.value(name, default))
 
     def flag(self, name: str, default: bool = False) -> bool:

@@ -23,7 +23,7 @@ def what_each_does(window: WindowParts) -> dict[str, Callable[[], object]]:
 
     return {
         "open_model": lambda: window.dialogs.open_model(),
-        "worlds": lambda: window.choice.worlds.open(),
+        "choose_model": lambda: window.choice.bundled.open(),
         "open_session": lambda: window.dialogs.open_session(),
         "save_session": lambda: window.dialogs.save_session(),
         "save_session_as": lambda: window.dialogs.save_session_as(),

@@ -32,7 +32,7 @@ class ActionSpec:
 
 SPECS = (
     ActionSpec("open_model", "Open model…", "Open a model file Zscape wrote", "Ctrl+O", "File", "mdi6.folder-open-outline"),
-    ActionSpec("worlds", "Choose a model…", "See the models that come with Zscape as pictures, and choose one", "", "File"),
+    ActionSpec("choose_model", "Choose a model…", "See the models that come with Zscape as pictures, and choose one", "", "File"),
     ActionSpec("open_session", "Open session…", "Go on where a saved session stopped", "Ctrl+Shift+O", "File"),
     ActionSpec("save_session", "Save session", "Save everything on screen in its file, to go on later", "Ctrl+S",
                "File", first=True),

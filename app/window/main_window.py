@@ -124,7 +124,7 @@ class MainWindow(WindowParts):
                 lambda: self.choice.list(),
                 self.keeper.check,
                 lambda: self.tour.offer_once(),
-                lambda: None if self._asked_for else self.choice.worlds.offer_once(),
+                lambda: None if self._asked_for else self.choice.bundled.offer_once(),
                 self.completed.emit,
             ],
         )

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QObject
 
+from zscape.app.window.bundled_models import BundledModels
 from zscape.app.window.centre import Centre
 from zscape.app.window.header import Header
 from zscape.app.window.model_list import model_list
 from zscape.app.window.opening import Opener
-from zscape.app.window.worlds import Worlds
 from zscape.app.work.model_pictures import ModelPictures
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ModelChoice(QObject):
-    """Follows the open model of `context`. pictures: of the models. worlds: the page.
+    """Follows the open model of `context`. pictures: of the models. bundled: the page of those that come with Zscape.
 
     by_itself: whether the picture of the open model is drawn without a person's looking at the list.
     """
@@ -31,7 +31,7 @@ class ModelChoice(QObject):
         super().__init__(parent)
         self._context, self._header, self._opener = context, header, opener
         self.pictures = ModelPictures(context.jobs, self)
-        self.worlds = Worlds(centre, context.settings, self.pictures, self._open)
+        self.bundled = BundledModels(centre, context.settings, self.pictures, self._open)
         self.pictures.ready.connect(lambda path: header.show_icon(path, self.pictures.icon(path)))
         header.list_opened.connect(self.pictures.draw)
         # Others are loaded once the first has drawn, or cannot.

@@ -182,7 +182,7 @@ def test_a_session_in_which_nothing_was_done_has_one(window, home):
 
 def test_where_something_lies_over_the_pictures_none_is_kept(window, home):
     window.show_view("class-sweep")
-    window.choice.worlds.open()
+    window.choice.bundled.open()
     window.close()
     assert load(Settings(home), "", None).isNull()
 

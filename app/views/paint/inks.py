@@ -12,7 +12,7 @@ from zscape.app.views.paint.photo import prepared
 from zscape.app.widgets.paint_pad import PaintPad
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
-from zscape.app.work.world_colours import SIMPLE, WorldColours, colours_of
+from zscape.app.work.model_colours import SIMPLE, ModelColours, colours_of
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -54,7 +54,7 @@ class Inks(QObject):
         else:
             self._colours.cancel()
 
-    def _take(self, found: WorldColours) -> None:
+    def _take(self, found: ModelColours) -> None:
         colours = [QColor(*each) for each in found.palette]
         if colours:
             self._bar.show_colours(colours, max(colours, key=lambda each: each.saturation()))

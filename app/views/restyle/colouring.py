@@ -11,7 +11,7 @@ from zscape.app.widgets.colour_bar import ColourBar
 from zscape.app.widgets.draw_pad import CRISP, PEN, SOFT, DrawPad, contrasting
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
-from zscape.app.work.world_colours import SIMPLE, WorldColours, colours_of
+from zscape.app.work.model_colours import SIMPLE, ModelColours, colours_of
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -63,7 +63,7 @@ class Colouring(QObject):
         self._bar.setVisible(colour)
         self.shown.emit()
 
-    def _take(self, found: WorldColours) -> None:
+    def _take(self, found: ModelColours) -> None:
         ground = QColor(*found.ground)
         colours = [QColor(*each) for each in found.palette]
         far = max(colours, key=lambda each: abs(each.lightness() - ground.lightness()), default=contrasting(ground))

@@ -15,9 +15,9 @@ from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.sampling import sample
 from zscape.models.progress import finish
 
-WORLDS = {"letters": (26, (1, 64, 64)), "faces": (10, (3, 64, 64))}
+MODELS = {"letters": (26, (1, 64, 64)), "faces": (10, (3, 64, 64))}
 PICTURES = {"letters": ("one-letter.png", "R"), "faces": ("one-face.png", "calm")}
-each_world = pytest.mark.parametrize("name", WORLDS)
+each_model = pytest.mark.parametrize("name", MODELS)
 
 
 @cache
@@ -25,11 +25,11 @@ def model_of(name):
     return load_model(find(name))
 
 
-@each_world
+@each_model
 def test_it_is_whole_and_tells_of_itself(name):
     model = model_of(name)
     spec = model.spec
-    assert (len(spec.class_names), spec.image_shape) == WORLDS[name]
+    assert (len(spec.class_names), spec.image_shape) == MODELS[name]
     assert model.encoder is not None
     assert model.discriminator is not None
     assert {"encoder_mse", "other_classes_mse", "class_accuracy"} <= set(spec.measures)
@@ -38,16 +38,16 @@ def test_it_is_whole_and_tells_of_itself(name):
     assert "/" not in spec.data
 
 
-@each_world
+@each_model
 def test_it_draws_the_classes_it_is_asked_for(name):
     model, classifier = model_of(name), load_classifier(BUNDLED / f"classifier-{name}.safetensors")
-    classes = WORLDS[name][0]
+    classes = MODELS[name][0]
     labels = np.resize(np.arange(classes), 100)
     images = GeneratorRunner(model, "cpu").draw(sample(model.space, 100, 3, labels.tolist())).images
     assert (finish(classifier.classify(images)).labels == labels).mean() > 0.9
 
 
-@each_world
+@each_model
 def test_one_picture_gives_every_class(name):
     model, classifier = model_of(name), load_classifier(BUNDLED / f"classifier-{name}.safetensors")
     file, label = PICTURES[name]
@@ -55,4 +55,4 @@ def test_one_picture_gives_every_class(name):
     encoded = finish(encode(model, inputs.images, None, device="cpu"))
     assert model.spec.class_names[int(encoded.labels[0])] == label
     drawn = restyle(model, encoded, "cpu").reshape(-1, *inputs.images.shape[1:])
-    assert (finish(classifier.classify(drawn)).labels == np.arange(WORLDS[name][0])).mean() >= 0.9
+    assert (finish(classifier.classify(drawn)).labels == np.arange(MODELS[name][0])).mean() >= 0.9

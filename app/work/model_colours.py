@@ -20,14 +20,14 @@ SIMPLE = tuple(QColor(name) for name in ("black", "white", "#d33a2c", "#e8a33d",
 
 
 @dataclass(frozen=True)
-class WorldColours:
+class ModelColours:
     """palette: what is frequent in what a model draws. ground: what is behind it."""
 
     palette: tuple[Colour, ...]
     ground: Colour
 
 
-def colours_of(model: Model) -> Work[WorldColours]:
+def colours_of(model: Model) -> Work[ModelColours]:
     """The colours of what a colour model draws."""
     yield Progress(0, 1, "Looking at the colours")
     from zscape.models.inference.runner import GeneratorRunner
@@ -35,4 +35,4 @@ def colours_of(model: Model) -> Work[WorldColours]:
     from zscape.models.media.palette import frequent_colours, ground_of
 
     images = GeneratorRunner(model, "cpu").draw(sample(model.space, COUNT, 1)).images
-    return WorldColours(frequent_colours(images), ground_of(images))
+    return ModelColours(frequent_colours(images), ground_of(images))

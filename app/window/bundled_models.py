@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zscape.app.work.model_pictures import ModelPictures
     from zscape.models.files.spec import Spec
 
-SHOWN = "worlds_shown"
+SHOWN = "bundled_models_shown"
 """Remembers that the models were shown at a first start."""
 WIDEST = 700
 """Pixels of the page: four cards side by side."""
@@ -30,7 +30,7 @@ WIDEST = 700
 
 def sentence(spec: Spec) -> str:
     """What a model draws, in a plain sentence."""
-    known = sections("worlds").get(spec.name)
+    known = sections("bundled_models").get(spec.name)
     if known:
         return known
     channels, height, width = spec.image_shape
@@ -39,7 +39,7 @@ def sentence(spec: Spec) -> str:
     return f"{what}; {width} × {height}, {'grey' if channels == 1 else 'colour'}."
 
 
-class WorldsPage(QWidget):
+class BundledModelsPage(QWidget):
     """Lies over the views of `centre`, which go on drawing behind it. chosen(path); left(): by Escape or its button."""
 
     chosen = Signal(object)
@@ -132,13 +132,13 @@ class _Flowing(TallScroll):
         return layout.heightForWidth(width) if layout is not None else 0
 
 
-class Worlds(QObject):
+class BundledModels(QObject):
     """Offers the bundled models. open_model(path): what a choice does."""
 
     def __init__(self, centre: Centre, settings: Settings, pictures: ModelPictures, open_model: Callable[[Path], object]) -> None:
         super().__init__(centre)
         self._centre, self._settings, self._pictures, self._open_model = centre, settings, pictures, open_model
-        self.page: WorldsPage | None = None
+        self.page: BundledModelsPage | None = None
         pictures.ready.connect(self._take_picture)
         centre.shown.connect(lambda _: self.close())
 
@@ -162,7 +162,7 @@ class Worlds(QObject):
         if len(models) < least:
             return
         if self.page is None:
-            self.page = WorldsPage(self._centre)
+            self.page = BundledModelsPage(self._centre)
             self.page.chosen.connect(self._choose)
             self.page.left.connect(self.close)
         self.page.fill(models)

@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 
 from zscape.app.state.settings import Settings
-from zscape.app.window import worlds
+from zscape.app.window import bundled_models
 from zscape.app.window.help_texts import sections
 from zscape.app.window.main_window import MainWindow
 from zscape.app.window.model_choice import ModelChoice
@@ -59,7 +59,7 @@ def start(qtbot, home, bundled):
 
 def pictured(qtbot, window):
     """The cards, once each has its picture."""
-    cards = window.choice.worlds.page.cards
+    cards = window.choice.bundled.page.cards
     qtbot.waitUntil(lambda: all(card.has_picture for card in cards.values()), timeout=20_000)
     qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
     return [*cards.values()]
@@ -67,13 +67,13 @@ def pictured(qtbot, window):
 
 def test_a_first_start_shows_the_models_and_a_click_opens_one(qtbot, start, bundled):
     window = start()
-    assert window.choice.worlds.is_open
+    assert window.choice.bundled.is_open
     cards = pictured(qtbot, window)
     assert [card.accessibleDescription() != "" for card in cards] == [True, True]
     assert cards[0].hasFocus()
     assert window.session.model_path == bundled / "first.safetensors"  # it has drawn behind the page
     qtbot.mouseClick(cards[1], LEFT)
-    assert not window.choice.worlds.is_open
+    assert not window.choice.bundled.is_open
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
     assert window.stack.isEnabled()
 
@@ -84,43 +84,55 @@ def test_what_was_chosen_is_remembered_and_the_page_never_comes_again(qtbot, sta
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
     window.close()
     again = start()
-    assert not again.choice.worlds.is_open
+    assert not again.choice.bundled.is_open
     assert again.session.model_path == bundled / "second.safetensors"
 
 
 def test_it_is_not_shown_again_after_it_was_left(qtbot, start):
     window = start()
     pictured(qtbot, window)
-    QTest.keyClick(window.choice.worlds.page.cards[next(iter(window.choice.worlds.page.cards))], Qt.Key.Key_Escape)
-    assert not window.choice.worlds.is_open
+    QTest.keyClick(window.choice.bundled.page.cards[next(iter(window.choice.bundled.page.cards))], Qt.Key.Key_Escape)
+    assert not window.choice.bundled.is_open
     window.close()
-    assert not start().choice.worlds.is_open
+    assert not start().choice.bundled.is_open
 
 
 def test_it_is_not_shown_where_a_model_was_asked_for_or_there_is_one_alone(qtbot, start, bundled, home):
-    assert not start(model=str(bundled / "first.safetensors")).choice.worlds.is_open
+    assert not start(model=str(bundled / "first.safetensors")).choice.bundled.is_open
     (bundled / "second.safetensors").unlink()
     shutil.rmtree(home)
-    assert not start().choice.worlds.is_open
+    assert not start().choice.bundled.is_open
+
+
+def test_settings_of_an_earlier_version_hold(start, home):
+    settings = Settings(home)
+    settings.keep("worlds_shown", True)
+    settings.keep("keys worlds", "Ctrl+Shift+M")
+    settings.sync()
+    window = start()
+    assert not window.choice.bundled.is_open
+    assert window.actions_by_name["choose_model"].shortcut() == QKeySequence("Ctrl+Shift+M")
+    window.actions_by_name.set_keys({"choose_model": QKeySequence()})
+    assert not Settings(home).text("keys choose_model")
 
 
 def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
     window = start(model=str(bundled / "first.safetensors"))
-    window.actions_by_name["worlds"].trigger()
+    window.actions_by_name["choose_model"].trigger()
     cards = pictured(qtbot, window)
     assert cards[0].hasFocus()
     QTest.keyClick(cards[0], Qt.Key.Key_Right)
     assert cards[1].hasFocus()
     QTest.keyClick(cards[1], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
-    assert not window.choice.worlds.is_open
+    assert not window.choice.bundled.is_open
 
 
 def test_a_view_that_is_chosen_takes_its_place(qtbot, start):
     window = start()
     pictured(qtbot, window)
     window.show_view("image")
-    assert not window.choice.worlds.is_open
+    assert not window.choice.bundled.is_open
     assert window.stack.isEnabled()
 
 
@@ -129,7 +141,7 @@ def test_it_covers_the_view_at_any_size_and_its_cards_lie_beside_each_other(qtbo
     cards = pictured(qtbot, window)
     for size in ((1024, 700), (1280, 720), (860, 480)):
         window.resize(*size)
-        qtbot.waitUntil(lambda: window.choice.worlds.page.geometry() == window.stack.geometry())
+        qtbot.waitUntil(lambda: window.choice.bundled.page.geometry() == window.stack.geometry())
         assert not cards[0].geometry().intersects(cards[1].geometry())
         holder = cards[0].parentWidget()
         assert all(holder.rect().contains(card.geometry()) for card in cards)
@@ -171,18 +183,18 @@ def test_a_damaged_picture_and_a_folder_that_cannot_be_written_do_no_harm(qtbot,
     shutil.rmtree(folder)
     folder.write_text("a file where the folder should be")
     again = start()
-    again.actions_by_name["worlds"].trigger()
+    again.actions_by_name["choose_model"].trigger()
     assert len(pictured(qtbot, again)) == 2
 
 
 def test_every_bundled_model_has_a_sentence():
     names = {entry.spec.name for entry in library.listing()}
-    assert names <= set(sections("worlds"))
-    assert all(20 < len(words) < 90 for words in sections("worlds").values())
+    assert names <= set(sections("bundled_models"))
+    assert all(20 < len(words) < 90 for words in sections("bundled_models").values())
 
 
 def test_a_model_that_nobody_wrote_a_sentence_for_is_described(tiny_model):
-    words = worlds.sentence(read_spec(tiny_model))
+    words = bundled_models.sentence(read_spec(tiny_model))
     assert "10 classes" in words
     assert "28 × 28, grey" in words
 
