@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zscape.generator import Generator, Images
 from zscape.models.data.given_pictures import from_given
-from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model as Inner
-from zscape.models.files.spec import Spec
-from zscape.models.inference.drawn import drawn
 from zscape.models.inference.encoding import Encoded, encode, restyle
-from zscape.models.inference.layers import Layer
-from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.base import Input, Way
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.given_points import given_points
 from zscape.models.inputs.points import Points, resolve
-from zscape.models.inputs.sampling import given_values, sample
 from zscape.models.progress import finish
-from zscape.models.sweeps.asked import sweep_of
-from zscape.models.timeline.easing import Easing
 
 if TYPE_CHECKING:
     from zscape.models.maps.collection import Likeness, Origin
     from zscape.models.maps.map import Map, Method
     from zscape.models.maps.query import Found as Neighbouring
-
-Images = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,124 +47,8 @@ class Painting:
     image: Images
 
 
-class Model:
-    """A generator with what belongs to it, ready to draw. Images are uint8 [N, H, W, C]; C is 1 for grey, 3 for colour."""
-
-    def __init__(self, inner: Inner, device: str = "auto") -> None:
-        self.inner = inner
-        self._device = device
-        self._runner: GeneratorRunner | None = None
-        self._lock = threading.Lock()
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return self.spec.name
-
-    @property
-    def spec(self) -> Spec:
-        """What it says of itself: data, measures, how it was made."""
-        return self.inner.spec
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        """What its generator takes, in order."""
-        return self.spec.inputs
-
-    @property
-    def image_shape(self) -> tuple[int, int, int]:
-        """(height, width, channels) of its pictures."""
-        channels, height, width = self.spec.image_shape
-        return height, width, channels
-
-    def __repr__(self) -> str:
-        height, width, channels = self.image_shape
-        colour = "grey" if channels == 1 else "colour"
-        return f"<zscape model {self.name!r}: {', '.join(map(repr, self.inputs))} -> {width} x {height}, {colour}>"
-
-    @property
-    def runner(self) -> GeneratorRunner:
-        """What draws for it, made when it is first asked for."""
-        with self._lock:
-            if self._runner is None:
-                self._runner = GeneratorRunner(self.inner, self._device)
-            return self._runner
-
-    @property
-    def layers(self) -> tuple[Layer, ...]:
-        """The layers of its generator whose units can be edited, in order: name, units, height, width.
-
-        As a value of any drawing: values={"unit edits": [{"layer": name, "units": [3, 5], "gain": 0}]}; beside gain there are
-        right, down (shares of the map's side), turn (degrees) and scale.
-        """
-        return self.runner.editable.layers
-
-    def points(
-        self,
-        count: int,
-        classes: Iterable[int | str] = (),
-        seed: int = 0,
-        truncation: float = 1.0,
-        values: Mapping[str, Any] | None = None,
-    ) -> Points:
-        """`count` random points, the same for the same seed: a mapping, input name -> float32 [count, ...].
-
-        classes: by number or label, taken in turn; all of them where none are named. truncation: below 1 is more typical and less
-        varied. values: what single inputs are in all points, such as {"pose": {"angle": 0.5}, "mask": uint8 [h, w, c],
-        "class": [0.3, 0.7]}. Raises ZscapeError for what does not fit the model's inputs.
-        """
-        space = self.inner.space
-        labels = self._labels(classes)
-        return self.runner.with_styles(sample(space, count, seed, labels, truncation, given_values(space, values or {})))
-
-    def draw(self, points: Mapping[str, NDArray[np.float32]]) -> Images:
-        """The images at `points`: uint8 [N, H, W, C]. Takes what `points` gives, also changed by hand (a plain dictionary)."""
-        return finish(drawn(self.runner, self._given(points)))
-
-    def sample(
-        self,
-        count: int,
-        classes: Iterable[int | str] = (),
-        seed: int = 0,
-        truncation: float = 1.0,
-        values: Mapping[str, Any] | None = None,
-    ) -> Images:
-        """`draw` of `points`: uint8 [count, H, W, C]."""
-        return self.draw(self.points(count, classes, seed, truncation, values))
-
-    @property
-    def directions(self) -> Mapping[str, Direction]:
-        """The directions it knows, by name, those that change the picture most first."""
-        return self.inner.space.directions
-
-    def find_directions(
-        self, *methods: str, data: str | Path = "", count: int = 10, samples: int = 4000, seed: int = 0
-    ) -> Mapping[str, Direction]:
-        """Find directions and know them, beside those known before; returns `directions`.
-
-        methods: "pca", "sefa", "attributes". data: pictures with attributes (as for `zscape train`), which then become directions
-        too. count: of components, at most. samples: points they are found on. Raises ZscapeError where a method does not fit.
-        """
-        from zscape.models.data.sources import load
-        from zscape.models.directions.find import find
-
-        given = load(str(data)) if str(data) else None
-        found = finish(find(self.inner, methods or ("attributes",), given, count, samples, seed, self._device))
-        kept = [each for name, each in self.directions.items() if name not in {one.name for one in found.directions}]
-        self.inner = replace(self.inner, directions=(*found.directions, *kept))
-        self.runner.serves(self.inner, self._device)
-        return self.directions
-
-    def move(self, points: Mapping[str, NDArray[np.float32]], direction: str, amount: float, keep: Sequence[str] = ()) -> Points:
-        """N `points` moved by `amount` (in the direction's units, standard deviations) along `direction`: N points.
-
-        keep: other directions whose attributes stay as they are: as far as their effect is linear, and those that can be measured
-        on pictures also beyond that, picture by picture. Raises ZscapeError for a direction that is not known, or an amount that
-        is no number.
-        """
-        from zscape.models.directions.move import move
-
-        return move(self.runner, self._given(points), direction, amount, keep)
+class Model(Generator):
+    """A generator with what belongs to it: an encoder that finds the points of pictures, and pictures to compare with."""
 
     def encode(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
         """Find the points of pictures.
@@ -282,75 +151,6 @@ class Model:
         from zscape.models.maps.gather import origin_of
 
         return origin_of(self.spec, str(data), generated, count, seed)
-
-    def sweep(
-        self,
-        kind: str,
-        seed: int | Sequence[int] = (),
-        columns: int | None = None,
-        rows: int | None = None,
-        classes: Iterable[int | str] = (),
-        way: Way = "slerp",
-        truncation: float = 1.0,
-        values: Mapping[str, Any] | None = None,
-        layers: str | Sequence[int] = "",
-        direction: str | Sequence[str] = "",
-        extent: float = 3.0,
-        temperature: float = 0.35,
-        keep: Sequence[str] = (),
-    ) -> Images:
-        """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
-
-        kind: "class" (one latent in every class), "style" (from one latent to another in every class), "analogy" (A - B + C),
-        "plane" (of two seeds, or of two names in `direction`), "mixing" (layers of the styles of some points in others),
-        "direction" (along `direction`, a row a point, from -extent to extent), "corners" (between four points), "triangle" (the
-        plane through three), "seeds" (one to the right the next, one up 100 further), "polygon" (mixtures of classes) or
-        "candidates" (variations of a point, as far as `temperature`, 0 to 1). layers: of "mixing" or "direction", "coarse",
-        "middle", "fine" or numbers from 0. seed: one, or one for each point. way: of a style sweep, "slerp" or "lerp". classes:
-        of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. keep: of
-        "direction", others whose attributes stay as they are. Raises ZscapeError for what does not fit the model.
-        """
-        space = self.inner.space
-        seeds = (seed,) if isinstance(seed, int) else tuple(seed)
-        given = given_values(space, values or {})
-        labels = self._labels(classes)
-        from zscape.models.directions.lock import going_along
-
-        also = going_along(direction, space.directions, keep)
-        asked = (kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent)
-        sweep = sweep_of(*asked, temperature=temperature, also=also)
-        points = sweep.points(space)
-        return self.draw(points).reshape(points.rows, points.columns, *self.image_shape)
-
-    def animate(
-        self,
-        points: Sequence[Mapping[str, NDArray[np.float32]]],
-        seconds: float = 4.0,
-        fps: float = 30.0,
-        way: Way = "slerp",
-        easing: Easing = "linear",
-        hold: float = 0.0,
-        loop: bool = False,
-    ) -> Iterator[Images]:
-        """Frames uint8 [H, W, C] on the way through `points`, which takes `seconds`; the first and the last are shown themselves.
-
-        points: two or more, of as many points each; where they are several they lie side by side in each frame. easing: how the
-        time from one to the next is spread: "linear", "smooth", "hold". hold: how long each stands still, in seconds. loop: back
-        to the first; the last frame then lies one step before it. The same frames for the same points.
-        """
-        from zscape.models.inference.through_points import through
-
-        return through(self.runner, [self._given(each) for each in points], seconds, fps, way, easing, hold, loop)
-
-    def _given(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
-        return given_points(points, self.inner.space, self.name)
-
-    def _labels(self, classes: Iterable[int | str]) -> list[int]:
-        wanted = list(classes)
-        known = self.inner.space.first(Classes)
-        if wanted and known is None:
-            raise ZscapeError(f"{self.name} has no classes.")
-        return [known.number(str(each)) for each in wanted] if known else []
 
     def _encoded(self, images: Any, labels: Sequence[int] | None, refine: int, keep_style: bool) -> Encoded:
         ready = from_given(images, self.spec.image_shape, self.spec.subject, self.spec.layout)

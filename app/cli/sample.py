@@ -9,16 +9,7 @@ from typing import Annotated, Any
 
 from tyro.conf import arg
 
-from zscape.app.cli.drawing import (
-    ARRAYS,
-    PICTURES,
-    check_truncation,
-    classes_of,
-    open_runner,
-    suffix_of,
-    unit_values,
-    write_images,
-)
+from zscape.app.cli import drawing
 from zscape.app.cli.usage import UsageError
 
 MOST = 1_000_000
@@ -51,14 +42,14 @@ class Sample:
 
     def run(self) -> int:
         """Draw and write."""
-        suffix = suffix_of(self.out, (*ARRAYS, *PICTURES))
+        suffix = drawing.suffix_of(self.out, (*drawing.ARRAYS, *drawing.PICTURES))
         if (self.count is None) == (self.per_class is None):
             raise UsageError("Say how many: either --count N or --per-class N.")
         if (self.count or self.per_class or 0) < 1:
             raise UsageError("At least one image must be asked for.")
         if (self.count or self.per_class or 0) > MOST:
             raise UsageError(f"At most {MOST:,} can be asked for at a time: draw more with other seeds.")
-        check_truncation(self.truncation)
+        drawing.check_truncation(self.truncation)
 
         import numpy as np
 
@@ -70,16 +61,16 @@ class Sample:
         from zscape.models.inference.drawn import drawn
         from zscape.models.inputs.sampling import given_values, sample
 
-        runner = open_runner(self.model, self.device)
+        runner = drawing.open_runner(self.model, self.device)
         space = runner.model.space
-        chosen = np.array(classes_of(self.classes, space) or [0], np.int64)
+        chosen = np.array(drawing.classes_of(self.classes, space) or [0], np.int64)
         labels = np.repeat(chosen, self.per_class) if self.per_class else np.resize(chosen, self.count or 0)
         columns = self.per_class or min(len(chosen) if len(chosen) > 1 else 10, len(labels))
-        values = {**given_values(space, _values(self.set)), **unit_values(self.units, runner)}
+        values = {**given_values(space, _values(self.set)), **drawing.unit_values(self.units, runner)}
         points = sample(space, len(labels), self.seed, labels.tolist() if space.labels else (), self.truncation, values)
         images = show(drawn(runner, points))
         arrays = {each: rows for each, rows in points.items() if each != "class"}
-        write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, {"labels": labels, **arrays})
+        drawing.write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, {"labels": labels, **arrays})
         print(f"{len(labels):,} pictures are at {self.out}")
         return 0
 

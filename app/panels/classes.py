@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.class_chips import MANY, ClassChips
 from zscape.app.widgets.class_pad import ClassPad
+from zscape.app.widgets.framed_button import framed_button
 from zscape.app.widgets.number_list import Entry, NumberList
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
@@ -30,12 +31,8 @@ class ClassesControl(InputControl):
         self.column.addWidget(self.chooser)
         self.words = QLabel()
         self.words.setProperty("role", "small")
-        self.mix = QToolButton()
-        self.mix.setText("Mix")
-        self.mix.setCheckable(True)
-        self.mix.setProperty("role", "framed")
-        self.mix.setToolTip("Weigh several classes: the picture becomes a mixture of them")
-        self.mix.setAccessibleName("Mix classes")
+        tip = "Weigh several classes: the picture becomes a mixture of them"
+        self.mix = framed_button("Mix", tip, name="Mix classes", checkable=True)
         if len(names) > MANY:  # beside the field that finds one
             self.chooser.line.addWidget(self.mix)
         else:

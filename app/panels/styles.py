@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox
 
 from zscape.app.panels.base import InputControl, InputPanel
+from zscape.app.widgets.framed_button import framed_button
 from zscape.app.widgets.number_box import inset
 from zscape.app.widgets.number_row import NumberRow
 from zscape.app.work.context import Context
@@ -52,12 +53,7 @@ class StylesControl(InputControl):
                 box.setAccessibleName(f"{zone} layers from")
                 box.activated.connect(partial(self._mix, zone))
                 self._add_line(zone.capitalize(), box)
-        self.clear = QToolButton()
-        self.clear.setText("Unmix")
-        self.clear.setProperty("role", "framed")
-        self.clear.setToolTip("Take all layers from this point again")
-        self.clear.setAccessibleName("Unmix the styles")
-        self.clear.clicked.connect(lambda: self.edit("unmix the styles", replace(self.styles, mixes=())))
+        self.clear = framed_button("Unmix", "Take all layers from this point again", self._unmix, "Unmix the styles")
         self.column.addWidget(self.clear)
         self.column.addStretch(1)
         self._choices: list[Recipe | None] = [None]
@@ -111,6 +107,9 @@ class StylesControl(InputControl):
 
     def _cut(self, layers: int) -> None:
         self.edit("choose truncated layers", replace(self.styles, cutoff=layers or None), self.gesture.move())
+
+    def _unmix(self) -> None:
+        self.edit("unmix the styles", replace(self.styles, mixes=()))
 
     def _mix(self, zone: str, place: int) -> None:
         value = self.styles.with_mix(self.target.zone(zone), self._choices[place])

@@ -65,9 +65,3 @@ def fits(recipe: Recipe | None, space: Space, same_classes: bool) -> bool:
 def fitting(recipe: Recipe | None, space: Space, same_classes: bool, otherwise: Any) -> Any:
     """`recipe` where it fits, else `otherwise`."""
     return recipe if fits(recipe, space, same_classes) else otherwise
-
-
-def check_columns(columns: int) -> None:
-    """Raise ValueError for fewer columns than a sweep can have."""
-    if columns < 2:
-        raise ValueError("columns below 2")

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -38,19 +37,6 @@ def empty_form() -> QFormLayout:
     found.setHorizontalSpacing(16)
     found.setVerticalSpacing(8)
     return found
-
-
-def beside(*widgets: QWidget, stretch: bool = False) -> QWidget:
-    """Widgets side by side as one field of a form. stretch: whether room that is left stays empty."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    if stretch:
-        row.addStretch(1)
-    return holder
 
 
 def dim_label(words: str = "") -> QLabel:

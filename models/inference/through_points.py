@@ -23,12 +23,12 @@ LONGEST, FASTEST = 36_000.0, 240.0
 def through(
     runner: GeneratorRunner,
     stops: Sequence[Points],
-    seconds: float = 4.0,
-    fps: float = 30.0,
-    way: Way = "slerp",
-    easing: Easing = "linear",
-    hold: float = 0.0,
-    loop: bool = False,
+    seconds: float,
+    fps: float,
+    way: Way,
+    easing: Easing,
+    hold: float,
+    loop: bool,
 ) -> Iterator[NDArray[np.uint8]]:
     """Frames uint8 [H, W, C] on the way through `stops`, which takes `seconds`; the first and the last are shown themselves.
 

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.widgets.dialog_parts import answers, beside, empty_form, stacked
+from zscape.app.widgets.beside import beside
+from zscape.app.widgets.dialog_parts import answers, empty_form, stacked
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.pixels import image_of

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from zscape.app.state.view_state import MANY_CLASSES
 from zscape.app.views.base import SheetView
 from zscape.app.views.class_sweep.state import ClassSweepState
-from zscape.app.widgets.columns_box import ColumnsBox
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.work.bind import bind
+from zscape.app.work.bound_columns import columns_box
 from zscape.app.work.context import Context
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.class_sweep import ClassSweep
@@ -38,15 +38,7 @@ class ClassSweepView(SheetView):
             lambda scene: scene.view(ClassSweepState).shows_between(self.class_count, self.tile_size.width()),
             lambda scene, on: scene.with_view(replace(scene.view(ClassSweepState), between=on)),
         )
-        self.columns = ColumnsBox()
-        bind(
-            self.columns,
-            self.session,
-            context.jobs,
-            "change the columns",
-            lambda scene: scene.view(ClassSweepState).tiles_each(self.class_count),
-            lambda scene, n: scene.with_view(scene.view(ClassSweepState).with_tiles_each(self.class_count, n)),
-        )
+        self.columns = columns_box(context, ClassSweepState, lambda: self.class_count)
         self.strip.add(self.between)
         self.strip.add_gap()
         self.strip.add(self.columns, "Columns")

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
 
 from zscape.app.views.map.likeness import LikenessBox
 from zscape.app.views.map.state import MapState, Method
 from zscape.app.widgets.asking import ask_number
-from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.beside import together
+from zscape.app.widgets.framed_button import framed_button, framed_menu
 from zscape.app.widgets.strip import Strip
-from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
 
 METHODS: dict[Method, tuple[str, str]] = {
@@ -49,10 +49,7 @@ class MapControls(QObject):
         super().__init__(parent)
         self.context, self._parent = context, parent
         self.strip = Strip()
-        self.source = MenuButton()
-        self.source.setProperty("role", "framed")
-        self.source.setToolTip("Which pictures are mapped")
-        self.source.setAccessibleName("Pictures on the map")
+        self.source = framed_menu("", "Which pictures are mapped", "Pictures on the map")
         self.source.setMaximumWidth(150)
         self.source.setMenu(self._source_menu())
         self.method = _box("How the map is made", {name: text for name, (text, _) in METHODS.items()})
@@ -64,17 +61,15 @@ class MapControls(QObject):
         self.colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.colour.setMinimumContentsLength(10)
         self.colour.view().setMinimumWidth(180)
-        self.pictures = _tool("mdi6.image-multiple-outline", "Pictures", "Pictures in place of points; they refine with zoom")
-        self.contours = _tool(
-            "mdi6.terrain", "Contours", "Lines within which a quarter, half, three quarters and 95% of them lie"
-        )
-        self.lasso = _tool("mdi6.lasso", "Lasso", "Draw round pictures to choose them (or drag with Shift)")
-        self.fit = _tool("mdi6.fit-to-screen-outline", "Show all", "Show the whole map (key 0)")
+        tip = "Pictures in place of points; they refine with zoom"
+        self.pictures = framed_button("Pictures", tip, icon="mdi6.image-multiple-outline", checkable=True)
+        tip = "Lines within which a quarter, half, three quarters and 95% of them lie"
+        self.contours = framed_button("Contours", tip, icon="mdi6.terrain", checkable=True)
+        tip = "Draw round pictures to choose them (or drag with Shift)"
+        self.lasso = framed_button("Lasso", tip, icon="mdi6.lasso", checkable=True)
+        self.fit = framed_button("Show all", "Show the whole map (key 0)", icon="mdi6.fit-to-screen-outline")
         saved = "Save the map: npz, CSV, a picture, or for TensorBoard's projector"
-        self.export = _tool("mdi6.export-variant", "Export", saved, MenuButton())
-        self.pictures.setCheckable(True)
-        self.contours.setCheckable(True)
-        self.lasso.setCheckable(True)
+        self.export = framed_menu("Export", saved, icon="mdi6.export-variant")
         self.export.setMenu(self._export_menu(False))
         self.strip.add(self.source)
         self.strip.add(self.method, "by")
@@ -82,7 +77,7 @@ class MapControls(QObject):
         self.strip.add_gap()
         self.strip.add(self.colour, "Colour")
         self.strip.add_gap()
-        self.strip.add(_together(self.pictures, self.contours, self.lasso, self.fit, self.export))
+        self.strip.add(together(self.pictures, self.contours, self.lasso, self.fit, self.export))
         self.strip.add_stretch()
         self.method.activated.connect(lambda _: self.wanted.emit({"method": self.method.currentData()}))
         self.likeness.activated.connect(lambda _: self.wanted.emit({"likeness": self.likeness.currentData()}))
@@ -187,26 +182,3 @@ def _box(tip: str, entries: Mapping[str, str]) -> QComboBox:
     box.setToolTip(tip)
     box.setAccessibleName(tip)
     return box
-
-
-def _together(*tools: QToolButton) -> QWidget:
-    """The tools side by side: a narrow window has all of them in another line, not the last alone."""
-    group = QWidget()
-    row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    for tool in tools:
-        row.addWidget(tool)
-    group.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return group
-
-
-def _tool(icon: str, name: str, tip: str, tool: QToolButton | None = None) -> QToolButton:
-    tool = tool or QToolButton()
-    set_icon(tool, icon)
-    tool.setText(name)
-    tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    tool.setProperty("role", "framed")
-    tool.setToolTip(tip)
-    tool.setAccessibleName(name)
-    return tool

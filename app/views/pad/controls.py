@@ -21,7 +21,7 @@ from zscape.app.views.pad.state import (
     points_of,
 )
 from zscape.app.widgets.fields import guard
-from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.number_box import inset
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
@@ -85,11 +85,8 @@ class PadControls(QObject):
             lambda scene, on: scene.with_view(replace(scene.view(PadState), keep_norm=on, at=())),
         )
         strip.add(self.keep_norm)
-        self.classes = MenuButton()
-        self.classes.setText("Choose classes…")
-        self.classes.setProperty("role", "framed")
-        self.classes.setToolTip("Which classes stand round the polygon")
-        self.classes.setAccessibleName("Classes of the polygon")
+        tip = "Which classes stand round the polygon"
+        self.classes = framed_menu("Choose classes…", tip, "Classes of the polygon")
         self.class_menu = QMenu(self.classes)
         self.class_menu.aboutToShow.connect(self._fill_class_menu)
         self.classes.setMenu(self.class_menu)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from zscape.app.views.base import SheetView
 from zscape.app.views.style_mixing.layer_row import LayerRow
 from zscape.app.views.style_mixing.state import StyleMixingState
+from zscape.app.widgets.framed_button import framed_button
 from zscape.app.work.context import Context
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.styles import ZONES
@@ -35,12 +36,7 @@ class StyleMixingView(SheetView):
         self.zones: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for zone in ZONES:
-            button = QToolButton()
-            button.setText(zone.capitalize())
-            button.setCheckable(True)
-            button.setProperty("role", "framed")
-            button.setToolTip(TIPS[zone])
-            button.setAccessibleName(f"{zone} layers")
+            button = framed_button(zone.capitalize(), TIPS[zone], name=f"{zone} layers", checkable=True)
             button.clicked.connect(lambda _=False, zone=zone: self._keep(f"mix {zone} layers", zone=zone, layers=()))
             group.addButton(button)
             self.strip.add(button)
@@ -51,9 +47,9 @@ class StyleMixingView(SheetView):
         self.layers.changed.connect(self._choose)
         self.strip.add(self.layers, "Layers")
         self.strip.add_gap()
-        self.roll_rows = _tool("Re-roll rows", "Draw fresh points for the rows below the current point", self._roll_rows)
-        self.roll_columns = _tool("Re-roll columns", "Draw fresh points for the first row", self._roll_columns)
-        self.from_shelf = _tool("Shelf to columns", "Let the points of the shelf give the layers", self._take_shelf)
+        self.roll_rows = framed_button("Re-roll rows", "Draw fresh points for the rows below the current point", self._roll_rows)
+        self.roll_columns = framed_button("Re-roll columns", "Draw fresh points for the first row", self._roll_columns)
+        self.from_shelf = framed_button("Shelf to columns", "Let the points of the shelf give the layers", self._take_shelf)
         for tool in (self.roll_rows, self.roll_columns, self.from_shelf):
             self.strip.add(tool)
         self.strip.add_stretch()
@@ -113,13 +109,3 @@ MOST_DONORS = 8
 
 def _fresh(count: int) -> tuple[Recipe, ...]:
     return tuple(Recipe.seed(QRandomGenerator.global_().generate()) for _ in range(count))
-
-
-def _tool(name: str, tip: str, run: object) -> QToolButton:
-    button = QToolButton()
-    button.setText(name)
-    button.setProperty("role", "framed")
-    button.setToolTip(tip)
-    button.setAccessibleName(name)
-    button.clicked.connect(run)
-    return button

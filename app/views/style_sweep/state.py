@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from zscape.app.state.session import Session
-from zscape.app.state.view_state import MANY_CLASSES, ViewState, check_columns, fitting
+from zscape.app.state.sweep_columns import SweepColumns
+from zscape.app.state.view_state import fitting
 from zscape.app.work.tile_actions import Tile, TileAction
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.recipe import Recipe
@@ -17,11 +18,8 @@ DEFAULT_TARGET = Recipe.seed(15)
 
 
 @dataclass(frozen=True)
-class StyleSweepState(ViewState):
-    """target: the point whose style the sweep ends at. columns: tiles on the way where there are few classes. way: how it goes.
-
-    steps: tiles on the way where there are many classes.
-    """
+class StyleSweepState(SweepColumns):
+    """target: the point whose style the sweep ends at. columns, steps: tiles from one style to the other. way: how it goes."""
 
     target: Recipe = DEFAULT_TARGET
     columns: int = 10
@@ -29,18 +27,6 @@ class StyleSweepState(ViewState):
     steps: int = 4
 
     view = "style-sweep"
-
-    def __post_init__(self) -> None:
-        check_columns(self.columns)
-        check_columns(self.steps)
-
-    def tiles_each(self, classes: int) -> int:
-        """Tiles on the way, of each class."""
-        return self.columns if classes <= MANY_CLASSES else self.steps
-
-    def with_tiles_each(self, classes: int, number: int) -> Self:
-        """The same with another number of them."""
-        return replace(self, columns=number) if classes <= MANY_CLASSES else replace(self, steps=number)
 
     def fit(self, space: Space, same_classes: bool) -> Self:
         return replace(self, target=fitting(self.target, space, same_classes, DEFAULT_TARGET))

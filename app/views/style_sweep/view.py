@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from zscape.app.state.view_state import MANY_CLASSES
 from zscape.app.views.base import SheetView
 from zscape.app.views.style_sweep.state import StyleSweepState
-from zscape.app.widgets.columns_box import ColumnsBox
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.framed_button import framed_button
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.theme import set_icon
-from zscape.app.work.bind import bind
+from zscape.app.work.bound_columns import columns_box
 from zscape.app.work.context import Context
 from zscape.models.inputs.blending import reseeded
 from zscape.models.inputs.classes import Classes
@@ -46,15 +46,7 @@ class StyleSweepView(SheetView):
         self.end.clicked.connect(lambda: self.session.edit_point("go to the target", self.state.target))
         self.re_roll = _tool("mdi6.dice-5-outline", "Re-roll B", "Draw a fresh style for the right end", self._roll)
         self.swap = _tool("mdi6.swap-horizontal", "Swap", "Exchange the two ends", self._swap)
-        self.columns = ColumnsBox()
-        bind(
-            self.columns,
-            self.session,
-            context.jobs,
-            "change the columns",
-            lambda scene: scene.view(StyleSweepState).tiles_each(self.class_count),
-            lambda scene, n: scene.with_view(scene.view(StyleSweepState).with_tiles_each(self.class_count, n)),
-        )
+        self.columns = columns_box(context, StyleSweepState, lambda: self.class_count)
         self.strip.add(self.start, "A")
         self.strip.add(self.end, "B")
         self.strip.add(self.re_roll)
@@ -69,12 +61,7 @@ class StyleSweepView(SheetView):
         self.ways: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for way, tip in WAYS.items():
-            button = QToolButton()
-            button.setText(way.capitalize())
-            button.setCheckable(True)
-            button.setProperty("role", "framed")
-            button.setToolTip(tip)
-            button.setAccessibleName(f"{way} from A to B")
+            button = framed_button(way.capitalize(), tip, name=f"{way} from A to B", checkable=True)
             button.clicked.connect(lambda _=False, way=way: self._keep(f"go by {way}", way=way))
             group.addButton(button)
             self.strip.add(button)

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.beside import beside
 from zscape.app.widgets.choice_box import choice_box
-from zscape.app.widgets.dialog_parts import Button, answers, beside, empty_form, stacked
+from zscape.app.widgets.dialog_parts import Button, answers, empty_form, stacked
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.number_box import decimal_box, whole_box
 from zscape.app.widgets.text_button import text_button

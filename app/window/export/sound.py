@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLineEdit, QWidget
 
-from zscape.app.widgets.dialog_parts import beside
+from zscape.app.widgets.beside import beside
 from zscape.app.widgets.text_button import text_button
 from zscape.models.errors import ZscapeError
 from zscape.models.files.typed_path import typed_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton
 
-from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.text_button import text_button
@@ -26,11 +26,8 @@ class TimelineStrip(Strip):
         self.length = decimal_box((0.1, LONGEST), 0.1, tip, "Length", step=0.5, suffix=" s", width=88)
         self.length.setKeyboardTracking(False)  # else 7.25 is 7 first, and all keys move
         self.add_key = text_button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")
-        self.ready = MenuButton()
-        self.ready.setText("Ready-made")
-        self.ready.setProperty("role", "framed")
-        self.ready.setToolTip("Timelines made of what is on screen, in place of this one")
-        self.ready.setAccessibleName("Ready-made timelines")
+        tip = "Timelines made of what is on screen, in place of this one"
+        self.ready = framed_menu("Ready-made", tip, "Ready-made timelines")
         self.ready.setMenu(QMenu(self.ready))
         for each in (self.ready, self.text):
             each.setFixedHeight(self.add_key.sizeHint().height())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.timeline.marks import MarksRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.mark_editor import MarkEditor
@@ -163,11 +163,7 @@ def _put(timeline: Timeline, place: int, mark: Mark) -> Timeline:
 
 
 def _text_button(texts: TimelineTexts) -> QToolButton:
-    button = MenuButton()
-    button.setText("Text")
-    button.setProperty("role", "framed")
-    button.setToolTip("A title card or a caption in the film")
-    button.setAccessibleName("Add text")
+    button = framed_menu("Text", "A title card or a caption in the film", "Add text")
     menu = QMenu(button)
     menu.setToolTipsVisible(True)
     for words, tip, kind in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu
 
-from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.text_button import text_button
@@ -15,11 +15,7 @@ class TrackStrip(Strip):
 
     def __init__(self) -> None:
         super().__init__()
-        self.add_track = MenuButton()
-        self.add_track.setText("Add track")
-        self.add_track.setProperty("role", "framed")
-        self.add_track.setToolTip("Move a single number: truncation, a direction, a named coordinate, noise")
-        self.add_track.setAccessibleName("Add track")
+        self.add_track = framed_menu("Add track", "Move a single number: truncation, a direction, a named coordinate, noise")
         self.add_track.setMenu(QMenu(self.add_track))
         self.time = decimal_box((0.0, 3600.0), 0.0, "When the key is", step=0.1, suffix=" s", width=80)
         self.value = decimal_box((-1000.0, 1000.0), 0.0, "The number at that key", "Number at the key", width=80)

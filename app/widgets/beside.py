@@ -1,0 +1,25 @@
+"""Widgets side by side as one."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+
+def beside(*widgets: QWidget, stretch: bool = False, spacing: int = 8) -> QWidget:
+    """`widgets` in a row, `spacing` pixels apart, as one field of a form. stretch: whether room that is left stays empty."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    if stretch:
+        row.addStretch(1)
+    return holder
+
+
+def together(*widgets: QWidget) -> QWidget:
+    """The same, as small as they are: a narrow strip has all of them in another line, not the last alone."""
+    holder = beside(*widgets, spacing=4)
+    holder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return holder

@@ -1,0 +1,24 @@
+"""The field of how many tiles a sweep has, tied to the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zscape.app.state.sweep_columns import SweepColumns
+from zscape.app.widgets.columns_box import ColumnsBox
+from zscape.app.work.bind import bind
+from zscape.app.work.context import Context
+
+
+def columns_box(context: Context, state: type[SweepColumns], class_count: Callable[[], int]) -> ColumnsBox:
+    """A field that is what `state` keeps in the scene. class_count(): how many classes the open model has."""
+    box = ColumnsBox()
+    bind(
+        box,
+        context.session,
+        context.jobs,
+        "change the columns",
+        lambda scene: scene.view(state).tiles_each(class_count()),
+        lambda scene, n: scene.with_view(scene.view(state).with_tiles_each(class_count(), n)),
+    )
+    return box
