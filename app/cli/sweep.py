@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
-from zscape.app.cli import drawing
+from zscape.app.cli.drawing import (
+    ARRAYS,
+    PICTURES,
+    check_truncation,
+    classes_of,
+    open_runner,
+    suffix_of,
+    unit_values,
+    write_images,
+)
 from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
@@ -78,10 +87,10 @@ class Sweep:
         from zscape.models.media.animation import write_animation
         from zscape.models.media.film_formats import FORMATS, RATES, check_animation, frame_count
 
-        suffix = drawing.suffix_of(self.out, (*drawing.PICTURES, *drawing.ARRAYS, *(name for name in FORMATS if name)))
+        suffix = suffix_of(self.out, (*PICTURES, *ARRAYS, *(name for name in FORMATS if name)))
         if self.scale < 0 or self.scale > 32:
             raise UsageError("--scale must be from 1 to 32, or 0 to have it chosen.")
-        drawing.check_truncation(self.truncation)
+        check_truncation(self.truncation)
         if not (RATES[0] <= self.fps <= RATES[1] and 0 < self.seconds <= 600):
             raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
 
@@ -98,16 +107,16 @@ class Sweep:
         from zscape.models.timeline.ready_made import usual
 
         kept, name = self._kept()
-        runner = drawing.open_runner(self.model or name, self.device)
+        runner = open_runner(self.model or name, self.device)
         space = runner.model.space
         if name and self.model and name not in (runner.model.spec.name, self.model):
             notice(of_another(str(self.shelf), name, runner.model.spec.name))
-        labels = drawing.classes_of(self.classes, space) if self.classes else ()
+        labels = classes_of(self.classes, space) if self.classes else ()
         if self.direction and self.kind not in ("direction", "plane"):
             raise UsageError("--direction is for: zscape sweep direction, and zscape sweep plane.")
         if self.keep and self.kind != "direction":
             raise UsageError("--keep is for: zscape sweep direction.")
-        units = drawing.unit_values(self.units, runner)
+        units = unit_values(self.units, runner)
         try:
             sweep = sweep_of(
                 self.kind,
@@ -131,17 +140,17 @@ class Sweep:
         points = sweep.points(space)
         width = points.columns * runner.model.spec.image_shape[2]
         scale = self.scale or max(1, round(560 / width))
-        if suffix not in (*drawing.PICTURES, *drawing.ARRAYS):
+        if suffix not in (*PICTURES, *ARRAYS):
             height = points.rows * runner.model.spec.image_shape[1]
             try:
                 check_animation(self.out, (height, width), self.fps, scale)
             except ZscapeError as error:
                 raise UsageError(str(error)) from error
-        if suffix in (*drawing.PICTURES, *drawing.ARRAYS):
+        if suffix in (*PICTURES, *ARRAYS):
             images = show(drawn(runner, points))
             arrays = dict(points)
             weights = {"labels": arrays["class"].argmax(1), "c": arrays.pop("class")} if "class" in arrays else {}
-            drawing.write_images(self.out, suffix, images, points.rows, points.columns, scale, {**weights, **arrays})
+            write_images(self.out, suffix, images, points.rows, points.columns, scale, {**weights, **arrays})
         else:
             timeline = usual(sweep, space, self.seconds)
             assert timeline is not None  # every sweep with a name has one

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, alone, ends, stream
+from zscape.models.inputs.latent_draw import draw
 from zscape.models.inputs.scalar import HIGHEST, SEED, Scalar, along, amount, with_amount
 from zscape.models.inputs.spline import Leg, spherical
 from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
@@ -291,13 +291,3 @@ class Latent(Input):
         if count := len(value.coordinates) + len(value.moves):
             words += f", {count} set by hand"
         return words + (f", truncation {value.truncation:g}" if value.truncation != 1 else "")
-
-
-@lru_cache(maxsize=256)  # seeding costs half a millisecond, and a drag asks for the same seed with every move
-def draw(name: str, seed: int, size: int) -> Floats:
-    """The draw of `seed` for the latent `name`: float32 [size] from N(0, I), read-only."""
-    import numpy as np
-
-    z = stream(name, seed).standard_normal(size).astype(np.float32)
-    z.flags.writeable = False
-    return z

@@ -6,29 +6,26 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from zscape.app.panels.base import Panel
+from zscape.app.panels.directions.line import DirectionsLine
 from zscape.app.panels.directions.own import OwnDirections
 from zscape.app.panels.directions.strip import DirectionStrip
 from zscape.app.panels.directions.words import about
 from zscape.app.state.directions_state import DirectionsState
-from zscape.app.widgets.elided import Elided
-from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.number_list import Entry, NumberList
-from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.direction_finder import DirectionFinder
 from zscape.models.inputs.directions import Direction, in_layers
-from zscape.models.inputs.styles import ZONES, Styles
+from zscape.models.inputs.styles import Styles
 from zscape.models.sweeps.direction import DirectionSweep, amount_along, moved_along
 
 RANGE, LIMITS = (-3.0, 3.0), (-20.0, 20.0)
 """Standard deviations: of the sliders, and of what can be typed."""
 TINY = 5e-3
 """Less is shown as 0.00: what is left of a lock that far from any move is rounding."""
-LOCK_TIP = "Choose what stays while you move something else. What can be measured is held in each picture, the rest on average"
 
 
 class DirectionsPanel(Panel):
@@ -45,7 +42,8 @@ class DirectionsPanel(Panel):
         self.own = OwnDirections(context, self)
         self.known: tuple[Direction, ...] = ()
         self._chosen = ""  # whose filmstrip shows
-        self._build_line()
+        self.line = DirectionsLine(self.own.menu(self.finder.start))
+        self.column.addWidget(self.line, 0, Qt.AlignmentFlag.AlignTop)
         self.drift = QLabel()
         self.drift.setProperty("role", "small")
         self.drift.setWordWrap(True)
@@ -67,56 +65,16 @@ class DirectionsPanel(Panel):
         self.rows.reset_asked.connect(lambda place: self._move(place, 0.0))
         self.rows.entered.connect(lambda place: self.choose(self.known[place].name))
         self.rows.menu_asked.connect(self._ask_menu)
+        self.line.layers_chosen.connect(self._choose_layers)
+        self.line.lock_toggled.connect(self.toggle_lock)
+        self.line.reset_asked.connect(self.reset_all)
+        self.line.search_asked.connect(lambda: self.finder.stop() if self.finder.busy else self.finder.start())
         self.strip.chosen.connect(self._go_to)
         self.strip.menu_asked.connect(lambda: self._ask_menu(self._place(), QCursor.pos()))
         self.finder.changed.connect(self._often.throttle)
         self.held.drift_changed.connect(self._show_drift)
         self.own.made.connect(self.choose)
         self.refresh()
-
-    def _build_line(self) -> None:
-        self.layers = QComboBox()
-        self.layers.addItem("All layers", "")
-        for zone in ZONES:
-            self.layers.addItem(f"{zone.capitalize()} layers", zone)
-        self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
-        self.layers.setAccessibleName("Layers that directions move")
-        self.layers.activated.connect(lambda _: self._choose_layers(self.layers.currentData()))
-        self.lock = MenuButton()
-        self.lock.setProperty("role", "framed")
-        self.lock.setToolTip(LOCK_TIP)
-        self.lock.setAccessibleName("Locked directions")
-        self.menu = QMenu(self.lock)
-        self.lock.setMenu(self.menu)
-        self.add_button = MenuButton()
-        set_icon(self.add_button, "mdi6.plus")
-        self.add_button.setToolTip("Make, open or save directions")
-        self.add_button.setAccessibleName("Own directions")
-        self.add_button.setMenu(self.own.menu(self.finder.start))
-        self.reset_button = QToolButton()
-        set_icon(self.reset_button, "mdi6.restore")
-        self.reset_button.setAccessibleName("Reset all directions")
-        self.reset_button.setToolTip("Move along no direction; double-click a slider to put back one")
-        self.reset_button.clicked.connect(self.reset_all)
-        self.find_button = QPushButton("Find directions")
-        self.find_button.setToolTip(
-            "Find what changes the pictures most, and what can be measured in them; it takes some seconds"
-        )
-        self.find_button.clicked.connect(lambda: self.finder.stop() if self.finder.busy else self.finder.start())
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.find_button)
-        self.progress = Elided("")  # in the line: the panel must not change its height while a search begins and ends
-        self.progress.setProperty("role", "dim")
-        line.addWidget(self.layers)
-        line.addWidget(self.progress, 1)
-        line.addWidget(self.lock)
-        line.addWidget(self.add_button)
-        line.addWidget(self.reset_button)
-        self.column.addLayout(line)
-        self.column.setAlignment(line, Qt.AlignmentFlag.AlignTop)
-        for widget in (self.layers, self.lock, self.reset_button):
-            widget.hide()  # until there is a model: the panel must not be as wide as all of them
 
     # What is shown.
 
@@ -164,33 +122,20 @@ class DirectionsPanel(Panel):
         amounts = [self.amount(each) for each in known]
         moved = {place for place, amount in enumerate(amounts) if amount}
         self.rows.show_values(amounts, moved)
-        self.reset_button.setEnabled(any(True for _ in self._moves()))
+        self.line.reset_button.setEnabled(any(True for _ in self._moves()))
         self._show_drift()
         self._show_strip()
 
     def _show_line(self, any_known: bool) -> None:
-        space = self.session.space
+        space, busy = self.session.space, self.finder.busy
         styled = space is not None and any(isinstance(space.input(each.input), Styles) for each in self.known)
-        self.layers.setVisible(styled)
-        place = self.layers.findData(self.state.layers)
-        if place < 0:
-            self.layers.addItem(f"Layers {self.state.layers}", self.state.layers)
-            place = self.layers.count() - 1
-        self.layers.setCurrentIndex(place)
+        self.line.show_layers(styled, self.state.layers)
+        self.line.show_locked(self.locked)
+        self.line.show_search(any_known, busy, self.finder.words)
         for widget in (self.rows, self.strip):
             widget.setVisible(any_known)
-        self.lock.setVisible(any_known)
-        self.reset_button.setVisible(any_known)
-        busy = self.finder.busy
-        self.find_button.setVisible(not any_known)
-        self.progress.show_text(self.finder.words if busy and not any_known else "")
         self.words.setText("" if busy else self.finder.words)
         self.words.setVisible(not any_known and bool(self.words.text()))
-        self.find_button.setText("Stop" if busy else "Find directions")
-        locked = self.locked
-        self.lock.setText(f"{len(locked)} locked" if locked else "Lock")
-        for action in self.menu.actions():
-            action.setChecked(action.text() in locked)
 
     def _show_drift(self) -> None:
         locked, drift = self.locked, self.held.drift
@@ -211,21 +156,9 @@ class DirectionsPanel(Panel):
 
     def _list(self) -> None:
         self.rows.set_entries(
-            [
-                Entry(
-                    place,
-                    each.name,
-                    f"direction {each.name}",
-                    about(each),
-                )
-                for place, each in enumerate(self.known)
-            ]
+            [Entry(place, each.name, f"direction {each.name}", about(each)) for place, each in enumerate(self.known)]
         )
-        self.menu.clear()
-        for each in self.known:
-            action = self.menu.addAction(each.name)
-            action.setCheckable(True)
-            action.triggered.connect(partial(self.toggle_lock, each.name))
+        self.line.list_locks(each.name for each in self.known)
 
     # What is done.
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.map.chosen import ChosenActions
+from zscape.app.views.map.comparable import Comparable
 from zscape.app.views.map.controls import MapControls
 from zscape.app.views.map.film import drawing_of
-from zscape.app.views.map.likeness import LIKENESSES
-from zscape.app.views.map.maker import MapMaker, origin_of
+from zscape.app.views.map.maker import MapMaker
 from zscape.app.views.map.picture_actions import PictureActions
 from zscape.app.views.map.shown import ShownMap
 from zscape.app.views.map.side import MapSide
@@ -30,7 +30,6 @@ from zscape.app.work.context import Context
 from zscape.app.work.export import Drawing
 from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
-from zscape.models.maps.collection import Likeness, Source
 from zscape.models.maps.map import Map
 from zscape.models.progress import Progress
 from zscape.models.sweeps.base import Sweep
@@ -68,9 +67,7 @@ class MapView(View):
         self.shown = ShownMap(context, self.maker, self.canvas, self.side)
         self.actions_on_one = PictureActions(context, self.shown, self)
         self._asked: tuple[object, ...] = ()
-        self._usual_of: tuple[object, str, bool] = (None, "", False)
-        self._lacking_of: tuple[Model | None, Source, tuple[str, ...] | None] = (None, "data", None)
-        self._lines: dict[Likeness, str] = {}  # why pictures cannot be compared by it
+        self._comparable = Comparable()
         self._wished = False  # a person has asked for a map
         self._brush = Gesture(self.session, context.jobs)
         self._looking = self.session.new_gesture()
@@ -158,7 +155,7 @@ class MapView(View):
             self.shown.clear()
         collection = self.maker.map.collection if self.maker.map else None
         attributes = collection.attributes if collection else {}
-        self.controls.show_state(state, *self._usual(model), attributes)
+        self.controls.show_state(state, *self._comparable.usual(model), attributes)
         self._show_lacking(model)
         self.side.compare.setCurrentIndex(max(0, self.side.compare.findData(state.compare)))
         self.canvas.show_pictures(state.pictures)
@@ -166,27 +163,11 @@ class MapView(View):
             self.shown.refresh(self.maker.map)
         self._say()
 
-    def _usual(self, model: Model) -> tuple[str, bool]:
-        """What is mapped where nobody says, in words, and whether that is a data set; looked up once a model."""
-        if self._usual_of[0] is not model.generator:
-            origin = origin_of(model, MapState())
-            words = Path(origin.data).stem or f"{origin.count:,} random points"
-            self._usual_of = model.generator, words, bool(origin.data)
-        return self._usual_of[1:]
-
     def _show_lacking(self, model: Model) -> None:
-        """Disable what the pictures cannot be compared by with this model; looked up once for a model and its pictures."""
-        every, state = self.maker.map.collection if self.maker.map else None, self.state
-        data = state.source == "data" or (state.source == "usual" and self._usual(model)[1])
-        source: Source = every.origin.source if every else "data" if data else "generated"
-        by = model, source, every.class_names if every else None
-        if by != self._lacking_of:
-            from zscape.models.maps.known import lacking
-
-            self._lacking_of = by
-            self._lines = {name: lacking(model, name, *by[1:]) for name in LIKENESSES}
-            self.controls.likeness.show_lacking(self._lines)
-            self.side.compare.show_lacking(self._lines)
+        """Disable what the pictures cannot be compared by with this model."""
+        if self._comparable.look_up(model, self.state, self.maker.map.collection if self.maker.map else None):
+            self.controls.likeness.show_lacking(self._comparable.lines)
+            self.side.compare.show_lacking(self._comparable.lines)
 
     def show_frame(self, frame: Frame) -> None:
         self.side.sheet.show_frame(frame)
@@ -222,7 +203,7 @@ class MapView(View):
             if progress and progress.total:
                 words = f"{words}: {progress.done:,} of {progress.total:,}"
         else:
-            words = self._lines.get(self.state.likeness, "") or "No map yet. Choose below which pictures are mapped."
+            words = self._comparable.lines.get(self.state.likeness, "") or "No map yet. Choose below which pictures are mapped."
         if words != self.canvas.words:
             self.canvas.words = words
             self.canvas.update()

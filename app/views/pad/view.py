@@ -5,37 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.views.base import View
+from zscape.app.views.pad.background import PadBackground
 from zscape.app.views.pad.controls import PadControls
-from zscape.app.views.pad.corner_pictures import CornerPictures
-from zscape.app.views.pad.labels import Labels, hint_of, labels_of
 from zscape.app.views.pad.locks import go, same_plane
 from zscape.app.views.pad.state import PadState, kind_of, pad_of
-from zscape.app.views.pad.thumbnails import Thumbnails, connect_tiles
+from zscape.app.views.pad.thumbnails import connect_tiles
 from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.heat_colours import HeatLegend, heat_image
 from zscape.app.widgets.pad.pad import PadWidget
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
-from zscape.app.work.heat_layer import HeatLayer
 from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
-from zscape.models.sweeps.mixed_pads import MixedPad
-from zscape.models.sweeps.pad_sheet import PadSheet
 from zscape.models.sweeps.pads import alike
 from zscape.models.sweeps.seeds_pad import SeedsPad
 from zscape.models.sweeps.single import Single
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
-    from zscape.models.heatmap.choices import Choice
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
     from zscape.models.sweeps.pad import Pad
@@ -57,18 +51,14 @@ class PadView(View):
         self._before: tuple[Recipe, PadState] | None = None  # a drag
         self._last = 0  # the gesture of the last move
         self._checked: tuple[Pad, Recipe] | None = None  # what has been found to be a plane
-        self._labels = Labels()
         self._model: Model | None = None  # that all that is shown is of
         self.pad = PadWidget()
-        self.legend = HeatLegend()
         self.sheet = Sheet(self.session.waiting_for)
         self.sheet.zoomable = True
         self.sheet.setAccessibleName("The current point")
         self.strip = Strip()
-        self.heat = HeatLayer(context, self)
-        self.thumbnails = Thumbnails(context, self)
         self.controls = PadControls(context, self.strip, self)
-        self.corners = CornerPictures(context, self.controls.show_pictures, self)
+        self.background = PadBackground(context, self.pad, self.controls.show_pictures, self)
         side = QWidget()
         beside = QVBoxLayout(side)
         beside.setContentsMargins(8, 8, 8, 4)
@@ -76,7 +66,7 @@ class PadView(View):
         beside.addWidget(self.pad, 1)
         below = QHBoxLayout()
         below.setContentsMargins(8, 0, 0, 0)  # in line with the strip
-        below.addWidget(self.legend)
+        below.addWidget(self.background.legend)
         beside.addLayout(below)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -97,9 +87,7 @@ class PadView(View):
         self.pad.reset_asked.connect(lambda: self.reset(self.gesture.move()))
         self.pad.double_clicked.connect(lambda: self.reset(self._last))  # one step with the press that came before
         self.pad.zoomed.connect(self._look_at)
-        connect_tiles(self.session, self.pad, self.thumbnails)
-        self.heat.changed.connect(self._show_heat)
-        self.thumbnails.changed.connect(self._show_thumbnails)
+        connect_tiles(self.session, self.pad, self.background.thumbnails)
 
     # What is shown.
 
@@ -126,7 +114,7 @@ class PadView(View):
     @property
     def busy(self) -> bool:
         """Whether heat map or thumbnails are still being drawn."""
-        return self.heat.busy or self.thumbnails.busy
+        return self.background.busy
 
     def place(self) -> tuple[float, float] | None:
         """Where the current point lies on the pad, None where it does not, or there is no model."""
@@ -167,7 +155,7 @@ class PadView(View):
         if space is None:
             self.pad.say(self.session.waiting_for)
             return
-        self.controls.refresh(space, self.heat.choices())
+        self.controls.refresh(space, self.background.heat.choices())
         pad = self._pad(space)
         try:
             place, base = self._place(pad, self.session.point, space), self._base(pad, self.session.point, space)
@@ -176,74 +164,25 @@ class PadView(View):
                 self._checked = pad, base
         except ZscapeError as error:
             self.pad.say(str(error))
-            self.legend.show_range("", None)
+            self.background.show_none()
             return
         self.pad.say("")
         seen = self._seen(pad, place)
-        self._show_ground(pad, space)
-        self.corners.show(pad.recipes(base, pad.corners(), space) if isinstance(pad, MixedPad) else ())
+        self.background.show_plane(pad, base, space)
         self.pad.show_view(seen)
         if not self.context.moment.is_shown:
             self.pad.show_spot(place)
-        count, chosen = self.state.thumbnails, self._choice()
-        self.thumbnails.show(PadSheet(base, pad, seen, count, count) if count else None)
-        self.heat.show(chosen.name if chosen else "", pad, base, seen)
-        self._show_legend()
-
-    def _show_ground(self, pad: Pad, space: Space) -> None:
-        self.pad.step = 1.0 if isinstance(pad, SeedsPad) else None
-        labels, ground = labels_of(pad, space), self.pad.ground
-        if labels != self._labels:
-            self._labels = labels
-            ground.names, ground.numbers, ground.corners, ground.outline = (
-                labels.names,
-                labels.numbers,
-                labels.corners,
-                labels.outline,
-            )
-            self.pad.changed()
-
-    def _choice(self) -> Choice | None:
-        """The heat map that is chosen, where the open model has it."""
-        return next((each for each in self.heat.choices() if each.name == self.state.heat and not each.lacks), None)
-
-    def _show_legend(self) -> None:
-        heat, chosen = self.heat.heat, self._choice()
-        if chosen is None or heat is None:
-            hint = hint_of(self._checked[0] if self._checked else None, self.pad.spot is not None)
-            self.legend.show_range(self.heat.words or hint, None)
-            return
-        words = f"{chosen.label}: {self.heat.words}" if self.heat.words else chosen.label
-        self.legend.show_range(words, (heat.low, heat.high), chosen.unit, chosen.reversed)
-
-    def _show_heat(self) -> None:
-        heat, chosen, ground = self.heat.heat, self._choice(), self.pad.ground
-        if heat is None:
-            ground.heat = QImage()
-        else:
-            flipped = chosen is not None and chosen.reversed
-            ground.heat, ground.heat_view = heat_image(heat.values, heat.low, heat.high, flipped), heat.view
-        self.pad.changed()
-        self._show_legend()
-
-    def _show_thumbnails(self) -> None:
-        self.pad.ground.tiles = self.thumbnails.tiles
-        self.pad.changed()
+        self.background.show_seen(pad, base, seen)
 
     def _forget(self, model: Model | None) -> None:
         """Another model is open, or one that knows other directions."""
-        if model is None or self._model is None or model.generator is not self._model.generator:
-            self.heat.forget()
-            self.thumbnails.clear()
-        self.thumbnails.forget()
-        self.corners.forget()
+        before = self._model
+        self.background.forget(model is not None and before is not None and model.generator is before.generator)
         self._checked, self._model = None, model
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.heat.stop()
-        self.thumbnails.forget()
-        self.corners.forget()
+        self.background.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,104 @@
+"""The line above the sliders of the directions panel: layers, locks, own directions, reset; a search while there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.framed_button import framed_menu
+from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.theme import set_icon
+from zscape.models.inputs.styles import ZONES
+
+LOCK_TIP = "Choose what stays while you move something else. What can be measured is held in each picture, the rest on average"
+
+
+class DirectionsLine(QWidget):
+    """layers_chosen(layers), lock_toggled(name), reset_asked(), search_asked(): its last button starts a search and stops it.
+
+    own: the menu of directions of one's own.
+    """
+
+    layers_chosen = Signal(str)
+    lock_toggled = Signal(str)
+    reset_asked = Signal()
+    search_asked = Signal()
+
+    def __init__(self, own: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.layers = QComboBox()
+        self.layers.addItem("All layers", "")
+        for zone in ZONES:
+            self.layers.addItem(f"{zone.capitalize()} layers", zone)
+        self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
+        self.layers.setAccessibleName("Layers that directions move")
+        self.layers.activated.connect(lambda _: self.layers_chosen.emit(self.layers.currentData()))
+        self.lock = framed_menu("Lock", LOCK_TIP, "Locked directions")
+        self.locks = QMenu(self.lock)
+        self.lock.setMenu(self.locks)
+        self.add_button = MenuButton()
+        set_icon(self.add_button, "mdi6.plus")
+        self.add_button.setToolTip("Make, open or save directions")
+        self.add_button.setAccessibleName("Own directions")
+        self.add_button.setMenu(own)
+        self.reset_button = QToolButton()
+        set_icon(self.reset_button, "mdi6.restore")
+        self.reset_button.setAccessibleName("Reset all directions")
+        self.reset_button.setToolTip("Move along no direction; double-click a slider to put back one")
+        self.reset_button.clicked.connect(self.reset_asked)
+        self.find_button = QPushButton("Find directions")
+        self.find_button.setToolTip(
+            "Find what changes the pictures most, and what can be measured in them; it takes some seconds"
+        )
+        self.find_button.clicked.connect(self.search_asked)
+        self.progress = Elided("")  # in the line: the panel must not change its height while a search begins and ends
+        self.progress.setProperty("role", "dim")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.find_button)
+        row.addWidget(self.layers)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.lock)
+        row.addWidget(self.add_button)
+        row.addWidget(self.reset_button)
+        for widget in (self.layers, self.lock, self.reset_button):
+            widget.hide()  # until there is a model: the panel must not be as wide as all of them
+
+    def list_locks(self, names: Iterable[str]) -> None:
+        """Offer to lock these directions, in their order."""
+        self.locks.clear()
+        for name in names:
+            action = self.locks.addAction(name)
+            action.setCheckable(True)
+            action.triggered.connect(partial(self._toggle, name))
+
+    def _toggle(self, name: str, *_: object) -> None:
+        self.lock_toggled.emit(name)
+
+    def show_locked(self, names: Collection[str]) -> None:
+        """Say which are locked."""
+        self.lock.setText(f"{len(names)} locked" if names else "Lock")
+        for action in self.locks.actions():
+            action.setChecked(action.text() in names)
+
+    def show_layers(self, there: bool, layers: str) -> None:
+        """Show which layers the sliders move; the choice is there only where there are layers."""
+        self.layers.setVisible(there)
+        place = self.layers.findData(layers)
+        if place < 0:
+            self.layers.addItem(f"Layers {layers}", layers)
+            place = self.layers.count() - 1
+        self.layers.setCurrentIndex(place)
+
+    def show_search(self, any_known: bool, busy: bool, words: str) -> None:
+        """Show what there is to do: a search while no direction is known, `words` about it while it is `busy`; else locks."""
+        self.lock.setVisible(any_known)
+        self.reset_button.setVisible(any_known)
+        self.find_button.setVisible(not any_known)
+        self.find_button.setText("Stop" if busy else "Find directions")
+        self.progress.show_text(words if busy and not any_known else "")

@@ -1,0 +1,45 @@
+"""What is mapped with the open model where nobody says, and what its pictures cannot be compared by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zscape.app.views.map.likeness import LIKENESSES
+from zscape.app.views.map.maker import origin_of
+from zscape.app.views.map.state import MapState
+from zscape.models.maps.collection import Likeness, Source
+
+if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
+    from zscape.models.maps.collection import Collection
+
+
+class Comparable:
+    """Looks both up once for a model and its pictures. lines: why these cannot be compared by a likeness, else ""."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Likeness, str] = {}
+        self._usual_of: tuple[object, str, bool] = (None, "", False)
+        self._lacking_of: tuple[Model | None, Source, tuple[str, ...] | None] = (None, "data", None)
+
+    def usual(self, model: Model) -> tuple[str, bool]:
+        """What is mapped where nobody says, in words, and whether that is a data set."""
+        if self._usual_of[0] is not model.generator:
+            origin = origin_of(model, MapState())
+            words = Path(origin.data).stem or f"{origin.count:,} random points"
+            self._usual_of = model.generator, words, bool(origin.data)
+        return self._usual_of[1:]
+
+    def look_up(self, model: Model, state: MapState, every: Collection | None) -> bool:
+        """Bring `lines` up to date for the pictures that are mapped, `every` once they are read; whether that was needed."""
+        data = state.source == "data" or (state.source == "usual" and self.usual(model)[1])
+        source: Source = every.origin.source if every else "data" if data else "generated"
+        by = model, source, every.class_names if every else None
+        if by == self._lacking_of:
+            return False
+        from zscape.models.maps.known import lacking
+
+        self._lacking_of = by
+        self.lines = {name: lacking(model, name, *by[1:]) for name in LIKENESSES}
+        return True
