@@ -196,19 +196,23 @@ def qapp(qapp):
 
 
 @pytest.fixture
+def start(qtbot, home):
+    """start(model, session, size): a window that has drawn its first picture; all are closed at the end."""
+    from contextlib import ExitStack
+
+    from windows import open_window
+
+    with ExitStack() as opened:
+        yield lambda model="", session=None, size=None: opened.enter_context(open_window(qtbot, home, model, size, session))
+
+
+@pytest.fixture
 def window(qtbot, home, tiny_model):
     """The real window with its first picture drawn."""
-    from zscape.app.state.settings import Settings
-    from zscape.app.window.main_window import MainWindow
+    from windows import open_window
 
-    window = MainWindow(Settings(home), model=str(tiny_model))
-    window.resize(1280, 720)  # more than the offscreen platform's screen has
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-    yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)  # it waits for the work that still runs
-    window.deleteLater()
+    with open_window(qtbot, home, tiny_model, (1280, 720)) as window:  # more than the offscreen platform's screen has
+        yield window
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 import torch
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QInputDialog
 from recipes import inputs
 
@@ -56,6 +56,13 @@ def open_context(folder):
         QApplication.processEvents()
 
 
+def pixels_of(image):
+    """An image as ints [H, W, 3]."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return rows[:, : image.width(), :3].astype(int)
+
+
 def give_model(qtbot, context, model):
     """Open `model` and wait until it can draw."""
     with qtbot.waitSignal(context.session.model_changed):
@@ -85,11 +92,24 @@ def drop(widget, data: QMimeData):
 
 def stroke(qtbot, pad, points, button=Qt.MouseButton.LeftButton):
     """Draw through `points`, given in shares of the pad's size."""
-    places = [QPointF(x * pad.width(), y * pad.height()).toPoint() for x, y in points]
-    qtbot.mousePress(pad, button, pos=places[0])
+    drag_through(qtbot, pad, [QPointF(x * pad.width(), y * pad.height()).toPoint() for x, y in points], button)
+
+
+def drag_through(qtbot, widget, places, button=Qt.MouseButton.LeftButton):
+    """Press at the first of `places`, pixels of `widget`, move over the others and let go at the last."""
+    qtbot.mousePress(widget, button, pos=places[0])
     for place in places[1:]:
-        move(pad, place, button)
-    qtbot.mouseRelease(pad, button, pos=places[-1])
+        move(widget, place, button)
+    qtbot.mouseRelease(widget, button, pos=places[-1])
+
+
+def drag(qtbot, widget, start, end, let_go=True):
+    """Press at `start`, a place in `widget`, move to `end` by a place between, and let go there."""
+    qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
+    for share in (0.5, 1.0):
+        qtbot.mouseMove(widget, (QPointF(start) + share * (QPointF(end) - QPointF(start))).toPoint())
+    if let_go:
+        qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
 
 
 def move(widget, place, button):

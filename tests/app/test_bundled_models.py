@@ -10,10 +10,9 @@ from PySide6.QtTest import QTest
 from zscape.app.state.settings import Settings
 from zscape.app.window import bundled_models
 from zscape.app.window.help_texts import sections
-from zscape.app.window.main_window import MainWindow
 from zscape.app.window.model_choice import ModelChoice
 from zscape.app.work import model_pictures
-from zscape.models.files import library
+from zscape.models.files import directions, library
 from zscape.models.files.header import read_spec
 from zscape.models.inference import portrait
 
@@ -33,28 +32,15 @@ def bundled(tmp_path, tiny_model, monkeypatch):
     folder.mkdir()
     for name in ("first", "second"):
         shutil.copy(tiny_model, folder / f"{name}.safetensors")
-    monkeypatch.setattr(library, "BUNDLED", folder)
+    for each in (library, directions):  # directions has its own, also where it is first imported here
+        monkeypatch.setattr(each, "BUNDLED", folder)
     return folder
 
 
 @pytest.fixture
-def start(qtbot, home, bundled):
-    """start(**given): a window as the program opens it, once it has drawn; all are closed at the end."""
-    opened = []
-
-    def begin(**given):
-        window = MainWindow(Settings(home), **given)
-        opened.append(window)
-        window.resize(1024, 700)
-        with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-            window.show()
-        return window
-
-    yield begin
-    for window in opened:
-        window.close()
-        qtbot.waitUntil(lambda window=window: not window.isVisible(), timeout=20_000)
-        window.deleteLater()
+def start(start, bundled):
+    """start(model): a window of a person who has only two models."""
+    return lambda model="": start(model, size=(1024, 700))
 
 
 def pictured(qtbot, window):

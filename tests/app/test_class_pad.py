@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from recipes import weights, with_class
-from stage import move
+from stage import drag_through
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -19,11 +19,7 @@ def control(qtbot, window):
 
 
 def drag(qtbot, pad, *places):
-    pixels = [pad.square.pixel(place).toPoint() for place in places]
-    qtbot.mousePress(pad, LEFT, pos=pixels[0])
-    for pixel in pixels[1:]:
-        move(pad, pixel, LEFT)
-    qtbot.mouseRelease(pad, LEFT, pos=pixels[-1])
+    drag_through(qtbot, pad, [pad.square.pixel(place).toPoint() for place in places])
 
 
 def test_a_drag_mixes_the_classes_and_the_picture_as_one_step(qtbot, window, control, painted):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
+from command_line import fails, write_model
 from PIL import Image
 from recipes import inputs
 
@@ -18,27 +18,16 @@ from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.session_file import save
 from zscape.models.data.attributes import measure
-from zscape.models.families.dcgan import DCGAN, DCGANConfig
-from zscape.models.files.checkpoint import Model, save_model
 from zscape.models.files.header import read_spec
-from zscape.models.files.spec import Spec
 from zscape.models.inputs.classes import ClassesValue
-from zscape.models.inputs.latent import draw
+from zscape.models.inputs.latent_draw import draw
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.npz import load_arrays
-
-CONFIG = DCGANConfig(z_size=6, classes=10, hidden=16, generator_maps=(8, 4), discriminator_maps=(4, 4))
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    torch.manual_seed(0)
-    networks = (DCGAN.generator(CONFIG), DCGAN.encoder(CONFIG), DCGAN.discriminator(CONFIG))
-    config = {name: getattr(CONFIG, name) for name in CONFIG.__dataclass_fields__}
-    spec = Spec("tiny", "dcgan", config, inputs(6, tuple("0123456789")), (1, 28, 28), data="digits")
-    path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
-    save_model(path, Model(spec, *(network.eval() for network in networks)))
-    return str(path)
+    return write_model(tmp_path_factory.mktemp("model") / "tiny.safetensors")
 
 
 @pytest.fixture(autouse=True)
@@ -52,14 +41,6 @@ def digits(tmp_path):
     images = np.random.RandomState(0).randint(0, 255, (5, 28, 28, 1)).astype(np.uint8)
     np.savez(path, images=images, labels=np.array([3, 1, 4, 1, 5]))
     return path
-
-
-def fails(capsys, code, *words):
-    """The one line on stderr of a call that exits with `code`."""
-    assert main(words) == code
-    lines = capsys.readouterr().err.strip().splitlines()
-    assert len(lines) == 1
-    return lines[0]
 
 
 def test_a_sample_holds_so_many_of_each_class_and_is_the_same_each_time(model, tmp_path):
@@ -261,7 +242,7 @@ def test_wrong_usage_exits_2(words, model, capsys, tmp_path, monkeypatch):
     assert not list(tmp_path.glob("x.*"))
 
 
-def test_what_goes_wrong_is_one_line_and_exit_1(model, digits, tmp_path, capsys):
+def test_what_goes_wrong_is_fails_and_exit_1(model, digits, tmp_path, capsys):
     empty, text, pickle = tmp_path / "empty", tmp_path / "text.png", tmp_path / "model.pt"
     empty.mkdir()
     text.write_text("not a picture")

@@ -3,17 +3,11 @@
 import json
 
 import pytest
+from command_line import fails
 from odd_fonts import folder_of, save, without
 
 from zscape.app.cli.main import main
 from zscape.models.data.sources import load
-
-
-def one_line(capsys, code, *words):
-    assert main(list(words)) == code
-    lines = capsys.readouterr().err.strip().splitlines()
-    assert len(lines) == 1
-    return lines[0]
 
 
 def test_letters_of_a_folder_of_fonts(tmp_path, capsys) -> None:
@@ -82,14 +76,14 @@ def test_faces(tmp_path, capsys) -> None:
         (["list", "--out", "x.npz"], "--out belongs to `zscape data make`"),
     ],
 )
-def test_wrong_usage_is_one_line(capsys, words, said) -> None:
-    assert said in one_line(capsys, 2, "data", *words)
+def test_wrong_usage_is_fails(capsys, words, said) -> None:
+    assert said in fails(capsys, 2, "data", *words)
 
 
-def test_a_folder_without_fonts_is_one_line_and_nothing_is_written(tmp_path, capsys) -> None:
+def test_a_folder_without_fonts_is_fails_and_nothing_is_written(tmp_path, capsys) -> None:
     out = tmp_path / "l.npz"
     out.write_bytes(b"kept")
     (tmp_path / "empty").mkdir()
     for place, what in ((tmp_path / "empty", "no font is there"), (tmp_path / "gone", "is not there")):
-        assert what in one_line(capsys, 1, "data", "make", "letters", "--fonts", str(place), "--out", str(out))
+        assert what in fails(capsys, 1, "data", "make", "letters", "--fonts", str(place), "--out", str(out))
     assert out.read_bytes() == b"kept"

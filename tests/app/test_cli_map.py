@@ -5,38 +5,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
+from command_line import CONFIG, fails, write_model
 from PIL import Image
-from recipes import inputs
 
 from zscape.app.cli.main import main
-from zscape.models.families.dcgan import DCGAN, DCGANConfig
-from zscape.models.files.checkpoint import Model, save_model
+from zscape.models.files.checkpoint import save_model
 from zscape.models.files.header import read_spec
-from zscape.models.files.spec import Spec
 from zscape.models.maps.file import load_map
-
-CONFIG = DCGANConfig(z_size=6, classes=10, hidden=16, generator_maps=(8, 4), discriminator_maps=(4, 4))
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        networks = (DCGAN.generator(CONFIG), DCGAN.encoder(CONFIG), DCGAN.discriminator(CONFIG))
-    config = {name: getattr(CONFIG, name) for name in CONFIG.__dataclass_fields__}
-    spec = Spec("tiny", "dcgan", config, inputs(6, tuple("0123456789")), (1, 28, 28), data="digits")
-    path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
-    save_model(path, Model(spec, *(network.eval() for network in networks)))
-    return str(path)
-
-
-def fails(capsys, code, *words):
-    """The one line on stderr of a call that exits with `code`."""
-    assert main(words) == code
-    lines = capsys.readouterr().err.strip().splitlines()
-    assert len(lines) == 1
-    return lines[0]
+    return write_model(tmp_path_factory.mktemp("model") / "tiny.safetensors")
 
 
 def test_a_map_is_saved_and_written_in_other_forms(model, tmp_path, capsys):
@@ -111,7 +91,7 @@ def test_a_saved_map_by_the_discriminator_opens_again(model, tmp_path, capsys):
     assert len(capsys.readouterr().out.splitlines()) == 4
 
 
-def test_a_model_without_a_discriminator_is_told_in_one_line(model, tmp_path, capsys):
+def test_a_model_without_a_discriminator_is_told_in_fails(model, tmp_path, capsys):
     from dataclasses import replace
 
     from zscape.models.files.checkpoint import load_model

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import letters_model
 import numpy as np
 import pytest
+from command_line import fails
 from odd_fonts import LETTERS
 from PIL import Image, ImageFont
 
@@ -28,13 +29,6 @@ def letter(tmp_path):
     picture = Image.fromarray(255 - letters_model.pictures()[1][LETTERS.index("R")])
     picture.resize((192, 192), Image.Resampling.BICUBIC).save(tmp_path / "R.png")
     return str(tmp_path / "R.png")
-
-
-def one_line(capsys, code, *words):
-    assert main(list(map(str, words))) == code
-    lines = capsys.readouterr().err.strip().splitlines()
-    assert len(lines) == 1
-    return lines[0]
 
 
 def test_a_word_becomes_a_picture_outlines_or_a_font(tmp_path, capsys) -> None:
@@ -120,22 +114,22 @@ def test_a_word_moves_to_other_styles(tmp_path) -> None:
         (["type", "A", "--truncation", "nan", "--out", "x.png"], 2, "--truncation"),
     ],
 )
-def test_wrong_calls_are_one_line_and_write_nothing(tmp_path, capsys, monkeypatch, words, code, said) -> None:
+def test_wrong_calls_are_fails_and_write_nothing(tmp_path, capsys, monkeypatch, words, code, said) -> None:
     monkeypatch.chdir(tmp_path)
-    assert said in one_line(capsys, code, *words, "--device", "cpu")
+    assert said in fails(capsys, code, *words, "--device", "cpu")
     assert not list(tmp_path.glob("x.*"))
 
 
 def test_a_model_of_other_things_makes_no_type(tmp_path, capsys, model, letter) -> None:
     model["model"] = letters_model.model_of("AB", ("coat", "bag"))
     out = tmp_path / "x.otf"
-    assert "single letters" in one_line(capsys, 1, "type", "A", "--out", out)
-    assert "single letters" in one_line(capsys, 1, "restyle", letter, "--out", out)
+    assert "single letters" in fails(capsys, 1, "type", "A", "--out", out)
+    assert "single letters" in fails(capsys, 1, "restyle", letter, "--out", out)
     assert not out.exists()
 
 
 def test_type_is_made_of_one_picture(tmp_path, capsys) -> None:
     pictures = tmp_path / "two.npz"
     np.savez(pictures, images=letters_model.pictures()[0][:2])
-    assert "there are 2" in one_line(capsys, 2, "restyle", pictures, "--out", tmp_path / "x.otf", "--device", "cpu")
-    assert "there are 2" in one_line(capsys, 2, "type", "A", "--like", pictures, "--out", tmp_path / "x.png", "--device", "cpu")
+    assert "there are 2" in fails(capsys, 2, "restyle", pictures, "--out", tmp_path / "x.otf", "--device", "cpu")
+    assert "there are 2" in fails(capsys, 2, "type", "A", "--like", pictures, "--out", tmp_path / "x.png", "--device", "cpu")

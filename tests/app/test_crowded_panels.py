@@ -9,9 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from zscape.app.panels import PANELS
-from zscape.app.state.settings import Settings
 from zscape.app.window.dock import HEIGHT
-from zscape.app.window.main_window import MainWindow
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import Model, save_model
 from zscape.models.files.spec import Spec
@@ -37,16 +35,10 @@ def styled(tmp_path_factory):
 
 
 @pytest.fixture
-def window(qtbot, home, styled):
-    window = MainWindow(Settings(home), model=str(styled))
-    window.resize(1024, 700)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
+def window(start, styled):
+    window = start(styled, size=(1024, 700))
     lay_out()
-    yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    window.deleteLater()
+    return window
 
 
 def lay_out():
@@ -158,39 +150,24 @@ def test_a_panel_that_grows_takes_the_room_it_needs(qtbot, window):
 
 @pytest.mark.parametrize("name", ["faces", "letters"])
 @pytest.mark.parametrize("size", [(1024, 700), (1280, 720)])
-def test_the_panels_of_a_bundled_model_are_all_open_in_a_usual_window(qtbot, home, name, size):
-    window = MainWindow(Settings(home), model=name)
-    window.resize(*size)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
+def test_the_panels_of_a_bundled_model_are_all_open_in_a_usual_window(start, name, size):
+    window = start(name, size=size)
     lay_out()
-    try:
-        assert [each for each in ("latent", "directions", "classes") if window.docks[each].is_folded] == []
-        for each in ("directions", "classes"):
-            area = window.docks[each].widget()
-            assert area.viewport().height() >= min(100, window.docks[each].need - HEIGHT), each
-    finally:
-        window.close()
-        qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-        window.deleteLater()
+    assert [each for each in ("latent", "directions", "classes") if window.docks[each].is_folded] == []
+    for each in ("directions", "classes"):
+        area = window.docks[each].widget()
+        assert area.viewport().height() >= min(100, window.docks[each].need - HEIGHT), each
 
 
 @pytest.mark.parametrize("name", ["mnist", "faces", "letters"])
-def test_the_class_pad_is_seen_as_a_whole_when_it_is_opened(qtbot, home, name):
-    window = MainWindow(Settings(home), model=name)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-    try:
-        for size in ((1024, 700), (1280, 720)):
-            window.resize(*size)
-            lay_out()
-            before = window.docks["latent"].height()
-            control = window.panels["classes"].controls[0]
-            qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
-            qtbot.waitUntil(lambda control=control: control.pad.visibleRegion().boundingRect() == control.pad.rect())
-            qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
-            qtbot.waitUntil(lambda before=before: window.docks["latent"].height() > before - 16)
-    finally:
-        window.close()
-        qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-        window.deleteLater()
+def test_the_class_pad_is_seen_as_a_whole_when_it_is_opened(qtbot, start, name):
+    window = start(name)
+    for size in ((1024, 700), (1280, 720)):
+        window.resize(*size)
+        lay_out()
+        before = window.docks["latent"].height()
+        control = window.panels["classes"].controls[0]
+        qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda control=control: control.pad.visibleRegion().boundingRect() == control.pad.rect())
+        qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda before=before: window.docks["latent"].height() > before - 16)

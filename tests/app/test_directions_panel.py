@@ -12,9 +12,7 @@ from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
-from zscape.app.state.settings import Settings
 from zscape.app.views.arithmetic.state import ArithmeticState
-from zscape.app.window.main_window import MainWindow
 from zscape.app.work import direction_changes, directions
 from zscape.models.data.attributes import measure
 from zscape.models.files.directions import own_directions
@@ -49,7 +47,7 @@ def test_a_slider_moves_the_picture_and_undo_takes_it_back(window, panel, painte
     sheet = painted(lambda: [QTest.keyClick(panel.rows.row(0).slider, Qt.Key.Key_Right) for _ in range(20)])
     assert dict(z(window.session.point).moves) == {"wide": pytest.approx(1.0)}
     qtbot.waitUntil(lambda: not np.array_equal(sheet.frame.images, before))
-    qtbot.waitUntil(panel.reset_button.isEnabled)
+    qtbot.waitUntil(panel.line.reset_button.isEnabled)
     window.actions_by_name["undo"].trigger()
     assert z(window.session.point).moves == (), "one burst of keys is one step"
     assert "wide" in panel.rows.row(0).slider.accessibleName()
@@ -57,10 +55,10 @@ def test_a_slider_moves_the_picture_and_undo_takes_it_back(window, panel, painte
 
 def test_what_is_locked_stays(window, panel, qtbot):
     start = latent_row(window)
-    action = next(each for each in panel.menu.actions() if each.text() == "tall")
+    action = next(each for each in panel.line.locks.actions() if each.text() == "tall")
     action.trigger()
     assert panel.locked == ("tall",)
-    qtbot.waitUntil(lambda: panel.lock.text() == "1 locked")
+    qtbot.waitUntil(lambda: panel.line.lock.text() == "1 locked")
     panel.rows.valueChanged.emit(0, 2.0)
     np.testing.assert_allclose((latent_row(window) - start)[:3], [4, 0, 0], atol=1e-5)
     panel.rows.valueChanged.emit(0, 0.0)
@@ -68,8 +66,8 @@ def test_what_is_locked_stays(window, panel, qtbot):
     action.trigger()
     panel.rows.valueChanged.emit(0, 2.0)
     np.testing.assert_allclose((latent_row(window) - start)[:3], [4, 2, 0], atol=1e-5)
-    qtbot.waitUntil(panel.reset_button.isEnabled)
-    qtbot.mouseClick(panel.reset_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(panel.line.reset_button.isEnabled)
+    qtbot.mouseClick(panel.line.reset_button, Qt.MouseButton.LeftButton)
     np.testing.assert_allclose(latent_row(window), start)
 
 
@@ -109,34 +107,28 @@ def test_a_filmstrip_shows_the_chosen_direction_and_a_click_goes_there(window, p
 def test_directions_are_found_in_the_background_and_known_at_once(window, qtbot):
     panel = window.panels["directions"]
     assert not panel.rows.isVisibleTo(panel)
-    assert panel.find_button.isVisibleTo(panel)
-    panel.find_button.click()
+    assert panel.line.find_button.isVisibleTo(panel)
+    panel.line.find_button.click()
     assert panel.finder.busy
     qtbot.waitUntil(lambda: bool(window.session.model.directions) and not window.jobs.jobs, timeout=60_000)
-    qtbot.waitUntil(lambda: panel.rows.row(0) is not None and not panel.find_button.isVisibleTo(panel))
+    qtbot.waitUntil(lambda: panel.rows.row(0) is not None and not panel.line.find_button.isVisibleTo(panel))
     changes = [each.provenance["change"] for each in window.session.space.directions.values()]
     assert changes == sorted(changes, reverse=True)
 
 
 def test_looking_for_directions_can_be_stopped(window, qtbot):
     panel = window.panels["directions"]
-    panel.find_button.click()
-    qtbot.waitUntil(lambda: panel.find_button.text() == "Stop")
-    panel.find_button.click()
+    panel.line.find_button.click()
+    qtbot.waitUntil(lambda: panel.line.find_button.text() == "Stop")
+    panel.line.find_button.click()
     qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
     assert not panel.finder.busy
     assert not window.session.model.directions
 
 
 @pytest.fixture
-def digits(qtbot, home):
-    window = MainWindow(Settings(home), model="mnist")
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-    yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    window.deleteLater()
+def digits(start):
+    return start("mnist")
 
 
 def test_a_lock_holds_the_picture_itself_and_says_what_is_left(digits, qtbot):

@@ -4,6 +4,7 @@ import struct
 
 import numpy as np
 import pytest
+from command_line import fails
 from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
@@ -80,10 +81,7 @@ def test_the_class_names_of_an_npz_are_the_models(model, tmp_path):
 def test_labels_that_are_not_there_are_told_in_a_line(model, tmp_path, capsys, make, said):
     folder = labelled(tmp_path / "mine", names=("cats", "dogs"))
     source = folder if make == "words" else folder / "cats"
-    assert main(["encode", str(source), "--model", model, "--labels", "data", "--out", str(tmp_path / "a.npz")]) == 1
-    lines = capsys.readouterr().err.strip().splitlines()
-    assert len(lines) == 1
-    assert said in lines[0]
+    assert said in fails(capsys, 1, "encode", source, "--model", model, "--labels", "data", "--out", tmp_path / "a.npz")
     assert not (tmp_path / "a.npz").exists()
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
+from stage import pixels_of
 
 from zscape.app.panels import PANELS
 from zscape.app.state.settings import Settings
@@ -15,13 +16,6 @@ from zscape.app.window.main_window import MainWindow
 
 SIZE = QSize(1280, 720)
 """More than the screen of the offscreen platform has."""
-
-
-def pixels(image):
-    """An image as ints [H, W, 3]."""
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return rows[:, : image.width(), :3].astype(int)
 
 
 KEEP = first_look_module.keep
@@ -48,7 +42,7 @@ class Start:
 
     def see(self):
         self.parts = "session" in vars(self.window)
-        self.first = pixels(self.window.grab().toImage())
+        self.first = pixels_of(self.window.grab().toImage())
 
 
 @pytest.fixture
@@ -72,7 +66,7 @@ def closed(window, qtbot):
     window.session.keep(window.session.point)
     sheet = window.show_view("class-sweep").main_sheet()
     qtbot.waitUntil(lambda: sheet.frame is not None and not sheet.unpainted, timeout=10_000)
-    shown = pixels(window.grab().toImage())
+    shown = pixels_of(window.grab().toImage())
     corner = sheet.mapTo(window, QPoint())
     place = sheet.picture_rect().toRect().translated(corner)
     window.close()
@@ -195,9 +189,9 @@ def test_an_error_that_was_shown_is_not_shown_again(window, home):
     bar = window.message_bar
     corner = bar.mapTo(window, QPoint())
     place = np.s_[corner.y() : corner.y() + bar.height(), corner.x() : corner.x() + 60]  # beside the dimmed pictures
-    assert (pixels(window.grab().toImage())[place] != pixels(before)[place]).any()
+    assert (pixels_of(window.grab().toImage())[place] != pixels_of(before)[place]).any()
     window.close()
-    assert (pixels(load(Settings(home), "", None))[place] == pixels(before)[place]).all()
+    assert (pixels_of(load(Settings(home), "", None))[place] == pixels_of(before)[place]).all()
 
 
 def test_where_a_window_is_open_or_has_crashed_there_is_none(closed, home):

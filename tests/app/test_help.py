@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QToolB
 from recipes import recipe
 from shiboken6 import isValid
 
-from zscape.app.state.settings import Settings
 from zscape.app.views import VIEWS
 from zscape.app.window.help_page import NOTHING, HelpPage
 from zscape.app.window.help_texts import sections
 from zscape.app.window.label_tips import LabelTips, tip_of
-from zscape.app.window.main_window import MainWindow
 from zscape.app.window.tour import STEPS
 from zscape.models.timeline.edits import animate_shelf
 
@@ -39,19 +37,15 @@ def test_every_step_says_something():
     assert all(20 < len(words) < 200 for words in sections("tour").values())
 
 
-def test_the_tour_is_offered_once_and_quietly(window, qtbot, home, tiny_model):
+def test_the_tour_is_offered_once_and_quietly(window, qtbot, start, tiny_model):
     offer = window.tour.offer
     assert offer.isVisible()
     assert not window.tour.running
     assert offer.height() <= window.status.height()
     qtbot.mouseClick(buttons(offer)["No, thanks"], LEFT)
     assert not offer.isVisible()
-    again = MainWindow(Settings(home), model=str(tiny_model))
-    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
-        again.show()
+    again = start(tiny_model)
     assert not again.tour.offer.isVisible()
-    again.close()
-    again.deleteLater()
 
 
 def test_the_offer_begins_the_tour(window, qtbot):

@@ -21,21 +21,9 @@ from zscape.models.progress import Progress
 
 
 @pytest.fixture
-def start(qtbot, home, tiny_model):
-    """start(model, session): a window that has drawn its first picture."""
-    opened = []
-
-    def begin(model=tiny_model, session=None):
-        window = MainWindow(Settings(home), model=str(model), session=session)
-        opened.append(window)
-        with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-            window.show()
-        return window
-
-    yield begin
-    for window in opened:
-        window.close()
-        window.deleteLater()
+def start(start, tiny_model):
+    """start(model, session): a window with a small model."""
+    return lambda model=tiny_model, session=None: start(model, session)
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """The first paint shows the last session's picture, dimmed, until the first sheet is drawn."""
 
-import numpy as np
 import pytest
 from PySide6.QtGui import QImage
+from stage import pixels_of
+from windows import open_window
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.sheet import Sheet
@@ -10,18 +11,11 @@ from zscape.app.window.last_picture import FILE
 from zscape.app.window.main_window import MainWindow
 
 
-def pixels(image):
-    """An image as ints [H, W, 3]."""
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return rows[:, : image.width(), :3].astype(int)
-
-
 def on_sheet(window):
     """What the sheet on screen shows, without its margins: the drawn picture [H, W, 3] at one pixel a picture pixel."""
     sheet = next(each for each in window.stack.currentWidget().findChildren(Sheet) if each.isVisible())
     rect, zoom = sheet.picture_rect().toRect(), int(sheet.zoom())
-    return pixels(sheet.grab().toImage())[rect.top() : rect.bottom() + 1 : zoom, rect.left() : rect.right() + 1 : zoom]
+    return pixels_of(sheet.grab().toImage())[rect.top() : rect.bottom() + 1 : zoom, rect.left() : rect.right() + 1 : zoom]
 
 
 class Start:
@@ -36,7 +30,7 @@ class Start:
             self.window.show()
 
     def look(self):
-        self.first = pixels(self.window.stack.currentWidget().grab().toImage())
+        self.first = pixels_of(self.window.stack.currentWidget().grab().toImage())
         self.picture = on_sheet(self.window)
         self.view = self.window.current_view
 
@@ -89,15 +83,15 @@ def test_it_stays_until_the_first_sheet_is_drawn_and_says_what_is_awaited(qapp, 
     picture = QImage(64, 64, QImage.Format.Format_RGB32)
     picture.fill(0xFFFFFF)
     sheet.show_last(picture)
-    quiet = pixels(sheet.grab().toImage())
+    quiet = pixels_of(sheet.grab().toImage())
     sheet.wait("Loading a model with a longer name.")
     assert sheet.words == "Loading a model with a longer name."
-    told = pixels(sheet.grab().toImage())
+    told = pixels_of(sheet.grab().toImage())
     assert (quiet[:200] == told[:200]).all()
     assert (quiet[200:] != told[200:]).any()
     assert sheet.tiles == 0  # nothing of it can be clicked
     sheet.clear()
-    assert (pixels(sheet.grab().toImage())[:100] == quiet[0, 0]).all()
+    assert (pixels_of(sheet.grab().toImage())[:100] == quiet[0, 0]).all()
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", "cut", None])
@@ -124,12 +118,8 @@ def test_another_model_or_session_does_not_begin_with_it(window, qtbot, start, t
 def test_a_view_without_pictures_leaves_none(window, home, qtbot):
     close_on(window, qtbot, "class-sweep")
     assert (home / FILE).exists()
-    again = MainWindow(Settings(home))
-    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
-        again.show()
-    again.show_view("train")
-    again.close()
-    again.deleteLater()
+    with open_window(qtbot, home) as again:
+        again.show_view("train")
     assert not (home / FILE).exists()
 
 

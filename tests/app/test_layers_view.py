@@ -12,9 +12,7 @@ from torch import nn
 
 import zscape
 from zscape.app.state.session_file import from_json, to_json
-from zscape.app.state.settings import Settings
 from zscape.app.views.layers.state import LayersState
-from zscape.app.window.main_window import MainWindow
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model, save_model
 from zscape.models.files.units_file import save_units
@@ -296,13 +294,9 @@ def test_a_model_without_a_discriminator_says_so(view):
     assert "checkpoint of a run" in view.judged.toolTip()
 
 
-def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_lies_over_it(qtbot, home, judged_model):
-    window = MainWindow(Settings(home), model=str(judged_model))
-    window.resize(1280, 720)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-        window.show_view("layers")
-    view = window.views["layers"]
+def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_lies_over_it(qtbot, start, judged_model):
+    window = start(judged_model, size=(1280, 720))
+    view = window.show_view("layers")
     drawn(qtbot, view)
     plain = view.sheet.grab().toImage()
     qtbot.mouseClick(view.judged, Qt.MouseButton.LeftButton, pos=QPoint(8, view.judged.height() // 2))
@@ -323,5 +317,3 @@ def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_l
     assert grey(coloured) < 0.9
     view.session.undo_stack.undo()
     qtbot.waitUntil(lambda: not view.sheet.has_gradient and not view.judged.isChecked(), timeout=10_000)
-    window.close()
-    window.deleteLater()

@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from stage import move
+from stage import drag_through, move
 
 from zscape.app.state.directions_state import DirectionsState
-from zscape.app.state.settings import Settings
 from zscape.app.views.pad.state import PadState, pad_of
-from zscape.app.window.main_window import MainWindow
 from zscape.models.data.attributes import measure
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
@@ -20,14 +18,8 @@ ENOUGH = 0.05
 
 
 @pytest.fixture
-def window(qtbot, home):
-    window = MainWindow(Settings(home), model="mnist")
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-    yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    window.deleteLater()
+def window(start):
+    return start("mnist")
 
 
 @pytest.fixture
@@ -58,10 +50,7 @@ def pixel(view, x, y):
 
 
 def drag(qtbot, view, *places):
-    qtbot.mousePress(view.pad, LEFT, pos=pixel(view, *places[0]))
-    for place in places[1:]:
-        move(view.pad, pixel(view, *place), LEFT)
-    qtbot.mouseRelease(view.pad, LEFT, pos=pixel(view, *places[-1]))
+    drag_through(qtbot, view.pad, [pixel(view, *place) for place in places])
 
 
 def test_what_is_locked_is_held_in_the_picture_itself_while_one_drags(qtbot, window, view):
@@ -73,14 +62,14 @@ def test_what_is_locked_is_held_in_the_picture_itself_while_one_drags(qtbot, win
     rested(qtbot, view)
     window.panels["directions"].toggle_lock("slant")
     rested(qtbot, view)
-    tiles, steps = view.thumbnails.tiles, window.session.undo_stack.count()
+    tiles, steps = view.background.thumbnails.tiles, window.session.undo_stack.count()
     for places in (((0, 0), (1, 1), (1, 2.5)), ((1, 2.5), (-1, -2))):
         drag(qtbot, view, *places)
         rested(qtbot, view)
         assert abs(slant(view) - start) < ENOUGH
         assert view.place() == pytest.approx(places[-1], abs=0.02), "the handle is where it was dropped"
         assert view.pad.spot == pytest.approx(places[-1], abs=0.02)
-        assert view.thumbnails.tiles is tiles, "the plane behind is the same"
+        assert view.background.thumbnails.tiles is tiles, "the plane behind is the same"
     assert "slant" in view.context.held.drift
     assert window.panels["directions"].drift.text().startswith("Held: slant")
     assert window.session.undo_stack.count() == steps + 2
@@ -93,7 +82,7 @@ def test_what_is_locked_is_held_in_the_picture_itself_while_one_drags(qtbot, win
 def test_the_pictures_and_the_axes_are_those_that_hold_what_is_locked(qtbot, window, view):
     window.panels["directions"].toggle_lock("slant")
     rested(qtbot, view)
-    space, sheet = window.session.space, view.thumbnails.wanted
+    space, sheet = window.session.space, view.background.thumbnails.wanted
     normal = np.asarray(space.directions["slant"].provenance["normal"])
     middle = resolve([window.session.point], space, 1, 1)["z"][0]
     moved = resolve(sheet.recipes(space), space, 3, 3)["z"] - middle
@@ -125,11 +114,11 @@ def test_another_point_has_a_plane_of_its_own(qtbot, window, view):
     rested(qtbot, view)
     drag(qtbot, view, (0, 0), (1, 1))
     rested(qtbot, view)
-    wanted = view.thumbnails.wanted
+    wanted = view.background.thumbnails.wanted
     window.session.edit_point("another", Recipe.seed(9))
     rested(qtbot, view)
-    assert view.thumbnails.wanted != wanted
-    assert alike(view.thumbnails.wanted.centre, Recipe.seed(9), window.session.space)
+    assert view.background.thumbnails.wanted != wanted
+    assert alike(view.background.thumbnails.wanted.centre, Recipe.seed(9), window.session.space)
 
 
 def test_escape_takes_a_drag_back_that_was_corrected(qtbot, window, view):

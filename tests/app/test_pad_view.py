@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from recipes import recipe, weights, with_class, z
-from stage import move
+from stage import drag_through, move
 
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.state.directions_state import DirectionsState
@@ -67,10 +67,7 @@ def pixel(view, x, y):
 
 
 def drag(qtbot, view, *places):
-    qtbot.mousePress(view.pad, LEFT, pos=pixel(view, *places[0]))
-    for place in places[1:]:
-        move(view.pad, pixel(view, *place), LEFT)
-    qtbot.mouseRelease(view.pad, LEFT, pos=pixel(view, *places[-1]))
+    drag_through(qtbot, view.pad, [pixel(view, *place) for place in places])
 
 
 def double_click(qtbot, view, x, y):
@@ -186,14 +183,14 @@ def test_the_middle_button_moves_what_is_seen(qtbot, view):
 def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):
     choose(view, thumbnails=3)
     settled(qtbot, view)
-    tiles, ground = view.thumbnails.tiles, view.pad.ground
+    tiles, ground = view.background.thumbnails.tiles, view.pad.ground
     assert len(tiles.places) == 9
     assert tiles.places[0] == (-2, 2)
     rect = ground.tile_rect(view.pad.square, 0, view.pad.devicePixelRatioF())
     seen = view.pad.grab(rect.toRect()).toImage().scaled(28, 28)
     drawn = tiles.picture(0)
     assert all(seen.pixelColor(k, k) == drawn.pixelColor(k, k) for k in range(0, 28, 3))
-    TILE_ACTIONS["go"].run(view.session, view.thumbnails.tile(0))
+    TILE_ACTIONS["go"].run(view.session, view.background.thumbnails.tile(0))
     assert view.place() == (-2, 2)
     assert (
         np.abs(
@@ -204,7 +201,7 @@ def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):
     told = []
     view.session.tile_pointed.connect(told.append)
     qtbot.mouseMove(view.pad, pixel(view, *tiles.places[8]))
-    assert told[-1].recipe == view.thumbnails.tile(8).recipe
+    assert told[-1].recipe == view.background.thumbnails.tile(8).recipe
     assert "at 2, -2" in told[-1].caption
     choose(view, thumbnails=0)
     assert view.pad.ground.tiles is None
@@ -213,16 +210,18 @@ def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):
 def test_thumbnails_come_a_few_at_a_time_and_not_while_the_point_is_dragged(qtbot, view, monkeypatch):
     monkeypatch.setattr(thumbnails, "PART_SECONDS", 0.0)
     seen = []
-    view.thumbnails.changed.connect(lambda: seen.append(sum(each is not None for each in view.thumbnails.tiles.places)))
+    view.background.thumbnails.changed.connect(
+        lambda: seen.append(sum(each is not None for each in view.background.thumbnails.tiles.places))
+    )
     choose(view, thumbnails=4)
     settled(qtbot, view)
     assert seen == [4, *range(5, 17)]
     rest = []
-    view.thumbnails.changed.connect(lambda: rest.append(view.context.jobs.seconds_to_quiet()))
+    view.background.thumbnails.changed.connect(lambda: rest.append(view.context.jobs.seconds_to_quiet()))
     view.context.jobs.touch(0.5)
     choose(view, thumbnails=5)
     settled(qtbot, view)
-    assert len(view.thumbnails.tiles.places) == 25
+    assert len(view.background.thumbnails.tiles.places) == 25
     assert max(rest) <= 0
 
 
@@ -231,12 +230,12 @@ def test_a_thumbnail_is_dragged_out_with_shift_as_a_point(qtbot, view, monkeypat
     monkeypatch.setattr(thumbnails.QDrag, "exec", lambda drag, *_: carried.append(recipe_in(drag.mimeData())))
     settled(qtbot, view)
     start = view.session.point
-    place = pixel(view, *view.thumbnails.tiles.places[3])
+    place = pixel(view, *view.background.thumbnails.tiles.places[3])
     shift = Qt.KeyboardModifier.ShiftModifier
     qtbot.mousePress(view.pad, LEFT, shift, pos=place)
     move(view.pad, place + QPoint(30, 0), LEFT)
     qtbot.mouseRelease(view.pad, LEFT, shift, pos=place + QPoint(30, 0))
-    assert carried == [view.thumbnails.tile(3).recipe]
+    assert carried == [view.background.thumbnails.tile(3).recipe]
     assert view.session.point == start
 
 
@@ -252,9 +251,9 @@ def test_a_heat_map_lies_behind_in_its_colours(qtbot, view):
     assert state(view).heat == "prior"
     likely, unlikely = colour(view, 0.6, 0.0), colour(view, 2.9, 2.9)
     assert likely.lightness() > unlikely.lightness() + 60
-    assert "Density of the prior" in view.legend.words
+    assert "Density of the prior" in view.background.legend.words
     drag(qtbot, view, (1, 1), (2, 2))
-    assert not view.heat.busy, "the plane is the same"
+    assert not view.background.heat.busy, "the plane is the same"
     view.session.undo_stack.undo()
     view.session.undo_stack.undo()
     assert state(view).heat == ""
@@ -270,7 +269,7 @@ def test_heat_maps_that_the_model_cannot_have_are_greyed_and_say_why(qtbot, view
     assert items["attribute tall"].isEnabled()
     choose(view, heat="discriminator")
     settled(qtbot, view)
-    assert view.heat.heat is None
+    assert view.background.heat.heat is None
 
 
 def test_the_plane_through_three_points(qtbot, view):
@@ -289,7 +288,7 @@ def test_the_plane_through_three_points(qtbot, view):
     assert sum(not slot.isHidden() and slot.isVisible() for slot in view.controls.slots.values()) == 3
     view.session.edit_point("elsewhere", Recipe.seed(99))
     assert view.place() is None
-    assert view.legend.words == ELSEWHERE
+    assert view.background.legend.words == ELSEWHERE
 
 
 def test_kept_points_and_tiles_become_corners_and_stand_ins_follow_the_class(qtbot, view):
@@ -383,7 +382,7 @@ def test_directions_are_chosen_and_change_places(qtbot, view):
 
 def test_a_timeline_plays_in_it_and_its_thumbnails_give_keys(qtbot, view, window):
     settled(qtbot, view)
-    key = view.thumbnails.tile(0).recipe
+    key = view.background.thumbnails.tile(0).recipe
     timeline = animate_shelf([view.session.point, key], view.session.space, 1.0, 0.0)
     view.session.edit_timeline("animate", timeline)
     still = settled(qtbot, view)
@@ -403,20 +402,20 @@ def test_what_is_locked_is_held(qtbot, view):
     settled(qtbot, view)
     view.session.edit_view("lock", DirectionsState(("skew",)))
     settled(qtbot, view)
-    assert "skew is held" in view.legend.words
+    assert "skew is held" in view.background.legend.words
     start = latent(view, view.session.point)
     drag(qtbot, view, (0, 0), (2, 0))
     moved = latent(view, view.session.point) - start
     assert moved @ np.asarray(skew.vector) == pytest.approx(0, abs=1e-4)
     assert np.linalg.norm(moved) > 1
-    assert not view.thumbnails.busy, "the plane is the same"
+    assert not view.background.thumbnails.busy, "the plane is the same"
 
 
 @pytest.mark.parametrize("size", [LEAST, (1024, 700)])
 def test_what_to_do_is_not_cut(window, view, qtbot, size):
     window.resize(*size)
     qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
-    small = QFont(view.legend.font())
+    small = QFont(view.background.legend.font())
     small.setPointSizeF(small.pointSizeF() * 8 / 9)
     for words in (HINT, ELSEWHERE):
-        assert QFontMetrics(small).horizontalAdvance(words) <= view.legend.width()
+        assert QFontMetrics(small).horizontalAdvance(words) <= view.background.legend.width()

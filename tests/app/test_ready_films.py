@@ -6,10 +6,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QToolButton
 from recipes import recipe
 
-from zscape.app.state.settings import Settings
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.type.state import TypeState
-from zscape.app.window.main_window import MainWindow
 from zscape.app.window.timeline.noise_dialog import NoiseDialog
 from zscape.app.window.timeline.ready_films import RandomDialog
 from zscape.models.inputs.picture import PictureValue
@@ -104,10 +102,8 @@ def test_a_reveal_needs_a_picture(window, qtbot):
     assert marks_at(timeline, 1.6, window.session.space) == ()
 
 
-def test_type_changes_in_the_type_view(qtbot, home):
-    window = MainWindow(Settings(home), model="letters")
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=60_000):
-        window.show()
+def test_type_changes_in_the_type_view(qtbot, start):
+    window = start("letters")
     window.session.edit_view("type", TypeState("AB"))
     choose(window, qtbot, "Type that changes")
     assert window.current_view == "type"
@@ -116,20 +112,12 @@ def test_type_changes_in_the_type_view(qtbot, home):
     picture.painted.connect(lines.append)
     qtbot.waitUntil(lambda: len({id(each) for each in lines}) > 2, timeout=60_000)
     window.timeline.player.pause()
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    window.deleteLater()
 
 
-def test_type_needs_letters(qtbot, home):
-    window = MainWindow(Settings(home), model="fashion-mnist")
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=60_000):
-        window.show()
+def test_type_needs_letters(qtbot, start):
+    window = start("fashion-mnist")
     with qtbot.waitSignal(window.session.message) as caught:
         window.actions_by_name["film_type"].trigger()
     assert caught.args[1] is True
     assert "no letters" in caught.args[0]
     assert window.session.scene.timeline is None
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    window.deleteLater()

@@ -5,10 +5,9 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from recipes import recipe, with_class
 from stage import drop
+from windows import open_window
 
 from zscape.app.state.clipboard import recipe_in_text, recipe_json
-from zscape.app.state.settings import Settings
-from zscape.app.window.main_window import MainWindow
 from zscape.models.errors import ZscapeError
 
 POINT = with_class(recipe(seeds=((4, 1.0), (7, 0.5)), coordinates=((2, 1.5),), truncation=0.8), 3, 10)
@@ -46,19 +45,12 @@ def test_the_current_point_is_copied_and_pasted_into_another_window(window, qtbo
     text = QGuiApplication.clipboard().text()
     assert recipe_in_text(text) == POINT
     QGuiApplication.clipboard().setText(f"from a friend: {text}")  # it went through a message
-    other = MainWindow(Settings(tmp_path / "other"), model=str(tiny_model))
-    with qtbot.waitSignals([other.first_imaged, other.completed], timeout=30_000):
-        other.show()
-    try:
+    with open_window(qtbot, tmp_path / "other", tiny_model) as other:
         before = other.session.point
         other.actions_by_name["paste"].trigger()
         assert other.session.point == POINT
         other.actions_by_name["undo"].trigger()
         assert other.session.point == before
-    finally:
-        other.close()
-        qtbot.waitUntil(lambda: not other.isVisible(), timeout=20_000)
-        other.deleteLater()
 
 
 def test_text_is_dropped_on_the_window(window):

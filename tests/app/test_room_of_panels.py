@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication
+from windows import open_window
 
 from zscape.app.state.settings import FIND_DIRECTIONS, Settings
 from zscape.app.widgets.number_row import HEIGHT
-from zscape.app.window.main_window import MainWindow
 
 LEFT = ("latent", "directions", "classes")
 
@@ -15,16 +15,10 @@ LEFT = ("latent", "directions", "classes")
 def window(qtbot, home, request):
     settings = Settings(home)
     settings.keep(FIND_DIRECTIONS, False)
-    window = MainWindow(settings, model=request.param)
-    window.resize(1024, 700)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-    for _ in range(12):
-        QApplication.processEvents()
-    yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    window.deleteLater()
+    with open_window(qtbot, home, request.param, (1024, 700), settings=settings) as window:
+        for _ in range(12):
+            QApplication.processEvents()
+        yield window
 
 
 def in_sight(window, widget):

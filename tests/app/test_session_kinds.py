@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from recipes import kind, recipe, scene
 from stage import small_model, write_model
 
@@ -10,32 +9,12 @@ from zscape.app.state.kept_sessions import FIRST_EDITION, closed_sessions
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session import Session
 from zscape.app.state.session_file import load, save
-from zscape.app.state.settings import Settings
-from zscape.app.window.main_window import MainWindow
 from zscape.models.inputs.directions import Direction
 
 SMALL = recipe(seeds=(), numbers=(0.5,) * 8)
 """A point of small_model's kind, 8 coordinates and 10 classes."""
 TINY = recipe(seeds=(), numbers=(0.25,) * 12)
 """A point of tiny_model's kind, 12 coordinates and 10 classes."""
-
-
-@pytest.fixture
-def start(qtbot, home):
-    """start(model, session): a window that has drawn its first picture."""
-    opened = []
-
-    def begin(model="", session=None):
-        window = MainWindow(Settings(home), model=str(model), session=session)
-        opened.append(window)
-        with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-            window.show()
-        return window
-
-    yield begin
-    for window in opened:
-        window.close()
-        window.deleteLater()
 
 
 def change_model(qtbot, window, path):

@@ -7,9 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
-from zscape.app.state.settings import Settings
 from zscape.app.window.job_row import JobRow
-from zscape.app.window.main_window import MainWindow
 from zscape.models.progress import Progress
 
 NAMES = ("Train mnist-generator-2026", "Measure mnist", "Map of 10,000 pictures")
@@ -17,15 +15,8 @@ LINE = "Kept 12 points of the sheet that is shown, each with its seed, on the sh
 
 
 @pytest.fixture
-def window(qtbot, home, tiny_model):
-    window = MainWindow(Settings(home), model=str(tiny_model))
-    window.resize(1024, 700)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-    yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    window.deleteLater()
+def window(start, tiny_model):
+    return start(tiny_model, size=(1024, 700))
 
 
 def work():

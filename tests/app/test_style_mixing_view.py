@@ -7,9 +7,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
 
-from zscape.app.state.settings import Settings
 from zscape.app.views.style_mixing.state import DONORS, SOURCES, StyleMixingState
-from zscape.app.window.main_window import MainWindow
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
 from zscape.models.families import FAMILIES
@@ -34,17 +32,10 @@ def styled(tmp_path_factory):
 
 
 @pytest.fixture
-def mixing(qtbot, home, styled):
-    window = MainWindow(Settings(home), model=str(styled))
-    window.resize(1280, 800)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-        window.show_view("style-mixing")
-    view = window.views["style-mixing"]
+def mixing(qtbot, start, styled):
+    view = start(styled, size=(1280, 800)).show_view("style-mixing")
     drawn(qtbot, view)
-    yield view
-    window.close()
-    window.deleteLater()
+    return view
 
 
 def drawn(qtbot, view):

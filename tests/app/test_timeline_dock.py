@@ -7,11 +7,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from recipes import recipe
-from stage import write_model
+from stage import drag, write_model
 
 from zscape.app.state.clipboard import mime_of
-from zscape.app.state.settings import Settings
-from zscape.app.window.main_window import MainWindow
 from zscape.app.window.timeline.animate_dialog import AnimateDialog
 from zscape.models.timeline.edits import animate_shelf, with_length
 from zscape.models.timeline.stops import easing_after, stops, way_after
@@ -39,14 +37,6 @@ def starts(dock):
 
 def spot(dock, place):
     return dock.panel.track.rect_of(place).center().toPoint()
-
-
-def drag(qtbot, track, start, end, end_it=True):
-    qtbot.mousePress(track, LEFT, pos=start)
-    for share in (0.3, 0.6, 1.0):
-        qtbot.mouseMove(track, QPoint(round(start.x() + share * (end.x() - start.x())), start.y()))
-    if end_it:
-        qtbot.mouseRelease(track, LEFT, pos=end)
 
 
 def at(dock, time, y=8):
@@ -143,7 +133,7 @@ def test_a_drag_moves_a_key_in_one_step_and_snaps(window, filled, qtbot):
 
 def test_a_drag_over_other_keys_and_back_loses_none(window, filled, qtbot):
     track, before = filled.panel.track, steps(window)
-    drag(qtbot, track, spot(filled, 1), spot(filled, 3), end_it=False)
+    drag(qtbot, track, spot(filled, 1), spot(filled, 3), let_go=False)
     assert len(starts(filled)) == 4
     assert all(one < other for one, other in pairwise(starts(filled)))
     qtbot.mouseMove(track, spot(filled, 0))
@@ -339,17 +329,13 @@ def test_nothing_is_cut_in_a_small_window(window, filled, qtbot):
     assert window.rect().contains(panel.track.mapTo(window, panel.track.rect().bottomRight()))
 
 
-def test_a_session_with_a_timeline_opens_with_it(window, filled, qtbot, home, tiny_model):
+def test_a_session_with_a_timeline_opens_with_it(window, filled, start, tiny_model):
     timeline = window.session.scene.timeline
     window.keeper.flush()
     window.close()
-    again = MainWindow(Settings(home), model=str(tiny_model))
-    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
-        again.show()
+    again = start(tiny_model)
     assert again.session.scene.timeline == timeline
     assert again.timeline.isVisible()
-    again.close()
-    again.deleteLater()
 
 
 def test_another_model_does_not_play_what_it_cannot_draw(window, filled, qtbot, tmp_path):

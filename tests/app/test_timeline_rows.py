@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from recipes import recipe, with_seed
+from stage import drag
 
 from zscape.app.window.timeline.track_menu import track_menu
 from zscape.app.window.timeline.tracks import SHOWN
@@ -39,13 +40,6 @@ def times(window, track):
 
 def at(row, time):
     return QPoint(round(row.scale.x(time)), 24)
-
-
-def drag(qtbot, row, start, end):
-    qtbot.mousePress(row, LEFT, pos=start)
-    for share in (0.5, 1.0):
-        qtbot.mouseMove(row, QPoint(round(start.x() + share * (end.x() - start.x())), start.y()))
-    qtbot.mouseRelease(row, LEFT, pos=end)
 
 
 def test_they_are_folded_until_they_are_asked_for(window, rows, qtbot):

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from recipes import recipe
+from stage import drag
 
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.timeline.easing_dialog import CURVES, EasingDialog
@@ -31,15 +32,6 @@ def line(window):
     return window.session.scene.timeline
 
 
-def drag(qtbot, widget, start, end, end_it=True):
-    qtbot.mousePress(widget, LEFT, pos=start)
-    for share in (0.5, 1.0):
-        at = QPointF(start) + share * (QPointF(end) - QPointF(start))
-        qtbot.mouseMove(widget, at.toPoint())
-    if end_it:
-        qtbot.mouseRelease(widget, LEFT, pos=end)
-
-
 def handle(panel, is_end):
     return panel.track.part.rect_of(is_end).center().toPoint()
 
@@ -55,7 +47,7 @@ def test_in_and_out_points_are_dragged(window, panel, qtbot):
     assert line(window).part == (1.0, 2.5)
     assert window.session.undo_stack.count() == before + 2
     assert line(window).tracks == animate_shelf(POINTS, window.session.space, leg=1.0).tracks
-    drag(qtbot, panel.track, handle(panel, True), at(panel, 2.0), end_it=False)
+    drag(qtbot, panel.track, handle(panel, True), at(panel, 2.0), let_go=False)
     qtbot.keyClick(panel.track, Qt.Key.Key_Escape)
     assert line(window).part == (1.0, 2.5)
     qtbot.mouseRelease(panel.track, LEFT)

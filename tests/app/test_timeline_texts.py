@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from recipes import recipe
+from stage import drag
 
 from zscape.app.state.session_file import load
 from zscape.app.window.export.dialog import ExportDialog
@@ -42,13 +43,6 @@ def pick(qtbot, button, words):
     QTimer.singleShot(0, choose)
     qtbot.mouseClick(button, LEFT)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5_000)
-
-
-def drag(qtbot, widget, start, end):
-    qtbot.mousePress(widget, LEFT, pos=start)
-    for share in (0.5, 1.0):
-        qtbot.mouseMove(widget, QPoint(round(start.x() + share * (end.x() - start.x())), start.y()))
-    qtbot.mouseRelease(widget, LEFT, pos=end)
 
 
 def pixels_of(sheet):

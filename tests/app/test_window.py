@@ -20,11 +20,9 @@ from PySide6.QtWidgets import (
 from recipes import weights, with_seed, z
 
 from zscape.app.state.scene import DEFAULT_POINT
-from zscape.app.state.settings import Settings
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.widgets import theme
-from zscape.app.window.main_window import MainWindow
 
 BAD = [b"", b"\x80\x04\x95evil", b'{"format": 99}', b'{"format": 1, "scene": {"columns": "x"}}', b"hello there", b"PK\x03\x04cut"]
 
@@ -207,21 +205,17 @@ def test_it_fits_a_small_screen(window):
     assert sheet_of(window).zoom() == 2
 
 
-def test_the_next_start_goes_on_where_this_one_stopped(window, qtbot, home, tiny_model, painted):
+def test_the_next_start_goes_on_where_this_one_stopped(window, start, tiny_model, painted):
     painted(lambda: window.session.edit_point("seed", with_seed(window.session.point, 42)))
     window.show_view("image")
     window.docks["model"].fold(True)
     window.resize(900, 640)
     window.close()
-    again = MainWindow(Settings(home), model=str(tiny_model))
-    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
-        again.show()
+    again = start(tiny_model)
     assert z(again.session.point).seed == 42
     assert again.current_view == "image"
     assert again.docks["model"].is_folded
     assert again.height() == 640
-    again.close()
-    again.deleteLater()
 
 
 def test_dropped_files_are_told_apart_by_content(window, qtbot, tmp_path, tiny_model):

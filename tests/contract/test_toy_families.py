@@ -11,10 +11,8 @@ from toys import SCENES, STYLED, model_of
 import zscape
 from zscape.app.cli.main import main
 from zscape.app.state.session_file import load
-from zscape.app.state.settings import Settings
 from zscape.app.views import VIEWS
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.window.main_window import MainWindow
 from zscape.app.work.export import Animation, save_animation, save_sheet
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model, save_model
@@ -51,16 +49,11 @@ def path(tmp_path, family):
 
 
 @pytest.fixture
-def toy(qtbot, home, path):
+def toy(start, path):
     """The real window with a toy open and drawn, on the image view."""
-    window = MainWindow(Settings(home), model=str(path))
-    window.resize(1280, 900)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-        window.show_view("image")
-    yield window
-    window.close()
-    window.deleteLater()
+    window = start(path, size=(1280, 900))
+    window.show_view("image")
+    return window
 
 
 def pixels(qtbot, window):
@@ -133,7 +126,7 @@ def test_it_is_animated_and_exported_with_its_session(family, toy, tmp_path, qtb
 
 
 @each_toy
-def test_a_session_brings_everything_back(family, toy, path, tmp_path, qtbot, home):
+def test_a_session_brings_everything_back(family, toy, path, tmp_path, qtbot, start):
     for each in toy.session.space.inputs:
         value = changed(each, toy.session.point)
         toy.session.edit_point(f"change {each.name}", toy.session.point.with_value(each.name, value))
@@ -142,13 +135,9 @@ def test_a_session_brings_everything_back(family, toy, path, tmp_path, qtbot, ho
     toy.opener.save_session(tmp_path / "s.zscape.json")
     assert load(tmp_path / "s.zscape.json").scene == scene
     toy.close()
-    again = MainWindow(Settings(home))
-    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
-        again.show()
+    again = start()
     assert again.session.scene == scene
     assert np.array_equal(pixels(qtbot, again), wanted)
-    again.close()
-    again.deleteLater()
 
 
 def changed(each, point):

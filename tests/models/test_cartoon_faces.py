@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from zscape.models.data import cartoon_faces
-from zscape.models.data.cartoon_faces import Person, make_faces
+from zscape.models.data import cartoon_drawer, cartoon_faces
+from zscape.models.data.cartoon_drawer import Person
+from zscape.models.data.cartoon_faces import make_faces
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.media.npz import save_arrays
@@ -44,7 +45,7 @@ def test_attributes_are_seen_in_the_pictures(arrays) -> None:
     names = arrays["attribute_names"].tolist()
     background = arrays["attributes"][:, names.index("background")].astype(int)
     corner = arrays["images"][:, 1, 1]
-    for number, color in enumerate(cartoon_faces.BACKGROUNDS):
+    for number, color in enumerate(cartoon_drawer.BACKGROUNDS):
         wanted = [int(color[place : place + 2], 16) for place in (1, 3, 5)]
         assert (np.abs(corner[background == number].astype(int) - wanted) <= 1).all()
 
@@ -56,7 +57,7 @@ def test_layers_give_what_the_whole_drawing_gives() -> None:
 
     from PIL import Image
 
-    drawer = cartoon_faces.Drawer()
+    drawer = cartoon_drawer.Drawer()
     for hair in ("SHAGGY_MULLET", "DREADS", "BUZZCUT", "STRAIGHT_2"):
         person = Person(hair, "ROUND", "BEARD_MEDIUM", "HOODIE", "RED", "PLATINUM", "PALE", 1)
         layered = drawer.draw(person, [("SMILE", "HAPPY", "ANGRY")])[0]
@@ -75,8 +76,8 @@ def test_layers_give_what_the_whole_drawing_gives() -> None:
             eyebrows=pa.EyebrowType.ANGRY,
         ).render()
         with Image.open(io.BytesIO(bytes(resvg.svg_to_bytes(svg_string=whole, width=192)))) as drawn:
-            cut = drawn.convert("RGBA").crop(cartoon_faces.CROP)
-        paper = Image.new("RGBA", cut.size, cartoon_faces.BACKGROUNDS[1])
+            cut = drawn.convert("RGBA").crop(cartoon_drawer.CROP)
+        paper = Image.new("RGBA", cut.size, cartoon_drawer.BACKGROUNDS[1])
         paper.alpha_composite(cut)
         wanted = np.asarray(paper.convert("RGB"), float).reshape(64, 2, 64, 2, 3).mean((1, 3))
         assert np.abs(layered - wanted).max() <= 2
@@ -104,6 +105,6 @@ def test_counts_that_cannot_be_drawn_are_refused(count) -> None:
 
 
 def test_what_is_missing_is_said_with_what_to_install(monkeypatch) -> None:
-    monkeypatch.setattr(cartoon_faces, "find_spec", lambda name: None)
+    monkeypatch.setattr(cartoon_drawer, "find_spec", lambda name: None)
     with pytest.raises(ZscapeError, match=r"pip install 'zscape\[data\]'"):
         finish(make_faces(10))

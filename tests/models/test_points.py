@@ -8,7 +8,7 @@ from recipes import recipe, space, with_class
 
 from zscape.models.inputs import Latent, Noise, Numbers, Picture, Styles
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import draw
+from zscape.models.inputs.latent_draw import draw
 from zscape.models.inputs.noise import NoiseValue, maps
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.inputs.recipe import Recipe
