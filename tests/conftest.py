@@ -121,7 +121,7 @@ def unpictured(monkeypatch):
     import sys
 
     if "PySide6" in sys.modules:
-        from zscape.app.window.model_choice import ModelChoice
+        from zscape.app.window.models.model_choice import ModelChoice
 
         monkeypatch.setattr(ModelChoice, "by_itself", False)
 

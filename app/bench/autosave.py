@@ -18,7 +18,7 @@ def autosave(window: MainWindow) -> dict[str, float]:
     """Gaps of the event loop and frames a second with SHELF points, and with none, in one run."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from zscape.app.widgets.number_list import NumberList
+    from zscape.app.widgets.numbers.number_list import NumberList
     from zscape.app.widgets.sheet import Sheet
     from zscape.models.inputs.latent import LatentValue
 

@@ -67,7 +67,7 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
     from PySide6.QtCore import QEventLoop, QTimer
 
     from zscape.app.bench.forward import bare_ms
-    from zscape.app.widgets.number_list import NumberList
+    from zscape.app.widgets.numbers.number_list import NumberList
     from zscape.app.widgets.sheet import Sheet
     from zscape.models.files.checkpoint import load_model
     from zscape.models.inference.runner import GeneratorRunner

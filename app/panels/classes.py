@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
-from zscape.app.widgets.class_chips import MANY, ClassChips
-from zscape.app.widgets.class_pad import ClassPad
+from zscape.app.widgets.classes.class_chips import MANY, ClassChips
+from zscape.app.widgets.classes.class_pad import ClassPad
 from zscape.app.widgets.framed_button import framed_button
-from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes, ClassesValue

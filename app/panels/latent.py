@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QTool
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.state.scene import Scene
 from zscape.app.widgets.latent_tiles import LatentTiles
-from zscape.app.widgets.number_list import Entry, NumberList
-from zscape.app.widgets.number_row import NumberRow
-from zscape.app.widgets.seed_box import SeedBox
+from zscape.app.widgets.numbers.number_list import Entry, NumberList
+from zscape.app.widgets.numbers.number_row import NumberRow
+from zscape.app.widgets.numbers.seed_box import SeedBox
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context

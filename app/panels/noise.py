@@ -8,8 +8,8 @@ from PySide6.QtCore import QRandomGenerator, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton
 
 from zscape.app.panels.base import InputControl, InputPanel
-from zscape.app.widgets.number_row import NumberRow
-from zscape.app.widgets.seed_box import SeedBox
+from zscape.app.widgets.numbers.number_row import NumberRow
+from zscape.app.widgets.numbers.seed_box import SeedBox
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input

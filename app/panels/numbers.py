@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zscape.app.panels.base import InputControl, InputPanel
-from zscape.app.widgets.number_row import HEIGHT, NumberRow
+from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.numbers import Numbers, NumbersValue

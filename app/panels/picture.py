@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from zscape.app.panels.base import InputControl, InputPanel
-from zscape.app.widgets.palette_pad import PalettePad
+from zscape.app.widgets.drawing.palette_pad import PalettePad
 from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError

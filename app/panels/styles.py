@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.framed_button import framed_button
-from zscape.app.widgets.number_box import inset
-from zscape.app.widgets.number_row import NumberRow
+from zscape.app.widgets.numbers.number_box import inset
+from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.recipe import Recipe

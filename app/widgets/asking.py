@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLabel, QPushButton, QSpinBox, QWidget
 
-from zscape.app.widgets.number_box import inset
+from zscape.app.widgets.numbers.number_box import inset
 
 WIDTH = 360
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QScrollBar, QWidget
 from shiboken6 import isValid
 
-from zscape.app.widgets.number_drag import NumberDrag
+from zscape.app.widgets.numbers.number_drag import NumberDrag
 
 GUARDED = "guarded"
 """The property of a field that has its manners."""

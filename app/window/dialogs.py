@@ -13,7 +13,7 @@ from zscape.app.state.session_file import SUFFIX
 from zscape.app.views.base import View
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import to_image
-from zscape.app.window.actions import Actions
+from zscape.app.window.commands.actions import Actions
 from zscape.app.window.opening import Opener
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import copy_recipe
@@ -162,18 +162,18 @@ class Dialogs:
 
     def help(self, actions: Actions) -> None:
         """The help page."""
-        from zscape.app.window.help_page import HelpPage
+        from zscape.app.window.help.help_page import HelpPage
 
         HelpPage(actions, self._window).show()
 
     def shortcuts(self, actions: Actions) -> None:
         """The keys of every action, to be changed."""
-        from zscape.app.window.shortcuts import ShortcutsPage
+        from zscape.app.window.commands.shortcuts import ShortcutsPage
 
         ShortcutsPage(actions, self._window).show()
 
     def about(self) -> None:
         """What Zscape is."""
-        from zscape.app.window.about import about
+        from zscape.app.window.help.about import about
 
         about(self._window).open()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStyle, QWidget
 
 from zscape.app.panels import FIRST_KINDS, PANELS
 from zscape.app.views import VIEWS
-from zscape.app.window.actions import Actions, ActionSpec
+from zscape.app.window.commands.actions import Actions, ActionSpec
 from zscape.app.window.dock import HEIGHT, Dock
 from zscape.models.inputs.space import Space
 

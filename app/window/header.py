@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidge
 
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.theme import set_icon
-from zscape.app.window.actions import MENUS, SUBMENUS, Actions
-from zscape.app.window.palette import Command, SearchField, between
+from zscape.app.window.commands.actions import MENUS, SUBMENUS, Actions
+from zscape.app.window.commands.palette import Command, SearchField, between
 
 HEIGHT = 40
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}

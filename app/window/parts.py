@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from zscape.app.state.session import Session
     from zscape.app.views.base import View
     from zscape.app.widgets.view_tabs import ViewTabs
-    from zscape.app.window.actions import Actions
     from zscape.app.window.centre import Centre
     from zscape.app.window.closing import Closing
+    from zscape.app.window.commands.actions import Actions
     from zscape.app.window.dialogs import Dialogs
     from zscape.app.window.docks import Docks
     from zscape.app.window.errors import Catcher
     from zscape.app.window.focus_order import FocusOrder
-    from zscape.app.window.hands import Hands
     from zscape.app.window.header import Header
+    from zscape.app.window.help.tour import Tour
     from zscape.app.window.keeping import Keeper
+    from zscape.app.window.live.hands import Hands
     from zscape.app.window.message_bar import MessageBar
-    from zscape.app.window.model_choice import ModelChoice
+    from zscape.app.window.models.model_choice import ModelChoice
     from zscape.app.window.offers import OfferBar
     from zscape.app.window.opening import Opener
     from zscape.app.window.recent import RecentMenu
     from zscape.app.window.status import Status
     from zscape.app.window.timeline.dock import TimelineDock
     from zscape.app.window.timeline.ready_films import ReadyFilms
-    from zscape.app.window.tour import Tour
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
     from zscape.app.work.render_requests import Failure
@@ -120,14 +120,14 @@ class WindowParts(QMainWindow):
     @cached_property
     def tour(self) -> Tour:
         """Shows a newcomer round."""
-        from zscape.app.window.tour import Tour
+        from zscape.app.window.help.tour import Tour
 
         return Tour(self, self.settings, self.show_view, self.status.offer, self.timeline.release)
 
     @cached_property
     def hands(self) -> Hands:
         """Drift, the second window, OSC and MIDI."""
-        from zscape.app.window.hands import Hands
+        from zscape.app.window.live.hands import Hands
 
         hands = Hands(self, self.context, self.shown_view, self.actions_by_name, self.status, self.timeline)
         self.centre.shown.connect(hands.show_view)
@@ -136,7 +136,7 @@ class WindowParts(QMainWindow):
     @cached_property
     def choice(self) -> ModelChoice:
         """The models to choose from."""
-        from zscape.app.window.model_choice import ModelChoice
+        from zscape.app.window.models.model_choice import ModelChoice
 
         return ModelChoice(self.context, self.header, self.centre, self.opener, self)
 

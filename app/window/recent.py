@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from zscape.app.state.kept_sessions import KeptSession, closed_sessions, model_of
 from zscape.app.state.settings import Settings
-from zscape.app.window.actions import Actions, ActionSpec
+from zscape.app.window.commands.actions import Actions, ActionSpec
+from zscape.app.window.commands.palette import Command
 from zscape.app.window.keeping import when
-from zscape.app.window.palette import Command
 
 SPEC = ActionSpec("recent", "Open recent", "What was open lately, and sessions that Zscape has kept", "", "File")
 KEPT = 8

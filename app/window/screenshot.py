@@ -62,9 +62,9 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from PySide6.QtWidgets import QLabel
 
     from zscape.app.state.settings import FIND_DIRECTIONS, Settings
-    from zscape.app.window.bundled_models import SHOWN
+    from zscape.app.window.help.tour import OFFERED
     from zscape.app.window.main_window import MainWindow
-    from zscape.app.window.tour import OFFERED
+    from zscape.app.window.models.bundled_models import SHOWN
     from zscape.models.files.atomic import replacing
 
     settings = Settings(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from zscape.app.state.sweep_columns import SweepColumns
-from zscape.app.widgets.columns_box import ColumnsBox
+from zscape.app.widgets.numbers.columns_box import ColumnsBox
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
 

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from stage import show
 
-from zscape.app.window.about import about
+from zscape.app.window.help.about import about
 
 
 def test_it_shows_the_icon_and_what_a_report_should_name_and_cuts_no_line(qtbot):

@@ -9,7 +9,7 @@ from zscape.app.state.session import Session
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.style_sweep.state import StyleSweepState
-from zscape.app.widgets.number_row import NumberRow
+from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.work.bind import bind
 from zscape.app.work.jobs import JobQueue
 

@@ -9,8 +9,8 @@ from stage import give_model, open_context, show
 from zscape.app.panels.classes import ClassesPanel
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.arithmetic.view import ArithmeticView
-from zscape.app.widgets.class_box import ClassBox
-from zscape.app.widgets.class_chips import LINES, ClassChips
+from zscape.app.widgets.classes.class_box import ClassBox
+from zscape.app.widgets.classes.class_chips import LINES, ClassChips
 from zscape.models.inputs.classes import Classes
 
 WORDS = ("shirt", "skirt", "t-shirt", "Shirt", "boot", *(f"hat {number}" for number in range(20)))

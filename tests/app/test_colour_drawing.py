@@ -13,7 +13,7 @@ from stage import give_model, open_context, show, small_model, stroke
 
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.restyle.view import RestyleView
-from zscape.app.widgets.draw_pad import ERASER, FILL, PEN, SIDE, DrawPad
+from zscape.app.widgets.drawing.draw_pad import ERASER, FILL, PEN, SIDE, DrawPad
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec

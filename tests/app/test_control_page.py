@@ -14,7 +14,7 @@ from recipes import z
 from shiboken6 import isValid
 
 from zscape.app.state.scene import DEFAULT_POINT
-from zscape.app.window.control_page import HINT, ControlPage
+from zscape.app.window.live.control_page import HINT, ControlPage
 from zscape.app.work.control import midi as midi_module
 from zscape.app.work.control.midi import MidiIn, controller_of
 from zscape.app.work.control.remote import Remote

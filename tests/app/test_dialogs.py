@@ -5,11 +5,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPushButton
 
 from zscape.app.panels.directions.maker import DirectionDialog
-from zscape.app.window.control_page import ControlPage
+from zscape.app.window.commands.shortcuts import ShortcutsPage
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
-from zscape.app.window.help_page import HelpPage
-from zscape.app.window.shortcuts import ShortcutsPage
+from zscape.app.window.help.help_page import HelpPage
+from zscape.app.window.live.control_page import ControlPage
 from zscape.app.window.timeline.animate_dialog import AnimateDialog
 from zscape.app.window.timeline.easing_dialog import EasingDialog
 from zscape.app.window.timeline.noise_dialog import NoiseDialog

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPointingDevice, QTab
 from PySide6.QtWidgets import QApplication
 from stage import drop, show, stroke
 
-from zscape.app.widgets.draw_pad import SIDE, DrawPad
+from zscape.app.widgets.drawing.draw_pad import SIDE, DrawPad
 
 
 @pytest.fixture

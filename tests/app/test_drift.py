@@ -14,8 +14,8 @@ from zscape.app.state.autosave import SELDOM_MS, Autosave
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
-from zscape.app.widgets.seed_box import SeedBox
-from zscape.app.window.drifting import DriftRow
+from zscape.app.widgets.numbers.seed_box import SeedBox
+from zscape.app.window.live.drifting import DriftRow
 from zscape.app.work.drift import LET_GO, Drift
 from zscape.app.work.moment import Moment
 from zscape.models.inputs.latent import Latent

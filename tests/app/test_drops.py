@@ -14,7 +14,7 @@ from zscape.app.state.clipboard import mime_of
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.views import VIEWS
 from zscape.app.widgets.dragged_tile import DraggedTile
-from zscape.app.widgets.palette_pad import PalettePad
+from zscape.app.widgets.drawing.palette_pad import PalettePad
 from zscape.app.widgets.thumbs import Thumbs
 from zscape.app.window.dropped import refusal
 from zscape.models.media.metadata import read_metadata

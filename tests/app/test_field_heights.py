@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.widgets.class_chips import ClassChips
+from zscape.app.widgets.classes.class_chips import ClassChips
 from zscape.app.window.dock import LEAST
 
 ROW = 26

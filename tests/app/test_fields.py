@@ -28,11 +28,11 @@ from stage import move
 
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.views import VIEWS
-from zscape.app.widgets.columns_box import ColumnsBox
 from zscape.app.widgets.fields import guard
 from zscape.app.widgets.focus_ring import watch
-from zscape.app.widgets.number_row import CalmSpinBox, NumberRow
-from zscape.app.widgets.seed_box import SeedBox
+from zscape.app.widgets.numbers.columns_box import ColumnsBox
+from zscape.app.widgets.numbers.number_row import CalmSpinBox, NumberRow
+from zscape.app.widgets.numbers.seed_box import SeedBox
 
 TURN = QPoint(0, -120)
 

@@ -9,10 +9,10 @@ from recipes import recipe
 from shiboken6 import isValid
 
 from zscape.app.views import VIEWS
-from zscape.app.window.help_page import NOTHING, HelpPage
-from zscape.app.window.help_texts import sections
-from zscape.app.window.label_tips import LabelTips, tip_of
-from zscape.app.window.tour import STEPS
+from zscape.app.window.help.help_page import NOTHING, HelpPage
+from zscape.app.window.help.help_texts import sections
+from zscape.app.window.help.label_tips import LabelTips, tip_of
+from zscape.app.window.help.tour import STEPS
 from zscape.models.timeline.edits import animate_shelf
 
 LEFT = Qt.MouseButton.LeftButton

@@ -10,8 +10,8 @@ from recipes import weights
 from zscape.app.views import VIEWS
 from zscape.app.widgets import theme
 from zscape.app.widgets.focus_ring import watch
-from zscape.app.widgets.number_list import Entry, NumberList
-from zscape.app.widgets.number_row import HEIGHT
+from zscape.app.widgets.numbers.number_list import Entry, NumberList
+from zscape.app.widgets.numbers.number_row import HEIGHT
 from zscape.app.window.focus_order import areas, stops
 
 

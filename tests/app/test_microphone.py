@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from recipes import z
 
-from zscape.app.window.control_page import ControlPage
+from zscape.app.window.live.control_page import ControlPage
 from zscape.app.work.control import microphone as module
 from zscape.app.work.control.microphone import MicrophoneIn
 from zscape.app.work.control.remote import Remote

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QPalette
 
-from zscape.app.widgets.class_pad import ClassPad
+from zscape.app.widgets.classes.class_pad import ClassPad
 from zscape.app.widgets.pad.names import DOT, EDGE, places_of
 
 FACES = ("calm", "smile", "laugh", "sad", "angry", "surprised", "scared", "wink", "asleep", "silly")

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from recipes import recipe, weights, with_coordinate, with_seed, z
 
-from zscape.app.widgets.number_row import HEIGHT, NumberRow
+from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
 from zscape.models.evaluation.run import Settings
 from zscape.models.inputs.latent import Latent
 

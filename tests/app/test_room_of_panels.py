@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from windows import open_window
 
 from zscape.app.state.settings import FIND_DIRECTIONS, Settings
-from zscape.app.widgets.number_row import HEIGHT
+from zscape.app.widgets.numbers.number_row import HEIGHT
 
 LEFT = ("latent", "directions", "classes")
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QListView
 
-from zscape.app.window.palette import LEAST
+from zscape.app.window.commands.palette import LEAST
 
 
 def test_it_is_wholly_on_the_screen_and_as_airy_the_first_time_as_later(window, qtbot):

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from recipes import z
 
 from zscape.app.widgets import theme
-from zscape.app.window.second_window import HINT, other_screen
+from zscape.app.window.live.second_window import HINT, other_screen
 from zscape.models.timeline.edits import animate_shelf
 
 

@@ -10,10 +10,10 @@ from recipes import z
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.fields import field_of
-from zscape.app.window.actions import Actions, ActionSpec
-from zscape.app.window.key_rules import refusal, remark
+from zscape.app.window.commands.actions import Actions, ActionSpec
+from zscape.app.window.commands.key_rules import refusal, remark
+from zscape.app.window.commands.shortcuts import ShortcutsPage
 from zscape.app.window.main_window import MainWindow
-from zscape.app.window.shortcuts import ShortcutsPage
 
 LEFT = Qt.MouseButton.LeftButton
 

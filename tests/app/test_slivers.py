@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QTreeWidgetItem, QWidget
 
 from zscape.app.views.train.data_page import DataPage
-from zscape.app.widgets.class_rows import ROW, ClassRow
-from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.classes.class_rows import ROW, ClassRow
+from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.sliver import sliver
 from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.widgets.thumbs import GAP, SIDE, Thumbs

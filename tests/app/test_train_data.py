@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from stage import drop, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
-from zscape.app.widgets.class_rows import ClassRow, ClassRows
+from zscape.app.widgets.classes.class_rows import ClassRow, ClassRows
 from zscape.app.work.training_run import EncoderRequest, earlier_runs
 from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.sources import load

@@ -17,8 +17,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtTest import QTest
 
 from zscape.app.cli.main import main
-from zscape.app.widgets.decimal_box import DecimalBox
-from zscape.app.widgets.number_row import NumberRow
+from zscape.app.widgets.numbers.decimal_box import DecimalBox
+from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.window import start as window_start
 from zscape.models.errors import ZscapeError
 from zscape.models.media.animation import write_animation

@@ -14,7 +14,7 @@ from zscape.app.panels.directions.own import OwnDirections
 from zscape.app.panels.directions.strip import DirectionStrip
 from zscape.app.panels.directions.words import about
 from zscape.app.state.directions_state import DirectionsState
-from zscape.app.widgets.number_list import Entry, NumberList
+from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.direction_finder import DirectionFinder

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton
 from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
 from zscape.app.widgets.asking import ask_words
-from zscape.app.widgets.class_menu import add_class_menu
+from zscape.app.widgets.classes.class_menu import add_class_menu
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work import directions

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from zscape.app.views.base import SheetView
 from zscape.app.views.candidates.state import USUAL, CandidatesState
-from zscape.app.widgets.number_row import NumberRow
+from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context

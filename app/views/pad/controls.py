@@ -22,7 +22,7 @@ from zscape.app.views.pad.state import (
 )
 from zscape.app.widgets.fields import guard
 from zscape.app.widgets.framed_button import framed_menu
-from zscape.app.widgets.number_box import inset
+from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import bind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSlider, QWidget
 
-from zscape.app.widgets.colour_bar import ColourBar
-from zscape.app.widgets.paint_pad import PICK, WIDTH
+from zscape.app.widgets.drawing.colour_bar import ColourBar
+from zscape.app.widgets.drawing.paint_pad import PICK, WIDTH
 from zscape.app.widgets.strip import Strip
 from zscape.models.media.wishes import FREE, KEEP, MUST, MUST_NOT
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from zscape.app.views.paint.painting_job import PaintingJob
 from zscape.app.views.paint.photo import FoundPhoto, find, read
 from zscape.app.views.paint.state import PaintState
-from zscape.app.widgets.paint_pad import PaintPad
+from zscape.app.widgets.drawing.paint_pad import PaintPad
 from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context

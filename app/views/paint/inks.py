@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from zscape.app.views.paint.bars import BrushBar
 from zscape.app.views.paint.photo import prepared
-from zscape.app.widgets.paint_pad import PaintPad
+from zscape.app.widgets.drawing.paint_pad import PaintPad
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.model_colours import SIMPLE, ModelColours, colours_of

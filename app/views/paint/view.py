@@ -19,9 +19,9 @@ from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
 from zscape.app.views.paint.words import COMING, EMPTY, NO_PAPER, WORDS, in_words, why_no_other
 from zscape.app.widgets.captioned import captioned_row
+from zscape.app.widgets.drawing.paint_pad import PaintPad
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
-from zscape.app.widgets.paint_pad import PaintPad
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context

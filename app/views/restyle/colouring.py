@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
-from zscape.app.widgets.colour_bar import ColourBar
-from zscape.app.widgets.draw_pad import CRISP, PEN, SOFT, DrawPad, contrasting
+from zscape.app.widgets.drawing.colour_bar import ColourBar
+from zscape.app.widgets.drawing.draw_pad import CRISP, PEN, SOFT, DrawPad, contrasting
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.model_colours import SIMPLE, ModelColours, colours_of

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.views.restyle.pictures import example, read
-from zscape.app.widgets.draw_pad import DrawPad
+from zscape.app.widgets.drawing.draw_pad import DrawPad
 from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from zscape.app.views.restyle.state import Restyle
-from zscape.app.widgets.class_box import ClassBox
-from zscape.app.widgets.number_box import inset
+from zscape.app.widgets.classes.class_box import ClassBox
+from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSlider, QWidget
 
-from zscape.app.widgets.draw_pad import BRUSH
+from zscape.app.widgets.drawing.draw_pad import BRUSH
 from zscape.app.widgets.strip import Strip
 
 

@@ -23,8 +23,8 @@ from zscape.app.views.restyle.source_pictures import Papers, ink_of, marked, see
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.restyle.strip import RestyleStrip
 from zscape.app.widgets.captioned import captioned_row
-from zscape.app.widgets.colour_bar import ColourBar
-from zscape.app.widgets.draw_pad import DrawPad
+from zscape.app.widgets.drawing.colour_bar import ColourBar
+from zscape.app.widgets.drawing.draw_pad import DrawPad
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from zscape.app.widgets.class_rows import ClassRow, ClassRows
+from zscape.app.widgets.classes.class_rows import ClassRow, ClassRows
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.tall_scroll import TallScroll
 

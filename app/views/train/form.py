@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLine
 from zscape.app.views.train.data_box import DataBox
 from zscape.app.views.train.preset_box import PresetBox
 from zscape.app.views.train.time_box import TimeBox
-from zscape.app.widgets.number_box import inset
+from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.wrapped_label import WrappedLabel
 from zscape.models.inputs.value import SEED_LIMIT
 

@@ -19,7 +19,7 @@ from zscape.app.widgets.beside import beside
 from zscape.app.widgets.choice_box import choice_box
 from zscape.app.widgets.dialog_parts import Button, answers, empty_form, stacked
 from zscape.app.widgets.elided import Elided
-from zscape.app.widgets.number_box import decimal_box, whole_box
+from zscape.app.widgets.numbers.number_box import decimal_box, whole_box
 from zscape.app.widgets.text_button import text_button
 from zscape.app.window.export.file_name import free, named, without
 from zscape.app.window.export.preview import Preview, form_beside

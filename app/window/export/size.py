@@ -12,7 +12,7 @@ from zscape.app.state.settings import Settings
 from zscape.app.widgets.beside import beside
 from zscape.app.widgets.choice_box import choice_box
 from zscape.app.widgets.dialog_parts import dim_label
-from zscape.app.widgets.number_box import whole_box
+from zscape.app.widgets.numbers.number_box import whole_box
 from zscape.app.widgets.text_button import text_button
 from zscape.app.work.export import proposed_scale
 from zscape.models.errors import ZscapeError

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from zscape.app.widgets.choice_box import choice_box
-from zscape.app.widgets.colour_button import ColourButton
-from zscape.app.widgets.number_box import decimal_box
+from zscape.app.widgets.drawing.colour_button import ColourButton
+from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.place_pad import PlacePad
 from zscape.app.widgets.strip import Strip
 from zscape.models.timeline.marks import KINDS, LONGEST_TEXT, SIZES, Mark

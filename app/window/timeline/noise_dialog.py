@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QWidget
 
 from zscape.app.widgets.dialog_parts import dim_label, question
-from zscape.app.widgets.number_box import decimal_box
-from zscape.app.widgets.seed_box import SeedBox
+from zscape.app.widgets.numbers.number_box import decimal_box
+from zscape.app.widgets.numbers.seed_box import SeedBox
 
 SECONDS, SPEED = 8.0, 40.0
 QUARTER = 90.0

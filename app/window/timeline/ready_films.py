@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.widgets.dialog_parts import dim_label, question
-from zscape.app.widgets.number_box import decimal_box, whole_box
-from zscape.app.widgets.seed_box import SeedBox
+from zscape.app.widgets.numbers.number_box import decimal_box, whole_box
+from zscape.app.widgets.numbers.seed_box import SeedBox
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.mark_edits import add_card
 from zscape.models.timeline.marks import Mark

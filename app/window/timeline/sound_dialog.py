@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from zscape.app.widgets.beside import beside
 from zscape.app.widgets.choice_box import choice_box
-from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.dialog_parts import answers, dim_label, stacked
 from zscape.app.widgets.elided import Elided
-from zscape.app.widgets.number_box import decimal_box
+from zscape.app.widgets.numbers.decimal_box import DecimalBox
+from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.theme import set_icon
 from zscape.models.errors import ZscapeError

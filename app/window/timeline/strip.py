@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton
 
 from zscape.app.widgets.framed_button import framed_menu
-from zscape.app.widgets.number_box import decimal_box
+from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.text_button import text_button
 

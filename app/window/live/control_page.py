@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.fields import guard
-from zscape.app.widgets.number_box import whole_box
+from zscape.app.widgets.numbers.number_box import whole_box
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.throttle import throttled
-from zscape.app.window.address_list import AddressList
+from zscape.app.window.live.address_list import AddressList
 from zscape.app.work.control.microphone import NAME
 from zscape.app.work.control.osc import EVERYWHERE, HOME, IN_PORT, OUT_PORT
 from zscape.app.work.control.remote import Remote

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
 
-from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.theme import set_icon
 from zscape.app.window.status import Status
 from zscape.app.work.context import Context

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
-from zscape.app.widgets.number_row import HEIGHT, NumberRow
+from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
 from zscape.app.widgets.sliver import sliver
 
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
-from zscape.app.window.actions import Actions
+from zscape.app.window.commands.actions import Actions
 from zscape.app.window.status import Status
 from zscape.app.window.timeline.dock import TimelineDock
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.widgets.frame import Frame
-    from zscape.app.window.second_window import SecondWindow
+    from zscape.app.window.live.second_window import SecondWindow
     from zscape.app.work.context import Context
     from zscape.app.work.control.remote import Remote
     from zscape.app.work.drift import Drift
@@ -47,14 +47,14 @@ class Hands(QObject):
     @cached_property
     def drift(self) -> Drift:
         """Walks the current point by itself."""
-        from zscape.app.window.drifting import add_drift
+        from zscape.app.window.live.drifting import add_drift
 
         return add_drift(self._window, self._context, self._status, self.seen)
 
     @cached_property
     def second(self) -> SecondWindow:
         """The window for a projector."""
-        from zscape.app.window.second_window import SecondWindow
+        from zscape.app.window.live.second_window import SecondWindow
 
         second = SecondWindow(self._context, self._view, self._window)
         second.closed.connect(lambda: self.drift.look())
@@ -84,7 +84,7 @@ class Hands(QObject):
 
     def show_control(self) -> None:
         """The page of OSC and MIDI."""
-        from zscape.app.window.control_page import ControlPage
+        from zscape.app.window.live.control_page import ControlPage
 
         page = self._window.findChild(ControlPage)
         if page is None:

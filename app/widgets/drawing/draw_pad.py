@@ -14,8 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.widgets.filling import filled, recoloured
-from zscape.app.widgets.pen_pad import PenPad
+from zscape.app.widgets.drawing.filling import filled, recoloured
+from zscape.app.widgets.drawing.pen_pad import PenPad
 
 SIDE = 280
 """Pixels a side of the paper: ten for each of the 28 a digit has, so that the brush is smooth."""

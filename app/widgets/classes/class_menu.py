@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QWidgetAction
 
-from zscape.app.widgets.class_chips import ClassChips
+from zscape.app.widgets.classes.class_chips import ClassChips
 
 WIDTH = 272
 """Ten chips of a letter side by side."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
-from zscape.app.window.actions import MENUS, said
+from zscape.app.window.commands.actions import MENUS, said
 
 NEEDED = (
     Qt.Key.Key_Tab,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
-from zscape.app.widgets.decimal_box import DecimalBox
+from zscape.app.widgets.numbers.decimal_box import DecimalBox
 
 INSET = 5
 """Left of a number: it begins where the words of other fields do."""

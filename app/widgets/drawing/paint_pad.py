@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.widgets.pen_pad import PenPad
+from zscape.app.widgets.drawing.pen_pad import PenPad
 
 if TYPE_CHECKING:
     from zscape.models.media.wishes import Wishes

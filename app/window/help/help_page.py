@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from zscape.app.views import VIEWS
-from zscape.app.window.actions import Actions
-from zscape.app.window.help_texts import sections
+from zscape.app.window.commands.actions import Actions
+from zscape.app.window.help.help_texts import sections
 from zscape.app.work.tile_actions import TILE_ACTIONS
 
 SIZE = (560, 720)

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.whole_rows import WholeRows
-from zscape.app.window.actions import Actions, said
-from zscape.app.window.key_rules import refusal, remark
+from zscape.app.window.commands.actions import Actions, said
+from zscape.app.window.commands.key_rules import refusal, remark
 
 SIZE = (560, 640)
 NAME = Qt.ItemDataRole.UserRole

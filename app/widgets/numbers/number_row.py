@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSignalBlocker, Qt,
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
 
-from zscape.app.widgets.decimal_box import DecimalBox
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.throttle import throttled
 
 STEPS = 100

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.class_search import found
+from zscape.app.widgets.classes.class_search import found
 from zscape.app.widgets.flow_layout import FlowLayout
 from zscape.app.widgets.one_stop import OneStop
 

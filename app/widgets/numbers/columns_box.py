@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox
 
 from zscape.app.widgets.fields import guard
-from zscape.app.widgets.number_box import inset
+from zscape.app.widgets.numbers.number_box import inset
 
 MOST = 24
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
-from zscape.app.widgets.class_chips import MANY
-from zscape.app.widgets.class_search import found
+from zscape.app.widgets.classes.class_chips import MANY
+from zscape.app.widgets.classes.class_search import found
 
 
 class ClassBox(QComboBox):

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.window.actions import Actions
+from zscape.app.window.commands.actions import Actions
 from zscape.app.window.focus_order import SECOND
 
 LEAST = 320

@@ -1,0 +1,1 @@
+"""Choosing classes: chips, lists, menus, a pad that mixes them."""

@@ -1,0 +1,1 @@
+"""Drawing and painting by hand, and the colours for it."""

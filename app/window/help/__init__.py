@@ -1,0 +1,1 @@
+"""The help: words, views and keys; the tour; what Zscape is."""

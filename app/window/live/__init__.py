@@ -1,0 +1,1 @@
+"""What a performer uses: drift, OSC and MIDI, a second window."""
