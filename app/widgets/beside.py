@@ -18,8 +18,8 @@ def beside(*widgets: QWidget, stretch: bool = False, spacing: int = 8) -> QWidge
     return holder
 
 
-def together(*widgets: QWidget) -> QWidget:
+def together(*widgets: QWidget, spacing: int = 4) -> QWidget:
     """The same, as small as they are: a narrow strip has all of them in another line, not the last alone."""
-    holder = beside(*widgets, spacing=4)
+    holder = beside(*widgets, spacing=spacing)
     holder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return holder

@@ -42,13 +42,19 @@ def fitted(size: QSize, into: QRectF, ratio: float) -> QRectF:
     return QRectF(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), scaled)
 
 
-def paint_thumbnail(painter: QPainter, picture: QImage, into: QRectF) -> None:
-    """Draw a square picture in `into`: of whole-number zoom, or where that would leave much of it empty as large as `into`."""
-    ratio = painter.device().devicePixelRatioF()
-    place = fitted(picture.size(), into, ratio)
+def thumbnail_place(size: QSize, into: QRectF, ratio: float) -> QRectF:
+    """As `fitted`, for a thumbnail: where a whole-number zoom would leave much of `into` empty, it is as large as that."""
+    place = fitted(size, into, ratio)
     if max(place.width() / into.width(), place.height() / into.height()) < FILLED:
-        scaled = QSizeF(picture.size()).scaled(into.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        scaled = QSizeF(size).scaled(into.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRectF(into.center() - QPointF(scaled.width() / 2, scaled.height() / 2), scaled)
+    return place
+
+
+def paint_thumbnail(painter: QPainter, picture: QImage, into: QRectF) -> None:
+    """Draw a picture in its `thumbnail_place`: smoothly where that is no whole-number zoom."""
+    ratio = painter.device().devicePixelRatioF()
+    place = thumbnail_place(picture.size(), into, ratio)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, place.width() * ratio % picture.width() != 0)
     painter.drawImage(place, picture)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSpacerItem, QWidget
 
+from zscape.app.widgets.beside import together
 from zscape.app.widgets.strip_layout import StripLayout
 
 HEIGHT = 40
@@ -28,6 +29,16 @@ class Words(QLabel):
         return QSize(1, self.fontMetrics().lineSpacing())
 
 
+def _named(control: QWidget, label: str) -> QWidget:
+    """A control with its label before it."""
+    words = QLabel(label)
+    words.setBuddy(control)
+    words.setProperty("role", "dim")
+    if not control.accessibleName():
+        control.setAccessibleName(label)
+    return together(words, control, spacing=8)
+
+
 class Strip(QWidget):
     """Labelled controls in a row, left to right, 8 pixels apart; where the window is narrow they go on in another line."""
 
@@ -41,23 +52,12 @@ class Strip(QWidget):
 
     def add(self, control: QWidget, label: str = "") -> QWidget:
         """Append `control`, named by `label` before it; returns the control."""
-        if label:
-            words = QLabel(label)
-            words.setBuddy(control)
-            words.setProperty("role", "dim")
-            if not control.accessibleName():
-                control.setAccessibleName(label)
-            pair = QWidget()
-            line = QHBoxLayout(pair)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(8)
-            line.addWidget(words)
-            line.addWidget(control)
-            pair.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            self._row.addWidget(pair)
-        else:
-            self._row.addWidget(control)
+        self._row.addWidget(_named(control, label) if label else control)
         return control
+
+    def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> None:
+        """Append controls, or pairs of one and its label, that go on in another line all or not at all."""
+        self._row.addWidget(together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8))
 
     def add_gap(self) -> None:
         """A wider space between two groups of controls."""

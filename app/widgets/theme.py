@@ -226,7 +226,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QTreeWidget::item {{ padding: 4px 6px; }}
     QTreeWidget::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     QTreeWidget QHeaderView::section {{ border: none; border-bottom: 1px solid {c.line}; background: {c.base}; color: {c.dim};
-        padding: 4px 6px; }}
+        padding: 4px 6px 4px 9px; }}
 
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QProgressBar {{ border: none; border-radius: 2px; background: {c.line}; max-height: 4px; min-height: 4px; }}

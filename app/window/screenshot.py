@@ -34,7 +34,7 @@ def screenshot(
 
     model: a name, a file or a model, "" for the bundled one. file: dropped on the window first: a picture to restyle, a session,
     latents. It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that
-    is not there, and where nothing can be drawn or written.
+    is not there, a view that the model cannot fill, and where nothing can be drawn or written.
     """
     from zscape.app.views import VIEWS
 
@@ -62,7 +62,9 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from PySide6.QtWidgets import QLabel
 
     from zscape.app.state.settings import FIND_DIRECTIONS, Settings
+    from zscape.app.views import VIEWS
     from zscape.app.window.help.tour import OFFERED
+    from zscape.app.window.job_row import JobRow
     from zscape.app.window.main_window import MainWindow
     from zscape.app.window.models.bundled_models import SHOWN
     from zscape.models.files.atomic import replacing
@@ -84,14 +86,17 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
         loop.quit()
 
     def end() -> None:
-        """Once the view is no longer at work."""
-        shown = window.views.get(view)
-        if getattr(shown, "busy", False):
+        """Once neither the view nor a panel beside it is at work."""
+        if any(getattr(each, "busy", False) for each in (window.views.get(view), *window.panels.values())):
             QTimer.singleShot(REST_MS, end)
         else:
             loop.quit()
 
     def wait_for_sheet() -> None:
+        space = window.session.space
+        if file is None and space is not None and (reason := VIEWS[view].lacks(space)):
+            fail(f"{view}: {reason}.")
+            return
         shown = window.show_view(view)
         if file is not None:
             window.opener.attempt(lambda: window.opener.open_file(file))  # a picture is for the view that is shown
@@ -117,6 +122,8 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     loop.exec()
     for label in window.status.findChildren(QLabel):
         label.clear()  # speed differs from run to run; the picture should not
+    for row in window.status.findChildren(JobRow):
+        row.hide()  # so does how far the jobs are that go on
     picture = window.grab().copy(0, 0, *size)  # a scale that is no whole number may have given it a pixel more
     window.closed.connect(loop.quit)
     window.close()

@@ -89,7 +89,9 @@ def test_a_moved_point_is_there_again_when_its_session_is_opened(window, panel):
 
 def test_a_filmstrip_shows_the_chosen_direction_and_a_click_goes_there(window, panel, qtbot):
     film = panel.strip.film
+    assert panel.busy != film.drawn
     qtbot.waitUntil(lambda: film.drawn, timeout=10_000)
+    assert not panel.busy
     assert list(film.values) == [-3, -2, -1, 0, 1, 2, 3]
     assert film.picture(0) != film.picture(6)
     panel.rows.row(1).slider.setFocus()

@@ -189,6 +189,13 @@ def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):
     rect = ground.tile_rect(view.pad.square, 0, view.pad.devicePixelRatioF())
     seen = view.pad.grab(rect.toRect()).toImage().scaled(28, 28)
     drawn = tiles.picture(0)
+    for ratio in (1.0, 1.5, 2.0):  # they never leave much of their cells empty, on whatever screen
+        cell = tiles.cell * view.pad.square.rect.width() / view.pad.square.view[2]
+        for count in (3, 7, 9, 11):
+            room = cell * 3 / count
+            ground.tiles = replace(tiles, cell=tiles.cell * 3 / count)
+            assert 0.67 * room <= ground.tile_rect(view.pad.square, 0, ratio).width() <= 0.85 * room, (ratio, count)
+    ground.tiles = tiles
     assert all(seen.pixelColor(k, k) == drawn.pixelColor(k, k) for k in range(0, 28, 3))
     TILE_ACTIONS["go"].run(view.session, view.background.thumbnails.tile(0))
     assert view.place() == (-2, 2)

@@ -46,6 +46,11 @@ def test_a_size_too_small_for_the_window_is_enlarged_and_said(tmp_path, tiny_mod
     assert "Traceback" not in told.stderr
 
 
-def test_what_is_not_there_is_said(tmp_path):
+def test_what_is_not_there_is_said(tmp_path, tiny_model):
     with pytest.raises(ZscapeError, match="class-sweep"):
         screenshot("", "nowhere", tmp_path / "x.png")
+    asked = ["screenshot", "--view", "style-mixing", "--model", str(tiny_model), "--out", str(tmp_path / "x.png")]
+    told = subprocess.run([sys.executable, "-m", "zscape", *asked], timeout=60, capture_output=True, text=True)
+    assert told.returncode == 1
+    assert "no styles to mix" in told.stderr.strip().splitlines()[-1]
+    assert not (tmp_path / "x.png").exists()

@@ -79,6 +79,11 @@ class DirectionsPanel(Panel):
     # What is shown.
 
     @property
+    def busy(self) -> bool:
+        """Whether the filmstrip is still being drawn."""
+        return self.strip.busy
+
+    @property
     def state(self) -> DirectionsState:
         """What the panel keeps."""
         return self.session.scene.view(DirectionsState)

@@ -83,6 +83,14 @@ class DirectionStrip(QWidget):
             self._later.start()
         self._wanted = sweep
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody sees it and what it is to show is not drawn yet."""
+        model, wanted = self.context.session.model, self._wanted
+        if wanted is None or model is None or not self.isVisible():
+            return False
+        return self._drawn is None or self._drawn[0] is not model or self._drawn[1] != wanted
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._later.start()

@@ -94,7 +94,6 @@ class PadControls(QObject):
         strip.add_gap()
         self.heat = _combo("Heat map", "What the colours behind the pad show")
         self.heat.activated.connect(lambda _: self.keep("choose a heat map", heat=self.heat.currentData()))
-        strip.add(self.heat, "Behind")
         self.thumbnails = QSpinBox()
         self.thumbnails.setRange(0, MOST_THUMBNAILS)
         self.thumbnails.setSpecialValueText("None")
@@ -111,7 +110,7 @@ class PadControls(QObject):
             lambda scene: scene.view(PadState).thumbnails,
             lambda scene, count: scene.with_view(replace(scene.view(PadState), thumbnails=count)),
         )
-        strip.add(self.thumbnails, "Thumbnails")
+        strip.add_together((self.heat, "Behind"), (self.thumbnails, "Thumbnails"))
         strip.add_stretch()
         self._choices: Sequence[Choice] = ()
         self._names: tuple[str, ...] = ()

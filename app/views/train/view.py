@@ -84,6 +84,11 @@ class TrainView(View):
         self.session.model_wanted.connect(lambda: self.strip.follow.setChecked(False))  # a person has gone back to another model
         self._show_buttons()
 
+    @property
+    def busy(self) -> bool:
+        """Whether the data that is chosen is still being looked at."""
+        return self.setup.look.job.busy
+
     def minimumSizeHint(self) -> QSize:
         """Wherever the window gives it so much, nothing but the form and the lists scrolls."""
         return QSize(self.setup.width(), self._content.minimumSizeHint().height() + self.strip.height())

@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPalette, QPen, QPolygonF
 
 from zscape.app.widgets.pad.names import DOT, places_of
 from zscape.app.widgets.pad.square import Square, View, ticks
+from zscape.app.widgets.pixels import thumbnail_place
 
 LEFT, TOP, RIGHT, BOTTOM = 36, 8, 12, 36
 """Of the widget, around the square."""
@@ -87,13 +88,10 @@ class Ground:
         if place is None:
             return QRectF()
         rows = math.ceil(len(self.tiles.places) / self.tiles.columns)
-        wide = self.tiles.sheet.width() / self.tiles.columns
-        high = self.tiles.sheet.height() / rows
-        room = (FILLED if self.heat.isNull() else BEFORE_HEAT) * self.tiles.cell * square.rect.width() / square.view[2] * ratio
-        zoom = room / max(wide, high)
-        size = QSizeF(wide, high) * ((int(zoom) if zoom >= 1 else zoom) / ratio)
-        corner = square.pixel(place) - QPointF(size.width() / 2, size.height() / 2)
-        return QRectF(QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio), size)
+        size = QSize(self.tiles.sheet.width() // self.tiles.columns, self.tiles.sheet.height() // rows)
+        room = (FILLED if self.heat.isNull() else BEFORE_HEAT) * self.tiles.cell * square.rect.width() / square.view[2]
+        middle = square.pixel(place)
+        return thumbnail_place(size, QRectF(middle.x() - room / 2, middle.y() - room / 2, room, room), ratio)
 
     def tile_at(self, square: Square, pixel: QPointF, ratio: float) -> int:
         """The thumbnail under a pixel, -1 for none."""
@@ -108,7 +106,7 @@ class Ground:
         rows = math.ceil(len(self.tiles.places) / self.tiles.columns)
         wide, high = self.tiles.sheet.width() // self.tiles.columns, self.tiles.sheet.height() // rows
         row, column = divmod(tile, self.tiles.columns)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() * ratio < wide)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() * ratio % wide != 0)
         painter.drawImage(rect, self.tiles.sheet, QRectF(column * wide, row * high, wide, high))
 
     def _paint_outline(self, painter: QPainter, square: Square, palette: QPalette) -> None:
