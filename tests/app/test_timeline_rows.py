@@ -49,6 +49,20 @@ def test_they_are_folded_until_they_are_asked_for(window, rows, qtbot):
     assert not window.settings.flag(SHOWN)
 
 
+def test_the_name_and_what_the_last_key_says_are_read(rows):
+    row = rows.rows[Z]
+    picture = row.grab().toImage()
+    ground = row.palette().window().color()
+    begin, end = (round(row.scale.x(time)) for time in (0.0, 3.0))
+    assert row.time == 0
+    name = rows.rows[CLASS].grab().toImage()  # "class" reaches beyond where the playhead begins
+    seen = [name.pixelColor(begin, y) for y in range(1, 13)]
+    assert max(abs(each.blue() - each.red()) for each in seen) < 20, "the playhead crosses it"
+    assert picture.pixelColor(begin, 30).blue() > 150 > picture.pixelColor(begin, 30).red(), "it is there"
+    left_of_it = [picture.pixelColor(x, y) for x in range(end - 40, end - 8) for y in range(18, 32)]
+    assert sum(abs(each.lightness() - ground.lightness()) > 90 for each in left_of_it) > 20, "seed 4"
+
+
 def test_classes_are_moved_alone(window, rows, qtbot):
     before = window.session.undo_stack.count()
     row = rows.rows[CLASS]

@@ -94,8 +94,9 @@ class CurvesRow(TimelineRow):
                 painter.setBrush(_faint(accent, 0.6) if name in self.driving else _faint(dim, 0.45))
                 painter.drawPolygon(shape.translated(0, rect.top()))
                 painter.fillRect(QRectF(self.scale.left, rect.bottom() - 1, self.scale.width, 1), palette.color(role.Midlight))
-                self._write(painter, name, rect)
             painter.fillRect(QRectF(self.scale.x(self.time) - 0.75, 0, 1.5, self.height()), accent)
+            for place, name in enumerate(self.curves):
+                self._write(painter, name, self.rect_of(place))  # over the playhead, which begins where they stand
 
     def _write(self, painter: QPainter, name: str, rect: QRectF) -> None:
         """Its name, and what it drives, on a ground on which it can be read."""

@@ -108,8 +108,6 @@ class TrackRow(TimelineRow):
             font = painter.font()
             font.setPointSizeF(font.pointSizeF() * 8 / 9)
             painter.setFont(font)
-            painter.setPen(dim)
-            painter.drawText(QRectF(16, 0, self.width() - 32, NAME), Qt.AlignmentFlag.AlignLeft, self.name)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(dim if self._curve else line, 1.5))
             if self._curve:
@@ -125,17 +123,27 @@ class TrackRow(TimelineRow):
                 painter.drawPolygon(QPolygonF([at + QPointF(*by) for by in ((0, -SIDE), (SIDE, 0), (0, SIDE), (-SIDE, 0))]))
                 self._write(painter, place, at)
             painter.fillRect(QRectF(scale.x(self.time) - 0.75, 0, 1.5, self.height()), accent)
+            wide = painter.fontMetrics().horizontalAdvance(self.name)
+            painter.fillRect(QRectF(16, 0, wide + 2, NAME), palette.color(role.Window))  # at first the playhead stands there
+            painter.setPen(dim)
+            painter.drawText(QRectF(16, 0, self.width() - 32, NAME), Qt.AlignmentFlag.AlignLeft, self.name)
 
     def _write(self, painter: QPainter, place: int, at: QPointF) -> None:
-        """What a key says, as far as there is room before the next."""
-        after = self.scale.x(self.times[place + 1]) if place + 1 < len(self.times) else float(self.width())
+        """What a key says, as far as there is room before the next; the last one where there is room for all of it."""
+        metrics, last = painter.fontMetrics(), place + 1 == len(self.times)
+        after = float(self.width()) if last else self.scale.x(self.times[place + 1])
         room = QRectF(at.x() + SIDE + 4, self._y(0.5) - 8, after - at.x() - 2 * SIDE - 8, 16)
+        whole = metrics.horizontalAdvance(self.words[place])
+        if last and place and whole > room.width():
+            before = self.middle_of(place - 1).x() + metrics.horizontalAdvance(self.words[place - 1]) + 2 * SIDE + 8
+            room.moveRight(at.x() - SIDE - 4)
+            room.setLeft(max(before, room.right() - whole))
         if self._curve or room.width() < 12:
             return
-        words = painter.fontMetrics().elidedText(self.words[place], Qt.TextElideMode.ElideRight, int(room.width()))
+        words = metrics.elidedText(self.words[place], Qt.TextElideMode.ElideRight, int(room.width()))
         if words == "…":  # which says nothing
             return
-        wide = painter.fontMetrics().horizontalAdvance(words)
+        wide = metrics.horizontalAdvance(words)
         painter.fillRect(
             QRectF(room.left() - 2, room.top(), wide + 4, room.height()), self.palette().color(QPalette.ColorRole.Window)
         )

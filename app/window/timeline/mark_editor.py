@@ -61,8 +61,7 @@ class MarkEditor(Strip):
         self.add(self.seconds, "for")
         self.add(self.place)
         self.add(self.share, "Size")
-        self.add(self.colour)
-        self.add(self.background)
+        self.add_together((self.colour, "Colour"), (self.background, "Background"))
 
     def show_mark(self, mark: Mark) -> None:
         """Show another one, or the same as it is now."""
