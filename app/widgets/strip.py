@@ -10,8 +10,9 @@ from zscape.app.widgets.beside import together
 from zscape.app.widgets.strip_layout import StripLayout
 
 HEIGHT = 40
+SIDE = 16
 MARGIN = 6
-"""Above and below the controls where they need more than one line."""
+"""Left and right of the controls, and above and below them where they need more than one line."""
 
 
 class Words(QLabel):
@@ -48,7 +49,7 @@ class Strip(QWidget):
         self.setFixedHeight(HEIGHT)
         self._words: list[QWidget] = []
         self._row = StripLayout(self, gap=8)
-        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.setContentsMargins(SIDE, 0, SIDE, 0)
 
     def add(self, control: QWidget, label: str = "") -> QWidget:
         """Append `control`, named by `label` before it; returns the control."""
@@ -74,6 +75,15 @@ class Strip(QWidget):
         self._row.addWidget(words)
         self._words.append(words)
         return words
+
+    def begin_at(self, x: int) -> None:
+        """Have the controls begin at pixel `x`, under what they are for; where they need no further line for that."""
+        self._row.setContentsMargins(SIDE, 0, SIDE, 0)
+        lines = self._row.height_for(self.width())
+        self._row.setContentsMargins(max(x, SIDE), 0, SIDE, 0)
+        if self._row.height_for(self.width()) > lines:
+            self._row.setContentsMargins(SIDE, 0, SIDE, 0)
+        self._arrange()
 
     def event(self, event: QEvent) -> bool:
         """A control that has changed its size may need another line."""

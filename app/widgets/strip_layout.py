@@ -64,12 +64,12 @@ def _there(item: QLayoutItem) -> bool:
 
 
 def _lines(items: Collection[QLayoutItem], width: int, gap: int) -> list[list[QLayoutItem]]:
-    """`items` as lines of at most `width` pixels; one that is wider has a line of its own."""
+    """`items` as lines of at most `width` pixels; one that is wider has a line of its own. No line begins with a spacer."""
     lines: list[list[QLayoutItem]] = []
     used = 0
     for item in items:
         wide = _wish(item)
-        if not lines or used + wide > width:
+        if not lines or (used + wide > width and item.spacerItem() is None):
             lines.append([])
             used = 0
         lines[-1].append(item)

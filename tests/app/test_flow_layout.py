@@ -1,10 +1,11 @@
-"""Items side by side, in as many lines as the width asks for."""
+"""Items side by side, in as many lines as the width asks for: a flow, and the strip of a view."""
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.flow_layout import FlowLayout
+from zscape.app.widgets.strip import Strip
 
 
 @pytest.fixture
@@ -40,3 +41,41 @@ def test_what_is_hidden_takes_no_room(holder):
     flow.setGeometry(QRect(0, 0, 94, 20))
     assert [rects(holder)[place] for place in (1, 3, 4)] == [(0, 0, 30, 20), (32, 0, 30, 20), (64, 0, 30, 20)]
     assert flow.heightForWidth(94) == 20
+
+
+@pytest.fixture
+def strip(qtbot):
+    """A box, a gap, a box, and two that belong together: each of 60x20."""
+    strip = Strip()
+    qtbot.addWidget(strip)
+    strip.boxes = [QWidget() for _ in range(4)]
+    for box in strip.boxes:
+        box.setFixedSize(60, 20)
+    strip.add(strip.boxes[0])
+    strip.add_gap()
+    strip.add(strip.boxes[1])
+    strip.add_together(*strip.boxes[2:])
+    strip.show()
+    return strip
+
+
+def test_what_belongs_together_goes_on_in_another_line_and_none_begins_with_a_gap(strip):
+    def lefts(width):
+        strip.resize(width, strip.height())
+        return [box.mapTo(strip, QPoint()).x() for box in strip.boxes]
+
+    assert lefts(312) == [16, 100, 168, 236]
+    assert lefts(311) == [16, 100, 16, 84], "not the last alone"
+    strip.boxes[0].setFixedSize(124, 20)  # a gap has no room behind it
+    assert lefts(164) == [16, 16, 16, 84]
+    assert strip.height() > 3 * 20
+
+
+def test_a_strip_begins_under_what_it_is_for_where_it_needs_no_further_line(strip):
+    first = lambda: strip.boxes[0].mapTo(strip, QPoint()).x()  # noqa: E731
+    strip.resize(400, strip.height())
+    strip.begin_at(80)
+    assert first() == 80
+    strip.begin_at(120)
+    assert first() == 16
+    assert strip.height() == 40

@@ -131,13 +131,7 @@ class ArithmeticView(SheetView):
         self.strip.add(self.clear_button)
         self.strip.add(self.direction_button)
         self.strip.add_stretch()
-        result = QWidget()  # both go to another line where one of them must
-        line = QHBoxLayout(result)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.keep_button)
-        line.addWidget(self.go_button)
-        self.strip.add(result)
+        self.strip.add_together(self.keep_button, self.go_button)
 
     # What is shown.
 

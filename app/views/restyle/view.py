@@ -126,8 +126,7 @@ class RestyleView(View):
         what = "the style that was found"
         self.tools = {name: tool_for(TILE_ACTIONS[name], partial(self._act, TILE_ACTIONS[name]), what) for name in ("go", "keep")}
         self.use = UseButton(self._act, what)
-        for tool in (*self.tools.values(), self.use):
-            self.strip.add(tool)
+        self.strip.add_together(*self.tools.values(), self.use)
 
     def _act(self, action: TileAction) -> None:
         action.run(self.session, tile_of(self.reconstruction, 0))
@@ -156,6 +155,9 @@ class RestyleView(View):
         side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):
             picture.setFixedSize(side, side)
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        self.colours.begin_at(self.pad.x())
 
     @property
     def busy(self) -> bool:
