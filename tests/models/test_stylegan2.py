@@ -124,3 +124,9 @@ def test_its_inputs_are_latent_classes_styles_and_noise():
     names = [each.kind for each in family.inputs(StyleGAN2Config(32, **SMALL), ("a", "b", "c"))]
     assert names == ["latent", "classes", "styles", "noise"]
     assert [each.kind for each in family.inputs(StyleGAN2Config(32, noise=False, **SMALL), ("a", "b", "c"))] == names[:3]
+
+
+def test_the_filter_has_both_its_derivatives():
+    x = torch.randn(2, 3, 6, 6, dtype=torch.float64, generator=torch.Generator().manual_seed(0), requires_grad=True)
+    assert torch.autograd.gradcheck(lambda x: blur(x, 4.0), x)
+    assert torch.autograd.gradgradcheck(lambda x: blur(x, 4.0).square(), x)
