@@ -152,14 +152,15 @@ class Filtered(torch.autograd.Function):
         return conv2d(x, kernel.expand(maps, 1, len(FILTER), len(FILTER)), padding=padding, groups=maps)
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None, None]:  # type: ignore[override]
-        found: Tensor = Filtered.apply(gradient, ctx.gain, len(FILTER) - 1 - ctx.padding)  # the filter is symmetric
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None, None]:
+        by = len(FILTER) - 1 - ctx.padding  # the filter is symmetric
+        found: Tensor = Filtered.apply(gradient, ctx.gain, by)  # type: ignore[no-untyped-call]
         return found, None, None
 
 
 def blur(x: Tensor, gain: float = 1.0) -> Tensor:
     """X [N, C, H, W] through the low-pass filter, one pixel smaller a side; gain: of the filter's sum."""
-    result: Tensor = Filtered.apply(x, gain, 1)
+    result: Tensor = Filtered.apply(x, gain, 1)  # type: ignore[no-untyped-call]
     return result
 
 
