@@ -267,7 +267,7 @@ class Renderer(QObject):
         assert self._runner is not None
         runner = self._runner if request.model is None else self._others.of(request.model, str(self._runner.device))
         points = request.sweep.points(runner.model.space)
-        draft = moves and self.may_draft and runner.drafts
+        draft = moves and self.may_draft and runner.drafted(points.count)
         with self._wake:
             self._drafts.pop(request.channel, None)
             if draft:

@@ -9,7 +9,6 @@ from stage import pixels_of
 from zscape.app.panels import PANELS
 from zscape.app.state.settings import Settings
 from zscape.app.widgets import theme
-from zscape.app.window import first_look as first_look_module
 from zscape.app.window.dock_layout import WIDTHS
 from zscape.app.window.first_look import FILE, FirstLook, first_look, load
 from zscape.app.window.main_window import MainWindow
@@ -18,13 +17,7 @@ SIZE = QSize(1280, 720)
 """More than the screen of the offscreen platform has."""
 
 
-KEEP = first_look_module.keep
-
-
-@pytest.fixture(autouse=True)
-def seen(monkeypatch):
-    """A window that closes keeps its picture, as in the program."""
-    monkeypatch.setattr(first_look_module, "keep", KEEP)
+pytestmark = pytest.mark.seen
 
 
 class Start:

@@ -10,6 +10,8 @@ from zscape.app.widgets.sheet import Sheet
 from zscape.app.window.last_picture import FILE
 from zscape.app.window.main_window import MainWindow
 
+pytestmark = pytest.mark.seen
+
 
 def on_sheet(window):
     """What the sheet on screen shows, without its margins: the drawn picture [H, W, 3] at one pixel a picture pixel."""
