@@ -1,6 +1,7 @@
 """Everything a view needs to be tested by itself: session, renderer, jobs and a model that is small and quick."""
 
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import cache
 
 import msgspec
@@ -39,6 +40,19 @@ def small_model(encoder=True, seed=0):
 def write_model(path, encoder=True):
     path.parent.mkdir(parents=True, exist_ok=True)
     save_model(path, small_model(encoder))
+    return path
+
+
+def write_styled(path, labels, z_size=6, noise=False):
+    """A small untrained StyleGAN2 of 32x32 whose classes are `labels`, as a file; returns its path."""
+    family = FAMILIES["stylegan2"]
+    sizes = {"maps": (8, 6, 4, 4), "features": (4, 4, 6, 6), "w_size": 8, "mapping": 2, "hidden": 8}
+    config = family.config(32, 3, z_size=z_size, classes=len(labels), noise=noise, **sizes)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        generator = family.generator(config).eval()
+    inputs = family.inputs(config, tuple(labels))
+    save_model(path, Model(Spec("styled", "stylegan2", asdict(config), inputs, config.image_shape, data="noise"), generator))
     return path
 
 

@@ -1,18 +1,14 @@
 """A side with more panels than it has room for: some are folded, none is cut, and a person decides which."""
 
-from dataclasses import asdict
 from itertools import combinations
 
 import pytest
-import torch
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from stage import write_styled
 
 from zscape.app.panels import PANELS
 from zscape.app.window.dock import HEIGHT
-from zscape.models.families import FAMILIES
-from zscape.models.files.checkpoint import Model, save_model
-from zscape.models.files.spec import Spec
 
 LEFT = ("latent", "styles", "classes", "noise")
 NAMES = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -21,17 +17,7 @@ NAMES = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 @pytest.fixture(scope="module")
 def styled(tmp_path_factory):
     """The file of a small untrained StyleGAN2 of 26 classes with noise: a model with four panels."""
-    family = FAMILIES["stylegan2"]
-    config = family.config(
-        32, 3, z_size=64, w_size=8, mapping=2, classes=26, maps=(8, 6, 4, 4), features=(4, 4, 6, 6), hidden=8, noise=True
-    )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        generator = family.generator(config).eval()
-    spec = Spec("styled", "stylegan2", asdict(config), family.inputs(config, NAMES), config.image_shape, data="noise")
-    path = tmp_path_factory.mktemp("styled") / "styled.safetensors"
-    save_model(path, Model(spec, generator))
-    return path
+    return write_styled(tmp_path_factory.mktemp("styled") / "styled.safetensors", NAMES, z_size=64, noise=True)
 
 
 @pytest.fixture

@@ -1,34 +1,19 @@
 """The style mixing view, driven by mouse and keyboard."""
 
-from dataclasses import asdict
-
 import numpy as np
 import pytest
-import torch
 from PySide6.QtCore import QPoint, Qt
+from stage import write_styled
 
 from zscape.app.views.style_mixing.state import DONORS, SOURCES, StyleMixingState
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
-from zscape.models.families import FAMILIES
-from zscape.models.files.checkpoint import Model, save_model
-from zscape.models.files.spec import Spec
 
 
 @pytest.fixture(scope="module")
 def styled(tmp_path_factory):
     """The file of a small untrained StyleGAN2."""
-    family = FAMILIES["stylegan2"]
-    config = family.config(
-        32, 3, z_size=6, w_size=8, mapping=2, classes=3, maps=(8, 6, 4, 4), features=(4, 4, 6, 6), hidden=8, noise=False
-    )
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        generator = family.generator(config).eval()
-    spec = Spec("styled", "stylegan2", asdict(config), family.inputs(config, tuple("abc")), config.image_shape, data="noise")
-    path = tmp_path_factory.mktemp("styled") / "styled.safetensors"
-    save_model(path, Model(spec, generator))
-    return path
+    return write_styled(tmp_path_factory.mktemp("styled") / "styled.safetensors", "abc")
 
 
 @pytest.fixture
@@ -40,9 +25,15 @@ def mixing(qtbot, start, styled):
 
 def drawn(qtbot, view):
     """What is on the sheet once it shows the present scene: uint8 [rows, columns, H, W, C]."""
-    qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep(), timeout=10_000)
+    complete = lambda frame: frame is not None and frame.complete and frame.sweep == view.sweep()  # noqa: E731
+    qtbot.waitUntil(lambda: complete(view.sheet.frame), timeout=10_000)
     frame = view.sheet.frame
     return frame.images.reshape(frame.points.rows, frame.points.columns, *frame.images.shape[1:]).copy()
+
+
+def same(one, other):
+    """Whether pictures are the same: drawn with others in a batch, a value may be rounded the other way."""
+    return np.abs(one.astype(int) - other).max() <= 1
 
 
 def state(view):
@@ -64,15 +55,15 @@ def test_zones_and_single_layers_change_what_is_mixed_and_can_be_undone(qtbot, m
     qtbot.mouseClick(mixing.zones["fine"], Qt.MouseButton.LeftButton)
     fine = drawn(qtbot, mixing)
     assert state(mixing).zone == "fine"
-    assert np.array_equal(fine[0], coarse[0])
-    assert not np.array_equal(fine[1:, 1:], coarse[1:, 1:])
+    assert same(fine[0], coarse[0])
+    assert not same(fine[1:, 1:], coarse[1:, 1:])
     click(qtbot, mixing.layers, mixing.layers.place(0))
     assert state(mixing).layers == (0, 6, 7) or 0 in state(mixing).layers
-    assert not np.array_equal(drawn(qtbot, mixing)[1:, 1:], fine[1:, 1:])
+    assert not same(drawn(qtbot, mixing)[1:, 1:], fine[1:, 1:])
     assert not any(button.isChecked() for button in mixing.zones.values())
     mixing.session.undo_stack.undo()
     mixing.session.undo_stack.undo()
-    assert np.array_equal(drawn(qtbot, mixing), coarse)
+    assert same(drawn(qtbot, mixing), coarse)
 
 
 def test_layers_are_chosen_by_key_and_by_drag_and_one_stays_on(qtbot, mixing):

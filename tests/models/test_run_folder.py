@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from test_training import CONFIG, blobs, take
+from blobs import blobs
+from test_training import CONFIG, take
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.lock import FileLock

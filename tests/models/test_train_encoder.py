@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from blobs import blobs
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
@@ -22,22 +23,13 @@ CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=8, batch=8, learning
 SETTINGS = EncoderSettings(batch=8, learning_rate=1e-2, save_seconds=1e9)
 
 
-def blobs(count=60, names=("left", "right")):
-    random = np.random.RandomState(0)
-    labels = np.arange(count) % len(names)
-    images = random.randint(0, 60, (count, 28, 28, 1))
-    for image, label in zip(images, labels, strict=True):
-        image[:, 14 * label : 14 * label + 14] += 150
-    return Dataset("blobs", images.astype(np.uint8), labels.astype(np.int64), names, "ours")
-
-
 @pytest.fixture(scope="module")
 def model_path(tmp_path_factory):
-    return finish(train(CONFIG, blobs(), tmp_path_factory.mktemp("model")))
+    return finish(train(CONFIG, blobs(60), tmp_path_factory.mktemp("model")))
 
 
 def start(model_path, out, steps=6, resume=False, settings=SETTINGS):
-    return train_encoder(model_path, blobs(), out, steps=steps, resume=resume, settings=settings)
+    return train_encoder(model_path, blobs(60), out, steps=steps, resume=resume, settings=settings)
 
 
 def state(path):
@@ -97,10 +89,10 @@ def test_closed_anywhere_and_resumed_it_ends_with_the_weights_of_an_unbroken_run
 
 def test_it_can_begin_with_the_encoder_of_another_model_and_says_so(model_path, unbroken, tmp_path):
     slow = replace(SETTINGS, learning_rate=1e-9)
-    work = train_encoder(model_path, blobs(), tmp_path / "on", steps=2, settings=slow, begin=unbroken)
+    work = train_encoder(model_path, blobs(60), tmp_path / "on", steps=2, settings=slow, begin=unbroken)
     next(work)
     work.close()
-    path = finish(train_encoder(model_path, blobs(), tmp_path / "on", steps=2, settings=slow, resume=True))
+    path = finish(train_encoder(model_path, blobs(60), tmp_path / "on", steps=2, settings=slow, resume=True))
     before, after = load_model(unbroken), load_model(path)
     for one, two in zip(before.encoder.parameters(), after.encoder.parameters(), strict=True):
         torch.testing.assert_close(one, two, atol=1e-6, rtol=0)
@@ -112,11 +104,11 @@ def test_it_can_begin_with_the_encoder_of_another_model_and_says_so(model_path, 
 
 def test_a_warm_start_without_an_encoder_or_of_another_shape_is_refused(model_path, unbroken, tmp_path):
     with pytest.raises(ZscapeError, match="holds no encoder"):
-        next(train_encoder(model_path, blobs(), tmp_path / "a", steps=1, begin=model_path))
+        next(train_encoder(model_path, blobs(60), tmp_path / "a", steps=1, begin=model_path))
     wider = replace(CONFIG, model={**MODEL, "z_size": 4}, steps=1)
-    other = finish(train(wider, blobs(), tmp_path / "wider"))
+    other = finish(train(wider, blobs(60), tmp_path / "wider"))
     with pytest.raises(ZscapeError, match="not of the family and shape"):
-        next(train_encoder(other, blobs(), tmp_path / "b", steps=1, begin=unbroken))
+        next(train_encoder(other, blobs(60), tmp_path / "b", steps=1, begin=unbroken))
 
 
 def test_the_latent_term_can_be_left_out(model_path, tmp_path):
@@ -131,7 +123,7 @@ def test_what_cannot_be_trained_is_said(model_path, unbroken, tmp_path):
     with pytest.raises(ZscapeError, match="no discriminator"):
         next(start(tmp_path / "bare.safetensors", tmp_path / "a"))
     with pytest.raises(ZscapeError, match="tiny draws left, right; blobs has a, b, c"):
-        next(train_encoder(model_path, blobs(names=("a", "b", "c")), tmp_path / "b"))
+        next(train_encoder(model_path, blobs(60, names=("a", "b", "c")), tmp_path / "b"))
     with pytest.raises(ZscapeError, match="already holds a run"):
         next(start(model_path, unbroken.parent))
     with pytest.raises(ZscapeError, match="batch = 8, not 4"):
@@ -144,12 +136,12 @@ def test_what_cannot_be_trained_is_said(model_path, unbroken, tmp_path):
 
 
 def test_data_with_other_class_names_is_refused_and_the_same_in_another_order_is_put_in_order(model_path, tmp_path):
-    other = blobs(names=("one", "two"))
+    other = blobs(60, names=("one", "two"))
     with pytest.raises(ZscapeError, match="tiny draws left, right; blobs has one, two"):
         next(train_encoder(model_path, other, tmp_path / "a"))
     assert not (tmp_path / "a").exists()
-    turned = replace(blobs(), labels=1 - blobs().labels, class_names=("right", "left"))
-    paths = [finish(train_encoder(model_path, data, tmp_path / data.class_names[0], 2)) for data in (blobs(), turned)]
+    turned = replace(blobs(60), labels=1 - blobs(60).labels, class_names=("right", "left"))
+    paths = [finish(train_encoder(model_path, data, tmp_path / data.class_names[0], 2)) for data in (blobs(60), turned)]
     assert same(*map(state, paths))
 
 

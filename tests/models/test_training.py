@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from blobs import blobs
 
-from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
 from zscape.models.files.checkpoint import load_model
@@ -25,16 +25,6 @@ from zscape.models.training.train import TrainProgress, train
 
 MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
 CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=6, batch=8, learning_rate=1e-2, save_seconds=1e9, publish_seconds=0)
-
-
-def blobs(count=22, names=("left", "right")):
-    """Grey 28x28 pictures with a bright half: the left one for class 0, the right one for class 1."""
-    random = np.random.RandomState(0)
-    labels = np.arange(count) % len(names)
-    images = random.randint(0, 60, (count, 28, 28, 1))
-    for image, label in zip(images, labels, strict=True):
-        image[:, 14 * label : 14 * label + 14] += 150
-    return Dataset("blobs", images.astype(np.uint8), labels.astype(np.int64), names, "ours")
 
 
 def weights(folder):
