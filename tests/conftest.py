@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 
@@ -14,6 +15,13 @@ import pytest
 
 OURS = ("renderer", "job:", "autosave", "control")
 """How the names of Zscape's own threads begin."""
+
+
+def pytest_collection_finish():
+    """What has been imported stays: no need to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 20, 20)
 
 
 def pytest_configure(config):
