@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zscape.models.media.film_formats import Choices
     from zscape.models.media.fitting import Fitting
     from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.marks import Mark
     from zscape.models.timeline.timeline import Timeline
 
     See = Callable[[NDArray[np.uint8]], None]
@@ -62,12 +63,14 @@ class OwnFilm:
     """A film that a view makes of itself.
 
     size: (width, height) of a frame before it is enlarged. save(animation, session, device, see): the work that writes it.
-    pictures: how many different ones there are.
+    pictures: how many different ones there are. last(device): the last frame, uint8 [H, W, 1 or 3] before it is enlarged, and the
+    text over it; it takes a while.
     """
 
     size: tuple[int, int]
     save: Callable[[Animation, SessionFile, str, See], Work[Path]]
     pictures: int
+    last: Callable[[str], tuple[NDArray[np.uint8], tuple[Mark, ...]]]
 
 
 @dataclass(frozen=True)
