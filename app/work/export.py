@@ -140,7 +140,7 @@ def save_animation(
         made = (draw(each) for each in moments(sweep, timeline, animation.frames, model.space, pace))
     drawn = _seen(made, see)
     session = to_json(to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
-    texts = {KEY: session, **film_texts(timeline, model.spec.name)}
+    texts = {KEY: session, **film_texts(timeline, model.spec.name, model.spec.run)}
     fitting, path = animation.fitting, animation.path
     sized, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
     before = scale if timeline.marks or is_contact_sheet(path) else 1  # without texts the writer enlarges, which is less work
