@@ -66,14 +66,21 @@ def unmapped(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def unseen(monkeypatch):
-    """A window that closes keeps no picture of itself, which takes longer than most tests, but for those that are about it."""
+def unseen(monkeypatch, request):
+    """A window that closes keeps no picture of itself, which takes longer than most tests, but for those marked `seen`."""
     import sys
 
-    if "PySide6" in sys.modules:
-        from zscape.app.window import first_look
+    if "PySide6" in sys.modules and request.node.get_closest_marker("seen") is None:
+        from zscape.app.window import first_look, last_picture
 
         monkeypatch.setattr(first_look, "keep", lambda *_: None)
+        monkeypatch.setattr(last_picture, "keep", lambda *_: None)
+
+
+@pytest.fixture(autouse=True)
+def unsynced(monkeypatch):
+    """No test cuts the power: what is written need not reach the disk before the test goes on."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -49,7 +49,7 @@ def forward(path: Path, device: str) -> dict[str, float]:
         def run_draft(points: dict[str, torch.Tensor] = points) -> None:
             runner.forward(points, draft=True).cpu()
 
-        calls = (run_plain, run_fast, *([run_draft] if runner.drafts else []))
+        calls = (run_plain, run_fast, *([run_draft] if runner.drafted(count) else []))
         names = ("plain", "fast", "draft")
         figures |= {f"{name}_{count}_ms": each for name, each in zip(names, median_ms(*calls), strict=False)}
         figures[f"plain_over_fast_{count}"] = figures[f"plain_{count}_ms"] / figures[f"fast_{count}_ms"]

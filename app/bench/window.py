@@ -78,7 +78,7 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
     loop.exec()
     runner = GeneratorRunner(load_model(path), device)
     runner.prepare_drafts()
-    kinds = (False, True) if runner.drafts else (False,)
+    kinds = (False, True) if runner.drafted(100) else (False,)
     bare = {draft: bare_ms(runner, BARE, draft) for draft in kinds}
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
         if training:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.number_row import HEIGHT, NumberRow
@@ -91,6 +91,10 @@ class NumberList(QAbstractScrollArea):
         self._fit()
         self._arrange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange()
+
     def show_values(self, values: Sequence[float], marked: Collection[int] = ()) -> None:
         """Show values[number] for each entry; those in `marked` were set by hand."""
         self._values, self._marked = values, marked
@@ -116,7 +120,9 @@ class NumberList(QAbstractScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Put a row of the pool under each entry in sight."""
+        """Put a row of the pool under each entry in sight. Rows are costly: none is made before its place is seen."""
+        if not self.isVisible():
+            return
         view, bar = self.viewport(), self.verticalScrollBar()
         bar.setRange(0, max(0, len(self._entries) * HEIGHT - view.height()))
         bar.setPageStep(view.height())

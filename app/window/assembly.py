@@ -155,7 +155,7 @@ def fillers(window: WindowParts) -> list[Callable[[], Any]]:
     return [
         window.centre.build_current,
         *(lambda name=name: window.docks.build(name, window.context) for name in PANELS),
-        lambda: window.timeline.build(window.context, sweep),
+        lambda: window.timeline.prepare(window.context, sweep),
         window.header.draw_icons,
         window.actions_by_name.draw_icons,
     ]

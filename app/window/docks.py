@@ -64,6 +64,7 @@ class Docks(dict[str, Dock]):
         self._sides: set[str] = set()  # that are shown
         self._heights: dict[str, int] = {}  # of the docks of a side as it went: Qt forgets them
         self._roomy: dict[str, QWidget] = {}  # those in which something is open that needs room, and what
+        self._context: Context | None = None  # from the first `build` on
         self._later = QTimer(window)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.arrange)
@@ -80,13 +81,18 @@ class Docks(dict[str, Dock]):
         self.arrange()
 
     def build(self, name: str, context: Context) -> None:
-        """Build the panel called `name`."""
-        self.panels[name] = PANELS[name].build(context)
-        self[name].fill(self.panels[name])
+        """Build the panel called `name`, or as soon as a model is open that it suits."""
+        self._context = context
+        if name not in self._lacking and name not in self.panels:
+            self.panels[name] = PANELS[name].build(context)
+            self[name].fill(self.panels[name])
 
     def suit(self, space: Space) -> None:
         """Have a panel for each kind of input of `space`."""
         self._lacking = {name for name, entry in PANELS.items() if not entry.suits(space)}
+        if self._context is not None:
+            for name in PANELS:
+                self.build(name, self._context)
         self.arrange()
 
     def suit_view(self, view: str) -> None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from zscape.app.work.context import Context
     from zscape.app.work.control.remote import Remote
     from zscape.app.work.drift import Drift
-    from zscape.models.inputs.recipe import Recipe
 
 BY_REMOTE = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second_sheet")
 """Actions that a controller can do, besides those that show a view: none that asks, closes or writes."""
@@ -71,16 +70,11 @@ class Hands(QObject):
 
         commands = {name.replace("view ", "view-"): self._actions[name].trigger for name in self._actions.by_name
                     if name in BY_REMOTE or name.startswith("view ")}  # fmt: skip
-        return Remote(self._context, commands, self, playing=self._playing)
+        return Remote(self._context, commands, self, playing=lambda: self._timeline.playing)
 
     def _count(self, frame: Frame) -> None:
         """A frame of a film may be shown there alone."""
-        if self._timeline.player is not None:
-            self._timeline.player.count(frame)
-
-    def _playing(self) -> Recipe | None:
-        player = self._timeline.player
-        return player.recipe if player is not None else None
+        self._timeline.count(frame)
 
     def show_control(self) -> None:
         """The page of OSC and MIDI."""

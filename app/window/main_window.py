@@ -152,8 +152,7 @@ class MainWindow(WindowParts):
 
     def _count(self, frame: Any) -> None:
         self.status.count(frame)
-        if self.timeline.player is not None:
-            self.timeline.player.count(frame)
+        self.timeline.count(frame)
         if self.first_image is None:
             self.first_image = time.perf_counter()
             self.first_imaged.emit(self.first_image)

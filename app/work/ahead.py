@@ -44,16 +44,19 @@ class Ahead:
         drawn_meanwhile = (self.count - shown) / self.rate * SPARE / max(self.seconds, 1e-6)
         return max(0, self.count - int(drawn_meanwhile))
 
-    def draw_next(self, channel: str, runner: GeneratorRunner, kept: PlayedFrames, stop: Callable[[], bool], draft: bool) -> bool:
+    def draw_next(
+        self, channel: str, runner: GeneratorRunner, kept: PlayedFrames, stop: Callable[[], bool], may_draft: bool
+    ) -> bool:
         """Draw the next one and keep it in `kept`, unless it is there; returns whether anything is to be told.
 
-        stop(): whether something waits that is wanted now: then it is given up. draft: as of GeneratorRunner.draw.
+        stop(): whether something waits that is wanted now: then it is given up. may_draft: whether drafts will do.
         """
         from zscape.models.media.grids import bgra
 
         start, sweep = time.perf_counter(), self.sweep(self.drawn)
         if not kept.has(channel, sweep):
             points = sweep.points(runner.model.space)
+            draft = may_draft and runner.drafted(points.count)
             batch = runner.draw(points, stop, draft)
             if not batch.complete:
                 return False

@@ -321,7 +321,7 @@ class Renderer(QObject):
         assert self._runner is not None
         runner = self._runner if request.model is None else self._others.of(request.model, str(self._runner.device))
         points = request.sweep.points(runner.model.space)
-        draft = moves and self.may_draft and runner.drafts
+        draft = moves and self.may_draft and runner.drafted(points.count)
         with self._wake:
             self._keep_draft(request, draft)
         start = time.perf_counter()
@@ -355,7 +355,7 @@ class Renderer(QObject):
 
     def _draw_ahead(self, channel: str, ahead: Ahead) -> None:
         assert self._runner is not None
-        if ahead.draw_next(channel, self._runner, self._played, self._is_wanted, self.may_draft and self._runner.drafts):
+        if ahead.draw_next(channel, self._runner, self._played, self._is_wanted, self.may_draft):
             self.ahead_drawn.emit(ahead)
 
     def _may_stop(self, channel: str, runner: GeneratorRunner, count: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.device import choose
+from zscape.models.inference.drafts import Drafts
 from zscape.models.inference.styles import StyleMeans, planned
 from zscape.models.inference.unit_edits import EditableGenerator, forward
 from zscape.models.inputs.classes import Classes
@@ -29,10 +30,6 @@ MOST_TRIED = 100
 """Images with which it is tried whether drafts are worth it, or as many as a part has."""
 TOLERANCE = 1e-3
 """How far the fast twin may be from the generator, in pixel values from -1 to 1."""
-DRAFT_TOLERANCE = 0.01
-"""How far drafts may be from that in the mean of all pixels; a grey level is 0.008."""
-WORTH = 1.15
-"""Drafts are made where they are so many times as fast."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +44,7 @@ class ImageBatch:
 class GeneratorRunner:
     """Draws points with its own copy of a model's generator: its fast twin where that measures the same pictures.
 
-    Drafts are drawn in bfloat16, on processors that compute it faster: what moves is off by a grey level here and there. Falls
+    What moves may be drawn in drafts (`Drafts`). Falls
     back on the plain generator where the twin is not exact to TOLERANCE, on smaller batches and then on the CPU where the
     device's memory runs out. Points with edits of units are drawn by the plain generator, exactly (`editable`).
     """
@@ -56,8 +53,7 @@ class GeneratorRunner:
         self.model = model
         self.device = choose(device)
         self.fast = False
-        self._draft: nn.Module | None = None
-        self._trial: Iterator[None] | None = None
+        self._drafts: Drafts | None = None  # until they are tried
         self._batch = 1024
         self._seconds_per_image: float | None = None  # not known yet
         self._network = self._prepare()
@@ -95,49 +91,30 @@ class GeneratorRunner:
         """Memory that its own copy of the weights takes."""
         return sum(each.nbytes for each in (*self._network.parameters(), *self._network.buffers()))
 
-    @property
-    def drafts(self) -> bool:
-        """Whether drafts differ from other batches."""
-        return self._draft is not None
+    def drafted(self, count: int) -> bool:
+        """Whether drafts of so many images differ from what is drawn exactly."""
+        return self._drafts is not None and self._drafts.of(count) is not None
 
     def prepare_drafts(self, stop: Callable[[], bool] = lambda: False) -> bool:
-        """Find out whether drafts are worth it here: eight steps, each as long as a part of a batch. Until then they are exact.
+        """Find out which drafts are worth it here: some steps, each as long as a part of a batch. Until then they are exact.
 
         `stop()` is asked between the steps; returns whether it is found out. Another call goes on with the next step.
         """
-        if self._trial is None:
-            self._trial = self._try_drafts()
-        return all(not stop() for _ in self._trial)
-
-    def _try_drafts(self) -> Iterator[None]:
         if self.device.type != "cpu" or not self.fast:
-            return
-        draft = copy.deepcopy(self.model.generator).float().eval().requires_grad_(False).fast_twin(torch.bfloat16)
-        if draft is None:
-            return
-        draft.eval().requires_grad_(False)
-        points = prior(self.model.space, min(self._part_size(1), MOST_TRIED))
-        with torch.inference_mode():
-            exact = self._forward(self._network, points)
-        yield
-        with torch.inference_mode():
-            if (self._forward(draft, points) - exact).abs().mean() > DRAFT_TOLERANCE:
-                return
-        yield
-        seconds = {self._network: 0.0, draft: 0.0}
-        for network in (self._network, draft) * 3:
-            start = time.thread_time()  # of this thread's own work: other programs, and the window, may have the processor now
-            with torch.inference_mode():
-                self._forward(network, points)
-            seconds[network] += time.thread_time() - start
-            yield
-        if seconds[draft] * WORTH < seconds[self._network]:
-            self._draft = draft
+            return True
+        if self._drafts is None:
+            plain = copy.deepcopy(self.model.generator).float().eval().requires_grad_(False)
+            points = prior(self.model.space, min(self._part_size(1), MOST_TRIED))
+            self._drafts = Drafts(plain, self._network, self._forward, points)
+        return self._drafts.prepare(stop)
 
     def forward(self, points: Mapping[str, Tensor], draft: bool = False) -> Tensor:
         """The network alone: tensors of points on the device, with styles where they are made -> [N, C, H, W] in [-1, 1]."""
+        network = self._network
+        if draft and self._drafts is not None:
+            network = self._drafts.of(len(next(iter(points.values())))) or network
         with torch.inference_mode():
-            return self._forward(self._draft if draft and self._draft else self._network, points)
+            return self._forward(network, points)
 
     def _forward(self, network: nn.Module, points: Mapping[str, Tensor]) -> Tensor:
         return forward(network, points, self.model.space)

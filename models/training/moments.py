@@ -20,6 +20,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 from zscape.models.training.classifier import learn_classes
 from zscape.models.training.classifier_network import FEATURES, Classifier
+from zscape.models.training.threads import cpu_threads
 
 EPOCHS = 8
 """Of the classifier whose features are matched: four minutes of one core for 60,000 digits."""
@@ -116,7 +117,8 @@ class Moments(nn.Module):
         self._take(features.detach(), c)
         self.steps += 1
         if self.steps % EVERY == 0:
-            self._compare()
+            with cpu_threads(1):  # small matrices: beside another program sixteen threads took seconds for them
+                self._compare()
         off = features - self.mean[labels]
         straight = 2 * ((self.mean - self.real_mean)[labels] * features).sum(1)
         spread = (torch.bmm(off[:, None], self.cov_gradient[labels]).squeeze(1) * off).sum(1)

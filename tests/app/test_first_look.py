@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QImage
 from zscape.app.panels import PANELS
 from zscape.app.state.settings import Settings
 from zscape.app.widgets import theme
-from zscape.app.window import first_look as first_look_module
 from zscape.app.window.dock_layout import WIDTHS
 from zscape.app.window.first_look import FILE, FirstLook, first_look, load
 from zscape.app.window.main_window import MainWindow
@@ -24,13 +23,7 @@ def pixels(image):
     return rows[:, : image.width(), :3].astype(int)
 
 
-KEEP = first_look_module.keep
-
-
-@pytest.fixture(autouse=True)
-def seen(monkeypatch):
-    """A window that closes keeps its picture, as in the program."""
-    monkeypatch.setattr(first_look_module, "keep", KEEP)
+pytestmark = pytest.mark.seen
 
 
 class Start:

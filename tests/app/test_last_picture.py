@@ -9,6 +9,8 @@ from zscape.app.widgets.sheet import Sheet
 from zscape.app.window.last_picture import FILE
 from zscape.app.window.main_window import MainWindow
 
+pytestmark = pytest.mark.seen
+
 
 def pixels(image):
     """An image as ints [H, W, 3]."""

@@ -17,7 +17,7 @@ def renderer(qtbot, monkeypatch):
     """A renderer that has found drafts worth it; its frames are in `frames`."""
     monkeypatch.setattr(Renderer, "may_draft", True)
     monkeypatch.setattr("zscape.app.work.renderer.UNTOUCHED", 0.001)
-    monkeypatch.setattr("zscape.models.inference.runner.WORTH", 0.0)
+    monkeypatch.setattr("zscape.models.inference.drafts.WORTH", 0.0)
     parent = QObject()
     renderer = Renderer(parent)
     renderer.frames = []
@@ -111,7 +111,7 @@ def test_a_movement_is_one_also_where_it_is_drawn_more_slowly_than_asked_for(qtb
 def test_drafts_are_found_out_in_a_movement_that_never_rests(qtbot, monkeypatch):
     monkeypatch.setattr(Renderer, "may_draft", True)
     monkeypatch.setattr("zscape.app.work.renderer.UNTOUCHED", 1e9)
-    monkeypatch.setattr("zscape.models.inference.runner.WORTH", 0.0)
+    monkeypatch.setattr("zscape.models.inference.drafts.WORTH", 0.0)
     parent = QObject()
     renderer = Renderer(parent)
     frames = []
@@ -134,6 +134,6 @@ def test_drafts_are_tried_in_steps_that_can_be_cut_short():
     steps = 0
     while not runner.prepare_drafts(lambda: True):
         steps += 1
-        assert not runner.drafts
+        assert not runner.drafted(20)
     assert steps > 2
     assert runner.prepare_drafts(lambda: True)  # known once and for all

@@ -3,9 +3,9 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from recipes import recipe
 from stage import write_model
 
@@ -31,6 +31,22 @@ def filled(window, dock):
     """A dock with four keys, 1 s apart, that does not play."""
     window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
     return dock
+
+
+def test_no_other_window_flashes_up_as_the_first_timeline_comes(window, dock):
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    shown, watch = [], Watch()
+    QApplication.instance().installEventFilter(watch)
+    window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
+    QApplication.processEvents()
+    QApplication.instance().removeEventFilter(watch)
+    assert dock.panel.isVisible()
+    assert shown == []
 
 
 def starts(dock):

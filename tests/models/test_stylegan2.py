@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from torch.nn.functional import conv2d, interpolate
+from torch.nn.functional import avg_pool2d, conv2d, interpolate
 
 from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
@@ -89,15 +89,20 @@ def test_noise_comes_from_its_seed_and_can_be_off():
     assert torch.equal(drawn["off"], without)
 
 
-def test_an_earlier_block_draws_the_same_picture_smaller():
+def test_a_preview_is_what_earlier_blocks_tell_of_the_picture():
     torch.manual_seed(0)
     config = StyleGAN2Config(32, noise=False, **SMALL)
     generator = StyleGAN2Generator(config).eval()
-    points = {"z": torch.randn(2, 5), "class": torch.eye(3)[:2]}
+    points, others = ({"z": torch.randn(n, 5), "class": torch.eye(3)[torch.arange(n) % 3]} for n in (40, 6))
     with torch.no_grad():
-        styles = generator.styles(points)
-        assert generator.drawn(styles, points, 2).shape == (2, 3, 8, 8)
-        assert torch.equal(generator.drawn(styles, points, config.blocks), generator(points))
+        pictures, wanted = generator(points), generator(others)
+        preview = generator.preview_twin(torch.float32, 1, points, pictures)
+        drawn = preview(others)
+    assert drawn.shape == wanted.shape
+    assert torch.allclose(drawn, preview.draw(preview.styles(others), others))
+    off = (avg_pool2d(drawn, 2) - avg_pool2d(wanted, 2)).square().mean()
+    assert off < 0.5 * avg_pool2d(wanted, 2).var()  # it has not been shown these
+    assert generator.preview_twin(torch.float32, 2, points, pictures) is None  # 8 pixels a side
 
 
 @pytest.mark.parametrize(
@@ -124,3 +129,9 @@ def test_its_inputs_are_latent_classes_styles_and_noise():
     names = [each.kind for each in family.inputs(StyleGAN2Config(32, **SMALL), ("a", "b", "c"))]
     assert names == ["latent", "classes", "styles", "noise"]
     assert [each.kind for each in family.inputs(StyleGAN2Config(32, noise=False, **SMALL), ("a", "b", "c"))] == names[:3]
+
+
+def test_the_filter_has_both_its_derivatives():
+    x = torch.randn(2, 3, 6, 6, dtype=torch.float64, generator=torch.Generator().manual_seed(0), requires_grad=True)
+    assert torch.autograd.gradcheck(lambda x: blur(x, 4.0), x)
+    assert torch.autograd.gradgradcheck(lambda x: blur(x, 4.0).square(), x)

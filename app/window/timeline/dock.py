@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.state.sound_state import SoundState
@@ -15,18 +16,21 @@ from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
+    from zscape.app.widgets.frame import Frame
     from zscape.app.window.centre import Centre
     from zscape.app.window.timeline.animate_dialog import AnimateDialog
     from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.app.work.context import Context
     from zscape.app.work.player import Player
+    from zscape.models.inputs.recipe import Recipe
     from zscape.models.sweeps.base import Sweep
 
 FOLDED = "folded timeline"
 
 
 class TimelineDock(Dock):
-    """Between the panels at the sides, which keep their height. panel, player: from `build` on. folded: by a person.
+    """Between the panels at the sides, which keep their height. What is in it is made when it is first wanted: it is large, and
+    most windows never show it.
 
     film_asked(): what plays is to be exported.
     """
@@ -38,12 +42,14 @@ class TimelineDock(Dock):
         super().__init__("timeline", "Timeline", tip, "bottom", window)
         self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setFeatures(self.DockWidgetFeature.DockWidgetClosable)
-        self.panel: TimelinePanel | None = None
-        self.player: Player | None = None
+        self._contents: TimelinePanel | None = None
+        self._player: Player | None = None
+        self._context: Context | None = None
+        self._sweep: Callable[[], Sweep | None] = lambda: None
         self._session, self._window, self._centre = session, window, centre
         self._had = False
         self._sound = ""
-        self.room = TimelineRoom(self, centre, lambda: self.panel.least_height if self.panel is not None else None)
+        self.room = TimelineRoom(self, centre, lambda: self._contents.least_height if self._contents is not None else None)
         for corner, side in (
             (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
@@ -55,29 +61,62 @@ class TimelineDock(Dock):
         session.scene_changed.connect(self._follow)
         session.animation_requested.connect(self.animate_shelf)
 
-    def build(self, context: Context, sweep: Callable[[], Sweep | None]) -> None:
-        """Build what is in it. sweep(): what the shown view shows."""
+    def prepare(self, context: Context, sweep: Callable[[], Sweep | None]) -> None:
+        """From now on there may be something in it. sweep(): what the shown view shows."""
+        self._context, self._sweep = context, sweep
+        self._settings = context.settings
+        self.room.folded = self._settings.flag(FOLDED)
+        self._follow()
+
+    @property
+    def panel(self) -> TimelinePanel | None:
+        """What is in it, None before `prepare`."""
+        self._fill()
+        return self._contents
+
+    @property
+    def player(self) -> Player | None:
+        """What plays, None before `prepare`."""
+        self._fill()
+        return self._player
+
+    @property
+    def playing(self) -> Recipe | None:
+        """The point that the film is at, None where none is shown."""
+        return self._player.recipe if self._player is not None else None
+
+    def count(self, frame: Frame) -> None:
+        """A frame was painted: perhaps one of the film."""
+        if self._player is not None:
+            self._player.count(frame)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fill()
+        super().showEvent(event)
+
+    def _fill(self) -> None:
+        if self._contents is not None or self._context is None:
+            return
         from zscape.app.window.timeline.panel import TimelinePanel
         from zscape.app.window.timeline.transport import Transport
         from zscape.app.work.paces import Paces
         from zscape.app.work.player import Player
 
-        self.paces = Paces(context, sweep, self)
-        self.player = Player(context, self, pace=self.paces.of)
-        self.paces.changed.connect(self.player.change_pace)
-        self.panel = TimelinePanel(context, self.player, sweep)
-        self.panel.film_asked.connect(self.film_asked)
-        self._centre.shown.connect(lambda _: self.player.change_view() if self.player is not None else None)
-        self.transport = Transport(self.player, lambda: self._session.scene.timeline)
-        self.transport.add(self.panel.tracks.toggle)
-        self.transport.add(self.panel.sound.button)
-        self.transport.add(self.panel.recording.button)
+        self.paces = Paces(self._context, self._sweep, self)
+        self._player = player = Player(self._context, self, pace=self.paces.of)
+        self.paces.changed.connect(player.change_pace)
+        self._contents = TimelinePanel(self._context, player, self._sweep)
+        self._contents.film_asked.connect(self.film_asked)
+        self._centre.shown.connect(lambda _: player.change_view())
+        self.transport = Transport(player, lambda: self._session.scene.timeline)
+        self.transport.add(self._contents.tracks.toggle)
+        self.transport.add(self._contents.sound.button)
+        self.transport.add(self._contents.recording.button)
         self.add_to_title(self.transport)
-        self.fill(self.panel)
-        self._settings = context.settings
-        self.room.folded = self._settings.flag(FOLDED)
+        self.fill(self._contents)
         self.show_folded(self.room.folded)
-        self._follow()
+        self._contents.refresh()  # not before all of it has its place: what is shown without one is a window
+        self.transport.refresh()
 
     def show_or_hide(self) -> None:
         """As a person asks."""
@@ -89,8 +128,8 @@ class TimelineDock(Dock):
 
     def release(self) -> None:
         """Show the scene as it stands, and play no more."""
-        if self.player is not None:
-            self.player.release()
+        if self._player is not None:
+            self._player.release()
 
     def toggle_play(self) -> None:
         """Play or pause; with nothing to play, show where it is made."""
@@ -139,15 +178,16 @@ class TimelineDock(Dock):
 
     def _follow(self) -> None:
         """A timeline that is new is seen."""
-        if self.panel is not None:
-            self.transport.refresh()
         has = self._session.scene.timeline is not None
+        panel = self.panel if has else self._contents
+        if panel is not None:
+            self.transport.refresh()
         sound = self._session.scene.view(SoundState).path
         new, self._sound = (has and not self._had) or (has and bool(sound) and sound != self._sound), sound
-        if new and self.panel is not None:
+        if new and panel is not None:
             self.setVisible(True)
             self.room.arrange()
-        self._had = has and self.panel is not None
+        self._had = has and panel is not None
 
     def _fold(self, folded: bool) -> None:
         self._settings.keep(FOLDED, folded)

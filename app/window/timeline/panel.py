@@ -102,7 +102,6 @@ class TimelinePanel(QWidget):
         self.session.scene_changed.connect(self.refresh)
         self.session.model_changed.connect(self.refresh)
         context.renderer.frame_ready.connect(self._take_frame)
-        self.refresh()
 
     def _build_strip(self) -> None:
         self.strip = strip = TimelineStrip(self.texts.button)

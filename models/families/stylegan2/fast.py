@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import conv2d, conv_transpose2d, leaky_relu_
+from torch.nn.functional import avg_pool2d, conv2d, conv_transpose2d, leaky_relu_
 
 from zscape.models.families.stylegan2.layers import FILTER, GAIN, SLOPE, ModulatedConv, ToColour, doubled, grain, mapped
+
+MOST_FITTED = 20_000
+"""Pixels that a preview is fitted to: it has some hundred numbers."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,11 @@ class FastStyleGAN2(nn.Module):
     @torch.no_grad()  # maps are overwritten: there is nothing to take a derivative of
     def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
         """Images [N, C, H, W] of styles [N, L, S]."""
+        image = self.last_maps(styles, points)[1]
+        return image.clamp_(-1, 1)
+
+    def last_maps(self, styles: Tensor, points: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """The maps after the last block [N, maps, h, w], and what all blocks have added to the picture [N, C, h, w]."""
         c, noise = points["class"], points.get("noise")
         x = self.first.expand(len(c), -1, -1, -1)
         if self.class_first is not None:
@@ -128,7 +136,50 @@ class FastStyleGAN2(nn.Module):
             added = colour(x, affine(styles[:, number], c))
             image = added if image is None else doubled(image).add_(added)
         assert image is not None
+        return x, image
+
+
+class Preview(nn.Module):
+    """The first blocks of a generator as `FastStyleGAN2`, with its methods; its images lack what the later blocks would add.
+
+    How much those add is not little, so what is missing is guessed: each pixel is a linear function of the maps there. It is
+    fitted by least squares to pictures that were drawn exactly.
+    """
+
+    weight: Tensor
+
+    @torch.no_grad()
+    def __init__(self, first: FastStyleGAN2, halvings: int, points: Mapping[str, Tensor], pictures: Tensor) -> None:
+        """first: those blocks. halvings: how many are left out. points, pictures [N, C, H, W] in [-1, 1]: what to fit to."""
+        super().__init__()
+        self.first, self.halvings = first, halvings
+        known = seen(*first.last_maps(first.styles(points), points))
+        wanted = avg_pool2d(pictures, 2**halvings).permute(0, 2, 3, 1).flatten(0, 2)
+        kept = slice(None, None, max(1, len(known) // MOST_FITTED))
+        self.register_buffer("weight", torch.linalg.lstsq(known[kept], wanted[kept]).solution)
+
+    def forward(self, points: Mapping[str, Tensor]) -> Tensor:
+        return self.draw(self.styles(points), points)
+
+    def styles(self, points: Mapping[str, Tensor]) -> Tensor:
+        """As the generator's."""
+        return self.first.styles(points)
+
+    @torch.no_grad()
+    def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
+        """Images [N, C, H, W] of styles [N, L, S], of the full size."""
+        x, image = self.first.last_maps(styles, points)
+        n, channels, height, width = image.shape
+        image = (seen(x, image) @ self.weight).view(n, height, width, channels).permute(0, 3, 1, 2)
+        for _ in range(self.halvings):
+            image = doubled(image)
         return image.clamp_(-1, 1)
+
+
+def seen(x: Tensor, image: Tensor) -> Tensor:
+    """Maps [N, M, h, w] and a picture [N, C, h, w] pixel by pixel, and a 1 beside them: float32 [N h w, M + C + 1]."""
+    columns = torch.cat([x.float(), image, torch.ones_like(image[:, :1])], 1)
+    return columns.permute(0, 2, 3, 1).flatten(0, 2)
 
 
 def rows(x: Tensor) -> Tensor:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 import zscape.models.families.base as base
 from zscape.models.families.stylegan2.config import SMALLEST, StyleGAN2Config
-from zscape.models.families.stylegan2.fast import BlockParts, FastStyleGAN2, LayerParts
+from zscape.models.families.stylegan2.fast import BlockParts, FastStyleGAN2, LayerParts, Preview
 from zscape.models.families.stylegan2.layers import (
     GAIN,
     Affine,
@@ -24,6 +24,8 @@ from zscape.models.families.stylegan2.layers import (
     mapped,
 )
 
+SMALLEST_PREVIEW = 16
+"""Pixels a side: of less nobody can tell what it is."""
 MAPPING_RATE = 0.1
 """Of the mapping network's learning rate, against the other layers'; 0.01 in runs of days (Karras et al. 2019, appendix C)."""
 
@@ -111,22 +113,27 @@ class StyleGAN2Generator(base.Generator):
         return torch.cat([layer.affine.style.weight for layer in layers])
 
     def fast_twin(self, dtype: torch.dtype) -> nn.Module:
-        blocks = [block.parts() for block in self.blocks if isinstance(block, Block)]
+        return self._twin(dtype, self.config.blocks)
+
+    def preview_twin(self, dtype: torch.dtype, halvings: int, points: Mapping[str, Tensor], pictures: Tensor) -> nn.Module | None:
+        if self.config.size >> halvings < SMALLEST_PREVIEW:
+            return None
+        return Preview(self._twin(dtype, self.config.blocks - halvings), halvings, points, pictures)
+
+    def _twin(self, dtype: torch.dtype, count: int) -> FastStyleGAN2:
+        """The first `count` blocks, rewritten for speed."""
+        blocks = [block.parts() for block in self.blocks if isinstance(block, Block)][:count]
         twin = FastStyleGAN2((self.embed, self.mapping, self.config.layers), (self.start, self.class_start), blocks, dtype)
         return twin.eval().requires_grad_(False)
 
     def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
-        return self.drawn(styles, points, self.config.blocks)
-
-    def drawn(self, styles: Tensor, points: Mapping[str, Tensor], blocks: int) -> Tensor:
-        """The pictures [N, C, h, w] after so many blocks, by styles [N, L, S]: smaller where blocks are left out."""
         c, noise = points["class"], points.get("noise")
         x = self.start.expand(len(c), -1, -1, -1)
         if self.class_start is not None:
             x = x + self.class_start(c).view_as(x)
         x = x.contiguous(memory_format=torch.channels_last)
         image: Tensor | None = None
-        for number, block in enumerate(self.blocks[:blocks]):
+        for number, block in enumerate(self.blocks):
             first = max(0, 2 * number - 1)
             x, image = block(x, styles[:, first : 2 * number + 2], c, noise, image)
         assert image is not None

@@ -1,0 +1,100 @@
+"""Drafts: what a moving picture is drawn with, where drawing it exactly would take too long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Generator as Generator_
+
+import torch
+from torch import Tensor, nn
+
+from zscape.models.families.base import Generator
+
+TOLERANCE = 0.01
+"""How far whole drafts may be from the exact pictures in the mean of all pixels from -1 to 1; a grey level is 0.008."""
+WORTH = 1.15
+"""A kind of draft is used where it is so many times as fast as the better one before it."""
+SECONDS = 0.016
+"""Whole pictures move where all of them are drawn in this time: sixty times a second."""
+TRIALS = 3
+MOST_HALVINGS = 2
+
+
+class Drafts:
+    """Of one generator (in evaluation mode, float32) on the CPU.
+
+    The first kind are whole pictures in bfloat16, on processors that compute it faster: they are off by a grey level here and
+    there. The others are those of earlier layers, of half or a quarter of the pixels a side, made larger again: a family may have
+    them (`Generator.preview_twin`). Each kind is used for as many pictures as it draws in SECONDS, the coarsest for more.
+
+    forward(network, points): what `network` draws of points, images [N, C, H, W]. exact: the network that draws exactly.
+    """
+
+    def __init__(
+        self,
+        generator: Generator,
+        exact: nn.Module,
+        forward: Callable[[nn.Module, Mapping[str, Tensor]], Tensor],
+        points: Mapping[str, Tensor],
+    ) -> None:
+        """points: what the kinds are tried on, input name -> float32 [N, ...]."""
+        self._generator, self._exact, self._forward, self._points = generator, exact, forward, points
+        self._kinds: list[tuple[nn.Module, float]] = []  # and seconds an image, the better first; empty until they are tried
+        self._trial = self._try()
+
+    def prepare(self, stop: Callable[[], bool]) -> bool:
+        """Try them in steps, each as long as drawing the points; `stop()` is asked between the steps.
+
+        Returns whether all are tried; until then everything is drawn exactly. Another call goes on with the next step.
+        """
+        return all(not stop() for _ in self._trial)
+
+    def of(self, count: int) -> nn.Module | None:
+        """What draws `count` moving pictures, None for what draws them exactly."""
+        if not self._kinds:
+            return None
+        chosen = next((network for network, seconds in self._kinds if count * seconds <= SECONDS), self._kinds[-1][0])
+        return chosen if chosen is not self._exact else None
+
+    def _try(self) -> Iterator[None]:
+        kinds = [(self._exact, (yield from self._seconds(self._exact)))]
+        whole = self._generator.fast_twin(torch.bfloat16)
+        if whole is not None and (yield from self._is_near(whole)):
+            seconds = yield from self._seconds(whole)
+            if seconds * WORTH < kinds[0][1]:
+                kinds = [(whole, seconds)]
+        dtype = torch.float32 if kinds[0][0] is self._exact else torch.bfloat16
+        pictures = self._drawn(self._exact)
+        for halvings in range(1, MOST_HALVINGS + 1):
+            preview = self._generator.preview_twin(dtype, halvings, self._points, pictures)
+            yield
+            if preview is None:
+                break
+            seconds = yield from self._seconds(preview)
+            if seconds * WORTH >= kinds[-1][1]:
+                break
+            kinds.append((preview, seconds))
+        self._kinds = kinds
+
+    def _is_near(self, whole: nn.Module) -> Generator_[None, None, bool]:
+        """Whether its pictures are the exact ones, but for a grey level here and there."""
+        exact = self._drawn(self._exact)
+        yield
+        near = bool((self._drawn(whole) - exact).abs().mean() <= TOLERANCE)
+        yield
+        return near
+
+    def _seconds(self, network: nn.Module) -> Generator_[None, None, float]:
+        """The seconds an image that it takes, the least of some trials after a first one."""
+        taken = []
+        for _ in range(TRIALS + 1):
+            start = time.thread_time()  # of this thread's own work: other programs, and the window, may have the processor now
+            images = self._drawn(network)
+            taken.append((time.thread_time() - start) / len(images))
+            yield
+        return min(taken[1:])
+
+    def _drawn(self, network: nn.Module) -> Tensor:
+        with torch.inference_mode():
+            return self._forward(network, self._points)

@@ -1,0 +1,63 @@
+"""What a CUDA device changes: the time, nothing else. Runs where there is one."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+import zscape
+from zscape.models.data.dataset import Dataset
+from zscape.models.files.checkpoint import load_model
+from zscape.models.files.library import listing
+from zscape.models.progress import finish
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.train import train
+
+pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+
+MODELS = [entry.spec.name for entry in listing() if entry.origin == "bundled"]
+RUNS = {
+    "dcgan": {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]},
+    "projection": {"size": 32, "channels": 1, "z_size": 4, "maps": [8, 8, 6, 4], "features": [4, 6, 8, 8], "hidden": 8},
+    "stylegan2": {"size": 32, "channels": 1, "z_size": 5, "w_size": 7, "maps": [12, 10, 8, 6], "features": [4, 6, 8, 10]},
+}
+"""The settings of a small model of each family."""
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_it_draws_and_encodes_what_the_cpu_does(name):
+    model, other = zscape.open(name, device="cuda"), zscape.open(name, device="cpu")
+    drawn, wanted = model.sample(60, seed=3).astype(int), other.sample(60, seed=3).astype(int)
+    assert np.abs(drawn - wanted).max() <= 2  # grey levels of 255: products of a GPU have fewer digits
+    assert np.abs(drawn - wanted).mean() < 0.05
+    if model.inner.encoder is not None:
+        found, same = model.encode(wanted[:10].astype(np.uint8)), other.encode(wanted[:10].astype(np.uint8))
+        assert found.labels.tolist() == same.labels.tolist()
+        np.testing.assert_allclose(found.mse, same.mse, rtol=0.05, atol=1e-4)
+
+
+@pytest.mark.parametrize("family", RUNS)
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_a_run_goes_on_as_if_unbroken_and_ends_on_the_cpu_too(family, precision, tmp_path):
+    side = RUNS[family].get("size", 28)
+    random = np.random.RandomState(0)
+    labels = np.arange(24) % 2
+    images = random.randint(0, 60, (24, side, side, 1)) + 150 * labels[:, None, None, None]
+    data = Dataset("blobs", images.astype(np.uint8), labels.astype(np.int64), ("dark", "light"), "ours")
+    config = TrainConfig(
+        "tiny", family, RUNS[family], "blobs", steps=8, batch=8, precision=precision, save_seconds=1e9, publish_seconds=0
+    )
+    config = replace(config, r1=0.1, r1_every=2)
+    finish(train(config, data, tmp_path / "whole", "cuda"))
+    work = train(config, data, tmp_path / "broken", "cuda")
+    while next(work).done < 4:
+        pass
+    work.close()
+    finish(train(config, data, tmp_path / "broken", "cuda", resume=True))
+    whole, broken = (load_model(tmp_path / name / "model.safetensors") for name in ("whole", "broken"))
+    for one, two in zip(whole.generator.parameters(), broken.generator.parameters(), strict=True):
+        torch.testing.assert_close(one, two, rtol=1e-3, atol=1e-4)
+    assert broken.spec.step == 8
+    finish(train(replace(config, steps=9), data, tmp_path / "whole", "cpu", resume=True))
+    assert load_model(tmp_path / "whole" / "model.safetensors").spec.step == 9
