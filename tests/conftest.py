@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 
@@ -14,6 +15,13 @@ import pytest
 
 OURS = ("renderer", "job:", "autosave", "control")
 """How the names of Zscape's own threads begin."""
+
+
+def pytest_collection_finish():
+    """What has been imported stays: no need to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 20, 20)
 
 
 def pytest_configure(config):
@@ -30,12 +38,16 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def exact(monkeypatch):
-    """Whether drafts are worth it is a matter of the machine: tests draw exactly, but for those of drafts."""
+    """Whether drafts, or drawing ahead, are worth it is a matter of the machine: tests draw exactly, and what plays begins at
+    once, but for those that are about it.
+    """
     import sys
 
     if "PySide6" in sys.modules:
+        from zscape.app.work.player import Player
         from zscape.app.work.renderer import Renderer
 
+        monkeypatch.setattr(Player, "prepares", False)
         monkeypatch.setattr(Renderer, "may_draft", False)
 
 

@@ -73,7 +73,7 @@ class Animate(FilmOptions):
             first = next(drawn)
             fitting, drawn = replace(fitting, colour=ground_of(first)), chain((first,), drawn)
         film = with_marks(map(fitting.frame, drawn), timeline, count, model.space, pace=pace)
-        texts = film_texts(timeline, model.spec.name)
+        texts = film_texts(timeline, model.spec.name, model.spec.run)
         if sheet:
             show(write_contact_sheet(self.out, film, [f"{time:.2f} s" for time in timeline.frames(count)], self.columns, texts))
         else:

@@ -14,6 +14,7 @@ from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
+    from zscape.models.files.made_with import MadeWith
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
     from zscape.models.timeline.follow import Following
@@ -159,12 +160,12 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
     if asked.file is not None:
         from zscape.models.media.film_file import timeline_in
 
-        timeline, name = timeline_in(asked.file)
+        timeline, made = timeline_in(asked.file)
         timeline = with_length(timeline, asked.seconds) if asked.seconds else timeline
-        return timeline, [], _model_for(asked, name, asked.file, "is a film of")
+        return timeline, [], _model_for(asked, made, asked.file, "is a film of")
     if asked.shelf is not None:
-        kept, name = kept_points(asked.shelf, asked.shelf_name)
-        return None, _enough(kept, asked.shelf), _model_for(asked, name, asked.shelf, "is of")
+        kept, made = kept_points(asked.shelf, asked.shelf_name)
+        return None, _enough(kept, asked.shelf), _model_for(asked, made, asked.shelf, "is of")
     from zscape.models.media.latents_file import MOST, latents_in
 
     assert asked.points is not None
@@ -175,20 +176,22 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
     return None, _enough(points, asked.points), model
 
 
-def kept_points(path: Path, shelf: str = "") -> tuple[list[Recipe], str]:
-    """The points of the shelf called so ("": the open one) of a session, or of a picture or film that carries one, and its
-    model's name. Raises ZscapeError for others.
+def kept_points(path: Path, shelf: str = "") -> tuple[list[Recipe], MadeWith]:
+    """The points of the shelf called so ("": the open one) of a session, or of a picture or film that carries one, and what it
+    says of its model. Raises ZscapeError for others.
     """
     from zscape.app.state.session_file import load
     from zscape.app.state.shelf_state import shelves
+    from zscape.models.files.made_with import MadeWith
 
     session = load(path)
+    made = MadeWith(session.model, session.run)
     if not shelf:
-        return list(session.scene.shelf), session.model
+        return list(session.scene.shelf), made
     every = dict(shelves(session.scene))
     if shelf not in every:
         raise ZscapeError(f"{path}: there is no shelf {shelf!r}; there are: {', '.join(every)}.")
-    return list(every[shelf]), session.model
+    return list(every[shelf]), made
 
 
 def _enough(points: list[Recipe], path: Path) -> list[Recipe]:
@@ -220,14 +223,32 @@ def _ready(asked: FilmOptions, space: Space) -> Timeline:
     return make(centre, space, seconds)
 
 
-def _model_for(asked: FilmOptions, name: str, file: Path, what: str) -> Model:
+def _model_for(asked: FilmOptions, made: MadeWith, file: Path, what: str) -> Model:
     """The model that was asked for, else that of `file`; another one than this is said. what: a verb for what the file holds."""
     from zscape.models.media.film_file import of_another
 
-    model = _model(asked.model or name, f"{file} {what}")
-    if name and asked.model and name not in (model.spec.name, asked.model):  # a session knows a model that is a file by its place
-        notice(of_another(str(file), name, model.spec.name))
+    model = _model(asked.model or model_named(made, file), f"{file} {what}")
+    if not made.fits(model.spec) and made.name != asked.model:  # a session knows a model that is a file by its place
+        notice(of_another(str(file), made.name, model.spec.name))
     return model
+
+
+def model_named(made: MadeWith, file: Path) -> str:
+    """What finds the model that `file` was made with: its place where it is here, else its name.
+
+    Raises ZscapeError where another one of that name is here.
+    """
+    from zscape.models.files.made_with import OtherModelError
+
+    try:
+        return str(made.find()) if made.said else ""
+    except OtherModelError as error:
+        raise ZscapeError(
+            f"{file} was made with another model named {made.name!r} than the one that is here: give the file of its model, or "
+            "of the one that is to draw it, by --model."
+        ) from error
+    except ZscapeError:
+        return made.name  # what opens it says what is known
 
 
 def _model(name: str, whose: str = "") -> Model:

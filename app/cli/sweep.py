@@ -23,6 +23,7 @@ from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
+    from zscape.models.files.made_with import MadeWith
     from zscape.models.inputs.recipe import Recipe
 
 
@@ -99,6 +100,7 @@ class Sweep:
 
         check_place(self.out)
         say_loading()
+        from zscape.app.cli.asked_film import model_named
         from zscape.models.directions.lock import going_along
         from zscape.models.inference.drawn import drawn
         from zscape.models.inference.frames import frames
@@ -106,11 +108,11 @@ class Sweep:
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
 
-        kept, name = self._kept()
-        runner = open_runner(self.model or name, self.device)
+        kept, made = self._kept()
+        runner = open_runner(self.model or (model_named(made, self.shelf) if self.shelf else ""), self.device)
         space = runner.model.space
-        if name and self.model and name not in (runner.model.spec.name, self.model):
-            notice(of_another(str(self.shelf), name, runner.model.spec.name))
+        if not made.fits(runner.model.spec) and made.name != self.model:
+            notice(of_another(str(self.shelf), made.name, runner.model.spec.name))
         labels = classes_of(self.classes, space) if self.classes else ()
         if self.direction and self.kind not in ("direction", "plane"):
             raise UsageError("--direction is for: zscape sweep direction, and zscape sweep plane.")
@@ -159,15 +161,17 @@ class Sweep:
         print(f"The sheet is at {self.out}")
         return 0
 
-    def _kept(self) -> tuple[list[Recipe], str]:
-        """The first kept points of the session, as many as the sheet is made of, and its model's name."""
+    def _kept(self) -> tuple[list[Recipe], MadeWith]:
+        """The first kept points of the session, as many as the sheet is made of, and what it says of its model."""
+        from zscape.models.files.made_with import MadeWith
+
         if self.shelf is None:
-            return [], ""
+            return [], MadeWith()
         from zscape.app.cli.asked_film import kept_points
         from zscape.models.sweeps.asked import SEEDS
 
-        kept, name = kept_points(self.shelf)
+        kept, made = kept_points(self.shelf)
         if not kept:
             raise ZscapeError(f"{self.shelf}: no points are kept there; keep some on the shelf (K), or give seeds.")
         most = 1 if self.kind == "plane" else SEEDS.get(self.kind, len(kept))
-        return kept[:most], name
+        return kept[:most], made

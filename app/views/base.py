@@ -142,8 +142,9 @@ class View(QWidget):
         """Ask for the sheet, as it is at the moment of what plays."""
         sweep = self.sweep()
         if sweep is not None and self.session.model is not None:
-            moment = self.context.moment
-            self.context.renderer.request(self.name, moment.of(sweep), moment.moving, look=self.look())
+            moment, look = self.context.moment, self.look()
+            ahead = moment.ahead(sweep) if look is None else None  # what it looks at is not kept
+            self.context.renderer.request(self.name, moment.of(sweep), moment.moving, look=look, ahead=ahead)
 
     def _ask_if_seen(self) -> None:
         if self.isVisible():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -14,10 +14,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from zscape.app.widgets.tall_scroll import PARTS
 from zscape.app.widgets.tipped import Tipped
 
 LIMIT = 3.0
@@ -58,6 +60,7 @@ class LatentTiles(Tipped):
         self._values, self._marked = values, marked
         self._focus = min(self._focus, max(0, len(values) - 1))
         if len(values) != len(before):
+            self._tell_parts()
             self.updateGeometry()
             self.update()
             return
@@ -112,6 +115,16 @@ class LatentTiles(Tipped):
 
     def _scale(self) -> QRectF:
         return QRectF(0, self.height() - 10, self.width(), 6)
+
+    def _tell_parts(self) -> None:
+        """A list that scrolls cuts neither a row of tiles nor the scale."""
+        rows = range(math.ceil(len(self._values) / self.columns))
+        tiles = [QRect(0, row * self._tall(), self.width(), self._tall()) for row in rows]
+        self.setProperty(PARTS, [*tiles, self._scale().adjusted(0, -3, 0, 3).toAlignedRect()])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_parts()
 
     def _colour(self, value: float) -> QColor:
         middle, end = self.palette().color(QPalette.ColorRole.Midlight), WARM if value > 0 else COLD

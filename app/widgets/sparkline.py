@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
 class Sparkline(QWidget):
-    """The values from left to right, the largest at the top and zero at the bottom."""
+    """The values from left to right, the largest at the top and zero at the bottom. It is lower where there is little room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.values: tuple[float, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_values(self, values: Sequence[float]) -> None:
         """Draw these from now on."""
@@ -24,6 +24,9 @@ class Sparkline(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(120, 32)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if len(self.values) < 2:

@@ -19,6 +19,8 @@ WHOLE = "whole"
 """The property of a widget with others in it that is seen as a whole or not at all, as a control is."""
 ROWS = "rows"
 """The property of a widget that paints rows, each seen as a whole or not at all: the height of one."""
+PARTS = "parts"
+"""The property of a widget that paints controls of its own: their places, a QRect each, seen as a whole or not at all."""
 
 
 class TallScroll(QScrollArea):
@@ -67,6 +69,9 @@ class TallScroll(QScrollArea):
         for painted in [each for each in content.findChildren(QWidget) if each.property(ROWS)]:
             row, top = int(painted.property(ROWS)), painted.mapTo(content, QPoint(0, 0)).y()
             places += [QRect(0, top + row * place, painted.width(), row) for place in range(painted.height() // row)]
+        for painted in content.findChildren(QWidget):
+            corner = painted.mapTo(content, QPoint(0, 0))
+            places += [QRect(part).translated(corner) for part in painted.property(PARTS) or () if painted.isVisibleTo(content)]
         seen = height if content.height() > height else 0
         while cut := [place.top() for place in places if place.top() < seen <= place.bottom()]:
             seen = min(cut)

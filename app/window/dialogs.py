@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -18,9 +17,6 @@ from zscape.app.window.opening import Opener
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import copy_recipe
 from zscape.models.errors import ZscapeError
-
-if TYPE_CHECKING:
-    from zscape.app.window.export.dialog import ExportDialog
 
 PICTURES = "Pictures (*.png)"
 
@@ -96,33 +92,9 @@ class Dialogs:
         if sweep is None or self._session.model is None:
             raise ZscapeError("This view shows nothing that could move: choose a sweep.")
         assert view is not None
-        saved, shown = self._opener.snapshot(), view.whole_frame()
-        films, drawing = view.films(), view.drawing()
-        dialog = ask_animation(self._window, self._context, sweep, saved, proposed, films, drawing, shown)
-        self._follow(view, dialog)
-
-    def _follow(self, view: View, dialog: ExportDialog) -> None:
-        """Have the preview show what is on screen while the question is."""
-        from zscape.app.widgets.throttle import throttled
-
-        preview = dialog.preview
-        if preview is None:
-            return
-
-        def show() -> None:
-            if (frame := view.whole_frame()) is not None:
-                preview.show_frame(frame, self._context.moment.marks_of(frame.sweep))
-
-        often = throttled(show, preview)
-        sheets = view.painted_by()
-        for each in sheets:
-            each.painted.connect(often.throttle)
-
-        def end() -> None:
-            for each in sheets:
-                each.painted.disconnect(often.throttle)
-
-        dialog.finished.connect(end)
+        saved, films, drawing = self._opener.snapshot(), view.films(), view.drawing()
+        seen = view.whole_frame, view.painted_by()
+        ask_animation(self._window, self._context, sweep, saved, proposed, films, drawing, *seen)
 
     def export_film(self) -> None:
         """Ask how and where to and export what the timeline plays."""

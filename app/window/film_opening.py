@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zscape.app.window.owners import NotHereError, Owners
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ class Film:
     """A timeline to be taken from the file `path`. gesture: under which undo takes all of it back.
 
     model: the file of its model where that is to be opened first, None where the open one is to play it. missing: the name of its
-    model where that is not here, and another is to play it. named: whether it says what its model is.
+    model where that is not here, and another is to play it. named: whether it says what its model is. other: whether a person
+    wants it shown by another model of the same name.
     """
 
     path: Path
@@ -27,23 +29,25 @@ class Film:
     model: Path | None
     missing: str = ""
     named: bool = True
+    other: bool = False
 
 
-def read_film(path: Path, session: Session) -> Film:
-    """What is in the film, or the JSON file, at `path`. Raises ZscapeError where there is no timeline, or no model for it."""
-    from zscape.models.files.library import find
+def read_film(path: Path, session: Session, owners: Owners) -> Film:
+    """What is in the film, or the JSON file, at `path`.
+
+    Raises ZscapeError where there is no timeline, no model for it, or another one of the name of its own (`Owners.of`).
+    """
     from zscape.models.media.film_file import timeline_in
 
-    timeline, name = timeline_in(path)
-    wanted, missing, model = None, "", session.model
-    if name and (model is None or model.spec.name != name):
-        try:
-            wanted = find(name)
-        except ZscapeError as error:
-            if model is None:
-                raise ZscapeError(f"{path.name} is a film of the model {name!r}, which is not here: open a model.") from error
-            missing = name
-    return Film(path, timeline, session.new_gesture(), wanted, missing, bool(name))
+    timeline, made = timeline_in(path)
+    wanted, missing, other = None, "", False
+    try:
+        wanted, other = owners.of(path, made)
+    except NotHereError as error:
+        if session.model is None:
+            raise ZscapeError(f"{path.name} is a film of the model {made.name!r}, which is not here: open a model.") from error
+        missing = made.name
+    return Film(path, timeline, session.new_gesture(), wanted, missing, made.said, other)
 
 
 def take_film(film: Film, session: Session) -> None:
@@ -59,6 +63,9 @@ def take_film(film: Film, session: Session) -> None:
         raise ZscapeError(f"{film.path.name} is no film of the open model: {error}") from error
     after = replace(session.scene, point=film.timeline.base, timeline=film.timeline)
     session.edit("open film", after, film.gesture)
+    if film.other and session.model is not None:
+        session.message.emit(of_another(film.path.name, session.model.spec.name, session.model.spec.name), True)
+        return
     if film.missing and session.model is not None:
         words = of_another(film.path.name, film.missing, session.model.spec.name)
         session.message.emit(f"{words} That model is not here.", True)

@@ -18,11 +18,14 @@ from zscape.models.errors import ZscapeError
 
 @dataclass(frozen=True)
 class Waiting:
-    """A session to be restored. file: of what name it is then, if any. gesture: under which undo takes all of it back."""
+    """A session to be restored. file: of what name it is then, if any. gesture: under which undo takes all of it back. other: the
+    name of the file where another model of the same name than its own is to show it, else "".
+    """
 
     saved: SessionFile
     file: Path | None
     gesture: int
+    other: str = ""
 
 
 class ModelLoading(QObject):

@@ -20,6 +20,7 @@ from zscape.app.window.file_kind import film_in, kind_of
 from zscape.app.window.film_opening import Film, read_film, take_film
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.model_loading import ModelLoading, Waiting
+from zscape.app.window.owners import NotHereError, Owners
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.timeline_sound import open_sound
@@ -53,6 +54,7 @@ class Opener(QObject):
         self.session, self.renderer, self.settings = context.session, context.renderer, context.settings
         self.models = ModelLoading(context, device, self)
         self.models.there.connect(self._go_on)
+        self._owners = Owners(self.session, self.settings)
         self._show_view, self._shown = show_view, shown
         self.session.model_wanted.connect(lambda wanted: self.attempt(lambda: self.models.go_back_to(wanted)))
 
@@ -99,7 +101,7 @@ class Opener(QObject):
             return
         last, recent = self.keeper.last, self.settings.text(MODEL)
         files = [name if Path(name).is_file() else "" for name in (last.files.model, recent if not last.files.model else "")]
-        for name in (*files, last.model):
+        for name in (*files, self._file_of(last), last.model):
             try:
                 if name:
                     self.open_model(name)
@@ -113,7 +115,19 @@ class Opener(QObject):
         if path.parent == self.keeper.folder:
             self.go_on_with(session_file.load(path))
             return
-        self._go_on_with(session_file.load(path), path.absolute())
+        from zscape.models.files.made_with import MadeWith
+
+        saved = session_file.load(path)
+        try:
+            file_of_model, other = self._owners.of(path, MadeWith(saved.model, saved.run))
+        except NotHereError:
+            self._go_on_with(saved, path.absolute())  # it says so
+        else:
+            waiting = Waiting(saved, path.absolute(), self.session.new_gesture(), path.name if other else "")
+            if file_of_model is None:
+                self._restore(waiting)
+            else:
+                self.models.open(file_of_model, waiting)
         self.settings.keep_recent(path)
 
     def go_on_with(self, saved: SessionFile) -> None:
@@ -127,7 +141,7 @@ class Opener(QObject):
         waiting = Waiting(saved, file, self.session.new_gesture())
         if saved.model and (model is None or model.spec.name != saved.model or (known and known != str(self.session.model_path))):
             try:
-                file_of_model = Path(known) if Path(known).is_file() else find(saved.model)
+                file_of_model = Path(known) if Path(known).is_file() else Path(self._file_of(saved) or find(saved.model))
             except ZscapeError:
                 self._restore(waiting, f"The session's model {saved.model!r} is not here")
             else:
@@ -135,9 +149,18 @@ class Opener(QObject):
             return
         self._restore(waiting)
 
+    def _file_of(self, saved: SessionFile) -> str:
+        """Where the very model of `saved` is now, "" where it is not here, or not known."""
+        from zscape.models.files.made_with import MadeWith
+
+        try:
+            return str(MadeWith(saved.model, saved.run).find(self._owners.recent())) if saved.run else ""
+        except ZscapeError:
+            return ""
+
     def open_film(self, path: Path) -> None:
         """Put the timeline in a film, or in a JSON file, on the timeline, with its own model if that is here."""
-        film = read_film(path, self.session)
+        film = read_film(path, self.session, self._owners)
         if film.model is None:
             take_film(film, self.session)
         else:
@@ -160,6 +183,11 @@ class Opener(QObject):
             )
         elif missing:
             self.session.message.emit(f"{missing}: shown is what the open model can draw of it.", True)
+        elif waiting.other and self.session.model is not None:
+            from zscape.models.media.film_file import of_another
+
+            line = of_another(waiting.other, saved.model, self.session.model.spec.name)
+            self.session.message.emit(f"{line} {dropped}".strip(), True)
         elif dropped:
             self.session.message.emit(dropped, False)
 

@@ -36,7 +36,9 @@ class Status(QStatusBar):
         self.figures = QLabel()
         self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.figures.setMinimumWidth(176)
-        self.figures.setToolTip("Frames painted in the last second, time the generator took for the last one, and where it runs")
+        self.figures.setToolTip(
+            "Pictures shown in the last second (fps) while they change; how long the last one took to draw, and what draws it"
+        )
         self._rows: dict[Job, JobRow] = {}
         self.more = JobMenuButton(lambda: reversed(self._rows.values()))
         self.addPermanentWidget(self.more)
@@ -89,8 +91,8 @@ class Status(QStatusBar):
             self._painted.popleft()
         if not self._painted:
             self._tick.stop()
-        rate = f"{len(self._painted)} fps" if self._painted else "at rest"
-        self.figures.setText(f"{rate}   {self._milliseconds:.1f} ms   {self.device}")
+        took = f"{self._milliseconds:.1f} ms on {self.device}"
+        self.figures.setText(f"{len(self._painted)} fps, {took}" if self._painted else f"Drawn in {took}")
 
     def _add(self, job: Job) -> None:
         row = JobRow(job)

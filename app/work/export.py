@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zscape.models.media.film_formats import Choices
     from zscape.models.media.fitting import Fitting
     from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.marks import Mark
     from zscape.models.timeline.timeline import Timeline
 
     See = Callable[[NDArray[np.uint8]], None]
@@ -62,12 +63,14 @@ class OwnFilm:
     """A film that a view makes of itself.
 
     size: (width, height) of a frame before it is enlarged. save(animation, session, device, see): the work that writes it.
-    pictures: how many different ones there are.
+    pictures: how many different ones there are. last(device): the last frame, uint8 [H, W, 1 or 3] before it is enlarged, and the
+    text over it; it takes a while.
     """
 
     size: tuple[int, int]
     save: Callable[[Animation, SessionFile, str, See], Work[Path]]
     pictures: int
+    last: Callable[[str], tuple[NDArray[np.uint8], tuple[Mark, ...]]]
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def save_animation(
         made = (draw(each) for each in moments(sweep, timeline, animation.frames, model.space, pace))
     drawn = _seen(made, see)
     session = to_json(to_hand_on(replace(saved, scene=replace(saved.scene, timeline=timeline))))
-    texts = {KEY: session, **film_texts(timeline, model.spec.name)}
+    texts = {KEY: session, **film_texts(timeline, model.spec.name, model.spec.run)}
     fitting, path = animation.fitting, animation.path
     sized, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
     before = scale if timeline.marks or is_contact_sheet(path) else 1  # without texts the writer enlarges, which is less work

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zscape.models.files.run_checkpoints import Checkpoint
     from zscape.models.inputs.space import Space
     from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.marks import Mark
 
 
 def ages_film(ages: Sequence[Checkpoint], sweep: Sweep, space: Space) -> OwnFilm:
@@ -39,4 +40,9 @@ def ages_film(ages: Sequence[Checkpoint], sweep: Sweep, space: Space) -> OwnFilm
         texts = {KEY: to_json(to_hand_on(saved))}
         return (yield from write_ages(animation.path, ages, sweep, space, film, device, texts, see))
 
-    return OwnFilm((columns * width, rows * height), save, pictures=len(ages))
+    def last(device: str) -> tuple[NDArray[np.uint8], tuple[Mark, ...]]:
+        from zscape.models.inference.ages import last_frame
+
+        return last_frame(ages, sweep, space, device)
+
+    return OwnFilm((columns * width, rows * height), save, len(ages), last)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from zscape.app.work.ahead import Ahead
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.marks import Mark
 
@@ -31,6 +32,7 @@ class Moment(QObject):
         super().__init__(parent)
         self._change: Change | None = None
         self.moving = False
+        self._follows: Callable[[Sweep], Ahead | None] = lambda _: None
         self._marks: tuple[Mark, ...] = ()
         self._said: deque[tuple[Sweep, tuple[Mark, ...]]] = deque(maxlen=UNDER_WAY)
 
@@ -39,9 +41,18 @@ class Moment(QObject):
         """Whether sheets are shown otherwise than the scene has them."""
         return self._change is not None
 
-    def show(self, change: Change | None, marks: tuple[Mark, ...] = (), moving: bool = False) -> None:
-        """Turn sheets into what `change` gives from now on; None: show them as the scene has them. marks: text over them."""
-        self.moving = moving
+    def show(
+        self,
+        change: Change | None,
+        marks: tuple[Mark, ...] = (),
+        moving: bool = False,
+        follows: Callable[[Sweep], Ahead | None] = lambda _: None,
+    ) -> None:
+        """Turn sheets into what `change` gives from now on; None: show them as the scene has them. marks: text over them.
+
+        follows: what `ahead` gives.
+        """
+        self.moving, self._follows = moving, follows
         if change is not None or self._change is not None:
             self._change, self._marks = change, marks
             self.changed.emit()
@@ -58,6 +69,10 @@ class Moment(QObject):
         if moved is not sweep and self._marks:
             self._said.append((moved, self._marks))
         return moved
+
+    def ahead(self, sweep: Sweep) -> Ahead | None:
+        """What follows of a view that shows `sweep`, to be drawn before it is due; None where nothing plays."""
+        return self._follows(sweep) if self.moving and self._change is not None else None
 
     def marks_of(self, sweep: Sweep) -> tuple[Mark, ...]:
         """The text over `sweep`, which `of` gave: a picture that comes late still has its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -30,44 +31,70 @@ class PlayedFrames:
     """Frames by channel and sweep, at most `room` bytes. clock(): seconds.
 
     Where there is no room a new frame is not kept: of a film that is too long for it, the first part stays, while the frame not
-    used for longest would always be the one that is wanted next.
+    used for longest would always be the one that is wanted next. Any thread may use it.
     """
 
     def __init__(self, room: int = ROOM, clock: Callable[[], float] = time.perf_counter) -> None:
         self._room, self._clock = room, clock
         self._kept: dict[tuple[str, Sweep], _Kept] = {}  # the one not used for longest first
         self._bytes = 0
+        self._lock = threading.Lock()
 
     def find(self, channel: str, sweep: Sweep, request: int, asked: float) -> Frame | None:
         """The frame of `sweep` as an answer to `request`, asked for at `asked`; None where it is not kept."""
-        kept = self._kept.pop((channel, sweep), None)
-        if kept is None:
-            return None
-        kept.used = self._clock()
-        self._kept[channel, sweep] = kept
+        with self._lock:
+            kept = self._kept.pop((channel, sweep), None)
+            if kept is None:
+                return None
+            kept.used = self._clock()
+            self._kept[channel, sweep] = kept
         return replace(kept.frame, request=request, sweep=sweep, asked=asked, seconds=0.0)
 
-    def keep(self, frame: Frame) -> None:
-        """Keep `frame`, if it is complete and there is room."""
+    def has(self, channel: str, sweep: Sweep) -> bool:
+        """Whether the frame of `sweep` is kept; it counts as wanted then."""
+        return self.find(channel, sweep, 0, 0.0) is not None
+
+    def keep(self, frame: Frame, since: float | None = None) -> bool:
+        """Keep `frame`, if it is complete and there is room; returns whether it is kept.
+
+        since: what was not wanted since then makes room for it, None for what was not wanted for STALE.
+        """
         if not frame.complete:
-            return
+            return False
         new = _Kept(frame, self._clock())
         self.drop_stale()
-        if self._bytes + new.bytes <= self._room:
+        with self._lock:
+            while since is not None and self._bytes + new.bytes > self._room and self._kept:
+                key, oldest = next(iter(self._kept.items()))
+                if oldest.used >= since:
+                    break
+                self._drop(key)
+            if self._bytes + new.bytes > self._room:
+                return False
             self._drop((frame.channel, frame.sweep))
             self._kept[frame.channel, frame.sweep] = new
             self._bytes += new.bytes
+            return True
+
+    def room_for(self, frame: Frame, count: int) -> bool:
+        """Whether `count` frames such as `frame` can be kept."""
+        return _Kept(frame, 0.0).bytes * count <= self._room
 
     def drop_stale(self) -> None:
         """Give back the room of those that were not wanted for long."""
         oldest = self._clock() - STALE
+        with self._lock:
+            self._drop_before(oldest)
+
+    def _drop_before(self, oldest: float) -> None:
         for key, _ in list(takewhile(lambda each: each[1].used < oldest, self._kept.items())):
             self._drop(key)
 
     def clear(self) -> None:
         """Keep none: another model draws."""
-        self._kept.clear()
-        self._bytes = 0
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
 
     def _drop(self, key: tuple[str, Sweep]) -> None:
         if (kept := self._kept.pop(key, None)) is not None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from zscape.app.widgets.frame import Frame
+from zscape.app.work.ahead import Ahead
 from zscape.app.work.context import Context
+from zscape.app.work.preparing import Preparing
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.timeline import Timeline
@@ -24,6 +27,8 @@ RATE = 30
 """Frames a second while it plays."""
 PATIENCE = 10.0
 """Seconds after which a frame that has not come is given up."""
+SLOW = 0.8 / RATE
+"""Seconds that a frame may take to be drawn; a sheet that takes longer is drawn ahead before it plays."""
 
 
 class Player(QObject):
@@ -32,11 +37,12 @@ class Player(QObject):
     changed(): after every move of the playhead, and when it starts or stops. time: of the playhead, in seconds. playing: whether
     it moves. shown, dropped: frames since play was pressed that were painted, and that should have been between them. A frame is
     asked for once the one before is drawn: a newer request would cut that short, and of a slow sheet only the first tiles move.
-    clock(): seconds, for tests. pace(timeline): its pace, None where it goes by the clock. The playhead is in the timeline's own
-    time.
+    A slow sheet is drawn ahead first (`preparing`), unless `prepares` is off. clock(): seconds, for tests. pace(timeline): its
+    pace, None where it goes by the clock. The playhead is in the timeline's own time.
     """
 
     changed = Signal()
+    prepares = True
 
     def __init__(
         self,
@@ -66,6 +72,14 @@ class Player(QObject):
         self._moment.left.connect(self.release)
         context.renderer.failed.connect(self.pause)
         context.renderer.frame_ready.connect(self._go_on)
+        self._preparing = Preparing(context.renderer, clock, self)
+        self._preparing.changed.connect(self.changed)
+        self._preparing.ready.connect(self._go_on_prepared)
+
+    @property
+    def preparing(self) -> float | None:
+        """The share, 0 to 1, of what a slow sheet draws before it plays that is there; None while it does not prepare."""
+        return self._preparing.share
 
     @property
     def recipe(self) -> Recipe | None:
@@ -86,7 +100,7 @@ class Player(QObject):
     @property
     def place(self) -> float | None:
         """Where a film that plays at true speed is now, in seconds of its clock; None while nothing plays."""
-        if not self.playing or self._timeline is None:
+        if not self.playing or self._timeline is None or self.preparing is not None:
             return None
         return self._turned(self._from + self._clock() - self._begun)
 
@@ -100,6 +114,7 @@ class Player(QObject):
         self._from = start if begin <= start < end - 1 / RATE else begin
         self._begun, self._frame, self._painted = self._clock(), -1, -1
         self.playing, self.shown, self.dropped = True, 0, 0
+        self._preparing.reset(self.prepares)
         self._asked.clear()
         self.tick()
 
@@ -110,8 +125,11 @@ class Player(QObject):
             self.changed.emit()
 
     def toggle(self) -> None:
-        """Play or pause."""
-        if self.playing:
+        """Play or pause; while it prepares, play at once."""
+        if self.preparing is not None:
+            self._preparing.end()
+            self._go_on_prepared()
+        elif self.playing:
             self.pause()
         else:
             self.play()
@@ -123,6 +141,7 @@ class Player(QObject):
             return
         to = min(max(to, 0.0), timeline.seconds)
         if self.playing:
+            self._preparing.reset(may=False)
             self._begun, self._from = self._clock(), self._clock_time(timeline, to)
             self._frame, self._painted = 0, -1
             self._asked.clear()
@@ -134,6 +153,9 @@ class Player(QObject):
         self._asked.clear()
         self._drawing, self._late = None, False
         if self.playing:
+            if self.preparing is not None:
+                self._begun = self._clock() - self._frame / RATE
+            self._preparing.reset(self.prepares)
             self._painted = self._frame
             self.tick()
 
@@ -146,6 +168,7 @@ class Player(QObject):
     def change_pace(self) -> None:
         """The pace is another one: it goes on from the playhead."""
         if self.playing and self._timeline is not None:
+            self._preparing.reset(may=False)
             self._begun, self._from, self._frame = self._clock(), self._clock_time(self._timeline, self.time), -1
 
     def _clock_time(self, timeline: Timeline, own: float) -> float:
@@ -155,7 +178,7 @@ class Player(QObject):
     def tick(self) -> None:
         """Show the frame that is due now, and come again when the next one is."""
         timeline = self._timeline
-        if not self.playing or timeline is None:
+        if not self.playing or timeline is None or self.preparing is not None:
             return
         passed = self._clock() - self._begun
         frame = math.floor(passed * RATE + 1e-6)
@@ -170,10 +193,18 @@ class Player(QObject):
         self._late = waits and frame > self._frame
         if frame > self._frame and not waits:
             self._frame = frame
-            place = round(self._turned(place), 9)  # the same in each round: what was drawn is kept
-            pace = self._pace(timeline)
-            self._show(timeline, pace.own(place) if pace is not None else place)
+            self._show(timeline, self._own_time(timeline, frame))
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
+
+    def _own_time(self, timeline: Timeline, frame: int) -> float:
+        """What is shown as frame `frame`: the same in each round of a loop, as what was drawn is kept."""
+        begin, end, loop = self.played
+        passed = frame / RATE
+        if loop:
+            passed = math.floor(passed % (end - begin) * RATE + 1e-6) / RATE
+        place = round(self._turned(self._from + passed), 9)
+        pace = self._pace(timeline)
+        return pace.own(place) if pace is not None else place
 
     def _turned(self, place: float) -> float:
         """`place` in the part that is played: at its end a loop begins again."""
@@ -194,10 +225,34 @@ class Player(QObject):
         """`frame` is drawn: the next one, if that is due already."""
         if self._drawing is not None and self._drawing[0] is frame.sweep:
             self._drawing = None
-            if self._late:
+            if self.playing and frame.seconds > SLOW and self._preparing.begin(self._frame):
+                self._timer.stop()
+                self._late = False
+                self.changed.emit()
+            elif self._late:
                 self.tick()
 
+    def _go_on_prepared(self) -> None:
+        """The playhead moves from where it stands."""
+        self._begun = self._clock() - self._frame / RATE
+        self.tick()
+
+    def _follows(self, timeline: Timeline, sweep: Sweep) -> Ahead | None:
+        """What follows of `sweep` where it is slow; in a loop all of it."""
+        space = self._session.space
+        if space is None:
+            return None
+
+        def make() -> Ahead:
+            begin, end, loop = self.played
+            count = math.ceil((end - (begin if loop else self._from)) * RATE - 1e-6)
+            suiting, times = timeline.suiting(sweep), [self._own_time(timeline, frame) for frame in range(count)]
+            return Ahead(count, RATE, lambda frame: suiting.sweep(sweep, times[frame], space))
+
+        return self._preparing.follows(sweep, make)
+
     def _stop(self) -> None:
+        self._preparing.reset(may=False)
         self.playing = self._late = self._moment.moving = False
         self._drawing = None
         self._timer.stop()
@@ -236,7 +291,8 @@ class Player(QObject):
             return moved
 
         self._seen = False
-        self._moment.show(change, self._marks(timeline, place), self.playing)
+        follows = partial(self._follows, timeline)
+        self._moment.show(change, self._marks(timeline, place), self.playing, follows)
         if self.playing and not self._seen:  # the shown view has no sheet: nothing is dropped
             self._asked.clear()
             self._drawing, self._painted, self.shown, self.dropped = None, number, 0, 0
@@ -264,6 +320,9 @@ class Player(QObject):
         elif self._timeline != before:
             self.time = min(self.time, self._timeline.seconds)
             if self.playing:  # a frame of the old one that was asked for never comes
+                if self.preparing is not None:
+                    self._begun = self._clock() - max(0, self._frame) / RATE
+                self._preparing.reset(self.prepares)
                 self._asked.clear()
                 self._drawing, self._late, self._frame = None, False, -1
                 self.tick()

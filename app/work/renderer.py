@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from zscape.app.widgets.frame import Frame
 from zscape.app.work import torch_library
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zscape.app.work.ahead import Ahead
     from zscape.app.work.render_requests import Look
     from zscape.models.files.checkpoint import Model
     from zscape.models.inference.runner import GeneratorRunner
@@ -43,9 +44,10 @@ class Renderer(QObject):
     """Draws sweeps with its own copy of the open model, its fast twin where it has one.
 
     One slot a channel (a view, the shelf, ...): a request replaces the one that waits there, and channels take turns, those
-    that have waited longest first. torch_ready(), frame_ready(Frame), model_ready(Opened), notice(line) and failed(Failure)
-    arrive in the thread of this object and carry all that they are about; what both threads touch is touched under the lock.
-    may_draft: whether movements are drawn in drafts where the processor is faster at those.
+    that have waited longest first. torch_ready(), frame_ready(Frame), ahead_drawn(Ahead), model_ready(Opened), notice(line) and
+    failed(Failure) arrive in the thread of this object and carry all that they are about; what both threads touch is touched
+    under the lock. ahead_drawn: one more of its frames is kept, or cannot be. may_draft: whether movements are drawn in drafts
+    where the processor is faster at those.
     """
 
     torch_ready = Signal()
@@ -53,7 +55,9 @@ class Renderer(QObject):
     model_ready = Signal(object)
     notice = Signal(str)
     failed = Signal(object)
+    ahead_drawn = Signal(object)
     may_draft = True
+    _kept_found = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,16 +69,18 @@ class Renderer(QObject):
         self._requests: dict[str, Request] = {}
         self._drafts: dict[str, Request] = {}
         self._drawing = False
+        self._ahead: tuple[str, Ahead] | None = None
         # The renderer's own thread:
         self._last: dict[str, tuple[GeneratorRunner, NDArray[np.uint8]]] = {}
         self._runner: GeneratorRunner | None = None
         self._others = OtherRunners()
         self._untried = False
-        self._played = PlayedFrames()
+        self._played = PlayedFrames()  # either thread
         self._asked: dict[str, float] = {}
         # The thread of this object:
         self._opened: Opened | None = None
         self.model_ready.connect(self._keep_opened)
+        self._kept_found.connect(self.frame_ready, Qt.ConnectionType.QueuedConnection)  # after the number was returned
         self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
         self._library: threading.Thread | None = None
 
@@ -121,18 +127,37 @@ class Renderer(QObject):
         return self._set_load(lambda: model, device, path, published=True)
 
     def request(
-        self, channel: str, sweep: Sweep, moving: bool = False, model: Model | None = None, look: Look | None = None
+        self,
+        channel: str,
+        sweep: Sweep,
+        moving: bool = False,
+        model: Model | None = None,
+        look: Look | None = None,
+        ahead: Ahead | None = None,
     ) -> int:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
 
         moving: whether it is one of many that follow each other, however slowly they are drawn. model: what draws it in place of
         the open model, on the same device; nobody trains or changes it. look: draws in place of the runner, which it is given
-        with the points, and tells what it sees besides, which the frame carries (`seen`). Returns the number that the frame will
-        carry.
+        with the points, and tells what it sees besides, which the frame carries (`seen`). ahead: what follows in that channel,
+        to be drawn by `draw_ahead`, until the channel is asked for something without. Returns the number that the frame
+        will carry.
         """
         with self._wake:
             self._numbers += 1
             now, waits = time.perf_counter(), self._requests.get(channel)
+            if ahead is not None:
+                self._ahead = channel, ahead
+            elif self._ahead is not None and self._ahead[0] == channel:
+                self._ahead = None
+            if moving and model is None and look is None:
+                kept = self._played.find(channel, sweep, self._numbers, now)
+                if kept is not None:
+                    self._requests.pop(channel, None)
+                    self._keep_draft(Request(self._numbers, channel, sweep, now, moving, model, look), kept.draft)
+                    self._wake.notify()  # there was no rest
+                    self._kept_found.emit(kept)
+                    return self._numbers
             # However slowly it is drawn: on a machine that is slow or busy drafts are needed most.
             moving = moving or (waits is not None and waits.sweep != sweep and now - waits.asked < MOVING)
             # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
@@ -140,11 +165,19 @@ class Renderer(QObject):
             self._wake.notify()
             return self._numbers
 
+    def draw_ahead(self, ahead: Ahead) -> None:
+        """Draw what `ahead` has, which `request` was given, whenever nothing else waits."""
+        with self._wake:
+            ahead.wanted = True
+            self._wake.notify()
+
     def forget(self, channel: str) -> None:
         """Drop what `channel` waits for."""
         with self._wake:
             self._requests.pop(channel, None)
             self._drafts.pop(channel, None)
+            if self._ahead is not None and self._ahead[0] == channel:
+                self._ahead = None
 
     def stop(self) -> None:
         """End the thread and wait for it."""
@@ -176,7 +209,7 @@ class Renderer(QObject):
         while True:
             with self._wake:
                 self._drawing = False
-                while not (self._stopping or self._loads or (self._runner and self._requests)):
+                while not (self._stopping or self._loads or (self._runner and (self._requests or self._may_go_ahead()))):
                     if not self._wake.wait(self._patience()):
                         break
                 if self._stopping:
@@ -184,6 +217,7 @@ class Renderer(QObject):
                 load = self._loads.pop(0) if self._loads else None
                 request = self._requests.pop(next(iter(self._requests))) if self._requests and not load else None
                 self._drawing = request is not None
+                ahead = self._ahead if self._may_go_ahead() and not load and not request else None
             try:
                 if load:
                     self._take(load)
@@ -192,15 +226,36 @@ class Renderer(QObject):
                     self._draw(request, moves)
                     if moves and self._untried and self.may_draft:
                         self._try_drafts(lambda: True)  # a step, as there may be no rest for long
+                elif ahead:
+                    self._draw_ahead(*ahead)
                 else:
                     self._rest()
             except ZscapeError as error:
-                if not request or not self._is_over(request):
+                if ahead:
+                    self._give_up_ahead(ahead[1])  # it is told where the frame itself is asked for
+                elif not request or not self._is_over(request):
                     self.failed.emit(Failure(load.request if load else None, str(error)))
             except Exception as error:  # the thread must outlive whatever a model or driver does
                 log.exception("drawing failed")
+                if ahead:
+                    self._give_up_ahead(ahead[1])
+                    continue
                 line = f"Drawing failed: {error or type(error).__name__}."
                 self.failed.emit(Failure(load.request if load else None, line))
+
+    def _may_go_ahead(self) -> bool:
+        """Whether there is something to draw ahead. Under the lock."""
+        return self._ahead is not None and self._ahead[1].wanted and not self._ahead[1].over
+
+    def _give_up_ahead(self, ahead: Ahead) -> None:
+        ahead.fits = False
+        self.ahead_drawn.emit(ahead)
+
+    def _keep_draft(self, request: Request, draft: bool) -> None:
+        """Whether what answers `request` is a draft, to be drawn again exactly. Under the lock."""
+        self._drafts.pop(request.channel, None)
+        if draft:
+            self._drafts[request.channel] = request
 
     def _patience(self) -> float | None:
         """Seconds to wait for a request before there is something to do without one. Under the lock."""
@@ -249,6 +304,7 @@ class Renderer(QObject):
         self._played.clear()
         with self._wake:
             self._drafts.clear()
+            self._ahead = None
             self._requests.clear()  # they were made for another model; whoever shows something asks again
         self.model_ready.emit(Opened(load.request, model, load.path, str(self._runner.device)))
 
@@ -257,11 +313,9 @@ class Renderer(QObject):
 
         plays = moves and request.moving and request.model is None and request.look is None
         kept = self._played.find(request.channel, request.sweep, request.number, request.asked) if plays else None
-        if kept is not None:
+        if kept is not None:  # it was drawn ahead meanwhile
             with self._wake:
-                self._drafts.pop(request.channel, None)
-                if kept.draft:
-                    self._drafts[request.channel] = request
+                self._keep_draft(request, kept.draft)
             self.frame_ready.emit(kept)
             return
         assert self._runner is not None
@@ -269,9 +323,7 @@ class Renderer(QObject):
         points = request.sweep.points(runner.model.space)
         draft = moves and self.may_draft and runner.drafted(points.count)
         with self._wake:
-            self._drafts.pop(request.channel, None)
-            if draft:
-                self._drafts[request.channel] = request
+            self._keep_draft(request, draft)
         start = time.perf_counter()
         if request.look is not None:
             batch, seen = request.look(runner, points)
@@ -300,6 +352,11 @@ class Renderer(QObject):
         self.frame_ready.emit(frame)
         if batch.notice:
             self.notice.emit(batch.notice)
+
+    def _draw_ahead(self, channel: str, ahead: Ahead) -> None:
+        assert self._runner is not None
+        if ahead.draw_next(channel, self._runner, self._played, self._is_wanted, self.may_draft):
+            self.ahead_drawn.emit(ahead)
 
     def _may_stop(self, channel: str, runner: GeneratorRunner, count: int) -> bool:
         """Whether a slow drawing may be cut short: something newer waits, and there are older tiles to stand in for the rest."""

@@ -81,6 +81,18 @@ def _spec_once(path: Path, *_: int) -> Spec:
     return read_spec(path)
 
 
+@lru_cache(maxsize=1)
+def _sentences() -> dict[str, str]:
+    parts = (RESOURCES / "worlds.md").read_text("utf-8").split("\n## ")[1:]
+    return {name.strip(): words.strip() for name, _, words in (part.partition("\n") for part in parts)}
+
+
+def draws(spec: Spec) -> str:
+    """What a bundled model draws, as the end of a sentence without its full stop; "" for others."""
+    words = _sentences().get(spec.name, "").rstrip(".")
+    return words[:1].lower() + words[1:]
+
+
 def default_name() -> str:
     """The model a person sees first: mnist, or else the first there is. Raises ZscapeError where there is none."""
     names = [entry.spec.name for entry in listing()]

@@ -25,6 +25,7 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.marks import Mark
 
 Frame = NDArray[np.uint8]
+NONE = "None of the checkpoints can be drawn: choose another folder."
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,29 @@ def write_ages(
             see(frame)
         drawn.append((each.step, frame))
     if not drawn:
-        raise ZscapeError("None of the checkpoints can be drawn: choose another folder.")
+        raise ZscapeError(NONE)
     if sheet:
         words = [f"step {step:,}" for step, _ in drawn]
         return (yield from write_contact_sheet(path, (film.size(each) for _, each in drawn), words, film.columns, metadata))
     count = max(count, 2)
     return (yield from write_animation(path, _frames(drawn, film, count), film.fps, count, 1, metadata, film.choices))
+
+
+def last_frame(ages: Sequence[Checkpoint], sweep: Sweep, space: Space, device: str = "auto") -> tuple[Frame, tuple[Mark, ...]]:
+    """What a film of `write_ages` shows last, before `AgesFilm.size`, and the text over it.
+
+    Raises ZscapeError where none of the checkpoints can be drawn.
+    """
+    for each in reversed(ages):
+        try:
+            return _drawn(each, sweep, space, device), _said(each.step)
+        except ZscapeError:
+            continue  # the film leaves it out too
+    raise ZscapeError(NONE)
+
+
+def _said(step: int) -> tuple[Mark, ...]:
+    return (Mark(0.0, 1.0, f"step {step:,}", place="bottom left", size=0.05),)
 
 
 def _spread(ages: Sequence[Checkpoint], most: int) -> list[Checkpoint]:
@@ -100,5 +118,4 @@ def _drawn(age: Checkpoint, sweep: Sweep, space: Space, device: str) -> Frame:
 def _frames(drawn: Sequence[tuple[int, Frame]], film: AgesFilm, count: int) -> Iterator[Frame]:
     for number in range(count):
         step, frame = drawn[number * len(drawn) // count]
-        marks = (Mark(0.0, 1.0, f"step {step:,}", place="bottom left", size=0.05),) if film.said else ()
-        yield over(film.size(frame), marks)
+        yield over(film.size(frame), _said(step) if film.said else ())

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from zscape.models.files.library import draws
+
 if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
 
 CLOSE, FAR = 2.0, 4.0
 """Times the mean error of held-out images; of those themselves one in twelve is beyond the first, few beyond the second."""
+OTHER = 7.0
+"""Times that error, of a picture with as much contrast as the model's own have; of plainer ones in proportion less."""
 
 
 def times(mse: float, measures: Mapping[str, float], refined: bool = False) -> float | None:
@@ -41,17 +45,21 @@ def in_words(mse: float, measures: Mapping[str, float], refined: bool = False) -
     return f"{ratio:.1f} times as far off as unseen pictures of its kind: the model does not draw this"
 
 
-def refusal(mse: float, spec: Spec, refined: bool = False) -> str:
-    """Why a photograph is not restyled whose reconstruction is off by `mse`, in a sentence; "" where it is, or nobody knows.
+def refusal(mse: float, spec: Spec, refined: bool = False, contrast: float | None = None) -> str:
+    """Why a photograph is not restyled whose reconstruction is off by `mse`, in two sentences; "" where it is, or nobody knows.
 
-    Only of things in colour: there the model would draw something else, of which it says nothing. Strokes are made ready for the
-    model, and then are of its kind or nearly so.
+    contrast: of the photograph, in shares of what the model's own pictures have (`share_of_usual`); None where that is not known.
+    What is nearly plain, such as skin without a face, or dark, is never far off, and yet another picture. Only of things in
+    colour: there the model would draw something else, of which it says nothing. Strokes are made ready for the model, and then
+    are of its kind or nearly so.
     """
     ratio = times(mse, spec.measures, refined)
-    if ratio is None or spec.image_shape[0] != 3 or spec.subject != "object" or not is_far(mse, spec.measures, refined):
+    if ratio is None or spec.image_shape[0] != 3 or spec.subject != "object":
         return ""
-    kind = f"like those of {spec.data}" if spec.data else "of its own kind"
+    if not is_far(mse, spec.measures, refined) and (contrast is None or ratio <= OTHER * contrast):
+        return ""
+    kind = draws(spec) or (f"pictures like those of {spec.data}" if spec.data else "pictures of its own kind")
     return (
-        f"{spec.name} draws pictures {kind}. What it makes of this one is {ratio:.0f} times as far off as it usually is, so it "
-        "cannot restyle it: open a picture of that kind, or draw one here."
+        f"{spec.name} draws {kind}. What it makes of this picture shows something else, so it cannot restyle it: open a picture "
+        "of that kind, or draw one here."
     )

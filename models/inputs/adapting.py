@@ -20,10 +20,15 @@ SAID = 3
 
 @dataclass(frozen=True)
 class Adapted:
-    """A recipe for another model. notes: what is not the same there, in sentences without a full stop; () for nothing."""
+    """A recipe for another model.
+
+    notes: what is not the same there, in sentences without a full stop; () for nothing. classes: what is drawn and for what it
+    stands, of each input of classes whose labels are others.
+    """
 
     recipe: Recipe
     notes: tuple[str, ...] = ()
+    classes: tuple[tuple[str, str], ...] = ()
 
 
 def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
@@ -34,6 +39,7 @@ def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
     out. Raises ZscapeError where nothing of the point means anything there.
     """
     notes: list[str] = []
+    classes: list[tuple[str, str]] = []
     pairs = [(each, _twin(each, source, target)) for each in target.inputs]
     if not any(twin for _, twin in pairs):
         raise ZscapeError("The two models take nothing in common: there is no point that both can draw.")
@@ -41,23 +47,34 @@ def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
     for each, twin in pairs:
         said = recipe.get(twin.name) if twin is not None else None
         if twin is None:
-            notes.append(f"{each.name} is as usual: the open model takes none")
+            if not isinstance(each, Styles):  # those follow the latent, as ever
+                notes.append(f"it takes {each.name} besides, which the open model does not: the usual is taken")
         elif isinstance(each, Latent) and isinstance(twin, Latent) and each.size != twin.size:
             values[each.name] = _other_size(recipe.value(twin), twin, each, notes)
         elif isinstance(each, Classes) and isinstance(twin, Classes) and each.labels != twin.labels:
-            values[each.name] = _other_labels(recipe.value(twin), twin, each, notes)
+            values[each.name] = _other_labels(recipe.value(twin), twin, each, notes, classes)
         elif said is not None and (value := _same(said, each, twin, target, notes)) is not None:
             values[each.name] = value
     used = {twin.name for _, twin in pairs if twin is not None}
     notes += [f"{each.name} is left out" for each in source.inputs if each.name not in used and recipe.get(each.name)]
-    return Adapted(Recipe(values, recipe.root), tuple(dict.fromkeys(notes)))
+    return Adapted(Recipe(values, recipe.root), tuple(dict.fromkeys(notes)), tuple(classes))
+
+
+def notes_of(made: Sequence[Adapted]) -> tuple[str, ...]:
+    """What is not the same for the points of a sheet: each difference once, the classes of all of them in one sentence."""
+    notes = dict.fromkeys(note for each in made for note in each.notes)
+    classes = list(dict.fromkeys(pair for each in made for pair in each.classes))
+    said = ", ".join(f"{drawn} for {asked}" for drawn, asked in classes[:SAID])
+    if len(classes) > SAID:
+        said += f" and so on for {len(classes) - SAID} more"
+    return (*notes, *([f"its classes are others, taken by their place: {said}"] if classes else ()))
 
 
 def note_line(notes: Sequence[str]) -> str:
     """Notes as one line, with the number of those that it has no room for; "" for none."""
     if len(notes) <= SAID + 1:
         return "; ".join(notes)
-    return "; ".join((*notes[:SAID], f"and so for {len(notes) - SAID} more"))
+    return "; ".join((*notes[:SAID], f"and {len(notes) - SAID} more differences"))
 
 
 def _twin(target: Input, source: Space, other: Space) -> Input | None:
@@ -77,12 +94,12 @@ def _twin(target: Input, source: Space, other: Space) -> Input | None:
 def _same(said: Value, target: Input, twin: Input, space: Space, notes: list[str]) -> Value | None:
     """`said` for an input of the same sizes, None where that has to do without it."""
     if isinstance(target, Styles) and target != twin:
-        notes.append("styles follow the latent: the layers are others")
+        notes.append("its styles are those of the latent: its layers are others")
         return None
     try:
         target.check(said)
     except ZscapeError:
-        notes.append(f"{target.name} is as usual: it has another size")
+        notes.append(f"the usual {target.name} is taken: it has another size there")
         return None
     if isinstance(said, LatentValue | StylesValue):
         for name, _ in said.moves:
@@ -101,13 +118,13 @@ def _other_size(value: Value, twin: Latent, target: Latent, notes: list[str]) ->
             f"This point is {twin.size} stored numbers and the other model takes {target.size}: "
             "choose a point that comes from a seed."
         )
-    notes.append(f"a latent of {target.size} numbers in place of {twin.size}: the same seed is another draw")
+    notes.append(f"its latent has {target.size} numbers, not {twin.size}: the same seed is another point there")
     if value.coordinates or value.moves:
-        notes.append("what was set by hand is left out")
+        notes.append("coordinates that were set by hand are left out")
     return replace(value, coordinates=(), moves=())
 
 
-def _other_labels(value: Value, twin: Classes, target: Classes, notes: list[str]) -> Value:
+def _other_labels(value: Value, twin: Classes, target: Classes, notes: list[str], classes: list[tuple[str, str]]) -> Value:
     weights = twin.weights(value)
     there = {label.casefold(): place for place, label in enumerate(target.labels)}
     used = [(place, weight) for place, weight in enumerate(weights) if weight]
@@ -123,5 +140,5 @@ def _other_labels(value: Value, twin: Classes, target: Classes, notes: list[str]
         found[to] += weight
     made = ClassesValue(tuple(found))
     if target.describe(made) != twin.describe(value):
-        notes.append(f"class {target.describe(made)} in place of {twin.describe(value)}")
+        classes.append((target.describe(made), twin.describe(value)))
     return made

@@ -5,23 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.made_with import MadeWith
 from zscape.models.media.metadata import read_metadata
-from zscape.models.timeline.text import LARGEST, model_of, read_timeline, timeline_text
+from zscape.models.timeline.text import LARGEST, made_with, read_timeline, timeline_text
 from zscape.models.timeline.timeline import Timeline
 
-TIMELINE, MODEL = "timeline", "model"
-"""The names of the texts: the timeline as JSON, and the name of the model that it moves."""
+TIMELINE, MODEL, RUN = "timeline", "model", "run"
+"""The names of the texts: the timeline as JSON, the name of the model that it moves, and its training run (`Spec.run`)."""
 BOM = "\ufeff"
 """What some editors put in front of text."""
 
 
-def film_texts(timeline: Timeline, model: str) -> dict[str, str]:
-    """What a film of `timeline` with the model of that name carries."""
-    return {TIMELINE: timeline_text(timeline), MODEL: model}
+def film_texts(timeline: Timeline, model: str, run: str = "") -> dict[str, str]:
+    """What a film of `timeline` with the model of that name carries. run: what tells that model from others, "" where unknown."""
+    return {TIMELINE: timeline_text(timeline), MODEL: model, **({RUN: run} if run else {})}
 
 
-def timeline_in(path: Path) -> tuple[Timeline, str]:
-    """The timeline in a JSON file or in a film that carries one, and the name of its model, "" where that is not said.
+def timeline_in(path: Path) -> tuple[Timeline, MadeWith]:
+    """The timeline in a JSON file or in a film that carries one, and what is said of its model.
 
     Raises ZscapeError, beginning with the path, where it cannot be read, holds none, or what it holds is none.
     """
@@ -30,21 +31,23 @@ def timeline_in(path: Path) -> tuple[Timeline, str]:
             start = file.read(64)
         if start.removeprefix(BOM.encode()).lstrip()[:1] in (b"{", b"["):
             with path.open(encoding="utf-8") as given:
-                text, model = given.read(LARGEST + 2).removeprefix(BOM), ""
+                text, model = given.read(LARGEST + 2).removeprefix(BOM), MadeWith()
         else:
             texts = read_metadata(path)
             if TIMELINE not in texts:
                 raise ZscapeError(f"{path}: there is no timeline in it; choose a film that Zscape wrote, or a timeline as JSON.")
-            text, model = texts[TIMELINE], texts.get(MODEL, "")
+            text, model = texts[TIMELINE], MadeWith(texts.get(MODEL, ""), texts.get(RUN, ""))
     except (OSError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{path}: cannot be read as text ({getattr(error, 'strerror', None) or 'not UTF-8'}).") from error
     try:
         timeline = read_timeline(text)
     except ZscapeError as error:
         raise ZscapeError(f"{path}: {error}") from error
-    return timeline, model or model_of(text)
+    return timeline, model if model.said else MadeWith(*made_with(text))
 
 
 def of_another(file: str, model: str, shown: str) -> str:
     """What a person is told where what is in `file` was made with the model of one name and is shown by another."""
+    if model == shown:
+        return f"{file} was made with another model named {model!r}: in this one its points show something else."
     return f"{file} was made with the model {model!r}: in {shown!r} its points show something else."

@@ -25,6 +25,8 @@ LONGEST = 36_000
 def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
     """The sound of a file in pieces float32 [N, channels], -1 to 1, at RATE; of a video its first sound track.
 
+    channels: 1 or 2. A sound of one channel is as loud in each of two; one channel of two is their mean.
+
     Raises ZscapeError where there is none, or it cannot be read.
     """
     import av  # takes 35 ms, which the start of a window has not
@@ -34,16 +36,26 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
             stream = next(iter(container.streams.audio), None)
             if stream is None:
                 raise ZscapeError(f"{path}: there is no sound in it; choose a WAV, MP3, Ogg, FLAC or M4A")
-            resampler = av.AudioResampler("flt", "stereo" if channels == 2 else "mono", RATE)
+            resampler = None
             for frame in container.decode(stream):
                 frame.pts = None  # pieces follow each other; some files count wrongly
+                if resampler is None:
+                    layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
+                    resampler = av.AudioResampler("flt", layout, RATE)
                 for piece in resampler.resample(frame):
-                    yield piece.to_ndarray().reshape(-1, channels)
-            for piece in resampler.resample(None):
-                yield piece.to_ndarray().reshape(-1, channels)
+                    yield _with_channels(piece.to_ndarray().reshape(-1, piece.layout.nb_channels), channels)
+            for piece in resampler.resample(None) if resampler is not None else ():
+                yield _with_channels(piece.to_ndarray().reshape(-1, piece.layout.nb_channels), channels)
     except (av.FFmpegError, OSError, ValueError) as error:
         what = getattr(error, "strerror", None) or error
         raise ZscapeError(f"{path}: cannot be read as sound ({what}); choose a WAV, MP3, Ogg, FLAC or M4A") from error
+
+
+def _with_channels(piece: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
+    """float32 [N, 1 or 2] as [N, channels]: FFmpeg's own way makes two channels of one 3 dB quieter, one of two 3 dB louder."""
+    if piece.shape[1] != channels:
+        piece = piece.repeat(2, axis=1) if channels == 2 else piece.mean(axis=1, keepdims=True)
+    return np.clip(piece, -1, 1)  # what is mixed of more channels may be louder
 
 
 def sound_seconds(path: Path) -> float:

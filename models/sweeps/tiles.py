@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zscape.models.inputs.adapting import adapted
+from zscape.models.inputs.adapting import adapted, notes_of
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.sweeps.base import Sweep
@@ -27,13 +27,12 @@ class Tiles(Sweep):
 
 
 def suited(sweep: Sweep, source: Space, target: Space) -> tuple[Sweep, tuple[str, ...]]:
-    """`sweep`, which is for a model of `source`, for one of `target`, and what is not the same there (`Adapted.notes`).
+    """`sweep`, which is for a model of `source`, for one of `target`, and what is not the same there (`notes_of`).
 
     Raises ZscapeError where nothing of a point means anything there.
     """
     if source.inputs == target.inputs and all(target.directions.get(name) == each for name, each in source.directions.items()):
         return sweep, ()
     made = [adapted(each, source, target) for each in sweep.recipes(source)]
-    notes = tuple(dict.fromkeys(note for each in made for note in each.notes))
     _, columns = sweep.shape(source)
-    return Tiles(made[0].recipe, tuple(each.recipe for each in made[1:]), columns), notes
+    return Tiles(made[0].recipe, tuple(each.recipe for each in made[1:]), columns), notes_of(made)

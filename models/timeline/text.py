@@ -24,9 +24,9 @@ MOST_KEYS = 100_000
 MOST_MARKS = 10_000
 LONGEST = 36_000.0
 """Seconds."""
-MODEL = "model"
-"""A field that a file may have: the name of the model that its points are of."""
-FIELDS = {MODEL, "timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part", "numbers", "even"}
+MODEL, RUN = "model", "run"
+"""Fields that a file may have: the name of the model that its points are of, and its training run (`Spec.run`)."""
+FIELDS = {MODEL, RUN, "timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part", "numbers", "even"}
 
 
 def timeline_text(timeline: Timeline) -> str:
@@ -67,10 +67,12 @@ def read_timeline(text: str, space: Space | None = None) -> Timeline:
     return timeline
 
 
-def model_of(text: str) -> str:
-    """The name of the model in the text of a timeline, "" where it says none. text: what `read_timeline` has read."""
-    name: str = json.loads(text).get(MODEL, "")
-    return name
+def made_with(text: str) -> tuple[str, str]:
+    """The name and the training run of the model in the text of a timeline, "" where it says none. text: what `read_timeline` has
+    read.
+    """
+    given = json.loads(text)
+    return given.get(MODEL, ""), given.get(RUN, "")
 
 
 def timeline_of(given: object) -> Timeline:
@@ -83,6 +85,8 @@ def timeline_of(given: object) -> Timeline:
         raise ZscapeError(f"A timeline lasts at most {LONGEST:,.0f} seconds, not {seconds:g}.")
     if not isinstance(given.get(MODEL, ""), str):
         raise ZscapeError("The model of a timeline is a name.")
+    if not isinstance(given.get(RUN, ""), str):
+        raise ZscapeError("The run of a timeline is a text.")
     loop, even = given.get("loop", False), given.get("even", False)
     if not isinstance(loop, bool) or not isinstance(even, bool):
         raise ZscapeError("A timeline's loop and even are true or false.")

@@ -92,7 +92,7 @@ def export(window, mouse, qtbot, words):
     if not dialog.size_choice.exact:
         mouse.pick(dialog.size_choice.how, "In pixels")
     assert dialog.size_choice.pixels.text() == "512x512"
-    with qtbot.waitSignal(window.jobs.ended, timeout=110_000):
+    with qtbot.waitSignal(window.context.exports.ended, timeout=110_000):
         mouse.click(dialog.save_button)
     qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None, timeout=5_000)
 

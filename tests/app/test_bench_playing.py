@@ -36,7 +36,14 @@ def test_frames_are_counted_while_it_plays(fresh, monkeypatch):
     monkeypatch.setattr(playing, "PLAYED", 0.8)
     monkeypatch.setattr(playing, "READY", 0.1)
     figures = playing.playback(fresh)
-    assert set(figures) == {*GAPS, "shown_frames_a_second", "shown_frames", "dropped_frames", "dropped_frames_later"}
+    assert set(figures) == {
+        *GAPS,
+        "shown_frames_a_second",
+        "shown_frames",
+        "dropped_frames",
+        "dropped_frames_later",
+        "prepared_seconds",
+    }
     assert figures["shown_frames"] > 0
     assert figures["dropped_frames"] >= 0
 

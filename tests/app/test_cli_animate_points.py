@@ -48,8 +48,8 @@ def test_one_of_several_shelves_is_taken_by_name(tmp_path, tiny_model):
 def test_through_the_shelf_of_a_session(session, tmp_path):
     out = tmp_path / "a.mp4"
     assert main(["animate", "--shelf", str(session), "--seconds", "3", "--hold", "0.5", "--loop", "--out", str(out), *FAST]) == 0
-    timeline, name = timeline_in(out)
-    assert (count(out), timeline.seconds, timeline.loop, name) == (30, 3.0, True, "tiny")
+    timeline, made = timeline_in(out)
+    assert (count(out), timeline.seconds, timeline.loop, made.name) == (30, 3.0, True, "tiny")
     assert timeline.base == POINTS[0]
 
 

@@ -42,7 +42,7 @@ def test_pictures_of_another_size_are_shown_without_a_difference(pair, tmp_path,
     assert compare("letters", pair[0], "--out", tmp_path / "both.png") == 0
     said = capsys.readouterr()
     assert "Pictures of 64 × 64 and of 28 × 28 pixels have no difference to show." in said.out
-    assert "a latent of 8 numbers in place of 64" in said.err
+    assert "its latent has 8 numbers, not 64" in said.err
     picture = grey(tmp_path / "both.png")
     assert picture.shape[1] == 2 * picture.shape[0]
 

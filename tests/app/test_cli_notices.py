@@ -61,7 +61,7 @@ def test_a_comparison_with_a_note_that_cannot_be_written(tmp_path, nowhere, caps
     assert main(["compare", "letters", str(tmp_path / "tiny.safetensors"), "--out", str(nowhere / "x.png")]) == 1
     said = capsys.readouterr()
     assert said.err.count("\n") == 1
-    assert "in place of" not in said.err
+    assert "its latent has" not in said.err
     assert said.out == ""
 
 

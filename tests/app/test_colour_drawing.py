@@ -17,6 +17,7 @@ from zscape.app.widgets.drawing.draw_pad import ERASER, FILL, PEN, SIDE, DrawPad
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
+from zscape.models.inference.distance import is_far
 from zscape.models.inputs import Classes, Latent
 
 LEFT = Qt.MouseButton.LeftButton
@@ -230,6 +231,17 @@ def test_a_photograph_of_something_that_the_model_does_not_draw_is_refused_in_on
     assert "\n" not in view.sheet.words
     view.strip.clear.click()
     assert "discs draws" not in view.sheet.words
+
+
+def test_what_is_so_plain_that_nothing_can_be_far_off_is_refused_too(qtbot, view, tmp_path):
+    view.open(photo(tmp_path / "sky.png", np.full((90, 90, 3), SKY) * np.linspace(0.97, 1, 90)[:, None, None]))
+    given = found(qtbot, view)
+    assert given.contrast < 0.05
+    assert not is_far(given.mse, view.session.model.spec.measures)
+    qtbot.waitUntil(lambda: "shows something else" in view.sheet.words, timeout=10_000)
+    assert view.sweep() is None
+    view.strip.clear.click()
+    assert "shows something else" not in view.sheet.words
 
 
 def test_a_photograph_of_what_it_draws_is_restyled(qtbot, view, tmp_path):

@@ -180,7 +180,7 @@ def test_other_spaces_are_told_in_a_line(qtbot, view, tmp_path):
     save_model(tmp_path / "other.safetensors", tiny(1, 0.0, size=12))
     view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
     settled(qtbot, view)
-    assert "other: a latent of 12 numbers in place of 8: the same seed is another draw." in view.facts.note.text()
+    assert "other: its latent has 12 numbers, not 8: the same seed is another point there." in view.facts.note.text()
     view.session.edit_point("go", recipe(seeds=(), numbers=(0.5,) * 8))
     qtbot.waitUntil(lambda: view.second.frame is None)
     assert "8 stored numbers and the other model takes 12" in view.second.words

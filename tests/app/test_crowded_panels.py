@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from stage import write_styled
 
 from zscape.app.panels import PANELS
+from zscape.app.widgets.latent_tiles import LatentTiles
 from zscape.app.window.dock import HEIGHT
 
 LEFT = ("latent", "styles", "classes", "noise")
@@ -36,6 +37,12 @@ def open_ones(window):
     return [name for name in LEFT if not window.docks[name].is_folded]
 
 
+def parts_of(tiles):
+    """Where the rows of tiles and the scale below them stand."""
+    rows = [tiles.tile_rect(number).toAlignedRect() for number in range(0, 64, tiles.columns)]
+    return [*rows, QRect(0, tiles.height() - 13, tiles.width(), 12)]
+
+
 def check(window):
     """No panel lies on another or reaches out of the window, and the open ones show all of themselves, or scroll."""
     places = {name: window.docks[name].geometry() for name in LEFT}
@@ -49,6 +56,13 @@ def check(window):
         assert panel.height() >= panel.minimumSizeHint().height(), name
         if panel.height() > area.viewport().height():
             assert area.verticalScrollBar().isVisible(), name
+        seen = area.viewport().height()
+        parts = [
+            part.translated(each.mapTo(panel, QPoint(0, 0)))
+            for each in panel.findChildren(LatentTiles)
+            for part in parts_of(each)
+        ]
+        assert area.verticalScrollBar().value() or not [part for part in parts if part.top() < seen <= part.bottom()], name
         for child in panel.children():
             if isinstance(child, QWidget) and child.isVisible():
                 assert panel.rect().contains(QRect(child.mapTo(panel, QPoint(0, 0)), child.size())), (name, child)

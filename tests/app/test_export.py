@@ -57,7 +57,7 @@ def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbo
     dialog.format.setCurrentText("WebP")
     dialog.seconds.setValue(0.5)
     dialog.scale.setValue(1)
-    with qtbot.waitSignal(window.jobs.ended, timeout=20_000):
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
         dialog.accept()
         assert window.jobs.jobs
     assert (tmp_path / "class-sweep.webp").exists()
@@ -70,9 +70,9 @@ def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
     dialog.seconds.setValue(60)
-    with qtbot.waitSignal(window.jobs.ended, timeout=20_000):
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
         dialog.accept()
-        window.jobs.jobs[0].cancel()
+        window.context.exports.cancel(window.context.exports.exports[-1])
     assert list(tmp_path.glob("*.gif")) == []
     assert list(tmp_path.glob(".*.gif")) == []
 

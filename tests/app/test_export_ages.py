@@ -25,13 +25,26 @@ def compared(qtbot, window, run):
     return view
 
 
-def test_the_button_asks_and_a_contact_sheet_is_written(window, qtbot, run, tmp_path):
+def test_the_button_asks_and_a_film_as_previewed_and_a_contact_sheet_are_written(window, qtbot, run, tmp_path):
     view = compared(qtbot, window, run)
     qtbot.mouseClick(view.ages.export, Qt.MouseButton.LeftButton)
     dialog = window.findChild(ExportDialog)
     assert dialog.motion.currentText() == "Through the checkpoints"
-    dialog.format.setCurrentText("Contact sheet, PNG")
     assert dialog.pictures.value() == 3
+    dialog.format.setCurrentText("Folder of PNGs")
+    dialog.scale.setValue(4)
+    assert dialog.size_choice.words.text() == "112 × 112 pixels", "a film of the ages has one sheet a frame"
+    qtbot.waitUntil(lambda: dialog.preview.pixels is not None, timeout=20_000)
+    shown, film = dialog.preview.pixels, tmp_path / "film"
+    dialog.path.setText(str(film))
+    dialog.seconds.setValue(0.5)
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+        dialog.accept()
+    with Image.open(sorted(film.iterdir())[-1]) as frame:
+        assert np.array_equal(np.asarray(frame.convert("RGB")), shown)
+    qtbot.mouseClick(view.ages.export, Qt.MouseButton.LeftButton)
+    dialog = next(each for each in window.findChildren(ExportDialog) if each.isVisible())
+    dialog.format.setCurrentText("Contact sheet, PNG")
     dialog.scale.setValue(2)
     out = tmp_path / "ages.png"
     dialog.path.setText(str(out))

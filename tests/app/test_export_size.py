@@ -31,7 +31,7 @@ def ask(window):
 
 def export(window, qtbot, dialog):
     path = dialog.chosen
-    with qtbot.waitSignal(window.jobs.ended, timeout=30_000):
+    with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
         qtbot.mouseClick(save_button(dialog), LEFT)
     return path
 

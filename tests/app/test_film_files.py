@@ -12,6 +12,7 @@ from zscape.app.work.export import Animation, save_animation
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import save_model
 from zscape.models.files.library import trained_folder
+from zscape.models.files.made_with import MadeWith
 from zscape.models.inference.frames import frames
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.media.animation import write_animation
@@ -33,11 +34,11 @@ def dropped(path):
     return data
 
 
-def write_film(path, model, timeline, name="tiny"):
+def write_film(path, model, timeline, name="tiny", run=""):
     """As `zscape animate` writes one: without a session."""
     runner = GeneratorRunner(model, "cpu")
     drawn = frames(runner, Single(timeline.base), timeline, 3)
-    return finish(write_animation(path, drawn, 10, 3, metadata=film_texts(timeline, name)))
+    return finish(write_animation(path, drawn, 10, 3, metadata=film_texts(timeline, name, run)))
 
 
 def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_path):
@@ -49,7 +50,7 @@ def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_p
         saved = window.opener.snapshot()
         path = finish(save_animation(Animation(tmp_path / f"a{suffix}", 0.2, 20, 1), session.model, sweep, timeline, saved))
         for file in [path] if suffix else sorted(path.iterdir()):
-            assert timeline_in(file) == (timeline, "tiny"), suffix
+            assert timeline_in(file) == (timeline, MadeWith("tiny", session.model.spec.run)), suffix
         session.edit_point("away", POINTS[0])
         window.show_view("image")
         assert drop(window, dropped(file)), suffix

@@ -113,3 +113,20 @@ def test_a_saved_picture_is_what_is_previewed(window, qtbot, tmp_path):
         dialog.accept()
     with Image.open(path) as read:
         assert np.array_equal(np.asarray(read.convert("RGB")), shown)
+
+
+def test_a_film_that_shows_more_than_the_sheet_is_drawn_for_the_preview(paused, qtbot):
+    view = paused.show_view("map")
+    view.want({"source": "generated", "count": 20})
+    qtbot.waitUntil(lambda: view.maker.map is not None and view.maker.map.complete and not view.maker.busy, timeout=60_000)
+    dialog = asked(paused, qtbot)
+    dialog.scale.setValue(1)
+    qtbot.waitUntil(lambda: dialog.preview.pixels is not None, timeout=20_000)
+    shown = dialog.preview.pixels
+    assert shown.shape == (560, 1120, 3), "the map beside the picture"
+    player = paused.timeline.player
+    player.seek(1.5)
+    qtbot.waitUntil(lambda: not np.array_equal(dialog.preview.pixels, shown), timeout=20_000)
+    player.seek(paused.session.scene.timeline.frames(count(paused.session))[FRAME])
+    qtbot.waitUntil(lambda: np.array_equal(dialog.preview.pixels, shown), timeout=20_000)
+    assert np.array_equal(saved(dialog, paused, qtbot), shown)

@@ -69,11 +69,12 @@ def test_words_of_several_lines_are_never_cut(qtbot, window):
         assert cut == [], size
 
 
-@pytest.mark.parametrize("size", SIZES[1:])
-def test_restyle_fits_without_scrolling(qtbot, window, size):
+@pytest.mark.parametrize(("name", "size"), [*product(["restyle"], SIZES[1:]), ("paint", SIZES[0])])
+def test_it_fits_without_scrolling(qtbot, window, name, size):
     window.resize(*size)
-    view = window.show_view("restyle")
-    view.strip.example.click()
+    view = window.show_view(name)
+    if name == "restyle":
+        view.strip.example.click()
     qtbot.waitUntil(lambda: view.sheet.frame is not None and not view.busy, timeout=20_000)
     lay_out()
     assert view.size() == window.stack.size()

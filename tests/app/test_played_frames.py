@@ -9,6 +9,7 @@ from recipes import recipe
 from stage import small_model
 
 from zscape.app.widgets.frame import Frame
+from zscape.app.work.ahead import Ahead
 from zscape.app.work.played_frames import STALE, PlayedFrames
 from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner
@@ -70,6 +71,17 @@ def test_of_a_film_without_room_the_first_part_stays(frames, clock):
         clock.now += 1
         frames.keep(frame(sweep))
     assert kept(frames) == [0, 1, 2]
+
+
+def test_what_plays_now_takes_the_room_of_what_played_before(frames, clock):
+    for sweep in SWEEPS[:3]:
+        frames.keep(frame(sweep))
+    clock.now = 1.0
+    assert [frames.keep(frame(sweep), since=0.5) for sweep in SWEEPS[3:]] == [True, True, True]
+    assert kept(frames) == [3, 4, 5]
+    assert not frames.keep(frame(SWEEPS[0]), since=0.5), "nothing is left that may go"
+    assert frames.room_for(frame(SWEEPS[0]), 3)
+    assert not frames.room_for(frame(SWEEPS[0]), 4)
 
 
 def test_what_was_not_wanted_for_long_makes_room(frames, clock):
@@ -144,6 +156,26 @@ def test_the_second_round_is_not_drawn_and_looks_the_same(drawn):
 def test_what_does_not_play_is_drawn_each_time(drawn):
     _, count = drawn((SWEEPS[0], False), (SWEEPS[1], False), (SWEEPS[0], False))
     assert count == 3
+
+
+def test_what_follows_is_drawn_ahead_and_answers_at_once(drawn, qtbot):
+    ahead, told = Ahead(5, 30, lambda number: replace(SWEEPS[number])), []
+    drawn.renderer.ahead_drawn.connect(lambda each: told.append(each.drawn))
+    drawn.renderer.request("view", SWEEPS[0], True, ahead=ahead)
+    frames, count = drawn((SWEEPS[0], True))
+    assert not told, "not before it is wanted"
+    drawn.renderer.request("view", SWEEPS[0], True, ahead=ahead)
+    drawn.renderer.draw_ahead(ahead)
+    qtbot.waitUntil(lambda: ahead.over, timeout=20_000)
+    qtbot.waitUntil(lambda: told == [1, 2, 3, 4, 5])
+    _, after = drawn()
+    assert after == count + 4, "the first was there"
+    frames, again = drawn(*((sweep, True) for sweep in SWEEPS[:5]))
+    assert again == after
+    assert [each.sweep for each in frames[-5:]] == SWEEPS[:5]
+    drawn(*((sweep, False) for sweep in SWEEPS[1:5]))
+    exact = drawn()[0][-4:]
+    assert all((one.pixels == other.pixels).all() for one, other in zip(exact, frames[-4:], strict=True))
 
 
 def test_another_model_draws_anew(drawn, qtbot):

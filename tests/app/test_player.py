@@ -23,6 +23,14 @@ POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3)]
 class Drawing(QObject):
     failed = Signal(object)
     frame_ready = Signal(object)
+    ahead_drawn = Signal(object)
+
+    def __init__(self):
+        super().__init__()
+        self.ahead = None
+
+    def draw_ahead(self, ahead):
+        self.ahead = ahead
 
 
 class Stage:
@@ -32,17 +40,23 @@ class Stage:
         self.session, self.moment, self.renderer, self.now = Session(), Moment(), Drawing(), 0.0
         self.session.adopt(bare_model(SPACE))
         self.asked = []
-        self.moment.changed.connect(lambda: self.asked.append(self.moment.of(Single(self.session.point))))
+        self.ahead = None
+        self.moment.changed.connect(self.ask)
         self.jobs = SimpleNamespace(touch=lambda: None)
         self.player = Player(self, clock=lambda: self.now)
+
+    def ask(self):
+        sheet = Single(self.session.point)
+        self.ahead = self.moment.ahead(sheet)
+        self.asked.append(self.moment.of(sheet))
 
     def go(self, seconds):
         self.now += seconds
         self.player.tick()
 
-    def draw(self, complete=True):
+    def draw(self, complete=True, seconds=0.0):
         """The renderer has drawn the last sheet that was asked for."""
-        frame = SimpleNamespace(sweep=self.asked[-1], complete=complete)
+        frame = SimpleNamespace(sweep=self.asked[-1], complete=complete, seconds=seconds)
         self.renderer.frame_ready.emit(frame)
         return frame
 
@@ -251,3 +265,100 @@ def test_what_a_view_that_is_left_has_asked_for_is_not_waited_for(stage):
     stage.go(1.0)
     assert stage.player.time == pytest.approx(1.0 + 1 / RATE, abs=1 / RATE)
     assert stage.player.dropped == 0
+
+
+@pytest.fixture
+def slow(stage, monkeypatch):
+    """slow(seconds): play is pressed, and the first frame has taken so long to be drawn; returns what is drawn ahead, or None."""
+    monkeypatch.setattr(Player, "prepares", True)
+
+    def play(seconds=0.05):
+        stage.player.play()
+        stage.player.count(stage.draw(seconds=seconds))
+        return stage.renderer.ahead
+
+    return play
+
+
+def more(stage, ahead, count, seconds=0.05):
+    """So many more frames are drawn ahead."""
+    for _ in range(count):
+        stage.now += seconds
+        ahead.drawn, ahead.seconds = ahead.drawn + 1, seconds
+        stage.renderer.ahead_drawn.emit(ahead)
+
+
+def test_a_slow_sheet_waits_until_so_much_is_drawn_that_nothing_comes_late(stage, slow):
+    ahead = slow()
+    assert ahead.count == 2 * RATE
+    assert [ahead.sweep(frame).centre for frame in (0, 30)] == [stage.session.scene.timeline.at(time, SPACE) for time in (0, 1)]
+    more(stage, ahead, 10)
+    assert 0 < stage.player.preparing < 1
+    assert (stage.player.playing, stage.player.time, stage.player.place) == (True, 0.0, None)
+    stage.go(0.5)
+    assert len(stage.asked) == 1, "the playhead stands"
+    while stage.player.preparing is not None:
+        more(stage, ahead, 1)
+    assert ahead.count > ahead.drawn >= ahead.count - 2.0 / 0.05, "what is missing is drawn while it plays"
+    for frame in range(1, 2 * RATE):
+        stage.go(1 / RATE)
+        assert stage.ahead is ahead, "it goes on"
+        assert stage.player.time == pytest.approx(frame / RATE)
+        stage.paint()
+    assert (stage.player.shown, stage.player.dropped) == (2 * RATE, 0)
+
+
+def test_a_quick_sheet_plays_at_once(stage, slow):
+    assert slow(seconds=0.01) is None
+    assert stage.player.preparing is None
+    stage.go(1 / RATE)
+    assert len(stage.asked) == 2
+
+
+@pytest.mark.parametrize("why", ["the person does not wait", "it would take long", "there is no room"])
+def test_it_is_not_waited_for(stage, slow, why):
+    ahead = slow()
+    if why == "the person does not wait":
+        stage.player.toggle()
+    elif why == "it would take long":
+        more(stage, ahead, 1, seconds=2.0)
+    else:
+        ahead.fits = False
+        stage.renderer.ahead_drawn.emit(ahead)
+    assert stage.player.preparing is None
+    assert stage.player.playing
+    stage.go(1 / RATE)
+    assert stage.player.time == pytest.approx(1 / RATE)
+    assert stage.ahead is None, "nothing is drawn ahead any more"
+    stage.player.count(stage.draw(seconds=0.05))
+    assert stage.player.preparing is None, "once is enough"
+    stage.player.toggle()
+    assert not stage.player.playing
+
+
+@pytest.mark.parametrize("action", ["seek", "release", "pause", "edit", "change_view"])
+def test_what_a_hand_does_meanwhile_ends_it(stage, slow, action):
+    slow()
+    stage.now += 1.0
+    {
+        "seek": lambda: stage.player.seek(1.0),
+        "release": stage.player.release,
+        "pause": stage.player.pause,
+        "edit": lambda: stage.session.edit_timeline("turn round", animate_shelf(POINTS[::-1], SPACE, leg=1.0)),
+        "change_view": stage.player.change_view,
+    }[action]()
+    assert stage.player.preparing is None
+    assert stage.player.time == (1.0 if action == "seek" else pytest.approx(0.0, abs=1 / RATE))
+
+
+def test_a_loop_shows_the_same_moments_in_every_round(stage):
+    stage.session.edit_timeline("loop", replace(animate_shelf(POINTS, SPACE, leg=1.0, loop=True), seconds=1.01))
+    rounds = [[], []]
+    stage.player.play()
+    for seen in rounds:
+        for _ in range(30):
+            stage.draw()
+            seen.append(stage.player.time)
+            stage.go(1 / RATE)
+        stage.now += 1 / RATE
+    assert len(set(rounds[1]) - set(rounds[0])) <= 1

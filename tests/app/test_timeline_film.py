@@ -26,7 +26,7 @@ def test_a_film_is_what_plays(window, filled, qtbot, tmp_path):
     assert (dialog.seconds.isEnabled(), dialog.animation.seconds) == (False, 3.0)
     dialog.format.setCurrentText("WebP")
     dialog.scale.setValue(1)
-    with qtbot.waitSignal(window.jobs.ended, timeout=30_000):
+    with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
         dialog.accept()
     from PIL import Image
 

@@ -81,7 +81,7 @@ def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
     assert dialog.animation.seconds == 2.0
     dialog.format.setCurrentText("WebP")
     dialog.scale.setValue(1)
-    with qtbot.waitSignal(window.jobs.ended, timeout=30_000):
+    with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
         dialog.accept()
     from PIL import Image
 

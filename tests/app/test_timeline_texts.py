@@ -111,7 +111,7 @@ def test_what_is_on_screen_is_what_is_in_the_file(window, texts, qtbot, painted,
     dialog = window.findChild(ExportDialog)
     dialog.format.setCurrentText("WebP")
     dialog.scale.setValue(10)
-    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+    with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):
         dialog.accept()
     path = tmp_path / "image.webp"
     with Image.open(path) as film:

@@ -153,13 +153,15 @@ def test_the_window_exports_the_word(window, qtbot, tmp_path) -> None:
     assert dialog.size_choice.words.text() == f"{width * scale} × {height * scale} pixels"
     dialog.scale.setValue(1)
     dialog.seconds.setValue(0.2)
-    path = dialog.chosen
-    with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
+    dialog.format.setCurrentText("APNG")
+    qtbot.waitUntil(lambda: dialog.preview.pixels is not None, timeout=20_000)
+    shown, path = dialog.preview.pixels, dialog.chosen
+    with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):
         dialog.accept()
-    qtbot.waitUntil(path.is_file, timeout=20_000)
     with Image.open(path) as film:
         assert film.size == (width, height)
         assert film.n_frames >= 2
+        assert np.array_equal(np.asarray(film.convert("RGB")), shown), "the loop begins at the point on screen"
 
 
 def test_until_the_first_line_is_set_it_says_what_it_waits_for(qtbot, tmp_path, monkeypatch) -> None:

@@ -1,10 +1,12 @@
 """A point of one model for another model."""
 
+from dataclasses import replace
+
 import pytest
 from recipes import inputs, recipe, space, weights, with_class, z
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.adapting import adapted, note_line
+from zscape.models.inputs.adapting import adapted, note_line, notes_of
 from zscape.models.inputs.classes import Classes, ClassesValue
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent, LatentValue
@@ -29,7 +31,7 @@ def test_a_seed_stays_where_the_latent_has_another_size_and_that_is_said():
     point = recipe(seeds=((4, 1.0),), coordinates=((2, 1.5),), truncation=0.7)
     made = adapted(point, OURS, Space(inputs(12)))
     assert z(made.recipe) == LatentValue(seeds=((4, 1.0),), truncation=0.7)
-    assert "12 numbers in place of 8" in made.notes[0]
+    assert "12 numbers, not 8" in made.notes[0]
     assert "by hand" in made.notes[1]
     Space(inputs(12)).check(made.recipe)
 
@@ -50,7 +52,11 @@ def test_classes_without_a_label_of_their_own_go_by_place_and_that_is_said():
     other = Space((Latent("z", 8), Classes("class", ("shirt", "trousers", "coat"))))
     made = adapted(with_class(recipe(), 1, 10), OURS, other)
     assert weights(made.recipe) == (0.0, 1.0, 0.0)
-    assert made.notes == ("class trousers in place of 1",)
+    assert (made.notes, made.classes) == ((), (("trousers", "1"),))
+    assert notes_of([made, made]) == ("its classes are others, taken by their place: trousers for 1",)
+    several = [replace(made, notes=("a",), classes=((name, number),)) for name, number in zip("vwxyz", "12345", strict=True)]
+    line = "its classes are others, taken by their place: v for 1, w for 2, x for 3 and so on for 2 more"
+    assert notes_of(several) == ("a", line)
     beyond = adapted(with_class(recipe(), 7, 10), OURS, other)
     assert weights(beyond.recipe) == (1.0, 0.0, 0.0)
     assert "no class 7" in beyond.notes[0]
@@ -74,7 +80,7 @@ def test_a_direction_that_the_other_does_not_know_is_left_out():
 
 def test_what_only_one_of_them_takes_is_said():
     other = Space((*inputs(8), Noise("noise")))
-    assert adapted(recipe(), OURS, other).notes == ("noise is as usual: the open model takes none",)
+    assert adapted(recipe(), OURS, other).notes == ("it takes noise besides, which the open model does not: the usual is taken",)
     point = recipe().with_value("noise", Noise("noise").default(0))
     assert adapted(point, other, OURS).notes == ("noise is left out",)
 
@@ -93,7 +99,7 @@ def test_models_with_nothing_in_common_are_refused():
 def test_many_notes_are_one_line():
     assert note_line(()) == ""
     assert note_line(("a", "b", "c", "d")) == "a; b; c; d"
-    assert note_line(tuple("abcdefg")) == "a; b; c; and so for 4 more"
+    assert note_line(tuple("abcdefg")) == "a; b; c; and 4 more differences"
 
 
 def test_a_sweep_for_another_model_has_as_many_tiles():

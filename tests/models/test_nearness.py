@@ -1,8 +1,12 @@
 """How far a reconstruction is, said so that a person knows what to make of it."""
 
-import pytest
+from dataclasses import replace
 
-from zscape.models.inference.distance import FAR, in_words, is_far
+import pytest
+from recipes import inputs
+
+from zscape.models.files.spec import Spec
+from zscape.models.inference.distance import FAR, OTHER, in_words, is_far, refusal
 
 MEASURES = {"encoder_mse": 0.01}
 
@@ -32,3 +36,15 @@ def test_what_was_refined_is_set_against_what_refinement_reaches():
 def test_a_model_without_that_measure_says_nothing(measures):
     assert in_words(0.5, measures) == ""
     assert not is_far(0.5, measures)
+
+
+def test_a_photograph_is_refused_that_is_far_off_for_how_much_there_is_in_it():
+    spec = Spec("faces", "dcgan", {}, inputs(8), (3, 64, 64), data="faces", measures=MEASURES, subject="object")
+    assert refusal(FAR * 0.011, spec).startswith("faces draws cartoon faces in colour, each with ten expressions. ")
+    assert refusal(FAR * 0.009, spec) == ""
+    assert refusal(FAR * 0.009, spec, contrast=1.0) == ""
+    assert refusal(0.0101 * OTHER * 0.2, spec, contrast=0.2) != ""
+    assert refusal(0.0099 * OTHER * 0.2, spec, contrast=0.2) == ""
+    assert "draws pictures like those of faces" in refusal(1.0, replace(spec, name="mine"))
+    for other in (replace(spec, subject="glyph"), replace(spec, image_shape=(1, 64, 64)), replace(spec, measures={})):
+        assert refusal(1.0, other, contrast=0.0) == ""

@@ -26,6 +26,7 @@ def test_it_is_cut_where_the_film_ends_and_ends_where_it_ends(tmp_path, suffix, 
     heard = np.concatenate(list(samples(path)))
     assert len(heard) / RATE == pytest.approx(min(1.0, seconds), abs=0.05)
     middle = heard[RATE // 10 : RATE // 4, 0]
+    assert heard[RATE // 10 : RATE // 4].std(axis=0) == pytest.approx(tone(440, 1).std() * 32_000 / 32_768, rel=0.05), "as loud"
     assert np.abs(np.fft.rfft(middle)).argmax() * RATE / len(middle) == pytest.approx(440, abs=8)
     assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
 
@@ -48,6 +49,20 @@ def test_a_format_without_sound_a_file_without_any_and_a_damaged_one_are_one_lin
         assert "\n" not in str(caught.value)
     assert sorted(tmp_path.iterdir()) == before
     assert (tmp_path / "old.mp4").read_text() == "old"
+
+
+@pytest.mark.parametrize("levels", [(0.5,), (0.5, 0.5), (0.5, 0.0), (1.0,) * 6])
+def test_channels_are_as_loud_as_in_the_file(tmp_path, levels):
+    given = np.stack([2 * level * tone(440, 1.0, RATE) for level in levels], 1)
+    path = write_sound(tmp_path / "a.wav", given, RATE)
+    two, one = (np.concatenate(list(samples(path, channels))) for channels in (2, 1))
+    assert two.shape == (RATE, 2)
+    assert one.shape == (RATE, 1)
+    wanted = np.array(levels if len(levels) == 2 else (levels[0], levels[0])) * 32_000 / 32_768
+    if len(levels) < 3:
+        assert np.abs(two).max(axis=0) == pytest.approx(wanted, abs=0.001)
+        assert np.abs(one).max() == pytest.approx(wanted.mean(), abs=0.001)
+    assert max(np.abs(two).max(), np.abs(one).max()) <= 1
 
 
 def test_its_length_is_counted(tmp_path):

@@ -40,8 +40,8 @@ CLASSES = "paint-classes"
 """That of all classes."""
 LEAST = 84
 """Smallest side of the two pictures."""
-ROW = 72
-"""Height of the row of classes at least."""
+ROW, LOW_ROW = 72, 36
+"""Height of the row of classes at least, and where the window is so low that the view would scroll."""
 CAPTION = 20
 GAP = 16
 
@@ -66,7 +66,7 @@ class PaintView(View):
         self.sheet.setMinimumSize(LEAST, LEAST)
         self.classes = Sheet("Every class in the style of the result appears here.")
         self.classes.setAccessibleName("All classes in this style")
-        self.classes.setMinimumHeight(ROW)
+        self.classes.setMinimumHeight(LOW_ROW)
         self.classes.resized.connect(self._ask_classes)
         self.side = PaintSide()
         self.brushes = BrushBar()
@@ -114,7 +114,7 @@ class PaintView(View):
     def minimumSizeHint(self) -> QSize:
         """With the smallest pictures; those of now must not keep the window from shrinking."""
         height = max(self.side.minimumSizeHint().height(), LEAST + CAPTION) + GAP + GAP // 2
-        return QSize(self.side.width() + 2 * LEAST + 4 * GAP, height + ROW + self._bars())
+        return QSize(self.side.width() + 2 * LEAST + 4 * GAP, height + LOW_ROW + self._bars())
 
     def _bars(self) -> int:
         return self.brushes.height() + self.strip.height()
@@ -127,7 +127,8 @@ class PaintView(View):
         """Give the two pictures one size, of whole-number zoom."""
         tile = self.tile_size
         across = (self.width() - self.side.width() - 4 * GAP) // 2
-        down = self.height() - self._bars() - CAPTION - 2 * GAP - ROW
+        spare = self.height() - self.minimumSizeHint().height()
+        down = self.height() - self._bars() - CAPTION - 2 * GAP - max(LOW_ROW, min(ROW, LOW_ROW + spare))
         zoom = max(1, min(across // tile.width(), down // tile.height()))
         size = (tile * zoom).expandedTo(QSize(LEAST, LEAST))
         for picture in (self.pad, self.sheet):

@@ -71,7 +71,7 @@ class EncodingJob(QObject):
         """Say of which class the picture is, None to have it found."""
         before = self._given
         if before is not None:
-            self._change("choose class", replace(before, label=label, refine=0, found=None, mse=None))
+            self._change("choose class", replace(before, label=label, refine=0, found=None, mse=None, contrast=None))
 
     def refine(self, steps: int, keep_style: bool) -> None:
         """Find the picture again and optimise z by `steps`; 0 is the encoder's word."""
@@ -117,9 +117,9 @@ def asked(given: Given, label: int | None) -> Restyle:
 
 
 def _with(found: Found) -> Restyle:
-    return replace(found.asked, found=found.recipe, mse=found.mse)
+    return replace(found.asked, found=found.recipe, mse=found.mse, contrast=found.contrast)
 
 
 def _as_given(restyle: Restyle) -> Restyle:
     """As it was before anything was found."""
-    return replace(restyle, found=None, mse=None)
+    return replace(restyle, found=None, mse=None, contrast=None)

@@ -34,11 +34,15 @@ STRIDE = 1787
 
 @dataclass(frozen=True)
 class Found:
-    """Where the encoder found the picture of `asked`, and how far its reconstruction is off (mean squared error, pixels 0..1)."""
+    """Where the encoder found the picture of `asked`, and how far its reconstruction is off (mean squared error, pixels 0..1).
+
+    contrast: as that of Restyle, known of photographs.
+    """
 
     asked: Restyle
     recipe: Recipe
     mse: float
+    contrast: float | None = None
 
 
 class Given(NamedTuple):
@@ -135,6 +139,7 @@ def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
     """Encode the picture of `asked` and refine what comes out by `steps` of optimising z."""
     import numpy as np
 
+    from zscape.models.inference.contrast import share_of_usual
     from zscape.models.inference.encoding import encode
 
     picture = asked.picture
@@ -144,7 +149,8 @@ def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
     # One picture is quick anywhere.
     image = picture.array[None]
     encoded = yield from encode(model, image, labels, refine=steps, device="cpu", keep_style=asked.keep_style)
-    return Found(asked, encoded.recipes(model.space)[0], float(encoded.mse[0]))
+    contrast = share_of_usual(model, image[0]) if asked.photo else None
+    return Found(asked, encoded.recipes(model.space)[0], float(encoded.mse[0]), contrast)
 
 
 def _again(asked: Restyle, spec: Spec) -> PictureValue:
@@ -174,4 +180,4 @@ def refused(model: Model | None, restyle: Restyle | None) -> str:
 
     if model is None or restyle is None or restyle.mse is None or not restyle.photo:
         return ""
-    return refusal(restyle.mse, model.spec, restyle.refine > 0)
+    return refusal(restyle.mse, model.spec, restyle.refine > 0, restyle.contrast)

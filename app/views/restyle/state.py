@@ -19,7 +19,8 @@ class Restyle:
     picture: made ready for the encoder. label: its class if the person said so, None to have it found. refine: steps of
     optimising the latent after the encoder. found: where the encoder found it, None until it has. mse: of the reconstruction,
     pixels 0..1. keep_style: whether it was refined within its style. photo: the photograph it was made of, small, as the bytes of
-    a PNG or JPEG file, b"" for a drawing. crop: what of the photograph it shows.
+    a PNG or JPEG file, b"" for a drawing. crop: what of the photograph it shows. contrast: of the picture, in shares of what the
+    pictures of the model have that has found it; None where that is not known.
     """
 
     picture: PictureValue
@@ -30,6 +31,7 @@ class Restyle:
     keep_style: bool = True
     photo: bytes = b""
     crop: CropBox | None = None
+    contrast: float | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class RestyleState(ViewState):
             label=label if label is not None and label < max(1, len(space.labels)) else None,
             found=found,
             mse=self.given.mse if found else None,
+            contrast=self.given.contrast if found else None,
         )
         return replace(self, given=fitted)
 

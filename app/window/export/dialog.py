@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -29,6 +29,7 @@ from zscape.app.work.export import Animation
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
+    from zscape.app.work.export import OwnFilm
     from zscape.models.media.film_formats import Choices
 
 RATES = (24, 25, 30, 50, 60)
@@ -69,11 +70,13 @@ class ExportDialog(QDialog):
         claimed: Callable[[Path], bool] = Path.exists,
         ground: Colour = (0, 0, 0),
         preview: Preview | None = None,
+        own: Mapping[str, OwnFilm] | None = None,
     ) -> None:
         super().__init__(window)
         moving = bool(motions)
         self.setWindowTitle("Export film" if moving else "Save picture")
         self._settings, self._moving, self._played, self._claimed, self.preview = settings, moving, played, claimed, preview
+        self._size, self._own = size, dict(own or {})
         rows = empty_form()
         self.motion = choice_box(motions, "What changes from the first frame to the last")
         tip = "GIF opens everywhere, WebP and APNG keep every pixel, MP4 and WebM are the smallest"
@@ -170,7 +173,8 @@ class ExportDialog(QDialog):
         self.path.setText(self._proposed)
 
     def _take_motion(self, name: str) -> None:
-        """The timeline says how long it lasts."""
+        """The timeline says how long it lasts; a film of the view's own has a size of its own."""
+        self.size_choice.take_size(self._own[name].size if name in self._own else self._size)
         theirs = name == TIMELINE
         self.seconds.setEnabled(not theirs and self.sound.length is None)
         self.seconds.setDecimals(2 if theirs else 1)
@@ -200,7 +204,8 @@ class ExportDialog(QDialog):
             fits = False
         self.size_choice.tell(problem)
         if fits and self.preview is not None:
-            self.preview.fit(self.size_choice.fitting, self.scale.value(), self.motion.currentText() == TIMELINE)
+            with_text = self.motion.currentText() in (TIMELINE, *self._own)
+            self.preview.fit(self.size_choice.fitting, self.scale.value(), with_text)
         taken = claimed and not self._suffix
         bad = self.sound.problem if self.sound.sound is not None else ""
         there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."

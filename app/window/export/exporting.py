@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from zscape.app.state.sound_state import SoundState
 from zscape.app.window.export.dialog import FORMATS, TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.window.export.preview import Preview
+from zscape.app.window.export.previewing import Previewing, sheet_of
 from zscape.app.window.export.size import Colour
 from zscape.app.work.context import Context
 from zscape.app.work.export import Drawing, OwnFilm, save_animation, save_sheet
@@ -61,7 +62,7 @@ def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionF
     """Ask, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
     size, claimed = (width, height), context.exports.is_claimed
-    name, preview = saved.view or "zscape", Preview(frame)
+    name, preview = saved.view or "zscape", Preview(sheet_of(frame))
     dialog = ExportDialog(window, context.settings, name, size, claimed=claimed, ground=_ground(frame), preview=preview)
 
     def begin() -> None:
@@ -80,11 +81,13 @@ def ask_animation(
     proposed: str = "",
     films: Mapping[str, OwnFilm] | None = None,
     drawing: Drawing | None = None,
-    shown: Frame | None = None,
+    shown: Callable[[], Frame | None] = lambda: None,
+    painted_by: Sequence[Any] = (),
 ) -> ExportDialog:
     """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it, or one of the view's own `films`.
 
-    proposed: which motion is chosen at first. drawing: as of save_animation. shown: the sheet as it is on screen.
+    proposed: which motion is chosen at first. drawing: as of save_animation. shown(): the sheet as it is on screen.
+    painted_by: the widgets that show it, each with a signal `painted`; the preview follows them.
     """
     own = dict(films or {})
     model = context.session.model
@@ -98,10 +101,11 @@ def ask_animation(
         moves[TIMELINE] = lambda seconds: _lasting(played.suiting(sweep), seconds)
     length = played.duration if played is not None else 0.0
     claimed = context.exports.is_claimed
-    ground = drawing.ground if drawing is not None and drawing.ground is not None else _ground(shown)
-    preview = _preview(context, shown, size)
+    ground = drawing.ground if drawing is not None and drawing.ground is not None else _ground(shown())
+    preview = Preview()
     name, every = saved.view or "zscape", (*moves, *own)
-    dialog = ExportDialog(window, context.settings, name, size, every, length, claimed, ground, preview)
+    dialog = ExportDialog(window, context.settings, name, size, every, length, claimed, ground, preview, own)
+    Previewing(dialog, preview, context, sweep, size, drawing, shown, own).follow_painted(painted_by)
     if proposed:
         dialog.motion.setCurrentText(proposed)
     sound = context.session.scene.view(SoundState).path
@@ -135,12 +139,6 @@ def show_exports(window: QWidget, context: Context) -> ExportsDialog:
     dialog = window.findChild(ExportsDialog) or ExportsDialog(window, context.exports, context.session)
     dialog.show()
     return dialog
-
-
-def _preview(context: Context, shown: Frame | None, size: tuple[int, int]) -> Preview | None:
-    """None where films show more than the sheet, so that what is on screen is no frame of them. size: of those."""
-    preview = Preview(shown, context.moment.marks_of(shown.sweep)) if shown is not None else None
-    return preview if preview is not None and preview.size_of_sheet == size else None
 
 
 def _ground(shown: Frame | None) -> Colour:

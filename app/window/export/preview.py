@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zscape.app.widgets.frame import Frame
     from zscape.models.media.fitting import Fitting
     from zscape.models.timeline.marks import Mark
 
 SIDE = 208
 WORDS = "What is on screen, in the file"
+WAITS = "Drawing the preview"
 
 
 def form_beside(form: QFormLayout, preview: Preview | None) -> QHBoxLayout:
@@ -35,26 +35,19 @@ def form_beside(form: QFormLayout, preview: Preview | None) -> QHBoxLayout:
 class Preview(QWidget):
     """Shows a sheet as a frame of a film or a picture.
 
-    frame: the sheet. marks: the text over it at its moment. pixels: the frame of the file, uint8 [H, W, 3], None before `fit`.
+    sheet: uint8 [H, W, 1 or 3], None while it is being drawn; then there are words. marks: the text over it at its moment.
+    pixels: the frame of the file, uint8 [H, W, 3], None until there is a sheet and `fit` was called.
     """
 
-    def __init__(self, frame: Frame, marks: tuple[Mark, ...] = ()) -> None:
+    def __init__(self, sheet: NDArray[np.uint8] | None = None, marks: tuple[Mark, ...] = ()) -> None:
         super().__init__()
-        from zscape.models.media.grids import grid
-
-        self._sheet: NDArray[np.uint8] = grid(frame.images, frame.points.rows, frame.points.columns)
-        self._marks = marks
+        self._sheet, self._marks, self._words, self._caption = sheet, marks, WAITS, WORDS
         self._asked: tuple[Fitting | None, int, bool] = None, 1, False
         self._image = QImage()
         self.pixels: NDArray[np.uint8] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Preview")
-        self.setToolTip("A frame of the file, made of what is on screen now: its size, what is around it, and the text over it")
-
-    @property
-    def size_of_sheet(self) -> tuple[int, int]:
-        """Width and height of the sheet in picture pixels."""
-        return self._sheet.shape[1], self._sheet.shape[0]
+        self.setToolTip("A frame of the file: its size, what is around it, and the text over it")
 
     def fit(self, fitting: Fitting | None, scale: int, with_text: bool) -> None:
         """Show it fitted so, or enlarged by `scale` where there is no fitting."""
@@ -62,6 +55,8 @@ class Preview(QWidget):
         from zscape.models.media.mark_drawing import over
 
         sheet, self._asked = self._sheet, (fitting, scale, with_text)
+        if sheet is None:
+            return
         if fitting is None:
             colour = sheet.repeat(3, axis=2) if sheet.shape[2] == 1 else sheet
             made = fitted(colour, (sheet.shape[1] * scale, sheet.shape[0] * scale))
@@ -71,14 +66,15 @@ class Preview(QWidget):
         self._image = image_of(self.pixels[None], 1)
         self.update()
 
-    def show_frame(self, frame: Frame, marks: tuple[Mark, ...]) -> None:
-        """Another moment is on screen; a sheet of another size is not shown."""
-        from zscape.models.media.grids import grid
+    def show_sheet(self, sheet: NDArray[np.uint8], marks: tuple[Mark, ...], caption: str = WORDS) -> None:
+        """Another moment is on screen, or what is shown has been drawn. caption: what frame it is, in a few words."""
+        self._sheet, self._marks, self._caption = sheet, marks, caption
+        self.fit(*self._asked)
 
-        sheet = grid(frame.images, frame.points.rows, frame.points.columns)
-        if sheet.shape == self._sheet.shape and frame.complete:
-            self._sheet, self._marks = sheet, marks
-            self.fit(*self._asked)
+    def say(self, words: str) -> None:
+        """Show words in place of a frame: that it is being drawn, or why there is none."""
+        self._sheet, self.pixels, self._image, self._words = None, None, QImage(), words
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(SIDE, SIDE + 8 + self.fontMetrics().height())
@@ -86,12 +82,15 @@ class Preview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio, line = self.devicePixelRatioF(), self.fontMetrics().height()
         with QPainter(self) as painter:
-            if not self._image.isNull():
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            if self._image.isNull():
+                flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+                painter.drawText(self.rect(), int(flags), self._words)
+            else:
                 room = QSize(round(self.width() * ratio), round((self.height() - 8 - line) * ratio))
                 smooth = Qt.TransformationMode.SmoothTransformation
                 shown = self._image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
                 size = shown.size() / ratio
                 painter.drawImage(QRectF(QPointF((self.width() - size.width()) / 2, 0), size.toSizeF()), shown)
-                painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
                 words = QRectF(0, size.height() + 8, self.width(), line)
-                painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, WORDS)
+                painter.drawText(words, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._caption)

@@ -86,6 +86,12 @@ class SizeChoice(QObject):
         self.ground.clicked.connect(self._ask_colour)
         refresh()
 
+    def take_size(self, size: tuple[int, int]) -> None:
+        """What is exported has another size in picture pixels; a scale that was proposed is proposed anew."""
+        proposed, self._size = proposed_scale(self._size[0]), size
+        if self.scale.value() == proposed:
+            self.scale.setValue(proposed_scale(size[0]))
+
     @property
     def exact(self) -> bool:
         """Whether it is a size in pixels, not a scale."""

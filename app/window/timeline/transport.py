@@ -10,6 +10,9 @@ from zscape.app.widgets.theme import set_icon
 from zscape.app.work.player import Player
 from zscape.models.timeline.timeline import Timeline
 
+LATE = "Frames that could not be drawn in time since play was pressed are left out: it keeps its speed. A film has them all"
+PREPARING = "This sheet takes long to draw: some frames are drawn before it plays, so that none is left out. P plays at once"
+
 
 class Transport(QWidget):
     """Follows `player`. timeline(): what it plays."""
@@ -26,9 +29,6 @@ class Transport(QWidget):
             "Move a slider and the picture is that of the sliders again"
         )
         self.dropped = QLabel()
-        self.dropped.setToolTip(
-            "Frames that could not be drawn in time since play was pressed: it keeps its true speed. A film has them all"
-        )
         for label in (self.at, self.dropped):
             label.setProperty("role", "dim")
         row = QHBoxLayout(self)
@@ -51,9 +51,11 @@ class Transport(QWidget):
         player, timeline = self._player, self._timeline()
         self.play.setEnabled(timeline is not None)
         self.at.setText(f"{player.time:.2f} / {timeline.seconds:.2f} s" if timeline else "")
-        self.dropped.setText(f"{player.dropped} of {player.dropped + player.shown} frames skipped" if player.dropped else "")
-        words = "Pause" if player.playing else "Play"
+        late = f"{player.dropped} of {player.dropped + player.shown} frames too late" if player.dropped else ""
+        self.dropped.setText(late if player.preparing is None else f"Preparing {player.preparing:.0%}")
+        self.dropped.setToolTip(LATE if player.preparing is None else PREPARING)
+        words = "Play at once" if player.preparing is not None else "Pause" if player.playing else "Play"
         if self.play.accessibleName() != words:
             self.play.setAccessibleName(words)
             self.play.setToolTip(f"{words} (P)")
-            set_icon(self.play, "mdi6.pause" if player.playing else "mdi6.play")
+            set_icon(self.play, "mdi6.pause" if words == "Pause" else "mdi6.play")

@@ -1,0 +1,160 @@
+"""Keeps the preview of a film up to date: by the sheet on screen, or, where a film shows more than that, drawn as the film is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from zscape.app.widgets.throttle import throttled
+from zscape.app.window.export.preview import WAITS, WORDS, Preview
+from zscape.app.work.context import Context
+from zscape.app.work.latest_job import LatestJob
+from zscape.models.progress import Progress, Work
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zscape.app.widgets.frame import Frame
+    from zscape.app.window.export.dialog import ExportDialog
+    from zscape.app.work.export import Drawing, OwnFilm
+    from zscape.models.sweeps.base import Sweep
+    from zscape.models.timeline.marks import Mark
+
+    Sheet = NDArray[np.uint8]
+    Said = tuple[Sheet, tuple[Mark, ...], str]
+
+LAST = "The last frame of the file"
+
+
+def sheet_of(frame: Frame) -> Sheet:
+    """The pictures of a frame as one, uint8 [H, W, 1 or 3]."""
+    from zscape.models.media.grids import grid
+
+    return grid(frame.images, frame.points.rows, frame.points.columns)
+
+
+class Previewing(QObject):
+    """Has `preview` show a frame of the film that `dialog` asks about.
+
+    sweep: what the view shows of the scene. size: width and height of a frame in picture pixels. drawing: as of save_animation.
+    shown(): the sheet on screen, None for none. own: films of the view's own. What the film shows more than the sheet is drawn
+    by a job, one at a time.
+    """
+
+    def __init__(
+        self,
+        dialog: ExportDialog,
+        preview: Preview,
+        context: Context,
+        sweep: Sweep,
+        size: tuple[int, int],
+        drawing: Drawing | None,
+        shown: Callable[[], Frame | None],
+        own: Mapping[str, OwnFilm],
+    ) -> None:
+        super().__init__(preview)
+        self._dialog, self._preview, self._context, self._sweep = dialog, preview, context, sweep
+        self._size, self._drawing, self._shown, self._own = size, drawing, shown, own
+        assert context.session.model is not None
+        self._model, self._device = context.session.model, context.session.device or "auto"
+        self._draw: Callable[[Sweep], Sheet] | None = None
+        self._film = ""  # the view's own film that is shown, "" for the moment on screen
+        self._of: object = None  # what is shown of it, or being drawn
+        self._again = self._over = False
+        self._job = LatestJob(context.jobs, self)
+        self._job.finished.connect(self._take)
+        self._job.failed.connect(self._fail)
+        dialog.motion.currentTextChanged.connect(self.follow)
+        dialog.finished.connect(self._end)
+        self.follow()
+
+    def follow(self) -> None:
+        """Another moment may be on screen, or another motion chosen."""
+        if self._over:
+            return
+        motion = self._dialog.motion.currentText()
+        film = motion if motion in self._own else ""
+        if film != self._film:
+            self._job.cancel()
+            self._film, self._of, self._again = film, None, False
+            self._preview.say(WAITS)
+        if film:
+            self._want(film, lambda: (*self._own[film].last(self._device), LAST))
+        elif (frame := self._on_screen()) is not None:
+            self._job.cancel()
+            self._of = frame
+            self._preview.show_sheet(sheet_of(frame), self._context.moment.marks_of(frame.sweep))
+        else:
+            moved = self._context.moment.of(self._sweep)
+            marks = self._context.moment.marks_of(moved)
+            self._want((moved, marks), lambda: (self._drawn(moved), marks, WORDS))
+
+    def follow_painted(self, widgets: Sequence[Any]) -> None:
+        """Follow each time one of `widgets` has painted another picture, as long as the question is there."""
+        often = throttled(self.follow, self)
+        for each in widgets:
+            each.painted.connect(often.throttle)
+            self._dialog.finished.connect(partial(each.painted.disconnect, often.throttle))
+
+    def _on_screen(self) -> Frame | None:
+        """The sheet on screen where it is all that the film shows."""
+        frame = self._shown() if self._drawing is None else None
+        if frame is None or not frame.complete:
+            return None
+        rows, columns = frame.points.rows, frame.points.columns
+        height, width = frame.images.shape[1:3]
+        return frame if (columns * width, rows * height) == self._size else None
+
+    def _want(self, key: object, draw: Callable[[], Said]) -> None:
+        """Draw it, unless it is there; what comes while one is drawn waits until that is shown, so that what plays is seen."""
+        if key == self._of:
+            return
+        if self._job.busy:
+            self._again = True
+            return
+        self._of = key
+        self._job.start("Draw the preview", lambda: _drawing(draw))
+
+    def _end(self) -> None:
+        self._over = True
+        self._job.cancel()
+
+    def _drawn(self, moved: Sweep) -> Sheet:
+        """A moment, as the film draws it; in the job's thread."""
+        if self._draw is None:
+            self._draw = self._drawing.make(self._model, self._device) if self._drawing is not None else self._plain()
+        return self._draw(moved)
+
+    def _plain(self) -> Callable[[Sweep], Sheet]:
+        from zscape.models.inference.runner import GeneratorRunner
+        from zscape.models.media.grids import grid
+
+        runner = GeneratorRunner(self._model, self._device)
+
+        def draw(moved: Sweep) -> Sheet:
+            points = moved.points(self._model.space)
+            return grid(runner.draw(points).images, points.rows, points.columns)
+
+        return draw
+
+    def _take(self, said: Said) -> None:
+        self._preview.show_sheet(*said)
+        self._follow_again()
+
+    def _fail(self, line: str) -> None:
+        self._preview.say(line)
+        self._follow_again()
+
+    def _follow_again(self) -> None:
+        if self._again:
+            self._again = False
+            self.follow()
+
+
+def _drawing(draw: Callable[[], Said]) -> Work[Said]:
+    yield Progress(0, 0, WAITS)
+    return draw()

@@ -1,0 +1,79 @@
+"""When a slow sheet begins to play: once so much of it is drawn ahead that no frame comes too late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from zscape.app.work.ahead import Ahead
+
+if TYPE_CHECKING:
+    from zscape.app.work.renderer import Renderer
+    from zscape.models.sweeps.base import Sweep
+
+LONGEST_WAIT = 10.0
+"""Seconds that this may take; what would take longer plays at once, and leaves frames out."""
+
+
+class Preparing(QObject):
+    """Prepares once after `reset`, and not where that would take long, or the frames have no room.
+
+    share: of what it needs, 0 to 1, so much is there; None while it does not prepare. changed(): there is more. ready(): the
+    playhead may move. clock(): seconds.
+    """
+
+    changed = Signal()
+    ready = Signal()
+
+    def __init__(self, renderer: Renderer, clock: Callable[[], float], parent: QObject) -> None:
+        super().__init__(parent)
+        self._renderer, self._clock = renderer, clock
+        self.share: float | None = None
+        self._sheet: tuple[Sweep, Ahead] | None = None  # what is asked for, and what follows of it
+        self._may = False
+        self._began, self._shown = 0.0, 0
+        renderer.ahead_drawn.connect(self._take)
+
+    def reset(self, may: bool = True) -> None:
+        """Something else plays. may: whether it is to be prepared where it is slow."""
+        self.share, self._sheet, self._may = None, None, may
+
+    def follows(self, sweep: Sweep, make: Callable[[], Ahead]) -> Ahead | None:
+        """What follows of `sweep`, which make() makes; None where nothing is drawn ahead."""
+        if self._sheet is None or self._sheet[0] != sweep:
+            if not self._may:
+                return None
+            self._sheet = sweep, make()
+        return self._sheet[1]
+
+    def begin(self, shown: int) -> bool:
+        """Frame `shown` has taken long: draw what follows, where that is known and was not done; returns whether it does."""
+        if not self._may or self._sheet is None:
+            return False
+        self._may, self.share = False, 0.0
+        self._began, self._shown = self._clock(), shown
+        self._renderer.draw_ahead(self._sheet[1])
+        return True
+
+    def end(self) -> None:
+        """The person does not wait for it: nothing more is drawn ahead."""
+        self.share = self._sheet = None
+
+    def _take(self, ahead: Ahead) -> None:
+        if self.share is None or self._sheet is None or ahead is not self._sheet[1]:
+            return
+        if not ahead.over and not ahead.seconds:
+            return  # how long one takes is not known yet
+        needed = ahead.needed(self._shown)
+        wait = self._clock() - self._began + (needed - ahead.drawn) * ahead.seconds
+        if not ahead.fits or wait > LONGEST_WAIT:
+            self.end()
+            self.ready.emit()
+        elif ahead.over or ahead.drawn >= needed:
+            self.share = None  # the rest is drawn while it plays
+            self.ready.emit()
+        else:
+            self.share = max(self.share, ahead.drawn / needed)
+            self.changed.emit()
