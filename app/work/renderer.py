@@ -112,6 +112,12 @@ class Renderer(QObject):
 
         return self._set_load(load, device, path, published=False)
 
+    @property
+    def waits(self) -> bool:
+        """Whether something waits to be drawn, behind what is drawn now."""
+        with self._wake:
+            return bool(self._requests)
+
     def adopt(self, model: Model, device: str = "auto", path: Path | None = None) -> int:
         """Draw with `model`, which nobody trains or changes any more, from now on; `path`: its file, if it has one.
 
