@@ -88,6 +88,9 @@ def test_a_sample_as_a_picture_is_a_contact_sheet(model, tmp_path):
     assert main(["sample", "--model", model, "--count", "23", "--out", str(tmp_path / "s.png")]) == 0
     with Image.open(tmp_path / "s.png") as picture:
         assert picture.size == (280, 84)
+        rest = np.asarray(picture)[-28:, 3 * 28 :]
+    assert len(np.unique(rest)) == 1, "where there is no picture there is one colour"
+    assert rest[0, 0].tolist() != [0, 0, 0], "that of what is round the pictures, which are grey noise"
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def _preview(context: Context, shown: Frame | None, size: tuple[int, int]) -> Pr
 
 
 def _ground(shown: Frame | None) -> Colour:
-    from zscape.models.media.fitting import ground_of
+    from zscape.models.media.surround import ground_of
 
     return (0, 0, 0) if shown is None else ground_of(shown.pixels[..., 2::-1])  # blue comes first there
 
