@@ -174,7 +174,7 @@ class Sweep:
         for each in fields(self):
             kinds = OF_KINDS.get(each.name, (self.kind,))
             if self.kind not in kinds and getattr(self, each.name) != each.default:
-                raise UsageError(f"--{each.name} is for: zscape sweep {' or '.join(kinds)}.")
+                raise UsageError(f"--{each.name} is for: zscape sweep {', '.join(kinds)}.")
         if self.kind == "plane" and not self.direction and (self.keep or self.layers):
             name = "keep" if self.keep else "layers"
             raise UsageError(f"--{name} of a plane goes with its two directions: give --direction X Y.")
