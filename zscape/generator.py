@@ -173,8 +173,8 @@ class Generator:
         plane through three), "seeds" (one to the right the next, one up 100 further), "polygon" (mixtures of classes) or
         "candidates" (variations of a point, as far as `temperature`, 0 to 1). layers: of "mixing" or "direction", "coarse",
         "middle", "fine" or numbers from 0. seed: one, or one for each point. way: of a style sweep, "slerp" or "lerp". classes:
-        of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. keep: of
-        "direction", others whose attributes stay as they are. Raises ZscapeError for what does not fit the model.
+        of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. keep: of "direction",
+        or of "plane" along two, others whose attributes stay as they are. Raises ZscapeError for what does not fit the model.
         """
         space = self.inner.space
         seeds = (seed,) if isinstance(seed, int) else tuple(seed)
@@ -182,7 +182,8 @@ class Generator:
         labels = self._labels(classes)
         from zscape.models.directions.lock import going_along
 
-        also = going_along(direction, space.directions, keep)
+        along = (direction,) if isinstance(direction, str) else tuple(direction)
+        also = going_along(along, space.directions, keep) if keep else None
         asked = (kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent)
         sweep = sweep_of(*asked, temperature=temperature, also=also)
         points = sweep.points(space)

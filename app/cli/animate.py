@@ -48,7 +48,8 @@ class Animate(FilmOptions):
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
         from zscape.models.media.film_file import film_texts
         from zscape.models.media.film_formats import FORMATS, Choices, check_animation, check_count, check_sound, frame_count
-        from zscape.models.media.fitting import BLACK, Fitting, colour_of, ground_of, size_of
+        from zscape.models.media.fitting import BLACK, Fitting, colour_of, size_of
+        from zscape.models.media.surround import ground_of
         from zscape.models.sweeps.single import Single
 
         sheet = is_contact_sheet(self.out)

@@ -51,8 +51,6 @@ def write_images(
     out: Path, suffix: str, images: NDArray[np.uint8], rows: int, columns: int, scale: int, arrays: Mapping[str, NDArray[Any]]
 ) -> None:
     """Write images uint8 [N, H, W, C] to `out`: an npz with `arrays`, or a sheet of `rows` x `columns` enlarged `scale` times."""
-    import numpy as np
-
     from zscape.models.media.grids import grid
     from zscape.models.media.images import save_png
     from zscape.models.media.npz import save_arrays
@@ -60,9 +58,6 @@ def write_images(
     if suffix in ARRAYS:
         save_arrays(out, images=images, **arrays)
         return
-    missing = rows * columns - len(images)
-    if missing:
-        images = np.concatenate([images, np.zeros((missing, *images.shape[1:]), np.uint8)])
     save_png(out, grid(images, rows, columns), scale)
 
 

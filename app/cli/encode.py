@@ -146,8 +146,7 @@ class Restyle(_Encoding):
         columns = rows.shape[1]
         if len(rows) == 1 and columns > ONE_ROW:
             columns = math.ceil(math.sqrt(1.5 * columns))
-            flat = np.concatenate([flat, np.full((-len(flat) % columns, *flat.shape[1:]), 64, np.uint8)])
-        save_png(self.out, grid(flat, len(flat) // columns, columns, gap=2, background=64), scale=2)
+        save_png(self.out, grid(flat, -(-len(flat) // columns), columns, gap=2, background=64), scale=2)
 
 
 def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:

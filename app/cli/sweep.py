@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -25,6 +25,19 @@ from zscape.models.errors import ZscapeError
 if TYPE_CHECKING:
     from zscape.models.files.made_with import MadeWith
     from zscape.models.inputs.recipe import Recipe
+
+
+OF_KINDS = {
+    "columns": ("class", "style", "mixing", "direction", "candidates"),
+    "classes": ("analogy", "plane", "direction", "corners", "triangle", "seeds", "polygon", "candidates", "mixing"),
+    "direction": ("direction", "plane"),
+    "keep": ("direction", "plane"),
+    "extent": ("direction", "plane"),
+    "temperature": ("candidates",),
+    "layers": ("mixing", "direction", "plane"),
+    "way": ("style",),
+}
+"""The kinds of sheets for which an option has a meaning; what is not here has one for all."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +74,13 @@ class Sweep:
     direction: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
     """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
     keep: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
-    """Along a direction: others whose attributes stay as they are, as with the locks of the window."""
+    """Along directions: others whose attributes stay as they are, as with the locks of the window."""
     extent: float = 3.0
     """How far a strip along a direction and a plane go to all sides: in standard deviations."""
     temperature: float = 0.35
     """How far candidates are from the point: from 0, the same, to 1, anything."""
     layers: str = ""
-    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default. Along a direction of styles: the
+    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default. Along directions of styles: the
     layers that are moved, all by default."""
     way: Literal["slerp", "lerp"] = "slerp"
     """How a style sweep goes: along the great circle, or straight."""
@@ -92,6 +105,7 @@ class Sweep:
         if self.scale < 0 or self.scale > 32:
             raise UsageError("--scale must be from 1 to 32, or 0 to have it chosen.")
         check_truncation(self.truncation)
+        self._check_options()
         if not (RATES[0] <= self.fps <= RATES[1] and 0 < self.seconds <= 600):
             raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
 
@@ -114,10 +128,6 @@ class Sweep:
         if not made.fits(runner.model.spec) and made.name != self.model:
             notice(of_another(str(self.shelf), made.name, runner.model.spec.name))
         labels = classes_of(self.classes, space) if self.classes else ()
-        if self.direction and self.kind not in ("direction", "plane"):
-            raise UsageError("--direction is for: zscape sweep direction, and zscape sweep plane.")
-        if self.keep and self.kind != "direction":
-            raise UsageError("--keep is for: zscape sweep direction.")
         units = unit_values(self.units, runner)
         try:
             sweep = sweep_of(
@@ -135,7 +145,7 @@ class Sweep:
                 extent=self.extent,
                 points=kept,
                 temperature=self.temperature,
-                also=going_along(self.direction, space.directions, self.keep),
+                also=going_along(self.direction, space.directions, self.keep) if self.keep else None,
             )
         except ZscapeError as error:
             raise UsageError(str(error)) from error
@@ -160,6 +170,16 @@ class Sweep:
             show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale))
         print(f"The sheet is at {self.out}")
         return 0
+
+    def _check_options(self) -> None:
+        """Raise UsageError for an option that has no meaning for this kind of sheet."""
+        for each in fields(self):
+            kinds = OF_KINDS.get(each.name, (self.kind,))
+            if self.kind not in kinds and getattr(self, each.name) != each.default:
+                raise UsageError(f"--{each.name} is for: zscape sweep {', '.join(kinds)}.")
+        if self.kind == "plane" and not self.direction and (self.keep or self.layers):
+            name = "keep" if self.keep else "layers"
+            raise UsageError(f"--{name} of a plane goes with its two directions: give --direction X Y.")
 
     def _kept(self) -> tuple[list[Recipe], MadeWith]:
         """The first kept points of the session, as many as the sheet is made of, and what it says of its model."""

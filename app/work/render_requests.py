@@ -48,6 +48,7 @@ class Request:
     moving: bool
     model: Model | None
     look: Look | None
+    whole: bool = False
 
 
 @dataclass(frozen=True)

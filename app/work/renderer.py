@@ -18,12 +18,10 @@ from zscape.app.work import torch_library
 from zscape.app.work.other_runners import OtherRunners
 from zscape.app.work.played_frames import PlayedFrames
 from zscape.app.work.render_requests import Failure, Load, Opened, Request
+from zscape.app.work.stand_ins import StandIns
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from zscape.app.work.ahead import Ahead
     from zscape.app.work.render_requests import Look
     from zscape.models.files.checkpoint import Model
@@ -68,10 +66,11 @@ class Renderer(QObject):
         self._loads: list[Load] = []
         self._requests: dict[str, Request] = {}
         self._drafts: dict[str, Request] = {}
-        self._drawing = False
+        self._drawing: Request | None = None
+        self._forgotten = False  # what is drawn
         self._ahead: tuple[str, Ahead] | None = None
         # The renderer's own thread:
-        self._last: dict[str, tuple[GeneratorRunner, NDArray[np.uint8]]] = {}
+        self._last = StandIns()
         self._runner: GeneratorRunner | None = None
         self._others = OtherRunners()
         self._untried = False
@@ -101,7 +100,7 @@ class Renderer(QObject):
     def busy(self) -> bool:
         """Whether something is drawn, or waits to be: another request of its channel would cut it short, or take its place."""
         with self._wake:
-            return self._drawing or bool(self._requests)
+            return self._drawing is not None or bool(self._requests)
 
     def open(self, path: Path, device: str = "auto") -> int:
         """Load the model file at `path` onto `device`, then emit model_ready with the number returned.
@@ -118,6 +117,12 @@ class Renderer(QObject):
 
         return self._set_load(load, device, path, published=False)
 
+    @property
+    def waits(self) -> bool:
+        """Whether something waits to be drawn, behind what is drawn now."""
+        with self._wake:
+            return bool(self._requests)
+
     def adopt(self, model: Model, device: str = "auto", path: Path | None = None) -> int:
         """Draw with `model`, which nobody trains or changes any more, from now on; `path`: its file, if it has one.
 
@@ -133,15 +138,17 @@ class Renderer(QObject):
         moving: bool = False,
         model: Model | None = None,
         look: Look | None = None,
+        whole: bool = False,
         ahead: Ahead | None = None,
     ) -> int:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
 
         moving: whether it is one of many that follow each other, however slowly they are drawn. model: what draws it in place of
         the open model, on the same device; nobody trains or changes it. look: draws in place of the runner, which it is given
-        with the points, and tells what it sees besides, which the frame carries (`seen`). ahead: what follows in that channel,
-        to be drawn by `draw_ahead`, until the channel is asked for something without. Returns the number that the frame
-        will carry.
+        with the points, and tells what it sees besides, which the frame carries (`seen`). whole: of use only with all its images:
+        a newer request of its channel ends it without a frame, where else older images stand in for those that are missing.
+        ahead: what follows in that channel, to be drawn by `draw_ahead`, until the channel is asked for something without.
+        Returns the number that the frame will carry.
         """
         with self._wake:
             self._numbers += 1
@@ -161,7 +168,7 @@ class Renderer(QObject):
             # However slowly it is drawn: on a machine that is slow or busy drafts are needed most.
             moving = moving or (waits is not None and waits.sweep != sweep and now - waits.asked < MOVING)
             # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
-            self._requests[channel] = Request(self._numbers, channel, sweep, now, moving, model, look)
+            self._requests[channel] = Request(self._numbers, channel, sweep, now, moving, model, look, whole)
             self._wake.notify()
             return self._numbers
 
@@ -172,12 +179,14 @@ class Renderer(QObject):
             self._wake.notify()
 
     def forget(self, channel: str) -> None:
-        """Drop what `channel` waits for."""
+        """Drop what `channel` waits for, and what is drawn for it as a whole."""
         with self._wake:
             self._requests.pop(channel, None)
             self._drafts.pop(channel, None)
             if self._ahead is not None and self._ahead[0] == channel:
                 self._ahead = None
+            if self._drawing is not None and self._drawing.channel == channel and self._drawing.whole:
+                self._forgotten = True
 
     def stop(self) -> None:
         """End the thread and wait for it."""
@@ -208,7 +217,7 @@ class Renderer(QObject):
         self.torch_ready.emit()
         while True:
             with self._wake:
-                self._drawing = False
+                self._drawing, self._forgotten = None, False
                 while not (self._stopping or self._loads or (self._runner and (self._requests or self._may_go_ahead()))):
                     if not self._wake.wait(self._patience()):
                         break
@@ -216,7 +225,7 @@ class Renderer(QObject):
                     return
                 load = self._loads.pop(0) if self._loads else None
                 request = self._requests.pop(next(iter(self._requests))) if self._requests and not load else None
-                self._drawing = request is not None
+                self._drawing = request
                 ahead = self._ahead if self._may_go_ahead() and not load and not request else None
             try:
                 if load:
@@ -328,9 +337,13 @@ class Renderer(QObject):
         if request.look is not None:
             batch, seen = request.look(runner, points)
         else:
-            batch, seen = runner.draw(points, lambda: self._may_stop(request.channel, runner, points.count), draft), None
+            batch, seen = runner.draw(points, lambda: self._may_stop(request, runner, points.count), draft), None
         seconds = time.perf_counter() - start
-        images = self._fill_up(request.channel, runner, batch.images, points.count)
+        if batch.notice:
+            self.notice.emit(batch.notice)
+        if not batch.complete and self._drop(request):
+            return
+        images = self._last.fill_up(request.channel, runner, batch.images, points.count)
         frame = Frame(
             request.channel,
             request.number,
@@ -350,25 +363,32 @@ class Renderer(QObject):
         else:
             self._played.drop_stale()
         self.frame_ready.emit(frame)
-        if batch.notice:
-            self.notice.emit(batch.notice)
 
     def _draw_ahead(self, channel: str, ahead: Ahead) -> None:
         assert self._runner is not None
         if ahead.draw_next(channel, self._runner, self._played, self._is_wanted, self.may_draft):
             self.ahead_drawn.emit(ahead)
 
-    def _may_stop(self, channel: str, runner: GeneratorRunner, count: int) -> bool:
-        """Whether a slow drawing may be cut short: something newer waits, and there are older tiles to stand in for the rest."""
+    def _may_stop(self, request: Request, runner: GeneratorRunner, count: int) -> bool:
+        """Whether a slow drawing may be cut short: nobody wants it any more, or something newer waits and it is of use as a whole
+        only, or there are older tiles to stand in for the rest.
+        """
         with self._wake:
-            newer = channel in self._requests
-        by, old = self._last.get(channel, (runner, ()))
-        return newer and by is runner and len(old) == count
+            if self._is_left():
+                return True
+            newer = request.channel in self._requests
+        return newer and (request.whole or self._last.has(request.channel, runner, count))
 
-    def _fill_up(self, channel: str, runner: GeneratorRunner, images: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
-        if len(images) < count:
-            old = self._last[channel][1].copy()
-            old[: len(images)] = images
-            images = old
-        self._last[channel] = runner, images
-        return images
+    def _is_left(self) -> bool:
+        """Whether what is drawn is of no use: it was forgotten, a person opens another model, or this ends. Under the lock."""
+        return self._stopping or self._forgotten or any(not load.published for load in self._loads)
+
+    def _drop(self, request: Request) -> bool:
+        """Whether a drawing that was cut short is not to be shown. Should the other model not open, it is drawn after all."""
+        with self._wake:
+            left = self._is_left()
+            if left or request.whole:
+                self._drafts.pop(request.channel, None)
+            if left and not self._forgotten and request.channel not in self._requests:
+                self._requests[request.channel] = request
+            return left or request.whole

@@ -43,7 +43,7 @@ class Thumbnails(QObject):
             from zscape.models.sweeps.single import Gallery
 
             self._asked = missing
-            self._context.renderer.request(self._channel, Gallery(missing[0], missing[1:]))
+            self._context.renderer.request(self._channel, Gallery(missing[0], missing[1:]), whole=True)
 
     def picture(self, recipe: Recipe) -> QImage:
         """The picture of a point, a null one until it is drawn."""

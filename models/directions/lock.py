@@ -40,10 +40,20 @@ def compensation(moves: Mapping[str, float], directions: Mapping[str, Direction]
     return dict(zip(same, amounts.tolist(), strict=True))
 
 
-def going_along(direction: str | Sequence[str], directions: Mapping[str, Direction], keep: Sequence[str]) -> dict[str, float]:
-    """What goes with each 1 along `direction` (a name, or names of which the first counts) so that those of `keep` stay."""
-    names = [direction] if isinstance(direction, str) else list(direction)
-    return compensation(dict.fromkeys(names[:1], 1.0), directions, keep) if keep else {}
+def going_along(names: Sequence[str], directions: Mapping[str, Direction], keep: Sequence[str]) -> dict[str, dict[str, float]]:
+    """For each of `names`, how far to go along each locked direction with each 1 along it, so that those of `keep` stay.
+
+    names: of one direction, or the two axes of a plane. A locked axis stays on the way along the other one; of two locked ones
+    each is moved by itself. Raises ZscapeError for a name that is not known.
+    """
+    found = {}
+    for name in names:
+        own = names if name in keep else (name,)
+        held = [each for each in keep if each not in own]
+        here = directions[name].input if name in directions else ""
+        same = [each for each in held if each not in directions or directions[each].input == here]
+        found[name] = {each: round(amount, 9) for each, amount in compensation({name: 1.0}, directions, same).items()}
+    return found
 
 
 def measurable(direction: Direction) -> bool:

@@ -55,7 +55,7 @@ def pace_of(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline) -> Work[P
 
 def _small(runner: GeneratorRunner, sweep: Sweep) -> NDArray[np.float32]:
     points = sweep.points(runner.model.space)
-    sheet = Image.fromarray(grid(runner.draw(points).images, points.rows, points.columns))
+    sheet = Image.fromarray(grid(runner.draw(points).images, points.rows, points.columns, background=0))
     sheet.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
     return np.asarray(sheet, np.float32)
 

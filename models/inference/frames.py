@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from zscape.models.inference.even_change import pace_of
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.space import Space
-from zscape.models.media.grids import grid
+from zscape.models.media.grids import Sheets
 from zscape.models.media.mark_drawing import over
 from zscape.models.progress import Work
 from zscape.models.sweeps.base import Sweep
@@ -28,10 +28,10 @@ def frames(
     runner: GeneratorRunner, sweep: Sweep, timeline: Timeline, count: int, pace: Pace | None = None
 ) -> Iterator[NDArray[np.uint8]]:
     """`count` frames uint8 [H, W, 3] of `sweep` as `timeline` moves it, the first at its beginning. pace: of `wanted_pace`."""
-    space = runner.model.space
+    space, lay = runner.model.space, Sheets()
     for moved in moments(sweep, timeline, count, space, pace):
         points = moved.points(space)
-        yield grid(runner.draw(points).images, points.rows, points.columns)
+        yield lay(runner.draw(points).images, points.rows, points.columns)
 
 
 def moments(sweep: Sweep, timeline: Timeline, count: int, space: Space, pace: Pace | None = None) -> Iterator[Sweep]:

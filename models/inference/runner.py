@@ -24,6 +24,8 @@ from zscape.models.inputs.space import Space
 
 CHUNK_SECONDS = 0.03
 """A batch that takes longer than this is drawn in parts of about this length, so that a newer request can cut it short."""
+LONGEST = 0.25
+"""Seconds that a part of a few images may take: of a slow model a strip of seven is cut short too."""
 FIRST_CHUNK = 25
 """Images of the first part, while it is not known how long an image takes."""
 MOST_TRIED = 100
@@ -167,8 +169,11 @@ class GeneratorRunner:
         return ImageBatch(np.concatenate(parts) if len(parts) > 1 else parts[0], True, notice)
 
     def _part_size(self, least: int) -> int:
-        """Images of a part that takes about CHUNK_SECONDS."""
-        return max(least, int(CHUNK_SECONDS / self._seconds_per_image)) if self._seconds_per_image else FIRST_CHUNK
+        """Images of a part that takes about CHUNK_SECONDS; at least so many, but where even those would take LONGEST."""
+        if not self._seconds_per_image:
+            return FIRST_CHUNK
+        longest = max(1, int(LONGEST / self._seconds_per_image))
+        return max(min(least, longest), int(CHUNK_SECONDS / self._seconds_per_image))
 
     def _part(self, points: Points, where: slice, draft: bool) -> NDArray[np.uint8]:
         start = time.perf_counter()

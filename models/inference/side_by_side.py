@@ -14,7 +14,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.media.difference import difference, heat
 from zscape.models.media.fitting import fitted
-from zscape.models.media.grids import grid
+from zscape.models.media.grids import Sheets
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.tiles import suited
 
@@ -79,6 +79,7 @@ class SideBySide:
         self, model: Model, other: Model | None, device: str = "auto", anchor: Recipe | None = None, scale: float = 1.0
     ) -> None:
         self._space, self._other, self._anchor, self._scale = model.space, other, anchor, scale
+        self._lay = Sheets(), Sheets(), Sheets()
         self._left = self._right = GeneratorRunner(model, device)
         if other is not None:
             self._right = GeneratorRunner(beside(other, model.space), device)
@@ -92,10 +93,10 @@ class SideBySide:
         points = sheet.points(self._space)
         left = self._left.draw(points).images
         right = self._right.draw(side.sweep.points(self._right.model.space)).images
-        pictures = [grid(each, points.rows, points.columns) for each in (left, right)]
+        pictures = [lay(each, points.rows, points.columns) for lay, each in zip(self._lay, (left, right), strict=False)]
         self.apart = None
         if left.shape[:3] == right.shape[:3]:
             values = difference(left, right)
             self.apart = float(values.mean()), float(values.max())
-            pictures.append(grid(heat(values, self._scale), points.rows, points.columns))
+            pictures.append(self._lay[2](heat(values, self._scale), points.rows, points.columns))
         return joined(*pictures)

@@ -12,7 +12,7 @@ from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.blending import between
 from zscape.models.inputs.points import Points, resolve
-from zscape.models.media.grids import grid
+from zscape.models.media.grids import Sheets
 from zscape.models.timeline.easing import Easing
 from zscape.models.timeline.through import place_at
 
@@ -49,11 +49,11 @@ def through(
 def _frames(
     runner: GeneratorRunner, stops: Sequence[Points], places: Sequence[tuple[int, float]], way: Way
 ) -> Iterator[NDArray[np.uint8]]:
-    space, first = runner.model.space, stops[0]
+    space, first, lay = runner.model.space, stops[0], Sheets()
     recipes = [[stop.recipe(index, space) for index in range(stop.count)] for stop in stops]
     channels = runner.model.spec.image_shape[0]
     for leg, share in places:
         pairs = zip(recipes[leg], recipes[leg + 1], strict=True)
         tiles = [between(start, end, [share], way, space)[0] for start, end in pairs]
         images = runner.draw(resolve(tiles, space, first.rows, first.columns)).images
-        yield grid(images, first.rows, first.columns)[..., :channels]
+        yield lay(images, first.rows, first.columns)[..., :channels]

@@ -142,6 +142,12 @@ class Input:
         """`value` with another one. Raises ZscapeError where there is none of that name, and for a number that cannot be."""
         return self.with_scalar(value, name, number)
 
+    def with_dials(self, value: Value, numbers: Mapping[str, float]) -> Value:
+        """As `with_dial`, of many numbers by name, in their order."""
+        for name, number in numbers.items():
+            value = self.with_dial(value, name, number)
+        return value
+
     def prior(self, count: int, seed: int) -> Floats:
         """`count` draws as training sees them: float32 [count, *shape]."""
         raise NotImplementedError

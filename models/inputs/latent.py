@@ -66,7 +66,11 @@ class LatentValue(Value):
 
     def with_coordinate(self, index: int, number: float) -> LatentValue:
         """Coordinate `index` (before truncation) set to `number`."""
-        return replace(self, coordinates=tuple(sorted({**dict(self.coordinates), index: number}.items())))
+        return self.with_coordinates({index: number})
+
+    def with_coordinates(self, numbers: Mapping[int, float]) -> LatentValue:
+        """As `with_coordinate`, of many at once."""
+        return replace(self, coordinates=tuple(sorted({**dict(self.coordinates), **numbers}.items())))
 
     def without_coordinate(self, index: int) -> LatentValue:
         """Coordinate `index` back at what the seeds or the stored numbers give."""
@@ -264,6 +268,13 @@ class Latent(Input):
     def with_dial(self, value: Value, name: str, number: float) -> Value:
         assert isinstance(value, LatentValue)
         return value.with_seed(int(number)) if name == SEED else self.with_scalar(value, name, number)
+
+    def with_dials(self, value: Value, numbers: Mapping[str, float]) -> Value:
+        """All coordinates at once, behind the rest: a controller may send hundreds."""
+        places = {name: place for name in numbers if (place := self._place(name)) is not None}
+        value = super().with_dials(value, {name: number for name, number in numbers.items() if name not in places})
+        assert isinstance(value, LatentValue)
+        return value.with_coordinates({place: numbers[name] for name, place in places.items()}) if places else value
 
     def _place(self, name: str) -> int | None:
         """Which coordinate the number `name` is, None where it is another number."""

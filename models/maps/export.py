@@ -14,6 +14,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import check_place, replacing
 from zscape.models.maps.map import Map
 from zscape.models.maps.principal import principal
+from zscape.models.media.surround import ground_of
 from zscape.models.progress import Progress, Work
 
 ROWS = 500
@@ -103,7 +104,8 @@ def _sprite(path: Path, images: NDArray[np.uint8]) -> tuple[int, int]:
     shrink = min(1.0, LARGEST / (side * max(height, width)))
     wide, high = max(1, int(width * shrink)), max(1, int(height * shrink))
     step_y, step_x = np.arange(high) * height // high, np.arange(wide) * width // wide
-    sprite = np.zeros((side * high, side * wide, channels), np.uint8)
+    sprite = np.empty((side * high, side * wide, channels), np.uint8)
+    sprite[...] = ground_of(images)[:channels]
     for place, image in enumerate(images):
         row, column = divmod(place, side)
         sprite[row * high : (row + 1) * high, column * wide : (column + 1) * wide] = image[step_y][:, step_x]

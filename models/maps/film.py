@@ -12,7 +12,7 @@ from zscape.models.inference.side_by_side import joined
 from zscape.models.maps.known import row_of
 from zscape.models.maps.map import Map
 from zscape.models.maps.picture import CLASS, picture_of, place_in
-from zscape.models.media.grids import grid
+from zscape.models.media.grids import Sheets
 from zscape.models.sweeps.base import Sweep
 
 SIDE = 560
@@ -33,6 +33,7 @@ class MapFrames:
     def __init__(self, given: Map, model: Model, device: str, by: str = CLASS) -> None:
         self._map, self._space, self._device = given, model.space, device
         self._runner = GeneratorRunner(model, device)
+        self._lay = Sheets()
         self._ground = picture_of(given, by, SIDE)
 
     def __call__(self, sweep: Sweep) -> Picture:
@@ -42,7 +43,7 @@ class MapFrames:
         found = self._map
         row = row_of(found.collection, self._runner.model, found.likeness, images[0], points, self._device)
         ground = self._ground if row is None else self._ringed(place_in(self._map, self._map.place(row)[None], SIDE)[0])
-        return joined(ground, grid(images, points.rows, points.columns))
+        return joined(ground, self._lay(images, points.rows, points.columns))
 
     def _ringed(self, place: NDArray[np.float32]) -> Picture:
         """The map with a ring at `place`, (x, y) in pixels."""

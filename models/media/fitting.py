@@ -35,13 +35,6 @@ def colour_of(text: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def ground_of(frame: NDArray[np.uint8]) -> tuple[int, int, int]:
-    """(red, green, blue) of what is round a frame uint8 [H, W, 1 or 3]: the median along its edges."""
-    edges = np.concatenate([frame[0], frame[-1], frame[:, 0], frame[:, -1]])
-    red, green, blue = np.broadcast_to(np.median(edges, axis=0).astype(int), 3).tolist()
-    return red, green, blue
-
-
 @dataclass(frozen=True)
 class Fitting:
     """How frames are brought to `size` (width, height) in pixels: see `fitted`."""

@@ -6,26 +6,51 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
+from zscape.models.media.surround import Colour, ground_of
+
 Images = NDArray[np.uint8]
 
 
-def grid(images: Images, rows: int, columns: int, gap: int = 0, background: int = 0, out: Images | None = None) -> Images:
+def grid(
+    images: Images,
+    rows: int,
+    columns: int,
+    gap: int = 0,
+    background: int | Colour | None = None,
+    out: Images | None = None,
+) -> Images:
     """Lay images [N, H, W, 1 or 3], N <= rows*columns, out row by row, `gap` pixels of `background` between them.
 
-    Returns uint8 [rows*H + (rows-1)*gap, columns*W + (columns-1)*gap, 3]; places without an image are background. `out`: an
-    array of that shape to write into and return, so that drawing frame after frame allocates nothing.
+    background: a grey level, a colour, or None for what is round the pictures themselves (`ground_of`). Returns uint8
+    [rows*H + (rows-1)*gap, columns*W + (columns-1)*gap, 3]; places without an image are background. `out`: an array of that
+    shape to write into and return, so that drawing frame after frame allocates nothing.
     """
     return _lay(images, rows, columns, gap, background, 3, out)
 
 
 def bgra(images: Images, rows: int, columns: int) -> Images:
     """The same without gaps as uint8 [rows*H, columns*W, 4]: blue, green, red, 255, the bytes of a screen's 32-bit pixels."""
-    sheet = _lay(images[..., ::-1], rows, columns, 0, 0, 4, None)
+    sheet = _lay(images[..., ::-1], rows, columns, 0, None, 4, None)
     sheet[..., 3] = 255
     return sheet
 
 
-def _lay(images: Images, rows: int, columns: int, gap: int, background: int, depth: int, out: Images | None) -> Images:
+class Sheets:
+    """Lays the sheets of a film out, one after the other: places without an image stay as they are in the first."""
+
+    def __init__(self) -> None:
+        self._ground: Colour | None = None
+
+    def __call__(self, images: Images, rows: int, columns: int) -> Images:
+        """As `grid`, without gaps."""
+        if self._ground is None and len(images) < rows * columns:
+            self._ground = ground_of(images)
+        return grid(images, rows, columns, background=self._ground)
+
+
+def _lay(
+    images: Images, rows: int, columns: int, gap: int, background: int | Colour | None, depth: int, out: Images | None
+) -> Images:
     count, height, width, channels = images.shape
     if count > rows * columns:
         raise ValueError(f"{count} images do not fit {rows} x {columns} places")
@@ -35,7 +60,7 @@ def _lay(images: Images, rows: int, columns: int, gap: int, background: int, dep
     elif out.shape != shape or out.dtype != np.uint8:
         raise ValueError(f"out must be uint8 {shape}, not {out.dtype} {out.shape}")
     if gap or count < rows * columns:
-        out[...] = background
+        out[..., :3] = ground_of(images) if background is None else background
     down, across, byte = out.strides
     # [rows, columns, H, W, depth]: every tile of `out` as a view, gaps skipped, so that one assignment fills them all
     tiles = as_strided(

@@ -51,7 +51,7 @@ def sweep_of(
     extent: float = 3.0,
     points: Sequence[Recipe] = (),
     temperature: float = Candidates.temperature,
-    also: Mapping[str, float] | None = None,
+    also: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Sweep:
     """The sweep called `kind` in SWEEPS.
 
@@ -61,8 +61,8 @@ def sweep_of(
     of style mixing, a zone or numbers from 0, the coarse ones by default; its seeds are those of the rows, then those of the
     columns. direction, extent: what a sweep along a direction goes along, from -extent to extent; its rows are points, its
     layers those of the styles that are moved, "" for all. A plane may have two directions. temperature: how far candidates go,
-    0 to 1. also: what goes with each 1 along a direction, see DirectionSweep. Raises ZscapeError for an unknown kind, too many
-    seeds, and numbers out of range.
+    0 to 1. also: for a direction, what goes with each 1 along it, see DirectionSweep. Raises ZscapeError for an unknown kind, too
+    many seeds, and numbers out of range.
     """
     if kind not in SWEEPS:
         raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
@@ -75,8 +75,8 @@ def sweep_of(
     elif kind == "plane" and along:
         wanted = 1
     _check_directions(kind, along, extent, space)
-    if also and kind != "direction":
-        raise ZscapeError(f"A {kind} sweep keeps no direction as it is: only one along a direction does.")
+    if also and not along:
+        raise ZscapeError(f"A {kind} sweep keeps no direction as it is: only one along directions does.")
     if len(seeds) + len(points) > wanted:
         what = f"point{'s' * (wanted > 1)}" if points else f"seed{'s' * (wanted > 1)}"
         raise ZscapeError(f"A {kind} sweep takes at most {wanted} {what}; {len(seeds) + len(points)} were given.")
@@ -96,7 +96,8 @@ def sweep_of(
         space.check(point)
         points.append(point)
     if kind in PAD_SEEDS or (kind == "plane" and along):
-        return pad_sheet_of(kind, space, points, rows, along, extent, classes)
+        ways = [_along(name, layers, also, space) for name in along]
+        return pad_sheet_of(kind, space, points, rows, ways, extent, classes)
     match kind:
         case "class":
             return ClassSweep(points[0], columns or ClassSweep.columns, rows)
@@ -105,10 +106,7 @@ def sweep_of(
         case "analogy":
             return Analogy(points[0], points[1], points[2], rows or Analogy.size)
         case "direction":
-            chosen_layers = layers if isinstance(layers, str) else ",".join(map(str, layers))
-            name = in_layers(along[0], chosen_layers)
-            space.named(name)
-            rest_of = tuple((also or {}).items())
+            name, rest_of = _along(along[0], layers, also, space)
             return DirectionSweep(points[0], tuple(points[1:]), name, -extent, extent, columns or DirectionSweep.columns, rest_of)
         case "mixing":
             zone, numbers = _layers(layers, space)
@@ -133,6 +131,17 @@ def _check_directions(kind: str, along: Sequence[str], extent: float, space: Spa
             raise ZscapeError(f"{words}; the model knows {known}.")
     if not 0 < extent <= MOST:  # NaN is not either
         raise ZscapeError(f"A sweep goes up to more than 0 and at most {MOST} from the middle, not {extent}.")
+
+
+def _along(
+    name: str, layers: str | Sequence[int], also: Mapping[str, Mapping[str, float]] | None, space: Space
+) -> tuple[str, tuple[tuple[str, float], ...]]:
+    """What a recipe calls the direction `name` in `layers`, and what goes with each 1 of it, in the same layers."""
+    chosen = layers if isinstance(layers, str) else ",".join(map(str, layers))
+    rest = tuple((in_layers(each, chosen), amount) for each, amount in (also or {}).get(name, {}).items())
+    for each in (named := in_layers(name, chosen), *(other for other, _ in rest)):
+        space.named(each)
+    return named, rest
 
 
 def _layers(asked: str | Sequence[int], space: Space) -> tuple[str, tuple[int, ...]]:

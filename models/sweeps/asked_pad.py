@@ -23,14 +23,15 @@ def pad_sheet_of(
     space: Space,
     points: Sequence[Recipe],
     rows: int | None,
-    directions: Sequence[str] = (),
+    directions: Sequence[tuple[str, tuple[tuple[str, float], ...]]] = (),
     extent: float = 3.0,
     classes: Sequence[int] = (),
 ) -> PadSheet:
     """The sheet called `kind` in SEEDS, or "plane" along two directions, of rows x rows tiles.
 
-    points: what it is made of; of seeds the middle, of the others than corners and triangle the base. extent: how far a plane
-    goes to all sides. classes: the corners of a polygon, () for all. Raises ZscapeError for what the model has not.
+    points: what it is made of; of seeds the middle, of the others than corners and triangle the base. directions: the names of
+    the two of a plane, each with what goes with each 1 of it, see DirectionsPad. extent: how far a plane goes to all sides.
+    classes: the corners of a polygon, () for all. Raises ZscapeError for what the model has not.
     """
     size = rows or PadSheet.rows
     centre = points[0]
@@ -54,7 +55,8 @@ def pad_sheet_of(
             view = max(place[0] + off, half), max(place[1] - off, half), size - 1.0
             return PadSheet(centre, SeedsPad(), view, size, size, edges=True)
         case _:
-            along_x, along_y = directions
+            (along_x, also_x), (along_y, also_y) = directions
             if along_x == along_y:
                 raise ZscapeError(f"A plane needs two different directions, not {along_x!r} twice.")
-            return PadSheet(centre, DirectionsPad(along_x, along_y), (0.0, 0.0, 2 * extent), size, size, edges=True)
+            pad = DirectionsPad(along_x, along_y, also_x, also_y)
+            return PadSheet(centre, pad, (0.0, 0.0, 2 * extent), size, size, edges=True)

@@ -69,6 +69,9 @@ def test_a_sample_as_a_picture_is_a_contact_sheet(model, tmp_path):
     assert main(["sample", "--model", model, "--count", "23", "--out", str(tmp_path / "s.png")]) == 0
     with Image.open(tmp_path / "s.png") as picture:
         assert picture.size == (280, 84)
+        rest = np.asarray(picture)[-28:, 3 * 28 :]
+    assert len(np.unique(rest)) == 1, "where there is no picture there is one colour"
+    assert rest[0, 0].tolist() != [0, 0, 0], "that of what is round the pictures, which are grey noise"
 
 
 @pytest.mark.parametrize(
@@ -290,7 +293,6 @@ def test_a_strip_along_a_direction(tmp_path, capsys):
     ink = strip["images"].mean((1, 2, 3)).reshape(2, 5)
     assert (np.diff(ink) > 0).all(), "thin to thick"
     assert "knows slant" in fails(capsys, 2, *words[:4], "--direction", "odd", "--out", str(out))
-    assert "zscape sweep direction" in fails(capsys, 2, "sweep", "class", "--direction", "slant", "--out", str(out))
 
 
 def test_a_strip_along_a_direction_keeps_what_it_is_asked_to(tmp_path, capsys):
@@ -313,8 +315,38 @@ def test_a_strip_along_a_direction_keeps_what_it_is_asked_to(tmp_path, capsys):
         assert main([*words, *more]) == 0
         slants.append(np.abs(np.diff(measure(load_arrays(out, "images")["images"])["slant"].reshape(5, 2))).mean())
     assert slants[1] < slants[0] / 2
-    assert "--keep" in fails(capsys, 2, "sweep", "class", "--keep", "slant", "--out", str(out))
     assert "odd" in fails(capsys, 2, *words, "--keep", "odd")
+
+
+def test_a_plane_keeps_what_is_locked_also_where_that_is_an_axis(tmp_path):
+    out, slants = tmp_path / "plane.npz", {}
+    for axes, keep in (("component 3", ""), ("component 3", "slant"), ("slant", "slant")):
+        words = ["sweep", "plane", "--model", "mnist", "--direction", "component 2", axes, "--rows", "5", "--seed", "4"]
+        assert main([*words, *(["--keep", keep] if keep else []), "--extent", "1", "--out", str(out)]) == 0
+        slants[axes, keep] = measure(load_arrays(out, "images")["images"])["slant"].reshape(5, 5)
+    free, kept, axis = (np.abs(np.diff(each, axis=1)).mean() for each in slants.values())
+    assert max(kept, axis) < free / 2, "on the way to the right it stays, also where it is what goes up"
+    assert (np.diff(slants["slant", "slant"].mean(axis=1)) < 0).all(), "along its own way it moves"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("class", "--direction", "slant"),
+        ("class", "--keep", "slant"),
+        ("plane", "--keep", "slant"),
+        ("corners", "--layers", "fine"),
+        ("seeds", "--extent", "2"),
+        ("plane", "--temperature", "0.5"),
+        ("direction", "--way", "lerp"),
+        ("triangle", "--columns", "3"),
+        ("style", "--classes", "3"),
+    ],
+)
+def test_an_option_without_a_meaning_for_a_sheet_is_refused(words, capsys):
+    line = fails(capsys, 2, "sweep", *words, "--out", "x.png")
+    assert words[1] in line
+    assert "zscape sweep " in line or "--direction X Y" in line
 
 
 def test_a_plane_along_two_directions_and_a_sheet_between_kept_points(tmp_path, capsys):

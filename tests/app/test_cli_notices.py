@@ -95,8 +95,6 @@ def test_kept_points_of_another_model_are_drawn_and_that_is_said(tiny_model, tmp
         str(tiny_model),
         "--rows",
         "2",
-        "--columns",
-        "2",
     ]
     assert main([*words, "--out", str(tmp_path / "x.png")]) == 0
     assert "s.zscape was made with the model 'gone': in 'tiny' its points show something else." in one_line(capsys)

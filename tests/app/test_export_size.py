@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.window.export.exporting import ask_animation, ask_picture
-from zscape.models.media.fitting import ground_of
+from zscape.models.media.surround import ground_of
 
 LEFT = Qt.MouseButton.LeftButton
 

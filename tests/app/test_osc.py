@@ -14,7 +14,7 @@ from recipes import recipe, space, weights, with_coordinate, z
 
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.work.control.addresses import addresses, moved, readings, slug
-from zscape.app.work.control.osc import HOME, OscIn
+from zscape.app.work.control.osc import HOME, STRANGERS, OscIn, read_newest
 from zscape.app.work.control.packets import messages, path_of, read
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -282,6 +282,27 @@ def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbo
     qtbot.waitUntil(lambda: bool(frames) and sheet.frame.sweep.centre == window.session.point and sheet.frame.complete)
     assert remote.arrivals["/zscape/z/coordinate/2"].count > 1000  # what the system's buffer had no room for never came
     assert remote.arrivals["/zscape/z/coordinate/0"].wrong
+
+
+def test_of_a_flood_only_what_counts_is_read():
+    """Of a thousand addresses that are nothing here some are told; what is known comes through behind them."""
+    press, let_go = message("/zscape/do/roll", 1.0), message("/zscape/do/roll", 0.25)
+    sent = {f"/stranger/{k}".encode(): message(f"/stranger/{k}", 1.0) for k in range(1000)}
+    sent |= {b"/zscape/z/truncation": message(TRUNCATION, 0.5), press: press, let_go: let_go, b"/x": b"/x\0\0,f"}
+    sent |= {message("/zscape/do/roll", 0.5 + k / 100): message("/zscape/do/roll", 0.5 + k / 100) for k in range(1, 50)}
+    found = read_newest(sent, dict.fromkeys(sent, 3), frozenset({TRUNCATION, "/zscape/do/roll", "/x"}))
+    assert found[TRUNCATION, False] == (((0.5,), ""), 3)
+    assert found["/x", False][0].wrong
+    assert [key for key in found if key[0] == "/zscape/do/roll"] == [("/zscape/do/roll", True), ("/zscape/do/roll", False)]
+    assert found["/zscape/do/roll", True][1] == 150, "50 different presses are one"
+    assert len(found) == STRANGERS + 4
+
+
+def test_what_comes_is_applied_though_a_picture_waits_to_be_drawn(window, send, monkeypatch, qtbot):
+    monkeypatch.setattr(type(window.context.renderer), "waits", True)
+    for number in (0.5, 0.75):
+        send(TRUNCATION, number)
+        qtbot.waitUntil(lambda number=number: z(window.session.point).truncation == number)
 
 
 def test_strangers_do_not_fill_the_memory(window, remote, port, lines, qtbot):

@@ -1,5 +1,8 @@
 """The renderer: its signals carry what they are about, and a person's choice is never lost to what a run publishes."""
 
+import threading
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QObject
 from recipes import recipe
@@ -9,7 +12,7 @@ from zscape.app.work.render_requests import Failure
 from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner, ImageBatch
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.sweeps.single import Single
+from zscape.models.sweeps.single import Gallery, Single
 
 
 class Heard:
@@ -119,3 +122,76 @@ def test_a_sheet_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn(qtbot, r
     assert heard.failures[0].request is None
     renderer.request("one", Single(Recipe()))
     qtbot.waitUntil(lambda: len(heard.frames) == 1)
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Sheets of several pictures take until they are cut short, or until `end` is set; `begun` once one is being drawn."""
+    plain, begun, end = GeneratorRunner.draw, threading.Event(), threading.Event()
+
+    def draw(self, points, stop=lambda: False, draft=False):
+        drawn = plain(self, points)
+        if points.count > 1:
+            begun.set()
+            while not end.wait(0.001):
+                if stop():
+                    return ImageBatch(drawn.images[:1], False, "")
+        return drawn
+
+    monkeypatch.setattr(GeneratorRunner, "draw", draw)
+    return SimpleNamespace(begun=begun, end=end)
+
+
+@pytest.fixture
+def strip(qtbot, renderer, heard, slow):
+    """The number of a strip of three pictures that is being drawn."""
+    renderer.adopt(small_model(), "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    number = renderer.request("strip", gallery(1), whole=True)
+    assert slow.begun.wait(10)
+    return number
+
+
+def gallery(seed):
+    return Gallery(recipe(seeds=((seed, 1.0),)), (recipe(seeds=((7, 1.0),)), recipe(seeds=((8, 1.0),))))
+
+
+def test_what_is_of_use_as_a_whole_ends_without_a_frame_when_a_newer_one_comes(qtbot, renderer, heard, slow, strip):
+    slow.begun.clear()
+    newer = renderer.request("strip", gallery(2), whole=True)
+    assert slow.begun.wait(10), "the first one is over"
+    slow.end.set()
+    qtbot.waitUntil(lambda: heard.frames != [])
+    assert [frame.request for frame in heard.frames] == [newer]
+    assert heard.frames[0].complete
+
+
+def test_what_is_forgotten_gives_way_to_what_is_looked_at(qtbot, renderer, heard, strip):
+    looked_at = renderer.request("view", Single(Recipe()))
+    renderer.forget("strip")
+    qtbot.waitUntil(lambda: heard.frames != [])
+    assert [frame.request for frame in heard.frames] == [looked_at]
+
+
+def test_another_model_cuts_short_what_is_drawn_and_one_that_does_not_open_loses_nothing(
+    qtbot, renderer, heard, slow, strip, tmp_path
+):
+    renderer.open(tmp_path / "gone.safetensors", "cpu")
+    qtbot.waitUntil(lambda: heard.failures != [])
+    slow.end.set()
+    qtbot.waitUntil(lambda: heard.frames != [])
+    assert [frame.request for frame in heard.frames] == [strip]
+    slow.end.clear()
+    slow.begun.clear()
+    renderer.request("view", gallery(3))
+    assert slow.begun.wait(10)
+    renderer.open(write_model(tmp_path / "other.safetensors"), "cpu")
+    qtbot.waitUntil(lambda: len(heard.opened) == 2)
+    assert len(heard.frames) == 1
+
+
+def test_the_end_waits_for_no_drawing(renderer, heard, slow, strip):
+    renderer.stop()
+    assert not slow.end.is_set()
+    assert heard.frames == []

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zscape.models.media.grids import bgra, grid
+from zscape.models.media.grids import Sheets, bgra, grid
 
 
 @settings(max_examples=60, deadline=None)
@@ -47,3 +47,19 @@ def test_what_does_not_fit_is_an_error() -> None:
         grid(images, 2, 2)
     with pytest.raises(ValueError, match="out must be"):
         grid(images, 2, 3, out=np.zeros((8, 8, 3), np.uint8))
+
+
+def test_a_place_without_a_picture_is_of_the_colour_round_the_pictures():
+    sky = np.full((3, 8, 8, 3), (230, 220, 200), np.uint8)
+    sky[:, 2:6, 2:6] = 10
+    sheet = grid(sky, 2, 2)
+    assert (sheet[8:, 8:] == (230, 220, 200)).all()
+    assert (bgra(sky, 2, 2)[8:, 8:] == (200, 220, 230, 255)).all()
+    assert (grid(sky, 2, 2, background=64)[8:, 8:] == 64).all()
+    assert (grid(np.full((1, 4, 4, 1), 7, np.uint8), 1, 2)[:, 4:] == 7).all()
+
+
+def test_the_places_without_a_picture_stay_as_they_are_through_a_film():
+    lay, light, dark = Sheets(), np.full((1, 4, 4, 3), 200, np.uint8), np.full((1, 4, 4, 3), 20, np.uint8)
+    frames = [lay(images, 1, 2) for images in (light, dark)]
+    assert [(frame[0, 0, 0], frame[0, 4, 0]) for frame in frames] == [(200, 200), (20, 200)]

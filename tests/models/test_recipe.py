@@ -76,11 +76,14 @@ def test_every_number_that_a_controller_sets_is_read_back(each):
     dials = each.dials(made)
     assert each.scalars(made).items() <= dials.items()
     assert each.readings(start, made).keys() <= dials.keys()
-    for name, scalar in dials.items():
-        number = 1.0 if scalar.whole else scalar.low + 0.25 * (scalar.high - scalar.low)
+    numbers = {name: 1.0 if each.whole else each.low + 0.25 * (each.high - each.low) for name, each in dials.items()}
+    chained = start
+    for name, number in numbers.items():
         value = each.with_dial(start, name, number)
         each.check(value)
         assert each.readings(value, made)[name] == pytest.approx(number)
+        chained = each.with_dial(chained, name, number)
+    assert each.with_dials(start, numbers) == chained
     with pytest.raises(ZscapeError):
         each.with_dial(start, "nonsense", 0.5)
 

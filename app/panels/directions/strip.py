@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.filmstrip import Filmstrip
@@ -81,6 +81,8 @@ class DirectionStrip(QWidget):
             self._later.stop()
         elif sweep != self._wanted or not self._later.isActive():
             self._later.start()
+        if sweep != self._wanted:
+            self.context.renderer.forget(CHANNEL)  # it would be drawn for nothing, before what is looked at
         self._wanted = sweep
 
     @property
@@ -95,9 +97,14 @@ class DirectionStrip(QWidget):
         super().showEvent(event)
         self._later.start()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._later.stop()
+        self.context.renderer.forget(CHANNEL)
+
     def _ask(self) -> None:
         if self._wanted is not None and self.isVisible() and self.context.session.model is not None:
-            self._asked = self.context.renderer.request(CHANNEL, self._wanted)
+            self._asked = self.context.renderer.request(CHANNEL, self._wanted, whole=True)
 
     def _take(self, frame: Frame) -> None:
         model = self.context.session.model

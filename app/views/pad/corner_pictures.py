@@ -35,7 +35,7 @@ class CornerPictures(QObject):
         if wanted != self._wanted:
             self._wanted = wanted
             if wanted is not None:
-                self._asked = self.context.renderer.request(CHANNEL, wanted)
+                self._asked = self.context.renderer.request(CHANNEL, wanted, whole=True)
 
     def forget(self) -> None:
         """Those that are wanted next are asked for anew."""

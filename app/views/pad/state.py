@@ -140,27 +140,16 @@ def pad_of(state: PadState, point: Recipe, space: Space, locked: tuple[str, ...]
     kind = kind_of(state, space)
     if kind == "directions":
         x, y = directions_of(state, space)
-        return DirectionsPad(x, y, _also(x, y, locked, space), _also(y, x, locked, space))
+        from zscape.models.directions.lock import going_along
+
+        also = going_along((x, y), space.directions, [name for name in locked if name in space.directions])
+        return DirectionsPad(x, y, tuple(also[x].items()), tuple(also[y].items()))
     if kind == "seeds":
         return SeedsPad()
     if kind == "classes":
         return ClassesPad(classes_of(state, space))
     a, b, c, *rest = points_of(state, kind, point, space)
     return CornersPad(a, b, c, state.keep_norm, rest[0]) if rest else PointsPad(a, b, c, state.keep_norm)
-
-
-def _also(name: str, other: str, locked: tuple[str, ...], space: Space) -> tuple[tuple[str, float], ...]:
-    """How far to go along each locked direction with each 1 along another, for its effect to stay as far as that is linear."""
-    target = space.directions[name].input
-    # A locked axis stays where it is on the way along the other one; of two locked ones each is moved by itself.
-    own = (name, other) if name in locked else (name,)
-    held = [each for each in locked if each in space.directions and each not in own]
-    same = [each for each in held if space.directions[each].input == target]
-    if not same:
-        return ()
-    from zscape.models.directions.lock import compensation
-
-    return tuple((each, round(amount, 9)) for each, amount in compensation({name: 1.0}, space.directions, same).items())
 
 
 def _put(session: Session, tile: Tile) -> None:

@@ -142,7 +142,7 @@ def show_exports(window: QWidget, context: Context) -> ExportsDialog:
 
 
 def _ground(shown: Frame | None) -> Colour:
-    from zscape.models.media.fitting import ground_of
+    from zscape.models.media.surround import ground_of
 
     return (0, 0, 0) if shown is None else ground_of(shown.pixels[..., 2::-1])  # blue comes first there
 

@@ -159,7 +159,7 @@ class TimelinePanel(QWidget):
             from zscape.models.sweeps.single import Gallery
 
             self._asked = wanted
-            self.context.renderer.request(CHANNEL, Gallery(wanted[1][0], wanted[1][1:]))
+            self.context.renderer.request(CHANNEL, Gallery(wanted[1][0], wanted[1][1:]), whole=True)
 
     def _take_frame(self, frame: Frame) -> None:
         if frame.channel != CHANNEL or frame.model is not self.session.model or len(frame.images) != len(self.stops):

@@ -99,11 +99,11 @@ def in_range(address: Address, number: float) -> float:
 
 def moved(recipe: Recipe, numbers: Mapping[Address, float], space: Space) -> Recipe:
     """`recipe` with other numbers. Those of whole values (a seed, a choice) come first: they put the rest of theirs back."""
-    values: dict[str, Value] = {}
+    asked: dict[str, dict[str, float]] = {}
     for address, number in sorted(numbers.items(), key=lambda pair: not pair[0].scalar.whole):
-        target = space.input(address.input)
-        value = values.get(address.input) or recipe.value(target)
-        values[address.input] = target.with_dial(value, address.number, number)
+        asked.setdefault(address.input, {})[address.number] = number
+    targets = {name: space.input(name) for name in asked}
+    values: dict[str, Value] = {name: each.with_dials(recipe.value(each), asked[name]) for name, each in targets.items()}
     return recipe.with_values(values)
 
 

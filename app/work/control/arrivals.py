@@ -28,14 +28,17 @@ class Arrivals(dict[str, Arrival]):
         self._is_known, self._say, self._clock = is_known, say, clock
         self._told = float("-inf")
         self._untold = 0
+        self._strangers = 0  # that are kept
 
     def note(self, path: str, words: str, wrong: str = "") -> Arrival:
         """Something has come at `path`. Returns what is known of it, whose count is the caller's."""
         found = self.get(path)
         if found is None:
             found = Arrival(words)
-            if self._is_known(path) or sum(not self._is_known(each) for each in self) < KNOWN:
+            known = self._is_known(path)
+            if known or self._strangers < KNOWN:
                 self[path] = found
+                self._strangers += not known
         found.words, found.wrong = words, wrong
         return found
 
@@ -58,3 +61,4 @@ class Arrivals(dict[str, Arrival]):
         """Keep those only whose addresses are known: there are others now."""
         for path in [each for each in self if not self._is_known(each)]:
             del self[path]
+        self._strangers = 0

@@ -8,12 +8,13 @@ import select
 import socket
 import threading
 from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from zscape.app.work.control.addresses import COMMANDS
 from zscape.app.work.control.box import Box
-from zscape.app.work.control.packets import built, messages, path_of
+from zscape.app.work.control.packets import built, messages, path_of, read
 from zscape.models.errors import ZscapeError
 
 HOME = "127.0.0.1"
@@ -21,10 +22,13 @@ HOME = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 """Every network that this computer is in."""
 IN_PORT, OUT_PORT = 9000, 9001
-REST = 0.008
-"""Seconds between two looks at what has come: of a flood each look takes only the newest of each address."""
-AT_ONCE = 4096
+REST = 0.016
+"""Seconds between two looks at what has come, a frame: of a flood each look takes only the newest of each address."""
+AT_ONCE = 2048
 """Packets that one look takes at the most."""
+STRANGERS = 8
+"""Addresses that are nothing here, of which one look tells: they are there for a person to see, not to be done."""
+COMMANDS_BYTES = COMMANDS.encode()
 BUFFER = 1 << 22
 """Bytes of packets that the system is asked to hold until they are read; many systems give less."""
 LONGEST = 65535
@@ -47,18 +51,33 @@ def checked_host(host: str) -> str:
         raise ZscapeError(f"{host!r} is no address such as 192.168.1.20: write the numbers of the other computer.") from error
 
 
-class OscIn(QObject):
-    """Hears messages in a thread of its own. arrived(): the box has something; it is told once until that is taken.
+class Heard(NamedTuple):
+    """A message that was read. values: what it carries. wrong: why it cannot be read, "" where it can."""
 
-    box: (path, what tells apart) -> the newest message, unread. Of a command every different message has a place: of a key that
-    is pressed and let go both count.
+    values: tuple[Any, ...]
+    wrong: str = ""
+
+    @property
+    def pressed(self) -> bool:
+        """Whether it is of a key that is pressed: it carries nothing, or more than a half."""
+        return not self.values or (isinstance(self.values[0], int | float) and self.values[0] > 0.5)
+
+
+class OscIn(QObject):
+    """Hears messages in a thread of its own, which reads them too: what they come to is there to be taken, once a frame.
+
+    arrived(): the box has something; it is told once until that is taken. box: (path, what tells apart) -> the newest message.
+    A command has two places: of a key that is pressed and let go both count. known: the addresses that are something here; of
+    others only some are told of. received: messages that have come, of all addresses.
     """
 
     arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.box: Box[tuple[str, bytes], bytes] = Box()
+        self.box: Box[tuple[str, bool], Heard] = Box()
+        self.known: frozenset[str] = frozenset()
+        self.received = 0
         self._socket: socket.socket | None = None
         self._stop: tuple[socket.socket, socket.socket] | None = None
         self._thread: threading.Thread | None = None
@@ -98,15 +117,21 @@ class OscIn(QObject):
 
     def _run(self, hears: socket.socket, stop: socket.socket) -> None:
         while stop not in select.select([hears, stop], [], [])[0]:
-            if self.box.put(_look(hears)):
+            newest, counts = _look(hears)
+            self.received += sum(counts.values())
+            if self.box.put(read_newest(newest, counts, self.known)):
                 self.arrived.emit()
             if select.select([stop], [], [], REST)[0]:
                 return
 
 
-def _look(hears: socket.socket) -> dict[tuple[str, bytes], tuple[bytes, int]]:
-    """The newest message of each address that has come, and how many there were."""
-    newest: dict[tuple[str, bytes], tuple[bytes, int]] = {}
+def _look(hears: socket.socket) -> tuple[dict[bytes, bytes], dict[bytes, int]]:
+    """The newest message of each address that has come, every different one of a command; and how many there were.
+
+    Each message of a flood comes by here: it is not even read.
+    """
+    newest: dict[bytes, bytes] = {}
+    counts: dict[bytes, int] = {}
     for _ in range(AT_ONCE):
         try:
             packet = hears.recv(LONGEST)
@@ -114,11 +139,31 @@ def _look(hears: socket.socket) -> dict[tuple[str, bytes], tuple[bytes, int]]:
             break
         except OSError:  # on Windows, of a packet that was sent from here and not taken
             continue
-        for message in messages(packet):
-            path = path_of(message)
-            key = path, message if path.startswith(COMMANDS) else b""
-            newest[key] = message, newest.get(key, (b"", 0))[1] + 1
-    return newest
+        for message in (packet,) if packet.startswith(b"/") else messages(packet):
+            key = message if message.startswith(COMMANDS_BYTES) else message.partition(b"\0")[0]
+            newest[key] = message
+            counts[key] = counts.get(key, 0) + 1
+    return newest, counts
+
+
+def read_newest(
+    newest: Mapping[bytes, bytes], counts: Mapping[bytes, int], known: frozenset[str]
+) -> dict[tuple[str, bool], tuple[Heard, int]]:
+    """What there is to be done of what has come: the messages that count, read, and how many they stand for."""
+    found: dict[tuple[str, bool], tuple[Heard, int]] = {}
+    strangers = 0
+    for key, message in newest.items():
+        path = path_of(message)
+        strangers += path not in known
+        if path not in known and strangers > STRANGERS:
+            continue
+        try:
+            heard = Heard(read(message))
+        except ValueError as error:
+            heard = Heard((), str(error))
+        place = path, path.startswith(COMMANDS) and not heard.wrong and heard.pressed
+        found[place] = heard, counts[key] + (found[place][1] if place in found else 0)
+    return found
 
 
 def _no_port(host: str, port: int, error: OSError) -> str:

@@ -14,6 +14,8 @@ TAGS = frozenset("ifhdsTFNI")
 
 SIZES = {"i": 4, "f": 4, "h": 8, "d": 8}
 """Bytes that a number takes."""
+ALONE = {f",{tag}\0\0".encode(): struct.Struct(f">{'q' if tag == 'h' else tag}") for tag in SIZES}
+"""How one number alone is packed, by what stands before it."""
 
 
 def messages(packet: bytes, depth: int = 0) -> Iterator[bytes]:
@@ -38,12 +40,15 @@ def path_of(message: bytes) -> str:
 
 def read(message: bytes) -> tuple[Any, ...]:
     """What a message carries. Raises ValueError where it is damaged, or holds what is not read (TAGS)."""
-    from pythonosc.osc_message import OscMessage, ParseError
-
     end = message.find(b"\0")
     start = end + 4 - end % 4
     if end < 0:
         raise ValueError("it has no end")
+    alone = ALONE.get(message[start : start + 4])
+    if alone is not None and len(message) == start + 4 + alone.size:  # as controllers send it: ten times as quickly
+        return alone.unpack_from(message, start + 4)
+    from pythonosc.osc_message import OscMessage, ParseError
+
     if message[start:]:
         tags = message[start : max(message.find(b"\0", start), start)]
         if not tags.startswith(b","):

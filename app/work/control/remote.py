@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from zscape.app.work.bind import BURST_SECONDS
 from zscape.app.work.context import Context
@@ -15,8 +15,7 @@ from zscape.app.work.control.arrivals import Arrival, Arrivals
 from zscape.app.work.control.controller_map import ControllerMap
 from zscape.app.work.control.microphone import NAME, MicrophoneIn
 from zscape.app.work.control.midi import MidiIn
-from zscape.app.work.control.osc import OscIn
-from zscape.app.work.control.packets import read
+from zscape.app.work.control.osc import Heard, OscIn
 from zscape.app.work.control.rate import Rate
 from zscape.app.work.control.sender import Sender
 from zscape.models.errors import ZscapeError
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 FRAME_MS = 16
 """Between two edits: what comes more quickly is not seen."""
+BEHIND_MS = 50
+"""As that, while the picture of the last edit waits to be drawn: the window's time is better spent on drawing."""
 
 
 class Remote(QObject):
@@ -66,10 +67,11 @@ class Remote(QObject):
         self._space: Space | None = None
         self._gesture, self._last = 0, float("-inf")
         self._hand: int | None = None  # whose gesture came between two moves of ours
+        self._received = 0  # of what the socket has heard
+        self._applied = QElapsedTimer()  # since the last edit
         self._in = QTimer(self)
         self._in.setSingleShot(True)
         self._in.setTimerType(Qt.TimerType.PreciseTimer)
-        self._in.setInterval(FRAME_MS)
         self._in.timeout.connect(self._apply)
         queued = Qt.ConnectionType.QueuedConnection
         self.osc.arrived.connect(self._soon, queued)
@@ -158,16 +160,21 @@ class Remote(QObject):
 
     def _soon(self) -> None:
         if not self._in.isActive():
-            self._in.start()
+            since = self._applied.elapsed() if self._applied.isValid() else FRAME_MS
+            self._in.start(max(0, FRAME_MS - since))
 
     def _apply(self) -> None:
         """Everything that has arrived since the last time, as one edit."""
+        if self._context.renderer.waits and self._applied.isValid() and self._applied.elapsed() < BEHIND_MS - FRAME_MS:
+            self._in.start(FRAME_MS)
+            return
+        self._applied.start()
         numbers: dict[str, float] = {}
-        heard = self.osc.box.take()
-        for (path, _), (message, count) in heard.items():
+        received, self._received = self.osc.received - self._received, self.osc.received
+        for (path, _), (message, count) in self.osc.box.take().items():
             self._take_message(path, message, numbers).count += count
-        if heard:
-            self.rate.add(sum(count for _, count in heard.values()))
+        if received:
+            self.rate.add(received)
         for controller, (share, count) in self.midi.box.take().items():
             self._learn(controller)
             self._take_controller(controller, share, count, numbers)
@@ -177,17 +184,16 @@ class Remote(QObject):
             self._move(numbers)
         self.arrived.emit()
 
-    def _take_message(self, path: str, message: bytes, numbers: dict[str, float]) -> Arrival:
-        try:
-            values = read(message)
-        except ValueError as error:
-            return self.arrivals.refuse(path, "", f"A message for {path[:64]} cannot be read: {error}. Nothing was changed.")
-        words = said(values)
+    def _take_message(self, path: str, message: Heard, numbers: dict[str, float]) -> Arrival:
+        if message.wrong:
+            line = f"A message for {path[:64]} cannot be read: {message.wrong}. Nothing was changed."
+            return self.arrivals.refuse(path, "", line)
+        words = said(message.values)
         try:
             if path.startswith(COMMANDS):
-                self._do(path, values)
+                self._do(path, message.values)
             else:
-                numbers[path] = self._number(path, values)
+                numbers[path] = self._number(path, message.values)
         except ZscapeError as error:
             return self.arrivals.refuse(path, words, str(error))
         return self.arrivals.note(path, words)
@@ -270,6 +276,7 @@ class Remote(QObject):
         if space != self._space:
             self._space = space
             self.addresses = addresses(space) if space is not None else {}
+            self.osc.known = frozenset((*self.addresses, *(f"{path}{UNIT}" for path in self.addresses), *self.commands))
             self.out.forget()
             self.arrivals.forget_strangers()
             self.changed.emit()
