@@ -31,7 +31,7 @@ def renderer(qtbot, monkeypatch):
         return any(frame.draft for frame in renderer.frames)
 
     with monkeypatch.context() as always:
-        always.setattr("zscape.app.work.renderer.MOVING", 1e9)
+        always.setattr("zscape.app.work.render_queue.MOVING", 1e9)
         qtbot.waitUntil(moves_in_drafts)
     number = renderer.request("last", sweep(0))
     renderer.forget("first")
@@ -52,7 +52,7 @@ def test_a_single_request_is_drawn_exactly_and_once(qtbot, renderer):
 
 
 def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, renderer, monkeypatch):
-    monkeypatch.setattr("zscape.app.work.renderer.MOVING", 1e9)
+    monkeypatch.setattr("zscape.app.work.render_queue.MOVING", 1e9)
     for seed in (1, 2, 3):
         with qtbot.waitSignal(renderer.frame_ready):
             renderer.request("sheet", sweep(seed))
@@ -67,7 +67,7 @@ def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, re
 
 
 def test_what_plays_moves_however_slowly_it_is_drawn(qtbot, renderer, monkeypatch):
-    monkeypatch.setattr("zscape.app.work.renderer.MOVING", 0.0)
+    monkeypatch.setattr("zscape.app.work.render_queue.MOVING", 0.0)
     with qtbot.waitSignal(renderer.frame_ready):
         renderer.request("sheet", sweep(1), moving=True)
     assert renderer.frames[0].draft
@@ -76,7 +76,7 @@ def test_what_plays_moves_however_slowly_it_is_drawn(qtbot, renderer, monkeypatc
 
 
 def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
-    monkeypatch.setattr("zscape.app.work.renderer.MOVING", 1e9)
+    monkeypatch.setattr("zscape.app.work.render_queue.MOVING", 1e9)
     for seed in (1, 2):
         with qtbot.waitSignal(renderer.frame_ready):
             renderer.request("sheet", sweep(seed))
