@@ -83,7 +83,7 @@ def _spec_once(path: Path, *_: int) -> Spec:
 
 @lru_cache(maxsize=1)
 def _sentences() -> dict[str, str]:
-    parts = (RESOURCES / "worlds.md").read_text("utf-8").split("\n## ")[1:]
+    parts = (RESOURCES / "bundled_models.md").read_text("utf-8").split("\n## ")[1:]
     return {name.strip(): words.strip() for name, _, words in (part.partition("\n") for part in parts)}
 
 
