@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -260,15 +260,16 @@ class Session(QObject):
             count = f"{len(missing)} kept point{'s stay' if len(missing) > 1 else ' stays'}"
             self.message.emit(f"{count} with {before.words}: undo goes back there, and so does opening it again.", False)
 
-    def learn_directions(self, directions: Iterable[Direction]) -> Model:
+    def learn_directions(self, directions: Iterable[Direction], first: Callable[[Model], object] = lambda _: None) -> Model:
         """Know `directions` in the open model's space, in place of those known before; returns the model that knows them.
 
-        Raises ZscapeError where one does not fit, or no model is open.
+        first(model): is called before anybody else is told. Raises ZscapeError where one does not fit, or no model is open.
         """
         if self._model is None:
             raise ZscapeError("Directions need a model: open one first.")
         self._model.spec.space.with_directions(directions := tuple(directions))
         self._model = replace(self._model, directions=directions)
+        first(self._model)
         self.model_changed.emit()
         return self._model
 

@@ -23,8 +23,11 @@ def use(context: Context, directions: Iterable[Direction]) -> None:
     Raises ZscapeError where one does not fit, or no model is open.
     """
     session = context.session
-    model = session.learn_directions(directions)
-    context.renderer.adopt(model, session.device or "auto", session.model_path)
+
+    def draw_with(model: Model) -> None:
+        context.renderer.adopt(model, session.device or "auto", session.model_path)
+
+    session.learn_directions(directions, draw_with)  # first of all: what is asked for from then on may be along them
 
 
 def keep(context: Context, *directions: Direction) -> None:

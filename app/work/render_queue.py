@@ -212,9 +212,13 @@ class RenderQueue:
                 self._requests[request.channel] = request
             return left or request.whole
 
-    def clear(self) -> None:
-        """There is another model: what waits was made for the one before, and whoever shows something asks again."""
+    def clear(self, since: int | None) -> None:
+        """There is another model: what waits was made for the one before, and whoever shows something asks again.
+
+        since: what was asked after this number stays: it knows the new model already. None: nothing does.
+        """
         with self._wake:
             self._drafts.clear()
             self._ahead = None
-            self._requests.clear()
+            kept = {} if since is None else {name: each for name, each in self._requests.items() if each.number > since}
+            self._requests = kept

@@ -217,12 +217,14 @@ class Renderer(QObject):
         from zscape.models.inference.runner import GeneratorRunner
 
         model = load.model()
-        if self._runner is None or not self._runner.serves(model, load.device):
+        same = self._runner is not None and self._runner.serves(model, load.device)  # it only knows other directions
+        if not same:
             self._runner = GeneratorRunner(model, load.device)
             self._untried = True
         self._last.clear()
         self._played.clear()
-        self._queue.clear()
+        self._queue.clear(load.request if same else None)
+        assert self._runner is not None
         self.model_ready.emit(Opened(load.request, model, load.path, str(self._runner.device)))
 
     def _draw(self, request: Request, moves: bool) -> None:

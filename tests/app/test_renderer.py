@@ -1,6 +1,7 @@
 """The renderer: its signals carry what they are about, and a person's choice is never lost to what a run publishes."""
 
 import threading
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,8 @@ from stage import small_model, write_model
 from zscape.app.work.render_requests import Failure
 from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner, ImageBatch
+from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Gallery, Single
 
@@ -93,6 +96,31 @@ def test_a_frame_carries_the_number_of_its_request(qtbot, renderer, heard):
     numbers = [renderer.request(channel, Single(Recipe())) for channel in ("one", "two")]
     qtbot.waitUntil(lambda: len(heard.frames) == 2)
     assert [(frame.channel, frame.request) for frame in heard.frames] == list(zip(("one", "two"), numbers, strict=True))
+
+
+def test_what_is_asked_for_along_new_directions_is_drawn(qtbot, renderer, heard):
+    model = small_model()
+    renderer.adopt(model, "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(runner, points):
+        begun.set()
+        assert go_on.wait(20)
+        return runner.draw(points), None
+
+    renderer.request("first", Single(Recipe.seed(1)), look=slow)
+    assert begun.wait(20)
+    wide = replace(model, directions=(Direction("wide", "z", (1.0,) + (0.0,) * (model.space.input("z").size - 1)),))
+    renderer.request("before", Single(Recipe.seed(2)))
+    renderer.adopt(wide, "cpu")
+    number = renderer.request("after", Single(Recipe({"z": LatentValue(seeds=((1, 1.0),), moves=(("wide", 2.0),))})))
+    go_on.set()
+    qtbot.waitUntil(lambda: any(frame.request == number for frame in heard.frames), timeout=20_000)
+    assert heard.frames[-1].model is wide
+    assert [frame.channel for frame in heard.frames] == ["first", "after"]  # what was asked before is asked again
+    assert heard.failures == []
 
 
 def test_what_a_person_should_know_is_no_failure(qtbot, renderer, heard, monkeypatch):
