@@ -39,7 +39,7 @@ class HistoryPanel(Panel):
         space = self.session.space
         been = self.session.visited(MOST)
         # A point moved along a direction that is not known any more cannot be drawn.
-        points = tuple(each for each in been if space is None or space.takes(each))
+        points = tuple(each for each in been if space is None or space.draws(each))
         self.thumbs.show_recipes(points)
         self.pictures.want(points)
         self._show_pictures()

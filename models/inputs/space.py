@@ -118,6 +118,14 @@ class Space:
             return False
         return True
 
+    def draws(self, recipe: Recipe) -> bool:
+        """Whether a model of this space can draw `recipe`: as `takes`, and it knows every direction that is moved along."""
+        try:
+            self.check(recipe)
+        except ZscapeError:
+            return False
+        return True
+
     def with_directions(self, directions: Iterable[Direction]) -> Space:
         """The same with `directions`. Raises ZscapeError for one that does not fit an input."""
         every = tuple(directions)
