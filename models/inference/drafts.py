@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Generator as Generator_
@@ -58,23 +59,23 @@ class Drafts:
         return chosen if chosen is not self._exact else None
 
     def _try(self) -> Iterator[None]:
-        kinds = [(self._exact, (yield from self._seconds(self._exact)))]
         whole = self._generator.fast_twin(torch.bfloat16)
+        best, dtype = self._exact, torch.float32
         if whole is not None and (yield from self._is_near(whole)):
-            seconds = yield from self._seconds(whole)
-            if seconds * WORTH < kinds[0][1]:
-                kinds = [(whole, seconds)]
-        dtype = torch.float32 if kinds[0][0] is self._exact else torch.bfloat16
+            before, after = yield from self._seconds(best, whole)
+            if after * WORTH < before:
+                best, dtype = whole, torch.bfloat16
+        kinds = [(best, (yield from self._seconds(best))[0])]
         pictures = self._drawn(self._exact)
         for halvings in range(1, MOST_HALVINGS + 1):
             preview = self._generator.preview_twin(dtype, halvings, self._points, pictures)
             yield
             if preview is None:
                 break
-            seconds = yield from self._seconds(preview)
-            if seconds * WORTH >= kinds[-1][1]:
+            before, after = yield from self._seconds(kinds[-1][0], preview)
+            if after * WORTH >= before:
                 break
-            kinds.append((preview, seconds))
+            kinds.append((preview, after))
         self._kinds = kinds
 
     def _is_near(self, whole: nn.Module) -> Generator_[None, None, bool]:
@@ -85,15 +86,20 @@ class Drafts:
         yield
         return near
 
-    def _seconds(self, network: nn.Module) -> Generator_[None, None, float]:
-        """The seconds an image that it takes, the least of some trials after a first one."""
-        taken = []
-        for _ in range(TRIALS + 1):
-            start = time.thread_time()  # of this thread's own work: other programs, and the window, may have the processor now
-            images = self._drawn(network)
-            taken.append((time.thread_time() - start) / len(images))
-            yield
-        return min(taken[1:])
+    def _seconds(self, *networks: nn.Module) -> Generator_[None, None, list[float]]:
+        """The seconds an image that each takes, the least of some trials after a first one.
+
+        They take turns: a busy moment of the machine hits all alike.
+        """
+        least = [math.inf] * len(networks)
+        for trial in range(TRIALS + 1):
+            for place, network in enumerate(networks):
+                start = time.thread_time()  # of this thread's own work: other programs, and the window, may have the processor
+                images = self._drawn(network)
+                if trial:
+                    least[place] = min(least[place], (time.thread_time() - start) / len(images))
+                yield
+        return least
 
     def _drawn(self, network: nn.Module) -> Tensor:
         with torch.inference_mode():
