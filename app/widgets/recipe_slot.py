@@ -29,6 +29,8 @@ from zscape.models.inputs.recipe import Recipe
 
 PICTURE = 84
 """Side of the thumbnail: three screen pixels for each of the 28 a digit has."""
+SMALLEST = 44
+"""Of which, where there is no room for that, so much is left at the least."""
 LINE = 20
 
 
@@ -55,7 +57,7 @@ class RecipeSlot(QAbstractButton):
         self._pressed_at = QPoint()
         self.setAcceptDrops(takes)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(letter)
 
     def show_recipe(self, recipe: Recipe, caption: str, stand_in: bool) -> None:
@@ -73,6 +75,9 @@ class RecipeSlot(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(PICTURE + 16, PICTURE + 8 + LINE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SMALLEST + 16, PICTURE + 8 + LINE)
 
     # Points out and in.
 
@@ -134,7 +139,8 @@ class RecipeSlot(QAbstractButton):
         text = palette.color(QPalette.ColorRole.WindowText)
         quiet = palette.color(QPalette.ColorRole.PlaceholderText)
         accent = palette.color(QPalette.ColorRole.Highlight)
-        box = QRectF(8, 4, PICTURE, PICTURE)
+        side = min(PICTURE, self.width() - 16)
+        box = QRectF((self.width() - side) / 2, 4 + PICTURE - side, side, side)
         with QPainter(self) as painter:
             painter.fillRect(box, palette.color(QPalette.ColorRole.Mid) if self._picture.isNull() else Qt.GlobalColor.black)
             if not self._picture.isNull():

@@ -168,7 +168,7 @@ class ArithmeticView(SheetView):
         empty = not any(given.values())
         self.clear_button.setEnabled(not empty)
         self.hint.setText(
-            "An example: drop tiles on A, B and C, or click one to use the current point."
+            "An example: drop tiles on A, B, C, or click one for the current point."
             if empty
             else "B is at the top left of the sheet, the result opposite."
         )
