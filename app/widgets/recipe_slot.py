@@ -77,7 +77,8 @@ class RecipeSlot(QAbstractButton):
         return QSize(PICTURE + 16, PICTURE + 8 + LINE)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(SMALLEST + 16, PICTURE + 8 + LINE)
+        hint = self.sizeHint()
+        return QSize(min(SMALLEST + 16, hint.width()), hint.height())
 
     # Points out and in.
 

@@ -116,8 +116,7 @@ def test_few_classes_of_small_pictures_have_a_row_each_and_can_do_without_in_bet
 
 def test_a_style_sweep_of_many_classes_has_several_in_a_line(qtbot, tmp_path) -> None:
     with open_context(tmp_path) as context:
-        view = show(qtbot, StyleSweepView(context))
-        view.resize(541, 603)
+        view = show(qtbot, StyleSweepView(context), 541, 603)
         give_model(qtbot, context, letters_model.model_of())
         frame = drawn(qtbot, view)
         columns = view.columns.value()

@@ -64,8 +64,8 @@ class StyleSweepView(SheetView):
             button = framed_button(way.capitalize(), tip, name=f"{way} from A to B", checkable=True)
             button.clicked.connect(lambda _=False, way=way: self._keep(f"go by {way}", way=way))
             group.addButton(button)
-            self.strip.add(button)
             self.ways[way] = button
+        self.strip.add_together(*self.ways.values())
 
     def sweep(self) -> Sweep:
         classes, a_line = self.class_count, 1
