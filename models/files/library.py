@@ -14,6 +14,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.header import read_spec
 from zscape.models.files.spec import Spec
 from zscape.resources import FOLDER as RESOURCES
+from zscape.resources import sections
 
 BUNDLED = RESOURCES
 DEFAULT = "mnist"
@@ -81,15 +82,9 @@ def _spec_once(path: Path, *_: int) -> Spec:
     return read_spec(path)
 
 
-@lru_cache(maxsize=1)
-def _sentences() -> dict[str, str]:
-    parts = (RESOURCES / "bundled_models.md").read_text("utf-8").split("\n## ")[1:]
-    return {name.strip(): words.strip() for name, _, words in (part.partition("\n") for part in parts)}
-
-
 def draws(spec: Spec) -> str:
     """What a bundled model draws, as the end of a sentence without its full stop; "" for others."""
-    words = _sentences().get(spec.name, "").rstrip(".")
+    words = sections("bundled_models").get(spec.name, "").rstrip(".")
     return words[:1].lower() + words[1:]
 
 

@@ -8,13 +8,13 @@ from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 
 from zscape.app.state.settings import Settings
-from zscape.app.window.help.help_texts import sections
 from zscape.app.window.models import bundled_models
 from zscape.app.window.models.model_choice import ModelChoice
 from zscape.app.work import model_pictures
 from zscape.models.files import directions, library
 from zscape.models.files.header import read_spec
 from zscape.models.inference import portrait
+from zscape.resources import sections
 
 LEFT = Qt.MouseButton.LeftButton
 

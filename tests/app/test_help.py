@@ -10,10 +10,10 @@ from shiboken6 import isValid
 
 from zscape.app.views import VIEWS
 from zscape.app.window.help.help_page import NOTHING, HelpPage
-from zscape.app.window.help.help_texts import sections
 from zscape.app.window.help.label_tips import LabelTips, tip_of
 from zscape.app.window.help.tour import STEPS
 from zscape.models.timeline.edits import animate_shelf
+from zscape.resources import sections
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton,
 
 from zscape.app.views import VIEWS
 from zscape.app.window.commands.actions import Actions
-from zscape.app.window.help.help_texts import sections
 from zscape.app.work.tile_actions import TILE_ACTIONS
+from zscape.resources import sections
 
 SIZE = (560, 720)
 NOTHING = "Nothing here has these words. Try a shorter one."

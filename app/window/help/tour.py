@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QTa
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.tour_card import Ring, TourCard
-from zscape.app.window.help.help_texts import sections
+from zscape.resources import sections
 
 OFFERED = "tour_offered"
 """Remembers that the tour was offered."""

@@ -15,7 +15,7 @@ from zscape.app.widgets.flow_layout import FlowLayout
 from zscape.app.widgets.one_stop import OneStop
 from zscape.app.widgets.picture_card import PictureCard
 from zscape.app.widgets.tall_scroll import TallScroll
-from zscape.app.window.help.help_texts import sections
+from zscape.resources import sections
 
 if TYPE_CHECKING:
     from zscape.app.window.centre import Centre
