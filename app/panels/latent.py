@@ -69,7 +69,7 @@ class LatentControl(InputControl):
         self.seed.refused.connect(lambda line: self.session.message.emit(line, True))
         bind(self.seed, self.session, self.context.jobs, "change the seed", self._seed, self._with_seed)
         self.re_roll = QToolButton()
-        set_icon(self.re_roll, "mdi6.dice-5-outline")
+        set_icon(self.re_roll, "dice-5-outline")
         self.re_roll.setAccessibleName("Re-roll")
         self.re_roll.setToolTip("Draw a fresh latent from a random seed (R)")
         self.re_roll.clicked.connect(self.roll)
@@ -107,7 +107,7 @@ class LatentControl(InputControl):
         self.search.setToolTip("Show only the sliders whose number or name holds this")
         self.search.textChanged.connect(self._filter)
         self.reset_all_button = QToolButton()
-        set_icon(self.reset_all_button, "mdi6.restore")
+        set_icon(self.reset_all_button, "restore")
         self.reset_all_button.setAccessibleName("Reset all coordinates")
         self.reset_all_button.setToolTip(
             "Put every coordinate back to what the seed gives; double-click a slider to put back one"

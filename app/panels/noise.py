@@ -36,7 +36,7 @@ class NoiseControl(InputControl):
         self.seed.setToolTip("Each seed is another draw of the noise, the same for good")
         self.seed.setAccessibleName("Seed of the noise")
         self.re_roll = QToolButton()
-        set_icon(self.re_roll, "mdi6.dice-5-outline")
+        set_icon(self.re_roll, "dice-5-outline")
         self.re_roll.setAccessibleName("Re-roll the noise")
         self.re_roll.setToolTip("Draw other noise from a random seed")
         line.addWidget(self.on)

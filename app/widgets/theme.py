@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from zscape.resources import FOLDER as RESOURCES
-
-ARROWS = RESOURCES / "icons"
+from zscape.app.widgets.icons import FOLDER as ARROWS
+from zscape.app.widgets.icons import icon
 
 LESS = 21
 """The least height of what Qt makes 3 pixels higher than a style sheet says, so that all fields and buttons are of one height."""
@@ -69,7 +68,7 @@ def set_up(app: QApplication) -> None:
 
 
 def set_icon(target: QAbstractButton | QAction, name: str, side: int = 18) -> None:
-    """Show icon `name` of QtAwesome on `target`, in the theme's colours from now on."""
+    """Show icon `name` of resources/icons on `target`, in the theme's colours from now on."""
     target.setProperty(ICON, name)
     if isinstance(target, QAbstractButton):
         target.setIconSize(QSize(side, side))
@@ -88,16 +87,11 @@ def recolour() -> None:
 
 
 def _draw_icon(target: QObject) -> None:
-    import qtawesome
-
-    palette = QGuiApplication.palette()
-    off = QPalette.ColorGroup.Disabled
-    role = QPalette.ColorRole.WindowText
-    colours = {"color": palette.color(role), "color_disabled": palette.color(off, role)}
-    if isinstance(target, QAbstractButton):  # one that is checked lies on the accent
-        colours["color_on"] = palette.color(QPalette.ColorRole.HighlightedText)
-    icon = qtawesome.icon(target.property(ICON), **colours)
-    target.setIcon(icon)  # type: ignore[attr-defined]
+    palette, role = QGuiApplication.palette(), QPalette.ColorRole
+    # A button that is checked lies on the accent.
+    on = palette.color(role.HighlightedText) if isinstance(target, QAbstractButton) else None
+    disabled = palette.color(QPalette.ColorGroup.Disabled, role.WindowText)
+    target.setIcon(icon(target.property(ICON), palette.color(role.WindowText), disabled, on))  # type: ignore[attr-defined]
 
 
 def _palette(colours: Colours) -> QPalette:

@@ -81,7 +81,7 @@ class Header(QWidget):
         row.addWidget(self.devices, 50)
         row.addSpacing(12)
         self._icons: list[tuple[QToolButton, str]] = []
-        for action, icon in ((undo, "mdi6.undo"), (redo, "mdi6.redo")):
+        for action, icon in ((undo, "undo"), (redo, "redo")):
             button = self._button(icon)
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -92,14 +92,14 @@ class Header(QWidget):
         self.search.sources.append(self._choices)
         row.addWidget(self.search, 100)
         row.addSpacing(4)
-        self.themes = self._button("mdi6.theme-light-dark", MenuButton())
+        self.themes = self._button("theme-light-dark", MenuButton())
         self.themes.setToolTip("Light, dark, or as the system is")
         self.themes.setAccessibleName("Theme")
         menu = QMenu(self.themes)
         menu.addActions([actions[name] for name in ("light", "dark", "system")])
         menu.aboutToShow.connect(actions.show_marks)
         self.themes.setMenu(menu)
-        self.help = self._button("mdi6.help-circle-outline")
+        self.help = self._button("help-circle-outline")
         self.help.setToolTip(actions["help"].toolTip())
         self.help.setAccessibleName("Help")
         self.help.clicked.connect(actions["help"].trigger)

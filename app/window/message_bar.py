@@ -42,6 +42,6 @@ class MessageBar(QFrame):
 
     def tell(self, line: str) -> None:
         """Show `line`."""
-        set_icon(self.close_button, "mdi6.close", 16)
+        set_icon(self.close_button, "close", 16)
         self.label.setText(line)
         self.show()

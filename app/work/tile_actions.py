@@ -62,13 +62,13 @@ def offer(actions: Iterable[TileAction]) -> None:
 
 offer(
     (
-        TileAction("go", "Go there", "Make this the current point; every view starts from it", "mdi6.crosshairs-gps",
+        TileAction("go", "Go there", "Make this the current point; every view starts from it", "crosshairs-gps",
                    lambda session, tile: session.edit_point("go to tile", tile.recipe), short="Go"),
-        TileAction("keep", "Keep", "Keep this point on the shelf", "mdi6.bookmark-outline",
+        TileAction("keep", "Keep", "Keep this point on the shelf", "bookmark-outline",
                    lambda session, tile: session.keep(tile.recipe), short="Keep"),
-        TileAction("copy", "Copy picture", "Copy the picture; pasted here it is a point again", "mdi6.content-copy",
+        TileAction("copy", "Copy picture", "Copy the picture; pasted here it is a point again", "content-copy",
                    _copy_picture, short="Copy"),
-        TileAction("copy-recipe", "Copy recipe", "Copy the recipe as JSON, for scripts and messages", "mdi6.code-json",
+        TileAction("copy-recipe", "Copy recipe", "Copy the recipe as JSON, for scripts and messages", "code-json",
                    lambda session, tile: copy_recipe(session, tile.recipe), short="Recipe"),
     )
 )  # fmt: skip

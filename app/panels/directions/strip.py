@@ -42,7 +42,7 @@ class DirectionStrip(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.more = QToolButton()
         self.more.setProperty("role", "tiny")
-        set_icon(self.more, "mdi6.dots-horizontal", 16)
+        set_icon(self.more, "dots-horizontal", 16)
         self.more.setToolTip("Lock, rename, note, delete or save this direction")
         self.more.setAccessibleName("About this direction")
         self.more.clicked.connect(self.menu_asked)

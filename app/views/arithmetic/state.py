@@ -51,6 +51,6 @@ def _use(name: str) -> Callable[[Session, Tile], None]:
 
 
 ACTIONS = tuple(
-    TileAction(name, f"Use as {name.upper()}", f"Make this the {name.upper()} of A - B + C", f"mdi6.alpha-{name}", _use(name))
+    TileAction(name, f"Use as {name.upper()}", f"Make this the {name.upper()} of A - B + C", f"alpha-{name}", _use(name))
     for name in OPERANDS
 )

@@ -48,6 +48,4 @@ def _compare(session: Session, tile: Tile) -> None:
     session.view_requested.emit("compare")
 
 
-ACTIONS = (
-    TileAction("compare", "Compare with this", "Show the current point beside this one, in Compare", "mdi6.compare", _compare),
-)
+ACTIONS = (TileAction("compare", "Compare with this", "Show the current point beside this one, in Compare", "compare", _compare),)

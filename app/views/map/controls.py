@@ -62,14 +62,14 @@ class MapControls(QObject):
         self.colour.setMinimumContentsLength(10)
         self.colour.view().setMinimumWidth(180)
         tip = "Pictures in place of points; they refine with zoom"
-        self.pictures = framed_button("Pictures", tip, icon="mdi6.image-multiple-outline", checkable=True)
+        self.pictures = framed_button("Pictures", tip, icon="image-multiple-outline", checkable=True)
         tip = "Lines within which a quarter, half, three quarters and 95% of them lie"
-        self.contours = framed_button("Contours", tip, icon="mdi6.terrain", checkable=True)
+        self.contours = framed_button("Contours", tip, icon="terrain", checkable=True)
         tip = "Draw round pictures to choose them (or drag with Shift)"
-        self.lasso = framed_button("Lasso", tip, icon="mdi6.lasso", checkable=True)
-        self.fit = framed_button("Show all", "Show the whole map (key 0)", icon="mdi6.fit-to-screen-outline")
+        self.lasso = framed_button("Lasso", tip, icon="lasso", checkable=True)
+        self.fit = framed_button("Show all", "Show the whole map (key 0)", icon="fit-to-screen-outline")
         saved = "Save the map: npz, CSV, a picture, or for TensorBoard's projector"
-        self.export = framed_menu("Export", saved, icon="mdi6.export-variant")
+        self.export = framed_menu("Export", saved, icon="export-variant")
         self.export.setMenu(self._export_menu(False))
         self.strip.add(self.source)
         self.strip.add(self.method, "by")

@@ -38,7 +38,7 @@ class Chosen(QWidget):
         self.words = QLabel()
         self.buttons: dict[str, QPushButton] = {}
         clear = QToolButton()
-        set_icon(clear, "mdi6.close", 16)
+        set_icon(clear, "close", 16)
         clear.setToolTip("Choose all pictures again")
         clear.setAccessibleName("Choose all pictures again")
         clear.clicked.connect(self.cleared)

@@ -161,4 +161,4 @@ def _put(session: Session, tile: Tile) -> None:
     session.message.emit(f"It is {free.upper()} of the pad now.", False)
 
 
-ACTIONS = (TileAction("pad", "Use on the pad", "Make this the next of the points between which the pad goes", "mdi6.grid", _put),)
+ACTIONS = (TileAction("pad", "Use on the pad", "Make this the next of the points between which the pad goes", "grid", _put),)

@@ -11,11 +11,11 @@ from zscape.app.widgets.strip import Strip
 from zscape.models.media.wishes import FREE, KEEP, MUST, MUST_NOT
 
 TOOLS = {
-    MUST: ("mdi6.brush", "Must be", "Paint the chosen colour where it has to be"),
-    MUST_NOT: ("mdi6.brush-off", "Must not be", "Paint the chosen colour where it may not be"),
-    FREE: ("mdi6.checkerboard", "Free", "Erase: what is here may be anything, and is filled in"),
-    KEEP: ("mdi6.eraser", "Keep", "Take paint away: here it stays as it was. So does the right button with every brush"),
-    PICK: ("mdi6.eyedropper", "Pick", "Click on the picture to paint with its colour"),
+    MUST: ("brush", "Must be", "Paint the chosen colour where it has to be"),
+    MUST_NOT: ("brush-off", "Must not be", "Paint the chosen colour where it may not be"),
+    FREE: ("checkerboard", "Free", "Erase: what is here may be anything, and is filled in"),
+    KEEP: ("eraser", "Keep", "Take paint away: here it stays as it was. So does the right button with every brush"),
+    PICK: ("eyedropper", "Pick", "Click on the picture to paint with its colour"),
 }
 
 

@@ -114,5 +114,5 @@ def _paint_on(session: Session, tile: Tile) -> None:
 
 ACTIONS = (
     TileAction("paint", "Paint on it", "Paint on this picture what must be there, what must not, what may change",
-               "mdi6.brush-variant", _paint_on, lacks),
+               "brush-variant", _paint_on, lacks),
 )  # fmt: skip

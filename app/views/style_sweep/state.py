@@ -36,4 +36,4 @@ def _aim(session: Session, tile: Tile) -> None:
     session.edit_view("use as target", replace(session.scene.view(StyleSweepState), target=tile.recipe))
 
 
-ACTIONS = (TileAction("target", "Use as target", "Let the style sweep end here", "mdi6.flag-outline", _aim),)
+ACTIONS = (TileAction("target", "Use as target", "Let the style sweep end here", "flag-outline", _aim),)

@@ -16,9 +16,9 @@ from zscape.app.widgets.theme import set_icon
 SIDE = 22
 """Of a colour."""
 TOOLS = {
-    PEN: ("mdi6.pencil-outline", "Pen", "Draw with the chosen colour"),
-    FILL: ("mdi6.format-color-fill", "Fill", "Give an area of one colour the chosen colour"),
-    ERASER: ("mdi6.eraser", "Eraser", "Draw with the background's colour; so does the right button with every tool"),
+    PEN: ("pencil-outline", "Pen", "Draw with the chosen colour"),
+    FILL: ("format-color-fill", "Fill", "Give an area of one colour the chosen colour"),
+    ERASER: ("eraser", "Eraser", "Draw with the background's colour; so does the right button with every tool"),
 }
 
 
@@ -96,7 +96,7 @@ class ColourBar(Strip):
         self.swatches: list[Swatch] = []
         self.add(self._holder)
         self.other = QToolButton()
-        set_icon(self.other, "mdi6.palette-outline")
+        set_icon(self.other, "palette-outline")
         self.other.setToolTip("Choose any other colour")
         self.other.setAccessibleName("Other colour")
         self.other.clicked.connect(self._ask)

@@ -31,7 +31,7 @@ class ActionSpec:
 
 
 SPECS = (
-    ActionSpec("open_model", "Open model…", "Open a model file Zscape wrote", "Ctrl+O", "File", "mdi6.folder-open-outline"),
+    ActionSpec("open_model", "Open model…", "Open a model file Zscape wrote", "Ctrl+O", "File", "folder-open-outline"),
     ActionSpec("choose_model", "Choose a model…", "See the models that come with Zscape as pictures, and choose one", "", "File"),
     ActionSpec("open_session", "Open session…", "Go on where a saved session stopped", "Ctrl+Shift+O", "File"),
     ActionSpec("save_session", "Save session", "Save everything on screen in its file, to go on later", "Ctrl+S",
@@ -49,8 +49,8 @@ SPECS = (
     ActionSpec("copy", "Copy picture", "Copy the sheet on screen", "Ctrl+C", "Edit"),
     ActionSpec("copy_recipe", "Copy recipe", "Copy the current point as text; pasted in any window it is a point again",
                "Ctrl+Shift+C", "Edit"),
-    ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "mdi6.dice-5-outline", first=True),
-    ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "mdi6.bookmark-outline"),
+    ActionSpec("roll", "Re-roll", "Draw a fresh latent from a random seed", "R", "Edit", "dice-5-outline", first=True),
+    ActionSpec("keep", "Keep point", "Keep the current point on the shelf", "K", "Edit", "bookmark-outline"),
     ActionSpec("reset", "Reset coordinates", "Put every coordinate back to what the seed gives", "Shift+R", "Edit"),
     ActionSpec("control", "OSC and MIDI…", "Control everything from other programs and instruments", "", "Edit", first=True),
     ActionSpec("shortcuts", "Shortcuts…", "See the keys of every action, and choose others", "", "Edit"),

@@ -40,7 +40,7 @@ class DriftRow(QWidget):
         guard(self.speed)
         self.stop = QToolButton()
         self.stop.setProperty("role", "tiny")
-        set_icon(self.stop, "mdi6.close", 14)
+        set_icon(self.stop, "close", 14)
         self.stop.setToolTip("Stop the drift; undo takes the whole of it back")
         self.stop.setAccessibleName("Stop the drift")
         self.stop.clicked.connect(drift.stop)

@@ -73,4 +73,4 @@ class Recording(QObject):
         self.button.setChecked(recording)
         self.button.setAccessibleName("Stop recording" if recording else "Record")
         self.button.setToolTip(STOP_TIP if recording else RECORD_TIP)
-        set_icon(self.button, "mdi6.stop" if recording else "mdi6.record")
+        set_icon(self.button, "stop" if recording else "record")

@@ -59,7 +59,7 @@ class TimelineSoundRows(QWidget):
         self.button.setToolTip("Sound: have a sound file drive numbers and directions; its curves are drawn under the tracks")
         self.button.setAccessibleName("Sound")
         self.button.clicked.connect(self.choose)
-        set_icon(self.button, "mdi6.music-note")
+        set_icon(self.button, "music-note")
         self.row = CurvesRow()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +101,7 @@ class TimelineSoundRows(QWidget):
         muted = self.playback.muted
         self.mute.setChecked(muted)
         self.mute.setToolTip("Let the sound be heard again" if muted else "Silence the preview; the exported film has the sound")
-        set_icon(self.mute, "mdi6.volume-off" if muted else "mdi6.volume-high")
+        set_icon(self.mute, "volume-off" if muted else "volume-high")
 
     def _words(self) -> dict[str, str]:
         """What each curve drives that drives something."""

@@ -63,7 +63,7 @@ class _Row:
         self.remove.setFixedSize(28, 28)
         self.remove.setToolTip("Let it follow no more")
         self.remove.setAccessibleName("Take the row away")
-        set_icon(self.remove, "mdi6.close")
+        set_icon(self.remove, "close")
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:

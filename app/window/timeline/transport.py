@@ -58,4 +58,4 @@ class Transport(QWidget):
         if self.play.accessibleName() != words:
             self.play.setAccessibleName(words)
             self.play.setToolTip(f"{words} (P)")
-            set_icon(self.play, "mdi6.pause" if words == "Pause" else "mdi6.play")
+            set_icon(self.play, "pause" if words == "Pause" else "play")
