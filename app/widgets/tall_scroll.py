@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -59,23 +61,15 @@ class TallScroll(QScrollArea):
 
     def _leave_out(self, content: QWidget, height: int) -> None:
         """Show no part of a control at the lower edge of `height` pixels, where the larger half of them is seen without it."""
-        if (layout := content.layout()) is not None:
-            layout.activate()  # the places must be those of now
-        places = [
-            QRect(each.mapTo(content, QPoint(0, 0)), each.size())
-            for each in content.findChildren(QWidget)
-            if _whole(each, content)
-        ]
-        for painted in [each for each in content.findChildren(QWidget) if each.property(ROWS)]:
-            row, top = int(painted.property(ROWS)), painted.mapTo(content, QPoint(0, 0)).y()
-            places += [QRect(0, top + row * place, painted.width(), row) for place in range(painted.height() // row)]
-        for painted in content.findChildren(QWidget):
-            corner = painted.mapTo(content, QPoint(0, 0))
-            places += [QRect(part).translated(corner) for part in painted.property(PARTS) or () if painted.isVisibleTo(content)]
-        seen = height if content.height() > height else 0
-        while cut := [place.top() for place in places if place.top() < seen <= place.bottom()]:
-            seen = min(cut)
-        margin = height - seen if seen * 2 > height else 0
+        margin = 0
+        if content.height() > height:
+            if (layout := content.layout()) is not None:
+                layout.activate()  # the places must be those of now
+            places = [place for each in content.findChildren(QWidget) for place in _places(each, content)]
+            seen = height
+            while cut := [place.top() for place in places if place.top() < seen <= place.bottom()]:
+                seen = min(cut)
+            margin = height - seen if seen * 2 > height else 0
         if margin != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, margin)
 
@@ -83,6 +77,18 @@ class TallScroll(QScrollArea):
         """The least height of the content where it is `width` pixels wide."""
         content = self.widget()
         return content.minimumSizeHint().height() if content is not None else 0
+
+
+def _places(widget: QWidget, content: QWidget) -> Iterator[QRect]:
+    """Where in `content` the parts of its `widget` are that are seen as a whole or not at all."""
+    corner = widget.mapTo(content, QPoint(0, 0))
+    if _whole(widget, content):
+        yield QRect(corner, widget.size())
+    if row := int(widget.property(ROWS) or 0):
+        for place in range(widget.height() // row):
+            yield QRect(0, corner.y() + row * place, widget.width(), row)
+    if (parts := widget.property(PARTS)) and widget.isVisibleTo(content):
+        yield from (QRect(part).translated(corner) for part in parts)
 
 
 def _whole(widget: QWidget, content: QWidget) -> bool:

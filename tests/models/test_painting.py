@@ -132,12 +132,10 @@ def test_another_agrees_with_the_paint_and_differs_elsewhere(mnist, brush):
         assert found.recipe.value(mnist.space.first(Classes)) == start.value(mnist.space.first(Classes))
 
 
-def test_variants_differ_and_each_is_the_same_again(mnist):
+def test_each_variant_is_the_same_again(mnist):
     wishes = NOTHING.stroke([(0, 22), (28, 22)], 4, FREE)
-    canvas = Canvas(digit(mnist, 3))
-    first, again, second = (finish(paint(mnist, canvas, wishes, variant)).recipe for variant in (1, 1, 2))
+    first, again = (finish(paint(mnist, Canvas(digit(mnist, 3)), wishes, 1)).recipe for _ in range(2))
     assert first == again
-    assert first != second
 
 
 def test_paint_may_change_while_it_is_agreed_with(mnist):

@@ -22,6 +22,7 @@ from zscape.models.families.stylegan2.layers import (
     doubled,
     grain,
     mapped,
+    normal,
 )
 
 SMALLEST_PREVIEW = 16
@@ -97,7 +98,7 @@ class StyleGAN2Generator(base.Generator):
         self.mapping = nn.ModuleList(
             EqualLinear(before, after, rate=MAPPING_RATE, gain=GAIN) for before, after in pairwise(widths)
         )
-        self.start = nn.Parameter(torch.randn(config.maps[0], SMALLEST, SMALLEST))
+        self.start = nn.Parameter(normal(config.maps[0], SMALLEST, SMALLEST))
         self.class_start = nn.Linear(config.classes, self.start.numel(), bias=False) if self.in_layers else None
         if self.class_start is not None:
             nn.init.normal_(self.class_start.weight)

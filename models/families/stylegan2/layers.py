@@ -41,6 +41,15 @@ def by_map(x: Tensor, factors: Tensor, shift: Tensor | None = None) -> Tensor:
     return rows.view(n, height, width, maps).permute(0, 3, 1, 2)
 
 
+def normal(*shape: int, deviation: float = 1.0) -> Tensor:
+    """Random numbers with mean 0.
+
+    torch.randn, and arithmetic on what it gives, would load torch's compiler where a model is built without memory, as
+    `load_model` does.
+    """
+    return torch.empty(shape).normal_(0, deviation)
+
+
 class EqualLinear(nn.Module):
     """A linear layer whose weights are N(0, 1) and scaled as they are used: x [N, in] -> [N, out].
 
@@ -51,7 +60,7 @@ class EqualLinear(nn.Module):
         self, inputs: int, outputs: int, start: float = 0.0, rate: float = 1.0, gain: float = 1.0, bias: bool = True
     ) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(outputs, inputs) / rate)
+        self.weight = nn.Parameter(normal(outputs, inputs, deviation=1 / rate))
         self.bias = nn.Parameter(torch.full((outputs,), start / rate)) if bias else None
         self.scale, self.shift = gain * rate / math.sqrt(inputs), gain * rate
 
@@ -85,7 +94,7 @@ class EqualConv(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, side: int, gain: float = 1.0, bias: bool = True) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(outputs, inputs, side, side))
+        self.weight = nn.Parameter(normal(outputs, inputs, side, side))
         self.bias = nn.Parameter(torch.zeros(outputs)) if bias else None
         self.scale, self.gain, self.padding = gain / math.sqrt(inputs * side**2), gain, side // 2
 
@@ -103,7 +112,7 @@ class ModulatedConv(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, up: bool = False) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(outputs, inputs, 3, 3))
+        self.weight = nn.Parameter(normal(outputs, inputs, 3, 3))
         self.scale, self.up = 1 / math.sqrt(inputs * 9), up
 
     def forward(self, x: Tensor, s: Tensor) -> Tensor:
@@ -125,7 +134,7 @@ class ToColour(nn.Module):
 
     def __init__(self, inputs: int, channels: int) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(channels, inputs))
+        self.weight = nn.Parameter(normal(channels, inputs))
         self.bias = nn.Parameter(torch.zeros(channels))
         self.scale = 1 / math.sqrt(inputs)
 
