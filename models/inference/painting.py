@@ -13,6 +13,7 @@ from torch import Tensor
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
+from zscape.models.inference.adam import Adam
 from zscape.models.inference.made_once import MadeOnce
 from zscape.models.inference.runner import GeneratorRunner, prior, to_uint8
 from zscape.models.inputs.base import Input
@@ -115,7 +116,7 @@ class Painting:
             name: ((rows - painter.mean[name]) / painter.spread[name]).detach().clone().requires_grad_()
             for name, rows in values.items()
         }
-        self._adam = {name: _Adam(free) for name, free in self._free.items()}
+        self._adam = {name: Adam(free, BETAS) for name, free in self._free.items()}
 
     def ask(self, wishes: Wishes, keep: NDArray[np.uint8] | None, strength: float = 1.0) -> None:
         """Agree with `wishes` from now on.
@@ -210,23 +211,6 @@ class Painting:
         assert self._best is not None
         image: NDArray[np.uint8] = to_uint8(self._best[2][None])[0]
         return image
-
-
-class _Adam:
-    """Adam (Kingma and Ba 2015, algorithm 1). torch's own loads its compiler first: seconds, in a stroke."""
-
-    def __init__(self, values: Tensor) -> None:
-        self._values, self._mean, self._square = values, torch.zeros_like(values), torch.zeros_like(values)
-        self._count = 0
-
-    def step(self, gradient: Tensor, rate: float) -> None:
-        first, second = BETAS
-        self._count += 1
-        self._mean.lerp_(gradient, 1 - first)
-        self._square.lerp_(gradient.square(), 1 - second)
-        mean, square = self._mean / (1 - first**self._count), self._square / (1 - second**self._count)
-        with torch.no_grad():
-            self._values -= rate * mean / (square.sqrt() + 1e-8)
 
 
 def _picture(image: NDArray[np.uint8], device: torch.device) -> Tensor:

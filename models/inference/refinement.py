@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
+from zscape.models.inference.adam import Adam
+
 RATE, PRIOR = 0.1, 1e-3
 """Adam's rate at the first step, from which it falls to zero; the weight of the mean square of z, which keeps it plausible."""
 BETAS = (0.9, 0.9)
@@ -66,9 +68,8 @@ def refinement(
     c = weights(labels)
     style = Style(draw, weights, count, z.clone(), labels) if keep_style and count > 1 else None
     z = z.detach().requires_grad_()  # the same memory
-    adam = torch.optim.Adam([z], lr=RATE, betas=BETAS)
+    adam = Adam(z, BETAS)
     for step in range(steps):
-        adam.param_groups[0]["lr"] = RATE * (1 - step / steps)
         if style is None:
             drawn, kept = draw(z, c), torch.zeros(())
         else:
@@ -78,6 +79,6 @@ def refinement(
         distance = (drawn - x).square().mean((1, 2, 3))
         # A sum over images: each has its own latent, and none should move less for being in company.
         loss = (distance + PRIOR * z.square().mean(1) + STYLE * kept).sum()
-        (z.grad,) = torch.autograd.grad(loss, [z])
-        adam.step()
+        (gradient,) = torch.autograd.grad(loss, [z])
+        adam.step(gradient, RATE * (1 - step / steps))
         yield loss.item() / len(x), distance.mean().item() / 4

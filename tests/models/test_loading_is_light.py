@@ -1,4 +1,4 @@
-"""Opening a model needs no part of torch's compiler, which takes a second to import."""
+"""Opening a model and refining a latent need no part of torch's compiler, which takes a second to import."""
 
 import subprocess
 import sys
@@ -14,5 +14,14 @@ def test_opening_a_model_imports_no_compiler():
         f"for path in {paths}:\n"
         "    load_model(Path(path))\n"
         "    heavy = {'torch._dynamo', 'torch._inductor', 'sympy'} & set(sys.modules); assert not heavy, (path, heavy)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_refining_a_latent_imports_no_compiler():
+    code = (
+        "import sys, zscape; model = zscape.open('mnist');"
+        "model.encode(model.draw(model.points(1)), refine=2);"
+        "heavy = {'torch._dynamo', 'torch._inductor', 'sympy'} & set(sys.modules); assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
