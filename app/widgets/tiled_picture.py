@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 CANVAS = QPalette.ColorRole.Mid
 """The colour behind pictures: the theme keeps it in this role of the palette."""
 
+HEAD_GAP = 6
+"""Pixels between the tiles that head a table and the others: half of it is taken from each."""
+
 LAST_OPACITY = 0.55
 """Of a picture that is not yet live, as of the stand-ins in the places for points."""
 
@@ -31,7 +34,7 @@ class TiledPicture(Tipped):
 
     painted(frame): after the first paint of each frame. zoomed(enlarged): it was made larger or smaller by a person.
     resized(): it has another room. moved(): another part of it shows, or the same in another size.
-    marks: the texts of a film that lie over it.
+    marks: the texts of a film that lie over it. heads: how many rows at the top and columns at the left head the table.
     """
 
     painted = Signal(object)
@@ -47,6 +50,7 @@ class TiledPicture(Tipped):
         self._magnifier = Magnifier()
         self._unpainted = False
         self.marks: tuple[Mark, ...] = ()
+        self.heads = (0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -223,6 +227,7 @@ class TiledPicture(Tipped):
         painter.setOpacity(1.0 if self.frame is not None else LAST_OPACITY)
         painter.drawImage(self.picture_rect(), self._image)
         self._clear_rest(painter)
+        self._set_off_heads(painter)
         painter.setOpacity(1.0)
         if self.marks:
             paint_marks(painter, self.marks, self.picture_rect())
@@ -241,6 +246,19 @@ class TiledPicture(Tipped):
             rest.setRight(self.width())
             rest.setBottom(self.height())
             painter.fillRect(rest, self.palette().color(CANVAS))
+
+    def _set_off_heads(self, painter: QPainter) -> None:
+        """A gap between the heads of a table and what is made of them."""
+        rows, columns = self.heads
+        if self.frame is None or not (rows or columns):
+            return
+        sheet, canvas, points = self.picture_rect(), self.palette().color(CANVAS), self.frame.points
+        if 0 < rows < points.rows:
+            top = self.tile_rect(rows * points.columns).top() - HEAD_GAP / 2
+            painter.fillRect(QRectF(sheet.left(), top, sheet.width(), HEAD_GAP), canvas)
+        if 0 < columns < points.columns:
+            left = self.tile_rect(columns).left() - HEAD_GAP / 2
+            painter.fillRect(QRectF(left, sheet.top(), HEAD_GAP, sheet.height()), canvas)
 
     def _say_below(self, painter: QPainter) -> None:
         """The words on the canvas' colour at the bottom, over the picture that is not yet live."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from stage import write_styled
 
 from zscape.app.views.style_mixing.state import DONORS, SOURCES, StyleMixingState
+from zscape.app.widgets.tiled_picture import CANVAS
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
 
@@ -48,6 +49,14 @@ def test_it_shows_a_table_of_points_that_are_mixed(qtbot, mixing):
     table = drawn(qtbot, mixing)
     assert table.shape[:2] == (len(SOURCES) + 2, len(DONORS) + 1)
     assert len({tile.tobytes() for row in table for tile in row}) == table.shape[0] * table.shape[1]
+
+
+def test_the_points_that_are_mixed_are_set_off_from_the_mixtures(mixing):
+    grab, first, second = mixing.sheet.grab().toImage(), mixing.sheet.tile_rect(0), mixing.sheet.tile_rect(1)
+    canvas = mixing.sheet.palette().color(CANVAS)
+    assert grab.pixelColor(second.left(), second.center().y()) == canvas
+    assert grab.pixelColor(first.center().x(), first.bottom()) == canvas
+    assert grab.pixelColor(second.right(), second.center().y()) != canvas
 
 
 def test_zones_and_single_layers_change_what_is_mixed_and_can_be_undone(qtbot, mixing):

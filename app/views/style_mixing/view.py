@@ -33,6 +33,7 @@ class StyleMixingView(SheetView):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet.setAccessibleName("Points of the first column with layers of those in the first row")
+        self.sheet.heads = (1, 1)
         self.zones: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         for zone in ZONES:
