@@ -16,6 +16,8 @@ from zscape.app.window.parts import WindowParts
 from zscape.app.window.turns import one_a_turn
 
 if TYPE_CHECKING:
+    from threading import Thread
+
     from zscape.app.window.first_look import FirstLook
     from zscape.app.window.lost_focus import LostFocus
     from zscape.models.files.checkpoint import Model
@@ -100,6 +102,7 @@ class MainWindow(WindowParts):
         self._painted = True
         self.first_paint = time.perf_counter()
         self.first_painted.emit(self.first_paint)
+        library = _load_libraries()
         if self._look is not None:
             self._build()
             self._look.stay_above()
@@ -110,16 +113,15 @@ class MainWindow(WindowParts):
 
         watch(self)
         geometry.fit(self)
-        # The renderer starts last: while it loads torch, nothing else gets on; but for a part that is loaded beside all this.
+        # The renderer starts last: while it loads torch, nothing else gets on.
         one_a_turn(
             self,
             [
-                lambda: self.renderer.prepare(),
                 lambda: self.opener.restore_last() if self._session_path is None else None,
                 lambda: restore_panels(self) if self._look is not None else None,
                 *fillers(self),
                 lambda: self._uncover() if self._look is not None and self._look.is_empty else None,
-                lambda: self.renderer.begin(),
+                lambda: self.renderer.begin(library),
                 lambda: self.opener.attempt(lambda: self.opener.open_first(self._model, self._session_path)),
                 lambda: self.choice.list(),
                 self.keeper.check,
@@ -235,3 +237,20 @@ class MainWindow(WindowParts):
         self.renderer.stop()
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _load_libraries() -> Thread | None:
+    """Begin to load torch's library beside the making of the window, after all smaller ones that this needs.
+
+    The system loads one library at a time: whoever asks for another meanwhile waits, with Python's lock in hand.
+    """
+    import numpy  # noqa: F401
+    from PySide6.QtGui import QIcon, QImage
+
+    from zscape.app.widgets.icons import FOLDER
+    from zscape.app.window import opening  # noqa: F401
+    from zscape.app.work import torch_library
+
+    arrow = str(FOLDER / "down.svg")  # Qt's two plugins for such
+    QImage(arrow), QIcon(arrow).pixmap(8, 8)
+    return torch_library.load_beside()

@@ -68,12 +68,9 @@ class Renderer(QObject):
         self._thread = threading.Thread(target=self._run, name="renderer", daemon=True)
         self._library: threading.Thread | None = None
 
-    def prepare(self) -> None:
-        """Have most of torch loaded beside other work, where that can be. Once, some time before `begin`."""
-        self._library = torch_library.load_beside()
-
-    def begin(self) -> None:
-        """Start the thread; it loads torch at once. Once."""
+    def begin(self, library: threading.Thread | None = None) -> None:
+        """Start the thread; it loads torch at once, or as soon as `library` has loaded what torch needs. Once."""
+        self._library = library
         self._thread.start()
 
     @property
