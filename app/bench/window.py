@@ -150,10 +150,9 @@ def _train(window: MainWindow, folder: Path) -> None:
 
 def started(path: Path, device: str) -> tuple[QApplication, MainWindow]:
     """A window as `zscape` makes it."""
-    from zscape.app.window import collector
-    from zscape.app.window.start import made
+    from zscape.app.window.start import hurry, made
 
-    collector.rest()
+    hurry()
     return made(str(path), None, device)
 
 

@@ -49,15 +49,23 @@ def _need(libraries: dict[str, str]) -> None:
 
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
     """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
+    check_platform()
+    hurry()
+    app, window = made(model, session, device)
     from zscape.app.window import collector
 
-    collector.rest()  # while Qt is imported, too
-    check_platform()
-    app, window = made(model, session, device)
     window.first_imaged.connect(collector.leave_out)
     window.assembled.connect(lambda: _close_on_signals(window))
     window.show()
     return app.exec()
+
+
+def hurry() -> None:
+    """What makes the start of a process quicker that is Zscape's own. Before anything else of Qt is imported."""
+    from zscape.app.window import collector, imports
+
+    collector.rest()  # while Qt is imported, too
+    imports.leave_sources_unread()
 
 
 def explore(model: str | Path | Model) -> None:

@@ -89,3 +89,12 @@ def test_the_garbage_collector_leaves_out_what_the_start_has_made(home, tiny_mod
         [sys.executable, "-c", code, str(tiny_model)], env=environment, timeout=60, capture_output=True, text=True
     )
     assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr
+
+
+def test_the_sources_of_modules_are_not_read_as_they_are_imported():
+    code = (
+        "import linecache; from zscape.app.window.start import hurry; hurry()\n"
+        "import PySide6.QtWidgets, mailbox\n"
+        "assert mailbox.__file__ not in linecache.cache"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
