@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -151,11 +152,11 @@ class GeneratorRunner:
         for value in {id(each): each for each in points.units}.values():
             self.editable.check(value, self.model.spec.name)
         parts: list[NDArray[np.uint8]] = []
-        done, notice = 0, ""
+        done, notice, size = 0, "", 0
         while done < points.count:
             if done and stop():
                 return ImageBatch(np.concatenate(parts), False, notice)
-            size = min(self._batch, self._part_size(8))
+            size = self._next_size(size, points.count - done)
             try:
                 parts.append(self._part(points, slice(done, done + size), draft))
                 done += size
@@ -167,6 +168,17 @@ class GeneratorRunner:
                     raise
                 notice = self._use_less_memory(min(size, points.count))
         return ImageBatch(np.concatenate(parts) if len(parts) > 1 else parts[0], True, notice)
+
+    def _next_size(self, size: int, left: int) -> int:
+        """Images of the next part, of `left` that there are still to draw. size: of the part before, 0 before the first.
+
+        Parts of one drawing are as good as even, and stay so unless they take long: kernels are prepared for each size anew.
+        """
+        if size and size <= self._batch and size * (self._seconds_per_image or 0) <= 2 * CHUNK_SECONDS:
+            return size
+        size = min(self._batch, self._part_size(8))
+        parts = max(math.ceil(left / self._batch), math.ceil(left / (1.25 * size)))
+        return math.ceil(left / parts)
 
     def _part_size(self, least: int) -> int:
         """Images of a part that takes about CHUNK_SECONDS; at least so many, but where even those would take LONGEST."""
