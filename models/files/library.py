@@ -52,9 +52,10 @@ def trained_folder() -> Path:
 
 
 def listing() -> list[Entry]:
-    """Every model whose header can be read, bundled ones first, the default before all; other files are passed over."""
+    """Every model whose header can be read, bundled ones first, in the order of their sentences; other files are passed over."""
     found: list[Entry] = []
-    for path in sorted(BUNDLED.glob("*.safetensors"), key=lambda each: (each.stem != DEFAULT, each.stem)):
+    order = {name: place for place, name in enumerate(sections("bundled_models"))}
+    for path in sorted(BUNDLED.glob("*.safetensors"), key=lambda each: (order.get(each.stem, len(order)), each.stem)):
         found += _entry(path, "bundled")
     for path in sorted(trained_folder().glob("*/model.safetensors")):
         found += _entry(path, "trained")
