@@ -53,6 +53,7 @@ class Animate(FilmOptions):
         from zscape.models.sweeps.single import Single
 
         sheet = is_contact_sheet(self.out)
+        self._check_options(sheet)
         try:
             fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour or BLACK))
             if sheet:
@@ -84,3 +85,14 @@ class Animate(FilmOptions):
             show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=choices))
         print(f"{'The contact sheet' if sheet else 'The film'} is at {self.out}")
         return 0
+
+    def _check_options(self, sheet: bool) -> None:
+        """Raise UsageError for an option that has no meaning for what is written. sheet: whether that is a contact sheet."""
+        for name, fits, of in (
+            ("dither", self.out.suffix.lower() == ".gif", "a .gif"),
+            ("codec", not sheet, "an .mp4 or .webm"),
+            ("pictures", sheet, "a contact sheet: .png, .svg or .pdf"),
+            ("columns", sheet, "a contact sheet: .png, .svg or .pdf"),
+        ):
+            if not fits and getattr(self, name) != getattr(Animate, name):
+                raise UsageError(f"--{name} is for {of}.")

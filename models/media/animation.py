@@ -219,7 +219,10 @@ def _write_folder(path: Path, frames: Iterable[Frame], total: int, scale: int, m
         for index, frame in enumerate(frames):
             if not temporary.is_dir():  # saving a picture would make it again, without those before
                 raise ZscapeError(f"{path}: cannot be written (its folder has gone); choose another folder")
-            save_png(temporary / f"{index:05d}.png", frame, scale, metadata if short or index == 0 else None)
+            try:
+                save_png(temporary / f"{index:05d}.png", frame, scale, metadata if short or index == 0 else None)
+            except ZscapeError as error:  # a person knows nothing of the folder that it is written in
+                raise ZscapeError(str(error).replace(str(temporary), str(path))) from error
             yield Progress(index + 1, total, "Writing frames")
         temporary.chmod(0o755)  # mkdtemp makes it private
         if path.exists():

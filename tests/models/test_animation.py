@@ -185,8 +185,9 @@ def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
     try:
-        with pytest.raises(ZscapeError, match=r"written|write"):
+        with pytest.raises(ZscapeError, match=r"written|write") as refused:
             finish(write_animation(tmp_path / f"a{suffix}", frames, 20))
+        assert str(tmp_path / f"a{suffix}") in str(refused.value)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not list(tmp_path.iterdir())
