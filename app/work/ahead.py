@@ -63,10 +63,14 @@ class Ahead:
         return -1
 
     @property
-    def ready(self) -> int:
+    def measured(self) -> int:
+        """Of so many `seconds` is the mean."""
+        return len(self._times)
+
+    def ready(self, step: int) -> int:
         """So many of every `step` are there in a row, from the one that is shown on."""
-        drawn = self._drawn[:: self.step]
-        first = -(-self.at // self.step)
+        drawn = self._drawn[::step]
+        first = -(-self.at // step)
         place = drawn.find(0, first)
         return (place if place >= 0 else len(drawn)) - first
 

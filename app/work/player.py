@@ -203,7 +203,8 @@ class Player(QObject):
     def _go_on(self, frame: Frame) -> None:
         """`frame` is drawn: the next one, if that is due already."""
         if self._count.is_drawn(frame):
-            if self.playing and frame.seconds > QUICK and self._begin_preparing():
+            quick = 0 < frame.seconds <= QUICK  # of one that was kept it is not known
+            if self.playing and not quick and self._begin_preparing():
                 self._timer.stop()
                 self._late = False
                 self.changed.emit()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 10.0
 """Seconds that this may take; what would take longer plays with fewer frames a second, as even as may be."""
+MEASURED, SURE = 3, 1.0
+"""Frames that tell how long one takes, and seconds after which fewer of them do: the first often takes longest."""
 MOST_STEP = 6
 """Of so many frames one is shown at the least, 5 a second; what would take too long all the same plays at once."""
 
@@ -80,21 +82,21 @@ class Preparing(QObject):
             if ahead.over:
                 ahead.step = 1  # from now on every frame is there
             return
-        if not ahead.over and not ahead.seconds:
+        if not ahead.over and (not ahead.measured or (ahead.measured < MEASURED and self._clock() - self._began < SURE)):
             return  # how long one takes is not known yet
-        step = next((each for each in range(ahead.step, MOST_STEP + 1) if self._wait(ahead, each) <= LONGEST_WAIT), 0)
+        step = next((each for each in range(1, MOST_STEP + 1) if self._wait(ahead, each) <= LONGEST_WAIT), 0)
         if not ahead.fits or not step:
             self.end()
             self.ready.emit()
             return
         ahead.step = 1 if ahead.over else step
-        if ahead.over or ahead.ready >= ahead.needed(step):
+        if ahead.over or ahead.ready(step) >= ahead.needed(step):
             self.share = None  # the rest is drawn while it plays
             self.ready.emit()
         else:
-            self.share = max(self.share, ahead.ready / ahead.needed(step))
+            self.share = max(self.share, ahead.ready(step) / ahead.needed(step))
             self.changed.emit()
 
     def _wait(self, ahead: Ahead, step: int) -> float:
         """Seconds from its beginning until it plays, where every so many frames are drawn."""
-        return self._clock() - self._began + max(0, ahead.needed(step) - ahead.ready * ahead.step // step) * ahead.seconds
+        return self._clock() - self._began + max(0, ahead.needed(step) - ahead.ready(step)) * ahead.seconds

@@ -139,6 +139,14 @@ def test_a_film_of_the_view_writes_the_word_in_frames_of_one_size(qtbot, view, t
         assert 1 <= len(starts) <= 6  # two letters, and not the sheet of 26
 
 
+def test_what_plays_is_counted_by_the_lines_that_are_on_screen(qtbot, view) -> None:
+    painted = []
+    view.painted.connect(lambda frame: painted.append(frame.sweep.centre))
+    other = Recipe.seed(9)
+    view.session.edit_point("go", other)
+    qtbot.waitUntil(lambda: other in painted, timeout=20_000)
+
+
 def test_the_window_exports_the_word(window, qtbot, tmp_path) -> None:
     with qtbot.waitSignal(window.session.model_changed, timeout=20_000):
         window.renderer.adopt(letters_model.model_of())

@@ -64,6 +64,7 @@ class TypeView(View):
         super().__init__(context, parent)
         self.picture = TypeLine()
         self.picture.setAccessibleName("The line in this style")
+        self.picture.painted.connect(lambda _: self.painted.emit(self._from))
         self.text = QLineEdit()
         self.text.setMaxLength(LONGEST)
         self.text.setMinimumWidth(240)
@@ -94,6 +95,7 @@ class TypeView(View):
         self._set.finished.connect(self._show_line)
         self._set.failed.connect(self.picture.say)
         self._frame: Frame | None = None
+        self._from: Frame | None = None  # of which the line is set
         self._waits = False  # whether letters have come while a line was set from those before
 
     def sweep(self) -> Sweep | None:
@@ -151,6 +153,7 @@ class TypeView(View):
         letters = self._frame.model.spec.class_names
         if self.picture.line is None:
             self.picture.say("Setting the line.")
+        self._from = self._frame
         self._set.start("Set the line", partial(setting, self._frame.images, letters, self._text()))
 
     def _text(self) -> str:
