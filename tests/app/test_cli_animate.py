@@ -66,6 +66,7 @@ def test_the_same_film_has_the_same_bytes(file, tmp_path):
         (["--hold", "1"], 2, "--hold is for --shelf SESSION and --points X.npz."),
         (["--seed", "3"], 2, "--seed is for --ready"),
         (["--dither", "ordered"], 2, "--dither is for a .gif."),
+        (["--quality", "80"], 2, "--quality is for a .webp."),
         (["--columns", "3"], 2, "--columns is for a contact sheet"),
     ],
 )
