@@ -52,6 +52,17 @@ def exact(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def told_at_once(monkeypatch):
+    """Jobs are shown from their beginning, not after a while."""
+    import sys
+
+    if "PySide6" in sys.modules:
+        from zscape.app.window.status import Status
+
+        monkeypatch.setattr(Status, "short", 0)
+
+
+@pytest.fixture(autouse=True)
 def unasked(monkeypatch):
     """Directions are looked for when a test asks for it: by itself, a window would have a job at some moment."""
     import sys

@@ -191,7 +191,7 @@ class Generator:
 
     def animate(
         self,
-        points: Sequence[Mapping[str, NDArray[np.float32]]],
+        points: Sequence[Mapping[str, NDArray[np.float32]]] | Mapping[str, NDArray[np.float32]],
         seconds: float = 4.0,
         fps: float = 30.0,
         way: Way = "slerp",
@@ -201,13 +201,19 @@ class Generator:
     ) -> Iterator[Images]:
         """Frames uint8 [H, W, C] on the way through `points`, which takes `seconds`; the first and the last are shown themselves.
 
-        points: two or more, of as many points each; where they are several they lie side by side in each frame. easing: how the
-        time from one to the next is spread: "linear", "smooth", "hold". hold: how long each stands still, in seconds. loop: back
-        to the first; the last frame then lies one step before it. The same frames for the same points.
+        points: two or more, of as many points each; where they are several they lie side by side in each frame. Or what `points`
+        gives: from each of those to the next. easing: how the time from one to the next is spread: "linear", "smooth", "hold".
+        way: "slerp" or "lerp". hold: how long each stands still, in seconds. loop: back to the first; the last frame then lies
+        one step before it. The same frames for the same points.
         """
         from zscape.models.inference.through_points import through
 
-        return through(self.runner, [self._given(each) for each in points], seconds, fps, way, easing, hold, loop)
+        if isinstance(points, Mapping):
+            every = self._given(points)
+            stops = [every.part(slice(number, number + 1)) for number in range(every.count)]
+        else:
+            stops = [self._given(each) for each in points]
+        return through(self.runner, stops, seconds, fps, way, easing, hold, loop)
 
     def _given(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
         return given_points(points, self.inner.space, self.name)

@@ -28,6 +28,8 @@ class Animate(FilmOptions):
     """Enlarge smoothly instead of pixel by pixel."""
     dither: Literal["none", "ordered", "diffusion"] = "none"
     """How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots."""
+    quality: int | None = None
+    """Of a .webp, 1 to 100: smaller files, whose pixels differ a little; by default every pixel is as it is."""
     codec: Literal["usual", "av1"] = "usual"
     """Of .mp4 and .webm: H.264 and VP9, or AV1, which makes smaller files."""
     pictures: int = 12
@@ -47,12 +49,21 @@ class Animate(FilmOptions):
         from zscape.models.media.animation import write_animation
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
         from zscape.models.media.film_file import film_texts
-        from zscape.models.media.film_formats import FORMATS, Choices, check_animation, check_count, check_sound, frame_count
+        from zscape.models.media.film_formats import (
+            FORMATS,
+            Choices,
+            check_animation,
+            check_count,
+            check_quality,
+            check_sound,
+            frame_count,
+        )
         from zscape.models.media.fitting import BLACK, Fitting, colour_of, size_of
         from zscape.models.media.surround import ground_of
         from zscape.models.sweeps.single import Single
 
         sheet = is_contact_sheet(self.out)
+        self._check_options(sheet)
         try:
             fitting = Fitting(size_of(self.size), self.fit, self.smooth, colour_of(self.colour or BLACK))
             if sheet:
@@ -60,6 +71,7 @@ class Animate(FilmOptions):
             else:
                 check_animation(self.out, fitting.size[::-1], self.fps, exact=True, codec=self.codec)
                 check_sound(self.out, self.sound if not self.follow else None)
+                check_quality(self.out, self.quality)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         if self.out.suffix:
@@ -80,7 +92,19 @@ class Animate(FilmOptions):
         else:
             heard = self.sound if FORMATS[self.out.suffix.lower()].container in ("mp4", "webm") else None
             start = timeline.played[0] if self.follow else 0.0  # what follows it stays in time with it
-            choices = Choices(self.dither, self.codec, heard, start)
+            choices = Choices(self.dither, self.codec, heard, start, self.quality)
             show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=choices))
         print(f"{'The contact sheet' if sheet else 'The film'} is at {self.out}")
         return 0
+
+    def _check_options(self, sheet: bool) -> None:
+        """Raise UsageError for an option that has no meaning for what is written. sheet: whether that is a contact sheet."""
+        for name, fits, of in (
+            ("dither", self.out.suffix.lower() == ".gif", "a .gif"),
+            ("quality", self.out.suffix.lower() == ".webp", "a .webp"),
+            ("codec", not sheet, "an .mp4 or .webm"),
+            ("pictures", sheet, "a contact sheet: .png, .svg or .pdf"),
+            ("columns", sheet, "a contact sheet: .png, .svg or .pdf"),
+        ):
+            if not fits and getattr(self, name) != getattr(Animate, name):
+                raise UsageError(f"--{name} is for {of}.")

@@ -24,6 +24,17 @@ SECONDS_A_POINT = 1.5
 MOMENTS = 30.0
 """Keys a second of what follows a sound, at most."""
 
+SOURCES = {"shelf": "SESSION", "points": "X.npz", "ready": "classes|random|noise"}
+OF_SOURCES = {
+    "shelf_name": ("shelf",),
+    "seed": ("ready",),
+    "hold": ("shelf", "points"),
+    "easing": ("shelf", "points"),
+    "way": ("shelf", "points"),
+    "loop": ("shelf", "points"),
+}
+"""Options that have a meaning for some of what can move only."""
+
 NOISE_SPEED = 40.0
 """Degrees a second of a noise loop."""
 
@@ -79,8 +90,7 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
     given = [each for each in (asked.file, asked.shelf, asked.points, asked.ready) if each]
     if len(given) != 1:
         raise UsageError("Say what moves: a timeline FILE, --shelf SESSION, --points X.npz, or --ready classes|random|noise.")
-    if asked.shelf_name and asked.shelf is None:
-        raise UsageError("--shelf-name is for --shelf SESSION.")
+    _check_options(asked)
     if asked.seconds is not None and not 0 < asked.seconds <= 36_000:
         raise UsageError("--seconds must be above 0 and at most 36,000.")
     if not 0 <= asked.hold <= 36_000:  # NaN is not either
@@ -110,6 +120,14 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
         raise ZscapeError(f"{given[0]}: {error}") from error
     timeline = _driven(asked, timeline, model.space, followings)
     return replace(timeline, even=timeline.even or asked.even), model
+
+
+def _check_options(asked: FilmOptions) -> None:
+    """Raise UsageError for an option that has no meaning for what is asked to move."""
+    for name, sources in OF_SOURCES.items():
+        if getattr(asked, name) != getattr(FilmOptions, name) and not any(getattr(asked, each) for each in sources):
+            others = " and ".join(f"--{each} {SOURCES[each]}" for each in sources)
+            raise UsageError(f"--{name.replace('_', '-')} is for {others}.")
 
 
 def _with_units(file: Path | None, timeline: Timeline, model: Model) -> Timeline:

@@ -118,7 +118,7 @@ class Sweep:
         from zscape.models.directions.lock import going_along
         from zscape.models.inference.drawn import drawn
         from zscape.models.inference.frames import frames
-        from zscape.models.media.film_file import of_another
+        from zscape.models.media.film_file import film_texts, of_another
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
 
@@ -167,7 +167,8 @@ class Sweep:
             timeline = usual(sweep, space, self.seconds)
             assert timeline is not None  # every sweep with a name has one
             count = max(2, frame_count(self.out, self.seconds, self.fps))
-            show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale))
+            texts = film_texts(timeline, runner.model.spec.name, runner.model.spec.run)
+            show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale, texts))
         print(f"The sheet is at {self.out}")
         return 0
 

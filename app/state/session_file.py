@@ -38,6 +38,8 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
         number = plain.get("format", 0)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise ZscapeError(f"{where} is not a session: {error}. Choose a file Zscape saved.") from error
+    if "format" not in plain:
+        raise ZscapeError(f"{where} is not a session: choose a file Zscape saved.")
     if number not in (1, FORMAT):
         raise ZscapeError(
             f"{where} is a session of format {number}, this Zscape reads 1 to {FORMAT}: use the Zscape that wrote it."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,8 +28,11 @@ class View(QWidget):
     session's scene, changes it only by the session's edits, and asks the renderer for pictures under its own name as channel. It
     is brought up to date only while it is visible: `refresh` runs when it is shown and after each change of the scene or the
     model.
+
+    painted(frame): what it makes of a frame is on screen, where that is no sheet; sheets tell it themselves.
     """
 
+    painted = Signal(object)
     name: ClassVar[str]
     takes_pictures: ClassVar[bool] = False
     """Whether a picture that a person opens or pastes while the view is shown is for it: then it has `open(Path or bytes)`."""

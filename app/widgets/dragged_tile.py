@@ -1,4 +1,7 @@
-"""A tile under the mouse: a recipe for Zscape, a picture for programs that draw, a file for those that keep files."""
+"""A tile under the mouse: a recipe for Zscape, a picture for programs that draw, a file for those that keep files.
+
+The file is a PNG as exported ones are: it carries its recipe, and which model it is for.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from zscape.app.state.clipboard import RECIPE, recipe_json
+from zscape.app.widgets.pixels import texts_of
 from zscape.models.inputs.recipe import Recipe
 
 FILES = "text/uri-list"
@@ -32,7 +36,7 @@ def _folder() -> Path:
 class DraggedTile(QMimeData):
     """Carries `recipe` with its picture, and a PNG that is written only when another program asks for files.
 
-    caption: in words what it is, for the file's name.
+    image: says of itself which model it is for (`drawn_by`). caption: in words what it is, for the file's name.
     """
 
     def __init__(self, recipe: Recipe, image: QImage, caption: str) -> None:
@@ -61,11 +65,16 @@ class DraggedTile(QMimeData):
     def file(self) -> Path:
         """The PNG, written now if it has not been."""
         if self._file is None:
-            from zscape.models.media.metadata import embed
+            import numpy as np
 
-            self._file = _free(_folder(), re.sub(r"[^\w.,+\-]+", " ", self._caption).strip(" .")[:60] or "tile")
-            self._image.save(str(self._file), "PNG")  # type: ignore[call-overload]
-            embed(self._file, {PNG_RECIPE: recipe_json(self._recipe)})
+            from zscape.models.media.images import save_png
+
+            path = _free(_folder(), re.sub(r"[^\w.,+\-]+", " ", self._caption).strip(" .")[:60] or "tile")
+            plain = self._image.convertToFormat(QImage.Format.Format_RGBX8888)  # lines without padding
+            pixels = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4)
+            texts = {PNG_RECIPE: recipe_json(self._recipe), **texts_of(self._image)}
+            save_png(path, pixels[..., :1] if self._image.isGrayscale() else pixels[..., :3], metadata=texts)
+            self._file = path
         return self._file
 
 

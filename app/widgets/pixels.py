@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zscape.models.files.spec import Spec
+
 
 FILLED = 0.8
 """How much of a thumbnail's side a whole-number zoom has to fill."""
@@ -28,6 +30,19 @@ def image_of(images: NDArray[np.uint8], columns: int) -> QImage:
     from zscape.models.media.grids import bgra
 
     return to_image(bgra(images, len(images) // columns, columns))
+
+
+def drawn_by(picture: QImage, spec: Spec) -> QImage:
+    """`picture`, which says from now on, as its copies do, which model has drawn it: see `texts_of`."""
+    picture.setText("model", spec.name)
+    if run := spec.run:
+        picture.setText("run", run)
+    return picture
+
+
+def texts_of(picture: QImage) -> dict[str, str]:
+    """What `picture` says of itself."""
+    return {key: picture.text(key) for key in picture.textKeys()}
 
 
 def fitted(size: QSize, into: QRectF, ratio: float) -> QRectF:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.magnifier import Magnifier
 from zscape.app.widgets.mark_paint import paint_marks
+from zscape.app.widgets.pixels import drawn_by
 from zscape.app.widgets.tipped import Tipped
 from zscape.models.inputs.recipe import Recipe
 
@@ -118,11 +119,11 @@ class TiledPicture(Tipped):
         return self.frame.caption(tile)
 
     def tile_image(self, tile: int) -> QImage:
-        """The picture on `tile`, a copy of its own."""
+        """The picture on `tile`, a copy of its own, which says what model has drawn it."""
         assert self.frame is not None
         row, column = divmod(tile, self.frame.points.columns)
         height, width = self.frame.images.shape[1:3]
-        return self._image.copy(column * width, row * height, width, height)
+        return drawn_by(self._image.copy(column * width, row * height, width, height), self.frame.model.spec)
 
     def picture(self) -> QImage:
         """The whole sheet, a copy of its own."""

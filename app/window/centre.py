@@ -119,6 +119,7 @@ class Centre(QWidget):
             if main is not None and name == self.current:
                 main.show_last(self._picture)
             self._picture = QImage()  # it is of the view that was shown first
+            view.painted.connect(self.painted)
             for sheet in view.findChildren(Sheet):
                 sheet.painted.connect(self.painted)
             index = list(VIEWS).index(name)

@@ -1,4 +1,4 @@
-"""Films that are opened: their timelines come into the session."""
+"""Films, and single pictures of points, that are opened: what they were made from comes into the session."""
 
 from __future__ import annotations
 
@@ -6,30 +6,47 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zscape.app.state.clipboard import recipe_from_json
+from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.app.window.owners import NotHereError, Owners
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
+    from zscape.models.files.made_with import MadeWith
+    from zscape.models.inputs.recipe import Recipe
     from zscape.models.timeline.timeline import Timeline
 
 
 @dataclass(frozen=True)
-class Film:
-    """A timeline to be taken from the file `path`. gesture: under which undo takes all of it back.
+class Owner:
+    """What shows what is in the file `path`. gesture: under which undo takes all of it back.
 
-    model: the file of its model where that is to be opened first, None where the open one is to play it. missing: the name of its
-    model where that is not here, and another is to play it. named: whether it says what its model is. other: whether a person
+    model: the file of its model where that is to be opened first, None where the open one is to show it. missing: the name of its
+    model where that is not here, and another is to show it. named: whether it says what its model is. other: whether a person
     wants it shown by another model of the same name.
     """
 
     path: Path
-    timeline: Timeline
     gesture: int
     model: Path | None
     missing: str = ""
     named: bool = True
     other: bool = False
+
+
+@dataclass(frozen=True)
+class Film:
+    """A timeline to be taken, or, where there is none, a point."""
+
+    owner: Owner
+    point: Recipe
+    timeline: Timeline | None = None
+
+    @property
+    def gesture(self) -> int:
+        """Under which undo takes all of it back."""
+        return self.owner.gesture
 
 
 def read_film(path: Path, session: Session, owners: Owners) -> Film:
@@ -40,35 +57,54 @@ def read_film(path: Path, session: Session, owners: Owners) -> Film:
     from zscape.models.media.film_file import timeline_in
 
     timeline, made = timeline_in(path)
+    return Film(_owner(path, made, session, owners, "film"), timeline.base, timeline)
+
+
+def read_tile(path: Path, session: Session, owners: Owners) -> Film:
+    """What is in the picture at `path` of a tile that was dragged out. Raises ZscapeError as `read_film` does."""
+    from zscape.models.files.made_with import MadeWith
+    from zscape.models.media.film_file import MODEL, RUN
+    from zscape.models.media.metadata import read_metadata
+
+    texts = read_metadata(path)
+    made = MadeWith(texts.get(MODEL, ""), texts.get(RUN, ""))
+    return Film(_owner(path, made, session, owners, "picture"), recipe_from_json(texts.get(PNG_RECIPE, "")))
+
+
+def _owner(path: Path, made: MadeWith, session: Session, owners: Owners, what: str) -> Owner:
     wanted, missing, other = None, "", False
     try:
         wanted, other = owners.of(path, made)
     except NotHereError as error:
         if session.model is None:
-            raise ZscapeError(f"{path.name} is a film of the model {made.name!r}, which is not here: open a model.") from error
+            raise ZscapeError(f"{path.name} is a {what} of the model {made.name!r}, which is not here: open a model.") from error
         missing = made.name
-    return Film(path, timeline, session.new_gesture(), wanted, missing, made.said, other)
+    return Owner(path, session.new_gesture(), wanted, missing, made.said, other)
 
 
 def take_film(film: Film, session: Session) -> None:
-    """Put its timeline and its first point in place. Raises ZscapeError where the open model cannot play it."""
+    """Put its timeline and its first point in place. Raises ZscapeError where the open model cannot show it."""
     from zscape.models.media.film_file import of_another
     from zscape.models.timeline.text import check_timeline
 
-    if session.space is None:
-        raise ZscapeError("A timeline needs a model: open one first.")
+    owner, name = film.owner, film.owner.path.name
+    if session.space is None or session.model is None:
+        raise ZscapeError(f"{name} needs a model to be seen: open one first.")
     try:
-        check_timeline(film.timeline, session.space)
+        if film.timeline is not None:
+            check_timeline(film.timeline, session.space)
+        session.space.check(film.point)
     except ZscapeError as error:
-        raise ZscapeError(f"{film.path.name} is no film of the open model: {error}") from error
-    after = replace(session.scene, point=film.timeline.base, timeline=film.timeline)
-    session.edit("open film", after, film.gesture)
-    if film.other and session.model is not None:
-        session.message.emit(of_another(film.path.name, session.model.spec.name, session.model.spec.name), True)
-        return
-    if film.missing and session.model is not None:
-        words = of_another(film.path.name, film.missing, session.model.spec.name)
+        what = "film" if film.timeline is not None else "picture"
+        whose = f"It was made with {owner.missing!r}, which is not here: " if owner.missing else ""
+        raise ZscapeError(f"{name} is no {what} of the open model: {whose}{error}") from error
+    after = replace(session.scene.with_point(film.point), timeline=film.timeline or session.scene.timeline)
+    session.edit("open film" if film.timeline is not None else "open picture", after, film.gesture)
+    if owner.other:
+        session.message.emit(of_another(name, session.model.spec.name, session.model.spec.name), True)
+    elif owner.missing:
+        words = of_another(name, owner.missing, session.model.spec.name)
         session.message.emit(f"{words} That model is not here.", True)
-        return
-    unsaid = "" if film.named else " It does not say which model it was made with."
-    session.message.emit(f"The timeline of {film.path.name} is below the picture: P plays it.{unsaid}", False)
+    elif film.timeline is not None:
+        unsaid = "" if owner.named else " It does not say which model it was made with."
+        session.message.emit(f"The timeline of {name} is below the picture: P plays it.{unsaid}", False)

@@ -59,6 +59,7 @@ class JobRow(QWidget):
         self.setToolTip(job.name)
         job.progressed.connect(self._show)
         job.state_changed.connect(self._show_state)
+        self._show(job.progress)
         self._show_state()
 
     @property

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from zscape.app.state import session_file
-from zscape.app.state.clipboard import recipe_from_json
 from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene, without_units
 from zscape.app.state.settings import MODEL
-from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.app.window.file_kind import film_in, kind_of
-from zscape.app.window.film_opening import Film, read_film, take_film
+from zscape.app.window.film_opening import Film, read_film, read_tile, take_film
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.model_loading import ModelLoading, Waiting
 from zscape.app.window.owners import NotHereError, Owners
@@ -160,11 +158,13 @@ class Opener(QObject):
 
     def open_film(self, path: Path) -> None:
         """Put the timeline in a film, or in a JSON file, on the timeline, with its own model if that is here."""
-        film = read_film(path, self.session, self._owners)
-        if film.model is None:
+        self._show(read_film(path, self.session, self._owners))
+
+    def _show(self, film: Film) -> None:
+        if film.owner.model is None:
             take_film(film, self.session)
         else:
-            self.models.open(film.model, film)
+            self.models.open(film.owner.model, film)
 
     def _restore(self, waiting: Waiting, missing: str = "") -> None:
         saved = waiting.saved
@@ -243,9 +243,7 @@ class Opener(QObject):
             on_map: Any = self._show_view("map")
             on_map.open(path)
         elif kind == "tile":
-            from zscape.models.media.metadata import read_metadata
-
-            self.paste(recipe_from_json(read_metadata(path)[PNG_RECIPE]))
+            self._show(read_tile(path, self.session, self._owners))
         else:
             self.open_picture(path)
         if path.parent != self.keeper.folder:

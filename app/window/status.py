@@ -26,8 +26,11 @@ MESSAGE_SHARE = 0.4
 
 class Status(QStatusBar):
     """Message at the left; jobs and figures at the right. It never makes the window wider: where there is no room the rows of
-    jobs get shorter, and a menu has those that do not fit.
+    jobs get shorter, and a menu has those that do not fit. short: milliseconds; what is over sooner is not shown: of jobs that
+    follow each other, as what plays has, the bar would flicker.
     """
+
+    short = 300
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,7 @@ class Status(QStatusBar):
         self.figures.setToolTip(
             "Pictures shown in the last second (fps) while they change; how long the last one took to draw, and what draws it"
         )
+        self._running: set[Job] = set()
         self._rows: dict[Job, JobRow] = {}
         self.more = JobMenuButton(lambda: reversed(self._rows.values()))
         self.addPermanentWidget(self.more)
@@ -55,7 +59,7 @@ class Status(QStatusBar):
 
     def watch(self, jobs: JobQueue) -> None:
         """Show every job from now on."""
-        jobs.started.connect(self._add)
+        jobs.started.connect(self._add_later)
         jobs.ended.connect(self._remove)
 
     def offer(self, widget: QWidget) -> None:
@@ -94,7 +98,16 @@ class Status(QStatusBar):
         took = f"{self._milliseconds:.1f} ms on {self.device}"
         self.figures.setText(f"{len(self._painted)} fps, {took}" if self._painted else f"Drawn in {took}")
 
+    def _add_later(self, job: Job) -> None:
+        self._running.add(job)
+        if self.short:
+            QTimer.singleShot(self.short, self, lambda: self._add(job))
+        else:
+            self._add(job)
+
     def _add(self, job: Job) -> None:
+        if job not in self._running:
+            return
         row = JobRow(job)
         self._rows[job] = row
         self._insert(row)
@@ -110,6 +123,7 @@ class Status(QStatusBar):
             self.say(line)
 
     def _remove(self, job: Job) -> None:
+        self._running.discard(job)
         row = self._rows.pop(job, None)
         if row is not None:
             self.more.forget(row)

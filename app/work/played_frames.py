@@ -12,7 +12,7 @@ from zscape.app.widgets.frame import Frame
 from zscape.models.sweeps.base import Sweep
 
 ROOM = 384 << 20
-"""Bytes of pictures that are kept: 4 seconds of a sheet of 640x640."""
+"""Bytes of pictures that are kept: 10 seconds of a sheet of 640x640 in colour."""
 STALE = 60.0
 """Seconds after which a frame that was not wanted again makes room for another."""
 
@@ -24,7 +24,7 @@ class _Kept:
 
     @property
     def bytes(self) -> int:
-        return int(self.frame.images.nbytes + self.frame.pixels.nbytes)
+        return int(self.frame.images.nbytes)
 
 
 class PlayedFrames:
@@ -42,17 +42,26 @@ class PlayedFrames:
 
     def find(self, channel: str, sweep: Sweep, request: int, asked: float) -> Frame | None:
         """The frame of `sweep` as an answer to `request`, asked for at `asked`; None where it is not kept."""
+        from zscape.models.media.grids import bgra
+
+        kept = self._wanted(channel, sweep)
+        if kept is None:
+            return None
+        pixels = bgra(kept.images, kept.points.rows, kept.points.columns)
+        return replace(kept, request=request, sweep=sweep, pixels=pixels, asked=asked, seconds=0.0)
+
+    def has(self, channel: str, sweep: Sweep) -> bool:
+        """Whether the frame of `sweep` is kept; it counts as wanted then."""
+        return self._wanted(channel, sweep) is not None
+
+    def _wanted(self, channel: str, sweep: Sweep) -> Frame | None:
         with self._lock:
             kept = self._kept.pop((channel, sweep), None)
             if kept is None:
                 return None
             kept.used = self._clock()
             self._kept[channel, sweep] = kept
-        return replace(kept.frame, request=request, sweep=sweep, asked=asked, seconds=0.0)
-
-    def has(self, channel: str, sweep: Sweep) -> bool:
-        """Whether the frame of `sweep` is kept; it counts as wanted then."""
-        return self.find(channel, sweep, 0, 0.0) is not None
+            return kept.frame
 
     def keep(self, frame: Frame, since: float | None = None) -> bool:
         """Keep `frame`, if it is complete and there is room; returns whether it is kept.
@@ -61,7 +70,7 @@ class PlayedFrames:
         """
         if not frame.complete:
             return False
-        new = _Kept(frame, self._clock())
+        new = _Kept(replace(frame, pixels=None), self._clock())  # which are made again when it is shown
         self.drop_stale()
         with self._lock:
             while since is not None and self._bytes + new.bytes > self._room and self._kept:

@@ -13,32 +13,29 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from zscape.app.widgets.frame import Frame
 from zscape.app.work.ahead import Ahead
 from zscape.app.work.context import Context
+from zscape.app.work.frame_count import FrameCount
+from zscape.app.work.played_timeline import playable, point_at, texts_at
 from zscape.app.work.preparing import Preparing
+from zscape.app.work.round import RATE, Round
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from zscape.models.inputs.recipe import Recipe
-    from zscape.models.timeline.marks import Mark
     from zscape.models.timeline.pace import Pace
 
-RATE = 30
-"""Frames a second while it plays."""
-PATIENCE = 10.0
-"""Seconds after which a frame that has not come is given up."""
-SLOW = 0.8 / RATE
-"""Seconds that a frame may take to be drawn; a sheet that takes longer is drawn ahead before it plays."""
+QUICK = 0.3 / RATE
+"""Seconds in which a frame is drawn that is never late; a sheet that takes longer is drawn ahead, some of it before it plays."""
 
 
 class Player(QObject):
     """Where the playhead stands, and whether it moves.
 
-    changed(): after every move of the playhead, and when it starts or stops. time: of the playhead, in seconds. playing: whether
-    it moves. shown, dropped: frames since play was pressed that were painted, and that should have been between them. A frame is
-    asked for once the one before is drawn: a newer request would cut that short, and of a slow sheet only the first tiles move.
-    A slow sheet is drawn ahead first (`preparing`), unless `prepares` is off. clock(): seconds, for tests. pace(timeline): its
-    pace, None where it goes by the clock. The playhead is in the timeline's own time.
+    changed(): after every move of the playhead, and when it starts or stops. time: of the playhead, in seconds, the timeline's
+    own. playing: whether it moves. A frame is asked for once the one before is drawn: a newer request would cut that short, and
+    of a slow sheet only the first tiles move. It is drawn ahead first (`preparing`), unless it is quick, or `prepares` is off.
+    clock(): seconds, for tests. pace(timeline): its pace, None where it goes by the clock.
     """
 
     changed = Signal()
@@ -53,14 +50,13 @@ class Player(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._moment, self._jobs, self._clock = context.session, context.moment, context.jobs, clock
-        self.time, self.playing, self.shown, self.dropped = 0.0, False, 0, 0
+        self.time, self.playing = 0.0, False
         self._pace = pace
         self._begun = self._from = 0.0
-        self._frame = self._painted = -1
-        self._asked: list[tuple[int, Sweep]] = []  # frames that are not painted yet, the oldest first
-        self._drawing: tuple[Sweep, float] | None = None  # the last of those, until it is drawn, and since when
+        self._frame = -1
+        self._count = FrameCount(clock)
         self._seen = False  # whether a view has asked for the moment that is shown
-        self._late = False  # whether a frame is due that waits for that one
+        self._late = False  # whether a frame is due that waits for the one that is drawn
         self._timeline = self._session.scene.timeline
         self._point = self._session.point
         self._timer = QTimer(self)
@@ -77,6 +73,16 @@ class Player(QObject):
         self._preparing.ready.connect(self._go_on_prepared)
 
     @property
+    def shown(self) -> int:
+        """Frames since play was pressed that were painted."""
+        return self._count.shown
+
+    @property
+    def dropped(self) -> int:
+        """Frames that should have been between those."""
+        return self._count.dropped
+
+    @property
     def preparing(self) -> float | None:
         """The share, 0 to 1, of what a slow sheet draws before it plays that is there; None while it does not prepare."""
         return self._preparing.share
@@ -84,13 +90,7 @@ class Player(QObject):
     @property
     def recipe(self) -> Recipe | None:
         """The point at the playhead, while its moment is what is shown; None while the scene is shown as it stands."""
-        timeline, space = self._timeline, self._session.space
-        if timeline is None or space is None or not self._moment.is_shown:
-            return None
-        try:
-            return timeline.at(self.time, space)
-        except ZscapeError:
-            return None  # another model: it is told once, by `_ready`
+        return point_at(self._timeline, self.time, self._session) if self._moment.is_shown else None
 
     @property
     def played(self) -> tuple[float, float, bool]:
@@ -102,7 +102,7 @@ class Player(QObject):
         """Where a film that plays at true speed is now, in seconds of its clock; None while nothing plays."""
         if not self.playing or self._timeline is None or self.preparing is not None:
             return None
-        return self._turned(self._from + self._clock() - self._begun)
+        return self._round(self._timeline).turned(self._from + self._clock() - self._begun)
 
     def play(self) -> None:
         """Go on from the playhead; from the in point where it is at the out point, or outside."""
@@ -110,12 +110,11 @@ class Player(QObject):
         if timeline is None or self.playing:
             return
         begin, end = timeline.played
-        start = self._clock_time(timeline, self.time)
+        start = self._round(timeline).clock(self.time)
         self._from = start if begin <= start < end - 1 / RATE else begin
-        self._begun, self._frame, self._painted = self._clock(), -1, -1
-        self.playing, self.shown, self.dropped = True, 0, 0
+        self._begun, self._frame, self.playing = self._clock(), -1, True
+        self._count.reset()
         self._preparing.reset(self.prepares)
-        self._asked.clear()
         self.tick()
 
     def pause(self) -> None:
@@ -141,22 +140,21 @@ class Player(QObject):
             return
         to = min(max(to, 0.0), timeline.seconds)
         if self.playing:
-            self._preparing.reset(may=False)
-            self._begun, self._from = self._clock(), self._clock_time(timeline, to)
-            self._frame, self._painted = 0, -1
-            self._asked.clear()
+            self._preparing.reset(self.prepares)
+            self._begun, self._from, self._frame = self._clock(), self._round(timeline).clock(to), 0
+            self._count.go_on(-1)
             self._late = False
         self._show(timeline, to)
 
     def change_view(self) -> None:
         """Another view is shown: what the one before has asked for never comes."""
-        self._asked.clear()
-        self._drawing, self._late = None, False
+        self._count.forget()
+        self._late = False
         if self.playing:
             if self.preparing is not None:
                 self._begun = self._clock() - self._frame / RATE
             self._preparing.reset(self.prepares)
-            self._painted = self._frame
+            self._count.go_on(self._frame)
             self.tick()
 
     def release(self) -> None:
@@ -168,12 +166,8 @@ class Player(QObject):
     def change_pace(self) -> None:
         """The pace is another one: it goes on from the playhead."""
         if self.playing and self._timeline is not None:
-            self._preparing.reset(may=False)
-            self._begun, self._from, self._frame = self._clock(), self._clock_time(self._timeline, self.time), -1
-
-    def _clock_time(self, timeline: Timeline, own: float) -> float:
-        pace = self._pace(timeline)
-        return pace.clock(own) if pace is not None else own
+            self._preparing.reset(self.prepares)
+            self._begun, self._from, self._frame = self._clock(), self._round(self._timeline).clock(self.time), -1
 
     def tick(self) -> None:
         """Show the frame that is due now, and come again when the next one is."""
@@ -182,55 +176,44 @@ class Player(QObject):
             return
         passed = self._clock() - self._begun
         frame = math.floor(passed * RATE + 1e-6)
-        place = self._from + frame / RATE
-        end = timeline.played[1]
-        if place >= end and not timeline.loop:
+        way = self._round(timeline)
+        if way.start + frame / RATE >= way.end and not way.loops:
             self._stop()
-            self._show(timeline, end)
+            self._show(timeline, way.end)
             return
         self._jobs.touch()
-        waits = self._drawing is not None and self._clock() - self._drawing[1] < PATIENCE
-        self._late = waits and frame > self._frame
-        if frame > self._frame and not waits:
-            self._frame = frame
-            self._show(timeline, self._own_time(timeline, frame))
+        index, waits = way.index(frame), self._count.waits
+        due = frame - index + self._preparing.stepped(index)
+        self._late = waits and due > self._frame
+        if due > self._frame and not waits:
+            self._frame = due
+            self._preparing.go_to(way.index(due))
+            self._show(timeline, way.own(due))
+        passed = self._clock() - self._begun  # by now: showing it takes some of the time until the next
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
 
-    def _own_time(self, timeline: Timeline, frame: int) -> float:
-        """What is shown as frame `frame`: the same in each round of a loop, as what was drawn is kept."""
-        begin, end, loop = self.played
-        passed = frame / RATE
-        if loop:
-            passed = math.floor(passed % (end - begin) * RATE + 1e-6) / RATE
-        place = round(self._turned(self._from + passed), 9)
-        pace = self._pace(timeline)
-        return pace.own(place) if pace is not None else place
-
-    def _turned(self, place: float) -> float:
-        """`place` in the part that is played: at its end a loop begins again."""
-        begin, end, loop = self.played
-        return begin + (place - begin) % (end - begin) if loop and place >= end else place
+    def _round(self, timeline: Timeline) -> Round:
+        return Round(*timeline.played, timeline.loop, self._from, self._pace(timeline))
 
     def count(self, frame: Frame) -> None:
         """A view has painted `frame`."""
-        number = next((number for number, sweep in self._asked if sweep is frame.sweep), None)
-        if number is None or number <= self._painted or not frame.complete or not self.playing:
-            return  # also where a view asks for a frame again, for a reason of its own
-        self.dropped += number - self._painted - 1
-        self.shown += 1
-        self._painted = number
-        self._asked = [each for each in self._asked if each[0] > number]
+        if self.playing:
+            self._count.paint(frame)
 
     def _go_on(self, frame: Frame) -> None:
         """`frame` is drawn: the next one, if that is due already."""
-        if self._drawing is not None and self._drawing[0] is frame.sweep:
-            self._drawing = None
-            if self.playing and frame.seconds > SLOW and self._preparing.begin(self._frame):
+        if self._count.is_drawn(frame):
+            quick = 0 < frame.seconds <= QUICK  # of one that was kept it is not known
+            if self.playing and not quick and self._begin_preparing():
                 self._timer.stop()
                 self._late = False
                 self.changed.emit()
             elif self._late:
                 self.tick()
+
+    def _begin_preparing(self) -> bool:
+        timeline = self._timeline
+        return timeline is not None and self._preparing.begin(self._round(timeline).index(self._frame))
 
     def _go_on_prepared(self) -> None:
         """The playhead moves from where it stands."""
@@ -238,39 +221,26 @@ class Player(QObject):
         self.tick()
 
     def _follows(self, timeline: Timeline, sweep: Sweep) -> Ahead | None:
-        """What follows of `sweep` where it is slow; in a loop all of it."""
+        """What follows of `sweep` where it is not quick; in a loop all of it."""
         space = self._session.space
         if space is None:
             return None
 
         def make() -> Ahead:
-            begin, end, loop = self.played
-            count = math.ceil((end - (begin if loop else self._from)) * RATE - 1e-6)
-            suiting, times = timeline.suiting(sweep), [self._own_time(timeline, frame) for frame in range(count)]
-            return Ahead(count, RATE, lambda frame: suiting.sweep(sweep, times[frame], space))
+            way, suiting = self._round(timeline), timeline.suiting(sweep)
+            times = [way.own(frame) for frame in range(way.count)]
+            return Ahead(way.count, RATE, lambda frame: suiting.sweep(sweep, times[frame], space), way.loops)
 
         return self._preparing.follows(sweep, make)
 
     def _stop(self) -> None:
         self._preparing.reset(may=False)
         self.playing = self._late = self._moment.moving = False
-        self._drawing = None
+        self._count.forget()
         self._timer.stop()
-        self._asked.clear()
 
     def _ready(self) -> Timeline | None:
-        """The timeline, if the open model can play it."""
-        from zscape.models.timeline.text import check_timeline
-
-        timeline, space = self._timeline, self._session.space
-        if timeline is None or space is None:
-            return None
-        try:
-            check_timeline(timeline, space)
-        except ZscapeError as error:
-            self._session.message.emit(str(error), True)
-            return None
-        return timeline
+        return playable(self._timeline, self._session)
 
     def _show(self, timeline: Timeline, place: float) -> None:
         self.time = place
@@ -286,23 +256,16 @@ class Player(QObject):
             except ZscapeError:
                 return sweep  # another model: it is told once, by `_ready`
             if self.playing:
-                self._asked.append((number, moved))
-                self._drawing = moved, self._clock()
+                self._count.ask(number, moved)
             return moved
 
         self._seen = False
         follows = partial(self._follows, timeline)
-        self._moment.show(change, self._marks(timeline, place), self.playing, follows)
+        self._moment.show(change, texts_at(timeline, place, self._session), self.playing, follows)
         if self.playing and not self._seen:  # the shown view has no sheet: nothing is dropped
-            self._asked.clear()
-            self._drawing, self._painted, self.shown, self.dropped = None, number, 0, 0
+            self._count.forget()
+            self._count.reset(number)
         self.changed.emit()
-
-    def _marks(self, timeline: Timeline, place: float) -> tuple[Mark, ...]:
-        from zscape.models.timeline.mark_edits import marks_at
-
-        space = self._session.space
-        return marks_at(timeline, place, space) if timeline.marks and space is not None else ()
 
     def _follow_model(self) -> None:
         """Another model may not know what the timeline needs."""
@@ -314,7 +277,8 @@ class Player(QObject):
         before, self._timeline = self._timeline, self._session.scene.timeline
         moved, self._point = self._point != self._session.point, self._session.point
         if self._timeline is None:
-            self.time, self.shown, self.dropped = 0.0, 0, 0
+            self.time = 0.0
+            self._count.reset()
             if before is not None:
                 self.release()
         elif self._timeline != before:
@@ -323,8 +287,8 @@ class Player(QObject):
                 if self.preparing is not None:
                     self._begun = self._clock() - max(0, self._frame) / RATE
                 self._preparing.reset(self.prepares)
-                self._asked.clear()
-                self._drawing, self._late, self._frame = None, False, -1
+                self._count.forget()
+                self._late, self._frame = False, -1
                 self.tick()
             elif self._moment.is_shown:
                 self.seek(self.time)

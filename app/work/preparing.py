@@ -1,4 +1,4 @@
-"""When a slow sheet begins to play: once so much of it is drawn ahead that no frame comes too late."""
+"""When a sheet begins to play: once so much of it is drawn ahead that no frame comes too late."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from zscape.models.sweeps.base import Sweep
 
 LONGEST_WAIT = 10.0
-"""Seconds that this may take; what would take longer plays at once, and leaves frames out."""
+"""Seconds that this may take; what would take longer plays with fewer frames a second, as even as may be."""
+MEASURED, SURE = 3, 1.0
+"""Frames that tell how long one takes, and seconds after which fewer of them do: the first often takes longest."""
+MOST_STEP = 6
+"""Of so many frames one is shown at the least, 5 a second; what would take too long all the same plays at once."""
 
 
 class Preparing(QObject):
@@ -33,7 +37,7 @@ class Preparing(QObject):
         self.share: float | None = None
         self._sheet: tuple[Sweep, Ahead] | None = None  # what is asked for, and what follows of it
         self._may = False
-        self._began, self._shown = 0.0, 0
+        self._began = 0.0
         renderer.ahead_drawn.connect(self._take)
 
     def reset(self, may: bool = True) -> None:
@@ -48,12 +52,22 @@ class Preparing(QObject):
             self._sheet = sweep, make()
         return self._sheet[1]
 
+    def stepped(self, number: int) -> int:
+        """The frame that is shown where frame `number` is due: that, or the last before it that was drawn in time."""
+        return number - number % self._sheet[1].step if self._sheet is not None else number
+
+    def go_to(self, number: int) -> None:
+        """Frame `number` is shown: those that follow it are drawn first."""
+        if self._sheet is not None:
+            self._sheet[1].at = number
+
     def begin(self, shown: int) -> bool:
         """Frame `shown` has taken long: draw what follows, where that is known and was not done; returns whether it does."""
         if not self._may or self._sheet is None:
             return False
         self._may, self.share = False, 0.0
-        self._began, self._shown = self._clock(), shown
+        self._began = self._clock()
+        self.go_to(shown)
         self._renderer.draw_ahead(self._sheet[1])
         return True
 
@@ -62,18 +76,27 @@ class Preparing(QObject):
         self.share = self._sheet = None
 
     def _take(self, ahead: Ahead) -> None:
-        if self.share is None or self._sheet is None or ahead is not self._sheet[1]:
+        if self._sheet is None or ahead is not self._sheet[1]:
             return
-        if not ahead.over and not ahead.seconds:
+        if self.share is None:
+            if ahead.over:
+                ahead.step = 1  # from now on every frame is there
+            return
+        if not ahead.over and (not ahead.measured or (ahead.measured < MEASURED and self._clock() - self._began < SURE)):
             return  # how long one takes is not known yet
-        needed = ahead.needed(self._shown)
-        wait = self._clock() - self._began + (needed - ahead.drawn) * ahead.seconds
-        if not ahead.fits or wait > LONGEST_WAIT:
+        step = next((each for each in range(1, MOST_STEP + 1) if self._wait(ahead, each) <= LONGEST_WAIT), 0)
+        if not ahead.fits or not step:
             self.end()
             self.ready.emit()
-        elif ahead.over or ahead.drawn >= needed:
+            return
+        ahead.step = 1 if ahead.over else step
+        if ahead.over or ahead.ready(step) >= ahead.needed(step):
             self.share = None  # the rest is drawn while it plays
             self.ready.emit()
         else:
-            self.share = max(self.share, ahead.drawn / needed)
+            self.share = max(self.share, ahead.ready(step) / ahead.needed(step))
             self.changed.emit()
+
+    def _wait(self, ahead: Ahead, step: int) -> float:
+        """Seconds from its beginning until it plays, where every so many frames are drawn."""
+        return self._clock() - self._began + max(0, ahead.needed(step) - ahead.ready(step)) * ahead.seconds

@@ -184,10 +184,11 @@ class RenderQueue:
         with self._wake:
             return bool(self._loads) or request.channel in self._requests
 
-    def is_wanted(self) -> bool:
-        """Whether there is something to do that cannot wait."""
+    def is_wanted(self, besides: tuple[str, Sweep] | None = None) -> bool:
+        """Whether there is something to do that cannot wait. besides: a channel and what is drawn for it already."""
         with self._wake:
-            return self._stopping or bool(self._loads or self._requests)
+            requests = any(besides is None or (name, each.sweep) != besides for name, each in self._requests.items())
+            return self._stopping or bool(self._loads) or requests
 
     def is_left(self) -> bool:
         """Whether what is drawn is of no use: it was forgotten, a person opens another model, or this ends."""

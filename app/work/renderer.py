@@ -271,7 +271,11 @@ class Renderer(QObject):
 
     def _draw_ahead(self, channel: str, ahead: Ahead) -> None:
         assert self._runner is not None
-        if ahead.draw_next(channel, self._runner, self._played, self._queue.is_wanted, self.may_draft):
+
+        def stop(drawn: Sweep) -> bool:
+            return self._queue.is_wanted((channel, drawn))
+
+        if ahead.draw_next(channel, self._runner, self._played, stop, self.may_draft):
             self.ahead_drawn.emit(ahead)
 
     def _may_stop(self, request: Request, runner: GeneratorRunner, count: int) -> bool:

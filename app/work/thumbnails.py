@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.pixels import drawn_by, image_of
 from zscape.app.work.context import Context
 from zscape.app.work.tiles import same_weights
 from zscape.models.inputs.recipe import Recipe
@@ -57,7 +57,7 @@ class Thumbnails(QObject):
         if frame.channel != self._channel or not same_weights(frame.model, self._model):
             return
         for place, recipe in enumerate(frame.points.recipes):
-            self._known[recipe] = image_of(frame.images[place : place + 1], 1), frame.caption(place)
+            self._known[recipe] = drawn_by(image_of(frame.images[place : place + 1], 1), frame.model.spec), frame.caption(place)
             self._known.move_to_end(recipe)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)

@@ -16,6 +16,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.lettering.line import SetLine, common_frame, picture_of, set_line
 from zscape.models.lettering.typeface import Typeface, check_letters, typeface_of
 from zscape.models.media.animation import write_animation
+from zscape.models.media.film_file import film_texts
 from zscape.models.media.film_formats import frame_count
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.single import ClassRow
@@ -55,7 +56,8 @@ def recipe_like(
 def write_word(
     path: Path, runner: GeneratorRunner, stops: Sequence[Recipe], text: str, height: int, seconds: float, fps: float
 ) -> Work[None]:
-    """Write `text` on its way through the styles at `stops` and back to the first, as an animation black on white.
+    """Write `text` on its way through the styles at `stops` and back to the first, as an animation black on white
+    that carries that way as its timeline.
 
     height: pixels. Raises ZscapeError for what `set_line`, `picture_of` and `write_animation` refuse, and for a single stop.
     """
@@ -67,4 +69,6 @@ def write_word(
         recipe = timeline.at(number * seconds / count, runner.model.space)
         lines.append(set_line(typeface_at(runner, recipe, text), text))
     frame = common_frame(lines)
-    yield from write_animation(path, (picture_of(line, height, frame).repeat(3, 2) for line in lines), fps, count)
+    texts = film_texts(timeline, runner.model.spec.name, runner.model.spec.run)
+    pictures = (picture_of(line, height, frame).repeat(3, 2) for line in lines)
+    yield from write_animation(path, pictures, fps, count, metadata=texts)

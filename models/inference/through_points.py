@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Way
-from zscape.models.inputs.blending import between
+from zscape.models.inputs.blending import between, check_way
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.media.grids import Sheets
 from zscape.models.timeline.easing import Easing
@@ -40,6 +40,7 @@ def through(
         raise ZscapeError("An animation goes through two or more points, each of as many: model.points(1, seed=7), ...")
     if not (0 < seconds <= LONGEST and 0 < fps <= FASTEST):
         raise ZscapeError("An animation lasts above 0 and at most 36,000 seconds at up to 240 frames a second.")
+    check_way(way)
     count = max(2, round(seconds * fps))
     steps = count if loop else count - 1
     places = [place_at(seconds * k / steps, len(stops), seconds, hold, easing, loop) for k in range(count)]

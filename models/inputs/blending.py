@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
@@ -15,10 +16,20 @@ if TYPE_CHECKING:
     from zscape.models.inputs.base import Floats
 
 
+def check_way(way: str) -> None:
+    """Raise ZscapeError for none of `Way`."""
+    if way not in get_args(Way):
+        raise ZscapeError(f"From point to point there is no way {way!r}: choose {' or '.join(get_args(Way))}.")
+
+
 def between(
     start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space, keep: Collection[str] = ()
 ) -> list[Recipe]:
-    """The recipes on the way from `start` (0) to `end` (1) at `steps`; inputs named in `keep` stay what they are at the start."""
+    """The recipes on the way from `start` (0) to `end` (1) at `steps`; inputs named in `keep` stay what they are at the start.
+
+    Raises ZscapeError for a way that there is not.
+    """
+    check_way(way)
     moving = [each for each in space.said_by(start, end) if each.name not in keep]
     columns = [each.between(start, end, steps, way, space) for each in moving]
     return [

@@ -20,6 +20,8 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     """
     if isinstance(given, Points):
         return given
+    if not isinstance(given, Mapping):
+        raise ZscapeError(f"Points are arrays by the names of the inputs, such as model.points(4) gives, not {given!r:.60}.")
     arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
     wanted = {each.name: each.shape for each in space.inputs}
     styles = space.styles

@@ -18,7 +18,16 @@ from numpy.typing import NDArray
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
 from zscape.models.media.behind import Behind
-from zscape.models.media.film_formats import AV1_OPTIONS, USUAL, Choices, Format, check_animation, check_sound, encoder_of
+from zscape.models.media.film_formats import (
+    AV1_OPTIONS,
+    USUAL,
+    Choices,
+    Format,
+    check_animation,
+    check_quality,
+    check_sound,
+    encoder_of,
+)
 from zscape.models.media.film_palette import ColourCount
 from zscape.models.media.images import save_png
 from zscape.models.media.metadata import embed
@@ -55,6 +64,7 @@ def write_animation(
     path = Path(path)
     check_animation(path, (0, 0), fps, scale, codec=choices.codec)
     check_sound(path, choices.sound)
+    check_quality(path, choices.quality)
     source = _checked(frames, path)
     yield Progress(0, total, "Writing frames")
     first = next(source, None)
@@ -165,7 +175,9 @@ class _Film:
         kind, rate = self.kind, self.rate
         tick = Fraction(1, kind.ticks) if kind.ticks else 1 / rate
         encoder = encoder_of(kind)
-        options = kind.codec_options or AV1_OPTIONS.get(encoder, {})
+        options = dict(kind.codec_options or AV1_OPTIONS.get(encoder, {}))
+        if self.choices.quality is not None:
+            options |= {"lossless": "0", "quality": str(self.choices.quality)}
         with av.open(str(temporary), "w", format=kind.container, options=dict(kind.container_options)) as container:
             source = iter(frames)
             first = next(source, None)
@@ -173,7 +185,7 @@ class _Film:
                 return
             if self.in_container and self.metadata:
                 container.metadata["comment"] = json.dumps(dict(self.metadata))
-            stream = container.add_stream(encoder, rate=rate, options=dict(options))
+            stream = container.add_stream(encoder, rate=rate, options=options)
             stream.height, stream.width = self._large(first[:, :, :1]).shape[:2]
             stream.pix_fmt = kind.pixels
             stream.codec_context.time_base = tick
@@ -219,7 +231,10 @@ def _write_folder(path: Path, frames: Iterable[Frame], total: int, scale: int, m
         for index, frame in enumerate(frames):
             if not temporary.is_dir():  # saving a picture would make it again, without those before
                 raise ZscapeError(f"{path}: cannot be written (its folder has gone); choose another folder")
-            save_png(temporary / f"{index:05d}.png", frame, scale, metadata if short or index == 0 else None)
+            try:
+                save_png(temporary / f"{index:05d}.png", frame, scale, metadata if short or index == 0 else None)
+            except ZscapeError as error:  # a person knows nothing of the folder that it is written in
+                raise ZscapeError(str(error).replace(str(temporary), str(path))) from error
             yield Progress(index + 1, total, "Writing frames")
         temporary.chmod(0o755)  # mkdtemp makes it private
         if path.exists():

@@ -74,7 +74,8 @@ AV1_OPTIONS = {"libsvtav1": {"crf": "20", "preset": "8"}, "libaom-av1": {"crf": 
 
 @dataclass(frozen=True)
 class Choices:
-    """What one can choose of a film beside its size and rate. dither: of GIF. codec: of MP4 and WebM.
+    """What one can choose of a film beside its size and rate. dither: of GIF. codec: of MP4 and WebM. quality: of WebP, 1 to 100;
+    None for every pixel as it is.
 
     sound: a sound file that is laid under an MP4 or WebM, as far as the film is long; None for none. sound_from: seconds of it
     that are left out at its beginning.
@@ -84,6 +85,7 @@ class Choices:
     codec: Codec = "usual"
     sound: Path | None = None
     sound_from: float = 0.0
+    quality: int | None = None
 
 
 USUAL = Choices()
@@ -129,6 +131,16 @@ def check_count(path: str | Path, count: int, seconds: float, fps: float) -> Non
     if not 1 <= count <= MOST_FRAMES:
         length = f"{seconds:g} s at {fps:g} a second"
         raise ZscapeError(f"{path}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
+
+
+def check_quality(path: str | Path, quality: int | None) -> None:
+    """Raise ZscapeError where the film at `path` cannot have that quality."""
+    if quality is None:
+        return
+    if format_of(path).container != "webp":
+        raise ZscapeError(f"{path}: a quality is chosen of .webp only; leave it out")
+    if not 1 <= quality <= 100:
+        raise ZscapeError(f"{path}: a quality of {quality} cannot be written; choose 1 to 100, or none for every pixel as it is")
 
 
 def check_sound(path: str | Path, sound: Path | None) -> None:

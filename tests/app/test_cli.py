@@ -22,6 +22,7 @@ from zscape.models.files.header import read_spec
 from zscape.models.inputs.classes import ClassesValue
 from zscape.models.inputs.latent_draw import draw
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.media.film_file import timeline_in
 from zscape.models.media.npz import load_arrays
 
 
@@ -109,6 +110,8 @@ def test_every_format_of_a_sweep_can_be_opened(model, tmp_path, suffix):
         str(out),
     ]
     assert main(words) == 0
+    if suffix != ".png":
+        assert timeline_in(out)[1].said, "the film brings its timeline back, and says whose it is"
     if suffix in (".mp4", ".webm"):
         with av.open(str(out)) as video:
             assert sum(1 for _ in video.decode(video=0)) == 5

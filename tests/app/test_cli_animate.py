@@ -63,6 +63,11 @@ def test_the_same_film_has_the_same_bytes(file, tmp_path):
         (["--size", "127x96"], 2, "even sides only, such as 128x96"),
         (["--size", "big"], 2, "512x512"),
         (["--fps", "0"], 2, "frames a second"),
+        (["--hold", "1"], 2, "--hold is for --shelf SESSION and --points X.npz."),
+        (["--seed", "3"], 2, "--seed is for --ready"),
+        (["--dither", "ordered"], 2, "--dither is for a .gif."),
+        (["--quality", "80"], 2, "--quality is for a .webp."),
+        (["--columns", "3"], 2, "--columns is for a contact sheet"),
     ],
 )
 def test_bad_options_are_one_line(file, tmp_path, capsys, options, code, said):

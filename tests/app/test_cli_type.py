@@ -12,6 +12,7 @@ from PIL import Image, ImageFont
 
 from zscape.app.cli.main import main
 from zscape.models.files import checkpoint, library
+from zscape.models.media.film_file import timeline_in
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +97,7 @@ def test_a_word_moves_to_other_styles(tmp_path) -> None:
         str(out),
     ]
     assert main(words) == 0
+    assert len(dict(timeline_in(out)[0].tracks)["z"]) > 2, "there and back"
     with Image.open(out) as moving:
         assert moving.n_frames == 8
         assert moving.height == 40

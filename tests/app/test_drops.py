@@ -132,7 +132,9 @@ def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):
     assert QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32) == sheet.tile_image(7).convertToFormat(
         QImage.Format.Format_RGB32
     )
-    assert json.loads(read_metadata(path)["zscape-recipe"])
+    texts, spec = read_metadata(path), window.session.model.spec
+    assert json.loads(texts["zscape-recipe"])
+    assert (texts["model"], texts["run"]) == (spec.name, spec.run)
     window.session.edit_point("away", with_seed(DEFAULT_POINT, 99))
     wanted = sheet.recipe(7)
     offer(window, files(path))

@@ -63,6 +63,7 @@ def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
     dialog = ask(window)
     dialog.format.setCurrentText("WebP")
     dialog.rate.setCurrentText("30 a second")
+    dialog.quality.setCurrentText("75 %")
     dialog.seconds.setValue(0.5)
     dialog.size_choice.fit.setCurrentText("Fill")
     dialog.size_choice.edges.setCurrentText("Smoothly")
@@ -70,7 +71,7 @@ def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
     export(window, qtbot, dialog)
     again = ask(window)
     asked = again.animation
-    assert (again.format.currentText(), asked.fps) == ("WebP", 30)
+    assert (again.format.currentText(), asked.fps, asked.choices.quality) == ("WebP", 30, 75)
     assert (asked.fitting.size, asked.fitting.fit, asked.fitting.smooth) == ((64, 48), "fill", True)
     again.reject()
 

@@ -1,12 +1,16 @@
 """A film that is dropped on the window brings back what it was made from, in every format."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
 from recipes import recipe
 from stage import drop, small_model
 
+from zscape.app.widgets.dragged_tile import DraggedTile
+from zscape.app.widgets.pixels import drawn_by
 from zscape.app.window.file_kind import kind_of
 from zscape.app.work.export import Animation, save_animation
 from zscape.models.errors import ZscapeError
@@ -87,6 +91,34 @@ def test_a_film_of_another_model_opens_that_model(window, qtbot, home, tmp_path)
     window.opener.open_file(path)
     qtbot.waitUntil(lambda: window.session.scene.timeline == timeline, timeout=20_000)
     assert window.session.model.space.inputs == other.space.inputs
+
+
+@pytest.mark.parametrize("of", ["another that is here", "one that is gone", "one that is gone, with other inputs"])
+def test_a_tile_of_another_model_is_its_point_in_that_model_or_one_line(window, qtbot, home, tmp_path, of):
+    session, before = window.session, window.session.scene
+    model = small_model()
+    other = replace(model, spec=replace(model.spec, name="other"))
+    point = recipe(seeds=((9, 1.0),))
+    if of.endswith("inputs"):
+        point = point.with_value("z", other.space.input("z").value([0.5] * 8))
+    picture = QImage(28, 28, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    path = DraggedTile(point, drawn_by(picture, other.spec), "a").file()
+    if of == "another that is here":
+        save_model(trained_folder() / other.spec.name / "model.safetensors", other)
+        drop(window, dropped(path))
+        qtbot.waitUntil(lambda: session.point == point, timeout=20_000)
+        assert session.model.space.inputs == other.space.inputs
+        session.undo_stack.undo()
+        qtbot.waitUntil(lambda: session.scene == before and session.model.spec.name == "tiny", timeout=20_000)
+        return
+    with qtbot.waitSignal(session.message) as caught:
+        drop(window, dropped(path))
+    (line, bad) = caught.args
+    assert bad
+    assert "\n" not in line
+    assert f"made with the model {other.spec.name!r}" in line or f"It was made with {other.spec.name!r}" in line
+    assert session.point == (before.point if of.endswith("inputs") else point)
 
 
 def test_a_film_whose_model_is_gone_is_one_line_and_changes_nothing(window, qtbot, tmp_path):

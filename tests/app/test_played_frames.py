@@ -1,6 +1,7 @@
 """Frames of a film that plays are kept: the next round shows them again without drawing."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,9 +14,10 @@ from zscape.app.work.ahead import Ahead
 from zscape.app.work.played_frames import STALE, PlayedFrames
 from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.media.grids import bgra
 from zscape.models.sweeps.single import Single
 
-SIZE = 500
+SIZE = 100
 """Bytes of a frame here."""
 SWEEPS = [Single(recipe(seeds=((seed, 1.0),))) for seed in range(6)]
 
@@ -28,8 +30,8 @@ class Clock:
 
 
 def frame(sweep, complete=True, channel="view"):
-    images, pixels = np.zeros((1, 10, 10, 1), np.uint8), np.zeros((10, 10, 4), np.uint8)
-    return Frame(channel, 1, None, sweep, None, images, pixels, 0.0, 0.02, complete)
+    images, points = np.full((1, 10, 10, 1), 7, np.uint8), SimpleNamespace(rows=1, columns=1)
+    return Frame(channel, 1, None, sweep, points, images, bgra(images, 1, 1), 0.0, 0.02, complete)
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def test_a_kept_frame_answers_the_request_that_finds_it(frames):
     found = frames.find("view", same, 7, 2.5)
     assert (found.request, found.asked, found.seconds) == (7, 2.5, 0.0)
     assert found.sweep is same  # by which the player knows it
-    assert found.pixels is first.pixels
+    assert (found.pixels == first.pixels).all()
     assert frames.find("other", SWEEPS[0], 8, 3.0) is None
     assert frames.find("view", SWEEPS[1], 9, 3.0) is None
     frames.clear()
@@ -178,6 +180,31 @@ def test_what_follows_is_drawn_ahead_and_answers_at_once(drawn, qtbot):
     drawn(*((sweep, False) for sweep in SWEEPS[1:5]))
     exact = drawn()[0][-4:]
     assert all((one.pixels == other.pixels).all() for one, other in zip(exact, frames[-4:], strict=True))
+
+
+def test_what_is_drawn_ahead_is_not_drawn_again_as_it_falls_due(drawn, qtbot, monkeypatch):
+    asked, draw = [], GeneratorRunner.draw
+
+    def fall_due(self, points, stop, draft):
+        if not asked:
+            asked.append(drawn.renderer.request("view", replace(SWEEPS[1]), True, ahead=ahead))
+            assert not stop(), "it is under way"
+            drawn.renderer.request("other", SWEEPS[5])
+            assert stop(), "something else is wanted"
+            drawn.renderer.forget("other")
+        return draw(self, points, stop, draft)
+
+    ahead = Ahead(3, 30, lambda number: replace(SWEEPS[number]))
+    ahead.keep(0)
+    drawn.renderer.request("view", SWEEPS[0], True, ahead=ahead)
+    drawn()
+    monkeypatch.setattr(GeneratorRunner, "draw", fall_due)
+    drawn.renderer.draw_ahead(ahead)
+    qtbot.waitUntil(lambda: ahead.over, timeout=20_000)
+    assert asked
+    _, count = drawn()
+    drawn((replace(SWEEPS[1]), True))
+    assert drawn()[1] == count
 
 
 def test_another_model_draws_anew(drawn, qtbot):

@@ -8,8 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from recipes import bare_model, recipe, space
 
 from zscape.app.state.session import Session
+from zscape.app.work.frame_count import PATIENCE
 from zscape.app.work.moment import Moment
-from zscape.app.work.player import PATIENCE, RATE, Player
+from zscape.app.work.player import Player
+from zscape.app.work.preparing import LONGEST_WAIT
+from zscape.app.work.round import RATE
 from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single
@@ -180,7 +183,11 @@ def test_a_frame_that_never_comes_does_not_end_it(stage):
 def test_a_timeline_that_goes_takes_the_moment_with_it(stage):
     stage.player.seek(1.0)
     assert stage.moment.is_shown
-    stage.player.dropped = 3
+    stage.player.play()
+    stage.player.count(stage.draw())
+    stage.go(5 / RATE)
+    stage.paint()
+    assert stage.player.dropped == 4
     stage.session.edit_timeline("empty", None)
     assert stage.player.dropped == 0  # nothing can be played of which frames could be dropped
     assert not stage.moment.is_shown
@@ -284,7 +291,7 @@ def more(stage, ahead, count, seconds=0.05):
     """So many more frames are drawn ahead."""
     for _ in range(count):
         stage.now += seconds
-        ahead.drawn, ahead.seconds = ahead.drawn + 1, seconds
+        ahead.keep(ahead.next, seconds)
         stage.renderer.ahead_drawn.emit(ahead)
 
 
@@ -308,6 +315,39 @@ def test_a_slow_sheet_waits_until_so_much_is_drawn_that_nothing_comes_late(stage
     assert (stage.player.shown, stage.player.dropped) == (2 * RATE, 0)
 
 
+def test_of_a_sheet_that_takes_too_long_every_so_many_frames_are_shown_and_later_all(stage, slow):
+    stage.session.edit_timeline("loop", replace(animate_shelf(POINTS, SPACE, leg=1.0, loop=True), seconds=4.0))
+    ahead, begun = slow(seconds=0.25), stage.now
+    while stage.player.preparing is not None:
+        more(stage, ahead, 1, seconds=0.25)
+    assert 0.5 * LONGEST_WAIT < stage.now - begun <= LONGEST_WAIT
+    assert (step := ahead.step) > 1
+    shown = [0]
+    for _ in range(ahead.count - 1):
+        stage.go(1 / RATE)
+        if stage.player.time != shown[-1]:
+            shown.append(stage.player.time)
+            stage.paint()
+    assert shown == pytest.approx([frame / RATE for frame in range(0, ahead.count, step)])
+    assert stage.player.dropped == (len(shown) - 1) * (step - 1)
+    while not ahead.over:
+        more(stage, ahead, 1, seconds=0.0)
+    before = stage.player.dropped
+    for _ in range(ahead.count):
+        stage.go(1 / RATE)
+        stage.paint()
+    assert stage.player.dropped - before < step
+
+
+def test_a_sheet_that_is_drawn_just_in_time_has_some_frames_in_hand(stage, slow):
+    ahead = slow(seconds=0.02)
+    while stage.player.preparing is not None:
+        more(stage, ahead, 1, seconds=0.02)
+    assert 1 < ahead.drawn <= RATE / 2
+    stage.go(1.0)  # nothing was drawn meanwhile
+    assert ahead.next == RATE, "what is over is not drawn any more"
+
+
 def test_a_quick_sheet_plays_at_once(stage, slow):
     assert slow(seconds=0.01) is None
     assert stage.player.preparing is None
@@ -321,7 +361,7 @@ def test_it_is_not_waited_for(stage, slow, why):
     if why == "the person does not wait":
         stage.player.toggle()
     elif why == "it would take long":
-        more(stage, ahead, 1, seconds=2.0)
+        more(stage, ahead, 1, seconds=LONGEST_WAIT)
     else:
         ahead.fits = False
         stage.renderer.ahead_drawn.emit(ahead)

@@ -5,8 +5,8 @@ import threading
 import pytest
 from PySide6.QtCore import QObject
 from recipes import recipe
+from stage import small_model
 
-from tests.app.stage import small_model
 from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.sweeps import ClassSweep

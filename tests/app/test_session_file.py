@@ -163,6 +163,8 @@ def test_a_newer_session_is_refused():
     good = json.loads(to_json(SessionFile()))
     with pytest.raises(ZscapeError, match=f"format {FORMAT + 1}"):
         from_json(json.dumps({**good, "format": FORMAT + 1}), "file")
+    with pytest.raises(ZscapeError, match="is not a session"):
+        from_json('{"timeline": 1}', "file")
 
 
 @pytest.mark.parametrize(

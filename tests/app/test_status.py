@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from zscape.app.window.job_row import JobRow
 from zscape.app.window.status import Status
 from zscape.app.work.jobs import JobQueue
 from zscape.models.progress import Progress
@@ -44,3 +45,27 @@ def test_a_job_that_starts_or_ends_under_a_message_shows_no_offer_through_it(qtb
         QApplication.processEvents()
     assert not offer.isVisible()
     assert status.currentMessage() == "Stopped."
+
+
+def test_a_job_that_is_soon_over_is_not_shown(qtbot, queue, monkeypatch):
+    monkeypatch.setattr(Status, "short", 100)
+    status = Status()
+    qtbot.addWidget(status)
+    status.watch(queue)
+    status.show()
+    seen, more = [], []
+
+    def work(lasts):
+        yield Progress(0, 1, "Setting")
+        while lasts and not more:
+            yield Progress(0, 1, "Setting")
+
+    queue.ended.connect(lambda job: seen.append((job.name, bool(status.findChildren(JobRow)))))
+    queue.start("Quick", lambda: work(False))
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    queue.start("Slow", lambda: work(True))
+    qtbot.waitUntil(lambda: bool(status.findChildren(JobRow)))
+    more.append(True)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert [each.job.name for each in status.findChildren(JobRow)] in ([], ["Slow"])
+    assert seen[0] == ("Quick", False)

@@ -12,7 +12,7 @@ from stage import drag, write_model
 from zscape.app.state.clipboard import mime_of
 from zscape.app.window.timeline.animate_dialog import AnimateDialog
 from zscape.models.timeline.edits import animate_shelf, with_length
-from zscape.models.timeline.stops import easing_after, stops, way_after
+from zscape.models.timeline.stops import easing_after, move_stop, stops, way_after
 
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
 LEFT = Qt.MouseButton.LeftButton
@@ -84,6 +84,13 @@ def test_two_clicks_from_kept_points_to_what_plays(window, dock, qtbot):
     qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
     qtbot.keyClick(window, Qt.Key.Key_P)
     assert not dock.player.playing
+
+
+def test_keys_that_are_close_to_each_other_make_no_other_pictures_narrow(window, dock):
+    line = animate_shelf(POINTS, window.session.space, leg=1.0)
+    window.session.edit_timeline("animate", move_stop(line, stops(line)[1], 0.1))
+    widths = [dock.panel.track.rect_of(place).width() for place in range(len(POINTS))]
+    assert widths[0] == widths[1] < widths[2] == widths[3]
 
 
 def test_the_dialog_says_legs_holds_easing_and_loop(window, dock, qtbot):

@@ -1,5 +1,7 @@
 """A word typed in the window, in the current style, by keyboard and mouse."""
 
+from dataclasses import replace
+
 import letters_model
 import numpy as np
 import pytest
@@ -137,6 +139,27 @@ def test_a_film_of_the_view_writes_the_word_in_frames_of_one_size(qtbot, view, t
         assert not marked[-4:].any()
         starts = np.flatnonzero(marked[1:] & ~marked[:-1])
         assert 1 <= len(starts) <= 6  # two letters, and not the sheet of 26
+
+
+def test_what_plays_is_counted_by_the_lines_that_are_on_screen(qtbot, view) -> None:
+    painted = []
+    view.painted.connect(lambda frame: painted.append(frame.sweep.centre))
+    other = Recipe.seed(9)
+    view.session.edit_point("go", other)
+    qtbot.waitUntil(lambda: other in painted, timeout=20_000)
+
+
+def test_what_plays_again_is_not_set_again(qtbot, view) -> None:
+    moment, begun, painted = view.context.moment, [], []
+    view.context.jobs.started.connect(begun.append)
+    view.painted.connect(lambda frame: painted.append(frame.sweep.centre))
+    for seed in (3, 4, 3, 4):
+        point, before = Recipe.seed(seed), len(painted)
+        moment.show(lambda sweep, point=point: replace(sweep, centre=point), moving=True)
+        qtbot.waitUntil(lambda point=point, before=before: point in painted[before:], timeout=20_000)
+    assert len(begun) == 2
+    moment.show(None)
+    qtbot.waitUntil(lambda: len(begun) == 3, timeout=20_000)  # at rest it is exact
 
 
 def test_the_window_exports_the_word(window, qtbot, tmp_path) -> None:

@@ -105,6 +105,11 @@ def test_frames(mnist):
     assert max(moved) < 12, "no jump"
     with pytest.raises(zscape.ZscapeError, match="two or more"):
         mnist.animate(stops[:1])
+    both = mnist.points(2, classes=[3, 5], seed=1)
+    through = list(mnist.animate(both, seconds=1, fps=4))
+    assert np.array_equal(np.stack(through)[[0, -1]], mnist.draw(both))
+    with pytest.raises(zscape.ZscapeError, match="by the names of the inputs"):
+        mnist.animate([3, 5])
 
 
 def test_frames_with_easing_hold_and_loop(mnist):
@@ -117,7 +122,7 @@ def test_frames_with_easing_hold_and_loop(mnist):
     steps = [np.abs(b.astype(int) - a).mean() for a, b in pairwise([*looped, looped[0]])]
     assert steps[-1] < 1.5 * max(steps[:-1]), "the end meets the beginning as closely as neighbours meet"
     assert all(np.array_equal(a, b) for a, b in zip(looped, mnist.animate(stops, seconds=2, fps=15, loop=True), strict=True))
-    for bad in ({"easing": "wobbly"}, {"hold": 1.0}, {"hold": float("nan")}, {"seconds": float("nan")}):
+    for bad in ({"easing": "wobbly"}, {"way": "round"}, {"hold": 1.0}, {"hold": float("nan")}, {"seconds": float("nan")}):
         with pytest.raises(zscape.ZscapeError):
             mnist.animate(stops, **{"seconds": 2.0, **bad})
 

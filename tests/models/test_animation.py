@@ -109,6 +109,20 @@ def test_a_pause_lasts(tmp_path: Path) -> None:
         assert sum(seconds) == pytest.approx(0.5)
 
 
+def test_a_webp_can_be_smaller_where_its_pixels_may_differ(tmp_path: Path) -> None:
+    frames = list(np.random.default_rng(3).integers(90, 160, (2, 64, 64, 3)).astype(np.uint8))
+    sizes = []
+    for quality in (None, 90, 40):
+        finish(write_animation(tmp_path / "a.webp", frames, 10, choices=Choices(quality=quality)))
+        sizes.append((tmp_path / "a.webp").stat().st_size)
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == 3
+    assert np.abs(read_back(tmp_path / "a.webp")[0][0].astype(int) - frames[0]).mean() < 40
+    for path, quality in (("a.gif", 50), ("a.webp", 0), ("a.webp", 101)):
+        with pytest.raises(ZscapeError, match="quality"):
+            finish(write_animation(tmp_path / path, frames, 10, choices=Choices(quality=quality)))
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_progress_counts_and_frames_are_taken_one_at_a_time(tmp_path: Path, suffix: str) -> None:
     taken = 0
@@ -185,8 +199,9 @@ def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
     try:
-        with pytest.raises(ZscapeError, match=r"written|write"):
+        with pytest.raises(ZscapeError, match=r"written|write") as refused:
             finish(write_animation(tmp_path / f"a{suffix}", frames, 20))
+        assert str(tmp_path / f"a{suffix}") in str(refused.value)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not list(tmp_path.iterdir())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from zscape.app.views.map.pictures import drag
 from zscape.app.views.map.shown import ShownMap
+from zscape.app.widgets.pixels import drawn_by
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tile_actions import Tile
@@ -85,4 +86,7 @@ class PictureActions(QObject):
             self.session.message.emit(str(error), True)
 
     def _tile(self, place: int) -> Tile | None:
-        return self._shown.pictures.tile(place) if self._shown.pictures is not None and place >= 0 else None
+        tile = self._shown.pictures.tile(place) if self._shown.pictures is not None and place >= 0 else None
+        if tile is not None and self.session.model is not None:
+            drawn_by(tile.image, self.session.model.spec)  # it is for that one, whoever has drawn it
+        return tile

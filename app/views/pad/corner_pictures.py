@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.pixels import drawn_by, image_of
 from zscape.app.work.context import Context
 from zscape.models.sweeps.single import Gallery
 
@@ -45,4 +45,5 @@ class CornerPictures(QObject):
     def _take(self, frame: Frame) -> None:
         model = self.context.session.model
         if frame.channel == CHANNEL and frame.request == self._asked and frame.model is model and frame.complete:
-            self._show([image_of(frame.images[number : number + 1], 1) for number in range(len(frame.images))])
+            spec = frame.model.spec
+            self._show([drawn_by(image_of(each[None], 1), spec) for each in frame.images])

@@ -14,7 +14,7 @@ from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pad.ground import Tiles
 from zscape.app.widgets.pad.pad import PadWidget
-from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.pixels import drawn_by, image_of
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import Tile
 from zscape.app.work.tiles import show_menu
@@ -141,7 +141,7 @@ class Thumbnails(QObject):
         near = 1e-6 * sheet.view[2]
         self._places = [each if math.dist(sheet.pad.within(each), each) <= near else None for each in sheet.places()]
         places: list[tuple[float, float] | None] = [None] * len(self._places)
-        self.tiles = Tiles(picture, sheet.columns, places, sheet.view[2] / sheet.columns)
+        self.tiles = Tiles(drawn_by(picture, frame.model.spec), sheet.columns, places, sheet.view[2] / sheet.columns)
         self._shown = sheet, self._recipes, frame.model.space
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 400
 """Pixels of a saved picture."""
+MOST_LINES = 900
+"""Lines that are kept of what plays: half a minute."""
 FILTERS = "Picture (*.png);;Outlines (*.svg);;OpenType font (*.otf)"
 
 
@@ -64,6 +66,7 @@ class TypeView(View):
         super().__init__(context, parent)
         self.picture = TypeLine()
         self.picture.setAccessibleName("The line in this style")
+        self.picture.painted.connect(lambda _: self.painted.emit(self._shown))
         self.text = QLineEdit()
         self.text.setMaxLength(LONGEST)
         self.text.setMinimumWidth(240)
@@ -91,9 +94,12 @@ class TypeView(View):
             lambda scene, text: scene.with_view(TypeState(text)),
         )
         self._set = LatestJob(context.jobs, self)
-        self._set.finished.connect(self._show_line)
+        self._set.finished.connect(self._take_line)
         self._set.failed.connect(self.picture.say)
         self._frame: Frame | None = None
+        self._from: tuple[Frame, str] | None = None  # of which, and with what text, the line is set
+        self._shown: Frame | None = None
+        self._lines: dict[tuple[Sweep, str], SetLine] = {}  # of what plays: in its next round they are there
         self._waits = False  # whether letters have come while a line was set from those before
 
     def sweep(self) -> Sweep | None:
@@ -131,17 +137,37 @@ class TypeView(View):
     def show_frame(self, frame: Frame) -> None:
         if not frame.complete or (frame.draft and not self.context.moment.moving):
             return  # the exact one follows at rest
+        if self._frame is None or self._frame.model is not frame.model or not self.context.moment.is_shown:
+            self._lines.clear()
         self._frame = frame
         self.save.setEnabled(True)
-        self._waits = self.context.moment.moving and self._set.busy
+        moving = self.context.moment.moving
+        line = self._known(frame) if moving else None
+        if line is not None:
+            self._show(frame, line)  # what is being set is for the next round
+            return
+        self._waits = moving and self._set.busy
         if not self._waits:  # what plays brings new letters before a line is set: each given up would leave none
             self._start()
 
-    def _show_line(self, line: SetLine) -> None:
-        self.picture.show_line(line)
-        if self._waits:
-            self._waits = False
+    def _take_line(self, line: SetLine) -> None:
+        assert self._from is not None
+        frame, text = self._from
+        if self.context.moment.moving and len(self._lines) < MOST_LINES:
+            self._lines[frame.sweep, text] = line
+        if self._shown is None or frame.request >= self._shown.request:
+            self._show(frame, line)
+        waits, self._waits = self._waits, False
+        if waits and self._frame is not None and self._known(self._frame) is None:
             self._start()
+
+    def _known(self, frame: Frame) -> SetLine | None:
+        """The line that was set of `frame` while it played."""
+        return self._lines.get((frame.sweep, self._text()))
+
+    def _show(self, frame: Frame, line: SetLine) -> None:
+        self._shown = frame
+        self.picture.show_line(line)
 
     def painted_by(self) -> list[TypeLine]:
         return [self.picture]
@@ -151,6 +177,7 @@ class TypeView(View):
         letters = self._frame.model.spec.class_names
         if self.picture.line is None:
             self.picture.say("Setting the line.")
+        self._from = self._frame, self._text()
         self._set.start("Set the line", partial(setting, self._frame.images, letters, self._text()))
 
     def _text(self) -> str:

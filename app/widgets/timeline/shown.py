@@ -29,13 +29,14 @@ class ShownTrack(Tipped):
         self.captions: Sequence[str] = ()
         self.images: Sequence[QImage] = ()
         self.diamonds: Sequence[float] = ()
-        self.seconds, self.time, self._nearest = 0.0, 0.0, 1.0
+        self.seconds, self.time = 0.0, 0.0
+        self._rooms: Sequence[float] = ()  # from each stop to the nearer of its neighbours, in shares of the length
         self.current, self.hover, self.drop = -1, -1, -1.0
 
     def show_stops(self, stops: Sequence[Stop], seconds: float, diamonds: Sequence[float]) -> None:
         """What there is. seconds: its length, 0 for no timeline. diamonds: times at which the sheet has numbers."""
-        near = min((after.start - stop.start for stop, after in pairwise(stops)), default=seconds)
-        self._nearest = near / (seconds or 1.0)
+        between = [seconds, *(after.start - stop.start for stop, after in pairwise(stops)), seconds]
+        self._rooms = [min(pair) / (seconds or 1.0) for pair in pairwise(between)]
         if len(stops) != len(self.stops):
             self.images, self.captions = [], []
         self.stops, self.seconds, self.diamonds = stops, seconds, diamonds
@@ -67,9 +68,9 @@ class ShownTrack(Tipped):
         return Scale(self.seconds or 1.0, MARGIN, self.width() - 2 * MARGIN)
 
     def rect_of(self, place: int) -> QRectF:
-        """Where the picture of a stop is drawn: all are as wide as the two nearest leave room."""
+        """Where the picture of a stop is drawn: as wide as its neighbours leave room."""
         scale = self.scale
-        width = max(LEAST, min(SIDE, self._nearest * scale.width - 4))
+        width = max(LEAST, min(SIDE, self._rooms[place] * scale.width - 4))
         return QRectF(scale.x(self.stops[place].start) - width / 2, RULER + 4, width, SIDE)
 
     def place_at(self, position: QPointF) -> int:

@@ -43,7 +43,8 @@ FORMATS = {
 DITHERS: dict[str, Literal["none", "ordered", "diffusion"]] = {
     "Nearest": "none", "Pattern": "ordered", "Dots": "diffusion",
 }  # fmt: skip
-FORMAT, RATE, DITHER = "export_format", "export_rate", "export_dither"
+QUALITIES = {"Every pixel as it is": None, "90 %": 90, "75 %": 75, "50 %": 50}
+FORMAT, RATE, DITHER, QUALITY = "export_format", "export_rate", "export_dither", "export_quality"
 """What is remembered from one export to the next."""
 LENGTHS = (0.5, 60)
 """Seconds that a loop may last."""
@@ -79,7 +80,7 @@ class ExportDialog(QDialog):
         self._size, self._own = size, dict(own or {})
         rows = empty_form()
         self.motion = choice_box(motions, "What changes from the first frame to the last")
-        tip = "GIF opens everywhere, WebP and APNG keep every pixel, MP4 and WebM are the smallest"
+        tip = "GIF opens everywhere, WebP and APNG can keep every pixel, MP4 and WebM are the smallest"
         self.format = choice_box(FORMATS, tip, chosen=settings.text(FORMAT, "GIF"))
         tip = "How long it lasts; the timeline says that itself"
         self.seconds = decimal_box(LENGTHS, 4, tip, decimals=1, suffix=" s", width=96)
@@ -88,6 +89,8 @@ class ExportDialog(QDialog):
         self.pictures = whole_box((1, 400), 12, "How many frames of the film the sheet shows, four side by side", width=96)
         tip = "How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots"
         self.dither = choice_box(DITHERS, tip, chosen=settings.text(DITHER, "Nearest"))
+        tip = "Of a WebP: below 100 % its pixels differ a little, and the file is smaller"
+        self.quality = choice_box(QUALITIES, tip, chosen=settings.text(QUALITY, next(iter(QUALITIES))))
         self.size_choice = SizeChoice(self, settings, size, ground)
         self.scale = self.size_choice.scale
         self.path = QLineEdit()
@@ -99,6 +102,7 @@ class ExportDialog(QDialog):
             rows.addRow("Motion", self.motion)
             rows.addRow("Format", self.format)
             rows.addRow("Colours", self.dither)
+            rows.addRow("Quality", self.quality)
             rows.addRow("Length", self.seconds)
             rows.addRow("Frames", self.rate)
             rows.addRow("Pictures", self.pictures)
@@ -111,7 +115,13 @@ class ExportDialog(QDialog):
         self.note.setProperty("role", "dim")
         rows.addRow("", self.note)
         named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
-        for name_of, control in (*named, ("Colours", self.dither), ("Pictures", self.pictures), ("File", self.path)):
+        for name_of, control in (
+            *named,
+            ("Colours", self.dither),
+            ("Quality", self.quality),
+            ("Pictures", self.pictures),
+            ("File", self.path),
+        ):
             control.setAccessibleName(name_of)
         buttons, self.save_button = answers(self, Button.Save, "Write the file; the window stays usable", "Write nothing")
         stacked(self, form_beside(rows, preview), buttons)
@@ -145,7 +155,8 @@ class ExportDialog(QDialog):
         from zscape.models.media.film_formats import Choices
 
         codec: Literal["av1", "usual"] = "av1" if self.format.currentText().endswith("AV1") else "usual"
-        return Choices(DITHERS[self.dither.currentText()], codec, self.sound.sound)
+        quality = QUALITIES[self.quality.currentText()] if self._suffix == ".webp" else None
+        return Choices(DITHERS[self.dither.currentText()], codec, self.sound.sound, quality=quality)
 
     def _take_format(self, name: str) -> None:
         bare = without(self.path.text(), self._suffix)
@@ -191,6 +202,7 @@ class ExportDialog(QDialog):
         if self._moving:
             sheet = self._suffix in (".png", ".svg", ".pdf")
             self._form.setRowVisible(self.dither, self._suffix == ".gif")
+            self._form.setRowVisible(self.quality, self._suffix == ".webp")
             self._form.setRowVisible(self.pictures, sheet)
             self._form.setRowVisible(self.rate, not sheet)
             self.sound.show_for(self._suffix in (".mp4", ".webm"))
@@ -245,6 +257,7 @@ class ExportDialog(QDialog):
             self._settings.keep(FORMAT, self.format.currentText())
             self._settings.keep(RATE, str(self.rate.currentData()))
             self._settings.keep(DITHER, self.dither.currentText())
+            self._settings.keep(QUALITY, self.quality.currentText())
 
     def _choose(self) -> None:
         # The platform's own dialog asks before an older file is replaced.

@@ -52,9 +52,10 @@ class Transport(QWidget):
         self.play.setEnabled(timeline is not None)
         self.at.setText(f"{player.time:.2f} / {timeline.seconds:.2f} s" if timeline else "")
         late = f"{player.dropped} of {player.dropped + player.shown} frames too late" if player.dropped else ""
-        self.dropped.setText(late if player.preparing is None else f"Preparing {player.preparing:.0%}")
-        self.dropped.setToolTip(LATE if player.preparing is None else PREPARING)
-        words = "Play at once" if player.preparing is not None else "Pause" if player.playing else "Play"
+        share = player.preparing or 0.0  # at its very beginning it may be over at once: all is there in a second round
+        self.dropped.setText(f"Preparing {share:.0%}" if share else late)
+        self.dropped.setToolTip(PREPARING if share else LATE)
+        words = "Play at once" if share else "Pause" if player.playing else "Play"
         if self.play.accessibleName() != words:
             self.play.setAccessibleName(words)
             self.play.setToolTip(f"{words} (P)")

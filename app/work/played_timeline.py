@@ -1,0 +1,44 @@
+"""What a session's model makes of the timeline that plays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.app.state.session import Session
+    from zscape.models.inputs.recipe import Recipe
+    from zscape.models.timeline.marks import Mark
+    from zscape.models.timeline.timeline import Timeline
+
+
+def playable(timeline: Timeline | None, session: Session) -> Timeline | None:
+    """`timeline`, if the open model can play it; what is wrong is told in a line."""
+    from zscape.models.timeline.text import check_timeline
+
+    if timeline is None or session.space is None:
+        return None
+    try:
+        check_timeline(timeline, session.space)
+    except ZscapeError as error:
+        session.message.emit(str(error), True)
+        return None
+    return timeline
+
+
+def point_at(timeline: Timeline | None, time: float, session: Session) -> Recipe | None:
+    """The point at `time`, in seconds; None where there is none, or the open model cannot play it."""
+    if timeline is None or session.space is None:
+        return None
+    try:
+        return timeline.at(time, session.space)
+    except ZscapeError:
+        return None  # it is told once, by `playable`
+
+
+def texts_at(timeline: Timeline, time: float, session: Session) -> tuple[Mark, ...]:
+    """The texts over the picture at `time`, in seconds."""
+    from zscape.models.timeline.mark_edits import marks_at
+
+    return marks_at(timeline, time, session.space) if timeline.marks and session.space is not None else ()
