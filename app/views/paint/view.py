@@ -25,6 +25,7 @@ from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
+from zscape.app.work.render_requests import Options
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.inputs.classes import Classes
@@ -171,7 +172,8 @@ class PaintView(View):
         if not isinstance(sweep, Single) or count < 2 or self.pad.painting or self.session.model is None:
             return
         columns = columns_that_fit(count, self.tile_size, self.classes.room)
-        self.context.renderer.request(CLASSES, moment.of(ClassRow(sweep.centre, (), -(-count // columns))), moment.moving)
+        row = ClassRow(sweep.centre, (), -(-count // columns))
+        self.context.renderer.request(CLASSES, moment.of(row), Options(moment.moving))
 
     def refresh(self) -> None:
         super().refresh()
