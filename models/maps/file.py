@@ -70,6 +70,11 @@ def saving(path: Path, given: Map) -> Work[None]:
     save_arrays(path, **{name: array for name, array in arrays.items() if array is not None})
 
 
+def model_of(path: Path) -> str:
+    """The name of the model that the map in a file is of. Raises ZscapeError for a file that holds none."""
+    return _about(load_arrays(path, "about")["about"], path)[0].model
+
+
 def load_map(path: Path, spec: Spec | None = None, data: str = "") -> Map:
     """The map in a file. spec: of the model that it is to belong to. data: the data set that it is to be of, "" for any.
 
