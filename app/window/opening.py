@@ -240,6 +240,10 @@ class Opener(QObject):
         elif kind == "latents":
             self.open_latents(path)
         elif kind == "map":
+            if self.session.model is not None:
+                from zscape.models.maps.file import check_model
+
+                check_model(path, self.session.model.spec)  # before anything changes
             on_map: Any = self._show_view("map")
             on_map.open(path)
         elif kind == "tile":

@@ -431,9 +431,15 @@ def test_a_saved_map_is_opened_and_one_of_another_model_is_told(qtbot, view, tmp
     settled(qtbot, view)
     assert (view.maker.map.positions == positions).all()
     assert view.controls.source.text() == "m.npz"
-    with qtbot.waitSignal(view.session.message, timeout=10_000) as told:
-        view.want({"file": str(tmp_path / "none.npz")})
-    assert told.args[1]
+    before, steps = view.state, view.session.undo_stack.count()
+    save_arrays(tmp_path / "odd.npz", about=np.array("odd"))
+    for changes in ({"file": str(tmp_path / "none.npz")}, {"source": "data", "data": str(tmp_path / "odd.npz"), "file": ""}):
+        with qtbot.waitSignal(view.session.message, timeout=10_000) as told:
+            view.want(changes)
+        assert told.args[1]
+        settled(qtbot, view)
+        assert (view.state, view.session.undo_stack.count()) == (before, steps), "as if it had not been tried"
+        assert (view.maker.map.positions == positions).all()
     view.session.undo_stack.undo()
     settled(qtbot, view)
 
