@@ -16,7 +16,7 @@ from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene, without_units
 from zscape.app.state.settings import MODEL
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
-from zscape.app.window.file_kind import film_in, kind_of
+from zscape.app.window.file_kind import file_in, kind_of
 from zscape.app.window.film_opening import Film, read_film, take_film
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.model_loading import ModelLoading, Waiting
@@ -223,7 +223,7 @@ class Opener(QObject):
         """Open a file of any kind Zscape knows, told by its content."""
         kind = kind_of(path)
         if path.is_dir():
-            path = film_in(path) or path
+            path = file_in(path) or path
         if kind == "model":
             self.open_model(path)
         elif kind == "session":
