@@ -19,7 +19,7 @@ from zscape.models.inference.layers import Layer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Input, Way
 from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.inputs.given_points import given_points
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import given_values, sample
@@ -133,21 +133,76 @@ class Generator:
 
         given = load(str(data)) if str(data) else None
         found = finish(find(self.inner, methods or ("attributes",), given, count, samples, seed, self._device))
-        kept = [each for name, each in self.directions.items() if name not in {one.name for one in found.directions}]
-        self.inner = replace(self.inner, directions=(*found.directions, *kept))
+        return self._know(found.directions)
+
+    def find_direction(self, name: str, with_: str | Path, without: str | Path) -> Mapping[str, Direction]:
+        """Find the direction `name` from pictures without something to pictures with it, and know it; returns `directions`.
+
+        with_, without: each a picture or a folder of them; of 20 a side or more a network learns to tell them apart. Raises
+        ZscapeError for pictures that cannot be read, and where there are fewer and the model has no encoder.
+        """
+        from zscape.models.directions.from_pictures import from_pictures
+
+        known = tuple(self.directions.values())
+        return self._know((finish(from_pictures(self.inner, with_, without, name, self._device, known)),))
+
+    def add_direction(
+        self, name: str, vector: Sequence[float] | NDArray[np.floating], layers: Sequence[int] = ()
+    ) -> Mapping[str, Direction]:
+        """Know a direction of your own, in place of one of that name; returns `directions`.
+
+        vector: what an amount of 1 adds to the styles (of one layer) where the model has them, else to the first latent.
+        layers: of styles, those that are moved, all by default. Raises ZscapeError where the numbers are not as many, or not
+        finite.
+        """
+        from zscape.models.directions.samples import target_of
+
+        numbers = tuple(map(float, np.asarray(vector, np.float64).ravel()))
+        return self._know((Direction(name, target_of(self.inner.space).name, numbers, layers=tuple(layers), method="own"),))
+
+    def open_directions(self, path: str | Path) -> Mapping[str, Direction]:
+        """Know the directions in a file, as `save_directions`, `zscape directions` and the window write it; returns `directions`.
+
+        Raises ZscapeError where it is none, or holds another model's.
+        """
+        from zscape.models.files.directions import fitting
+
+        return self._know(fitting(Path(path), self.spec))
+
+    def save_directions(self, path: str | Path, names: Sequence[str] = ()) -> None:
+        """Write the directions of `names`, or all that are known, as one file. Raises ZscapeError where that cannot be."""
+        from zscape.models.files.directions import save_directions
+
+        chosen = tuple(self.inner.space.named(each) for each in (names or self.directions))
+        save_directions(Path(path), DirectionSet(self.spec.name, self.spec.sha256, chosen))
+
+    def _know(self, found: Sequence[Direction]) -> Mapping[str, Direction]:
+        """Know `found` too, before those known already and in place of those of the same names."""
+        names = {each.name for each in found}
+        known = (*found, *(each for name, each in self.directions.items() if name not in names))
+        self.inner.space.with_directions(known)
+        self.inner = replace(self.inner, directions=known)
         self.runner.serves(self.inner, self._device)
         return self.directions
 
-    def move(self, points: Mapping[str, NDArray[np.float32]], direction: str, amount: float, keep: Sequence[str] = ()) -> Points:
+    def move(
+        self,
+        points: Mapping[str, NDArray[np.float32]],
+        direction: str,
+        amount: float | Sequence[float] | NDArray[np.floating],
+        keep: str | Sequence[str] = (),
+        layers: str | Sequence[int] = "",
+    ) -> Points:
         """N `points` moved by `amount` (in the direction's units, standard deviations) along `direction`: N points.
 
-        keep: other directions whose attributes stay as they are: as far as their effect is linear, and those that can be measured
-        on pictures also beyond that, picture by picture. Raises ZscapeError for a direction that is not known, or an amount that
-        is no number.
+        amount: one number, or one a point. keep: other directions whose attributes stay as they are: as far as their effect is
+        linear, and those that can be measured on pictures also beyond that, picture by picture. layers: of styles, those that are
+        moved: "coarse", "middle", "fine" or numbers from 0. Raises ZscapeError for a direction or layers that are not known, and
+        for amounts that are no numbers or not so many.
         """
         from zscape.models.directions.move import move
 
-        return move(self.runner, self._given(points), direction, amount, keep)
+        return move(self.runner, self._given(points), direction, amount, keep, layers)
 
     def sweep(
         self,
@@ -163,7 +218,7 @@ class Generator:
         direction: str | Sequence[str] = "",
         extent: float = 3.0,
         temperature: float = 0.35,
-        keep: Sequence[str] = (),
+        keep: str | Sequence[str] = (),
     ) -> Images:
         """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
 
@@ -183,7 +238,7 @@ class Generator:
         from zscape.models.directions.lock import going_along
 
         along = (direction,) if isinstance(direction, str) else tuple(direction)
-        also = going_along(along, space.directions, keep) if keep else None
+        also = going_along(along, space.directions, (keep,) if isinstance(keep, str) else keep) if keep else None
         asked = (kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent)
         sweep = sweep_of(*asked, temperature=temperature, also=also)
         points = sweep.points(space)

@@ -35,6 +35,9 @@ class Found:
     reconstruction: Images
     mse: NDArray[np.float64]
 
+    def __repr__(self) -> str:
+        return f"<{len(self.mse)} pictures found, mean squared error {float(self.mse.mean()):.4f}>"
+
 
 @dataclass(frozen=True, eq=False)
 class Painting:
@@ -45,6 +48,9 @@ class Painting:
     points: Points
     drawn: Images
     image: Images
+
+    def __repr__(self) -> str:
+        return f"<painting of {self.image.shape[1]} x {self.image.shape[0]}>"
 
 
 class Model(Generator):

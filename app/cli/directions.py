@@ -23,8 +23,8 @@ class Directions:
     """Find directions of a model that each change one thing, and write them: D.safetensors."""
 
     out: Path
-    """Where to; a file that is there is written anew. Open it in the window, or name it MODEL.directions.safetensors beside a
-    bundled model."""
+    """Where to; a file that is there is written anew. The window opens it, and `zscape sweep` goes along what it holds, by
+    --directions."""
     model: str = ""
     """A model's name or file; the bundled one by default."""
     method: Annotated[tuple[Method, ...], arg(metavar="METHOD ...")] = ("attributes",)
@@ -100,7 +100,5 @@ class Directions:
 
         assert self.with_ is not None
         assert self.without is not None
-        if model.encoder is None:
-            raise UsageError(f"{model.spec.name} has no encoder, so pictures cannot be found in it: train one first.")
         one = show(from_pictures(model, self.with_, self.without, self.name, self.device))
         return DirectionSet(model.spec.name, model.spec.sha256, (one,))

@@ -22,17 +22,37 @@ PICTURES = (".png",)
 ARRAYS = (".npz",)
 
 
-def open_runner(model: str, device: str) -> GeneratorRunner:
-    """What draws `model`: a name or a file, the default one for "". It knows its directions. Raises ZscapeError for no model."""
+def open_runner(model: str, device: str, directions: Path | None = None) -> GeneratorRunner:
+    """What draws `model`: a name or a file, the default one for "". It knows its directions, and those in a file.
+
+    Raises ZscapeError for no model, and for directions that are another model's.
+    """
     from dataclasses import replace
 
     from zscape.models.files.checkpoint import load_model
-    from zscape.models.files.directions import directions_of
+    from zscape.models.files.directions import directions_of, fitting
     from zscape.models.files.library import default_name, find
     from zscape.models.inference.runner import GeneratorRunner
 
     opened = load_model(find(model or default_name()))
-    return GeneratorRunner(replace(opened, directions=directions_of(opened.spec)), device)
+    known = directions_of(opened.spec)
+    if directions is not None:
+        given = fitting(directions, opened.spec)
+        known = (*given, *(each for each in known if each.name not in {one.name for one in given}))
+    return GeneratorRunner(replace(opened, directions=known), device)
+
+
+def model_for(model: str, map_file: Path | None) -> Path:
+    """The file of `model`, a name or a file; for "" that of the model which a map in a file is of, or the default one.
+
+    Raises ZscapeError where it is not here, and for a file that holds no map.
+    """
+    from zscape.models.files.library import default_name, find
+    from zscape.models.maps.file import model_of
+
+    if not model and map_file is not None:
+        model = model_of(map_file)
+    return find(model or default_name())
 
 
 def unit_values(file: Path | None, runner: GeneratorRunner) -> dict[str, Value]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from zscape.app.cli import notices
-from zscape.app.cli.usage import UsageError, in_one_line
+from zscape.app.cli.usage import UsageError, check_once, in_one_line
 from zscape.models.errors import ZscapeError
 
 DEBUG = "--debug"
@@ -95,6 +95,7 @@ def _parse(words: list[str]) -> Runnable:
             read([*command, "--help"])
         return shown.getvalue()
 
+    check_once(words)
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from zscape.app.cli.drawing import model_for
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Map:
     out: Path
     """Where to: .npz (the window opens it again), .csv, .png (a picture), or a folder for TensorBoard's projector."""
     model: str = ""
-    """A model's name or file; the bundled one by default."""
+    """A model's name or file; that of --map, or the bundled one, by default."""
     data: str = ""
     """A data set as for `zscape train`; the model's own where it is here."""
     generated: int = 0
@@ -48,7 +49,6 @@ class Map:
         say_loading()
         from zscape.models.files.atomic import check_place
         from zscape.models.files.checkpoint import load_model
-        from zscape.models.files.library import default_name, find
         from zscape.models.maps.export import check_folder
         from zscape.models.maps.write import SUFFIXES, WORDS, writing
 
@@ -62,7 +62,7 @@ class Map:
             check_place(self.out)
         else:
             check_folder(self.out)
-        model = load_model(find(self.model or default_name()))
+        model = load_model(model_for(self.model, self.map))
         found = self._made(model)
         show(writing(self.out, found, colour=self.colour))
         every = found.collection

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional, arg
 
+from zscape.app.cli.drawing import model_for
 from zscape.app.cli.notices import notice
 from zscape.app.cli.usage import UsageError
 
@@ -34,7 +35,7 @@ class Neighbours:
     picture: Positional[Annotated[Path | None, arg(metavar="PICTURE")]] = None
     """A picture or a folder of some; without it the points of --seed are drawn."""
     model: str = ""
-    """A model's name or file; the bundled one by default."""
+    """A model's name or file; that of --map, or the bundled one, by default."""
     seed: tuple[int, ...] = (0,)
     """Of the points, one or several."""
     classes: tuple[str, ...] = ()
@@ -71,10 +72,9 @@ class Neighbours:
             check_place(self.out)
         say_loading()
         from zscape.models.files.checkpoint import load_model
-        from zscape.models.files.library import default_name, find
         from zscape.models.maps.query import nearest_to
 
-        model = load_model(find(self.model or default_name()))
+        model = load_model(model_for(self.model, self.map))
         asked, names = self._asked(model)
         every = self._every(model)
         found = show(nearest_to(every, model, asked, self.by, self.count, self.device))

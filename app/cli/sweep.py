@@ -31,6 +31,7 @@ OF_KINDS = {
     "columns": ("class", "style", "mixing", "direction", "candidates"),
     "classes": ("analogy", "plane", "direction", "corners", "triangle", "seeds", "polygon", "candidates", "mixing"),
     "direction": ("direction", "plane"),
+    "directions": ("direction", "plane"),
     "keep": ("direction", "plane"),
     "extent": ("direction", "plane"),
     "temperature": ("candidates",),
@@ -73,6 +74,8 @@ class Sweep:
     corners."""
     direction: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
     """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
+    directions: Path | None = None
+    """A file of directions that `zscape directions` or the window has written, to be known besides."""
     keep: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
     """Along directions: others whose attributes stay as they are, as with the locks of the window."""
     extent: float = 3.0
@@ -123,7 +126,7 @@ class Sweep:
         from zscape.models.timeline.ready_made import usual
 
         kept, made = self._kept()
-        runner = open_runner(self.model or (model_named(made, self.shelf) if self.shelf else ""), self.device)
+        runner = open_runner(self.model or (model_named(made, self.shelf) if self.shelf else ""), self.device, self.directions)
         space = runner.model.space
         if not made.fits(runner.model.spec) and made.name != self.model:
             notice(of_another(str(self.shelf), made.name, runner.model.spec.name))

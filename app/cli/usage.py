@@ -15,6 +15,13 @@ class UsageError(ZscapeError):
     """The options of a call are wrong or contradict each other; the command exits 2."""
 
 
+def check_once(words: Sequence[str]) -> None:
+    """Raise UsageError for an option that is given twice: of the two, one would be dropped without a word."""
+    asked = [word.partition("=")[0].replace("_", "-") for word in words if re.match(r"--[A-Za-z]", word)]
+    if twice := next((each for each in asked if asked.count(each) > 1), ""):
+        raise UsageError(f"{twice} is given twice: give it once, with all its values. See --help.")
+
+
 def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], str]) -> str:
     """The error message that the parser prints in a box about the call `words`, in one line.
 

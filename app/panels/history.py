@@ -14,8 +14,8 @@ from zscape.app.work.tiles import show_menu
 
 MOST = 24
 """Points that are shown."""
-SIDE = 36
-"""Of a picture: four stand side by side in a narrow panel."""
+SIDE = 34
+"""Of a picture: four stand side by side in a narrow panel, beside its scroll bar."""
 WORDS = "Points you have left appear here."
 
 

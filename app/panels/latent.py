@@ -71,7 +71,7 @@ class LatentControl(InputControl):
         self.re_roll = QToolButton()
         set_icon(self.re_roll, "dice-5-outline")
         self.re_roll.setAccessibleName("Re-roll")
-        self.re_roll.setToolTip("Draw a fresh latent from a random seed (R)")
+        self.re_roll.setToolTip("Draw a fresh latent from a random seed (R); it stays moved along directions")
         self.re_roll.clicked.connect(self.roll)
         self.truncation = NumberRow((0.0, 1.5), (0.0, 2.0), label_width=0)
         self.truncation.label.hide()
@@ -119,7 +119,7 @@ class LatentControl(InputControl):
 
     def roll(self) -> None:
         """Go to a random seed."""
-        self.edit("re-roll", self.latent.with_seed(QRandomGenerator.global_().generate()))
+        self.edit("re-roll", self.latent.drawn_again(QRandomGenerator.global_().generate()))
 
     def reset(self, number: int) -> None:
         """Put one coordinate back."""
@@ -186,7 +186,7 @@ class LatentControl(InputControl):
         return -1.0 if seed is None else float(seed)
 
     def _with_seed(self, scene: Scene, seed: float) -> Scene:
-        return self._put(scene, self.latent.with_seed(int(seed))) if seed >= 0 else scene
+        return self._put(scene, self.latent.drawn_again(int(seed))) if seed >= 0 else scene
 
 
 class LatentPanel(InputPanel):

@@ -13,6 +13,7 @@ from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.context import Context
+from zscape.app.work.render_requests import Options
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class View(QWidget):
         if sweep is not None and self.session.model is not None:
             moment, look = self.context.moment, self.look()
             ahead = moment.ahead(sweep) if look is None else None  # what it looks at is not kept
-            self.context.renderer.request(self.name, moment.of(sweep), moment.moving, look=look, ahead=ahead)
+            self.context.renderer.request(self.name, moment.of(sweep), Options(moment.moving, look=look, ahead=ahead))
 
     def _ask_if_seen(self) -> None:
         if self.isVisible():

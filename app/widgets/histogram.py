@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 BINS, HEIGHT, LEAST = 40, 30, 4.0
 """LEAST: pixels; a shorter drag is a click, which chooses nothing."""
+MINUS = "\N{MINUS SIGN}"
+BEYOND = 1e30
+"""What stands for no end, as sessions hold numbers only."""
 EDGE = 5.0
 """Pixels from an end of the range in which it is taken hold of."""
 
@@ -63,9 +66,18 @@ class Histogram(QWidget):
     def show_range(self, chosen: tuple[float, float] | None) -> None:
         """The range that is chosen, None for none."""
         self.range = chosen
-        words = "everything" if chosen is None else f"{chosen[0]:.3g} to {chosen[1]:.3g}"
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription("everything" if chosen is None else self.words)
         self.update()
+
+    @property
+    def words(self) -> str:
+        """From where to where: the range that is chosen, or else what is shown."""
+        low, high = self.range or (self.low, self.high)
+        if low <= -BEYOND or high >= BEYOND:
+            words = f"up to {high:.3g}" if high < BEYOND else f"from {low:.3g}" if low > -BEYOND else "all"
+        else:
+            words = f"{low:.3g} to {high:.3g}"
+        return words.replace("-", MINUS)
 
     def _counted(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         places = ((np.asarray(values) - self.low) / (self.high - self.low) * BINS).astype(np.int64)
@@ -93,7 +105,8 @@ class Histogram(QWidget):
             if self.range is not None:
                 shade = QColor(accent)
                 shade.setAlpha(40)
-                left, right = (self.x_of(each) for each in self.range)
+                # Where it has no end, just beyond the edge: Qt does not fill what is wider than its numbers.
+                left, right = (min(max(self.x_of(each), -2.0), self.width() + 2.0) for each in self.range)
                 painter.fillRect(QRectF(left, 0, max(1.0, right - left), self.height()), shade)
                 painter.setPen(QPen(accent, 1.5))
                 for x in (left, right):
@@ -144,7 +157,7 @@ class Histogram(QWidget):
         span = self.high - self.low
         low = -np.inf if low <= self.low + 1e-9 * span else low
         high = np.inf if high >= self.high - 1e-9 * span else high
-        low, high = max(low, -1e30), min(high, 1e30)
+        low, high = max(low, -BEYOND), min(high, BEYOND)
         self.show_range((low, high))
         self.brushed.emit(low, high)
 

@@ -117,7 +117,7 @@ def _palette(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours, points: float) -> str:
     """The one style sheet. points: size of the system's typeface; small is a ninth less, large a third more."""
     c, arrows = colours, ARROWS.as_posix()
-    tick = "check-dark" if colours is DARK else "check-light"
+    tick, mark = ("check-dark", "check-light") if colours is DARK else ("check-light", "check-dark")
     return f"""
     QWidget[role="dim"] {{ color: {c.dim}; }}
     QLabel[role="small"] {{ color: {c.dim}; font-size: {points * 8 / 9:.1f}pt; }}
@@ -225,9 +225,14 @@ def style_sheet(colours: Colours, points: float) -> str:
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QProgressBar {{ border: none; border-radius: 2px; background: {c.line}; max-height: 4px; min-height: 4px; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
-    QMenu {{ border: 1px solid {c.line}; background: {c.base}; padding: 4px; }}
-    QMenu::item {{ padding: 4px 24px 4px 12px; border-radius: 4px; }}
-    QMenu::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+    /* Every entry begins at one place, in menus with marks, with icons (none is shown) and without: Qt moves them otherwise. */
+    QMenu {{ border: 1px solid {c.line}; background: {c.base}; padding: 4px; icon-size: -4px; }}
+    QMenu::item {{ padding: 4px 24px 4px 24px; border-radius: 4px; background-repeat: no-repeat; background-position: left center;
+        background-origin: border; }}
+    QMenu::item:checked {{ background-image: url("{arrows}/{mark}.svg"); }}
+    QMenu::item:selected {{ background-color: {c.accent}; color: {c.on_accent}; }}
+    QMenu::item:selected:checked {{ background-image: url("{arrows}/{tick}.svg"); }}
     QMenu::item:disabled {{ color: {c.dim}; }}
+    QMenu::indicator {{ width: 0; }}
     QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
     """

@@ -9,6 +9,7 @@ from typing import Literal
 from zscape.app.state.session_file import KEY
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
+from zscape.models.files.run_checkpoints import MODEL_FILE
 
 KINDS = "drop a model, a session, a film, a picture, a sound, latents, a map, directions or unit edits"
 Kind = Literal["model", "session", "latents", "map", "directions", "units", "film", "tile", "sound", "picture"]
@@ -19,16 +20,16 @@ BOM = b"\xef\xbb\xbf"
 
 
 def kind_of(path: Path) -> Kind:
-    """Whether `path` holds a model, directions, unit edits, a session (also inside an exported picture), a timeline alone (as
-    JSON or inside a film, also one that is a folder of pictures), latents, a map, a tile that was dragged out, sound (also of a
-    video that is not ours), or else a picture.
+    """Whether `path` holds a model (also as the folder of a run), directions, unit edits, a session (also inside an exported
+    picture), a timeline alone (as JSON or inside a film, also one that is a folder of pictures), latents, a map, a tile that was
+    dragged out, sound (also of a video that is not ours), or else a picture.
 
     Raises ZscapeError for other folders, files that cannot be read, and pickles, which can run code.
     """
     try:
         if path.is_dir():
-            if (first := film_in(path)) is not None:
-                return kind_of(first)
+            if (inside := file_in(path)) is not None:
+                return kind_of(inside)
             raise ZscapeError(f"{path} is a folder: drop it on Restyle to encode its pictures, or on Train to learn from them.")
         with path.open("rb") as file:
             start = file.read(64)
@@ -61,8 +62,12 @@ def why_not(path: Path) -> str:
     return "" if kind != "picture" or _is_picture(path) else f"{path} is of no kind that Zscape opens: {KINDS}."
 
 
-def film_in(folder: Path) -> Path | None:
-    """The first picture of `folder`, where they are the frames of a film that Zscape wrote: it holds what they were made from."""
+def file_in(folder: Path) -> Path | None:
+    """What stands for `folder`, None where nothing does: the model of a training run, or the first picture of a film that Zscape
+    wrote, which holds what its frames were made from.
+    """
+    if (folder / MODEL_FILE).is_file():
+        return folder / MODEL_FILE
     first = min((path for path in folder.iterdir() if path.suffix.lower() == ".png"), default=None)
     texts = _texts(first) if first is not None else {}
     return first if FILM in texts or KEY in texts else None

@@ -14,7 +14,7 @@ from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene, without_units
 from zscape.app.state.settings import MODEL
-from zscape.app.window.file_kind import film_in, kind_of
+from zscape.app.window.file_kind import file_in, kind_of
 from zscape.app.window.film_opening import Film, read_film, read_tile, take_film
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.model_loading import ModelLoading, Waiting
@@ -223,7 +223,7 @@ class Opener(QObject):
         """Open a file of any kind Zscape knows, told by its content."""
         kind = kind_of(path)
         if path.is_dir():
-            path = film_in(path) or path
+            path = file_in(path) or path
         if kind == "model":
             self.open_model(path)
         elif kind == "session":
@@ -240,6 +240,10 @@ class Opener(QObject):
         elif kind == "latents":
             self.open_latents(path)
         elif kind == "map":
+            if self.session.model is not None:
+                from zscape.models.maps.file import check_model
+
+                check_model(path, self.session.model.spec)  # before anything changes
             on_map: Any = self._show_view("map")
             on_map.open(path)
         elif kind == "tile":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zscape.app.widgets.frame import Frame
     from zscape.app.work.ahead import Ahead
-    from zscape.app.work.render_requests import Look
+    from zscape.app.work.render_requests import Options
     from zscape.models.files.checkpoint import Model
     from zscape.models.sweeps.base import Sweep
 
@@ -86,11 +86,7 @@ class RenderQueue:
         self,
         channel: str,
         sweep: Sweep,
-        moving: bool,
-        model: Model | None,
-        look: Look | None,
-        whole: bool,
-        ahead: Ahead | None,
+        options: Options,
         find: Callable[[int, float], Frame | None],
     ) -> tuple[int, Frame | None]:
         """As `Renderer.request`; returns the number, and the frame itself where there is one.
@@ -100,14 +96,14 @@ class RenderQueue:
         with self._wake:
             self._numbers += 1
             number, now, waits = self._numbers, time.perf_counter(), self._requests.get(channel)
-            if ahead is not None:
-                self._ahead = channel, ahead
+            if options.ahead is not None:
+                self._ahead = channel, options.ahead
             elif self._ahead is not None and self._ahead[0] == channel:
                 self._ahead = None
-            kept = find(number, now) if moving and model is None and look is None else None
+            kept = find(number, now) if options.moving and options.keepable else None
             # However slowly it is drawn: on a machine that is slow or busy drafts are needed most.
-            moving = moving or (waits is not None and waits.sweep != sweep and now - waits.asked < MOVING)
-            request = Request(number, channel, sweep, now, moving, model, look, whole)
+            moving = options.moving or (waits is not None and waits.sweep != sweep and now - waits.asked < MOVING)
+            request = Request(number, channel, sweep, now, moving, options)
             if kept is not None:
                 self._requests.pop(channel, None)
                 self._keep_draft(request, kept.draft)
@@ -130,7 +126,7 @@ class RenderQueue:
             self._drafts.pop(channel, None)
             if self._ahead is not None and self._ahead[0] == channel:
                 self._ahead = None
-            if self._drawing is not None and self._drawing.channel == channel and self._drawing.whole:
+            if self._drawing is not None and self._drawing.channel == channel and self._drawing.options.whole:
                 self._forgotten = True
 
     def end(self) -> None:
@@ -207,11 +203,11 @@ class RenderQueue:
         """Whether a drawing that was cut short is not to be shown. Should the other model not open, it is drawn after all."""
         with self._wake:
             left = self._is_left()
-            if left or request.whole:
+            if left or request.options.whole:
                 self._drafts.pop(request.channel, None)
             if left and not self._forgotten and request.channel not in self._requests:
                 self._requests[request.channel] = request
-            return left or request.whole
+            return left or request.options.whole
 
     def clear(self, since: int | None) -> None:
         """There is another model: what waits was made for the one before, and whoever shows something asks again.

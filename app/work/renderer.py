@@ -17,13 +17,12 @@ from zscape.app.work import torch_library
 from zscape.app.work.other_runners import OtherRunners
 from zscape.app.work.played_frames import PlayedFrames
 from zscape.app.work.render_queue import RenderQueue
-from zscape.app.work.render_requests import Failure, Load, Opened, Request
+from zscape.app.work.render_requests import PLAIN, Failure, Load, Opened, Options, Request
 from zscape.app.work.stand_ins import StandIns
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.work.ahead import Ahead
-    from zscape.app.work.render_requests import Look
     from zscape.models.files.checkpoint import Model
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.sweeps.base import Sweep
@@ -111,36 +110,22 @@ class Renderer(QObject):
         """
         return self._queue.load(lambda: model, device, path, published=True)
 
-    def request(
-        self,
-        channel: str,
-        sweep: Sweep,
-        moving: bool = False,
-        model: Model | None = None,
-        look: Look | None = None,
-        whole: bool = False,
-        ahead: Ahead | None = None,
-    ) -> int:
+    def request(self, channel: str, sweep: Sweep, options: Options = PLAIN) -> int:
         """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
 
-        moving: whether it is one of many that follow each other, however slowly they are drawn. model: what draws it in place of
-        the open model, on the same device; nobody trains or changes it. look: draws in place of the runner, which it is given
-        with the points, and tells what it sees besides, which the frame carries (`seen`). whole: of use only with all its images:
-        a newer request of its channel ends it without a frame, where else older images stand in for those that are missing.
-        ahead: what follows in that channel, to be drawn by `draw_ahead`, until the channel is asked for something without.
         Returns the number that the frame will carry.
         """
 
         def find(number: int, now: float) -> Frame | None:
             return self._played.find(channel, sweep, number, now)
 
-        number, kept = self._queue.ask(channel, sweep, moving, model, look, whole, ahead, find)
+        number, kept = self._queue.ask(channel, sweep, options, find)
         if kept is not None:
             self._kept_found.emit(kept)
         return number
 
     def draw_ahead(self, ahead: Ahead) -> None:
-        """Draw what `ahead` has, which `request` was given, whenever nothing else waits."""
+        """Draw what `ahead` has, which a request had in its options, whenever nothing else waits."""
         self._queue.go_ahead(ahead)
 
     def forget(self, channel: str) -> None:
@@ -227,22 +212,27 @@ class Renderer(QObject):
     def _draw(self, request: Request, moves: bool) -> None:
         from zscape.models.media.grids import bgra
 
-        plays = moves and request.moving and request.model is None and request.look is None
+        options = request.options
+        plays = moves and request.moving and options.keepable
         kept = self._played.find(request.channel, request.sweep, request.number, request.asked) if plays else None
         if kept is not None:  # it was drawn ahead meanwhile
             self._queue.keep_draft(request, kept.draft)
             self.frame_ready.emit(kept)
             return
         assert self._runner is not None
-        runner = self._runner if request.model is None else self._others.of(request.model, str(self._runner.device))
+        runner = self._runner if options.model is None else self._others.of(options.model, str(self._runner.device))
         points = request.sweep.points(runner.model.space)
-        draft = moves and self.may_draft and runner.drafted(points.count)
+        draft = moves and self.may_draft and options.look is None and runner.drafted(points.count)
         self._queue.keep_draft(request, draft)
         start = time.perf_counter()
-        if request.look is not None:
-            batch, seen = request.look(runner, points)
+
+        def stop() -> bool:
+            return self._may_stop(request, runner, points.count)
+
+        if options.look is not None:
+            batch, seen = options.look(runner, points, stop)
         else:
-            batch, seen = runner.draw(points, lambda: self._may_stop(request, runner, points.count), draft), None
+            batch, seen = runner.draw(points, stop, draft), None
         seconds = time.perf_counter() - start
         if batch.notice:
             self.notice.emit(batch.notice)
@@ -284,4 +274,4 @@ class Renderer(QObject):
         """
         if self._queue.is_left():
             return True
-        return self._queue.is_newer(request.channel) and (request.whole or self._last.has(request.channel, runner, count))
+        return self._queue.is_newer(request.channel) and (request.options.whole or self._last.has(request.channel, runner, count))

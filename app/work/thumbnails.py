@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import drawn_by, image_of
 from zscape.app.work.context import Context
+from zscape.app.work.render_requests import Options
 from zscape.app.work.tiles import same_weights
 from zscape.models.inputs.recipe import Recipe
 
@@ -43,7 +44,7 @@ class Thumbnails(QObject):
             from zscape.models.sweeps.single import Gallery
 
             self._asked = missing
-            self._context.renderer.request(self._channel, Gallery(missing[0], missing[1:]), whole=True)
+            self._context.renderer.request(self._channel, Gallery(missing[0], missing[1:]), Options(whole=True))
 
     def picture(self, recipe: Recipe) -> QImage:
         """The picture of a point, a null one until it is drawn."""

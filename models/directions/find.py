@@ -47,7 +47,7 @@ def find(
     Raises ZscapeError for a method that is not known or cannot be applied, before anything is drawn.
     """
     if unknown := [each for each in methods if each not in METHODS]:
-        raise ZscapeError(f"There is no method {unknown[0]!r}: choose {', '.join(METHODS)} or pairs.")
+        raise ZscapeError(f"There is no method {unknown[0]!r}: choose from {', '.join(METHODS)}.")
     check_counts(count, samples)
     if data is not None and not data.attributes:
         raise ZscapeError(f"{data.name} has no attributes: give data whose pictures have some, or none for measured ones only.")

@@ -49,6 +49,8 @@ def from_pictures(
     attributes, by default all that there are of the model. Raises ZscapeError for pictures that cannot be read, and where the
     encoder is needed and there is none.
     """
+    if not name.strip():
+        raise ZscapeError("A direction needs a name: say what changes.")
     spec, sides = model.spec, []
     for source in (with_, without):
         given = yield from reading_inputs(source, spec.image_shape, spec.subject, spec.layout)

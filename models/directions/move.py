@@ -12,43 +12,62 @@ from zscape.models.directions.samples import moved
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.directions import Direction, in_layers
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.styles import Styles
 from zscape.models.progress import finish
 
+AMOUNT = "The amount must be a number, such as 2.0, or one a point."
 CORRECTIONS = 3
 """How often what has drifted is moved back: each time about a quarter is left."""
 
 
-def move(runner: GeneratorRunner, points: Points, direction: str, amount: float, keep: Sequence[str] = ()) -> Points:
-    """`points` moved by `amount` (in the direction's units, standard deviations) along `direction`, which the model knows.
+def move(
+    runner: GeneratorRunner,
+    points: Points,
+    direction: str,
+    amount: float | Sequence[float] | NDArray[np.floating],
+    keep: str | Sequence[str] = (),
+    layers: str | Sequence[int] = "",
+) -> Points:
+    """N `points` moved by `amount` (in the direction's units, standard deviations) along `direction`, which the model knows.
 
-    keep: other directions whose attributes stay: as far as their effect is linear, and those that can be measured on pictures
-    also beyond that, picture by picture. Raises ZscapeError for a direction that is not known, or an amount that is no number.
+    amount: one number, or one a point [N]. keep: other directions whose attributes stay: as far as their effect is linear, and
+    those that can be measured on pictures also beyond that, picture by picture. layers: of styles, those that are moved:
+    "coarse", "middle", "fine" or numbers from 0, "" for the direction's own. Raises ZscapeError for a direction or layers that
+    are not known, and for amounts that are no numbers or not so many.
     """
     model = runner.model
-    known = model.space.directions
-    if not np.isfinite(amount):
-        raise ZscapeError("The amount must be a number, such as 2.0.")
-    if direction not in known:
-        names = ", ".join(known) or "none yet, see find_directions"
-        raise ZscapeError(f"{model.spec.name} knows no direction {direction!r}; it knows: {names}.")
+    space, known = model.space, model.space.directions
+    keep = (keep,) if isinstance(keep, str) else tuple(keep)
+    chosen = layers if isinstance(layers, str) else ",".join(map(str, layers))
+    try:
+        amounts = np.asarray(amount, np.float64)
+    except (TypeError, ValueError) as error:
+        raise ZscapeError(AMOUNT) from error
+    if not np.isfinite(amounts).all():
+        raise ZscapeError(AMOUNT)
+    if amounts.shape not in ((), (points.count,)):
+        raise ZscapeError(f"There are {points.count} points and amounts {list(amounts.shape)}: give one number, or one a point.")
+    for name in (direction, *keep):
+        if name not in known:
+            names = ", ".join(known) or "none yet, see find_directions"
+            raise ZscapeError(f"{model.spec.name} knows no direction {name!r}; it knows: {names}.")
     start = found = runner.with_styles(points)
-    for name, size in {direction: amount, **compensation({direction: amount}, known, keep)}.items():
-        found = _along(runner, found, known[name], size)
+    for name, share in {direction: 1.0, **compensation({direction: 1.0}, known, keep)}.items():
+        found = _along(runner, found, space.named(in_layers(name, chosen)), share * amounts)
     kept = [known[name] for name in keep if name != direction]
     if not kept:
         return found
     before = finish(drawn(runner, start))
     for _ in range(CORRECTIONS):
-        for each, amounts in drift(before, finish(drawn(runner, found)), kept).items():
-            found = _along(runner, found, known[each], -amounts)
+        for each, drifted in drift(before, finish(drawn(runner, found)), kept).items():
+            found = _along(runner, found, space.named(in_layers(each, chosen)), -drifted)
     return found
 
 
-def _along(runner: GeneratorRunner, points: Points, direction: Direction, amounts: float | NDArray[np.float64]) -> Points:
+def _along(runner: GeneratorRunner, points: Points, direction: Direction, amounts: NDArray[np.float64]) -> Points:
     """`points` moved along one direction, by one amount or one each [N]."""
     target = runner.model.space.input(direction.input)
     assert isinstance(target, Latent | Styles)

@@ -136,6 +136,6 @@ def fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
     """The directions in a file, for the model of `spec`. Raises ZscapeError where they are another model's or do not fit."""
     found = load_directions(path)
     if found.sha256 != spec.sha256:
-        raise ZscapeError(f"{path} holds directions of {found.model}, another model than {spec.name}: open that one first.")
+        raise ZscapeError(f"{path} holds directions of {found.model}, another model than {spec.name}: use them with that one.")
     spec.space.with_directions(found.directions)
     return found.directions

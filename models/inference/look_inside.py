@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,7 @@ from torch.nn.functional import adaptive_avg_pool2d
 
 from zscape.models.inference.layers import Layer
 from zscape.models.inference.opinion import Opinion, opinion
-from zscape.models.inference.runner import GeneratorRunner, ImageBatch
+from zscape.models.inference.runner import CHUNK_SECONDS, GeneratorRunner, ImageBatch
 from zscape.models.inputs.points import Points
 
 BRIGHTEST = 99.5
@@ -27,7 +29,7 @@ BELOW = (230, 120, 40)
 class Seen:
     """layers: all that the generator has. layer: the one looked at, None where there is none. maps: its units after the edits as
     colours, uint8 [U, H, W, 4] in the byte order of QImage's RGB32. activity: float32 [U], the mean of each map's numbers without
-    their signs. opinion: of the discriminator, None where it was not asked or there is none.
+    their signs. opinion: of the discriminator, None where it was not asked, there is none or the look was cut short.
     """
 
     layers: tuple[Layer, ...]
@@ -47,7 +49,18 @@ class LookInside:
     layer: str = ""
     judged: bool = False
 
-    def __call__(self, runner: GeneratorRunner, points: Points) -> tuple[ImageBatch, Seen]:
+    def __call__(
+        self, runner: GeneratorRunner, points: Points, stop: Callable[[], bool] = lambda: False
+    ) -> tuple[ImageBatch, Seen]:
+        """The images and what is seen. A look that takes long asks stop() between its steps: the maps, the images, the opinion.
+
+        Where it says so, the first image is the one drawn with the maps, by the plain generator, and nothing more is done.
+        """
+        start = time.perf_counter()
+
+        def cut() -> bool:
+            return time.perf_counter() - start > CHUNK_SECONDS and stop()
+
         generator, one = runner.editable, points.part(slice(0, 1))
         layer = generator.layer(self.layer) or (generator.layers[len(generator.layers) // 2] if generator.layers else None)
         tensors = runner.tensors(one)
@@ -60,10 +73,16 @@ class LookInside:
             numbers = smaller(given[0].float()).cpu().numpy()
             activity = np.abs(numbers).mean((1, 2))
             maps = coloured(numbers)
-            if points.count == 1 and points.units:  # what the runner would draw, and there is time for it once only
-                batch = ImageBatch(runner.pixels(images), True)
-        batch = batch or runner.draw(points)
-        judged = opinion(runner.model, batch.images[:1], tensors) if self.judged else None
+            exact = points.count == 1 and bool(points.units)  # what the runner would draw, and there is time for it once only
+            if exact or cut():
+                batch = ImageBatch(runner.pixels(images), exact)
+        batch = batch or runner.draw(points, stop)
+        judged = None
+        if self.judged and runner.model.discriminator is not None and batch.complete:
+            if cut():
+                batch = replace(batch, complete=False)
+            else:
+                judged = opinion(runner.model, batch.images[:1], tensors)
         return batch, Seen(generator.layers, layer, maps, activity, judged)
 
 

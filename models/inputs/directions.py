@@ -34,6 +34,10 @@ class Direction:
         if not all(map(math.isfinite, self.vector)):
             raise ZscapeError(f"The direction {self.name!r} holds a number that is not finite: it cannot be followed.")
 
+    def __repr__(self) -> str:
+        where = f" in layers {', '.join(map(str, self.layers))}" if self.layers else ""
+        return f"<direction {self.name!r} of {self.input!r}{where}: {self.method or 'given'}>"
+
 
 def in_layers(name: str, layers: str) -> str:
     """What a recipe calls the direction `name` in some layers of the styles only; Space.named knows what is meant.

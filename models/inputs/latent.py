@@ -64,6 +64,10 @@ class LatentValue(Value):
         """The draw of `seed` under the same truncation, with nothing set by hand."""
         return LatentValue(seeds=((seed, 1.0),), truncation=self.truncation)
 
+    def drawn_again(self, seed: int) -> LatentValue:
+        """As `with_seed`, but moved along the same directions as before."""
+        return replace(self.with_seed(seed), moves=self.moves)
+
     def with_coordinate(self, index: int, number: float) -> LatentValue:
         """Coordinate `index` (before truncation) set to `number`."""
         return self.with_coordinates({index: number})
@@ -267,7 +271,7 @@ class Latent(Input):
 
     def with_dial(self, value: Value, name: str, number: float) -> Value:
         assert isinstance(value, LatentValue)
-        return value.with_seed(int(number)) if name == SEED else self.with_scalar(value, name, number)
+        return value.drawn_again(int(number)) if name == SEED else self.with_scalar(value, name, number)
 
     def with_dials(self, value: Value, numbers: Mapping[str, float]) -> Value:
         """All coordinates at once, behind the rest: a controller may send hundreds."""

@@ -88,6 +88,9 @@ class Points(Mapping[str, Floats32]):
     def __len__(self) -> int:
         return len(self.arrays)
 
+    def __repr__(self) -> str:
+        return f"<{self.count} points: {', '.join(f'{name} {list(array.shape)}' for name, array in self.arrays.items())}>"
+
     @property
     def count(self) -> int:
         """How many points there are."""

@@ -133,8 +133,10 @@ class Space:
             target = self.input(each.input)
             size = target.shape[-1]
             layers = target.layers if isinstance(target, Styles) else 0
-            if not isinstance(target, Latent | Styles) or len(each.vector) != size or any(k >= layers for k in each.layers):
-                raise ZscapeError(f"The direction {each.name!r} does not fit the input {each.input!r}: it is another model's.")
+            there = all(0 <= layer < layers for layer in each.layers)
+            if not isinstance(target, Latent | Styles) or len(each.vector) != size or not there:
+                takes = f"{each.input!r} of {size} numbers"
+                raise ZscapeError(f"The direction {each.name!r} does not fit the input {takes}: it is another model's.")
         return replace(self, directions={each.name: each for each in every})
 
 

@@ -86,6 +86,10 @@ class Collection:
     def __len__(self) -> int:
         return len(self.images)
 
+    def __repr__(self) -> str:
+        what = f"the data {self.origin.data}" if self.origin.source == "data" else "random points"
+        return f"<{len(self):,} pictures of {what}, for the model {self.model!r}>"
+
     @property
     def image_shape(self) -> tuple[int, int, int]:
         """(channels, height, width) of every picture."""
@@ -165,6 +169,11 @@ def point_of(collection: Collection, numbers: Sequence[float], label: int | None
 
 def check_belongs(collection: Collection, spec: Spec) -> None:
     """Raise ZscapeError where the collection is another model's."""
-    same = collection.sha256 == spec.sha256 if collection.sha256 and spec.sha256 else collection.model == spec.name
+    check_same(collection.model, collection.sha256, spec)
+
+
+def check_same(model: str, sha256: str, spec: Spec) -> None:
+    """Raise ZscapeError where what is of a model of that name and hash is not of that of `spec`."""
+    same = sha256 == spec.sha256 if sha256 and spec.sha256 else model == spec.name
     if not same:
-        raise ZscapeError(f"This map is of the model {collection.model}, not of {spec.name}: open that one, or make a new map.")
+        raise ZscapeError(f"This map is of the model {model}, not of {spec.name}: open that one, or make a new map.")

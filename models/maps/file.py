@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.spec import Spec
-from zscape.models.maps.collection import LIKENESSES, MOST, ROWS_OF, Collection, Likeness, Origin, check_belongs
+from zscape.models.maps.collection import LIKENESSES, MOST, ROWS_OF, Collection, Likeness, Origin, check_belongs, check_same
 from zscape.models.maps.map import METHODS, Map, Method
 from zscape.models.maps.principal import Axes
 from zscape.models.media.npz import load_arrays, save_arrays
@@ -68,6 +68,17 @@ def saving(path: Path, given: Map) -> Work[None]:
         "ways": given.axes.ways if given.axes else None,
     }
     save_arrays(path, **{name: array for name, array in arrays.items() if array is not None})
+
+
+def model_of(path: Path) -> str:
+    """The name of the model that the map in a file is of. Raises ZscapeError for a file that holds none."""
+    return _about(load_arrays(path, "about")["about"], path)[0].model
+
+
+def check_model(path: Path, spec: Spec) -> None:
+    """Raise ZscapeError where the map in a file says that it is of another model than that of `spec`; the rest is not read."""
+    about, _ = _about(load_arrays(path, "about")["about"], path)
+    check_same(about.model, about.sha256, spec)
 
 
 def load_map(path: Path, spec: Spec | None = None, data: str = "") -> Map:

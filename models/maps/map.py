@@ -33,11 +33,14 @@ class Map:
     likeness: Likeness
     axes: Axes | None = None
     complete: bool = True
-    indices: dict[Likeness, Neighbours] = field(default_factory=dict, repr=False)
+    indices: dict[Likeness, Neighbours] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.positions.shape != (len(self.collection), 2) or not np.isfinite(self.positions).all():
             raise ZscapeError("A map needs two finite numbers for each of its pictures.")
+
+    def __repr__(self) -> str:
+        return f"<map by {self.method} of {self.likeness}: {repr(self.collection)[1:]}"
 
     def __len__(self) -> int:
         return len(self.collection)

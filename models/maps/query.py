@@ -32,6 +32,9 @@ class Found:
     labels: tuple[tuple[str, ...], ...]
     asked: NDArray[np.uint8]
 
+    def __repr__(self) -> str:
+        return f"<the {self.places.shape[1]} nearest of {len(self.places)} pictures>"
+
 
 def nearest_to(
     collection: Collection,

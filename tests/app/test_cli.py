@@ -298,6 +298,31 @@ def test_a_strip_along_a_direction(tmp_path, capsys):
     assert "knows slant" in fails(capsys, 2, *words[:4], "--direction", "odd", "--out", str(out))
 
 
+def test_a_strip_along_a_direction_of_a_file(tmp_path, capsys):
+    file, out = tmp_path / "d.safetensors", tmp_path / "strip.npz"
+    assert (
+        main(["directions", "--model", "mnist-dcgan", "--method", "sefa", "--count", "2", "--samples", "200", "--out", str(file)])
+        == 0
+    )
+    words = [
+        "sweep",
+        "direction",
+        "--model",
+        "mnist-dcgan",
+        "--direction",
+        "factor 2",
+        "--directions",
+        str(file),
+        "--columns",
+        "3",
+    ]
+    assert main([*words, "--out", str(out)]) == 0
+    assert len(np.load(out)["images"]) == 3
+    capsys.readouterr()
+    words[3] = "mnist"
+    assert "holds directions of mnist-dcgan" in fails(capsys, 1, *words, "--out", str(out))
+
+
 def test_a_strip_along_a_direction_keeps_what_it_is_asked_to(tmp_path, capsys):
     out, slants = tmp_path / "strip.npz", []
     words = [

@@ -91,6 +91,12 @@ def test_a_saved_map_by_the_discriminator_opens_again(model, tmp_path, capsys):
     assert len(capsys.readouterr().out.splitlines()) == 4
 
 
+def test_a_saved_map_names_its_model(tmp_path):
+    saved = tmp_path / "m.npz"
+    assert main(["map", "--model", "mnist-dcgan", "--generated", "20", "--out", str(saved)]) == 0
+    assert main(["map", "--map", str(saved), "--out", str(tmp_path / "m.csv")]) == 0
+
+
 def test_a_model_without_a_discriminator_is_told_in_fails(model, tmp_path, capsys):
     from dataclasses import replace
 

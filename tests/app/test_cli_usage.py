@@ -23,6 +23,7 @@ from zscape.app.cli.main import main
         (["sampel"], "there is no command 'sampel' (perhaps sample); there are: gui, models, "),
         (["--bad"], "zscape has no option --bad."),
         (["sample"], "sample needs --out PATH."),
+        (["sweep", "plane", "--direction", "a", "--direction=b", "--out", "x.png"], "--direction is given twice: give it once"),
         (["sample", "--count", "x", "--out", "x.png"], "--count cannot be 'x'."),
     ],
 )

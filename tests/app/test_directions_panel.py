@@ -179,6 +179,18 @@ def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, pane
     assert [each.name for each in own_directions(window.session.model.spec)] == ["mine"]
 
 
+def test_another_seed_stays_moved_along_directions(window, panel, qtbot):
+    session, latent = window.session, window.panels["latent"].first
+    session.edit_point(
+        "move", session.point.with_value("z", z(session.point).with_move(next(iter(session.space.directions)), 2.0))
+    )
+    moved = z(session.point).moves
+    qtbot.mouseClick(latent.re_roll, Qt.MouseButton.LeftButton)
+    assert (z(session.point).moves, z(session.point).seed != 5) == (moved, True)
+    latent.seed.setValue(5)
+    assert (z(session.point).moves, z(session.point).seed) == (moved, 5)
+
+
 MINE = Direction("mine", "z", (2.0, 1.0, *(0.0,) * 10), method="difference of two points")
 
 

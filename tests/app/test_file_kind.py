@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from sounds import tone, write_sound
+from stage import write_model
 
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import KEY, save, to_json
@@ -52,6 +53,10 @@ def test_programs_in_disguise_are_refused(tmp_path):
     path.write_bytes(b"\x80\x04\x95\x10")
     with pytest.raises(ZscapeError, match="pickle"):
         kind_of(path)
+
+
+def test_the_folder_of_a_run_stands_for_its_model(tmp_path):
+    assert kind_of(write_model(tmp_path / "run" / "model.safetensors").parent) == "model"
 
 
 def test_what_is_nothing_at_all_is_refused(tmp_path):

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtGui import QPalette, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from stage import answer, give_model, move, open_context, show, small_model
 
 from zscape.app.state import session_file
@@ -253,6 +253,11 @@ def test_a_brush_over_a_histogram_filters_the_map_and_the_other_histograms(qtbot
     assert (view.shown.active == (slant >= middle)).all()  # up to the largest, beyond the last bar too
     assert view.session.undo_stack.count() == steps + 1
     assert (pixels(other) != before).any()
+    written = [label.text() for label in view.side.findChildren(QLabel)]
+    assert f"from {middle:.3g}".replace("-", "−") in written
+    image, paper = histogram.grab().toImage(), histogram.palette().color(QPalette.ColorRole.Base)
+    assert image.pixelColor(histogram.width() // 4, 3) == paper
+    assert image.pixelColor(histogram.width() - 8, 3) != paper, "it is shaded up to where it ends"
     qtbot.mouseClick(histogram, LEFT, pos=QPoint(3, 10))
     assert view.shown.active is None
 
@@ -426,9 +431,15 @@ def test_a_saved_map_is_opened_and_one_of_another_model_is_told(qtbot, view, tmp
     settled(qtbot, view)
     assert (view.maker.map.positions == positions).all()
     assert view.controls.source.text() == "m.npz"
-    with qtbot.waitSignal(view.session.message, timeout=10_000) as told:
-        view.want({"file": str(tmp_path / "none.npz")})
-    assert told.args[1]
+    before, steps = view.state, view.session.undo_stack.count()
+    save_arrays(tmp_path / "odd.npz", about=np.array("odd"))
+    for changes in ({"file": str(tmp_path / "none.npz")}, {"source": "data", "data": str(tmp_path / "odd.npz"), "file": ""}):
+        with qtbot.waitSignal(view.session.message, timeout=10_000) as told:
+            view.want(changes)
+        assert told.args[1]
+        settled(qtbot, view)
+        assert (view.state, view.session.undo_stack.count()) == (before, steps), "as if it had not been tried"
+        assert (view.maker.map.positions == positions).all()
     view.session.undo_stack.undo()
     settled(qtbot, view)
 

@@ -8,6 +8,9 @@ from zscape.app.panels import PANELS
 from zscape.app.views import VIEWS
 from zscape.app.window.main_window import LEAST
 
+MARK = 18
+"""Pixels at the left of an entry that its mark may take."""
+
 
 def menus(window):
     """The menus of the header, and those in them, by title: opened once, as a person does."""
@@ -63,3 +66,27 @@ def test_menus_tell_what_is_chosen(window):
     assert "Timeline" not in ticked(found["Animate menu"])
     window.actions_by_name["timeline"].trigger()
     assert "Timeline" in ticked(found["Animate menu"])
+
+
+def inks(menu):
+    """Of each entry: how far from the left its words begin, and whether there is a mark before them."""
+    menu.ensurePolished()
+    menu.adjustSize()
+    picture = menu.grab().toImage()
+    for action in menu.actions():
+        if action.isSeparator():
+            continue
+        place = menu.actionGeometry(action)
+        paper = picture.pixel(place.center().x(), place.top())
+        down = range(place.top(), place.bottom())
+        columns = [x for x in range(place.width() // 2) if any(picture.pixel(place.left() + x, y) != paper for y in down)]
+        yield action, min(x for x in columns if x > MARK), min(columns) <= MARK
+
+
+def test_all_entries_begin_at_one_place_with_marks_icons_or_neither(window):
+    begins = {}
+    for title, menu in menus(window).items():
+        for action, begin, marked in inks(menu):
+            assert marked == action.isChecked(), action.text()
+            begins[title, action.text()] = begin
+    assert max(begins.values()) - min(begins.values()) <= 3, "letters begin a pixel or two apart"

@@ -1,5 +1,8 @@
 """A session that waits for its own model gets that one, whatever else becomes ready or fails meanwhile."""
 
+import json
+
+import numpy as np
 import pytest
 from recipes import columns_of, kind, scene
 from stage import small_model, write_model
@@ -7,7 +10,9 @@ from stage import small_model, write_model
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import save
 from zscape.app.work.render_requests import Failure, Opened
+from zscape.models.errors import ZscapeError
 from zscape.models.files.library import trained_folder
+from zscape.models.media.npz import save_arrays
 
 
 @pytest.fixture
@@ -85,3 +90,20 @@ def test_the_device_can_change_while_the_file_stays_known(window, qtbot, tiny_mo
     with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
         window.opener.use_device("cpu")
     assert window.renderer.opened.path == tiny_model
+
+
+def test_a_map_of_another_model_changes_nothing(window, tmp_path):
+    about = {
+        "format": 1,
+        "model": "other",
+        "sha256": "x",
+        "origin": {"source": "generated"},
+        "method": "pca",
+        "likeness": "pixels",
+    }
+    arrays = {name: np.zeros(1) for name in ("positions", "images", "labels", "class_names", "attributes", "attribute_names")}
+    save_arrays(tmp_path / "m.npz", about=np.array(json.dumps({**about, "finds": "", "digest": ""})), **arrays)
+    shown, steps = window.current_view, window.session.undo_stack.count()
+    with pytest.raises(ZscapeError, match="of the model other, not of tiny"):
+        window.opener.open_file(tmp_path / "m.npz")
+    assert (window.current_view, window.session.undo_stack.count()) == (shown, steps)

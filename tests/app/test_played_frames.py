@@ -12,6 +12,7 @@ from stage import small_model
 from zscape.app.widgets.frame import Frame
 from zscape.app.work.ahead import Ahead
 from zscape.app.work.played_frames import STALE, PlayedFrames
+from zscape.app.work.render_requests import Options
 from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.media.grids import bgra
@@ -136,7 +137,7 @@ def drawn(qapp, qtbot, monkeypatch):
 
     def ask(*requests):
         for sweep, moving in requests:
-            number = renderer.request("view", sweep, moving)
+            number = renderer.request("view", sweep, Options(moving))
             qtbot.waitUntil(lambda number=number: any(each.request == number for each in heard), timeout=20_000)
         return [each for each in heard if not each.draft], len(drawings)
 
@@ -163,10 +164,10 @@ def test_what_does_not_play_is_drawn_each_time(drawn):
 def test_what_follows_is_drawn_ahead_and_answers_at_once(drawn, qtbot):
     ahead, told = Ahead(5, 30, lambda number: replace(SWEEPS[number])), []
     drawn.renderer.ahead_drawn.connect(lambda each: told.append(each.drawn))
-    drawn.renderer.request("view", SWEEPS[0], True, ahead=ahead)
+    drawn.renderer.request("view", SWEEPS[0], Options(True, ahead=ahead))
     frames, count = drawn((SWEEPS[0], True))
     assert not told, "not before it is wanted"
-    drawn.renderer.request("view", SWEEPS[0], True, ahead=ahead)
+    drawn.renderer.request("view", SWEEPS[0], Options(True, ahead=ahead))
     drawn.renderer.draw_ahead(ahead)
     qtbot.waitUntil(lambda: ahead.over, timeout=20_000)
     qtbot.waitUntil(lambda: len(told) == 5)

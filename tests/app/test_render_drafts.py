@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from recipes import recipe
 from stage import small_model
 
+from zscape.app.work.render_requests import Options
 from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.sweeps import ClassSweep
@@ -69,7 +70,7 @@ def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, re
 def test_what_plays_moves_however_slowly_it_is_drawn(qtbot, renderer, monkeypatch):
     monkeypatch.setattr("zscape.app.work.render_queue.MOVING", 0.0)
     with qtbot.waitSignal(renderer.frame_ready):
-        renderer.request("sheet", sweep(1), moving=True)
+        renderer.request("sheet", sweep(1), Options(moving=True))
     assert renderer.frames[0].draft
     qtbot.waitUntil(lambda: not renderer.frames[-1].draft)  # at rest
     assert renderer.frames[-1].sweep == sweep(1)
@@ -92,12 +93,12 @@ def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
 def test_a_movement_is_one_also_where_it_is_drawn_more_slowly_than_asked_for(qtbot, renderer):
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(runner, points):
+    def slow(runner, points, stop):
         begun.set()
         assert go_on.wait(20)
         return runner.draw(points), None
 
-    renderer.request("other", sweep(0), look=slow)
+    renderer.request("other", sweep(0), Options(look=slow))
     assert begun.wait(20)
     for seed in (1, 2, 3):
         renderer.request("sheet", sweep(seed))
@@ -121,7 +122,7 @@ def test_drafts_are_found_out_in_a_movement_that_never_rests(qtbot, monkeypatch)
         renderer.adopt(small_model(), "cpu")
     for seed in range(20):
         with qtbot.waitSignal(renderer.frame_ready):
-            renderer.request("sheet", sweep(seed), moving=True)
+            renderer.request("sheet", sweep(seed), Options(moving=True))
     drafts = [frame.draft for frame in frames]
     assert drafts[0] is False
     assert drafts[-1] is True

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from recipes import recipe
 from stage import small_model, write_model
 
-from zscape.app.work.render_requests import Failure
+from zscape.app.work.render_requests import Failure, Options
 from zscape.app.work.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner, ImageBatch
 from zscape.models.inputs.directions import Direction
@@ -105,12 +105,12 @@ def test_what_is_asked_for_along_new_directions_is_drawn(qtbot, renderer, heard)
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(runner, points):
+    def slow(runner, points, stop):
         begun.set()
         assert go_on.wait(20)
         return runner.draw(points), None
 
-    renderer.request("first", Single(Recipe.seed(1)), look=slow)
+    renderer.request("first", Single(Recipe.seed(1)), Options(look=slow))
     assert begun.wait(20)
     wide = replace(model, directions=(Direction("wide", "z", (1.0,) + (0.0,) * (model.space.input("z").size - 1)),))
     renderer.request("before", Single(Recipe.seed(2)))
@@ -176,7 +176,7 @@ def strip(qtbot, renderer, heard, slow):
     renderer.adopt(small_model(), "cpu")
     renderer.begin()
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
-    number = renderer.request("strip", gallery(1), whole=True)
+    number = renderer.request("strip", gallery(1), Options(whole=True))
     assert slow.begun.wait(10)
     return number
 
@@ -187,12 +187,42 @@ def gallery(seed):
 
 def test_what_is_of_use_as_a_whole_ends_without_a_frame_when_a_newer_one_comes(qtbot, renderer, heard, slow, strip):
     slow.begun.clear()
-    newer = renderer.request("strip", gallery(2), whole=True)
+    newer = renderer.request("strip", gallery(2), Options(whole=True))
     assert slow.begun.wait(10), "the first one is over"
     slow.end.set()
     qtbot.waitUntil(lambda: heard.frames != [])
     assert [frame.request for frame in heard.frames] == [newer]
     assert heard.frames[0].complete
+
+
+def test_a_look_is_cut_short_by_a_newer_request_and_by_another_model(qtbot, renderer, heard, tmp_path):
+    model = small_model()
+    renderer.adopt(model, "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    begun = threading.Event()
+
+    def look(runner, points, stop):
+        batch = runner.draw(points)
+        begun.set()
+        while not stop():
+            assert begun.wait(0.001)
+        return ImageBatch(batch.images, False), "half"
+
+    first = renderer.request("view", Single(Recipe.seed(1)))
+    qtbot.waitUntil(lambda: heard.frames != [])
+    cut = renderer.request("view", Single(Recipe.seed(2)), Options(look=look))
+    assert begun.wait(20)
+    last = renderer.request("view", Single(Recipe.seed(3)))
+    qtbot.waitUntil(lambda: len(heard.frames) == 3, timeout=20_000)
+    told = [(each.request, each.complete, each.seen) for each in heard.frames]
+    assert told == [(first, True, None), (cut, False, "half"), (last, True, None)]
+    begun.clear()
+    renderer.request("view", Single(Recipe.seed(4)), Options(look=look))
+    assert begun.wait(20)
+    renderer.open(write_model(tmp_path / "other.safetensors"), "cpu")
+    qtbot.waitUntil(lambda: len(heard.opened) == 2, timeout=20_000)
+    assert len(heard.frames) == 3
 
 
 def test_what_is_forgotten_gives_way_to_what_is_looked_at(qtbot, renderer, heard, strip):

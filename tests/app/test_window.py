@@ -23,6 +23,7 @@ from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.widgets import theme
+from zscape.models.inputs.directions import Direction
 
 BAD = [b"", b"\x80\x04\x95evil", b'{"format": 99}', b'{"format": 1, "scene": {"columns": "x"}}', b"hello there", b"PK\x03\x04cut"]
 
@@ -165,12 +166,35 @@ def test_every_action_says_what_it_does_and_no_two_share_a_key(window):
     assert all(action.toolTip() and action.text() for action in actions.values())
 
 
-def test_the_search_field_does_what_it_finds(window, qtbot):
+@pytest.mark.parametrize("way", ["key", "click", "tab"])
+def test_the_search_field_does_what_it_finds(window, qtbot, way):
     search = window.header.search
-    window.actions_by_name["search"].trigger()
+    match way:
+        case "key":
+            window.actions_by_name["search"].trigger()
+        case "click":
+            qtbot.mouseClick(search, Qt.MouseButton.LeftButton)
+            assert search.completer().popup().isVisible()
+        case "tab":
+            search.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClicks(search, "re-roll")
     qtbot.keyClick(search, Qt.Key.Key_Return)
-    assert z(window.session.point).seed != DEFAULT_POINT.seed
+    assert z(window.session.point).seed != DEFAULT_POINT.root
+
+
+def test_what_menus_offer_to_choose_is_found_by_what_it_is_for(window, qtbot):
+    model = window.session.model
+    name = f"z{model.spec.z_size}"
+    window.opener.use_directions([Direction(name, "z", (1.0,) * model.spec.z_size)])
+    qtbot.waitUntil(lambda: name in window.session.space.directions)
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "lock")
+    popup = search.completer().popup()
+    assert [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())] == [
+        f"Directions: Locked directions: {name}"
+    ]
+    popup.hide()
 
 
 def test_the_search_field_says_when_nothing_fits(window, qtbot):

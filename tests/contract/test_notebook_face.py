@@ -127,6 +127,48 @@ def test_frames_with_easing_hold_and_loop(mnist):
             mnist.animate(stops, **{"seconds": 2.0, **bad})
 
 
+def test_directions_of_ones_own_are_known_moved_along_and_handed_on_as_a_file(tmp_path):
+    mine, file = wrapped(), tmp_path / "own.safetensors"
+    vector = np.arange(16.0)
+    assert list(mine.add_direction("up", vector)) == ["up"]
+    points = mine.points(3, seed=1)
+    moved = mine.move(points, "up", [0, 1, -2])
+    np.testing.assert_allclose(moved["z"] - points["z"], np.outer([0, 1, -2], vector), atol=1e-5)
+    for bad in ((points, "up", [1, 2]), (points, "up", "far"), (points, "up", float("nan")), (points, "down", 1)):
+        with pytest.raises(zscape.ZscapeError):
+            mine.move(*bad)
+    for name, numbers in (("short", vector[:3]), ("odd", vector * np.nan)):
+        with pytest.raises(zscape.ZscapeError, match=name):
+            mine.add_direction(name, numbers)
+    mine.save_directions(file)
+    again = wrapped()
+    assert again.open_directions(file)["up"] == mine.directions["up"]
+    with pytest.raises(zscape.ZscapeError, match="another model than"):
+        zscape.open("mnist").open_directions(file)
+    with pytest.raises(zscape.ZscapeError, match="is a folder"):
+        again.open_directions(tmp_path)
+
+
+def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
+    points = mnist.points(2, seed=1)
+    one, several = (mnist.move(points, "slant", 1.0, keep=keep)["z"] for keep in ("stroke width", ["stroke width"]))
+    assert np.array_equal(one, several)
+    with pytest.raises(zscape.ZscapeError, match="no layers"):
+        mnist.move(points, "slant", 1.0, layers="coarse")
+    styled = zscape.wrap(Styled().eval(), [zscape.Latent("z", 4), zscape.Styles("w", 3, 2), zscape.Noise("noise", (1, 4, 4))])
+    styled.add_direction("brighter", [1, 1])
+    given = styled.points(2, seed=1)
+    assert (styled.move(given, "brighter", 1, layers=[0, 2])["w"] - given["w"]).round(4)[:, :, 0].tolist() == [[1, 0, 1]] * 2
+
+
+def test_what_a_notebook_prints_is_one_line(mnist):
+    points = mnist.points(3)
+    near = mnist.map(generated=20)
+    for each in (points, near, near.collection, mnist.neighbours(points, 2, generated=20), mnist.encode(mnist.draw(points))):
+        assert len(repr(each)) < 100, repr(each)
+    assert len(repr(mnist.directions)) < 1500
+
+
 class Net(nn.Module):
     """A stranger's network: net(z, class, pose) -> [N, 3, 8, 8] in [0, 1]."""
 

@@ -66,6 +66,17 @@ def test_a_look_tells_the_layers_and_shows_the_maps_after_the_edits(model):
     assert LookInside("of another model")(runner, points_of(model))[1].layer.name == "norms.1"
 
 
+def test_a_look_that_takes_long_does_no_more_once_it_is_to_stop(model, monkeypatch):
+    runner, answers = GeneratorRunner(model, "cpu"), []
+    for limit, said, complete in ((1e9, [], True), (0, [False, False], True), (0, [True], False), (0, [False, True], False)):
+        monkeypatch.setattr("zscape.models.inference.look_inside.CHUNK_SECONDS", limit)
+        answers[:] = reversed(said)
+        batch, seen = LookInside("norms.0", judged=True)(runner, points_of(model), answers.pop)
+        assert not answers, "it was asked so often"
+        assert (batch.complete, seen.opinion is not None, len(seen.maps)) == (complete, complete, 8)
+        assert np.abs(batch.images.astype(int) - runner.draw(points_of(model)).images).max() <= 1
+
+
 def test_the_gradient_is_that_of_the_logit_by_each_pixel(model):
     runner = GeneratorRunner(model, "cpu")
     points = sample(model.space, 2, 1)

@@ -203,6 +203,11 @@ def test_a_fresh_seed_drops_what_was_set_by_hand_and_keeps_the_truncation():
     assert value.seed == 9
 
 
+def test_what_is_drawn_again_stays_moved_along_directions():
+    value = LatentValue(truncation=0.7).with_coordinate(2, 1.0).with_move("slant", 2.0).drawn_again(9)
+    assert value == LatentValue(seeds=((9, 1.0),), truncation=0.7, moves=(("slant", 2.0),))
+
+
 def test_a_mixture_and_stored_numbers_have_no_seed():
     assert LatentValue(seeds=((1, 0.5), (2, 0.5))).seed is None
     assert LatentValue(seeds=(), numbers=(0.0, 1.0)).seed is None

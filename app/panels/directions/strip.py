@@ -14,6 +14,7 @@ from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.tall_scroll import WHOLE
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
+from zscape.app.work.render_requests import Options
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -104,7 +105,7 @@ class DirectionStrip(QWidget):
 
     def _ask(self) -> None:
         if self._wanted is not None and self.isVisible() and self.context.session.model is not None:
-            self._asked = self.context.renderer.request(CHANNEL, self._wanted, whole=True)
+            self._asked = self.context.renderer.request(CHANNEL, self._wanted, Options(whole=True))
 
     def _take(self, frame: Frame) -> None:
         model = self.context.session.model

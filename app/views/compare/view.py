@@ -29,6 +29,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.export import Drawing, OwnFilm
 from zscape.app.work.export_ages import ages_film
 from zscape.app.work.other_model import OtherModel
+from zscape.app.work.render_requests import Options
 from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.adapting import note_line
@@ -182,7 +183,7 @@ class CompareView(View):
         left, shown = moment.of(self.sweep()), self._left
         there = shown is not None and shown.sweep == left and shown.model is self.session.model and shown.complete
         if not there or shown is None or shown.draft or moment.is_shown or shown.request != self._asked:
-            self._asked = self.context.renderer.request(self.name, left, moment.moving)
+            self._asked = self.context.renderer.request(self.name, left, Options(moment.moving))
             there = False
         right = self._right_of(left)
         if right is not None and (there or moment.moving):  # else it is asked for once the left is drawn
@@ -203,7 +204,7 @@ class CompareView(View):
 
     def _ask_right(self, left: int, right: Side, moving: bool, frame: Frame | None) -> None:
         """frame: that of the request `left`, None where it is not drawn yet."""
-        number = self.context.renderer.request(OTHER, right.sweep, moving, right.model)
+        number = self.context.renderer.request(OTHER, right.sweep, Options(moving, right.model))
         self._pairs.add(left, number, right, frame)
 
     def _show_nothing(self, words: str) -> None:

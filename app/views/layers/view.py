@@ -210,8 +210,10 @@ class LayersView(View):
         model = self.session.model
         if model is not None and model.discriminator is None:
             return "none in this model"
-        if self.seen is None or self.seen.opinion is None or not self.state.judged:
+        if self.seen is None or not self.state.judged:
             return ""
+        if self.seen.opinion is None:  # cut short by a newer point: with the same room
+            return "…"
         logit = float(self.seen.opinion.logits[0])
         return f"{logit:+.2f}, {'real' if logit > 0 else 'generated'}"
 

@@ -102,6 +102,7 @@ class MapSide(QWidget):
         self.chosen = Chosen()
         self.chosen.hide()
         self.histograms: dict[str, Histogram] = {}
+        self._extents: dict[str, QLabel] = {}
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(6)
@@ -145,10 +146,13 @@ class MapSide(QWidget):
             self._column.addStretch(1)
         for name, values in attributes.items():
             self.histograms[name].show_values(values)
+            self._extents[name].setText(self.histograms[name].words)
 
     def _histogram(self, name: str) -> Histogram:
-        title = QLabel(name)
-        title.setProperty("role", "small")
+        title, extent = Elided(name), QLabel()
+        for each in (title, extent):
+            each.setProperty("role", "small")
+        self._extents[name] = extent
         made = Histogram(name)
         made.brushed.connect(lambda low, high: self.brushed.emit(name, low, high))
         made.released.connect(lambda: self.released.emit(name))
@@ -158,7 +162,10 @@ class MapSide(QWidget):
         pair = QVBoxLayout(both)
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(2)
-        pair.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(extent)
+        pair.addLayout(head)
         pair.addWidget(made)
         self._column.addWidget(both)
         both.show()  # now, not in a turn of the event loop to come: a picture of the window must have it
@@ -175,6 +182,7 @@ class MapSide(QWidget):
         by_name = {name: (low, high) for name, low, high in ranges}
         for name, histogram in self.histograms.items():
             histogram.show_range(by_name.get(name))
+            self._extents[name].setText(histogram.words)
             histogram.show_chosen(None if active is None else attributes[name][active])
         self.chosen.setVisible(active is not None)
         if active is not None:

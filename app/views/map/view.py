@@ -69,6 +69,7 @@ class MapView(View):
         self._asked: tuple[object, ...] = ()
         self._comparable = Comparable()
         self._wished = False  # a person has asked for a map
+        self._tried: tuple[MapState, MapState, int] | None = None  # other pictures: before, after, the gesture
         self._brush = Gesture(self.session, context.jobs)
         self._looking = self.session.new_gesture()
         self._rest = QTimer(self)
@@ -185,6 +186,7 @@ class MapView(View):
         return [self.side.sheet]
 
     def _show_map(self, found: Map) -> None:
+        self._tried = None
         self.shown.show_map(found)
         self.refresh()
         self.shown.mark(found)
@@ -213,7 +215,11 @@ class MapView(View):
             self._say(progress)
 
     def _fail(self, line: str) -> None:
+        """What cannot be made is told, and the map of before is there again, as if it had not been tried."""
         self.session.message.emit(line, True)
+        tried, self._tried = self._tried, None
+        if tried is not None and tried[1] == self.state:
+            self.session.edit_view("make another map", tried[0], tried[2])
         self._say()
 
     # Hands.
@@ -242,10 +248,12 @@ class MapView(View):
                 self.refresh()
                 return
         self._wished = True
-        after = self.state.elsewhere(**changes)
-        if after == self.state and self.session.model is not None and self.maker.stopped:
+        before, after = self.state, self.state.elsewhere(**changes)
+        if after == before and self.session.model is not None and self.maker.stopped:
             self.maker.start(self.session.model, after)
-        self._edit("make another map", after)
+        gesture = self.session.new_gesture()
+        self._tried = (before, after, gesture) if "file" in changes else None
+        self.session.edit_view("make another map", after, gesture)
 
     def open(self, path: Path) -> None:
         """Show a saved map; what is wrong with it is told in one line."""

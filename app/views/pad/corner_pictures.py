@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pixels import drawn_by, image_of
 from zscape.app.work.context import Context
+from zscape.app.work.render_requests import Options
 from zscape.models.sweeps.single import Gallery
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class CornerPictures(QObject):
         if wanted != self._wanted:
             self._wanted = wanted
             if wanted is not None:
-                self._asked = self.context.renderer.request(CHANNEL, wanted, whole=True)
+                self._asked = self.context.renderer.request(CHANNEL, wanted, Options(whole=True))
 
     def forget(self) -> None:
         """Those that are wanted next are asked for anew."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.paint.bars import BrushBar, CanvasStrip
+from zscape.app.views.paint.class_row import LOW_ROW, ROW, ClassSheet
 from zscape.app.views.paint.editing import PaintEditing
 from zscape.app.views.paint.inks import Inks
 from zscape.app.views.paint.side import PaintSide
@@ -21,7 +22,6 @@ from zscape.app.views.paint.words import COMING, EMPTY, NO_PAPER, WORDS, in_word
 from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.drawing.paint_pad import PaintPad
 from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
@@ -29,19 +29,15 @@ from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.models.inputs.classes import Classes
 from zscape.models.sweeps.base import Sweep
-from zscape.models.sweeps.single import ClassRow, Single
+from zscape.models.sweeps.single import Single
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 BASE = "paint-base"
 """The channel of the picture that is painted on."""
-CLASSES = "paint-classes"
-"""That of all classes."""
 LEAST = 84
 """Smallest side of the two pictures."""
-ROW, LOW_ROW = 72, 36
-"""Height of the row of classes at least, and where the window is so low that the view would scroll."""
 CAPTION = 20
 GAP = 16
 
@@ -64,9 +60,7 @@ class PaintView(View):
         self.sheet = Sheet(WORDS)
         self.sheet.setAccessibleName("The picture that agrees with the paint")
         self.sheet.setMinimumSize(LEAST, LEAST)
-        self.classes = Sheet("Every class in the style of the result appears here.")
-        self.classes.setAccessibleName("All classes in this style")
-        self.classes.setMinimumHeight(LOW_ROW)
+        self.classes = ClassSheet(context)
         self.classes.resized.connect(self._ask_classes)
         self.side = PaintSide()
         self.brushes = BrushBar()
@@ -90,9 +84,8 @@ class PaintView(View):
         self._connect()
 
     def _connect(self) -> None:
-        for sheet in (self.sheet, self.classes):
-            connect_sheet(self.session, sheet)
-        self.context.renderer.frame_ready.connect(self._take_other)
+        connect_sheet(self.session, self.sheet)
+        self.context.renderer.frame_ready.connect(self._take_base)
         editing, job = self.editing, self.editing.job
         editing.begun.connect(self._show_nothing)
         job.progressed.connect(self.side.show_progress)
@@ -167,11 +160,9 @@ class PaintView(View):
 
     def _ask_classes(self) -> None:
         """All classes, while the pen is up: the result comes first."""
-        sweep, count, moment = self.sweep(), self.class_count, self.context.moment
-        if not isinstance(sweep, Single) or count < 2 or self.pad.painting or self.session.model is None:
-            return
-        columns = columns_that_fit(count, self.tile_size, self.classes.room)
-        self.context.renderer.request(CLASSES, moment.of(ClassRow(sweep.centre, (), -(-count // columns))), moment.moving)
+        sweep = self.sweep()
+        if isinstance(sweep, Single) and self.class_count > 1 and not self.pad.painting and self.session.model is not None:
+            self.classes.ask(sweep.centre, self.class_count, self.tile_size)
 
     def refresh(self) -> None:
         super().refresh()
@@ -212,9 +203,7 @@ class PaintView(View):
                 self.pad.show_picture(image_of(self._base.images, 1))
         self.pad.show_paint(state.wishes(model.spec.image_shape))
 
-    def _take_other(self, frame: Frame) -> None:
-        if frame.channel == CLASSES and frame.model is self.session.model and self.sweep() is not None:
-            self.classes.show_frame(frame)
+    def _take_base(self, frame: Frame) -> None:
         if frame.channel != BASE or frame.model is not self.session.model or frame.sweep.centre != self.editing.start:
             return
         self._base = frame
@@ -290,8 +279,7 @@ class PaintView(View):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        for channel in (BASE, CLASSES):
-            self.context.renderer.forget(channel)
+        self.context.renderer.forget(BASE)
 
     def _act(self, action: TileAction) -> None:
         action.run(self.session, tile_of(self.sheet, 0))

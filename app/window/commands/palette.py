@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCompleter,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from zscape.app.window.commands.actions import Actions
 from zscape.app.window.focus_order import SECOND
 
+BY_HAND = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 LEAST = 320
 """Pixels of the width of the list of what was found."""
 
@@ -84,6 +85,15 @@ class SearchField(QLineEdit):
 
     def start(self) -> None:
         """Take the keyboard and show everything there is."""
+        self._gather()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.clear()
+        self._list("")
+        self.completer().setCompletionPrefix("")
+        self.completer().complete()
+
+    def _gather(self) -> None:
+        """Find what there is now."""
         window = self.window()
         found = [*_of_actions(self._actions), *chain.from_iterable(source() for source in self.sources)]
         found += of_buttons(window) if isinstance(window, QMainWindow) else ()
@@ -96,11 +106,16 @@ class SearchField(QLineEdit):
                 self._by_line[each.line] = each
         if self.completer() is None:
             self._add_completer()
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.clear()
-        self._list("")
-        self.completer().setCompletionPrefix("")
-        self.completer().complete()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in BY_HAND:
+            self._gather()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if not self.text():
+            self.start()
 
     def _add_completer(self) -> None:
         """Made when it is first wanted: its list takes time that the first paint has not."""
@@ -161,7 +176,8 @@ def of_buttons(window: QMainWindow) -> Iterator[Command]:
                 yield Command(f"{title}: {name}", button.click)
             for entry in menu.actions() if menu is not None else ():
                 if entry.isEnabled() and entry.text():
-                    yield Command(f"{title}: {_plain(entry.text())}", partial(_trigger, entry))
+                    of = f"{name}: " if entry.isCheckable() else ""  # what is chosen, such as what is locked
+                    yield Command(f"{title}: {of}{_plain(entry.text())}", partial(_trigger, entry))
 
 
 def _trigger(action: QAction) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from zscape.app.widgets.tiled_picture import CANVAS, TiledPicture
 from zscape.app.work.context import Context
+from zscape.app.work.render_requests import Options
 from zscape.app.work.tiles import same_weights
 from zscape.models.sweeps.single import Single
 
@@ -108,7 +109,7 @@ class SecondWindow(QWidget):
         """The picture alone is asked for here; sheets come as the view asks for them."""
         if self.isVisible() and not self._shows_sheet and self._session.model is not None:
             moment = self._context.moment
-            self._context.renderer.request(CHANNEL, moment.of(Single(self._session.point)), moment.moving)
+            self._context.renderer.request(CHANNEL, moment.of(Single(self._session.point)), Options(moment.moving))
 
     def _take(self, frame: Frame) -> None:
         view = self._view()

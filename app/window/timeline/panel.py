@@ -22,6 +22,7 @@ from zscape.app.window.timeline.tracks import TimelineTracks
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.player import Player
+from zscape.app.work.render_requests import Options
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.timeline.cards import with_length_beside_cards
@@ -159,7 +160,7 @@ class TimelinePanel(QWidget):
             from zscape.models.sweeps.single import Gallery
 
             self._asked = wanted
-            self.context.renderer.request(CHANNEL, Gallery(wanted[1][0], wanted[1][1:]), whole=True)
+            self.context.renderer.request(CHANNEL, Gallery(wanted[1][0], wanted[1][1:]), Options(whole=True))
 
     def _take_frame(self, frame: Frame) -> None:
         if frame.channel != CHANNEL or frame.model is not self.session.model or len(frame.images) != len(self.stops):
