@@ -35,6 +35,7 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
     verb = f" {words[0]}" if words and not words[0].startswith("-") and help_of([words[0]]) else ""
     if text.startswith("Unrecognized options:") and "Available subcommands:" in box:
         there = " ".join(lines).split("Available subcommands:")[1].split("For full")[0].strip()
+        verb = ""  # there is no help of it
         text = f"there is no command {words[0]!r}{_perhaps(words[0], there.split(', '))}; there are: {there}"
     elif extra := re.match(r"Unrecognized options: (.*)", text):
         text = f"{words[0]} does not take {extra[1]}"
