@@ -36,6 +36,7 @@ class TallScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
         content.installEventFilter(self)
+        self.verticalScrollBar().valueChanged.connect(lambda: self._fit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -58,7 +59,10 @@ class TallScroll(QScrollArea):
             self._leave_out(content, room.height())
 
     def _leave_out(self, content: QWidget, height: int) -> None:
-        """Show no part of a control at the lower edge of `height` pixels, where the larger half of them is seen without it."""
+        """Show no part of a control at the lower edge of `height` pixels, where the larger half of them is seen without it.
+
+        Once it is scrolled all of the room is used: an empty edge would hide what it was scrolled for.
+        """
         if (layout := content.layout()) is not None:
             layout.activate()  # the places must be those of now
         places = [
@@ -72,7 +76,7 @@ class TallScroll(QScrollArea):
         for painted in content.findChildren(QWidget):
             corner = painted.mapTo(content, QPoint(0, 0))
             places += [QRect(part).translated(corner) for part in painted.property(PARTS) or () if painted.isVisibleTo(content)]
-        seen = height if content.height() > height else 0
+        seen = height if content.height() > height and not self.verticalScrollBar().value() else 0
         while cut := [place.top() for place in places if place.top() < seen <= place.bottom()]:
             seen = min(cut)
         margin = height - seen if seen * 2 > height else 0

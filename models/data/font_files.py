@@ -35,7 +35,7 @@ def system_folders() -> list[Path]:
 
 
 def font_files(places: Sequence[Path]) -> list[Path]:
-    """The fonts among `places` (files, and folders with all that is below them), each once, in natural order, told by content or name.
+    """The fonts among `places` (files, and folders with all that is below them), each once, in natural order, by content or name.
 
     Raises ZscapeError for a place that is not there, and where there is no font.
     """
