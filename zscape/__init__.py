@@ -70,7 +70,11 @@ def open(model: str | Path, device: str = "auto") -> Model:
     from zscape.models.files.checkpoint import load_model
     from zscape.models.files.directions import directions_of
     from zscape.models.files.library import find
+    from zscape.models.inference.device import choose
 
+    if not isinstance(model, str | Path):
+        raise ZscapeError(f"Give the name of a model or the path of its file, not {type(model).__name__}.")
+    choose(device)
     inner = load_model(find(model))
     return Model(replace(inner, directions=directions_of(inner.spec)), device)
 
@@ -92,7 +96,9 @@ def wrap(
     """
     from zscape.model import Model
     from zscape.models.foreign.wrapped import wrap as wrapped
+    from zscape.models.inference.device import choose
 
+    choose(device)
     return Model(wrapped(net, inputs, image_range, name), device)
 
 
@@ -116,8 +122,8 @@ def screenshot(
     """Draw the window as it shows a view of `model` into the PNG `out`, and return its path. Needs no display.
 
     view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, compare, layers
-    or train. size: of the window, in pixels; enlarged where that is less than it needs. Raises ZscapeError for an unknown view,
-    or a place that cannot be written.
+    or train. size: of the window, in pixels; enlarged where that is less than it needs. Raises ZscapeError for a view, theme or
+    size that there is not, and a place that cannot be written.
     """
     from zscape.app.window.screenshot import screenshot as taken
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zscape import arguments
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model as Inner
 from zscape.models.files.spec import Spec
@@ -21,8 +22,10 @@ from zscape.models.inputs.base import Input, Way
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.inputs.given_points import given_points
+from zscape.models.inputs.interpolation import WAYS
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import given_values, sample
+from zscape.models.inputs.value import Value
 from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.timeline.easing import Easing
@@ -85,20 +88,21 @@ class Generator:
     def points(
         self,
         count: int,
-        classes: Iterable[int | str] = (),
+        classes: int | str | Iterable[int | str] = (),
         seed: int = 0,
         truncation: float = 1.0,
         values: Mapping[str, Any] | None = None,
     ) -> Points:
         """`count` random points, the same for the same seed: a mapping, input name -> float32 [count, ...].
 
-        classes: by number or label, taken in turn; all of them where none are named. truncation: below 1 is more typical and less
-        varied. values: what single inputs are in all points, such as {"pose": {"angle": 0.5}, "mask": uint8 [h, w, c],
+        classes: one or several, by number or label, taken in turn; all where none are named. truncation: below 1 is more typical
+        and less varied. values: what single inputs are in all points, such as {"pose": {"angle": 0.5}, "mask": uint8 [h, w, c],
         "class": [0.3, 0.7]}. Raises ZscapeError for what does not fit the model's inputs.
         """
-        space = self.inner.space
-        labels = self._labels(classes)
-        return self.runner.with_styles(sample(space, count, seed, labels, truncation, given_values(space, values or {})))
+        count, seed = arguments.whole("count", count), arguments.seed(seed)
+        truncation = arguments.number("truncation", truncation)
+        labels, given = self._labels(classes), self._values(values)
+        return self.runner.with_styles(sample(self.inner.space, count, seed, labels, truncation, given))
 
     def draw(self, points: Mapping[str, NDArray[np.float32]]) -> Images:
         """The images at `points`: uint8 [N, H, W, C]. Takes what `points` gives, also changed by hand (a plain dictionary)."""
@@ -107,7 +111,7 @@ class Generator:
     def sample(
         self,
         count: int,
-        classes: Iterable[int | str] = (),
+        classes: int | str | Iterable[int | str] = (),
         seed: int = 0,
         truncation: float = 1.0,
         values: Mapping[str, Any] | None = None,
@@ -131,6 +135,7 @@ class Generator:
         from zscape.models.data.sources import load
         from zscape.models.directions.find import find
 
+        count, samples, seed = arguments.whole("count", count), arguments.whole("samples", samples), arguments.seed(seed)
         given = load(str(data)) if str(data) else None
         found = finish(find(self.inner, methods or ("attributes",), given, count, samples, seed, self._device))
         return self._know(found.directions)
@@ -202,7 +207,8 @@ class Generator:
         """
         from zscape.models.directions.move import move
 
-        return move(self.runner, self._given(points), direction, amount, keep, layers)
+        held = [*map(str, arguments.several(keep))]
+        return move(self.runner, self._given(points), direction, amount, held, layers)
 
     def sweep(
         self,
@@ -210,7 +216,7 @@ class Generator:
         seed: int | Sequence[int] = (),
         columns: int | None = None,
         rows: int | None = None,
-        classes: Iterable[int | str] = (),
+        classes: int | str | Iterable[int | str] = (),
         way: Way = "slerp",
         truncation: float = 1.0,
         values: Mapping[str, Any] | None = None,
@@ -231,17 +237,17 @@ class Generator:
         of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. keep: of "direction",
         or of "plane" along two, others whose attributes stay as they are. Raises ZscapeError for what does not fit the model.
         """
-        space = self.inner.space
-        seeds = (seed,) if isinstance(seed, int) else tuple(seed)
-        given = given_values(space, values or {})
-        labels = self._labels(classes)
         from zscape.models.directions.lock import going_along
 
-        along = (direction,) if isinstance(direction, str) else tuple(direction)
-        also = going_along(along, space.directions, (keep,) if isinstance(keep, str) else keep) if keep else None
-        asked = (kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent)
-        sweep = sweep_of(*asked, temperature=temperature, also=also)
-        points = sweep.points(space)
+        space, labels, given = self.inner.space, self._labels(classes), self._values(values)
+        along, held = tuple(map(str, arguments.several(direction))), [*map(str, arguments.several(keep))]
+        columns, rows = arguments.side("columns", columns), arguments.side("rows", rows)
+        way, truncation = arguments.one_of("way", way, WAYS), arguments.number("truncation", truncation)
+        extent, temperature = arguments.number("extent", extent), arguments.number("temperature", temperature)
+        chosen = ",".join(map(str, arguments.several(layers)))
+        also = going_along(along, space.directions, held) if held else None
+        wanted = (kind, space, arguments.seeds(seed), labels, columns, rows, way, truncation, given, chosen, along, extent)
+        points = sweep_of(*wanted, temperature=temperature, also=also).points(space)
         return self.draw(points).reshape(points.rows, points.columns, *self.image_shape)
 
     def animate(
@@ -263,18 +269,24 @@ class Generator:
         """
         from zscape.models.inference.through_points import through
 
+        seconds, fps, hold = (
+            arguments.number(what, each) for what, each in (("length in seconds", seconds), ("frame rate", fps), ("hold", hold))
+        )
         if isinstance(points, Mapping):
             every = self._given(points)
             stops = [every.part(slice(number, number + 1)) for number in range(every.count)]
         else:
-            stops = [self._given(each) for each in points]
-        return through(self.runner, stops, seconds, fps, way, easing, hold, loop)
+            stops = [self._given(each) for each in arguments.several(points)]
+        return through(self.runner, stops, seconds, fps, arguments.one_of("way", way, WAYS), easing, hold, loop)
 
     def _given(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
-        return given_points(points, self.inner.space, self.name)
+        return given_points(arguments.mapping("Points", points), self.inner.space, self.name)
 
-    def _labels(self, classes: Iterable[int | str]) -> list[int]:
-        wanted = list(classes)
+    def _values(self, values: Mapping[str, Any] | None) -> dict[str, Value]:
+        return given_values(self.inner.space, {} if values is None else arguments.mapping("Values", values))
+
+    def _labels(self, classes: int | str | Iterable[int | str]) -> list[int]:
+        wanted = arguments.several(classes)
         known = self.inner.space.first(Classes)
         if wanted and known is None:
             raise ZscapeError(f"{self.name} has no classes.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zscape import arguments
 from zscape.generator import Generator, Images
 from zscape.models.data.given_pictures import from_given
 from zscape.models.inference.encoding import Encoded, encode, restyle
@@ -56,13 +57,13 @@ class Painting:
 class Model(Generator):
     """A generator with what belongs to it: an encoder that finds the points of pictures, and pictures to compare with."""
 
-    def encode(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
+    def encode(self, images: Any, labels: Sequence[int | str] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
         """Find the points of pictures.
 
         images: an array uint8 [N, H, W, C], [N, H, W] or [H, W], a PIL image, the path of a file or folder, or a list of such.
-        What is not of the model's size is made ready as its training data were. labels: the number of each one's class, None to
-        have them found. refine: steps of optimising the latent against the pixels; keep_style: without changing the style in the
-        other classes. Raises ZscapeError where there is no encoder, or a picture cannot be read.
+        What is not of the model's size is made ready as its training data were. labels: the class of each, by number or label,
+        None to have them found. refine: steps of optimising the latent against the pixels; keep_style: without changing the style
+        in the other classes. Raises ZscapeError where there is no encoder, or a picture cannot be read.
         """
         encoded = self._encoded(images, labels, refine, keep_style)
         points = resolve(encoded.recipes(self.inner.space), self.inner.space, 1, len(encoded.z))
@@ -91,13 +92,14 @@ class Model(Generator):
         """
         from zscape.models.inference.paint_given import paint_given
 
-        given = self._given(start) if isinstance(start, Mapping) else start
+        given = self._given(start) if isinstance(start, Mapping) else start.item() if isinstance(start, np.integer) else start
         layers = {"free": free, "must not": must_not, "must": must}
+        rest, variant = arguments.number("rest", rest), arguments.whole("variant", variant, 0)
         painted = finish(paint_given(self.inner, given, layers, label, empty, rest, only_painted, variant, self._device))
         points = self.runner.with_styles(resolve([painted.recipe], self.inner.space, 1, 1))
         return Painting(points, painted.drawn, painted.image)
 
-    def restyle(self, images: Any, labels: Sequence[int] | None = None, refine: int = 0) -> Images:
+    def restyle(self, images: Any, labels: Sequence[int | str] | None = None, refine: int = 0) -> Images:
         """Pictures in every class, each row in the style of one: uint8 [N, K, H, W, C]. Arguments as for `encode`."""
         return restyle(self.inner, self._encoded(images, labels, refine, True), self._device)
 
@@ -119,10 +121,13 @@ class Model(Generator):
         .png or a folder for TensorBoard. Returns `.positions` float32 [N, 2] and `.collection` with images, labels, class_names,
         attributes and latents. Raises ZscapeError for what cannot be read or mapped in that way.
         """
+        from zscape.models.maps.collection import LIKENESSES
         from zscape.models.maps.make import making
+        from zscape.models.maps.map import METHODS
         from zscape.models.maps.settings import MapSettings
         from zscape.models.maps.write import writing
 
+        method, by = arguments.one_of("method", method, METHODS), arguments.one_of("likeness", by, LIKENESSES)
         found = finish(making(self.inner, self._origin(data, generated, count, seed), MapSettings(method, by, self._device)))
         if str(out):
             finish(writing(Path(out), found))
@@ -142,9 +147,11 @@ class Model(Generator):
         data, generated, by: as for `map`. Returns `.places` [Q, count], `.distances`, `.images` [Q, count, H, W, C], `.labels`
         and `.asked`, the pictures that were compared. Raises ZscapeError for what cannot be read or compared in that way.
         """
+        from zscape.models.maps.collection import LIKENESSES
         from zscape.models.maps.make import gathered
         from zscape.models.maps.query import nearest_to
 
+        count, by = arguments.whole("count", count), arguments.one_of("likeness", by, LIKENESSES)
         given: Points | Images
         if isinstance(asked, Mapping):
             given = self._given(asked)
@@ -156,9 +163,11 @@ class Model(Generator):
     def _origin(self, data: str | Path, generated: int, count: int, seed: int) -> Origin:
         from zscape.models.maps.gather import origin_of
 
-        return origin_of(self.spec, str(data), generated, count, seed)
+        generated, count = arguments.whole("number of generated pictures", generated), arguments.whole("count", count)
+        return origin_of(self.spec, str(data), generated, count, arguments.seed(seed))
 
-    def _encoded(self, images: Any, labels: Sequence[int] | None, refine: int, keep_style: bool) -> Encoded:
+    def _encoded(self, images: Any, labels: Sequence[int | str] | None, refine: int, keep_style: bool) -> Encoded:
         ready = from_given(images, self.spec.image_shape, self.spec.subject, self.spec.layout)
-        chosen = None if labels is None else np.asarray(labels, np.int64)
+        refine = arguments.whole("number of steps of refinement", refine, 0)
+        chosen = None if labels is None else np.asarray(self._labels(labels), np.int64)
         return finish(encode(self.inner, ready, chosen, refine, self._device, keep_style))

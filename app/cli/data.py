@@ -128,9 +128,8 @@ class Data:
         alphabet, size = "A-Z" if self.alphabet is None else self.alphabet, 64 if self.size is None else self.size
         made = show(make_letters(self.fonts, alphabet, size))
         fonts, classes = len(made.arrays["font_names"]), len(made.arrays["class_names"])
-        what = (
-            f"{classes} letters in {fonts:,} fonts" if fonts > 1 else f"{classes} letters in 1 font, too few to learn styles from"
-        )
+        few = "1 font, too few to learn styles from"
+        what = f"{classes:,} letter{'s' * (classes != 1)} in {f'{fonts:,} fonts' if fonts > 1 else few}"
         return self._written(out, made.arrays, what, made.left_out, {"left_out": made.odd})
 
     def _faces(self, out: Path) -> int:
@@ -151,5 +150,5 @@ class Data:
         if self.json:
             print(json.dumps({"name": self.name, "path": str(out), "count": count, **more}))
         else:
-            print(f"{count:,} pictures of {what} are at {out}." + (f" {left_out}" if left_out else ""))
+            print(f"{count:,} picture{'s' * (count != 1)} of {what} are at {out}." + (f" {left_out}" if left_out else ""))
         return 0

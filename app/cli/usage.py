@@ -19,7 +19,8 @@ def check_once(words: Sequence[str]) -> None:
     """Raise UsageError for an option that is given twice: of the two, one would be dropped without a word."""
     asked = [word.partition("=")[0].replace("_", "-") for word in words if re.match(r"--[A-Za-z]", word)]
     if twice := next((each for each in asked if asked.count(each) > 1), ""):
-        raise UsageError(f"{twice} is given twice: give it once, with all its values. See --help.")
+        verb = f" {words[0]}" if not words[0].startswith("-") else ""
+        raise UsageError(f"{twice} is given twice: give it once, with all its values. See zscape{verb} --help.")
 
 
 def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], str]) -> str:
@@ -42,6 +43,7 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
     verb = f" {words[0]}" if words and not words[0].startswith("-") and help_of([words[0]]) else ""
     if text.startswith("Unrecognized options:") and "Available subcommands:" in box:
         there = " ".join(lines).split("Available subcommands:")[1].split("For full")[0].strip()
+        verb = ""  # there is no help of it
         text = f"there is no command {words[0]!r}{_perhaps(words[0], there.split(', '))}; there are: {there}"
     elif extra := re.match(r"Unrecognized options: (.*)", text):
         text = f"{words[0]} does not take {extra[1]}"

@@ -21,7 +21,7 @@ from zscape.app.views.paint import state as paint
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_mixing import state as style_mixing
 from zscape.app.views.style_sweep import state as style_sweep
-from zscape.app.views.type.state import TypeState, lacks_letters
+from zscape.app.views.type import state as type_view
 from zscape.app.work.tile_actions import TileAction, offer
 from zscape.models.inputs.space import Space
 
@@ -204,7 +204,14 @@ VIEWS = {
         MapState,
         panels=("shelf", "about", "model"),
     ),
-    "type": Entry("Type", "A line of text in the current style, for a model of letters", _type, TypeState, lacks=lacks_letters),
+    "type": Entry(
+        "Type",
+        "A line of text in the current style, for a model of letters",
+        _type,
+        type_view.TypeState,
+        type_view.ACTIONS,
+        lacks=type_view.lacks_letters,
+    ),
     "compare": Entry(
         "Compare",
         "One point drawn by two models or by checkpoints of a run, and where the pictures differ",

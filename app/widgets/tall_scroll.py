@@ -38,6 +38,7 @@ class TallScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
         content.installEventFilter(self)
+        self.verticalScrollBar().valueChanged.connect(lambda: self._fit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -60,9 +61,12 @@ class TallScroll(QScrollArea):
             self._leave_out(content, room.height())
 
     def _leave_out(self, content: QWidget, height: int) -> None:
-        """Show no part of a control at the lower edge of `height` pixels, where the larger half of them is seen without it."""
+        """Show no part of a control at the lower edge of `height` pixels, where the larger half of them is seen without it.
+
+        Once it is scrolled all of the room is used: an empty edge would hide what it was scrolled for.
+        """
         margin = 0
-        if content.height() > height:
+        if content.height() > height and not self.verticalScrollBar().value():
             if (layout := content.layout()) is not None:
                 layout.activate()  # the places must be those of now
             places = [place for each in content.findChildren(QWidget) for place in _places(each, content)]

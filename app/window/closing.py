@@ -77,5 +77,5 @@ class Closing(QObject):
             self._settings.keep(VIEW, self._centre.current)
             self._settings.keep(last_picture.OF, self._keeper.kept_name)
         geometry.keep(self._window, self._settings)
-        dock_layout.keep(self._window, self._docks, self._settings)  # the last: it changes how the window looks
+        dock_layout.keep(self._window, self._docks, self._settings)
         self._settings.sync()

@@ -35,5 +35,7 @@ def keep(window: QMainWindow, docks: Docks, settings: Settings) -> None:
     for name in docks:
         settings.keep(f"folded {name}", name in docks.folded)
         settings.keep(f"closed {name}", name in docks.closed)
+    view = docks.view
     docks.suit_view("")  # as in a view that uses all panels: no view's own arrangement is for all
     settings.keep("docks", window.saveState())
+    docks.suit_view(view)  # the window is still seen while work that runs is ended

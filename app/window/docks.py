@@ -95,6 +95,11 @@ class Docks(dict[str, Dock]):
                 self.build(name, self._context)
         self.arrange()
 
+    @property
+    def view(self) -> str:
+        """The view whose panels there are, "" for all."""
+        return self._view
+
     def suit_view(self, view: str) -> None:
         """Have the panels that the view called `view` uses."""
         self._view = view

@@ -7,8 +7,17 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QImage, QPixmap, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QIcon, QImage, QPaintEvent, QPixmap, QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.theme import set_icon
@@ -20,6 +29,8 @@ DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 OPEN_TEXT = "Open model…"
 ICON = 20
 """Side of the picture of a model."""
+SPACE = 8
+"""What Qt leaves at both sides of it."""
 OPEN = "open"
 """What stands in the list of models for the choice of a file."""
 
@@ -41,6 +52,19 @@ class ModelBox(QComboBox):
     def hidePopup(self) -> None:
         super().hidePopup()
         self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does, but a text that has no room ends in dots, not within a letter."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style = self.style()
+        field = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        room = field.width() - (0 if option.currentIcon.isNull() else ICON + SPACE)
+        option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class Header(QWidget):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import tempfile
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 LIMIT_SECONDS = 60
 """A window that has not drawn by then will not."""
+THEMES = ("light", "dark")
+LARGEST = 8192
+"""Of a side, in pixels: beyond, Qt has no paper."""
 REST_MS = 120
 """After the last sheet is painted: for thumbnails and figures that follow it."""
 
@@ -34,12 +38,19 @@ def screenshot(
 
     model: a name, a file or a model, "" for the bundled one. file: dropped on the window first: a picture to restyle, a session,
     latents. It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that
-    is not there, a view that the model cannot fill, and where nothing can be drawn or written.
+    is not there, a view that the model cannot fill, another theme than light and dark, a size beyond LARGEST, a name without
+    .png, and where nothing can be drawn or written.
     """
     from zscape.app.views import VIEWS
 
     if view not in VIEWS:
         raise ZscapeError(f"There is no view {view!r}: choose from {', '.join(VIEWS)}.")
+    if theme not in THEMES:
+        raise ZscapeError(f"There is no theme {theme!r}: choose from {', '.join(THEMES)}.")
+    if out.suffix.lower() != ".png":
+        raise ZscapeError(f"{out}: the name must end in .png.")
+    if not _possible(size):
+        raise ZscapeError(f"A window cannot be {size!r}: give (width, height), 1 to {LARGEST:,} pixels each.")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on whose screen it is
     from zscape.app.window.start import check_platform
 
@@ -54,6 +65,11 @@ def screenshot(
     dress.apply(theme)
     with tempfile.TemporaryDirectory(prefix="zscape-") as folder:
         return _draw(view, out, str(model) if isinstance(model, Path) else model, size, file, Path(folder))
+
+
+def _possible(size: object) -> bool:
+    sides = size if isinstance(size, tuple | list) else ()
+    return len(sides) == 2 and all(isinstance(side, Integral) and 1 <= int(side) <= LARGEST for side in sides)
 
 
 def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file: Path | None, folder: Path) -> tuple[int, int]:

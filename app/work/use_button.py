@@ -23,7 +23,7 @@ class UseButton(MenuButton):
         self.setProperty("role", "framed")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip(f"Take {what} to another view: as a target, as A, B or C, to paint on, to compare")
+        self.setToolTip(f"Take {what} to another view: to sweep to, to paint on, to calculate with, to compare")
         self.setAccessibleName(f"Use {what} in a view")
         menu = QMenu(self)
         menu.setToolTipsVisible(True)

@@ -14,6 +14,7 @@ from zscape.models.media.folders import natural_key
 
 MAGIC = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
 """What TrueType and OpenType files and collections of them begin with."""
+SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 RANGES = (ascii_uppercase, ascii_lowercase, digits)
 MOST_LETTERS = 1000
 
@@ -34,7 +35,7 @@ def system_folders() -> list[Path]:
 
 
 def font_files(places: Sequence[Path]) -> list[Path]:
-    """The fonts among `places` (files, and folders with all that is below them), each once, in natural order, told by content.
+    """The fonts among `places` (files, and folders with all that is below them), each once, in natural order, by content or name.
 
     Raises ZscapeError for a place that is not there, and where there is no font.
     """
@@ -73,6 +74,9 @@ def alphabet_of(text: str) -> tuple[str, ...]:
 
 
 def _is_font(path: Path) -> bool:
+    """By its content; one that is only called so is a damaged font, which is counted."""
+    if path.suffix.lower() in SUFFIXES:
+        return True
     try:
         with path.open("rb") as file:
             return file.read(4) in MAGIC

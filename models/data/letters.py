@@ -95,7 +95,7 @@ def make_letters(places: Sequence[Path], alphabet: str = "A-Z", size: int = 64) 
     kept = _readable(fonts)
     odd["symbols"] += int((~kept).sum())
     if not kept.any():
-        raise ZscapeError(f"No font is usable: of {len(files):,} {Letters({}, +odd).left_out} Give other fonts or letters.")
+        raise ZscapeError(f"No font is usable. {Letters({}, +odd).left_out} Give other fonts or letters.")
     chosen = np.flatnonzero(kept).tolist()
     families = _families([folders[number] for number in chosen], [fonts[number].family for number in chosen])
     arrays = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -73,7 +73,12 @@ def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, floa
         raise ZscapeError(f"{name}: wrap takes a torch.nn.Module, not a {type(net).__name__}.")
     if any(part.training for part in net.modules()):
         raise ZscapeError(f"{name} is in training mode, in which it would draw differently each time: call net.eval() first.")
-    declared, space = tuple(inputs), Space(tuple(inputs))
+    if not isinstance(name, str) or not name.strip():
+        raise ZscapeError(f"A model needs a name, such as 'mine', not {name!r}.")
+    if not isinstance(inputs, Iterable):
+        raise ZscapeError(f"{name}: inputs must be a list, such as [Latent('z', 16)], not a {type(inputs).__name__}.")
+    declared = tuple(inputs)
+    space = Space(declared)
     low, high = _range(name, image_range)
     _check_device(name, net)
     for each in space.every(Noise):
@@ -124,7 +129,8 @@ def _check_arguments(name: str, net: nn.Module, inputs: tuple[Input, ...]) -> No
     except TypeError as error:
         words = ", ".join(each.name for each in inputs)
         raise ZscapeError(
-            f"{name} takes ({', '.join(signature.parameters)}) where {len(inputs)} inputs are declared ({words}): {error}."
+            f"{name} takes ({', '.join(signature.parameters)}) where {len(inputs)} "
+            f"{'input is' if len(inputs) == 1 else 'inputs are'} declared ({words}): {error}."
         ) from error
     taken = list(signature.parameters)[: len(inputs)]
     names = [each.name for each in inputs]
@@ -158,7 +164,7 @@ def _check_images(name: str, generator: WrappedGenerator, space: Space, image_ra
     if images.dtype != torch.float32:
         kind = str(images.dtype).removeprefix("torch.")
         raise ZscapeError(f"{name} draws in {kind}: return float32, net.float() or images.float().")
-    if images.dim() != 4 or len(images) != CHECKED or images.shape[1] not in (1, 3):
+    if images.dim() != 4 or len(images) != CHECKED or images.shape[1] not in (1, 3) or not images.numel():
         raise ZscapeError(
             f"{name} drew {list(images.shape)} for {CHECKED} points: it must return [{CHECKED}, 1 or 3, height, width]."
         )

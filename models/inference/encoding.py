@@ -66,9 +66,9 @@ class EncoderRunner:
 
     def __init__(self, model: Model, device: str = "auto") -> None:
         if model.encoder is None:
-            raise ZscapeError(
-                f"{model.spec.name} has no encoder: train one with `zscape train-encoder --model {model.spec.name}`."
-            )
+            how = f"train one with `zscape train-encoder --model {model.spec.name}`"
+            lacks = how if model.spec.family else "one can be trained for a model in a file only"
+            raise ZscapeError(f"{model.spec.name} has no encoder: {lacks}.")
         self.spec, self.space, self.device = model.spec, model.space, choose(device)
         self.encoder: Encoder = copy.deepcopy(model.encoder).to(self.device).eval().requires_grad_(False)
         # Of a copy of the record, so that what is kept for a model does not itself keep the model: see runner_of.

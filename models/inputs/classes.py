@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
 from zscape.models.inputs.scalar import Scalar, no_such
-from zscape.models.inputs.value import Value, check_finite, check_size
+from zscape.models.inputs.value import Value, check_finite, check_size, words_of
 
 if TYPE_CHECKING:
     from zscape.models.inputs.base import Floats, Known
@@ -47,9 +47,7 @@ class Classes(Input):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if isinstance(self.labels, str) or not all(isinstance(label, str) for label in self.labels):
-            raise ZscapeError(f"The labels of {self.name!r} must be a list of words, one a class.")
-        object.__setattr__(self, "labels", tuple(self.labels))
+        object.__setattr__(self, "labels", words_of(self.name, self.labels, "class"))
         check_size(f"The number of classes of {self.name!r}", len(self.labels), MOST)
         if len(set(self.labels)) < len(self.labels):
             raise ZscapeError(f"{self.name!r} has two classes of one name: give each a name of its own.")

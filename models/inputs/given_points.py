@@ -20,17 +20,20 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     """
     if isinstance(given, Points):
         return given
-    if not isinstance(given, Mapping):
-        raise ZscapeError(f"Points are arrays by the names of the inputs, such as model.points(4) gives, not {given!r:.60}.")
-    arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
+    try:
+        arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
+    except (TypeError, ValueError) as error:
+        raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {error}.") from error
     wanted = {each.name: each.shape for each in space.inputs}
     styles = space.styles
     missing = [name for name in wanted if name not in arrays and (styles is None or name != styles.name)]
     if missing or set(arrays) - set(wanted):
         raise ZscapeError(f"{model} takes {', '.join(wanted)}; points were given for {', '.join(arrays) or 'nothing'}.")
     for name, rows in arrays.items():
-        if rows.shape[1:] != wanted[name] or not np.isfinite(rows).all():
+        if rows.shape[1:] != wanted[name]:
             raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")
+        if not len(rows) or not np.isfinite(rows).all():
+            raise ZscapeError(f"{name!r} holds {'numbers that are not finite' if len(rows) else 'no point'}: give other points.")
     if len({len(rows) for rows in arrays.values()}) != 1:
         raise ZscapeError("Every input must be given for as many points.")
     return Points(arrays, 1, len(next(iter(arrays.values()))))

@@ -103,7 +103,7 @@ class Latent(Input):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_size(f"The size of {self.name!r}", self.size, MOST)
+        object.__setattr__(self, "size", check_size(f"The size of {self.name!r}", self.size, MOST))
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
 from zscape.models.inputs.scalar import HIGHEST, SEED, Scalar, no_such
-from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
+from zscape.models.inputs.value import Value, check_finite, check_seed, check_size, sides_of
 
 if TYPE_CHECKING:
     from zscape.models.inputs.base import Floats, Known
@@ -72,9 +72,8 @@ class Noise(Input):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        object.__setattr__(self, "map_shape", tuple(self.map_shape))
-        for side in self.map_shape:
-            check_size(f"A side of {self.name!r}", side, 1 << 20)
+        sides = sides_of(self.name, self.map_shape, "(channels, height, width)")
+        object.__setattr__(self, "map_shape", tuple(check_size(f"A side of {self.name!r}", side, 1 << 20) for side in sides))
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
 from zscape.models.inputs.scalar import Scalar, no_such
 from zscape.models.inputs.spline import Leg, monotone
-from zscape.models.inputs.value import Value, check_finite, check_size
+from zscape.models.inputs.value import Value, check_finite, check_size, words_of
 
 if TYPE_CHECKING:
     from zscape.models.inputs.base import Floats, Known
@@ -47,9 +48,7 @@ class Numbers(Input):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if isinstance(self.labels, str) or not all(isinstance(label, str) for label in self.labels):
-            raise ZscapeError(f"The labels of {self.name!r} must be a list of words, one a number.")
-        object.__setattr__(self, "labels", tuple(self.labels))
+        object.__setattr__(self, "labels", words_of(self.name, self.labels, "number"))
         object.__setattr__(self, "units", tuple(self.units))
         check_size(f"The count of numbers of {self.name!r}", len(self.labels), MOST)
         if len(set(self.labels)) < len(self.labels):
@@ -61,10 +60,11 @@ class Numbers(Input):
         object.__setattr__(self, "ranges", ranges)
         if len(ranges) != len(self.labels) or len(self.units) not in (0, len(self.labels)):
             raise ZscapeError(f"{self.name!r} has {len(self.labels)} labels and {len(ranges)} ranges: give one range a label.")
-        check_finite(number for each in ranges for number in each)
         for label, (low, high) in zip(self.labels, ranges, strict=True):
-            if low >= high:
-                raise ZscapeError(f"The range of {label!r} runs from {low:g} to {high:g}: its lower end must come first.")
+            if not low < high or math.isinf(high - low):  # NaN is not either
+                raise ZscapeError(
+                    f"The range of {label!r} runs from {low:g} to {high:g}: it must be finite, the lower end first."
+                )
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, stream
-from zscape.models.inputs.value import Value, check_size
+from zscape.models.inputs.value import Value, check_size, sides_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,14 +74,16 @@ class Picture(Input):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        object.__setattr__(self, "size", tuple(self.size))
-        if len(self.size) != 3:
-            raise ZscapeError(f"The shape of {self.name!r} is {list(self.size)}: give (height, width, channels).")
-        for side in self.size[:2]:
-            check_size(f"A side of {self.name!r}", side, MOST)
+        sides = sides_of(self.name, self.size, "(height, width, channels)")
+        if len(sides) != 3:
+            raise ZscapeError(f"The shape of {self.name!r} is {list(sides)}: give (height, width, channels).")
+        object.__setattr__(self, "size", tuple(check_size(f"A side of {self.name!r}", side, MOST) for side in sides))
         if self.size[2] not in (1, 3):
             raise ZscapeError(f"{self.name!r} has {self.size[2]} channels: a picture has 1 (grey) or 3 (colour).")
-        object.__setattr__(self, "palette", tuple((int(r), int(g), int(b)) for r, g, b in self.palette))
+        try:
+            object.__setattr__(self, "palette", tuple((int(r), int(g), int(b)) for r, g, b in self.palette))
+        except (TypeError, ValueError) as error:
+            raise ZscapeError(f"The palette of {self.name!r} must be colours (red, green, blue), each part 0 to 255.") from error
         if not all(0 <= part <= 255 for colour in self.palette for part in colour):
             raise ZscapeError(f"The palette of {self.name!r} holds numbers outside 0 to 255.")
 

@@ -79,6 +79,10 @@ class Points(Mapping[str, Floats32]):
         if len(lengths) != 1 or not fits or {len(self.recipes), len(self.units)} - {0, count}:
             raise ValueError(f"{sorted(lengths)} rows of input for {self.rows} x {self.columns} tiles")
 
+    def __repr__(self) -> str:
+        shapes = ", ".join(f"{name} {list(array.shape)}" for name, array in self.arrays.items())
+        return f"<{self.count} point{'s' * (self.count != 1)}: {shapes}>"
+
     def __getitem__(self, name: str) -> Floats32:
         return self.arrays[name]
 
@@ -87,9 +91,6 @@ class Points(Mapping[str, Floats32]):
 
     def __len__(self) -> int:
         return len(self.arrays)
-
-    def __repr__(self) -> str:
-        return f"<{self.count} points: {', '.join(f'{name} {list(array.shape)}' for name, array in self.arrays.items())}>"
 
     @property
     def count(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import overload
 
@@ -107,5 +108,17 @@ def _plan(space: Space, rows: Mapping[str, NDArray[np.float32]], truncation: flo
 
 
 def given_values(space: Space, values: Mapping[str, object]) -> dict[str, Value]:
-    """Values of inputs as a notebook gives them (numbers, arrays, dictionaries) as values of their kinds."""
-    return {name: space.input(name).value(value) for name, value in values.items()}
+    """Values of inputs as a notebook gives them (numbers, arrays, dictionaries) as values of their kinds.
+
+    Raises ZscapeError for what is no value of its input, and names that the model does not have.
+    """
+    found, known = {}, [*(each.name for each in space.inputs), UNIT_EDITS]
+    for name, value in values.items():
+        if name not in known:
+            raise ZscapeError(f"The model has no input {name!r}: it takes {', '.join(known[:-1])}.")
+        target = space.input(name)
+        try:
+            found[name] = target.value(value.item() if isinstance(value, np.generic) else value)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise ZscapeError(f"{name!r}, a {target.kind} input, cannot be {reprlib.repr(value)}.") from error
+    return found

@@ -87,8 +87,8 @@ class Styles(Input):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_size(f"The number of layers of {self.name!r}", self.layers, 1000)
-        check_size(f"The size of {self.name!r}", self.size, 1 << 16)
+        object.__setattr__(self, "layers", check_size(f"The number of layers of {self.name!r}", self.layers, 1000))
+        object.__setattr__(self, "size", check_size(f"The size of {self.name!r}", self.size, 1 << 16))
 
     @property
     def shape(self) -> tuple[int, ...]:

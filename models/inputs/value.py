@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Integral
 from typing import ClassVar
 
 from zscape.models.errors import ZscapeError
@@ -32,7 +33,23 @@ def check_finite(numbers: Iterable[float]) -> None:
         raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
 
 
-def check_size(what: str, size: int, most: int) -> None:
-    """Raise ZscapeError unless `size` is a whole number from 1 to `most`."""
-    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= most:
+def check_size(what: str, size: int, most: int) -> int:
+    """`size` as an int; raises ZscapeError unless it is a whole number (of any kind, such as numpy's) from 1 to `most`."""
+    if isinstance(size, bool) or not isinstance(size, Integral) or not 1 <= size <= most:
         raise ZscapeError(f"{what} is {size!r}: it must be a whole number from 1 to {most}.")
+    return int(size)
+
+
+def words_of(what: str, words: Iterable[str], each: str) -> tuple[str, ...]:
+    """A list of words, which name an `each`; raises ZscapeError where `words` is something else. what: how a message calls it."""
+    found = tuple(words) if isinstance(words, Iterable) and not isinstance(words, str) else (None,)
+    if not all(isinstance(word, str) for word in found):
+        raise ZscapeError(f"The labels of {what!r} must be a list of words, one a {each}.")
+    return tuple(map(str, found))
+
+
+def sides_of(what: str, sides: Iterable[int], wanted: str) -> tuple[int, ...]:
+    """A list of numbers; raises ZscapeError, with what is `wanted`, where `sides` is something else."""
+    if not isinstance(sides, Iterable) or isinstance(sides, str):
+        raise ZscapeError(f"The shape of {what!r} is {sides!r}: give {wanted}.")
+    return tuple(sides)

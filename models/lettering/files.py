@@ -28,15 +28,14 @@ def save_typeface(path: Path, typeface: Typeface, name: str) -> None:
 def save_line(path: Path, typeface: Typeface, text: str, height: int, name: str) -> None:
     """Write a line of text as a picture `height` pixels tall (.png), as outlines (.svg), or all its typeface as a font (.otf).
 
-    Raises ZscapeError for characters that the typeface does not have.
+    Raises ZscapeError for characters that the typeface does not have; to a font they make no difference.
     """
-    line = set_line(typeface, text)
     suffix = path.suffix.lower()
     if suffix == FONT:
         save_font(path, typeface, name)
     elif suffix == OUTLINES:
-        save_text(path, svg_of(line))
+        save_text(path, svg_of(set_line(typeface, text)))
     elif suffix == PICTURE:
-        save_png(path, picture_of(line, height))
+        save_png(path, picture_of(set_line(typeface, text), height))
     else:
         raise ZscapeError(f"{path}: a line of type is written as .png, .svg or .otf")

@@ -72,6 +72,24 @@ def stands_for(letter: str, letters: Collection[str]) -> str:
     raise ZscapeError(f"{letter!r} is not among the letters of this typeface: {there[:80]}")
 
 
+def without_others(text: str, letters: Collection[str]) -> tuple[str, str]:
+    """(`text` without the characters that no letter stands for, a sentence about these, "" for none).
+
+    Raises ZscapeError where none of a text is left.
+    """
+    others = []
+    for each in dict.fromkeys(text):
+        try:
+            stands_for(each, (*letters, " "))
+        except ZscapeError:
+            others.append(each)
+    left = "".join(each for each in text if each not in others)
+    if others and not left.strip():
+        stands_for(others[0], letters)
+    named = ", ".join(map(repr, others))
+    return left, f"Left out: {named}. The model draws {''.join(letters)[:80]}." if others else ""
+
+
 def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "") -> Typeface:
     """A typeface of pictures uint8 [K, H, W, C] of letters in one style, laid out on one line and at one size.
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 
 from zscape.app.state.settings import Settings
+from zscape.app.window.header import ModelBox
 from zscape.app.window.models import bundled_models
 from zscape.app.window.models.model_choice import ModelChoice
 from zscape.app.work import model_pictures
@@ -194,3 +195,13 @@ def test_the_open_model_has_its_picture_in_the_closed_list(qtbot, start, bundled
     qtbot.waitUntil(lambda: has_picture(box, box.currentIndex()), timeout=20_000)
     assert box.currentData() == own
     qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
+
+
+def test_a_name_that_has_no_room_ends_in_dots(qtbot):
+    box = ModelBox()
+    box.addItems(["faces   projection", "faces   projec\u2026"])
+    box.setFixedWidth(box.sizeHint().width() - 16)
+    qtbot.addWidget(box)
+    long = box.grab().toImage()
+    box.setCurrentIndex(1)
+    assert box.grab().toImage() == long

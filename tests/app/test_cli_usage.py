@@ -36,4 +36,6 @@ def test_wrong_usage_names_what_is_wrong(words, says, encoding, monkeypatch):
     line = written.getvalue().decode(encoding)
     assert line.count("\n") == 1
     assert line.startswith(f"zscape: {says}")
-    assert "--help" in line.split(". ")[-1]
+    named = line.rstrip(".\n").rsplit("See zscape ", 1)[1].split()
+    assert named[-1] == "--help"
+    assert main(named) == 0  # what it names is there

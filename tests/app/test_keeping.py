@@ -356,10 +356,13 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
         finally:
             may_end.wait()  # it saves
 
+    window.show_view("restyle")  # which does not use all panels
+    panels = [name for name, dock in window.docks.items() if dock.isVisible()]
     job = window.jobs.start("Train digits", work)
     qtbot.waitUntil(lambda: job.progress.label == "Training")
     window.close()
     assert window.isVisible()
+    assert [name for name, dock in window.docks.items() if dock.isVisible()] == panels
     assert "Train digits" in window.message_bar.label.text()
     assert window.message_bar.label.isEnabled()
     assert not window.header.isEnabled()

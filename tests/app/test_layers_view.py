@@ -317,3 +317,10 @@ def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_l
     assert grey(coloured) < 0.9
     view.session.undo_stack.undo()
     qtbot.waitUntil(lambda: not view.sheet.has_gradient and not view.judged.isChecked(), timeout=10_000)
+
+
+def test_in_the_smallest_window_the_strip_stays_in_sight(qtbot, view, window):
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: window.size() == window.minimumSize())
+    strip = (view.layer, view.order, view.judged)
+    qtbot.waitUntil(lambda: all(each.visibleRegion().boundingRect() == each.rect() for each in strip))

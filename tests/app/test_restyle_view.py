@@ -207,10 +207,17 @@ def test_clear_takes_the_picture_away(qtbot, view):
 
 def test_the_found_style_goes_to_the_other_views(qtbot, view):
     found = draw_seven(qtbot, view).found
+    said, shown = [], []
+    view.session.message.connect(lambda line, _: said.append(line))
+    view.session.view_requested.connect(shown.append)
     for name in ("go", "keep"):
         qtbot.mouseClick(view.tools[name], Qt.MouseButton.LeftButton)
+    said.clear()
     for name in ("target", "a", "b", "c"):
         view.use.choices[name].trigger()
+    assert said == ["The style sweep ends there now.", *(f"It is {name} of the arithmetic now." for name in "ABC")]
+    view.use.choices["type"].trigger()  # digits are letters too
+    assert shown == ["type"]
     scene = view.session.scene
     assert (
         scene.point

@@ -97,8 +97,12 @@ def test_controls_of_a_panel_of_any_height(qtbot, height):
     area.show()
     settle()
     assert {box.visibleRegion().boundingRect().height() for box in boxes} == {0, boxes[0].height()}
+    area.verticalScrollBar().setValue(10)
+    assert area.viewport().height() == height  # scrolled by hand, no room stays empty
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     assert boxes[-1].visibleRegion().boundingRect() == boxes[-1].rect()  # the last one can be reached
+    area.verticalScrollBar().setValue(0)
+    assert {box.visibleRegion().boundingRect().height() for box in boxes} == {0, boxes[0].height()}
     area.resize(200, 600)
     settle()
     assert area.verticalScrollBar().maximum() == 0

@@ -78,10 +78,22 @@ def test_another_point_is_another_type(qtbot, view) -> None:
     assert (ink(view) != before).sum() > 50
 
 
-def test_a_character_that_is_not_there_is_said_and_the_line_stays(qtbot, view) -> None:
+def test_characters_that_are_not_there_are_left_out_and_named(qtbot, view, tmp_path) -> None:
+    qtbot.keyClicks(view.text, "Oh, 5!")
+    says(qtbot, view, "Oh ")
+    assert view.picture.words == "Left out: ',', '5', '!'. The model draws ABCDEFGHIJKLMNOPQRSTUVWXYZ."
+    view.save_to(tmp_path / "oh.svg")
+    qtbot.waitUntil(lambda: view.picture.words == "Saved oh.svg.", timeout=20_000)
+    assert (tmp_path / "oh.svg").read_text("utf-8").count("<path") == 2
+    assert view.drawing().size[0] > 0
+
+
+def test_a_text_of_no_letters_is_said_and_the_line_stays(qtbot, view, tmp_path) -> None:
     qtbot.keyClicks(view.text, "5")
     qtbot.waitUntil(lambda: "'5' is not among the letters" in view.picture.words, timeout=20_000)
     assert view.picture.line is not None
+    view.save_to(tmp_path / "all.otf")  # a font holds all letters, whatever is typed
+    qtbot.waitUntil(lambda: view.picture.words == "Saved all.otf.", timeout=20_000)
     qtbot.keyClick(view.text, Qt.Key.Key_Backspace)
     qtbot.waitUntil(lambda: view.picture.words == "", timeout=20_000)
 

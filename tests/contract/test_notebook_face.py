@@ -108,7 +108,7 @@ def test_frames(mnist):
     both = mnist.points(2, classes=[3, 5], seed=1)
     through = list(mnist.animate(both, seconds=1, fps=4))
     assert np.array_equal(np.stack(through)[[0, -1]], mnist.draw(both))
-    with pytest.raises(zscape.ZscapeError, match="by the names of the inputs"):
+    with pytest.raises(zscape.ZscapeError, match="Points must be a dictionary, name of an input"):
         mnist.animate([3, 5])
 
 
@@ -282,6 +282,7 @@ WRONG = {
     "where 3 inputs are declared": lambda: net_that(lambda self, z: z),
     "must return": lambda: net_that(lambda self, z, c, pose: z),
     "1 or 3": lambda: net_that(lambda self, z, c, pose: torch.zeros(len(z), 2, 4, 4)),
+    "0, 4": lambda: net_that(lambda self, z, c, pose: torch.zeros(len(z), 3, 0, 4)),
     "for 3 points": lambda: net_that(lambda self, z, c, pose: torch.zeros(1, 3, 4, 4)),
     "not finite": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * float("nan")),
     "float16": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).half()),
@@ -313,6 +314,7 @@ def test_a_network_that_does_not_keep_to_the_contract_is_refused_in_one_line(sai
         ([zscape.Latent("z", 16)] * 2, (0, 1), "called 'z'"),
         ([], (0, 1), "at least one input"),
         (["z"], (0, 1), "is no input"),
+        (zscape.Latent("z", 16), (0, 1), "must be a list"),
         (INPUTS, (1, 0), "lower end"),
         (INPUTS, 3, "two numbers"),
         ([zscape.Noise("n")], (0, 1), "which map"),
@@ -323,6 +325,68 @@ def test_inputs_that_cannot_be_are_refused_in_one_line(inputs, image_range, said
     with pytest.raises(zscape.ZscapeError, match=said) as caught:
         zscape.wrap(Net().eval(), inputs=inputs, image_range=image_range)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "said"),
+    [
+        (zscape.Latent, (0,), "whole number from 1"),
+        (zscape.Classes, (10,), "list of words"),
+        (zscape.Classes, (["a", "a"],), "a name of its own"),
+        (zscape.Numbers, (["a"], [(1, -1)]), "lower end first"),
+        (zscape.Numbers, (["a"], [(0, float("nan"))]), "finite"),
+        (zscape.Noise, (3,), "channels, height, width"),
+        (zscape.Picture, (8,), "height, width, channels"),
+        (zscape.Picture, ((8, 8, 3), ["red"]), "red, green, blue"),
+    ],
+    ids=str,
+)
+def test_an_input_that_cannot_be_says_in_one_line_what_it_needs(kind, given, said):
+    with pytest.raises(zscape.ZscapeError, match=said):
+        kind("it", *given)
+
+
+ASKED = {
+    "no seed": lambda model: model.points(1, seed=1.5),
+    "count is": lambda model: model.points(2.5),
+    "no class '37'": lambda model: model.points(1, classes="37"),
+    "no input 'pose': it takes z, class": lambda model: model.points(1, values={"pose": 1}),
+    "must be a dictionary": lambda model: model.points(1, values=[1]),
+    "cannot be": lambda model: model.sample(1, values={"class": [1, "a"]}),
+    "number of columns": lambda model: model.sweep("class", columns=2.5),
+    "no way": lambda model: model.sweep("style", way="straight"),
+    "truncation is": lambda model: model.sweep("class", truncation="low"),
+    "no point": lambda model: model.draw({"z": np.zeros((0, 64)), "class": np.zeros((0, 10))}),
+    "not finite": lambda model: model.draw({"z": np.full((1, 64), np.nan), "class": np.eye(10)[:1]}),
+    "Points must be a dictionary": lambda model: model.draw(np.zeros((1, 64))),
+    "frame rate": lambda model: model.animate([model.points(1)] * 2, fps="fast"),
+    "no class 'x'": lambda model: model.encode(np.zeros((28, 28), np.uint8) + np.eye(28, dtype=np.uint8) * 255, labels=["x"]),
+    "steps of refinement": lambda model: model.restyle(np.eye(28, dtype=np.uint8) * 255, refine=-1),
+    "no method": lambda model: model.map(generated=10, method="mds"),
+    "no likeness": lambda model: model.neighbours(model.points(1), generated=10, by="colour"),
+    "variant": lambda model: model.paint(must=np.eye(28, dtype=np.uint8) * 255, variant=-1),
+    "amount": lambda model: model.move(model.points(1), "slant", "far"),
+    "no theme": lambda model: zscape.screenshot(model, theme="pink"),
+    "A window cannot be": lambda model: zscape.screenshot(model, size=(10**6, 10**6)),
+    "end in .png": lambda model: zscape.screenshot(model, out="window.jpg"),
+    "Device 'gpu'": lambda model: zscape.open("mnist", device="gpu"),
+    "name of a model": lambda model: zscape.open(model),
+}
+
+
+@pytest.mark.parametrize("said", ASKED)
+def test_an_argument_that_cannot_be_is_refused_in_one_line(mnist, said):
+    with pytest.raises(zscape.ZscapeError, match=said) as caught:
+        ASKED[said](mnist)
+    assert "\n" not in str(caught.value)
+
+
+def test_numbers_of_numpy_and_single_classes_are_taken_too(mnist):
+    one = mnist.points(np.int64(1), classes="7", seed=np.uint8(3))
+    assert np.array_equal(one["z"], mnist.points(1, classes=[7], seed=3)["z"])
+    assert one["class"].argmax() == mnist.points(1, values={"class": np.int64(7)})["class"].argmax() == 7
+    assert zscape.Latent("z", np.int64(4)) == zscape.Latent("z", 4)
+    assert repr(one) == "<1 point: z [1, 64], class [1, 10]>"
 
 
 def test_encoding_leaves_the_networks_of_the_model_alone(mnist):

@@ -88,10 +88,11 @@ def test_damaged_files_and_copies_are_left_out(tmp_path) -> None:
     (tmp_path / "copy.ttf").write_bytes(data)
     (tmp_path / "cut.ttf").write_bytes(data[: len(data) // 2])
     (tmp_path / "noise.otf").write_bytes(b"OTTO" + np.random.default_rng(0).bytes(4000))
+    (tmp_path / "empty.ttf").touch()
     (tmp_path / "readme.txt").write_text("no font")
     made = finish(make_letters([tmp_path]))
     assert len(made.arrays["font_names"]) == 6
-    assert made.odd == {"damaged": 2, "equal to another": 1}
+    assert made.odd == {"damaged": 3, "equal to another": 1}
 
 
 def test_a_font_without_an_end_is_ended_and_the_next_one_is_drawn(tmp_path, monkeypatch) -> None:
@@ -121,7 +122,7 @@ def test_fonts_are_told_by_content_and_found_in_sub_folders(tmp_path) -> None:
     folder_of(tmp_path / "a", 1)
     (tmp_path / "a" / "font 0.ttf").rename(tmp_path / "a" / "no suffix")
     folder_of(tmp_path / "b" / "c", 1)
-    (tmp_path / "text.ttf").write_text("no font")
+    (tmp_path / "text.txt").write_text("no font")
     assert [path.name for path in font_files([tmp_path])] == ["no suffix", "font 0.ttf"]
     made = finish(make_letters([tmp_path], "AB", 32))
     assert made.odd == {"equal to another": 1}
@@ -164,7 +165,7 @@ def test_bad_places_are_one_clear_line(tmp_path) -> None:
         finish(make_letters([tmp_path]))
     with pytest.raises(ZscapeError, match="16 to 256"):
         finish(make_letters([folder_of(tmp_path, 1)], size=5))
-    with pytest.raises(ZscapeError, match=r"No font is usable: of 1 1 font was left out: 1 without all the letters\."):
+    with pytest.raises(ZscapeError, match=r"No font is usable\. 1 font was left out: 1 without all the letters\."):
         finish(make_letters([tmp_path], "AЖ"))
 
 

@@ -46,11 +46,18 @@ def _use(name: str) -> Callable[[Session, Tile], None]:
     def use(session: Session, tile: Tile) -> None:
         state = session.scene.view(ArithmeticState)
         session.edit_view(f"use as {name.upper()}", state.with_operand(name, tile.recipe))
+        session.message.emit(f"It is {name.upper()} of the arithmetic now.", False)
 
     return use
 
 
 ACTIONS = tuple(
-    TileAction(name, f"Use as {name.upper()}", f"Make this the {name.upper()} of A - B + C", f"alpha-{name}", _use(name))
+    TileAction(
+        name,
+        f"Use as {name.upper()} of the arithmetic",
+        f"Make this the {name.upper()} of A - B + C",
+        f"alpha-{name}",
+        _use(name),
+    )
     for name in OPERANDS
 )

@@ -18,6 +18,7 @@ from zscape.app.views.layers.unit_files import UnitFiles
 from zscape.app.views.layers.unit_sheet import UnitSheet
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.tiles import connect_sheet, same_weights
@@ -72,7 +73,7 @@ class LayersView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.sheet, 1)
-        column.addWidget(self.box)
+        column.addWidget(TallScroll(self.box))  # in a low window: the strip below the units stays in sight
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.units, 1)

@@ -53,6 +53,7 @@ def _put(name: str, words: str) -> Callable[[Session, Tile], None]:
         after = (tile.recipe, *(each for each in before if each != tile.recipe))[: len(before)]
         changes: dict[str, Any] = {name: after}
         session.edit_view(words, replace(state, **changes))
+        session.message.emit(f"It is the first {words.removeprefix('use as ')} of style mixing now.", False)
 
     return put
 
@@ -65,7 +66,7 @@ def lacks(space: Space) -> str:
 ACTIONS = (
     TileAction(
         "mix-row",
-        "Use as mixing row",
+        "Use as row of style mixing",
         "Make this a row of style mixing",
         "table-row",
         _put("sources", "use as row"),
@@ -73,7 +74,7 @@ ACTIONS = (
     ),
     TileAction(
         "mix-column",
-        "Use as mixing column",
+        "Use as column of style mixing",
         "Let this give layers in style mixing",
         "table-column",
         _put("donors", "use as column"),

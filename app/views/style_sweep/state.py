@@ -34,6 +34,7 @@ class StyleSweepState(SweepColumns):
 
 def _aim(session: Session, tile: Tile) -> None:
     session.edit_view("use as target", replace(session.scene.view(StyleSweepState), target=tile.recipe))
+    session.message.emit("The style sweep ends there now.", False)
 
 
-ACTIONS = (TileAction("target", "Use as target", "Let the style sweep end here", "flag-outline", _aim),)
+ACTIONS = (TileAction("target", "Use as end of the style sweep", "Let the style sweep end here", "flag-outline", _aim),)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zscape.app.state.session import Session
 from zscape.app.state.view_state import ViewState
+from zscape.app.work.tile_actions import Tile, TileAction
 from zscape.models.inputs.space import Space
 
 LONGEST = 60
@@ -27,3 +29,15 @@ def lacks_letters(space: Space) -> str:
     """Why a model of `space` sets no type, "" where it does."""
     single = len(space.labels) > 1 and all(len(label) == 1 and label.isprintable() for label in space.labels)
     return "" if single else "The open model's classes are no letters"
+
+
+def _set_type(session: Session, tile: Tile) -> None:
+    session.edit_point("set type in a tile's style", tile.recipe)
+    session.view_requested.emit("type")
+
+
+ACTIONS = (
+    TileAction(
+        "type", "Set type in its style", "A line of text in the style of this", "mdi6.format-text", _set_type, lacks_letters
+    ),
+)

@@ -40,20 +40,26 @@ FILTERS = "Picture (*.png);;Outlines (*.svg);;OpenType font (*.otf)"
 
 
 def setting(images: Any, letters: tuple[str, ...], text: str) -> Work[Any]:
-    """Work that sets `text` in the letters of pictures uint8 [K, H, W, C], or all letters in lines for ""; returns a SetLine."""
+    """Work that sets `text` in the letters of pictures uint8 [K, H, W, C], or all letters in lines for "".
+
+    Returns (SetLine, a sentence about the characters that the model does not draw, "" for none).
+    """
     yield Progress(0, 0, "Setting the line")
     from zscape.models.lettering.film import line_of
+    from zscape.models.lettering.typeface import without_others
 
-    return line_of(images, letters, text)
+    drawn, lacking = without_others(text, letters)
+    return line_of(images, letters, drawn), lacking
 
 
 def saving(path: Path, images: Any, letters: tuple[str, ...], text: str) -> Work[Path]:
     """Work that saves `text`, or the font of it, by the suffix of `path`."""
     yield Progress(0, 0, "Saving the type")
-    from zscape.models.lettering.files import save_line
-    from zscape.models.lettering.typeface import typeface_of
+    from zscape.models.lettering.files import FONT, save_line
+    from zscape.models.lettering.typeface import typeface_of, without_others
 
-    save_line(path, typeface_of(images, letters), text, HEIGHT, path.stem)
+    drawn = text if path.suffix.lower() == FONT else without_others(text, letters)[0]
+    save_line(path, typeface_of(images, letters), drawn, HEIGHT, path.stem)
     return path
 
 
@@ -109,11 +115,12 @@ class TypeView(View):
     def drawing(self) -> Drawing:
         """The line, not the letters that it is set in."""
         from zscape.models.lettering.film import LineFrames
+        from zscape.models.lettering.typeface import without_others
 
         line, space = self.picture.line, self.session.space
         if line is None or space is None:
             raise ZscapeError("The line is not set yet: try again in a moment, or take out what the model cannot draw.")
-        lines = LineFrames.like(line, space.labels, self._text())
+        lines = LineFrames.like(line, space.labels, without_others(self._text(), space.labels)[0])
         height, width = lines.size
         return Drawing((width, height), partial(_drawn, lines), (255, 255, 255))
 
@@ -150,13 +157,14 @@ class TypeView(View):
         if not self._waits:  # what plays brings new letters before a line is set: each given up would leave none
             self._start()
 
-    def _take_line(self, line: SetLine) -> None:
+    def _take_line(self, found: tuple[SetLine, str]) -> None:
         assert self._from is not None
-        frame, text = self._from
+        (line, lacking), (frame, text) = found, self._from
         if self.context.moment.moving and len(self._lines) < MOST_LINES:
             self._lines[frame.sweep, text] = line
         if self._shown is None or frame.request >= self._shown.request:
             self._show(frame, line)
+            self.picture.say(lacking)
         waits, self._waits = self._waits, False
         if waits and self._frame is not None and self._known(self._frame) is None:
             self._start()

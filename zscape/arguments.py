@@ -1,0 +1,71 @@
+"""The arguments that a person gives in a notebook as plain values that models take, or one line that says what is wrong."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from zscape.models.errors import ZscapeError
+from zscape.models.inputs.value import SEED_LIMIT, check_seed
+
+
+def whole(what: str, given: Any, low: int | None = None) -> int:
+    """A whole number of any kind, such as numpy's. what: how a message calls it. low: the smallest."""
+    try:
+        number = operator.index(given)
+    except TypeError:
+        number = None
+    if number is None or (low is not None and number < low):
+        raise ZscapeError(f"The {what} is {given!r}: it must be a whole number{'' if low is None else f', {low} or more'}.")
+    return number
+
+
+def side(what: str, given: Any) -> int | None:
+    """How many rows or columns, None where nothing is said."""
+    return None if given is None else whole(f"number of {what}", given)
+
+
+def number(what: str, given: Any) -> float:
+    """A number of any kind; whether it is finite and in range is for who takes it."""
+    if not isinstance(given, str | bytes):
+        try:
+            return float(given)
+        except (TypeError, ValueError, OverflowError):
+            pass
+    raise ZscapeError(f"The {what} is {given!r}: it must be a number.")
+
+
+def seed(given: Any) -> int:
+    """One seed."""
+    try:
+        found = operator.index(given)
+    except TypeError:
+        raise ZscapeError(f"{given!r} is no seed: use a whole number from 0 to {SEED_LIMIT - 1}.") from None
+    check_seed(found)
+    return found
+
+
+def seeds(given: Any) -> tuple[int, ...]:
+    """One seed or several."""
+    return tuple(map(seed, several(given)))
+
+
+def several(given: Any) -> list[Any]:
+    """What is in a list; one thing alone, such as a name or a number, is a list of it."""
+    return list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping) else [given]
+
+
+def one_of(what: str, given: Any, known: Iterable[str]) -> Any:
+    """One of the names `known`."""
+    names = list(known)
+    if given not in names:
+        raise ZscapeError(f"There is no {what} {given!r}: choose from {', '.join(names)}.")
+    return given
+
+
+def mapping(what: str, given: Any) -> Mapping[str, Any]:
+    """A mapping with names as keys."""
+    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
+        raise ZscapeError(f"{what} must be a dictionary, name of an input -> what is given for it, not {type(given).__name__}.")
+    return given
