@@ -109,7 +109,7 @@ def explore(model: Model | str | Path = "") -> None:
     """
     from zscape.app.window.start import explore as opened
 
-    opened(model if isinstance(model, str | Path) else model.inner)
+    opened(_named_or_open(model))
 
 
 def screenshot(
@@ -127,5 +127,16 @@ def screenshot(
     """
     from zscape.app.window.screenshot import screenshot as taken
 
-    taken(model if isinstance(model, str | Path) else model.inner, view, Path(out), theme, size)
+    taken(_named_or_open(model), view, Path(out), theme, size)
     return Path(out)
+
+
+def _named_or_open(model: Any) -> Any:
+    """What the window takes for a model that a person gives."""
+    if isinstance(model, str | Path):
+        return model
+    if (inner := getattr(model, "inner", None)) is None:
+        raise ZscapeError(
+            f"Give a model, its name or the path of its file, not {type(model).__name__}; zscape.wrap makes one of a network."
+        )
+    return inner

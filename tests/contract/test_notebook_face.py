@@ -371,6 +371,8 @@ ASKED = {
     "end in .png": lambda model: zscape.screenshot(model, out="window.jpg"),
     "Device 'gpu'": lambda model: zscape.open("mnist", device="gpu"),
     "name of a model": lambda model: zscape.open(model),
+    "zscape.wrap makes": lambda model: zscape.explore(model.inner),
+    "Give a model": lambda _: zscape.screenshot(5),
 }
 
 
