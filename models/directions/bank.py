@@ -55,7 +55,7 @@ def find_bank(model: Model, device: str = "auto") -> Work[DirectionSet]:
     methods += ["sefa"] if matrix is not None and matrix.shape[1] == target.shape[-1] else []
     data = yield from data_of(model.spec) if enough else _nothing()
     tried = TRIED if seconds < SECONDS / SAMPLES else TRIED_SLOWLY
-    found = yield from find(model, methods, data, COUNT, samples, device=device, tried=tried)
+    found = yield from find(model, methods, data, COUNT, samples, device=device, tried=tried, steer=False)
     bank = DirectionSet(found.model, found.sha256, distinct(found.directions))
     if model.spec.sha256:
         with contextlib.suppress(ZscapeError):  # where it cannot be kept it is found again

@@ -39,11 +39,12 @@ def find(
     seed: int = 0,
     device: str = "auto",
     tried: int = TRIED,
+    steer: bool = True,
 ) -> Work[DirectionSet]:
     """The directions of `model` by each of `methods` (METHODS); the same for the same seed.
 
     data: pictures with attributes; those become directions too. count: of components or factors, at most. samples: random points
-    that all is found on. tried: points at which is measured how much each direction changes the picture.
+    that all is found on. tried: points at which is measured how much each direction changes the picture. steer: see `labelled`.
     Raises ZscapeError for a method that is not known or cannot be applied, before anything is drawn.
     """
     if unknown := [each for each in methods if each not in METHODS]:
@@ -59,7 +60,7 @@ def find(
         yield Progress(0, 0, "Measuring attributes")
         found += yield from fitted(runner, drawn_, plain)
         if data is not None:
-            read = yield from labelled(runner, drawn_, data.fit(model.spec.image_shape), seed)
+            read = yield from labelled(runner, drawn_, data.fit(model.spec.image_shape), seed, steer=steer)
             found = [each for each in found if each.name not in {one.name for one in read}] + read
     if "pca" in methods:
         found += components(drawn_, count)

@@ -17,6 +17,7 @@ from zscape.models.directions.categories import without_categories
 from zscape.models.directions.reader import learn_attributes
 from zscape.models.directions.samples import Floats, Samples, moved
 from zscape.models.directions.separate import apart_from, others_than, separated
+from zscape.models.directions.steered import can_stay, steered
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
@@ -26,18 +27,22 @@ LEAST = 0.1
 """An attribute of which the latent explains a smaller share of the variance (R squared) has no direction worth a slider."""
 TURNED, TRIED, FEWEST, HALVINGS, FACTORS = 0.96, 150, 20, 5, (0.4, 2.5)
 """Of `_turning`: the share of pictures that turn, how many are tried at most and at least, and between which factors it looks."""
+WORTH, TRUSTED = 0.8, 2000
+"""Share of the pictures below which a step of regression is not good enough, nor a steered one worth a slider; pictures that a
+reader must have learned from not to be led astray by gradients."""
 MEASURED, LABELLED = "measured attribute", "labelled attribute"
 IN_COLOUR = ("brightness",)
 """Of the measured attributes those that mean something in pictures that are no strokes."""
 
 
-def of_attributes(samples: Samples, values: Mapping[str, Floats], method: str) -> list[Direction]:
+def of_attributes(samples: Samples, values: Mapping[str, Floats], method: str, least: float = LEAST) -> list[Direction]:
     """For each attribute [N] the shortest step that raises it by one of its standard deviations within a class.
 
     The normal g of the attribute is found by least squares; for a binary one that is Fisher's discriminant, the boundary's
     normal (Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", InterFaceGAN, 2020, section 3).
     The step is s C g / (g^T C g), C being the covariance of the latent or style and s the deviation: the likeliest under the
-    prior. provenance: r2, the share of the variance that is explained; normal, g itself; sd, s in the attribute's own unit.
+    prior. Attributes of which less than `least` of the variance is explained are left out. provenance: r2, that share; normal, g
+    itself; sd, s in the attribute's own unit.
     """
     rows = samples.rows - samples.rows.mean(0)
     covariance = samples.covariance
@@ -49,7 +54,7 @@ def of_attributes(samples: Samples, values: Mapping[str, Floats], method: str) -
             continue
         normal = np.linalg.lstsq(rows, centred, rcond=None)[0]
         r2 = 1 - float(((centred - rows @ normal) ** 2).mean()) / deviation**2
-        if r2 < LEAST:
+        if r2 < least:
             continue
         step = deviation * (covariance @ normal) / (normal @ covariance @ normal)
         about = {"r2": r2, "normal": normal.tolist(), "sd": deviation, "samples": len(rows)}
@@ -70,12 +75,14 @@ def labelled(
     seed: int,
     steps: int | None = None,
     known: Sequence[Direction] = (),
+    steer: bool = True,
 ) -> Work[list[Direction]]:
     """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.
 
     Of a category, such as the number of a background, each value is an attribute of its own. Of a yes-or-no attribute 2 is what
     turns it on in nearly all pictures without it (see `_turning`). steps: that the network learns for. known: directions whose
-    attributes are to stay (see `separated`).
+    attributes are to stay (see `separated`). steer: whether gradients look for a step where that of regression turns few
+    pictures, which takes a minute for each (see `steered`).
     """
     data = replace(data, attributes=without_categories(data))
     reader = yield from learn_attributes(data, seed, steps)
@@ -86,17 +93,27 @@ def labelled(
     read = torch.cat(parts).double().numpy()
     names = list(data.attributes)
     found = []
-    for each in of_attributes(samples, dict(zip(names, read.T, strict=True)), LABELLED):
-        place = names.index(each.name)
+    for each in of_attributes(samples, dict(zip(names, read.T, strict=True)), LABELLED, 0.0):
+        place, worth = names.index(each.name), float(each.provenance["r2"]) >= LEAST
         has, read_it = read[:, place] > 0.5, partial(reader.read_one, place)
-        others = others_than(each, known)
-        if bool(reader.binary[place]):
-            others = yield from apart_from(runner, samples, others, has, read_it)
-        each = separated(each, others, samples.covariance)
-        if bool(reader.binary[place]):
-            factor = yield from _turning(runner, samples, each, ~has, read_it)
-            each = _scaled(each, factor)
-        found.append(each)
+        if not bool(reader.binary[place]):
+            found += [separated(each, others_than(each, known), samples.covariance)] if worth else []
+            continue
+        turned = 0.0
+        if worth:
+            others = yield from apart_from(runner, samples, others_than(each, known), has, read_it)
+            plain = separated(each, others, samples.covariance)
+            factor, turned = yield from _turning(runner, samples, plain, ~has, read_it)
+            best = _scaled(plain, factor, turned)
+        if turned < WORTH and steer and len(data) >= TRUSTED:
+            stay = can_stay(data, reader, place)
+            other = yield from steered(runner, samples, reader, read, each, place, stay, seed)
+            if other is not None:
+                factor, share = yield from _turning(runner, samples, other, ~has, read_it)
+                if share >= max(WORTH, turned):
+                    best, worth = _scaled(other, factor, share), True
+        if worth:
+            found.append(best)
     return found
 
 
@@ -106,26 +123,28 @@ def _turning(
     direction: Direction,
     lacking: NDArray[np.bool_],
     read: Callable[[NDArray[np.uint8]], Tensor],
-) -> Work[float]:
-    """The factor on the step of a yes-or-no attribute with which 2 of it turn a no into a yes in TURNED of the pictures.
+) -> Work[tuple[float, float]]:
+    """The factor on the step of a yes-or-no attribute with which 2 of it turn a no into a yes in TURNED of the pictures, and the
+    share that it turns.
 
     A probability has no tails: its own deviation says little of how far it is to the other side.
     """
     some = np.flatnonzero(lacking)[:TRIED]
     if len(some) < FEWEST:
-        return 1.0
+        return 1.0, 0.0
     arrays = {name: rows[some] for name, rows in samples.points.items()}
-    low, high = FACTORS
+    (low, high), reached = FACTORS, 0.0
     for _ in range(HALVINGS):
         middle = (low * high) ** 0.5
         step = 2 * middle * np.asarray(direction.vector)
         images = yield from drawn(runner, moved(arrays, samples.target, step), "Measuring how far it is")
         turned = float((read(images) > 0.5).float().mean())
+        reached = max(reached, turned)
         low, high = (low, middle) if turned >= TURNED else (middle, high)
-    return high
+    return high, reached
 
 
-def _scaled(direction: Direction, factor: float) -> Direction:
+def _scaled(direction: Direction, factor: float, turned: float) -> Direction:
     vector = tuple(factor * number for number in direction.vector)
-    about = {**direction.provenance, "sd": float(direction.provenance["sd"]) * factor, "turns": TURNED}
+    about = {**direction.provenance, "sd": float(direction.provenance["sd"]) * factor, "turns": min(turned, TURNED)}
     return replace(direction, vector=vector, provenance=about)

@@ -84,6 +84,44 @@ def test_a_labelled_attribute_is_read_from_data(bars, soon_read):
         finish(find(bars.inner, ["attributes"], Dataset("none", images, data.labels, ("a", "b"))))
 
 
+class Ring(nn.Module):
+    """A grey square, which z[2] makes brighter; far out along z[0], and nowhere else, it gets a bright border."""
+
+    def forward(self, z, c):
+        along, aside = z[:, 0], z[:, 1]
+        border = torch.sigmoid(8 * (along - 2.2)) * torch.exp(-(aside**2) / 8)
+        square = 0.3 + 0.1 * z[:, 2].clamp(-2, 2)
+        picture = square[:, None, None, None].expand(-1, 1, SIDE, SIDE) * (1 + 0 * c[:, :1, None, None])
+        frame = torch.ones(SIDE, SIDE)
+        frame[3:-3, 3:-3] = 0
+        return picture * (1 - frame) + frame * (0.1 + 0.8 * border[:, None, None, None])
+
+
+def test_where_regression_finds_no_step_gradients_may(soon_read, monkeypatch):
+    """The border is so rare that the latent explains little of it."""
+    monkeypatch.setattr("zscape.models.directions.steered.STEPS", 60)
+    inputs = [zscape.Latent("z", 3), zscape.Classes("class", ["a", "b"])]
+    ring = zscape.wrap(Ring().eval(), inputs, image_range=(0, 1), name="ring", device="cpu")
+    random = np.random.default_rng(0)
+    points = {name: rows.copy() for name, rows in ring.points(2000, seed=5).items()}
+    bordered = random.random(2000) < 0.5
+    points["z"][:, 0] = np.where(bordered, 3.2, -0.5) + 0.3 * random.normal(size=2000)
+    points["z"][:, 1] *= 0.3
+    data = Dataset("ring", ring.draw(points), points["class"].argmax(1), ("a", "b"), attributes={"border": bordered * 1.0})
+
+    def borders(steer):
+        found = finish(find(ring.inner, ["attributes"], data, samples=400, device="cpu", steer=steer))
+        return [each for each in found.directions if each.name == "border"]
+
+    assert not borders(False)
+    (border,) = borders(True)
+    assert cosine(border.vector, [1, 0, 0]) > 0.9
+    before = {name: rows.copy() for name, rows in ring.points(50, seed=8).items()}
+    after = {**before, "z": before["z"] + 2 * np.asarray(border.vector, np.float32)}
+    edges = [ring.draw(each)[:, 0, 0, 0].mean() for each in (before, after)]
+    assert edges[1] > edges[0] + 100
+
+
 def test_the_same_seed_finds_the_same(bars):
     one, two = (finish(find(bars.inner, ["pca", "attributes"], samples=300, seed=3, device="cpu")) for _ in range(2))
     assert one == two
