@@ -114,6 +114,7 @@ def test_a_contact_sheet_and_av1_from_the_window(window, qtbot, tmp_path):
     assert (dialog.rate.isVisible(), dialog.pictures.isVisible()) == (False, True)
     dialog.pictures.setValue(8)
     type_size(qtbot, dialog, "40x40")
+    assert dialog.size_choice.words.text() == "pixels each"
     with Image.open(export(window, qtbot, dialog)) as sheet:
         assert sheet.size == (4 * 56 + 16, 2 * 76 + 16)
     dialog = ask(window)

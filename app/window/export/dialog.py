@@ -214,7 +214,7 @@ class ExportDialog(QDialog):
                 fits = not problem
         except ZscapeError:
             fits = False
-        self.size_choice.tell(problem)
+        self.size_choice.tell(problem, self._moving and self._suffix in (".png", ".svg", ".pdf"))
         if fits and self.preview is not None:
             with_text = self.motion.currentText() in (TIMELINE, *self._own)
             self.preview.fit(self.size_choice.fitting, self.scale.value(), with_text)
