@@ -133,6 +133,8 @@ class ExportDialog(QDialog):
         self.size_choice.changed.connect(self._check)
         self.sound.changed.connect(self._check)
         self.pictures.valueChanged.connect(self._check)
+        self.rate.currentIndexChanged.connect(self._check)
+        self.seconds.valueChanged.connect(self._check)
         self.path.textChanged.connect(self._check)
         self.accepted.connect(self._keep)
         self._check()
@@ -219,11 +221,22 @@ class ExportDialog(QDialog):
             with_text = self.motion.currentText() in (TIMELINE, *self._own)
             self.preview.fit(self.size_choice.fitting, self.scale.value(), with_text)
         taken = claimed and not self._suffix
+        many = "" if unnamed or not self._moving else self._too_many()
         bad = self.sound.problem if self.sound.sound is not None else ""
         there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."
-        self.note.show_text(unnamed or (f"Sound: {bad}." if bad else there))
-        self._form.setRowVisible(self.note, claimed or bool(bad or unnamed))
-        self.save_button.setEnabled(fits and not taken and not bad and not unnamed)
+        self.note.show_text(unnamed or (f"Sound: {bad}." if bad else many or there))
+        self._form.setRowVisible(self.note, claimed or bool(bad or unnamed or many))
+        self.save_button.setEnabled(fits and not taken and not bad and not unnamed and not many)
+
+    def _too_many(self) -> str:
+        """In a line, why a film cannot have so many frames; "" where it can."""
+        from zscape.models.media.film_formats import MOST_FRAMES
+
+        try:
+            count = self.animation.frames
+        except ZscapeError:
+            return ""  # there is no size, which is said
+        return f"{count:,} frames are too many: at most {MOST_FRAMES:,} can be written." if count > MOST_FRAMES else ""
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """In a few words, why the film cannot be of `size` (height, width); "" where it can."""
