@@ -94,6 +94,20 @@ def test_a_size_that_cannot_be_is_told_before_anything_is_written(window, qtbot)
     dialog.reject()
 
 
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_drawn(window, qtbot, tmp_path):
+    (tmp_path / "file").touch()
+    dialog = ask(window)
+    for form in ("GIF", "Folder of PNGs"):
+        dialog.format.setCurrentText(form)
+        dialog.path.setText(str(tmp_path / "file" / "film"))
+        assert "is a file, not a folder" in dialog.note.whole
+        assert dialog.note.isVisible()
+        assert not save_button(dialog).isEnabled()
+        dialog.path.setText(str(tmp_path / "new" / "film"))
+        assert save_button(dialog).isEnabled()
+    dialog.reject()
+
+
 def test_a_folder_of_pictures_takes_no_other_suffix(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask(window)

@@ -27,6 +27,7 @@ from zscape.app.window.export.size import Colour, SizeChoice
 from zscape.app.window.export.sound import SoundChoice
 from zscape.app.work.export import Animation
 from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import check_place
 
 if TYPE_CHECKING:
     from zscape.app.work.export import OwnFilm
@@ -198,7 +199,9 @@ class ExportDialog(QDialog):
         """Say how large it becomes, and whether it can be written."""
         problem, fits, unnamed, claimed = "", True, "", False
         try:
-            claimed = self._claimed(self.chosen)
+            chosen = self.chosen
+            check_place(chosen if self._suffix else chosen / "00000.png")
+            claimed = self._claimed(chosen)
         except ZscapeError as error:
             unnamed = str(error)
         if self._moving:
