@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zscape.app.state.session import Session
     from zscape.models.files.made_with import MadeWith
     from zscape.models.inputs.recipe import Recipe
+    from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.timeline import Timeline
 
 
@@ -69,6 +70,24 @@ def read_tile(path: Path, session: Session, owners: Owners) -> Film:
     texts = read_metadata(path)
     made = MadeWith(texts.get(MODEL, ""), texts.get(RUN, ""))
     return Film(_owner(path, made, session, owners, "picture"), recipe_from_json(texts.get(PNG_RECIPE, "")))
+
+
+OF_SHEETS = {
+    "start": "class-sweep",
+    "turn": "style-sweep",
+    "extent": "arithmetic",
+    "weight": "style-mixing",
+    "temperature": "candidates",
+}
+"""The view of a sheet by its number that moves."""
+
+
+def view_of(timeline: Timeline, shown: Sweep | None) -> str:
+    """The view whose sheet moves by a timeline of nothing else; "" where there is none, or what is `shown` moves as well."""
+    others = timeline.tracks or timeline.numbers
+    if others or (shown is not None and timeline.suiting(shown).sheet):
+        return ""
+    return next((OF_SHEETS[name] for name, _ in timeline.sheet if name in OF_SHEETS), "")
 
 
 def _owner(path: Path, made: MadeWith, session: Session, owners: Owners, what: str) -> Owner:

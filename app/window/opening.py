@@ -15,7 +15,7 @@ from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene, without_units
 from zscape.app.state.settings import MODEL
 from zscape.app.window.file_kind import file_in, kind_of
-from zscape.app.window.film_opening import Film, read_film, read_tile, take_film
+from zscape.app.window.film_opening import Film, read_film, read_tile, take_film, view_of
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.model_loading import ModelLoading, Waiting
 from zscape.app.window.owners import NotHereError, Owners
@@ -79,7 +79,7 @@ class Opener(QObject):
     def _go_on(self, waiting: Waiting | Film | None) -> None:
         """The model is there that a session or a film waited for."""
         if isinstance(waiting, Film):
-            self.attempt(lambda: take_film(waiting, self.session))
+            self.attempt(lambda: self._take(waiting))
         elif waiting is not None:
             self._restore(waiting)
 
@@ -162,9 +162,15 @@ class Opener(QObject):
 
     def _show(self, film: Film) -> None:
         if film.owner.model is None:
-            take_film(film, self.session)
+            self._take(film)
         else:
             self.models.open(film.owner.model, film)
+
+    def _take(self, film: Film) -> None:
+        take_film(film, self.session)
+        shown = self._shown()
+        if film.timeline is not None and (name := view_of(film.timeline, shown.sweep() if shown is not None else None)):
+            self._show_view(name)
 
     def _restore(self, waiting: Waiting, missing: str = "") -> None:
         saved = waiting.saved

@@ -228,8 +228,7 @@ class Player(QObject):
 
         def make() -> Ahead:
             way, suiting = self._round(timeline), timeline.suiting(sweep)
-            times = [way.own(frame) for frame in range(way.count)]
-            return Ahead(way.count, RATE, lambda frame: suiting.sweep(sweep, times[frame], space), way.loops)
+            return Ahead(way.count, RATE, lambda frame: suiting.sweep(sweep, way.own(frame), space), way.loops)
 
         return self._preparing.follows(sweep, make)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zscape.app.work.ahead import Ahead
+from zscape.app.work.round import RATE
 
 if TYPE_CHECKING:
     from zscape.app.work.renderer import Renderer
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 10.0
 """Seconds that this may take; what would take longer plays with fewer frames a second, as even as may be."""
+ENOUGH = 4 * RATE
+"""Frames in hand with which it plays before it is known how long one takes."""
 MEASURED, SURE = 3, 1.0
 """Frames that tell how long one takes, and seconds after which fewer of them do: the first often takes longest."""
 MOST_STEP = 6
@@ -62,7 +65,7 @@ class Preparing(QObject):
             self._sheet[1].at = number
 
     def begin(self, shown: int) -> bool:
-        """Frame `shown` has taken long: draw what follows, where that is known and was not done; returns whether it does."""
+        """Frame `shown` may not be quick: draw what follows, where that is known and was not done; returns whether it does."""
         if not self._may or self._sheet is None:
             return False
         self._may, self.share = False, 0.0
@@ -81,6 +84,10 @@ class Preparing(QObject):
         if self.share is None:
             if ahead.over:
                 ahead.step = 1  # from now on every frame is there
+            return
+        if not ahead.over and not ahead.measured and ahead.ready(1) >= ENOUGH:
+            self.share = None  # they were kept from before; the others are looked for while it plays
+            self.ready.emit()
             return
         if not ahead.over and (not ahead.measured or (ahead.measured < MEASURED and self._clock() - self._began < SURE)):
             return  # how long one takes is not known yet

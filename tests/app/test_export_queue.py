@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from zscape.app.window.export.dialog import TIMELINE
-from zscape.app.window.export.exporting import ask_animation
+from zscape.app.window.export.exporting import ask_animation, show_exports
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.work.export_queue import ExportQueue
 from zscape.app.work.jobs import JobQueue
@@ -176,6 +176,18 @@ def test_two_exports_in_a_row_by_mouse_and_where_they_went(window, qtbot, tmp_pa
     assert opened.urls == [str(tmp_path)]
     qtbot.mouseClick(shown.clear, LEFT)
     assert (shown.rows, shown.empty.isVisible()) == ([], True)
+
+
+def test_what_went_wrong_is_to_be_read_whole(window, qtbot, tmp_path):
+    work = Held(tmp_path / "a.gif", f"Cannot write {tmp_path / 'a.gif'}: the disk is full. Free space or choose another folder.")
+    work.go.set()
+    export = window.context.exports.add("Export", work.path, work)
+    row = show_exports(window, window.context).rows[0]
+    qtbot.waitUntil(lambda: export.over)
+    assert row.failure.isVisible()
+    assert not row.words.isVisible()
+    assert row.failure.text() == "Cannot write a.gif: the disk is full. Free space or choose another folder."
+    assert row.failure.height() >= row.failure.heightForWidth(row.failure.width())
 
 
 def test_stopping_one_by_mouse(window, qtbot, tmp_path):

@@ -94,6 +94,20 @@ def test_a_size_that_cannot_be_is_told_before_anything_is_written(window, qtbot)
     dialog.reject()
 
 
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_drawn(window, qtbot, tmp_path):
+    (tmp_path / "file").touch()
+    dialog = ask(window)
+    for form in ("GIF", "Folder of PNGs"):
+        dialog.format.setCurrentText(form)
+        dialog.path.setText(str(tmp_path / "file" / "film"))
+        assert "is a file, not a folder" in dialog.note.whole
+        assert dialog.note.isVisible()
+        assert not save_button(dialog).isEnabled()
+        dialog.path.setText(str(tmp_path / "new" / "film"))
+        assert save_button(dialog).isEnabled()
+    dialog.reject()
+
+
 def test_a_folder_of_pictures_takes_no_other_suffix(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask(window)
@@ -114,6 +128,7 @@ def test_a_contact_sheet_and_av1_from_the_window(window, qtbot, tmp_path):
     assert (dialog.rate.isVisible(), dialog.pictures.isVisible()) == (False, True)
     dialog.pictures.setValue(8)
     type_size(qtbot, dialog, "40x40")
+    assert dialog.size_choice.words.text() == "pixels each"
     with Image.open(export(window, qtbot, dialog)) as sheet:
         assert sheet.size == (4 * 56 + 16, 2 * 76 + 16)
     dialog = ask(window)

@@ -83,6 +83,16 @@ def test_a_timeline_as_json_is_dropped_too(window, tmp_path):
         assert window.session.scene.timeline == timeline
 
 
+def test_a_film_of_a_sheet_shows_the_view_in_which_it_moves(window, tmp_path):
+    sweep = window.show_view("class-sweep").sweep()
+    (tmp_path / "a.json").write_text(timeline_text(usual(sweep, window.session.space, 1.0)))
+    (tmp_path / "b.json").write_text(timeline_text(animate_shelf(POINTS, window.session.space, 0.3)))
+    for name, view in (("b.json", "image"), ("a.json", "class-sweep")):
+        window.show_view("image")
+        drop(window, dropped(tmp_path / name))
+        assert window.current_view == view
+
+
 def test_a_film_of_another_model_opens_that_model(window, qtbot, home, tmp_path):
     other = small_model()
     save_model(trained_folder() / "other" / "model.safetensors", other)

@@ -339,6 +339,16 @@ def test_of_a_sheet_that_takes_too_long_every_so_many_frames_are_shown_and_later
     assert stage.player.dropped - before < step
 
 
+def test_what_was_kept_plays_before_all_of_it_is_looked_through(stage, slow):
+    stage.session.edit_timeline("long", replace(animate_shelf(POINTS, SPACE, leg=1.0, loop=True), seconds=60.0))
+    ahead = slow(seconds=0.0)
+    more(stage, ahead, 100, seconds=0.0)
+    assert stage.player.preparing == 0.0
+    more(stage, ahead, 50, seconds=0.0)
+    assert stage.player.preparing is None
+    assert stage.player.playing
+
+
 def test_a_sheet_that_is_drawn_just_in_time_has_some_frames_in_hand(stage, slow):
     ahead = slow(seconds=0.02)
     while stage.player.preparing is not None:

@@ -8,9 +8,13 @@ from recipes import recipe
 
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.type.state import TypeState
+from zscape.app.window.export.exporting import motions
 from zscape.app.window.timeline.noise_dialog import NoiseDialog
 from zscape.app.window.timeline.ready_films import RandomDialog
+from zscape.app.work.export import Animation
 from zscape.models.inputs.picture import PictureValue
+from zscape.models.media.images import read_image
+from zscape.models.progress import finish
 from zscape.models.timeline.mark_edits import marks_at
 from zscape.models.timeline.stops import stops
 
@@ -100,6 +104,21 @@ def test_a_reveal_needs_a_picture(window, qtbot):
     for time in (0.0, 1.6):  # behind the picture, and then as it was found
         assert timeline.at(time, window.session.space) == found
     assert marks_at(timeline, 1.6, window.session.space) == ()
+
+
+def test_a_film_of_the_picture_beside_what_is_drawn_in_its_style(window, tmp_path):
+    found = recipe(seeds=((5, 1.0),), classes=tuple(float(k == 4) for k in range(10)))
+    picture = np.arange(28 * 28).reshape(28, 28).astype(np.uint8)
+    window.session.edit_view("restyle", RestyleState(Restyle(PictureValue.of(picture), found=found)))
+    view, space = window.show_view("restyle"), window.session.space
+    assert "Round the classes" not in motions(view.sweep(), space, ()), "every class is in the sheet: it would stand still"
+    (own,) = view.films().values()
+    path = finish(own.save(Animation(tmp_path / "a", 1.0, 20, 1), window.opener.snapshot(), "cpu", lambda _: None))
+    frames = np.stack([read_image(each) for each in sorted(path.iterdir())])[..., 0]
+    assert frames.shape == (20, 28, 56)
+    assert (frames[:, :, :28] == picture).all()
+    assert len({each.tobytes() for each in frames[:, :, 28:]}) > 8
+    assert (frames[0] == own.last("cpu")[0][..., 0]).all()
 
 
 def test_type_changes_in_the_type_view(qtbot, start):

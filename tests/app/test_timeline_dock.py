@@ -183,7 +183,7 @@ def test_keys_by_keyboard(window, filled, qtbot):
     qtbot.keyClick(track, Qt.Key.Key_End)
     assert filled.player.time == 3.0
     qtbot.keyClick(track, Qt.Key.Key_Return)
-    assert window.session.point == window.session.scene.timeline.at(2.0, window.session.space)
+    assert window.session.point == window.session.scene.timeline.at(2.5, window.session.space), "the copy is chosen"
     qtbot.keyClick(track, Qt.Key.Key_Space)
     assert filled.player.playing
     qtbot.keyClick(track, Qt.Key.Key_Space)

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from recipes import recipe
 
 from zscape.app.window.export.dialog import ExportDialog
-from zscape.models.timeline.edits import animate_shelf
+from zscape.models.timeline.edits import animate_shelf, with_length
 
 POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
 LEFT = Qt.MouseButton.LeftButton
@@ -16,6 +16,18 @@ def filled(window):
     """A dock with four keys, 1 s apart, that does not play."""
     window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
     return window.timeline
+
+
+def test_too_many_frames_are_told_before_anything_is_written(window, filled, qtbot):
+    window.session.edit_timeline("long", with_length(window.session.scene.timeline, 5_000.0))
+    qtbot.mouseClick(filled.panel.film, LEFT)
+    dialog = window.findChild(ExportDialog)
+    for rate, said in (("25 a second", "125,000 frames are too many"), ("20 a second", "")):
+        dialog.rate.setCurrentText(rate)
+        assert dialog.note.isVisible() == bool(said)
+        assert said in dialog.note.whole
+        assert dialog.save_button.isEnabled() == (not said)
+    dialog.reject()
 
 
 def test_a_film_is_what_plays(window, filled, qtbot, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from zscape.app.views.restyle.colouring import Colouring
 from zscape.app.views.restyle.cropping import Cropping
 from zscape.app.views.restyle.encode_folder import encode_folder
 from zscape.app.views.restyle.encoding_job import EncodingJob
+from zscape.app.views.restyle.film import films_of
 from zscape.app.views.restyle.incoming import Incoming
 from zscape.app.views.restyle.live_encoding import LiveEncoding
 from zscape.app.views.restyle.pictures import Found, Given, drawn, how_far, refused
@@ -30,6 +32,7 @@ from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
+from zscape.app.work.export import OwnFilm
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.app.work.use_button import UseButton
@@ -179,6 +182,9 @@ class RestyleView(View):
         count = max(1, self.class_count)
         columns = columns_that_fit(count, self.tile_size, self.sheet.room)
         return ClassRow(restyle.found, (), -(-count // columns))
+
+    def films(self) -> Mapping[str, OwnFilm]:
+        return {} if self._refused() else films_of(self.given, self.session.model)
 
     def worked_on(self) -> object:
         return self.given and replace(self.given, found=None, mse=None)

@@ -27,6 +27,7 @@ from zscape.app.window.export.size import Colour, SizeChoice
 from zscape.app.window.export.sound import SoundChoice
 from zscape.app.work.export import Animation
 from zscape.models.errors import ZscapeError
+from zscape.models.files.atomic import check_place
 
 if TYPE_CHECKING:
     from zscape.app.work.export import OwnFilm
@@ -133,6 +134,8 @@ class ExportDialog(QDialog):
         self.size_choice.changed.connect(self._check)
         self.sound.changed.connect(self._check)
         self.pictures.valueChanged.connect(self._check)
+        self.rate.currentIndexChanged.connect(self._check)
+        self.seconds.valueChanged.connect(self._check)
         self.path.textChanged.connect(self._check)
         self.accepted.connect(self._keep)
         self._check()
@@ -196,7 +199,9 @@ class ExportDialog(QDialog):
         """Say how large it becomes, and whether it can be written."""
         problem, fits, unnamed, claimed = "", True, "", False
         try:
-            claimed = self._claimed(self.chosen)
+            chosen = self.chosen
+            check_place(chosen if self._suffix else chosen / "00000.png")
+            claimed = self._claimed(chosen)
         except ZscapeError as error:
             unnamed = str(error)
         if self._moving:
@@ -214,16 +219,27 @@ class ExportDialog(QDialog):
                 fits = not problem
         except ZscapeError:
             fits = False
-        self.size_choice.tell(problem)
+        self.size_choice.tell(problem, self._moving and self._suffix in (".png", ".svg", ".pdf"))
         if fits and self.preview is not None:
             with_text = self.motion.currentText() in (TIMELINE, *self._own)
             self.preview.fit(self.size_choice.fitting, self.scale.value(), with_text)
         taken = claimed and not self._suffix
+        many = "" if unnamed or not self._moving else self._too_many()
         bad = self.sound.problem if self.sound.sound is not None else ""
         there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."
-        self.note.show_text(unnamed or (f"Sound: {bad}." if bad else there))
-        self._form.setRowVisible(self.note, claimed or bool(bad or unnamed))
-        self.save_button.setEnabled(fits and not taken and not bad and not unnamed)
+        self.note.show_text(unnamed or (f"Sound: {bad}." if bad else many or there))
+        self._form.setRowVisible(self.note, claimed or bool(bad or unnamed or many))
+        self.save_button.setEnabled(fits and not taken and not bad and not unnamed and not many)
+
+    def _too_many(self) -> str:
+        """In a line, why a film cannot have so many frames; "" where it can."""
+        from zscape.models.media.film_formats import MOST_FRAMES
+
+        try:
+            count = self.animation.frames
+        except ZscapeError:
+            return ""  # there is no size, which is said
+        return f"{count:,} frames are too many: at most {MOST_FRAMES:,} can be written." if count > MOST_FRAMES else ""
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """In a few words, why the film cannot be of `size` (height, width); "" where it can."""

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from zscape.models.timeline.timeline import Timeline
 
 
+SOME_TIME = 0.37
+"""A moment of a loop, in shares of its length, at which it is not as at its beginning."""
+
+
 def motions(sweep: Sweep, space: Space, shelf: tuple[Recipe, ...]) -> dict[str, Callable[[float], Timeline]]:
     """The ready-made timelines for a sheet, by what a person calls them: seconds to timeline."""
     from zscape.models.timeline.ready_made import random_loop, round_the_classes, tour, usual
@@ -42,7 +46,14 @@ def motions(sweep: Sweep, space: Space, shelf: tuple[Recipe, ...]) -> dict[str, 
         found["Tour of the shelf"] = lambda seconds: tour(shelf, space, seconds)
     if any(each.random for each in space.inputs):
         found["Random loop"] = lambda seconds: random_loop(sweep.centre, space, seconds)
-    return found
+    return {name: make for name, make in found.items() if _moves(make(1.0), sweep, space)}
+
+
+def _moves(timeline: Timeline, sweep: Sweep, space: Space) -> bool:
+    """Whether anything of the sheet changes: one of all classes stands still while the centre goes round them."""
+    suiting = timeline.suiting(sweep)
+    first, later = (suiting.sweep(sweep, time, space) for time in (0.0, SOME_TIME))
+    return list(first.recipes(space)) != list(later.recipes(space))
 
 
 def _made(timeline: Timeline | None) -> Timeline:

@@ -21,6 +21,7 @@ from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.text_button import text_button
+from zscape.app.widgets.wrapped_label import WrappedLabel
 from zscape.app.window.job_row import time_words
 from zscape.app.work.export_queue import Export, ExportQueue
 
@@ -46,13 +47,17 @@ class ExportRow(QFrame):
         self.bar.setAccessibleName(f"Progress of {export.path.name}")
         self.words = Elided("")
         self.words.setProperty("role", "dim")
+        self.failure = WrappedLabel()  # all of it is to be read: what is wrong stands in the middle
+        self.failure.setTextFormat(Qt.TextFormat.PlainText)
+        self.failure.setProperty("role", "dim")
+        self.failure.setMinimumWidth(1)
         self.button = QPushButton()
         self.button.setFixedWidth(128)
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._press)
         column = QVBoxLayout()
         column.setSpacing(4)
-        for widget in (self.title, self.bar, self.words):
+        for widget in (self.title, self.bar, self.words, self.failure):
             column.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +75,11 @@ class ExportRow(QFrame):
         self.bar.setVisible(not export.over)
         self.bar.setRange(0, progress.total or (0 if export.state == "running" else 1))
         self.bar.setValue(progress.done)
+        failed = export.state == "failed"
+        self.words.setVisible(not failed)
+        self.failure.setVisible(failed)
         self.words.show_text(self._words())
+        self.failure.setText(export.line.replace(str(export.path), export.path.name) if failed else "")
         self.button.setVisible(not export.over or export.state == "done")
         done = export.state == "done"
         self.button.setText("Show in folder" if done else "Cancel")
@@ -116,7 +125,7 @@ class ExportsDialog(QDialog):
         super().__init__(window)
         self.setWindowTitle("Exports")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.resize(560, 304)
+        self.resize(560, 324)  # four whole rows
         self._queue, self._session = queue, session
         self.rows: list[ExportRow] = []
         inner = QWidget()

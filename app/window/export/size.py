@@ -113,14 +113,15 @@ class SizeChoice(QObject):
         fitting = self.fitting
         return (self._size, self.scale.value()) if fitting is None else (fitting.size, 1)
 
-    def tell(self, problem: str = "") -> None:
-        """Say how large it becomes; problem: a few words on why it cannot be."""
+    def tell(self, problem: str = "", each: bool = False) -> None:
+        """Say how large it becomes; problem: a few words on why it cannot be. each: whether the file has several of that size."""
         try:
             (width, height), scale = self.drawn
         except ZscapeError:
             self.words.setText("pixels: type it as 512x512")
             return
         size = "pixels" if self.exact else f"{width * scale} × {height * scale} pixels"
+        size += " each" if each else ""
         self.words.setText(f"{size}: {problem}" if problem else size)
 
     def keep(self) -> None:

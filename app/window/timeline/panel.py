@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -197,10 +197,15 @@ class TimelinePanel(QWidget):
             return
         known = [] if before is None else self.stops
         self.session.edit_timeline("add a key", made)
-        place = next((k for k, each in enumerate(self.stops) if each.start not in {old.start for old in known}), -1)
-        self.track.choose(place)
+        place = self._choose_new(known)
         if place >= 0 and not self.player.playing:
             self.player.seek(self.stops[place].start)
+
+    def _choose_new(self, known: Sequence[Stop]) -> int:
+        """Choose the stop that was not among `known`, -1 for none; returns its place."""
+        place = next((k for k, each in enumerate(self.stops) if each.start not in {old.start for old in known}), -1)
+        self.track.choose(place)
+        return place
 
     def open(self, place: int) -> None:
         """Make a key's point the current one."""
@@ -215,10 +220,11 @@ class TimelinePanel(QWidget):
             self.edit("replace a key", lambda line: replace_stop(line, stop, point, space))
 
     def duplicate(self, place: int) -> None:
-        """A key once more."""
+        """A key once more; the copy is chosen."""
         if (space := self.session.space) is not None:
-            stop = self.stops[place]
+            known, stop = self.stops, self.stops[place]
             self.edit("duplicate a key", lambda line: duplicate_stop(line, stop, space))
+            self._choose_new(known)
 
     def delete(self, place: int) -> None:
         """Take a key away; the timeline goes with the last one."""
