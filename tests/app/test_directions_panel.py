@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from recipes import z
+from stage import give_model, open_context, show, small_model
 
 from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.state.directions_state import DirectionsState
@@ -20,6 +21,7 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import DIRECTION
+from zscape.models.media.images import save_png
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.timeline import NumberKey
 
@@ -177,6 +179,31 @@ def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, pane
     assert own_directions(window.session.model.spec) == ()
     window.opener.open_file(path)
     assert [each.name for each in own_directions(window.session.model.spec)] == ["mine"]
+
+
+@pytest.mark.parametrize(("encoder", "says"), [(True, ", 2 the least"), (False, ", 20 the least")])
+def test_folders_of_pictures_make_a_direction_with_and_without_an_encoder(qtbot, tmp_path, encoder, says):
+    for side in ("with", "without"):
+        (tmp_path / side).mkdir()
+        digit = np.zeros((28, 28, 1), np.uint8)
+        digit[5:23, 12 : 18 if side == "with" else 14] = 255
+        for name in "12":
+            save_png(tmp_path / side / f"{name}.png", np.roll(digit, int(name), 0))
+    with open_context(tmp_path) as context:
+        give_model(qtbot, context, small_model(encoder))
+        dialog = show(qtbot, DirectionDialog(context))
+        dialog.of_pictures.click()
+        assert says in dialog.words.text()
+        dialog.name.setText("light")
+        for side, field in dialog.folders.items():
+            field.setText(str(tmp_path / side))
+        found = []
+        dialog.made.connect(found.append)
+        dialog.make.click()
+        qtbot.waitUntil(lambda: bool(found) or dialog.make.isEnabled(), timeout=10_000)
+        assert bool(found) == encoder
+        assert encoder or "give 20 pictures or more" in dialog.trouble.text()
+        dialog.close()
 
 
 def test_another_seed_stays_moved_along_directions(window, panel, qtbot):
