@@ -237,7 +237,9 @@ class Generator:
         labels = self._labels(classes)
         from zscape.models.directions.lock import going_along
 
-        along = (direction,) if isinstance(direction, str) else tuple(direction)
+        along = tuple(name for name in ((direction,) if isinstance(direction, str) else direction) if name)
+        if keep and not along:
+            raise ZscapeError("keep is for sheets along directions: say along which, by direction.")
         also = going_along(along, space.directions, (keep,) if isinstance(keep, str) else keep) if keep else None
         asked = (kind, space, seeds, labels, columns, rows, way, truncation, given, layers, direction, extent)
         sweep = sweep_of(*asked, temperature=temperature, also=also)

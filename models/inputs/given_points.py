@@ -27,8 +27,10 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     if missing or set(arrays) - set(wanted):
         raise ZscapeError(f"{model} takes {', '.join(wanted)}; points were given for {', '.join(arrays) or 'nothing'}.")
     for name, rows in arrays.items():
-        if rows.shape[1:] != wanted[name] or not np.isfinite(rows).all():
+        if rows.shape[1:] != wanted[name]:
             raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")
+        if not np.isfinite(rows).all():
+            raise ZscapeError(f"{name!r} holds a number that is not finite.")
     if len({len(rows) for rows in arrays.values()}) != 1:
         raise ZscapeError("Every input must be given for as many points.")
     return Points(arrays, 1, len(next(iter(arrays.values()))))
