@@ -12,6 +12,7 @@ from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.theme import set_icon
+from zscape.app.widgets.ticking_menu import TickingMenu
 from zscape.models.inputs.styles import ZONES
 
 LOCK_TIP = "Choose what stays while you move something else. What can be measured is held in each picture, the rest on average"
@@ -38,7 +39,7 @@ class DirectionsLine(QWidget):
         self.layers.setAccessibleName("Layers that directions move")
         self.layers.activated.connect(lambda _: self.layers_chosen.emit(self.layers.currentData()))
         self.lock = framed_menu("Lock", LOCK_TIP, "Locked directions")
-        self.locks = QMenu(self.lock)
+        self.locks = TickingMenu(self.lock)
         self.lock.setMenu(self.locks)
         self.add_button = MenuButton()
         set_icon(self.add_button, "mdi6.plus")
