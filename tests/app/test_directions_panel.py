@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from recipes import z
-from stage import give_model, open_context, show, small_model
+from stage import answer, give_model, open_context, show, small_model, write_styled
 
 from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.state.directions_state import DirectionsState
@@ -282,3 +282,29 @@ def test_a_direction_that_is_renamed_goes_on_everywhere_and_back_by_undo(window,
     assert list(session.space.directions) == order
     np.testing.assert_allclose(drawn(window), row, atol=1e-6)
     assert failed == []
+
+
+def test_directions_move_in_a_zone_or_in_layers_by_number(qtbot, start, tmp_path, monkeypatch):
+    window = start(write_styled(tmp_path / "styled.safetensors", "abc"), size=(1280, 800))
+    styles = window.session.space.styles
+    window.opener.use_directions([Direction("up", styles.name, (1.0,) * styles.size)])
+    panel = window.panels["directions"]
+    qtbot.waitUntil(lambda: panel.rows.row(0) is not None and panel.line.layers.isVisible())
+    box, last = panel.line.layers, styles.layers - 1
+
+    def choose(words, typed=None):
+        answer(monkeypatch, typed)
+        box.setCurrentIndex(box.findText(words))
+        box.activated.emit(box.currentIndex())
+        return box.currentText()
+
+    assert choose("Fine layers") == "Fine layers"
+    assert choose("Choose layers…", f"0, 2-{last}") == f"Layers {','.join(map(str, (0, *range(2, last + 1))))}"
+    assert choose("Choose layers…", "1") == "Layers 1"
+    panel.rows.valueChanged.emit(0, 2.0)
+    assert window.session.point.value(styles).moves == (("up [1]", 2.0),)
+    for typed in (None, "99", "2-1", "x", ""):
+        assert choose("Choose layers…", typed) == "Layers 1"
+    assert choose("Choose layers…", f"0-{last}") == "All layers"
+    assert choose("Choose layers…", ",".join(map(str, styles.zone("coarse")))) == "Coarse layers"
+    assert [box.itemText(place) for place in range(box.count())][-2:] == ["Layers 1", "Choose layers…"]
