@@ -299,12 +299,12 @@ def test_directions_move_in_a_zone_or_in_layers_by_number(qtbot, start, tmp_path
         return box.currentText()
 
     assert choose("Fine layers") == "Fine layers"
-    assert choose("Choose layers…", f"0, 2-{last}") == f"Layers {','.join(map(str, (0, *range(2, last + 1))))}"
-    assert choose("Choose layers…", "1") == "Layers 1"
+    assert choose("By number…", f"0, 2-{last}") == f"Layers {','.join(map(str, (0, *range(2, last + 1))))}"
+    assert choose("By number…", "1") == "Layers 1"
     panel.rows.valueChanged.emit(0, 2.0)
     assert window.session.point.value(styles).moves == (("up [1]", 2.0),)
     for typed in (None, "99", "2-1", "x", ""):
-        assert choose("Choose layers…", typed) == "Layers 1"
-    assert choose("Choose layers…", f"0-{last}") == "All layers"
-    assert choose("Choose layers…", ",".join(map(str, styles.zone("coarse")))) == "Coarse layers"
-    assert [box.itemText(place) for place in range(box.count())][-2:] == ["Layers 1", "Choose layers…"]
+        assert choose("By number…", typed) == "Layers 1"
+    assert choose("By number…", f"0-{last}") == "All layers"
+    assert choose("By number…", ",".join(map(str, styles.zone("coarse")))) == "Coarse layers"
+    assert [box.itemText(place) for place in range(box.count())][-2:] == ["Layers 1", "By number…"]

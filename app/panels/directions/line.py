@@ -41,7 +41,7 @@ class DirectionsLine(QWidget):
         self.layers.addItem("All layers", "")
         for zone in ZONES:
             self.layers.addItem(f"{zone.capitalize()} layers", zone)
-        self.layers.addItem("Choose layers…", CHOOSE)
+        self.layers.addItem("By number…", CHOOSE)
         self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
         self.layers.setAccessibleName("Layers that directions move")
         self.layers.activated.connect(self._choose_layers)
