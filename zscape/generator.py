@@ -240,7 +240,10 @@ class Generator:
         from zscape.models.directions.lock import going_along
 
         space, labels, given = self.inner.space, self._labels(classes), self._values(values)
-        along, held = tuple(map(str, arguments.several(direction))), [*map(str, arguments.several(keep))]
+        along = tuple(name for name in map(str, arguments.several(direction)) if name)
+        held = [*map(str, arguments.several(keep))]
+        if held and not along:
+            raise ZscapeError("keep is for sheets along directions: say along which, by direction.")
         columns, rows = arguments.side("columns", columns), arguments.side("rows", rows)
         way, truncation = arguments.one_of("way", way, WAYS), arguments.number("truncation", truncation)
         extent, temperature = arguments.number("extent", extent), arguments.number("temperature", temperature)

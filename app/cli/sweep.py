@@ -83,7 +83,7 @@ class Sweep:
     temperature: float = 0.35
     """How far candidates are from the point: from 0, the same, to 1, anything."""
     layers: str = ""
-    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,1,2. coarse by default. Along directions of styles: the
+    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,2 or 3-5. coarse by default. Along directions of styles: the
     layers that are moved, all by default."""
     way: Literal["slerp", "lerp"] = "slerp"
     """How a style sweep goes: along the great circle, or straight."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -227,16 +228,24 @@ def _preparing(
         if apart:
             images = images.copy()
         for index in apart:
-            images[index] = prepare(images[index], image_shape, subject)
+            with _named(names[index]):
+                images[index] = prepare(images[index], image_shape, subject)
         return images
     prepared = np.empty((len(images), height, width, channels), np.uint8)
     for index, (image, name) in enumerate(zip(images, names, strict=True)):
-        try:
+        with _named(name):
             prepared[index] = prepare(image, image_shape, subject, layout)
-        except ZscapeError as error:
-            raise ZscapeError(f"{name}: {error}") from error
         yield Progress(index + 1, len(images), "Making the pictures ready")
     return prepared
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Have what is wrong with a picture name it."""
+    try:
+        yield
+    except ZscapeError as error:
+        raise ZscapeError(f"{name}: {error}") from error
 
 
 def _head(path: Path) -> bytes:

@@ -62,22 +62,15 @@ def load_directions(path: Path) -> DirectionSet:
     if sorted(header.tensors) != names or any(header.tensors[name].dtype != "F32" for name in names):
         raise ZscapeError(f"{path} is damaged: its numbers are not those of the directions it names.")
     tensors = load_tensors(path, header)
-    return DirectionSet(
-        said.model,
-        said.sha256,
-        tuple(
-            Direction(
-                each.name,
-                each.input,
-                tuple(tensors[name].flatten().tolist()),
-                each.unit,
-                each.layers,
-                each.method,
-                each.provenance,
-            )
-            for each, name in zip(said.directions, names, strict=True)
-        ),
-    )
+    vectors = [tuple(tensors[name].flatten().tolist()) for name in names]
+    try:
+        directions = tuple(
+            Direction(each.name, each.input, vector, each.unit, each.layers, each.method, each.provenance)
+            for each, vector in zip(said.directions, vectors, strict=True)
+        )
+        return DirectionSet(said.model, said.sha256, directions)
+    except ZscapeError as error:
+        raise ZscapeError(f"{path} is damaged: {error}") from error
 
 
 def own_file(spec: Spec) -> Path:

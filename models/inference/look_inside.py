@@ -14,7 +14,7 @@ from torch.nn.functional import adaptive_avg_pool2d
 
 from zscape.models.inference.layers import Layer
 from zscape.models.inference.opinion import Opinion, opinion
-from zscape.models.inference.runner import CHUNK_SECONDS, GeneratorRunner, ImageBatch
+from zscape.models.inference.runner import LONGEST, GeneratorRunner, ImageBatch
 from zscape.models.inputs.points import Points
 
 BRIGHTEST = 99.5
@@ -52,14 +52,15 @@ class LookInside:
     def __call__(
         self, runner: GeneratorRunner, points: Points, stop: Callable[[], bool] = lambda: False
     ) -> tuple[ImageBatch, Seen]:
-        """The images and what is seen. A look that takes long asks stop() between its steps: the maps, the images, the opinion.
-
-        Where it says so, the first image is the one drawn with the maps, by the plain generator, and nothing more is done.
+        """The images and what is seen. Once it takes longer than LONGEST, stop() is asked between its steps: the maps, the
+        images, the opinion. Where it says so, the first image is the one drawn with the maps, by the plain generator, and nothing
+        more is done. What is quicker is done as a whole: an opinion that comes and goes while a slider moves is worse than a
+        frame less.
         """
         start = time.perf_counter()
 
         def cut() -> bool:
-            return time.perf_counter() - start > CHUNK_SECONDS and stop()
+            return time.perf_counter() - start > LONGEST and stop()
 
         generator, one = runner.editable, points.part(slice(0, 1))
         layer = generator.layer(self.layer) or (generator.layers[len(generator.layers) // 2] if generator.layers else None)

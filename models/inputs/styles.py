@@ -107,14 +107,19 @@ class Styles(Input):
         return tuple(layer for layer in range(self.layers) if layer * len(ZONES) // self.layers == number)
 
     def layers_of(self, words: str) -> tuple[int, ...]:
-        """The layers that `words` mean: a zone, or numbers from 0 with commas. Raises ZscapeError for others."""
+        """The layers that `words` mean: a zone, or numbers from 0, such as "0,2" or "3-5". Raises ZscapeError for others."""
         if words in ZONES:
             return self.zone(words)
-        parts = words.split(",")
-        if not all(part.strip().isdecimal() and int(part) < self.layers for part in parts):
-            last = max(0, self.layers - 1)
-            raise ZscapeError(f"Layers are {', '.join(ZONES)}, or numbers from 0 to {last} with commas, not {words!r}.")
-        return tuple(sorted({int(part) for part in parts}))
+        found: set[int] = set()
+        for part in words.split(","):
+            ends = [end.strip() for end in part.split("-")]
+            numbers = [int(end) for end in ends if end.isdecimal()]
+            if len(numbers) != len(ends) or len(ends) > 2 or numbers != sorted(numbers) or numbers[-1] >= self.layers:
+                last = max(0, self.layers - 1)
+                such = f"numbers from 0 to {last}, such as 0,2 or 0-{last}"
+                raise ZscapeError(f"Layers are {', '.join(ZONES)}, or {such}, not {words!r}.")
+            found.update(range(numbers[0], numbers[-1] + 1))
+        return tuple(sorted(found))
 
     def check(self, value: Value) -> None:
         super().check(value)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zscape.models.errors import ZscapeError
@@ -176,10 +176,15 @@ class Units(Input):
         """One already, or made of a list of UnitEdit or of dictionaries with their fields; ZscapeError for anything else."""
         if isinstance(given, UnitsValue):
             return given
+        such = "Unit edits are a list such as [{'layer': 'up', 'units': [3], 'gain': 0}]"
+        known = [each.name for each in fields(UnitEdit)]
         try:
+            for each in given:
+                if not isinstance(each, UnitEdit) and (odd := set(each) - set(known)):
+                    raise ZscapeError(f"{such}: there is no {min(odd)!r}, but {', '.join(known)}.")
             return UnitsValue(tuple(each if isinstance(each, UnitEdit) else UnitEdit(**each) for each in given))
         except TypeError as error:
-            raise ZscapeError(f"Unit edits are a list such as [{{'layer': 'up', 'units': [3], 'gain': 0}}]: {error}.") from error
+            raise ZscapeError(f"{such}: {error}.") from error
 
     def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
         first, last = (self.said(each) for each in (start, end))

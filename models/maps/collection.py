@@ -58,6 +58,12 @@ class Origin:
             raise ZscapeError("The truncation must be a number, such as 0.8.")
 
 
+def check_likeness(likeness: str) -> None:
+    """Raise ZscapeError for what pictures cannot be compared by."""
+    if likeness not in LIKENESSES:
+        raise ZscapeError(f"Pictures are not compared by {likeness!r}: choose from {', '.join(LIKENESSES)}.")
+
+
 @dataclass(frozen=True, eq=False)
 class Collection:
     """N pictures.

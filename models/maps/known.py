@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.judge import judged_features, none_in
-from zscape.models.maps.collection import Collection, Likeness, Source
+from zscape.models.maps.collection import Collection, Likeness, Source, check_likeness
 from zscape.models.maps.gather import NO_CLASSIFIER, classifier_of, features_of, with_features, with_latents
 from zscape.models.progress import Work, finish
 
@@ -31,6 +31,7 @@ def lacking(model: Model, likeness: Likeness, source: Source = "data", class_nam
 
 def check_known(model: Model, likeness: Likeness, source: Source = "data") -> None:
     """Raise ZscapeError where pictures cannot be compared by `likeness` with this model."""
+    check_likeness(likeness)
     if line := lacking(model, likeness, source):
         raise ZscapeError(line)
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zscape.models.maps.collection import Likeness
-from zscape.models.maps.map import Method
+from zscape.models.errors import ZscapeError
+from zscape.models.maps.collection import Likeness, check_likeness
+from zscape.models.maps.map import METHODS, Method
 
 
 @dataclass(frozen=True)
 class MapSettings:
-    """method: what finds the places. likeness: in what the pictures are compared. device: of the networks, in torch's words."""
+    """method: what finds the places. likeness: in what the pictures are compared. device: of the networks, in torch's words.
+
+    Raises ZscapeError for a method or a likeness that there is not.
+    """
 
     method: Method = "pca"
     likeness: Likeness = "pixels"
     device: str = "auto"
+
+    def __post_init__(self) -> None:
+        check_likeness(self.likeness)
+        if self.method not in METHODS:
+            raise ZscapeError(f"Maps are not made by {self.method!r}: choose from {', '.join(METHODS)}.")

@@ -144,7 +144,7 @@ def _box(ink: Grey, fine: bool) -> Box:
         mask = mask.filter(ImageFilter.MedianFilter(5))  # removes dust, unless there is nothing else
     found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
     if found is None:
-        raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
+        raise ZscapeError("There is no ink in this picture; draw or photograph one character, dark on light or light on dark")
     return found
 
 
@@ -172,7 +172,7 @@ def _ink(picture: Image.Image) -> Grey:
     threshold = otsu(values)
     dark, bright = values[values <= threshold], values[values > threshold]
     if not bright.size or bright.mean() - dark.mean() < max(LEAST_CONTRAST, 3 * float(dark.std())):
-        raise ZscapeError("There is no ink in this picture; draw or photograph one digit, dark on light or light on dark")
+        raise ZscapeError("There is no ink in this picture; draw or photograph one character, dark on light or light on dark")
     black, white = dark.mean() + 2 * dark.std(), np.median(bright)  # half of the ink is full ink, as in MNIST
     black = min(black, threshold)
     ink: Grey = np.clip((values - black) / max(float(white - black), 1e-3), 0, 1).astype(np.float32)

@@ -25,7 +25,7 @@ TINY = 1e-4
 class SeedsPad(Pad):
     """Seeds: one to the right is the next seed, one up is SEED_ROW further. Between four of them the latent is their mixture by
     bilinear weights, brought back to N(0, I) (the visualizer of T. Karras et al., "Alias-Free Generative Adversarial Networks",
-    2021, goes through seeds like this).
+    2021, goes through seeds like this). All of them are moved along directions as the point is.
     """
 
     view = (2.0, 2.0, 5.0)
@@ -36,9 +36,9 @@ class SeedsPad(Pad):
         for each in space.inputs:
             value = point.value(each)
             if isinstance(value, LatentValue):
-                values[each.name] = value.with_seed(0)
+                values[each.name] = value.drawn_again(0)
             elif isinstance(value, StylesValue):
-                values[each.name] = StylesValue(truncation=value.truncation, cutoff=value.cutoff)
+                values[each.name] = StylesValue(moves=value.moves, truncation=value.truncation, cutoff=value.cutoff)
         return point.with_values(values)
 
     def recipes(self, base: Recipe, places: Sequence[Place], space: Space) -> list[Recipe]:
@@ -55,7 +55,7 @@ class SeedsPad(Pad):
     def place(self, point: Recipe, space: Space) -> Place | None:
         latents = space.every(Latent)
         value = _latent(point, latents[0]) if latents else None
-        if value is None or value.numbers is not None or value.coordinates or value.moves:
+        if value is None or value.numbers is not None or value.coordinates:
             return None
         if any(_latent(point, each).seeds != value.seeds for each in latents):
             return None

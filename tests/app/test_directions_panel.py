@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from recipes import z
+from stage import answer, give_model, open_context, show, small_model, write_styled
 
 from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.state.directions_state import DirectionsState
@@ -20,6 +21,7 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import DIRECTION
+from zscape.models.media.images import save_png
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.timeline import NumberKey
 
@@ -179,6 +181,31 @@ def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, pane
     assert [each.name for each in own_directions(window.session.model.spec)] == ["mine"]
 
 
+@pytest.mark.parametrize(("encoder", "says"), [(True, ", 2 the least"), (False, ", 20 the least")])
+def test_folders_of_pictures_make_a_direction_with_and_without_an_encoder(qtbot, tmp_path, encoder, says):
+    for side in ("with", "without"):
+        (tmp_path / side).mkdir()
+        digit = np.zeros((28, 28, 1), np.uint8)
+        digit[5:23, 12 : 18 if side == "with" else 14] = 255
+        for name in "12":
+            save_png(tmp_path / side / f"{name}.png", np.roll(digit, int(name), 0))
+    with open_context(tmp_path) as context:
+        give_model(qtbot, context, small_model(encoder))
+        dialog = show(qtbot, DirectionDialog(context))
+        dialog.of_pictures.click()
+        assert says in dialog.words.text()
+        dialog.name.setText("light")
+        for side, field in dialog.folders.items():
+            field.setText(str(tmp_path / side))
+        found = []
+        dialog.made.connect(found.append)
+        dialog.make.click()
+        qtbot.waitUntil(lambda: bool(found) or dialog.make.isEnabled(), timeout=10_000)
+        assert bool(found) == encoder
+        assert encoder or "give 20 pictures or more" in dialog.trouble.text()
+        dialog.close()
+
+
 def test_another_seed_stays_moved_along_directions(window, panel, qtbot):
     session, latent = window.session, window.panels["latent"].first
     session.edit_point(
@@ -255,3 +282,29 @@ def test_a_direction_that_is_renamed_goes_on_everywhere_and_back_by_undo(window,
     assert list(session.space.directions) == order
     np.testing.assert_allclose(drawn(window), row, atol=1e-6)
     assert failed == []
+
+
+def test_directions_move_in_a_zone_or_in_layers_by_number(qtbot, start, tmp_path, monkeypatch):
+    window = start(write_styled(tmp_path / "styled.safetensors", "abc"), size=(1280, 800))
+    styles = window.session.space.styles
+    window.opener.use_directions([Direction("up", styles.name, (1.0,) * styles.size)])
+    panel = window.panels["directions"]
+    qtbot.waitUntil(lambda: panel.rows.row(0) is not None and panel.line.layers.isVisible())
+    box, last = panel.line.layers, styles.layers - 1
+
+    def choose(words, typed=None):
+        answer(monkeypatch, typed)
+        box.setCurrentIndex(box.findText(words))
+        box.activated.emit(box.currentIndex())
+        return box.currentText()
+
+    assert choose("Fine layers") == "Fine layers"
+    assert choose("By number…", f"0, 2-{last}") == f"Layers {','.join(map(str, (0, *range(2, last + 1))))}"
+    assert choose("By number…", "1") == "Layers 1"
+    panel.rows.valueChanged.emit(0, 2.0)
+    assert window.session.point.value(styles).moves == (("up [1]", 2.0),)
+    for typed in (None, "99", "2-1", "x", ""):
+        assert choose("By number…", typed) == "Layers 1"
+    assert choose("By number…", f"0-{last}") == "All layers"
+    assert choose("By number…", ",".join(map(str, styles.zone("coarse")))) == "Coarse layers"
+    assert [box.itemText(place) for place in range(box.count())][-2:] == ["Layers 1", "By number…"]

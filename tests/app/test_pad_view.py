@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from recipes import recipe, weights, with_class, z
-from stage import drag_through, move
+from stage import answer, drag_through, move
 
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.state.directions_state import DirectionsState
@@ -348,12 +348,29 @@ def test_classes_are_mixed_round_a_polygon(qtbot, view):
     assert view.place() == pytest.approx((1, 0), abs=0.01), "it stays within"
     view.session.edit_point("pick a class", with_class(view.session.point, 7, 10))
     assert view.place() is None
-    view.controls.toggle_class(7)
+    view.controls.classes.toggle(7)
     assert view.place() == pytest.approx(view.pad.ground.corners[3][0])
+
+
+def test_several_classes_are_ticked_before_the_menu_closes_or_typed_in_an_order(qtbot, view, monkeypatch):
+    choose(view, kind="classes", classes=(0, 3, 5, 7, 8), thumbnails=0)
+    menu = view.controls.classes.menu
+    menu.popup(view.mapToGlobal(QPoint(0, 0)))
+    ticks = [action for action in menu.actions() if action.isCheckable()]
     for number in (0, 3, 5):
-        view.controls.toggle_class(number)
-    view.controls.toggle_class(7)
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(ticks[number]).center())
+    menu.setActiveAction(ticks[7])
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible()
     assert state(view).classes == (7, 8), "two stay"
+    assert [number for number, action in enumerate(ticks) if action.isChecked()] == [7, 8]
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+    for typed, chosen in (("8, 0,3", (8, 0, 3)), ("9", (8, 0, 3)), ("8, x", (8, 0, 3))):
+        answer(monkeypatch, typed)
+        view.controls.classes.ask()
+        assert state(view).classes == chosen
+    assert [name for _, name in view.pad.ground.corners] == ["8", "0", "3"]
 
 
 def test_it_is_kept_in_the_session(qtbot, view, window):

@@ -161,6 +161,26 @@ def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
     assert (styled.move(given, "brighter", 1, layers=[0, 2])["w"] - given["w"]).round(4)[:, :, 0].tolist() == [[1, 0, 1]] * 2
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda model: model.map(generated=5, method="foo"), "choose from pca, tsne, umap-like"),
+        (lambda model: model.map(generated=5, by="foo"), "choose from pixels, latent"),
+        (lambda model: model.neighbours(model.points(1), generated=5, by="foo"), "choose from pixels, latent"),
+        (lambda model: model.sweep("class", keep=["slant"]), "keep is for"),
+        (lambda model: model.draw({**model.points(2), "z": np.full((2, 64), np.nan)}), "'z' holds a number that is not finite"),
+        (
+            lambda model: model.sample(1, values={"unit edits": [{"layer": "a", "units": [1], "gian": 0}]}),
+            "there is no 'gian', but",
+        ),
+    ],
+    ids=range(6),
+)
+def test_what_there_is_not_is_told_with_what_there_is(mnist, call, said):
+    with pytest.raises(zscape.ZscapeError, match=said):
+        call(mnist)
+
+
 def test_what_a_notebook_prints_is_one_line(mnist):
     points = mnist.points(3)
     near = mnist.map(generated=20)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from recipes import space
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from zscape.models.errors import ZscapeError
@@ -61,6 +62,15 @@ def test_damaged_files_are_refused_in_one_line(file, damage):
     with pytest.raises(ZscapeError) as caught:
         load_directions(file)
     assert "\n" not in str(caught.value)
+
+
+def test_a_number_that_is_not_finite_is_told_with_the_file(file):
+    with safe_open(file, "pt") as given:
+        texts, tensors = given.metadata(), {name: given.get_tensor(name) for name in given.keys()}  # noqa: SIM118
+    tensors["0001"][2] = math.nan
+    save_file(tensors, file, texts)
+    with pytest.raises(ZscapeError, match=r"d\.safetensors is damaged: The direction 'wide' holds a number that is not finite"):
+        load_directions(file)
 
 
 def test_a_file_of_other_tensors_holds_no_directions(file):

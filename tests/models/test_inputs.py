@@ -95,8 +95,9 @@ def test_an_npz(tmp_path: Path, floats: bool) -> None:
     assert read_inputs(tmp_path / "a.npz", SHAPE).labels is None
 
 
-def test_a_blank_among_many_is_named(tmp_path: Path) -> None:
-    save_arrays(tmp_path / "a.npz", images=np.zeros((3, 40, 40), np.uint8))
+@pytest.mark.parametrize("side", [40, SHAPE[1]])
+def test_a_blank_among_many_is_named(tmp_path: Path, side: int) -> None:
+    save_arrays(tmp_path / "a.npz", images=np.full((3, side, side), 100, np.uint8))
     with pytest.raises(ZscapeError, match=r"a\.npz 0: There is no ink"):
         read_inputs(tmp_path / "a.npz", SHAPE)
 

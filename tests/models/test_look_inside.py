@@ -69,7 +69,7 @@ def test_a_look_tells_the_layers_and_shows_the_maps_after_the_edits(model):
 def test_a_look_that_takes_long_does_no_more_once_it_is_to_stop(model, monkeypatch):
     runner, answers = GeneratorRunner(model, "cpu"), []
     for limit, said, complete in ((1e9, [], True), (0, [False, False], True), (0, [True], False), (0, [False, True], False)):
-        monkeypatch.setattr("zscape.models.inference.look_inside.CHUNK_SECONDS", limit)
+        monkeypatch.setattr("zscape.models.inference.look_inside.LONGEST", limit)
         answers[:] = reversed(said)
         batch, seen = LookInside("norms.0", judged=True)(runner, points_of(model), answers.pop)
         assert not answers, "it was asked so often"

@@ -151,8 +151,10 @@ def test_seeds_go_round_and_other_latents_have_no_place_among_them():
     assert pad.within((-1.0, 3.5)) == (0.0, 3.5)
     assert pad.place(recipe(seeds=(), numbers=(0.0,) * 12), SPACE) is None
     assert pad.place(recipe(seeds=((1, 1.0), (77, 1.0))), SPACE) is None
-    kept = recipe(seeds=((5, 1.0),), truncation=0.5)
-    assert z(pad.recipes(pad.base(kept, SPACE), [(6, 0)], SPACE)[0]).truncation == 0.5
+    kept = recipe(seeds=((5, 1.0),), truncation=0.5, moves=(("slant", 2.0),))
+    assert pad.place(kept, SPACE) == (5, 0)
+    next_one = z(pad.recipes(pad.base(kept, SPACE), [(6, 0)], SPACE)[0])
+    assert (next_one.seed, next_one.truncation, next_one.moves) == (6, 0.5, (("slant", 2.0),))
 
 
 def test_classes_are_mixed_by_their_shares_and_have_their_place():

@@ -12,18 +12,25 @@ from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.theme import set_icon
+from zscape.app.widgets.ticking_menu import TickingMenu
 from zscape.models.inputs.styles import ZONES
 
 LOCK_TIP = "Choose what stays while you move something else. What can be measured is held in each picture, the rest on average"
 
 
+CHOOSE = "?"
+"""What stands for layers that are still to be named."""
+
+
 class DirectionsLine(QWidget):
-    """layers_chosen(layers), lock_toggled(name), reset_asked(), search_asked(): its last button starts a search and stops it.
+    """layers_chosen(layers); layers_asked(): some are to be given by number. lock_toggled(name), reset_asked(). search_asked():
+    its last button starts a search and stops it.
 
     own: the menu of directions of one's own.
     """
 
     layers_chosen = Signal(str)
+    layers_asked = Signal()
     lock_toggled = Signal(str)
     reset_asked = Signal()
     search_asked = Signal()
@@ -34,11 +41,12 @@ class DirectionsLine(QWidget):
         self.layers.addItem("All layers", "")
         for zone in ZONES:
             self.layers.addItem(f"{zone.capitalize()} layers", zone)
+        self.layers.addItem("By number…", CHOOSE)
         self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
         self.layers.setAccessibleName("Layers that directions move")
-        self.layers.activated.connect(lambda _: self.layers_chosen.emit(self.layers.currentData()))
+        self.layers.activated.connect(self._choose_layers)
         self.lock = framed_menu("Lock", LOCK_TIP, "Locked directions")
-        self.locks = QMenu(self.lock)
+        self.locks = TickingMenu(self.lock)
         self.lock.setMenu(self.locks)
         self.add_button = MenuButton()
         set_icon(self.add_button, "plus")
@@ -69,6 +77,13 @@ class DirectionsLine(QWidget):
         for widget in (self.layers, self.lock, self.reset_button):
             widget.hide()  # until there is a model: the panel must not be as wide as all of them
 
+    def _choose_layers(self, _: int) -> None:
+        layers = self.layers.currentData()
+        if layers == CHOOSE:
+            self.layers_asked.emit()
+        else:
+            self.layers_chosen.emit(layers)
+
     def list_locks(self, names: Iterable[str]) -> None:
         """Offer to lock these directions, in their order."""
         self.locks.clear()
@@ -89,11 +104,13 @@ class DirectionsLine(QWidget):
     def show_layers(self, there: bool, layers: str) -> None:
         """Show which layers the sliders move; the choice is there only where there are layers."""
         self.layers.setVisible(there)
-        place = self.layers.findData(layers)
-        if place < 0:
-            self.layers.addItem(f"Layers {layers}", layers)
-            place = self.layers.count() - 1
-        self.layers.setCurrentIndex(place)
+        last = self.layers.findData(CHOOSE)
+        own = last - 1 if self.layers.itemData(last - 1) not in ZONES else last  # where layers by number stand
+        if layers not in ("", *ZONES, self.layers.itemData(own)):
+            if own < last:
+                self.layers.removeItem(own)
+            self.layers.insertItem(own, f"Layers {layers}", layers)
+        self.layers.setCurrentIndex(self.layers.findData(layers))
 
     def show_search(self, any_known: bool, busy: bool, words: str) -> None:
         """Show what there is to do: a search while no direction is known, `words` about it while it is `busy`; else locks."""

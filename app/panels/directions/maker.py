@@ -38,10 +38,12 @@ from zscape.models.sweeps.single import Gallery
 
 CHANNEL = "new direction"
 ICON = 40
+LEAST = 20
+"""Pictures of each kind that are needed without an encoder, as `from_pictures` says (which is not loaded for a dialog)."""
 WORDS = {
     "points": "From B to A: what A has and B has not. Keep points on the shelf (K) to choose them here.",
-    "pictures": "The encoder finds both folders' pictures, and the direction leads from those without to those with it. "
-    "50 of each are good; other things should be as often in one as in the other.",
+    "pictures": "From the pictures without it to those with it. 50 of each are good, {} the least; other things should be as "
+    "often in one as in the other.",
 }
 
 
@@ -76,10 +78,6 @@ class DirectionDialog(QDialog):
         self.make.setDefault(True)  # once it is in the dialog: else the first button there is
         self.of_points.toggled.connect(self._show_kind)
         self.of_points.setChecked(True)
-        model = self.session.model
-        self.of_pictures.setEnabled(model is not None and model.encoder is not None)
-        if not self.of_pictures.isEnabled():
-            self.of_pictures.setToolTip("The open model has no encoder, which finds pictures in it: train one first")
         context.renderer.frame_ready.connect(self._take)
         context.renderer.request(CHANNEL, Gallery(self._points[0], self._points[1:]))
 
@@ -128,7 +126,9 @@ class DirectionDialog(QDialog):
         for each, fields in self._rows.items():
             for field in fields:
                 self._form.setRowVisible(field, each == kind)
-        self.words.setText(WORDS[kind])
+        model = self.session.model
+        least = 2 if model is not None and model.encoder is not None else LEAST  # fewer have to be found in the model
+        self.words.setText(WORDS[kind].format(least))
         self._tell("")
 
     def _tell(self, line: str) -> None:

@@ -14,12 +14,14 @@ from zscape.app.panels.directions.own import OwnDirections
 from zscape.app.panels.directions.strip import DirectionStrip
 from zscape.app.panels.directions.words import about
 from zscape.app.state.directions_state import DirectionsState
+from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.direction_finder import DirectionFinder
+from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction, in_layers
-from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.styles import ZONES, Styles
 from zscape.models.sweeps.direction import DirectionSweep, amount_along, moved_along
 
 RANGE, LIMITS = (-3.0, 3.0), (-20.0, 20.0)
@@ -66,6 +68,7 @@ class DirectionsPanel(Panel):
         self.rows.entered.connect(lambda place: self.choose(self.known[place].name))
         self.rows.menu_asked.connect(self._ask_menu)
         self.line.layers_chosen.connect(self._choose_layers)
+        self.line.layers_asked.connect(self._ask_layers)
         self.line.lock_toggled.connect(self.toggle_lock)
         self.line.reset_asked.connect(self.reset_all)
         self.line.search_asked.connect(lambda: self.finder.stop() if self.finder.busy else self.finder.start())
@@ -190,6 +193,24 @@ class DirectionsPanel(Panel):
         state = self.state.toggled(name)
         self.held.forget()
         self.session.edit_view(f"{'lock' if name in state.names else 'unlock'} {name}", state)
+
+    def _ask_layers(self) -> None:
+        """Ask for layers by number."""
+        styles = self.session.space.styles if self.session.space else None
+        if styles is None:
+            return
+        last = styles.layers - 1
+        before = self.state.layers or f"0-{last}"
+        words = ask_words(self, "Layers that directions move", f"From 0 to {last}, such as 0,2 or 0-{last}:", "Choose", before)
+        try:
+            chosen = styles.layers_of(words) if words is not None else ()
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+            chosen = ()
+        if chosen:
+            known = {styles.zone(zone): zone for zone in ZONES} | {tuple(range(styles.layers)): ""}
+            self._choose_layers(known.get(chosen, ",".join(map(str, chosen))))
+        self.line.show_layers(True, self.state.layers)  # what stands there while nothing else was chosen
 
     def _choose_layers(self, layers: str) -> None:
         self.held.forget()

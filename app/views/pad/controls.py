@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QSpinBox, QWidget
 
+from zscape.app.views.pad.class_choice import ClassChoice
 from zscape.app.views.pad.state import (
     KINDS,
     LETTERS,
     MOST_THUMBNAILS,
     PadState,
-    classes_of,
     directions_of,
     kind_of,
     lacks,
     points_of,
 )
 from zscape.app.widgets.fields import guard
-from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
@@ -85,12 +84,8 @@ class PadControls(QObject):
             lambda scene, on: scene.with_view(replace(scene.view(PadState), keep_norm=on, at=())),
         )
         strip.add(self.keep_norm)
-        tip = "Which classes stand round the polygon"
-        self.classes = framed_menu("Choose classes…", tip, "Classes of the polygon")
-        self.class_menu = QMenu(self.classes)
-        self.class_menu.aboutToShow.connect(self._fill_class_menu)
-        self.classes.setMenu(self.class_menu)
-        strip.add(self.classes)
+        self.classes = ClassChoice(self.session, self.keep, parent)
+        strip.add(self.classes.button)
         strip.add_gap()
         self.heat = _combo("Heat map", "What the colours behind the pad show")
         self.heat.activated.connect(lambda _: self.keep("choose a heat map", heat=self.heat.currentData()))
@@ -148,7 +143,7 @@ class PadControls(QObject):
         for control in (self.from_shelf, self.keep_norm):
             control.setVisible(kind in LETTERS)
         self.from_shelf.setEnabled(bool(self.session.scene.shelf))
-        self.classes.setVisible(kind == "classes")
+        self.classes.button.setVisible(kind == "classes")
         if choices != self._choices:
             self._choices = choices
             self.heat.clear()
@@ -237,31 +232,6 @@ class PadControls(QObject):
         menu = self.menu(name)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
-
-    def _fill_class_menu(self) -> None:
-        space = self.session.space
-        self.class_menu.clear()
-        if space is None:
-            return
-        chosen = classes_of(self.state, space)
-        self.class_menu.addAction("All", lambda: self.keep("choose classes", classes=(), at=(), seen=()))
-        self.class_menu.addSeparator()
-        for number, label in enumerate(space.labels):
-            action = self.class_menu.addAction(label)
-            action.setCheckable(True)
-            action.setChecked(number in chosen)
-            action.triggered.connect(partial(self.toggle_class, number))
-
-    def toggle_class(self, number: int, *_: object) -> None:
-        """Put a class round the polygon, or take it away; two stay at the least."""
-        space = self.session.space
-        if space is None:
-            return
-        chosen = tuple(sorted({*classes_of(self.state, space)} ^ {number}))
-        if len(chosen) > 1:
-            self.keep("choose classes", classes=chosen, at=())
-        else:
-            self.session.message.emit("A polygon needs two classes: choose another one first.", False)
 
 
 def _combo(name: str, tip: str) -> QComboBox:
