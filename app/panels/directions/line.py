@@ -37,7 +37,7 @@ class DirectionsLine(QWidget):
         self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
         self.layers.setAccessibleName("Layers that directions move")
         self.layers.activated.connect(lambda _: self.layers_chosen.emit(self.layers.currentData()))
-        self.lock = framed_menu("Lock", LOCK_TIP, "Locked directions")
+        self.lock = framed_menu("Lock", LOCK_TIP, "Lock directions")
         self.locks = QMenu(self.lock)
         self.lock.setMenu(self.locks)
         self.add_button = MenuButton()
