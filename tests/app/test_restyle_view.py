@@ -1,5 +1,7 @@
 """Encoding a picture and restyling it, by mouse, keyboard, file and clipboard."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -234,6 +236,10 @@ def test_a_model_without_encoder_says_so_and_shows_the_way(qtbot, context):
     view = show(qtbot, RestyleView(context))
     give_model(qtbot, context, small_model(encoder=False))
     assert "no encoder" in view.side.note.text()
+    give_model(qtbot, context, replace(small_model(encoder=False, seed=1), discriminator=None))
+    assert "None can be trained" in view.side.note.text()
+    assert view.side.train.isHidden()
+    give_model(qtbot, context, small_model(encoder=False))
     with qtbot.waitSignal(context.session.encoder_requested):
         qtbot.mouseClick(view.side.train, Qt.MouseButton.LeftButton)
     stroke(qtbot, view.pad, SEVEN)  # is kept for a model that has one

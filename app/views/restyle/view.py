@@ -221,6 +221,7 @@ class RestyleView(View):
             space.labels if space else (),
             found=caption(restyle.found, space) if space and restyle and restyle.found else "",
             encoder=model is None or model.encoder is not None,
+            trainable=model is None or model.discriminator is not None,
             refining=self.finder.refining,
             words=how_far(model, restyle),
         )
