@@ -14,6 +14,7 @@ from zscape.app.views.restyle.pictures import example, find
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.views.style_sweep.state import StyleSweepState
+from zscape.app.widgets.scrolled import scrolled
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.progress import finish
 from zscape.models.sweeps.single import ClassRow, Single
@@ -277,3 +278,19 @@ def test_the_pictures_take_the_height_that_the_classes_leave(view):
     assert view.pad.height() >= 0.45 * view.height()
     assert view.sheet.height() >= 0.25 * view.height()
     assert view.strip.geometry().bottom() < view.height()
+
+
+def test_in_a_low_window_the_sources_and_the_classes_stay_in_sight(qtbot, view):
+    area, least = scrolled(view), view.minimumSizeHint()
+    qtbot.addWidget(area)
+    assert least.height() < 380  # of 480 that the smallest window has
+    area.resize(least)
+    area.show()
+    bar = view.beside.verticalScrollBar()
+    qtbot.waitUntil(lambda: view.height() == least.height() and bar.maximum() > 0)  # what does not fit can be reached
+    assert area.verticalScrollBar().maximum() == 0
+    assert view.strip.geometry().bottom() < least.height()
+    assert view.middle.height() >= view.sheet.minimumHeight()
+    area.resize(900, 700)
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    area.takeWidget()
