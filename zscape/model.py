@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape import arguments
+import zscape.arguments as arguments
 from zscape.generator import Generator, Images
 from zscape.models.data.given_pictures import from_given
 from zscape.models.inference.encoding import Encoded, encode, restyle
