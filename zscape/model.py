@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape import arguments
+import zscape.arguments as arguments
 from zscape.generator import Generator, Images
 from zscape.models.data.given_pictures import from_given
 from zscape.models.inference.encoding import Encoded, encode, restyle
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.progress import finish
+from zscape.models.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from zscape.models.maps.collection import Likeness, Origin
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from zscape.models.maps.query import Found as Neighbouring
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
+@dataclass(frozen=True, eq=False, repr=False)
+class Found(ShortRepr):
     """Where the encoder found N pictures.
 
     points: of the reconstructions. labels: int64 [N], numbers of classes. reconstruction: uint8 [N, H, W, C]. mse: float64
@@ -40,8 +41,8 @@ class Found:
         return f"<{len(self.mse)} pictures found, mean squared error {float(self.mse.mean()):.4f}>"
 
 
-@dataclass(frozen=True, eq=False)
-class Painting:
+@dataclass(frozen=True, eq=False, repr=False)
+class Painting(ShortRepr):
     """What `paint` found. points: one point. drawn: what the model draws there, uint8 [H, W, C]. image: the same; of a
     photograph, the photograph with that change, and as it was where nothing has changed.
     """

@@ -102,7 +102,7 @@ class MainWindow(WindowParts):
         self._painted = True
         self.first_paint = time.perf_counter()
         self.first_painted.emit(self.first_paint)
-        library = _load_libraries()
+        library, covered = _load_libraries(), self._look is not None
         if self._look is not None:
             self._build()
             self._look.stay_above()
@@ -117,8 +117,8 @@ class MainWindow(WindowParts):
         one_a_turn(
             self,
             [
-                lambda: self.opener.restore_last() if self._session_path is None else None,
-                lambda: restore_panels(self) if self._look is not None else None,
+                self._restore_last,
+                lambda: restore_panels(self) if covered else None,
                 *fillers(self),
                 lambda: self._uncover() if self._look is not None and self._look.is_empty else None,
                 lambda: self.renderer.begin(library),
@@ -135,9 +135,16 @@ class MainWindow(WindowParts):
         """Have the look of before go once the model fills the panels, and before, where there is something else to see."""
         session = self.session
         session.model_changed.connect(lambda: QTimer.singleShot(0, self, self._uncover))
-        for sign in (look.touched, session.message, session.undo_stack.indexChanged, self.centre.shown):
+        for sign in (look.touched, session.message):
             sign.connect(lambda *_: self._uncover())
         QTimer.singleShot(LONGEST_LOOK_MS, self, self._uncover)
+
+    def _restore_last(self) -> None:
+        """The session goes on as the look shows it; whoever edits or changes the view after that is a person."""
+        if self._session_path is None:
+            self.opener.restore_last()
+        for sign in (self.session.undo_stack.indexChanged, self.centre.shown):
+            sign.connect(lambda *_: self._uncover())
 
     def _uncover(self) -> None:
         if self._look is not None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zscape.models.errors import ZscapeError
+from zscape.models.short_repr import ShortRepr
 
 
-@dataclass(frozen=True)
-class Direction:
+@dataclass(frozen=True, repr=False)
+class Direction(ShortRepr):
     """One direction.
 
     name: what a recipe and a slider call it. input: the name of the input that it moves. vector: what 1 of `unit` adds, one

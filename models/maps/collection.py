@@ -17,6 +17,7 @@ from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.space import Space
+from zscape.models.short_repr import ShortRepr
 
 Source = Literal["data", "generated"]
 Likeness = Literal["pixels", "latent", "features", "discriminator"]
@@ -64,8 +65,8 @@ def check_likeness(likeness: str) -> None:
         raise ZscapeError(f"Pictures are not compared by {likeness!r}: choose from {', '.join(LIKENESSES)}.")
 
 
-@dataclass(frozen=True, eq=False)
-class Collection:
+@dataclass(frozen=True, eq=False, repr=False)
+class Collection(ShortRepr):
     """N pictures.
 
     model, sha256: the name and hash of the model they belong to. origin: where they come from. images: uint8 [N, H, W, C].

@@ -12,6 +12,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import Collection, Likeness
 from zscape.models.maps.neighbours import Neighbours
 from zscape.models.maps.principal import Axes
+from zscape.models.short_repr import ShortRepr
 
 Method = Literal["pca", "tsne", "umap-like"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -19,8 +20,8 @@ AMONG = 5
 """Neighbours between which a point that is not on the map is placed."""
 
 
-@dataclass(frozen=True, eq=False)
-class Map:
+@dataclass(frozen=True, eq=False, repr=False)
+class Map(ShortRepr):
     """positions: float32 [N, 2]. method: how they were found, from what `likeness` says. axes: the two components of "pca".
 
     complete: False for one that is shown while more is still being found out. indices: what finds neighbours, by likeness, as far

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.progress import Progress, Work
+from zscape.models.short_repr import ShortRepr
 
 Rows = NDArray[np.uint8] | NDArray[np.float32]
 SAMPLED = 5_000
@@ -18,8 +19,8 @@ ROUNDS, MORE = 4, 8
 CHUNK = 2_000
 
 
-@dataclass(frozen=True, eq=False)
-class Axes:
+@dataclass(frozen=True, eq=False, repr=False)
+class Axes(ShortRepr):
     """middle: float32 [D]. ways: float32 [P, D], orthonormal, those along which the rows vary most first."""
 
     middle: NDArray[np.float32]

@@ -16,10 +16,11 @@ from zscape.models.maps.collection import Collection, Likeness
 from zscape.models.maps.known import seen_in
 from zscape.models.maps.neighbours import Neighbours
 from zscape.models.progress import Progress, Work
+from zscape.models.short_repr import ShortRepr
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
+@dataclass(frozen=True, eq=False, repr=False)
+class Found(ShortRepr):
     """Of Q pictures the K nearest each, the nearest first.
 
     places: int64 [Q, K], in the collection. distances: float64 [Q, K], Euclidean; of pixels from 0 to 1. images: uint8

@@ -55,6 +55,22 @@ def test_a_slider_moves_the_picture_and_undo_takes_it_back(window, panel, painte
     assert "wide" in panel.rows.row(0).slider.accessibleName()
 
 
+def test_the_search_finds_the_slider_and_says_what_is_a_lock(window, panel, qtbot):
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "tall")
+    lines = search.completer().popup().model()
+    assert [lines.index(row, 0).data() for row in range(lines.rowCount())] == [
+        "Directions: tall",
+        "Directions: Lock directions: tall",
+    ]
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert panel.rows.row(1).slider.hasFocus()
+    assert panel.locked == ()
+    qtbot.keyClick(panel.rows.row(1).slider, Qt.Key.Key_Right)
+    assert [name for name, _ in z(window.session.point).moves] == ["tall"]
+
+
 def test_what_is_locked_stays(window, panel, qtbot):
     start = latent_row(window)
     action = next(each for each in panel.line.locks.actions() if each.text() == "tall")

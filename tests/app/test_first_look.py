@@ -82,6 +82,23 @@ def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed(closed
     assert before.std() > after.std() > 5
 
 
+def test_a_session_goes_on_under_its_look_with_the_panels_as_they_were(closed, window, home, qtbot):
+    look = first_look(Settings(home), "", None)
+    again = MainWindow(Settings(home), look=look)
+    again.resize(SIZE)
+    gone = []
+    look.destroyed.connect(lambda: gone.append(again.session.model is not None))
+    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
+        again.show()
+    qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
+    widths = {name: dock.width() for name, dock in again.docks.items() if dock.isVisible()}
+    again.close()
+    again.deleteLater()
+    assert gone == [True]  # not before the model was there
+    assert {PANELS[name].side for name in widths} == {"left", "right"}
+    assert all(abs(width - window.docks[name].width()) < 20 for name, width in widths.items())  # to what a panel needs at least
+
+
 def test_it_goes_where_the_mouse_wants_what_is_below(closed, home, qtbot):
     settings = Settings(home)
     look = first_look(settings, "", None)

@@ -1,5 +1,7 @@
 """Encoding a picture and restyling it, by mouse, keyboard, file and clipboard."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +14,7 @@ from zscape.app.views.restyle.pictures import example, find
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.views.style_sweep.state import StyleSweepState
+from zscape.app.widgets.scrolled import scrolled
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.progress import finish
 from zscape.models.sweeps.single import ClassRow, Single
@@ -234,6 +237,10 @@ def test_a_model_without_encoder_says_so_and_shows_the_way(qtbot, context):
     view = show(qtbot, RestyleView(context))
     give_model(qtbot, context, small_model(encoder=False))
     assert "no encoder" in view.side.note.text()
+    give_model(qtbot, context, replace(small_model(encoder=False, seed=1), discriminator=None))
+    assert "None can be trained" in view.side.note.text()
+    assert view.side.train.isHidden()
+    give_model(qtbot, context, small_model(encoder=False))
     with qtbot.waitSignal(context.session.encoder_requested):
         qtbot.mouseClick(view.side.train, Qt.MouseButton.LeftButton)
     stroke(qtbot, view.pad, SEVEN)  # is kept for a model that has one
@@ -271,3 +278,19 @@ def test_the_pictures_take_the_height_that_the_classes_leave(view):
     assert view.pad.height() >= 0.45 * view.height()
     assert view.sheet.height() >= 0.25 * view.height()
     assert view.strip.geometry().bottom() < view.height()
+
+
+def test_in_a_low_window_the_sources_and_the_classes_stay_in_sight(qtbot, view):
+    area, least = scrolled(view), view.minimumSizeHint()
+    qtbot.addWidget(area)
+    assert least.height() < 380  # of 480 that the smallest window has
+    area.resize(least)
+    area.show()
+    bar = view.beside.verticalScrollBar()
+    qtbot.waitUntil(lambda: view.height() == least.height() and bar.maximum() > 0)  # what does not fit can be reached
+    assert area.verticalScrollBar().maximum() == 0
+    assert view.strip.geometry().bottom() < least.height()
+    assert view.middle.height() >= view.sheet.minimumHeight()
+    area.resize(900, 700)
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    area.takeWidget()

@@ -13,6 +13,7 @@ from stage import give_model, open_context, show
 
 from zscape.app.views.type.state import TypeState
 from zscape.app.views.type.view import TypeView
+from zscape.app.widgets.named_file import named_file
 from zscape.app.widgets.type_line import TypeLine
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.models.inference.frames import moments
@@ -113,6 +114,18 @@ def test_it_is_saved_by_the_button(qtbot, view, tmp_path, monkeypatch, suffix) -
         assert ImageFont.truetype(str(path), 40).getlength("Z") > 0
     else:
         assert path.read_text("utf-8").count("<path") == 2
+
+
+def test_the_kind_that_is_chosen_in_the_dialog_counts(qtbot, view, tmp_path, monkeypatch) -> None:
+    (tmp_path / "type.otf").write_text("of before")
+    chosen = str(tmp_path / "type.png"), "OpenType font (*.otf)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
+    qtbot.mouseClick(view.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.picture.words == "Saved type 2.otf.", timeout=20_000)
+    assert (tmp_path / "type.otf").read_text() == "of before"
+    kinds = "Picture (*.png);;Outlines (*.svg)"
+    for typed, kind, name in (("a", "Picture (*.png)", "a.png"), ("a.svg", "Picture (*.png)", "a.svg"), ("a.b", "", "a.b")):
+        assert named_file(typed, kind, kinds).name == name
 
 
 def test_other_suffixes_are_refused(view, tmp_path) -> None:

@@ -192,7 +192,7 @@ def test_what_menus_offer_to_choose_is_found_by_what_it_is_for(window, qtbot):
     qtbot.keyClicks(search, "lock")
     popup = search.completer().popup()
     assert [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())] == [
-        f"Directions: Locked directions: {name}"
+        f"Directions: Lock directions: {name}"
     ]
     popup.hide()
 

@@ -408,7 +408,15 @@ def test_numbers_of_numpy_and_single_classes_are_taken_too(mnist):
     assert np.array_equal(one["z"], mnist.points(1, classes=[7], seed=3)["z"])
     assert one["class"].argmax() == mnist.points(1, values={"class": np.int64(7)})["class"].argmax() == 7
     assert zscape.Latent("z", np.int64(4)) == zscape.Latent("z", 4)
-    assert repr(one) == "<1 point: z [1, 64], class [1, 10]>"
+
+
+def test_results_are_shown_by_their_shapes(mnist):
+    points = mnist.points(2)
+    found, near = mnist.encode(mnist.draw(points)), mnist.neighbours(points, count=3, generated=20)
+    assert repr(points) == "<2 points: z [2, 64], class [2, 10]>"
+    assert repr(found).startswith(f"Found(points={points!r}, labels=int64 [2], reconstruction=uint8 [2, 28, 28, 1], ")
+    assert "distances=float64 [2, 3], images=uint8 [2, 3, 28, 28, 1]" in repr(near)
+    assert all(len(repr(each)) < 1000 for each in (found, near, mnist.map(generated=20), mnist.directions["slant"]))
 
 
 def test_encoding_leaves_the_networks_of_the_model_alone(mnist):

@@ -45,7 +45,7 @@ class DirectionsLine(QWidget):
         self.layers.setToolTip("In which layers of the styles the sliders move: coarse for pose and shape, fine for colours")
         self.layers.setAccessibleName("Layers that directions move")
         self.layers.activated.connect(self._choose_layers)
-        self.lock = framed_menu("Lock", LOCK_TIP, "Locked directions")
+        self.lock = framed_menu("Lock", LOCK_TIP, "Lock directions")
         self.locks = TickingMenu(self.lock)
         self.lock.setMenu(self.locks)
         self.add_button = MenuButton()

@@ -14,6 +14,7 @@ from zscape.app.views.map.state import MapState, Method
 from zscape.app.widgets.asking import ask_number
 from zscape.app.widgets.beside import together
 from zscape.app.widgets.framed_button import framed_button, framed_menu
+from zscape.app.widgets.named_file import named_file
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.context import Context
 
@@ -155,9 +156,9 @@ class MapControls(QObject):
 
     def ask_file(self, chosen: bool) -> None:
         """Ask where the map, or what is chosen of it, is to be saved."""
-        name, _ = QFileDialog.getSaveFileName(self._parent, "Save the map", str(Path(self._folder) / "map.npz"), FILTERS)
+        name, kind = QFileDialog.getSaveFileName(self._parent, "Save the map", str(Path(self._folder) / "map.npz"), FILTERS)
         if name:
-            self.exported.emit(Path(name), chosen)
+            self.exported.emit(named_file(name, kind, FILTERS), chosen)
 
     def ask_projector(self, chosen: bool) -> None:
         """Ask for a folder for TensorBoard."""

@@ -23,7 +23,11 @@ NOTE_LINES = 3
 """Always as high: the sheet below must not jump when the words change."""
 
 NOTHING = "\u2013"
-NO_ENCODER = "This model has no encoder, which finds the point of a picture. It can be trained."
+NO_ENCODER = "This model has no encoder, which finds the point of a picture."
+TRAINABLE = {
+    True: " It can be trained.",
+    False: " None can be trained from it: it holds no discriminator. Open another model.",
+}
 REFINE_TIP = "Bring the reconstruction closer to the picture by optimising the point"
 STOP_TIP = "Give up and keep what was found before"
 
@@ -109,12 +113,19 @@ class RestyleSide(QWidget):
         return False
 
     def show_state(
-        self, restyle: Restyle | None, names: Sequence[str], found: str, encoder: bool, refining: bool, words: str
+        self,
+        restyle: Restyle | None,
+        names: Sequence[str],
+        found: str,
+        encoder: bool,
+        refining: bool,
+        words: str,
+        trainable: bool = True,
     ) -> None:
         """Bring it up to date. names: of the classes. found: the class that was found.
 
         encoder: whether the model has one. refining: whether it goes on.
-        words: how far the reconstruction is, "" where that is not known.
+        words: how far the reconstruction is, "" where that is not known. trainable: whether an encoder can be trained from it.
         """
         self._show_classes(restyle, names)
         there = restyle is not None and encoder
@@ -129,9 +140,9 @@ class RestyleSide(QWidget):
         self.found.setText(found or NOTHING)
         refined = f", {restyle.refine} steps" if restyle and restyle.refine else ""
         self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and restyle.mse is not None else NOTHING)
-        self.train.setVisible(not encoder)
+        self.train.setVisible(not encoder and trainable)
         if not refining:
-            self.note.setText(words[:1].upper() + words[1:] if encoder else NO_ENCODER)
+            self.note.setText(words[:1].upper() + words[1:] if encoder else NO_ENCODER + TRAINABLE[trainable])
 
     def _show_classes(self, restyle: Restyle | None, names: Sequence[str]) -> None:
         choices = ["Find it", *names]

@@ -31,6 +31,7 @@ from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.context import Context
 from zscape.app.work.export import OwnFilm
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
@@ -44,6 +45,8 @@ FOUND = "restyle-found"
 """The channel of the reconstruction."""
 LEAST = 84
 """Smallest side of the two pictures: three screen pixels for each of the 28 a digit has."""
+SIDE = 140
+"""What is beside them is so high at least: below that it scrolls."""
 CAPTION = 20
 GAP = 16
 WORDS = "Every class in the style of your picture appears here."
@@ -89,7 +92,9 @@ class RestyleView(View):
         self.middle.addWidget(self.cropping.pad)
         self.cropping.shown.connect(lambda on: self.middle.setCurrentWidget(self.cropping.pad if on else self.sheet))
 
-        top = captioned_row({"Your picture": self.pad, "Reconstruction": self.reconstruction}, self.side)
+        self.beside = TallScroll(self.side)  # in a low window: the classes and the strip below stay in sight
+        self.beside.setFixedWidth(self.side.width() + self.beside.verticalScrollBar().sizeHint().width())
+        top = captioned_row({"Your picture": self.pad, "Reconstruction": self.reconstruction}, self.beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -136,8 +141,8 @@ class RestyleView(View):
 
     def minimumSizeHint(self) -> QSize:
         """With the smallest pictures; those of now must not keep the window from shrinking."""
-        width = self.side.width() + 2 * LEAST + 4 * GAP
-        height = max(self.side.minimumSizeHint().height(), LEAST + CAPTION) + GAP + GAP // 2
+        width = self.beside.width() + 2 * LEAST + 4 * GAP
+        height = max(SIDE, LEAST + CAPTION) + GAP + GAP // 2
         return QSize(width, height + self.sheet.minimumHeight() + self._bars())
 
     def _bars(self) -> int:
@@ -153,8 +158,10 @@ class RestyleView(View):
         pixels = self.tile_size.height()
         self.side.size_seen(pixels)
         free = self.height() - self._bars()
+        most = free - self.sheet.minimumHeight() - GAP - GAP // 2
+        self.beside.setMinimumHeight(max(SIDE, min(self.side.minimumSizeHint().height(), most)))
         down = free - CAPTION - 2 * GAP - max(self.sheet.minimumHeight(), free // 3)
-        room = min(down, (self.width() - self.side.width() - 4 * GAP) // 2)
+        room = min(down, (self.width() - self.beside.width() - 4 * GAP) // 2)
         side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):
             picture.setFixedSize(side, side)
@@ -227,6 +234,7 @@ class RestyleView(View):
             space.labels if space else (),
             found=caption(restyle.found, space) if space and restyle and restyle.found else "",
             encoder=model is None or model.encoder is not None,
+            trainable=model is None or model.discriminator is not None,
             refining=self.finder.refining,
             words=how_far(model, restyle),
         )

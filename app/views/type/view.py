@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, 
 from zscape.app.views.base import View
 from zscape.app.views.type.state import LONGEST, TypeState, lacks_letters
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.named_file import named_file
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.type_line import TypeLine
 from zscape.app.work.bind import bind
@@ -192,9 +193,12 @@ class TypeView(View):
         return self.session.scene.view(TypeState).text
 
     def _ask_where(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the type", "type.png", FILTERS)
+        settings = self.context.settings
+        name, kind = QFileDialog.getSaveFileName(self, "Save the type", str(settings.last_folder() / "type.png"), FILTERS)
         if name:
-            self.save_to(Path(name))
+            path = named_file(name, kind, FILTERS)
+            settings.keep_folder(path)
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Save the line by the suffix of `path`; what is wrong is said below the line."""

@@ -205,7 +205,7 @@ class NumberList(QAbstractScrollArea):
             Qt.Key.Key_End: last,
         }
         if key in places:
-            self._focus(min(max(places[Qt.Key(key)], 0), last))
+            self.focus_on(min(max(places[Qt.Key(key)], 0), last))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (event.text() and event.text() in "0123456789-.,"):
             row.spin.setFocus(Qt.FocusReason.OtherFocusReason)
             row.spin.selectAll()
@@ -232,7 +232,7 @@ class NumberList(QAbstractScrollArea):
             row.slider.setFocus(Qt.FocusReason.OtherFocusReason)
         return row is not None
 
-    def _focus(self, place: int) -> None:
+    def focus_on(self, place: int) -> None:
         """Give the slider of an entry the keyboard, in sight."""
         bar = self.verticalScrollBar()
         bar.setValue(min(bar.value(), place * HEIGHT))

@@ -75,7 +75,7 @@ class PadWidget(Pointed):
         return QSize(400, 400)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 200)
+        return QSize(188, 188)
 
     @property
     def square(self) -> Square:

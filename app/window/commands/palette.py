@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zscape.app.widgets.numbers.number_list import NumberList
 from zscape.app.window.commands.actions import Actions
 from zscape.app.window.focus_order import SECOND
 
@@ -78,10 +79,10 @@ class SearchField(QLineEdit):
         self._lines.setStringList(self._found(typed) or [f"Nothing here is called \u201c{typed}\u201d"])
 
     def _found(self, typed: str) -> list[str]:
-        """The lines with all words typed; those that begin as typed come first."""
+        """The lines with all words typed; those that begin as typed come first, what stands in a menu last."""
         wanted = typed.casefold()
         lines = [each for each in self._by_line if all(word in each.casefold() for word in wanted.split())]
-        return sorted(lines, key=lambda line: (not line.casefold().startswith(wanted), line))
+        return sorted(lines, key=lambda line: (not line.casefold().startswith(wanted), line.count(": "), line))
 
     def start(self) -> None:
         """Take the keyboard and show everything there is."""
@@ -161,7 +162,9 @@ def _of_actions(actions: Actions) -> Iterator[Command]:
 
 
 def of_buttons(window: QMainWindow) -> Iterator[Command]:
-    """Every button that is seen in a dock or in the shown view, and what its menu offers, each with the name of its place."""
+    """Every button that is seen in a dock or in the shown view, what its menu offers, and each number of a list with sliders,
+    with the name of its place. What a menu ticks has also the name of the menu: its own would not say what becomes of it.
+    """
     middle = window.centralWidget()
     stack = middle.findChild(QStackedWidget) if middle is not None else None
     places: list[tuple[str, QWidget | None]] = [(dock.windowTitle(), dock) for dock in window.findChildren(QDockWidget)]
@@ -176,8 +179,12 @@ def of_buttons(window: QMainWindow) -> Iterator[Command]:
                 yield Command(f"{title}: {name}", button.click)
             for entry in menu.actions() if menu is not None else ():
                 if entry.isEnabled() and entry.text():
-                    of = f"{name}: " if entry.isCheckable() else ""  # what is chosen, such as what is locked
-                    yield Command(f"{title}: {of}{_plain(entry.text())}", partial(_trigger, entry))
+                    what = f"{name}: " if entry.isCheckable() else ""  # what is chosen, such as what is locked
+                    yield Command(f"{title}: {what}{_plain(entry.text())}", partial(_trigger, entry))
+        for rows in place.findChildren(NumberList) if place is not None else ():
+            if rows.isVisible() and rows.isEnabled():
+                for index, number in enumerate(rows.entries):
+                    yield Command(f"{title}: {number.label}", partial(rows.focus_on, index))
 
 
 def _trigger(action: QAction) -> None:
