@@ -38,6 +38,6 @@ def _set_type(session: Session, tile: Tile) -> None:
 
 ACTIONS = (
     TileAction(
-        "type", "Set type in its style", "A line of text in the style of this", "mdi6.format-text", _set_type, lacks_letters
+        "type", "Set type in its style", "A line of text in the style of this", "format-text", _set_type, lacks_letters
     ),
 )
