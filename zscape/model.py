@@ -37,9 +37,6 @@ class Found(ShortRepr):
     reconstruction: Images
     mse: NDArray[np.float64]
 
-    def __repr__(self) -> str:
-        return f"<{len(self.mse)} pictures found, mean squared error {float(self.mse.mean()):.4f}>"
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Painting(ShortRepr):
@@ -50,9 +47,6 @@ class Painting(ShortRepr):
     points: Points
     drawn: Images
     image: Images
-
-    def __repr__(self) -> str:
-        return f"<painting of {self.image.shape[1]} x {self.image.shape[0]}>"
 
 
 class Model(Generator):

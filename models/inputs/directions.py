@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.short_repr import ShortRepr
 
 
 @dataclass(frozen=True, repr=False)
-class Direction(ShortRepr):
+class Direction:
     """One direction.
 
     name: what a recipe and a slider call it. input: the name of the input that it moves. vector: what 1 of `unit` adds, one

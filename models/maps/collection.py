@@ -93,10 +93,6 @@ class Collection(ShortRepr):
     def __len__(self) -> int:
         return len(self.images)
 
-    def __repr__(self) -> str:
-        what = f"the data {self.origin.data}" if self.origin.source == "data" else "random points"
-        return f"<{len(self):,} pictures of {what}, for the model {self.model!r}>"
-
     @property
     def image_shape(self) -> tuple[int, int, int]:
         """(channels, height, width) of every picture."""

@@ -40,9 +40,6 @@ class Map(ShortRepr):
         if self.positions.shape != (len(self.collection), 2) or not np.isfinite(self.positions).all():
             raise ZscapeError("A map needs two finite numbers for each of its pictures.")
 
-    def __repr__(self) -> str:
-        return f"<map by {self.method} of {self.likeness}: {repr(self.collection)[1:]}"
-
     def __len__(self) -> int:
         return len(self.collection)
 

@@ -33,9 +33,6 @@ class Found(ShortRepr):
     labels: tuple[tuple[str, ...], ...]
     asked: NDArray[np.uint8]
 
-    def __repr__(self) -> str:
-        return f"<the {self.places.shape[1]} nearest of {len(self.places)} pictures>"
-
 
 def nearest_to(
     collection: Collection,

@@ -37,7 +37,5 @@ def _set_type(session: Session, tile: Tile) -> None:
 
 
 ACTIONS = (
-    TileAction(
-        "type", "Set type in its style", "A line of text in the style of this", "format-text", _set_type, lacks_letters
-    ),
+    TileAction("type", "Set type in its style", "A line of text in the style of this", "format-text", _set_type, lacks_letters),
 )
