@@ -75,6 +75,11 @@ class View(QWidget):
         """
         return None
 
+    @property
+    def whole_height(self) -> int:
+        """The height below which not all of it is seen at once: what can give way to it does."""
+        return self.minimumSizeHint().height()
+
     def look(self) -> Look | None:
         """What draws the sheet and looks at more than it (Renderer.request); the frames carry what is seen."""
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
+import sys
+from typing import Any
 
 
 def leave_sources_unread() -> None:
@@ -13,8 +14,6 @@ def leave_sources_unread() -> None:
     """
     import PySide6.QtCore  # noqa: F401  brings it along
 
-    with contextlib.suppress(ImportError):
-        from shibokensupport import feature  # type: ignore[import-not-found]
-
-        if hasattr(feature, "_mod_uses_pyside"):
-            feature._mod_uses_pyside = lambda module: False
+    feature: Any = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = lambda module: False

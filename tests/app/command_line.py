@@ -28,3 +28,15 @@ def write_model(path):
     spec = Spec("tiny", "dcgan", config, inputs(6, tuple("0123456789")), (1, 28, 28), data="digits")
     save_model(path, Model(spec, *(network.eval() for network in networks)))
     return str(path)
+
+
+def instead(line, options):
+    """The words of `line` with `options` at the end, in place of those of the same names."""
+    given = {word for word in options if word.startswith("--")}
+    kept, dropped = [], False
+    for word in line:
+        if word.startswith("--"):
+            dropped = word in given
+        if not dropped:
+            kept.append(word)
+    return [*kept, *options]

@@ -3,6 +3,7 @@
 import av
 import numpy as np
 import pytest
+from command_line import instead
 from recipes import recipe
 
 from zscape.app.cli.main import main
@@ -122,7 +123,7 @@ def test_what_cannot_be_is_one_line_and_keeps_what_was_there(session, tiny_model
     line = [str(files.get(word, word)) for word in options]
     model = ["--model", str(tiny_model)] if "GONE" not in options else []
     (tmp_path / "x.mp4").write_text("old")
-    assert main(["animate", "--out", str(tmp_path / "x.mp4"), "--fps", "10", *model, *line]) == code
+    assert main(instead(["animate", "--out", str(tmp_path / "x.mp4"), "--fps", "10", *model], line)) == code
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1

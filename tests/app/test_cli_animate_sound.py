@@ -3,6 +3,7 @@
 import av
 import numpy as np
 import pytest
+from command_line import instead
 from recipes import recipe
 from sounds import tone, write_sound
 
@@ -57,7 +58,7 @@ def test_what_follows_is_in_the_timeline_of_the_film_also_of_one_without_sound(l
 def test_what_cannot_be_is_one_line_and_leaves_nothing(line, tmp_path, capsys, monkeypatch, options, code, said):
     monkeypatch.chdir(tmp_path)
     before = sorted(each.name for each in tmp_path.iterdir())
-    assert main([*line, "--seconds", "1", "--out", "x.mp4", *options]) == code
+    assert main(instead([*line, "--seconds", "1", "--out", "x.mp4"], options)) == code
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1

@@ -188,7 +188,7 @@ def test_what_is_drawn_ahead_is_not_drawn_again_as_it_falls_due(drawn, qtbot, mo
 
     def fall_due(self, points, stop, draft):
         if not asked:
-            asked.append(drawn.renderer.request("view", replace(SWEEPS[1]), True, ahead=ahead))
+            asked.append(drawn.renderer.request("view", replace(SWEEPS[1]), Options(True, ahead=ahead)))
             assert not stop(), "it is under way"
             drawn.renderer.request("other", SWEEPS[5])
             assert stop(), "something else is wanted"
@@ -197,7 +197,7 @@ def test_what_is_drawn_ahead_is_not_drawn_again_as_it_falls_due(drawn, qtbot, mo
 
     ahead = Ahead(3, 30, lambda number: replace(SWEEPS[number]))
     ahead.keep(0)
-    drawn.renderer.request("view", SWEEPS[0], True, ahead=ahead)
+    drawn.renderer.request("view", SWEEPS[0], Options(True, ahead=ahead))
     drawn()
     monkeypatch.setattr(GeneratorRunner, "draw", fall_due)
     drawn.renderer.draw_ahead(ahead)

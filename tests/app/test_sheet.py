@@ -10,6 +10,7 @@ from recipes import recipe, space
 from zscape.app.state.clipboard import mime_of, recipe_in
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.sheet import Sheet
+from zscape.models.files.spec import Spec
 from zscape.models.sweeps import ClassSweep
 
 SPACE = space(4, "abc")
@@ -25,7 +26,7 @@ def make_frame(columns=4, side=SIDE):
     for tile in range(count):
         row, column = divmod(tile, points.columns)
         pixels[row * side : (row + 1) * side, column * side : (column + 1) * side, :3] = images[tile]
-    model = SimpleNamespace(space=SPACE)
+    model = SimpleNamespace(space=SPACE, spec=Spec("toy", "dcgan", {}, SPACE.inputs, (1, side, side)))
     return Frame("test", 1, model, sweep, points, images, pixels, 0.0, 0.0)
 
 

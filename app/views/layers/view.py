@@ -146,6 +146,11 @@ class LayersView(View):
         """The layer that is shown, "" where there is none yet."""
         return self.seen.layer.name if self.seen is not None and self.seen.layer is not None else ""
 
+    @property
+    def whole_height(self) -> int:
+        beside = sum(part.minimumSizeHint().height() for part in (self.sheet, self.box))
+        return max(self.minimumSizeHint().height(), beside + self.strip.height())
+
     def sweep(self) -> Sweep:
         return Single(self.session.point)
 

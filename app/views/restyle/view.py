@@ -141,9 +141,14 @@ class RestyleView(View):
 
     def minimumSizeHint(self) -> QSize:
         """With the smallest pictures; those of now must not keep the window from shrinking."""
-        width = self.beside.width() + 2 * LEAST + 4 * GAP
-        height = max(SIDE, LEAST + CAPTION) + GAP + GAP // 2
-        return QSize(width, height + self.sheet.minimumHeight() + self._bars())
+        return QSize(self.beside.width() + 2 * LEAST + 4 * GAP, self._height_with(SIDE))
+
+    @property
+    def whole_height(self) -> int:
+        return self._height_with(self.side.minimumSizeHint().height())
+
+    def _height_with(self, beside: int) -> int:
+        return max(beside, LEAST + CAPTION) + GAP + GAP // 2 + self.sheet.minimumHeight() + self._bars()
 
     def _bars(self) -> int:
         """The height of the strips."""

@@ -62,7 +62,7 @@ class TimelineRoom(QObject):
         """What the view leaves of the height that both have."""
         view = self._centre.views.get(self._centre.current)
         both = self._centre.stack.height() + (0 if self._dock.isFloating() else self._dock.height())
-        return both - (view.minimumSizeHint().height() if view is not None else 0)
+        return both - (view.whole_height if view is not None else 0)
 
     def _watch(self) -> None:
         """Another least height of a view is another room."""
