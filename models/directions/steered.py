@@ -28,7 +28,7 @@ from zscape.models.progress import Progress, Work
 AMOUNT = 2.0
 """What is moved by, in the direction's units."""
 STEPS, BATCH, RATE, BETAS = 240, 24, 0.05, (0.9, 0.99)
-OTHERS, CLASS, SHORT, MOST = 2.0, 1.0, 0.01, 6.0
+OTHERS, CLASS, SHORT, MOST = 2.0, 3.0, 0.01, 6.0
 """Weights of what else is read, of the class and of the square of the way (by the input's own spread); the largest loss of one
 picture and attribute: some pictures do not turn whatever is done, and must not decide."""
 SHARE, EXPLAINED, LOOKED_AT = 0.02, 0.5, 500
