@@ -43,7 +43,7 @@ def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
         assert rows.viewport().height() % HEIGHT == 0
 
 
-@pytest.mark.parametrize("window", ["letters"], indirect=True)
+@pytest.mark.parametrize("window", ["fashion-mnist"], indirect=True)  # it comes without directions
 def test_a_panel_with_little_in_it_leaves_its_room_to_the_others(window, qtbot):
     docks, rows = window.docks, window.panels["latent"].controls[0].rows
     for name in ("directions", "classes"):
