@@ -24,14 +24,20 @@ GUARDED = "guarded"
 """The property of a field that has its manners."""
 TYPED = "typed"
 """The property of a number in which a person is typing: entering it, or leaving the field, ends that."""
+KINDS = (QAbstractSpinBox, QComboBox, QLineEdit, QAbstractSlider)
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def is_field(widget: QWidget) -> bool:
+    """Whether `widget` is a field, or the line of text in one."""
+    return isinstance(widget, KINDS) and not isinstance(widget, QScrollBar)
 
 
 def field_of(widget: QWidget | None) -> QWidget | None:
     """The field that `widget` is, or is part of; None for everything else."""
     found: QWidget | None = None
     while widget is not None and not widget.isWindow():
-        if isinstance(widget, QAbstractSpinBox | QComboBox | QLineEdit | QAbstractSlider) and not isinstance(widget, QScrollBar):
+        if is_field(widget):
             found = widget  # a line of text may belong to a number or a choice
         widget = widget.parentWidget()
     return found

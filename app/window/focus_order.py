@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QFocusFrame, QMainWindow, QWidget
 
-from zscape.app.widgets.fields import field_of
+from zscape.app.widgets.fields import is_field
 from zscape.app.widgets.focus_ring import move_focus
 
 
@@ -35,7 +35,7 @@ def stops(area: QWidget) -> Iterator[QWidget]:
         return
     if area.focusPolicy() & Qt.FocusPolicy.TabFocus and area.focusProxy() is None:
         yield area
-    if field_of(area) is not None:
+    if is_field(area):
         return  # what it is made of is no stop
     children = [each for each in area.children() if isinstance(each, QWidget) and not each.isWindow() and each.isVisible()]
     # The ring around what has the keyboard begins a pixel above that: it would begin a line of its own, before what is beside.
@@ -44,8 +44,10 @@ def stops(area: QWidget) -> Iterator[QWidget]:
         yield from stops(child)
 
 
-def _as_read(widgets: Iterable[QWidget], area: QWidget) -> list[QWidget]:
+def _as_read(widgets: list[QWidget], area: QWidget) -> list[QWidget]:
     """Line by line. A widget is in the line of another if its middle is beside that."""
+    if len(widgets) < 2:
+        return widgets
     left = sorted(((_place(each, area), each) for each in widgets), key=lambda pair: (pair[0].top(), pair[0].left()))
     found: list[QWidget] = []
     while left:
