@@ -11,6 +11,7 @@ a model is.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from zscape.models.inputs import Classes, Latent, Noise, Numbers, Picture, Styles
     from zscape.models.inputs.base import Input
     from zscape.models.inputs.recipe import Recipe
+
+# torch's threads sleep while they wait for each other: where another program is busy, spinning makes drawing and training
+# several times as slow. Read once, as torch is loaded; what a person has set stays.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 __all__ = [
     "Classes",

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from zscape.app.widgets.frame import Frame
-from zscape.app.work import torch_library
 from zscape.app.work.other_runners import OtherRunners
 from zscape.app.work.played_frames import PlayedFrames
 from zscape.app.work.render_queue import RenderQueue
@@ -143,7 +142,6 @@ class Renderer(QObject):
         self._opened = opened
 
     def _run(self) -> None:
-        torch_library.be_passive()
         if self._library is not None:
             self._library.join()  # without Python's lock: the import would hold that while it waits for the same library
         import torch  # noqa: F401  loaded here, behind the first paint

@@ -18,17 +18,11 @@ LIBRARY = {"linux": "libtorch_cpu.so", "darwin": "libtorch_cpu.dylib"}
 """Its name by the system; elsewhere it comes with the import."""
 
 
-def be_passive() -> None:
-    """Have torch's threads sleep while they wait: the window needs the cores. Read once, as the library is loaded."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-
-
 def load_beside() -> threading.Thread | None:
     """Begin to load it in a thread; None where there is nothing to gain. Where it cannot be, the import tells what is wrong."""
     path = library()
     if path is None or "torch" in sys.modules:
         return None
-    be_passive()
     thread = threading.Thread(target=_load, args=(path,), name="torch's library", daemon=True)
     thread.start()
     return thread
