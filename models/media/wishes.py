@@ -43,6 +43,10 @@ class Wishes:
         """Whether nothing is painted."""
         return not self.weights.any()
 
+    def same(self, other: Wishes) -> bool:
+        """Whether the other is of the same paint."""
+        return np.array_equal(self.weights, other.weights) and np.array_equal(self.colours, other.colours)
+
     def weight(self, brush: str) -> NDArray[np.float32]:
         """How much of a brush is in each pixel, float32 [H, W] from 0 to 1."""
         weight: NDArray[np.float32] = (self.weights[..., BRUSHES.index(brush)] / np.float32(255)).astype(np.float32)

@@ -72,8 +72,9 @@ class PaintPad(PenPad):
     def show_paint(self, wishes: Wishes) -> None:
         """Show other paint, of the picture's size; a stroke that goes on is given up."""
         self._pen = None
-        self._wishes = wishes
-        self.update()
+        if self._wishes is None or not wishes.same(self._wishes):  # else its layer, which takes some ms, serves again
+            self._wishes = wishes
+            self.update()
 
     # Strokes.
 
@@ -158,10 +159,13 @@ def _layer(wishes: Wishes, width: int, height: int, ratio: float) -> QPixmap:
     whole = QRectF(0, 0, width, height)
     must, must_not, free = (_plane(wishes, place) for place in range(3))
     with QPainter(layer) as painter:
-        painter.drawImage(whole, must)
-        painter.drawPixmap(0, 0, _within(must_not, whole, _stripes(ratio), whole=False))
-        painter.drawPixmap(0, 0, _within(must_not, whole, _lines(ratio), whole=True))
-        painter.drawPixmap(0, 0, _within(free, whole, _chequers(ratio), whole=True))
+        if must is not None:
+            painter.drawImage(whole, must)
+        if must_not is not None:
+            painter.drawPixmap(0, 0, _within(must_not, whole, _stripes(ratio), whole=False))
+            painter.drawPixmap(0, 0, _within(must_not, whole, _lines(ratio), whole=True))
+        if free is not None:
+            painter.drawPixmap(0, 0, _within(free, whole, _chequers(ratio), whole=True))
     return layer
 
 
@@ -181,10 +185,12 @@ def _within(plane: QImage, place: QRectF, pattern: QBrush, whole: bool) -> QPixm
     return made
 
 
-def _plane(wishes: Wishes, place: int) -> QImage:
-    """One brush's paint in its own pixels."""
+def _plane(wishes: Wishes, place: int) -> QImage | None:
+    """One brush's paint in its own pixels, None where there is none."""
     import numpy as np
 
+    if not wishes.weights[..., place].any():
+        return None
     height, width = wishes.weights.shape[:2]
     colours = np.broadcast_to(wishes.colours[..., ::-1], (height, width, 3))
     pixels = np.concatenate([colours, wishes.weights[..., place, None]], 2)
