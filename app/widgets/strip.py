@@ -48,6 +48,7 @@ class Strip(QWidget):
         self.setObjectName("strip")
         self.setFixedHeight(HEIGHT)
         self._words: list[QWidget] = []
+        self._left = SIDE
         self._row = StripLayout(self, gap=8)
         self._row.setContentsMargins(SIDE, 0, SIDE, 0)
 
@@ -78,12 +79,9 @@ class Strip(QWidget):
 
     def begin_at(self, x: int) -> None:
         """Have the controls begin at pixel `x`, under what they are for; where they need no further line for that."""
-        self._row.setContentsMargins(SIDE, 0, SIDE, 0)
-        lines = self._row.height_for(self.width())
-        self._row.setContentsMargins(max(x, SIDE), 0, SIDE, 0)
-        if self._row.height_for(self.width()) > lines:
-            self._row.setContentsMargins(SIDE, 0, SIDE, 0)
-        self._arrange()
+        if max(x, SIDE) != self._left:
+            self._left = max(x, SIDE)
+            self._arrange()
 
     def event(self, event: QEvent) -> bool:
         """A control that has changed its size may need another line."""
@@ -97,6 +95,10 @@ class Strip(QWidget):
 
     def _arrange(self) -> None:
         """As high as its lines need: one line stands in the middle of HEIGHT."""
+        left = self._left
+        if left != SIDE and self._row.height_for(self.width(), left) > self._row.height_for(self.width(), SIDE):
+            left = SIDE
+        self._row.setContentsMargins(left, 0, SIDE, 0)
         room = self._row.has_room(self.width(), self._words)
         for words in self._words:
             if words.isHidden() == room:

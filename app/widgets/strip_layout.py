@@ -21,10 +21,11 @@ class StripLayout(ItemsLayout):
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def height_for(self, width: int) -> int:
-        """The height that the lines take in `width`."""
+    def height_for(self, width: int, left: int | None = None) -> int:
+        """The height that the lines take in `width`, begun at pixel `left`; by default where they begin now."""
         margins = self.contentsMargins()
-        inner = QRect(0, 0, width, 0).marginsRemoved(QMargins(margins.left(), 0, margins.right(), 0))
+        left = margins.left() if left is None else left
+        inner = QRect(0, 0, width, 0).marginsRemoved(QMargins(left, 0, margins.right(), 0))
         return self._place(inner, move=False) + margins.top() + margins.bottom()
 
     def has_room(self, width: int, more: Collection[QWidget]) -> bool:

@@ -261,7 +261,10 @@ class UnitSheet(Tipped):
 
     def _mark(self, painter: QPainter, accent: QColor) -> None:
         quiet = QColor(128, 128, 136)
+        some = self._off | self._marked | self.selected
         for place, unit in enumerate(self.order):
+            if unit not in some:
+                continue
             inner = self.tile_rect(place).adjusted(1, 1, -1, -1)
             if unit in self._off:
                 painter.setPen(QPen(quiet, 1))
