@@ -99,7 +99,10 @@ class TiledPicture(Tipped):
 
     def clear(self, words: str | None = None) -> None:
         """Show `words` instead of pictures."""
-        self.words = self.words if words is None else words
+        words = self.words if words is None else words
+        if self.frame is None and self._image.isNull() and words == self.words:
+            return
+        self.words = words
         self.frame, self._image = None, QImage()
         self.update()
 
