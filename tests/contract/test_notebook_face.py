@@ -164,7 +164,6 @@ def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda model: model.map(generated=5, method="foo"), "choose from pca, tsne, umap-like"),
         (lambda model: model.map(generated=5, by="foo"), "choose from pixels, latent"),
         (lambda model: model.neighbours(model.points(1), generated=5, by="foo"), "choose from pixels, latent"),
         (lambda model: model.sweep("class", keep=["slant"]), "keep is for"),
@@ -174,7 +173,7 @@ def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
             "there is no 'gian', but",
         ),
     ],
-    ids=range(6),
+    ids=range(5),
 )
 def test_what_there_is_not_is_told_with_what_there_is(mnist, call, said):
     with pytest.raises(zscape.ZscapeError, match=said):
@@ -374,8 +373,8 @@ ASKED = {
     "frame rate": lambda model: model.animate([model.points(1)] * 2, fps="fast"),
     "no class 'x'": lambda model: model.encode(np.zeros((28, 28), np.uint8) + np.eye(28, dtype=np.uint8) * 255, labels=["x"]),
     "steps of refinement": lambda model: model.restyle(np.eye(28, dtype=np.uint8) * 255, refine=-1),
-    "no method": lambda model: model.map(generated=10, method="mds"),
-    "no likeness": lambda model: model.neighbours(model.points(1), generated=10, by="colour"),
+    "not made by 'mds': choose from pca, tsne, umap-like": lambda model: model.map(generated=10, method="mds"),
+    "not compared by 'colour'": lambda model: model.neighbours(model.points(1), generated=10, by="colour"),
     "variant": lambda model: model.paint(must=np.eye(28, dtype=np.uint8) * 255, variant=-1),
     "amount": lambda model: model.move(model.points(1), "slant", "far"),
     "no theme": lambda model: zscape.screenshot(model, theme="pink"),
