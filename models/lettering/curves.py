@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +25,8 @@ STRAIGHT = 0.25
 """Pixels that the points of a straight line may be off it."""
 LONG = 10.0
 """Pixels from which a straight piece of a curve is one of its own."""
+SOME = 16
+"""So many starts of straight pieces are looked at together, and so many ends at first."""
 LEVEL, NOISE = 2.0, 0.35
 """Degrees from which a straight line is neither horizontal nor vertical, if its ends differ by so many pixels."""
 
@@ -51,9 +54,12 @@ def fitted(lines: Sequence[Line]) -> list[list[Piece]]:
 def _turns(line: Line) -> NDArray[np.float64]:
     """The turn at each point in degrees, above 0 to the left (y up)."""
     reach = max(1, round(REACH / STEP))
-    before, behind = line - np.roll(line, reach, 0), np.roll(line, -reach, 0) - line
-    cross = before[:, 0] * behind[:, 1] - before[:, 1] * behind[:, 0]
-    turn: NDArray[np.float64] = np.degrees(np.arctan2(-cross, (before * behind).sum(1)))
+    x, y = np.ascontiguousarray(np.concatenate([line[-reach:], line, line[:reach]]).T)
+    to_x, to_y = x[reach:] - x[:-reach], y[reach:] - y[:-reach]  # from each point to the one `reach` behind it
+    right, down, then_right, then_down = to_x[:-reach], to_y[:-reach], to_x[reach:], to_y[reach:]
+    turn: NDArray[np.float64] = np.degrees(
+        np.arctan2(down * then_right - right * then_down, right * then_right + down * then_down)
+    )
     return turn
 
 
@@ -62,9 +68,8 @@ def _corners(line: Line) -> list[int]:
     sharp = np.abs(_turns(line))
     count, apart = len(line), round(APART / STEP)
     chosen: list[int] = []
-    for number in np.argsort(-sharp, kind="stable").tolist():
-        if sharp[number] < SHARP:
-            break
+    turning = np.flatnonzero(sharp >= SHARP)
+    for number in turning[np.argsort(-sharp[turning], kind="stable")].tolist():
         if all(min((number - other) % count, (other - number) % count) >= apart for other in chosen):
             chosen.append(number)
     return sorted(chosen)
@@ -85,8 +90,10 @@ def _fit(points: Line, closed: bool) -> list[Piece | Stretch]:
     inner = points[margin : len(points) - margin] if len(points) > 3 * margin else points
     if len(inner) < 3:
         return [Piece(points[[0, -1]])]
-    if not closed and _off(inner) <= STRAIGHT:
-        return [Piece(_leveled(*_line_through(inner)))]
+    if not closed:
+        off, first, last = _line_through(inner)
+        if off <= STRAIGHT:
+            return [Piece(_leveled(first, last))]
     return _pieces(inner, _knots(inner), closed)
 
 
@@ -133,15 +140,25 @@ def _straight_runs(points: Line) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if len(points) <= least:
         return found
-    off = _offs(np.lib.stride_tricks.sliding_window_view(points, least + 1, axis=0).transpose(0, 2, 1))
+    sums = _Sums.of(points)
+    possible = np.flatnonzero(sums.least_offs(least) <= STRAIGHT / 2)
     start = 0
-    while start + least < len(points):
-        end = start + least
-        if off[start] > STRAIGHT / 2:
-            start += 2
+    while len(starts := possible[(possible >= start) & (possible % 2 == start % 2)][:SOME]):  # every second point is tried
+        straight = sums.offs(starts, starts + least) <= STRAIGHT / 2
+        if not straight.any():
+            start = int(starts[-1]) + 2
             continue
-        while end + 2 < len(points) and _off(points[start : end + 3]) <= STRAIGHT / 2:
-            end += 2
+        start = int(starts[straight.argmax()])
+        end = start + least
+        # As long as it stays straight with two points more, which is looked at for more ends at once from time to time.
+        some = SOME
+        while end + 2 < len(points):
+            ends = np.arange(end + 2, len(points), 2)[:some]
+            bent = sums.offs(np.full(len(ends), start), ends) > STRAIGHT / 2
+            if bent.any():
+                end = int(ends[bent.argmax()]) - 2
+                break
+            end, some = int(ends[-1]), 2 * some
         found.append((start, end))
         start = end + 1
     return found
@@ -151,7 +168,7 @@ def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[P
     """Straight lines, and what curves are to go along, from knot to knot, smooth where they meet."""
     count = len(knots) - 1
     lines = {
-        number: _leveled(*_line_through(points[start : end + 1]))
+        number: _leveled(*_line_through(points[start : end + 1])[1:])
         for number, ((start, straight), (end, _)) in enumerate(pairwise(knots))
         if straight
     }
@@ -163,19 +180,20 @@ def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[P
             lines.get(number % count if closed else number),
         )
         if behind is not None:
-            end, way = behind[0], behind[1] - behind[0]
+            end, (right, down) = behind[0], (behind[1] - behind[0]).tolist()
         elif before is not None:
-            end, way = before[1], before[1] - before[0]
+            end, (right, down) = before[1], (before[1] - before[0]).tolist()
         else:
-            end, way = points[at], direction(points, at, closed)
+            end, (right, down) = points[at], direction(points, at, closed).tolist()
             if closed or 0 < number < count:
-                way = _squared(way)
+                right, down = _squared(right, down)
         ends.append(end)
-        tangents.append(way / max(float(np.hypot(*way)), 1e-9))
+        length = max(math.hypot(right, down), 1e-9)
+        tangents.append(np.array([right / length, down / length]))
     done: list[Piece | Stretch] = []
     for number, ((start, straight), (end, _)) in enumerate(pairwise(knots)):
         if straight:
-            done.append(Piece(np.stack(ends[number : number + 2])))
+            done.append(Piece(np.array(ends[number : number + 2])))
             continue
         run = points[start : end + 1].copy()
         run[0], run[-1] = ends[number], ends[number + 1]
@@ -183,54 +201,71 @@ def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[P
     return done
 
 
-def _squared(direction: Point) -> Point:
+def _squared(right: float, down: float) -> tuple[float, float]:
     """A direction that is horizontal or vertical where it nearly is, as at the ends of a bowl."""
-    flat = np.abs(direction) < 0.25 * np.abs(direction).max()
-    return np.where(flat, 0, direction)
+    little = 0.25 * max(abs(right), abs(down))
+    return 0 if abs(right) < little else right, 0 if abs(down) < little else down
 
 
-def _line_through(points: Line) -> tuple[Point, Point]:
-    """The ends of the line of least squares through points."""
-    middle, axis = _axis(points)
-    along = (points - middle) @ axis
-    return middle + axis * along[0], middle + axis * along[-1]
+def _line_through(points: Line) -> tuple[float, Point, Point]:
+    """(how far the points are off it at most, both ends) of the line of least squares through points."""
+    x, y = np.ascontiguousarray(points.T)
+    middle = float(np.add.reduce(x)) / len(x), float(np.add.reduce(y)) / len(y)
+    x -= middle[0]
+    y -= middle[1]
+    angle = 0.5 * math.atan2(2 * float(x @ y), float(x @ x) - float(y @ y))
+    right, down = math.cos(angle), math.sin(angle)
+    across = x * down - y * right
+    ends = [float(x[number]) * right + float(y[number]) * down for number in (0, -1)]
+    first, last = (np.array([middle[0] + right * along, middle[1] + down * along]) for along in ends)
+    return max(float(across.max()), -float(across.min())), first, last
 
 
-def _off(points: Line) -> float:
-    """How far points are off the line of least squares through them at most."""
-    return float(_offs(points[None])[0])
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """Points x, y [N], and the sums of x, y, xx, yy and xy over those before each: [5, N + 1]."""
 
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    before: NDArray[np.float64]
 
-def _offs(lines: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far the points of each of several lines [M, N, 2] are off the line of least squares through them at most: [M]."""
-    off = lines - lines.mean(1, keepdims=True)
-    axis = _axes(off)
-    most: NDArray[np.float64] = np.abs(off[..., 0] * axis[:, 1:] - off[..., 1] * axis[:, :1]).max(1)
-    return most
+    @classmethod
+    def of(cls, points: Line) -> _Sums:
+        x, y = np.ascontiguousarray((points - points[0]).T)
+        before = np.zeros((5, len(x) + 1))
+        np.cumsum([x, y, x * x, y * y, x * y], 1, out=before[:, 1:])
+        return cls(x, y, before)
 
+    def least_offs(self, length: int) -> NDArray[np.float64]:
+        """How far off any line one of three points is at the least: each, and those `length` / 2 and `length` behind it."""
+        half = length // 2
+        ax, ay = self.x[half : half - length] - self.x[:-length], self.y[half : half - length] - self.y[:-length]
+        bx, by = self.x[length:] - self.x[half : half - length], self.y[length:] - self.y[half : half - length]
+        longest = np.sqrt(np.maximum.reduce([ax**2 + ay**2, bx**2 + by**2, (ax + bx) ** 2 + (ay + by) ** 2]))
+        # Half the least altitude of their triangle; a little less, since it is reckoned with rounding.
+        least: NDArray[np.float64] = np.abs(ax * by - ay * bx) / np.maximum(longest, 1e-9) / 2 - 1e-9
+        return least
 
-def _axis(points: Line) -> tuple[Point, Point]:
-    """The middle of points and the direction of their first principal axis."""
-    middle = points.mean(0)
-    return middle, _axes((points - middle)[None])[0]
-
-
-def _axes(off: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The first principal axis [M, 2] of several lines of points, off their middles: [M, N, 2]."""
-    xx, yy, xy = (off[..., 0] ** 2).sum(1), (off[..., 1] ** 2).sum(1), (off[..., 0] * off[..., 1]).sum(1)
-    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
-    return np.stack([np.cos(angle), np.sin(angle)], 1)
+    def offs(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How far the points from each of `first` to `last` [M] are off the line of least squares through them at most: [M]."""
+        x, y, xx, yy, xy = (self.before[:, last + 1] - self.before[:, first]) / (last + 1 - first)
+        angle = 0.5 * np.arctan2(2 * (xy - x * y), (xx - x * x) - (yy - y * y))
+        right, down = np.sin(angle), np.cos(angle)
+        length = int((last + 1 - first).max())
+        at = np.minimum(np.arange(length)[:, None] + first, last)
+        across = self.x[at] * right - self.y[at] * down - (x * right - y * down)
+        most: NDArray[np.float64] = np.maximum(across.max(0), -across.min(0))
+        return most
 
 
 def _leveled(first: Point, last: Point) -> NDArray[np.float64]:
     """A line that is horizontal or vertical where it nearly is."""
-    run = last - first
+    ends = np.array([first, last])
+    run = np.abs(last - first).tolist()
     for axis in (0, 1):
-        if abs(run[axis]) < max(math.tan(math.radians(LEVEL)) * abs(run[1 - axis]), NOISE) < abs(run[1 - axis]):
-            middle = (first[axis] + last[axis]) / 2
-            first, last = first.copy(), last.copy()
-            first[axis] = last[axis] = middle
-    return np.stack([first, last])
+        if run[axis] < max(math.tan(math.radians(LEVEL)) * run[1 - axis], NOISE) < run[1 - axis]:
+            ends[:, axis] = (ends[0, axis] + ends[1, axis]) / 2
+    return ends
 
 
 def _join(fits: list[list[Piece]], corners: list[Point]) -> None:
