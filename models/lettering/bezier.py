@@ -10,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.lettering.contours import STEP, Line
-
-Point = NDArray[np.float64]
-"""[2]: x, y."""
+from zscape.models.lettering.straight import Point
 
 REACH = 1.5
 """Pixels before and behind a point between which the line's turn is measured."""
