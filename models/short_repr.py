@@ -8,7 +8,7 @@ from typing import Any
 
 
 class ShortRepr:
-    """For a dataclass with arrays, made with repr=False."""
+    """For a dataclass with arrays, made with repr=False: the one that it would make has all their numbers."""
 
     def __repr__(self) -> str:
         values = {each.name: getattr(self, each.name) for each in fields(self) if each.repr}  # type: ignore[arg-type]

@@ -56,14 +56,6 @@ def several(given: Any) -> list[Any]:
     return list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping) else [given]
 
 
-def one_of(what: str, given: Any, known: Iterable[str]) -> Any:
-    """One of the names `known`."""
-    names = list(known)
-    if given not in names:
-        raise ZscapeError(f"There is no {what} {given!r}: choose from {', '.join(names)}.")
-    return given
-
-
 def mapping(what: str, given: Any) -> Mapping[str, Any]:
     """A mapping with names as keys."""
     if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):

@@ -22,7 +22,6 @@ from zscape.models.inputs.base import Input, Way
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.inputs.given_points import given_points
-from zscape.models.inputs.interpolation import WAYS
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import given_values, sample
 from zscape.models.inputs.value import Value
@@ -245,8 +244,10 @@ class Generator:
         if held and not along:
             raise ZscapeError("keep is for sheets along directions: say along which, by direction.")
         columns, rows = arguments.side("columns", columns), arguments.side("rows", rows)
-        way, truncation = arguments.one_of("way", way, WAYS), arguments.number("truncation", truncation)
-        extent, temperature = arguments.number("extent", extent), arguments.number("temperature", temperature)
+        truncation, extent, temperature = (
+            arguments.number(what, each)
+            for what, each in (("truncation", truncation), ("extent", extent), ("temperature", temperature))
+        )
         chosen = ",".join(map(str, arguments.several(layers)))
         also = going_along(along, space.directions, held) if held else None
         wanted = (kind, space, arguments.seeds(seed), labels, columns, rows, way, truncation, given, chosen, along, extent)
@@ -280,7 +281,7 @@ class Generator:
             stops = [every.part(slice(number, number + 1)) for number in range(every.count)]
         else:
             stops = [self._given(each) for each in arguments.several(points)]
-        return through(self.runner, stops, seconds, fps, arguments.one_of("way", way, WAYS), easing, hold, loop)
+        return through(self.runner, stops, seconds, fps, way, easing, hold, loop)
 
     def _given(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
         return given_points(arguments.mapping("Points", points), self.inner.space, self.name)

@@ -116,13 +116,10 @@ class Model(Generator):
         .png or a folder for TensorBoard. Returns `.positions` float32 [N, 2] and `.collection` with images, labels, class_names,
         attributes and latents. Raises ZscapeError for what cannot be read or mapped in that way.
         """
-        from zscape.models.maps.collection import LIKENESSES
         from zscape.models.maps.make import making
-        from zscape.models.maps.map import METHODS
         from zscape.models.maps.settings import MapSettings
         from zscape.models.maps.write import writing
 
-        method, by = arguments.one_of("method", method, METHODS), arguments.one_of("likeness", by, LIKENESSES)
         found = finish(making(self.inner, self._origin(data, generated, count, seed), MapSettings(method, by, self._device)))
         if str(out):
             finish(writing(Path(out), found))
@@ -142,11 +139,10 @@ class Model(Generator):
         data, generated, by: as for `map`. Returns `.places` [Q, count], `.distances`, `.images` [Q, count, H, W, C], `.labels`
         and `.asked`, the pictures that were compared. Raises ZscapeError for what cannot be read or compared in that way.
         """
-        from zscape.models.maps.collection import LIKENESSES
         from zscape.models.maps.make import gathered
         from zscape.models.maps.query import nearest_to
 
-        count, by = arguments.whole("count", count), arguments.one_of("likeness", by, LIKENESSES)
+        count = arguments.whole("count", count)
         given: Points | Images
         if isinstance(asked, Mapping):
             given = self._given(asked)

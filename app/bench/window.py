@@ -150,9 +150,9 @@ def _train(window: MainWindow, folder: Path) -> None:
 
 def started(path: Path, device: str) -> tuple[QApplication, MainWindow]:
     """A window as `zscape` makes it."""
-    from zscape.app.window.start import hurry, made
+    from zscape.app.window.start import made, speed_up_imports
 
-    hurry()
+    speed_up_imports()
     return made(str(path), None, device)
 
 

@@ -12,6 +12,9 @@ from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.value import Value
 
+LEAST = 120
+"""What a panel gets of its height at the least: with so much it is better scrolled than folded."""
+
 
 class Panel(QWidget):
     """The contents of one dock: shows part of the scene and changes it by the session's edits. Its controls go into `column`."""
@@ -36,6 +39,11 @@ class Panel(QWidget):
     def most(self) -> int | None:
         """The height beyond which it has no use for more: the other panels of its side get that. None where it can use any."""
         return None
+
+    @property
+    def least(self) -> int:
+        """The height with which it is of use though it scrolls: with less it is better folded. It may need less than that."""
+        return LEAST
 
     def refresh(self) -> None:
         """Bring the panel up to date with the scene and the model."""

@@ -161,6 +161,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton[role="tiny"] {{ padding: 0; min-height: 18px; min-width: 18px; }}
     QToolButton[role="link"] {{ padding: 0; min-height: 18px; color: {c.accent}; }}
     #found::item {{ padding: 4px 8px; }}
+    #found::item:disabled {{ color: {c.dim}; }}
     #found::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     #found {{ border: 1px solid {c.line}; background: {c.base}; outline: none; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}

@@ -75,7 +75,7 @@ def path_of(line: SetLine) -> QPainterPath:
     for outlines in line.glyphs:
         for outline in outlines:
             for number, piece in enumerate(outline):
-                points = [QPointF(float(x), -float(y)) for x, y in piece.points]
+                points = [QPointF(x, -y) for x, y in piece.points.tolist()]
                 if not number:
                     path.moveTo(points[0])
                 if len(points) == 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,8 +91,13 @@ def _put_header(window: WindowParts) -> None:
     """The actions, and the header, which is made of them."""
     actions, history = window.actions_by_name, window.session.undo_stack
     undo, redo = history.createUndoAction(window, "Undo"), history.createRedoAction(window, "Redo")
-    actions.adopt(ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit"), undo)
-    actions.adopt(ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit"), redo)
+    actions.adopt(
+        ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit", lacks="Nothing has been changed yet"), undo
+    )
+    actions.adopt(
+        ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit", lacks="Nothing has been taken back"),
+        redo,
+    )
     actions.add_all(what_each_does(window))
     _show_even(window)
     window.recent = RecentMenu(window.settings, window.keeper.folder, actions, window)
@@ -101,6 +106,7 @@ def _put_header(window: WindowParts) -> None:
         keys = f"Ctrl+{number}" if number < 10 else ""
         spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View/Views")
         actions.add(spec, partial(window.centre.show_view, name))
+    window.centre.suited.connect(partial(_grey_views, window))
     _mark(window)
     _show_keys(window)
     actions.keys_changed.connect(lambda: _show_keys(window))
@@ -109,6 +115,14 @@ def _put_header(window: WindowParts) -> None:
     window.header.model_chosen.connect(lambda path: window.opener.attempt(lambda: window.opener.open_model(path)))
     window.header.models.closed.connect(window.centre.take_focus)  # letters are shortcuts again, and find no model
     window.header.device_chosen.connect(lambda device: window.opener.use_device(device))
+
+
+def _grey_views(window: WindowParts, reasons: Mapping[str, str]) -> None:
+    """Disable what shows a view that the open model cannot fill. reasons: name of a view -> why, "" where it can."""
+    for view, reason in reasons.items():
+        window.actions_by_name[f"view {view}"].setEnabled(not reason)
+        window.actions_by_name.explain(f"view {view}", reason)
+    _show_keys(window)
 
 
 def _show_even(window: WindowParts) -> None:

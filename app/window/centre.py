@@ -31,11 +31,13 @@ class Centre(QWidget):
 
     context(): what a view is given, once it may be built. first: the name of the view that is shown at first. picture, words:
     what stands there until it is built. bar: stands above the view. painted(frame): one of the views has painted a frame.
-    shown(name): a view is shown.
+    shown(name): a view is shown. suited(reasons): it is known which views the open model cannot fill; name of a view ->
+    why, "" where it can.
     """
 
     painted = Signal(object)
     shown = Signal(str)
+    suited = Signal(object)
 
     def __init__(self, context: Callable[[], Context], first: str, picture: QImage, words: str, bar: QWidget) -> None:
         super().__init__()
@@ -153,5 +155,6 @@ class Centre(QWidget):
             self.tabs.setTabEnabled(index, not reason)
             self._lacks[index] = reason
         self.show_tips()
+        self.suited.emit({name: self._lacks[index] for index, name in enumerate(VIEWS)})
         if not self.tabs.isTabEnabled(self.tabs.currentIndex()):
             self.show_view("image")

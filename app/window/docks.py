@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
-LEAST_SCROLLED = 120
-"""What a panel gets of its height at the least: with so much it is better scrolled than folded."""
-
 
 class _Resized(QObject):
     """Starts `timer` when `window` gets another size."""
@@ -151,11 +148,11 @@ class Docks(dict[str, Dock]):
             bar.height() for bar in (self._window.menuWidget(), self._window.statusBar()) if bar is not None
         )
         gap = self._metric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent)
-        frame = self._metric(QStyle.PixelMetric.PM_DockWidgetFrameWidth)
-        left = room - sum(HEIGHT + 2 * frame + gap for name in names if name not in alone)
+        docked = [name for name in names if name not in alone]
+        left = room - len(docked) * HEIGHT - max(0, len(docked) - 1) * gap
         heights: dict[str, int] = {}
         for name in sorted(set(open_ones).intersection(names) - set(alone), key=self._order):
-            least = min(self[name].need - HEIGHT, LEAST_SCROLLED)
+            least = min(self[name].need - HEIGHT, self.panels[name].least if name in self.panels else 0)
             if least > left and heights:
                 self._crowded.add(name)
                 continue

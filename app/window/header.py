@@ -179,8 +179,9 @@ class Header(QWidget):
             model = box.model()
             for index in range(box.count()):
                 free = bool(model.flags(model.index(index, 0)) & Qt.ItemFlag.ItemIsEnabled)
-                if free and box.itemText(index) and box.itemData(index) != OPEN:
-                    found.append(Command(f"{title}: {box.itemText(index)}", partial(_choose, box, index, choose)))
+                if box.itemText(index) and box.itemData(index) != OPEN:
+                    lacks = None if free else str(box.itemData(index, Qt.ItemDataRole.ToolTipRole) or "")
+                    found.append(Command(f"{title}: {box.itemText(index)}", partial(_choose, box, index, choose), lacks=lacks))
         return found
 
     def draw_icons(self) -> None:

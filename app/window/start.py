@@ -50,7 +50,7 @@ def _need(libraries: dict[str, str]) -> None:
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
     """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
     check_platform()
-    hurry()
+    speed_up_imports()
     app, window = made(model, session, device)
     from zscape.app.window import collector
 
@@ -60,8 +60,8 @@ def run(model: str = "", session: Path | None = None, device: str = "auto") -> i
     return app.exec()
 
 
-def hurry() -> None:
-    """What makes the start of a process quicker that is Zscape's own. Before anything else of Qt is imported."""
+def speed_up_imports() -> None:
+    """Spare imports what takes time and is not needed in a process of Zscape's own. Before anything else of Qt is imported."""
     from zscape.app.window import collector, imports
 
     collector.rest()  # while Qt is imported, too

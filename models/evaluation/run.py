@@ -16,6 +16,7 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.points import Points
+from zscape.models.inputs.value import check_seed
 from zscape.models.progress import Work
 
 
@@ -41,8 +42,7 @@ class Settings:
             raise ZscapeError(f"{self.samples} samples are too few or too many: measuring takes from 100 to 200,000.")
         if not 0 < self.truncation <= 10:
             raise ZscapeError(f"A truncation of {self.truncation} is out of range: it must be above 0 and at most 10.")
-        if not 0 <= self.seed < 2**32:
-            raise ZscapeError(f"Seed {self.seed} is out of range: it must be from 0 to {2**32 - 1}.")
+        check_seed(self.seed)
 
 
 QUICK = Settings(samples=2000, inputs=200, refined=100)

@@ -10,7 +10,7 @@ from typing import Any
 from zscape.models.errors import ZscapeError
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Direction:
     """One direction.
 

@@ -1,4 +1,4 @@
-"""Ways between two latents."""
+"""Ways between two latents, and sums of several."""
 
 from __future__ import annotations
 
@@ -39,3 +39,19 @@ def slerp(start: Floats, end: Floats, t: Floats) -> Floats:
 
 WAYS = {"slerp": slerp, "lerp": lerp}
 """The ways by name."""
+
+
+def sums(latents: Floats, weights: Floats, keep_norm: bool) -> Floats:
+    """Sums of latents float32 [R, Z] by weights [N, R]: float32 [N, Z] (Radford 2016, section 6.3.2, "vector arithmetic").
+
+    keep_norm scales each to the length it would have if the lengths were mixed in the same way, as far as that is positive (else
+    to the mean length), because the sum of independent draws is longer than the prior ever gives.
+    """
+    z = np.asarray(latents, np.float64)
+    mixed = weights @ z
+    if keep_norm:
+        norms = np.linalg.norm(z, axis=1)
+        wanted = np.where(weights @ norms > norms.min() / 2, weights @ norms, norms.mean())
+        lengths = np.linalg.norm(mixed, axis=1)
+        mixed *= np.divide(wanted, lengths, out=np.ones_like(lengths), where=lengths > 1e-6)[:, None]
+    return np.asarray(mixed, np.float32)

@@ -204,25 +204,16 @@ class Latent(Input):
         return LatentValue(seeds=(), numbers=tuple(row), truncation=a.truncation if same else 1.0)
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
-        """Sums of latents (Radford 2016, section 6.3.2, "vector arithmetic").
-
-        keep_norm scales each to the length it would have if the lengths were mixed in the same way, as far as that is positive
-        (else to the mean length), because the sum of independent draws is longer than the prior ever gives.
-        """
         import numpy as np
+
+        from zscape.models.inputs.interpolation import sums
 
         values = [value for recipe in recipes if isinstance(value := recipe.value(self), LatentValue)]
         truncation = values[0].truncation if len({value.truncation for value in values}) == 1 else None
         get = self.row if truncation is None else self.before_truncation
-        z = np.stack([get(value, space) for value in values]).astype(np.float64)  # [R, size]
-        mixed = weights @ z
-        if keep_norm:
-            norms = np.linalg.norm(z, axis=1)
-            wanted = np.where(weights @ norms > norms.min() / 2, weights @ norms, norms.mean())
-            lengths = np.linalg.norm(mixed, axis=1)
-            mixed *= np.divide(wanted, lengths, out=np.ones_like(lengths), where=lengths > 1e-6)[:, None]
+        mixed = sums(np.stack([get(value, space) for value in values]), weights, keep_norm)
         corners = {place: values[int(row.argmax())] for place, row in enumerate(weights) if alone(row)}
-        rows = mixed.astype(np.float32).tolist()
+        rows = mixed.tolist()
         kept = 1.0 if truncation is None else truncation
         return [
             corners.get(place) or LatentValue(seeds=(), numbers=tuple(row), truncation=kept) for place, row in enumerate(rows)

@@ -18,7 +18,7 @@ from zscape.models.inputs.points import Points, StylePlan, stored
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.units import UNIT_EDITS, UnitsValue
-from zscape.models.inputs.value import Value, check_seed
+from zscape.models.inputs.value import Value, check_seed, check_truncation
 
 MOST = 1_000_000
 """Points that can be asked for at a time."""
@@ -70,8 +70,7 @@ def sample(
     given = dict(values or {})
     for name, value in given.items():
         space.input(name).check(value)
-    if not np.isfinite(truncation):
-        raise ZscapeError("The truncation must be a number, such as 0.8.")
+    check_truncation(truncation)
     rows: dict[str, NDArray[np.float32]] = {}
     for each in space.inputs:
         if (each.name in given and each is not space.styles) or isinstance(each, Picture):

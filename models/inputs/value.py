@@ -33,6 +33,12 @@ def check_finite(numbers: Iterable[float]) -> None:
         raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
 
 
+def check_truncation(factor: float) -> None:
+    """Raise ZscapeError for NaN and infinity."""
+    if not math.isfinite(factor):
+        raise ZscapeError("The truncation must be a number, such as 0.8.")
+
+
 def check_size(what: str, size: int, most: int) -> int:
     """`size` as an int; raises ZscapeError unless it is a whole number (of any kind, such as numpy's) from 1 to `most`."""
     if isinstance(size, bool) or not isinstance(size, Integral) or not 1 <= size <= most:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.lettering.contours import STEP, Line
-
-Point = NDArray[np.float64]
-"""[2]: x, y."""
+from zscape.models.lettering.straight import Point
 
 REACH = 1.5
 """Pixels before and behind a point between which the line's turn is measured."""
@@ -66,15 +65,15 @@ def _curves(stretches: Sequence[Stretch], depth: int) -> list[list[Piece]]:
             done[number] = [Piece(np.stack([first, first + each.start * third, last + each.end * third, last]))]
     halves: list[Stretch] = []
     split = []
-    for number, (curve, off) in zip(fits, _fitted([stretches[number] for number in fits]), strict=True):
+    for number, (curve, off, most) in zip(fits, _fitted([stretches[number] for number in fits]), strict=True):
         each = stretches[number]
         points = each.points
-        if off.max() <= CLOSE or depth >= 5 or len(points) < 10:
+        if most <= CLOSE or depth >= 5 or len(points) < 10:
             done[number] = [Piece(curve)]
             continue
-        middle = int(np.clip(off.argmax(), 4, len(points) - 5))
+        middle = min(max(int(off.argmax()), 4), len(points) - 5)
         tangent = direction(points, middle, False)
-        tangent = tangent / max(float(np.hypot(*tangent)), 1e-9)
+        tangent = tangent / max(math.hypot(*tangent.tolist()), 1e-9)
         split.append(number)
         halves += [Stretch(points[: middle + 1], each.start, -tangent), Stretch(points[middle:], tangent, each.end)]
     if halves:
@@ -84,81 +83,118 @@ def _curves(stretches: Sequence[Stretch], depth: int) -> list[list[Piece]]:
     return [done[number] for number in range(len(stretches))]
 
 
-def _fitted(stretches: Sequence[Stretch]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """A curve [4, 2] along each stretch of four points or more, and how far its points are off it."""
+def _fitted(stretches: Sequence[Stretch]) -> list[tuple[NDArray[np.float64], NDArray[np.float64], float]]:
+    """A curve [4, 2] along each stretch of four points or more, how far its points are off it, and how far at most."""
     if not stretches:
         return []
-    counts = np.array([len(each.points) for each in stretches])
-    begins = np.concatenate([[0], counts.cumsum()[:-1]])
-    run = _Runs(np.concatenate([each.points for each in stretches]), begins, np.arange(len(counts)).repeat(counts))
-    starts, ends = np.stack([each.start for each in stretches]), np.stack([each.end for each in stretches])
-    steps = np.hypot(*np.diff(run.points, axis=0, prepend=run.points[:1]).T)
-    steps[begins] = 0
+    run = _Runs.of(stretches)
+    x, y = run.points
+    steps = np.hypot(np.diff(x, prepend=x[:1]), np.diff(y, prepend=y[:1]))
+    steps[run.begins] = 0
     along = steps.cumsum()
-    at = (along - along[begins][run.of]) / np.maximum(run.sums(steps), 1e-9)[run.of]
-    curve = _least_squares(run, at, starts, ends)
+    at = (along - run.each(along[run.begins])) / run.each(np.maximum(run.sums(steps), 1e-9))
+    curve = _least_squares(run, at)
     for _ in range(6):
-        at = _nearer(curve[run.of], run, at)
-        curve = _least_squares(run, at, starts, ends)
-    off = np.hypot(*(_on(curve[run.of], at) - run.points).T)
-    return list(zip(curve, np.split(off, begins[1:]), strict=True))
+        at = _nearer(curve, run, at)
+        curve = _least_squares(run, at)
+    off = np.hypot(*(_on(curve, run, at) - run.points))
+    most = np.maximum.reduceat(off, run.begins).tolist()
+    ends = (run.begins + run.counts).tolist()
+    parts = [off[begin:end] for begin, end in zip(run.begins.tolist(), ends, strict=True)]
+    return list(zip(np.ascontiguousarray(curve.transpose(2, 0, 1)), parts, most, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
 class _Runs:
-    """The points [N, 2] of several stretches, one behind the other. begins: where each does [M]; of: whose a point is [N]."""
+    """The points of several stretches, one behind the other: x and y [2, N].
 
-    points: Line
+    begins: where each stretch does [M]; counts: of its points [M]. starts, ends: its directions [2, M].
+    """
+
+    points: NDArray[np.float64]
     begins: NDArray[np.int64]
-    of: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    starts: NDArray[np.float64]
+    ends: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, stretches: Sequence[Stretch]) -> _Runs:
+        counts = np.array([len(each.points) for each in stretches])
+        points, starts, ends = (
+            np.ascontiguousarray(each.T)
+            for each in (
+                np.concatenate([each.points for each in stretches]),
+                np.array([each.start for each in stretches]),
+                np.array([each.end for each in stretches]),
+            )
+        )
+        return cls(points, np.concatenate([[0], counts.cumsum()[:-1]]), counts, starts, ends)
 
     def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The sum of values [N, ...] over each stretch: [M, ...]."""
+        """The sum of values [N] over each stretch: [M]."""
         sums: NDArray[np.float64] = np.add.reduceat(values, self.begins)
         return sums
 
+    def each(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values of the stretches [..., M] at each of their points: [..., N]."""
+        return values.repeat(self.counts, -1)
 
-def _least_squares(run: _Runs, at: NDArray[np.float64], start: Line, end: Line) -> NDArray[np.float64]:
-    """The curve [M, 4, 2] of each stretch for the places [N] of its points; start, end: its directions [M, 2]."""
-    b = _bernstein(at)
-    first, last = run.points[run.begins], run.points[np.append(run.begins[1:], len(run.points)) - 1]
-    a1, a2 = b[:, 1, None] * start[run.of], b[:, 2, None] * end[run.of]
-    rest = run.points - (b[:, :2].sum(1)[:, None] * first[run.of] + b[:, 2:].sum(1)[:, None] * last[run.of])
-    products = np.stack([a1 * a1, a1 * a2, a2 * a2, a1 * rest, a2 * rest], 1).sum(2)
-    c00, c01, c11, x0, x1 = run.sums(products).T
+
+def _least_squares(run: _Runs, at: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The curve [4, 2, M] of each stretch for the places [N] of its points."""
+    b0, b1, b2, b3 = _bernstein(at)
+    first, last = run.points[:, run.begins], run.points[:, run.begins + run.counts - 1]
+    (sx, sy), (ex, ey), near, far = run.starts, run.ends, b0 + b1, b2 + b3
+    rest_x = run.points[0] - (near * run.each(first[0]) + far * run.each(last[0]))
+    rest_y = run.points[1] - (near * run.each(first[1]) + far * run.each(last[1]))
+    # The directions are the same all along a stretch: only what they are multiplied by is summed.
+    b11, b12, b22 = run.sums(b1 * b1), run.sums(b1 * b2), run.sums(b2 * b2)
+    c00, c01, c11 = b11 * (sx * sx + sy * sy), b12 * (sx * ex + sy * ey), b22 * (ex * ex + ey * ey)
+    x0 = run.sums(b1 * rest_x) * sx + run.sums(b1 * rest_y) * sy
+    x1 = run.sums(b2 * rest_x) * ex + run.sums(b2 * rest_y) * ey
     determinant = c00 * c11 - c01 * c01
-    chord = np.hypot(*(last - first).T)
+    chord = np.hypot(*(last - first))
     usable = np.abs(determinant) > 1e-9
     divisor = np.where(usable, determinant, 1)
     left, right = (x0 * c11 - x1 * c01) / divisor, (c00 * x1 - c01 * x0) / divisor
     for length in (left, right):
         usable &= (1e-3 * chord < length) & (length < 3 * chord)
-    left, right = np.where(usable, left, chord / 3)[:, None], np.where(usable, right, chord / 3)[:, None]
-    curve: NDArray[np.float64] = np.stack([first, first + start * left, last + end * right, last], 1)
+    left, right = np.where(usable, left, chord / 3), np.where(usable, right, chord / 3)
+    curve: NDArray[np.float64] = np.stack([first, first + run.starts * left, last + run.ends * right, last])
     return curve
 
 
-def _bernstein(at: NDArray[np.float64]) -> NDArray[np.float64]:
+def _bernstein(at: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     rest = 1 - at
-    return np.stack([rest**3, 3 * at * rest**2, 3 * at**2 * rest, at**3], 1)
+    one, two = 3 * at * rest, at * at
+    return rest * rest * rest, one * rest, one * at, two * at
 
 
-def _on(curve: NDArray[np.float64], at: NDArray[np.float64]) -> Line:
-    """The point at each of the places [N] on its curve [N, 4, 2]."""
-    points: Line = np.einsum("nk,nkd->nd", _bernstein(at), curve)
+def _on(curve: NDArray[np.float64], run: _Runs, at: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The point [2, N] at each of the places [N] on its curve [4, 2, M]."""
+    # By its powers (Horner): the factors of each power are the same all along a stretch.
+    third, second, first, start = (run.each(each) for each in _powers(curve))
+    points: NDArray[np.float64] = ((third * at + second) * at + first) * at + start
     return points
 
 
+def _powers(curve: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """The factors [2, M] of the powers 3, 2, 1 and 0 of the place on a curve [4, 2, M]."""
+    p0, p1, p2, p3 = curve
+    return p3 - p0 + 3 * (p1 - p2), 3 * (p0 - 2 * p1 + p2), 3 * (p1 - p0), p0
+
+
 def _nearer(curve: NDArray[np.float64], run: _Runs, at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """One step of Newton's method towards the places on the curve of each point [N, 4, 2] that are nearest to it."""
-    first = 3 * np.diff(curve, axis=1)
-    second = 2 * np.diff(first, axis=1)
-    t, r = at[:, None], 1 - at[:, None]
-    d1 = r**2 * first[:, 0] + 2 * t * r * first[:, 1] + t**2 * first[:, 2]
-    d2 = r * second[:, 0] + t * second[:, 1]
-    off = _on(curve, at) - run.points
-    slope = (d1 * d1).sum(1) + (off * d2).sum(1)
-    step = np.where(np.abs(slope) > 1e-9, (off * d1).sum(1) / np.where(np.abs(slope) > 1e-9, slope, 1), 0)
+    """One step of Newton's method towards the places on the curve [4, 2, M] of each point that are nearest to it."""
+    third, second, first, start = (run.each(each) for each in _powers(curve))
+    quadratic, linear = third * at, second + second
+    d1 = (3 * quadratic + linear) * at + first
+    d2 = 6 * quadratic + linear
+    off = ((quadratic + second) * at + first) * at + start - run.points
+    slope = (d1 * d1 + off * d2).sum(0)
+    steep = np.abs(slope) > 1e-9
+    step = np.where(steep, (off * d1).sum(0) / np.where(steep, slope, 1), 0)
     # Along a stretch the places never go back; those of the next begin higher, so that one pass does for all.
-    places: NDArray[np.float64] = np.maximum.accumulate(np.clip(at - step, 0, 1) + 2.0 * run.of) - 2.0 * run.of
+    lift = run.each(2 * np.arange(len(run.begins), dtype=np.float64))
+    places: NDArray[np.float64] = np.maximum.accumulate(np.clip(at - step, 0, 1) + lift) - lift
     return places

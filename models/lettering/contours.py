@@ -42,17 +42,27 @@ def contours(ink: NDArray[np.floating[Any]]) -> list[Line]:
 
 def area(line: Line) -> float:
     """The signed area inside a closed line: above 0 round ink, below 0 round a hole."""
-    x, y = line[:, 0], line[:, 1]
-    return float(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2
+    x, y = _ring(line)
+    return float(x[1:] @ y[:-1] - y[1:] @ x[:-1]) / 2
 
 
 def resampled(line: Line, step: float) -> Line:
     """A closed line with points at equal distances of about `step`."""
-    ring = np.concatenate([line, line[:1]])
-    along = np.concatenate([[0], np.hypot(*np.diff(ring, axis=0).T).cumsum()])
+    x, y = _ring(line)
+    along = np.zeros(len(x))
+    np.cumsum(np.hypot(x[1:] - x[:-1], y[1:] - y[:-1]), out=along[1:])
     count = max(8, round(along[-1] / step))
     at = np.arange(count) * along[-1] / count
-    return np.stack([np.interp(at, along, ring[:, 0]), np.interp(at, along, ring[:, 1])], 1)
+    found = np.empty((count, 2))
+    found[:, 0], found[:, 1] = np.interp(at, along, x), np.interp(at, along, y)
+    return found
+
+
+def _ring(line: Line) -> NDArray[np.float64]:
+    """A closed line as x and y [2, N + 1], with its first point once more at the end."""
+    ring = np.empty((2, len(line) + 1))
+    ring[:, :-1], ring[:, -1] = line.T, line[0]
+    return ring
 
 
 def _closed(values: NDArray[np.float64]) -> list[Line]:
@@ -60,23 +70,31 @@ def _closed(values: NDArray[np.float64]) -> list[Line]:
     width = values.shape[1]
     inside = (values > 0).astype(np.uint8)
     code = inside[:-1, :-1] * 1 + inside[:-1, 1:] * 2 + inside[1:, 1:] * 4 + inside[1:, :-1] * 8
-    row, column = np.nonzero((code > 0) & (code < 15))
+    crossed = np.flatnonzero(((code > 0) & (code < 15)).ravel())
+    row, column = np.divmod(crossed, width - 1)
+    kind = code.ravel()[crossed]
     # Saddles, where opposite corners are inside, go by the mean of their corners.
-    high = values[row, column] + values[row, column + 1] + values[row + 1, column] + values[row + 1, column + 1] > 0
-    sides = WAYS[code[row, column] + np.uint8(16) * high]  # [N, 2 lines, from and to]
+    saddle = (kind == 5) | (kind == 10)
+    y, x = row[saddle], column[saddle]
+    kind[saddle] += np.uint8(16) * (values[y, x] + values[y, x + 1] + values[y + 1, x] + values[y + 1, x + 1] > 0)
     # An edge is twice the number of a sample, for the one to its right, and one more for that below it.
-    sample = row * width + column
-    edges = np.stack([2 * sample, 2 * sample + 3, 2 * (sample + width), 2 * sample + 1], 1)  # top, right, bottom, left
-    ends = np.take_along_axis(edges, sides.reshape(-1, 4).clip(0), 1).reshape(-1, 2)[sides.reshape(-1, 2)[:, 0] >= 0]
-    follow: dict[int, int] = dict(ends.tolist())
+    edges = np.array([0, 3, 2 * width, 1, 0])  # from that of the upper left sample: top, right, bottom, left, no line
+    ends = (edges[WAYS][kind] + 2 * (row * width + column)[:, None, None]).reshape(-1, 2)
+    first, then = ends[(WAYS[kind, :, 0] >= 0).ravel()].T
+    number = np.empty(2 * values.size, np.int64)  # of the line from each edge
+    number[first] = np.arange(len(first))
+    follow = number[then].tolist()
+    points = _crossings(values, first)
+    left = np.ones(len(first), bool)
     lines = []
-    while follow:
-        start, edge = follow.popitem()
-        ring = [start]
-        while edge != start:
-            ring.append(edge)
-            edge = follow.pop(edge)
-        lines.append(_crossings(values, np.array(ring)))
+    while len(rest := np.flatnonzero(left)):
+        start = int(rest[-1])
+        ring, at = [start], follow[start]
+        while at != start:
+            ring.append(at)
+            at = follow[at]
+        left[ring] = False
+        lines.append(points[ring])
     return lines
 
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.lettering.bezier import REACH, Piece, Point, Stretch, curves, direction
+from zscape.models.lettering.bezier import REACH, Piece, Stretch, curves, direction
 from zscape.models.lettering.contours import STEP, Line
+from zscape.models.lettering.straight import STRAIGHT, Point, leveled, line_through, straight_runs
 
 SHARP = 48.0
 """Degrees of turn from which a point is a corner."""
@@ -20,12 +21,6 @@ ROUNDED = 0.75
 """Pixels from a corner in which the picture's resolution rounds it: points nearer are not fitted."""
 FARTHEST = 1.8
 """Pixels from where the points turn to the corner that is drawn."""
-STRAIGHT = 0.25
-"""Pixels that the points of a straight line may be off it."""
-LONG = 10.0
-"""Pixels from which a straight piece of a curve is one of its own."""
-LEVEL, NOISE = 2.0, 0.35
-"""Degrees from which a straight line is neither horizontal nor vertical, if its ends differ by so many pixels."""
 
 
 def fitted(lines: Sequence[Line]) -> list[list[Piece]]:
@@ -51,9 +46,12 @@ def fitted(lines: Sequence[Line]) -> list[list[Piece]]:
 def _turns(line: Line) -> NDArray[np.float64]:
     """The turn at each point in degrees, above 0 to the left (y up)."""
     reach = max(1, round(REACH / STEP))
-    before, behind = line - np.roll(line, reach, 0), np.roll(line, -reach, 0) - line
-    cross = before[:, 0] * behind[:, 1] - before[:, 1] * behind[:, 0]
-    turn: NDArray[np.float64] = np.degrees(np.arctan2(-cross, (before * behind).sum(1)))
+    x, y = np.ascontiguousarray(np.concatenate([line[-reach:], line, line[:reach]]).T)
+    to_x, to_y = x[reach:] - x[:-reach], y[reach:] - y[:-reach]  # from each point to the one `reach` behind it
+    right, down, then_right, then_down = to_x[:-reach], to_y[:-reach], to_x[reach:], to_y[reach:]
+    turn: NDArray[np.float64] = np.degrees(
+        np.arctan2(down * then_right - right * then_down, right * then_right + down * then_down)
+    )
     return turn
 
 
@@ -62,9 +60,8 @@ def _corners(line: Line) -> list[int]:
     sharp = np.abs(_turns(line))
     count, apart = len(line), round(APART / STEP)
     chosen: list[int] = []
-    for number in np.argsort(-sharp, kind="stable").tolist():
-        if sharp[number] < SHARP:
-            break
+    turning = np.flatnonzero(sharp >= SHARP)
+    for number in turning[np.argsort(-sharp[turning], kind="stable")].tolist():
         if all(min((number - other) % count, (other - number) % count) >= apart for other in chosen):
             chosen.append(number)
     return sorted(chosen)
@@ -85,8 +82,10 @@ def _fit(points: Line, closed: bool) -> list[Piece | Stretch]:
     inner = points[margin : len(points) - margin] if len(points) > 3 * margin else points
     if len(inner) < 3:
         return [Piece(points[[0, -1]])]
-    if not closed and _off(inner) <= STRAIGHT:
-        return [Piece(_leveled(*_line_through(inner)))]
+    if not closed:
+        off, first, last = line_through(inner)
+        if off <= STRAIGHT:
+            return [Piece(leveled(first, last))]
     return _pieces(inner, _knots(inner), closed)
 
 
@@ -94,7 +93,7 @@ def _knots(points: Line) -> list[tuple[int, bool]]:
     """Where pieces begin: (number, whether it is straight), and the end."""
     knots: list[tuple[int, bool]] = []
     at = 0
-    for start, end in _straight_runs(points):
+    for start, end in straight_runs(points):
         if start > at:
             knots.append((at, False))
         knots.append((start, True))
@@ -127,31 +126,11 @@ def _with_extremes(points: Line, knots: list[tuple[int, bool]]) -> list[tuple[in
     return found
 
 
-def _straight_runs(points: Line) -> list[tuple[int, int]]:
-    """The longest straight pieces of at least LONG pixels, from the longest down, in order, not overlapping."""
-    least = round(LONG / STEP)
-    found: list[tuple[int, int]] = []
-    if len(points) <= least:
-        return found
-    off = _offs(np.lib.stride_tricks.sliding_window_view(points, least + 1, axis=0).transpose(0, 2, 1))
-    start = 0
-    while start + least < len(points):
-        end = start + least
-        if off[start] > STRAIGHT / 2:
-            start += 2
-            continue
-        while end + 2 < len(points) and _off(points[start : end + 3]) <= STRAIGHT / 2:
-            end += 2
-        found.append((start, end))
-        start = end + 1
-    return found
-
-
 def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[Piece | Stretch]:
     """Straight lines, and what curves are to go along, from knot to knot, smooth where they meet."""
     count = len(knots) - 1
     lines = {
-        number: _leveled(*_line_through(points[start : end + 1]))
+        number: leveled(*line_through(points[start : end + 1])[1:])
         for number, ((start, straight), (end, _)) in enumerate(pairwise(knots))
         if straight
     }
@@ -163,19 +142,20 @@ def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[P
             lines.get(number % count if closed else number),
         )
         if behind is not None:
-            end, way = behind[0], behind[1] - behind[0]
+            end, (right, down) = behind[0], (behind[1] - behind[0]).tolist()
         elif before is not None:
-            end, way = before[1], before[1] - before[0]
+            end, (right, down) = before[1], (before[1] - before[0]).tolist()
         else:
-            end, way = points[at], direction(points, at, closed)
+            end, (right, down) = points[at], direction(points, at, closed).tolist()
             if closed or 0 < number < count:
-                way = _squared(way)
+                right, down = _squared(right, down)
         ends.append(end)
-        tangents.append(way / max(float(np.hypot(*way)), 1e-9))
+        length = max(math.hypot(right, down), 1e-9)
+        tangents.append(np.array([right / length, down / length]))
     done: list[Piece | Stretch] = []
     for number, ((start, straight), (end, _)) in enumerate(pairwise(knots)):
         if straight:
-            done.append(Piece(np.stack(ends[number : number + 2])))
+            done.append(Piece(np.array(ends[number : number + 2])))
             continue
         run = points[start : end + 1].copy()
         run[0], run[-1] = ends[number], ends[number + 1]
@@ -183,54 +163,10 @@ def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[P
     return done
 
 
-def _squared(direction: Point) -> Point:
+def _squared(right: float, down: float) -> tuple[float, float]:
     """A direction that is horizontal or vertical where it nearly is, as at the ends of a bowl."""
-    flat = np.abs(direction) < 0.25 * np.abs(direction).max()
-    return np.where(flat, 0, direction)
-
-
-def _line_through(points: Line) -> tuple[Point, Point]:
-    """The ends of the line of least squares through points."""
-    middle, axis = _axis(points)
-    along = (points - middle) @ axis
-    return middle + axis * along[0], middle + axis * along[-1]
-
-
-def _off(points: Line) -> float:
-    """How far points are off the line of least squares through them at most."""
-    return float(_offs(points[None])[0])
-
-
-def _offs(lines: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far the points of each of several lines [M, N, 2] are off the line of least squares through them at most: [M]."""
-    off = lines - lines.mean(1, keepdims=True)
-    axis = _axes(off)
-    most: NDArray[np.float64] = np.abs(off[..., 0] * axis[:, 1:] - off[..., 1] * axis[:, :1]).max(1)
-    return most
-
-
-def _axis(points: Line) -> tuple[Point, Point]:
-    """The middle of points and the direction of their first principal axis."""
-    middle = points.mean(0)
-    return middle, _axes((points - middle)[None])[0]
-
-
-def _axes(off: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The first principal axis [M, 2] of several lines of points, off their middles: [M, N, 2]."""
-    xx, yy, xy = (off[..., 0] ** 2).sum(1), (off[..., 1] ** 2).sum(1), (off[..., 0] * off[..., 1]).sum(1)
-    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
-    return np.stack([np.cos(angle), np.sin(angle)], 1)
-
-
-def _leveled(first: Point, last: Point) -> NDArray[np.float64]:
-    """A line that is horizontal or vertical where it nearly is."""
-    run = last - first
-    for axis in (0, 1):
-        if abs(run[axis]) < max(math.tan(math.radians(LEVEL)) * abs(run[1 - axis]), NOISE) < abs(run[1 - axis]):
-            middle = (first[axis] + last[axis]) / 2
-            first, last = first.copy(), last.copy()
-            first[axis] = last[axis] = middle
-    return np.stack([first, last])
+    little = 0.25 * max(abs(right), abs(down))
+    return 0 if abs(right) < little else right, 0 if abs(down) < little else down
 
 
 def _join(fits: list[list[Piece]], corners: list[Point]) -> None:

@@ -67,7 +67,7 @@ def stacked(lines: Sequence[SetLine]) -> SetLine:
     """Lines of one typeface, one below the other."""
     first = lines[0]
     glyphs = [
-        tuple(moved(outline, 0, -number * LEADING * UNITS) for outline in outlines)
+        tuple(moved(outline, 0, -number * LEADING * UNITS) for outline in outlines) if number else outlines
         for number, line in enumerate(lines)
         for outlines in line.glyphs
     ]

@@ -155,7 +155,8 @@ def _height(heights: Mapping[str, float]) -> tuple[float, int]:
 
 def _in_units(pieces: Sequence[Piece], down: float, scale: float) -> Outline:
     """Pieces in pixels, y down, as an outline in units, y up."""
-    return tuple(Piece((each.points - (0, down)) * (scale, -scale)) for each in pieces)
+    line, size = np.array([0, down]), np.array([scale, -scale])
+    return tuple([Piece((each.points - line) * size) for each in pieces])
 
 
 def _leveled(outline: Outline, height: int) -> Outline:
@@ -184,4 +185,5 @@ def _moved(outlines: Sequence[Outline], across: float) -> tuple[Outline, ...]:
 
 def moved(outline: Outline, across: float, up: float = 0) -> Outline:
     """An outline moved by units."""
-    return tuple(Piece(piece.points + np.array([across, up])) for piece in outline)
+    way = np.array([across, up])
+    return tuple([Piece(piece.points + way) for piece in outline])

@@ -17,6 +17,7 @@ from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import check_truncation
 from zscape.models.short_repr import ShortRepr
 
 Source = Literal["data", "generated"]
@@ -55,8 +56,7 @@ class Origin:
     def __post_init__(self) -> None:
         if not 1 <= self.count <= MOST:
             raise ZscapeError(f"A map has 1 to {MOST:,} pictures, not {self.count:,}.")
-        if not np.isfinite(self.truncation):
-            raise ZscapeError("The truncation must be a number, such as 0.8.")
+        check_truncation(self.truncation)
 
 
 def check_likeness(likeness: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
-from zscape.models.inputs.blending import truncated
+from zscape.models.inputs.blending import check_way, truncated
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import in_layers
 from zscape.models.inputs.recipe import Recipe
@@ -61,11 +61,12 @@ def sweep_of(
     of style mixing, a zone or numbers from 0, the coarse ones by default; its seeds are those of the rows, then those of the
     columns. direction, extent: what a sweep along a direction goes along, from -extent to extent; its rows are points, its
     layers those of the styles that are moved, "" for all. A plane may have two directions. temperature: how far candidates go,
-    0 to 1. also: for a direction, what goes with each 1 along it, see DirectionSweep. Raises ZscapeError for an unknown kind, too
-    many seeds, and numbers out of range.
+    0 to 1. also: for a direction, what goes with each 1 along it, see DirectionSweep. Raises ZscapeError for an unknown kind or
+    way, too many seeds, and numbers out of range.
     """
     if kind not in SWEEPS:
         raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
+    check_way(way)
     table = (rows or MIXED[0], columns or MIXED[1])
     along = [direction] if isinstance(direction, str) else list(direction)
     along = [name for name in along if name] or ([""] if kind == "direction" else [])

@@ -13,7 +13,7 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import StylesValue
 from zscape.models.inputs.units import STRENGTH, UNIT_EDITS
-from zscape.models.inputs.value import Value
+from zscape.models.inputs.value import SEED_LIMIT, Value
 from zscape.models.timeline.text import MOST_KEYS
 from zscape.models.timeline.timeline import Key, Timeline
 
@@ -80,7 +80,7 @@ def _target(target: str, space: Space) -> tuple[list[str], Callable[[Recipe, flo
         names = [space.styles.name] if space.styles else [each.name for each in space.inputs if each.truncates]
         return names, lambda recipe, amount: truncated(recipe, amount, space)
     name, _, label = target.partition(".")
-    if name == "seed" and label.isascii() and label.isdigit() and int(label) < 2**32:
+    if name == "seed" and label.isascii() and label.isdigit() and int(label) < SEED_LIMIT:
         return _towards(Recipe.seed(int(label)), space)
     found = next((each for each in space.inputs if each.name == name), None)
     if target == f"{UNIT_EDITS}.{STRENGTH}":

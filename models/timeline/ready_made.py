@@ -8,6 +8,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.candidates import Candidates
@@ -70,7 +71,7 @@ def random_loop(centre: Recipe, space: Space, seconds: float, seed: int = 0, sto
     drawn = [each for each in space.inputs if each.random]
     found = [centre]
     for step in range(1, stops):
-        other = Recipe.seed((seed + step) % 2**32)
+        other = Recipe.seed((seed + step) % SEED_LIMIT)
         found.append(centre.with_values({each.name: each.default(other.root) for each in drawn}))
     return tour(found, space, seconds)
 

@@ -16,6 +16,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import family_config
 from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.training.presets import presets
 
 OLD_NAMES = {"knobs": "attribute_coordinates", "knob_weight": "attribute_weight"}
@@ -114,7 +115,7 @@ class TrainConfig:
             "style_mixing": (0, 1),
             "path_length": (0, 1000),
             "path_length_every": (1, 1000),
-            "seed": (0, 2**32 - 1),
+            "seed": (0, SEED_LIMIT - 1),
             "save_seconds": (0, math.inf),
             "publish_seconds": (0, math.inf),
             "keep_steps": (0, 10**9),

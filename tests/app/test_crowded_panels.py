@@ -156,7 +156,7 @@ def test_the_panels_of_a_bundled_model_are_all_open_in_a_usual_window(start, nam
     assert [each for each in ("latent", "directions", "classes") if window.docks[each].is_folded] == []
     for each in ("directions", "classes"):
         area = window.docks[each].widget()  # two lines of what it holds, at the least
-        assert area.viewport().height() >= min(85, window.docks[each].need - HEIGHT), each
+        assert area.viewport().height() >= min(100, window.docks[each].need - HEIGHT), each
 
 
 @pytest.mark.parametrize("name", ["mnist", "faces", "letters"])

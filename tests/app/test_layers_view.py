@@ -71,7 +71,10 @@ def brightness(view, unit):
 
 def test_it_shows_a_tile_for_each_unit_and_the_picture_that_the_image_view_has(qtbot, view, window, painted):
     assert view.units.order == (0, 1, 2, 3)
-    assert [view.layer.itemText(place) for place in range(view.layer.count())] == ["1: 7 × 7, 8 units", "2: 14 × 14, 4 units"]
+    assert [view.strip.layer.itemText(place) for place in range(view.strip.layer.count())] == [
+        "1: 7 × 7, 8 units",
+        "2: 14 × 14, 4 units",
+    ]
     picture = drawn(qtbot, view)
     image = window.show_view("image")
     qtbot.waitUntil(lambda: image.sheet.frame is not None, timeout=10_000)
@@ -155,8 +158,8 @@ def test_units_are_selected_by_drag_and_by_key(qtbot, view):
 
 
 def test_another_layer_is_shown_kept_and_undone(qtbot, view):
-    view.layer.setCurrentIndex(0)
-    view.layer.activated.emit(0)
+    view.strip.layer.setCurrentIndex(0)
+    view.strip.layer.activated.emit(0)
     qtbot.waitUntil(lambda: len(view.units.order) == 8, timeout=10_000)
     assert view.session.scene.view(LayersState).layer == "norms.0"
     view.session.undo_stack.undo()
@@ -164,13 +167,13 @@ def test_another_layer_is_shown_kept_and_undone(qtbot, view):
 
 
 def sort_by(view, order):
-    place = view.order.findData(order)
-    view.order.setCurrentIndex(place)
-    view.order.activated.emit(place)
+    place = view.strip.order.findData(order)
+    view.strip.order.setCurrentIndex(place)
+    view.strip.order.activated.emit(place)
 
 
 def test_units_are_sorted_by_what_they_do(qtbot, view):
-    order = view.order
+    order = view.strip.order
     assert [order.itemData(place) for place in range(order.count())][:4] == ["", "activity", "change", "slant"]
     sort_by(view, "activity")
     activity = view.seen.activity
@@ -189,10 +192,10 @@ def test_units_are_sorted_by_what_they_do(qtbot, view):
 def test_measuring_can_be_stopped(qtbot, view):
     sort_by(view, "slant")
     assert view.ranking.busy
-    qtbot.mouseClick(view.stop, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not view.context.jobs.jobs, timeout=20_000)
     assert view.state.order == ""
-    assert not view.stop.isVisible()
+    assert not view.strip.stop.isVisible()
 
 
 def test_edits_are_of_the_point_and_so_in_other_views_the_session_and_the_shelf(qtbot, view, window):
@@ -279,19 +282,19 @@ def test_a_network_without_layers_of_maps_says_so_and_one_with_some_is_shown_aga
     renderer.adopt(zscape.wrap(net, inputs=[zscape.Latent("z", 4)], image_range=(-1, 1), name="flat").inner)
     qtbot.waitUntil(lambda: view.seen.layer is None and not view.units.order, timeout=10_000)
     assert "no layers" in view.units.words
-    assert not view.layer.isEnabled()
+    assert not view.strip.layer.isEnabled()
     assert not view.units.selected
     assert view.session.point.get(UNIT_EDITS) is None  # they stay with their kind of model
     renderer.adopt(before)
     qtbot.waitUntil(lambda: view.units.order == (0, 1, 2, 3), timeout=10_000)
     assert edits(view) == {1: Setting(gain=0.0)}
-    assert view.layer.isEnabled()
+    assert view.strip.layer.isEnabled()
 
 
 def test_a_model_without_a_discriminator_says_so(view):
-    assert not view.judged.isEnabled()
-    assert view.opinion.text() == "none in this model"
-    assert "checkpoint of a run" in view.judged.toolTip()
+    assert not view.strip.judged.isEnabled()
+    assert view.strip.opinion.text() == "none in this model"
+    assert "checkpoint of a run" in view.strip.judged.toolTip()
 
 
 def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_lies_over_it(qtbot, start, judged_model):
@@ -299,11 +302,11 @@ def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_l
     view = window.show_view("layers")
     drawn(qtbot, view)
     plain = view.sheet.grab().toImage()
-    qtbot.mouseClick(view.judged, Qt.MouseButton.LeftButton, pos=QPoint(8, view.judged.height() // 2))
+    qtbot.mouseClick(view.strip.judged, Qt.MouseButton.LeftButton, pos=QPoint(8, view.strip.judged.height() // 2))
     assert view.state.judged
     qtbot.waitUntil(lambda: view.sheet.has_gradient, timeout=10_000)
     logit = float(view.seen.opinion.logits[0])
-    assert view.opinion.text() == f"{logit:+.2f}, {'real' if logit > 0 else 'generated'}"
+    assert view.strip.opinion.text() == f"{logit:+.2f}, {'real' if logit > 0 else 'generated'}"
     coloured = view.sheet.grab().toImage()
     place = view.sheet.picture_rect()
     sizes = place.width() / 28, place.height() / 28
@@ -316,11 +319,11 @@ def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_l
     assert grey(plain) == 1
     assert grey(coloured) < 0.9
     view.session.undo_stack.undo()
-    qtbot.waitUntil(lambda: not view.sheet.has_gradient and not view.judged.isChecked(), timeout=10_000)
+    qtbot.waitUntil(lambda: not view.sheet.has_gradient and not view.strip.judged.isChecked(), timeout=10_000)
 
 
 def test_in_the_smallest_window_the_strip_stays_in_sight(qtbot, view, window):
     window.resize(window.minimumSize())
     qtbot.waitUntil(lambda: window.size() == window.minimumSize())
-    strip = (view.layer, view.order, view.judged)
+    strip = (view.strip.layer, view.strip.order, view.strip.judged)
     qtbot.waitUntil(lambda: all(each.visibleRegion().boundingRect() == each.rect() for each in strip))

@@ -1,21 +1,17 @@
 """The pad view, driven by mouse and keyboard, and looked at in pixels."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
-from PySide6.QtWidgets import QApplication
-from recipes import recipe, weights, with_class, z
-from stage import answer, drag_through, move
+from pad_stage import LEFT, TALL, WIDE, choose, colour, double_click, drag, latent, pad_of, pixel, settled, state, wheel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from recipes import weights, with_class, z
+from stage import answer, move
 
-from zscape.app.state.clipboard import recipe_in
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
-from zscape.app.views.pad import thumbnails
 from zscape.app.views.pad.labels import ELSEWHERE, HINT
 from zscape.app.views.pad.state import PadState, kind_of
 from zscape.app.window.main_window import LEAST
@@ -23,75 +19,12 @@ from zscape.app.work import directions
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.timeline.edits import animate_shelf
-
-LEFT = Qt.MouseButton.LeftButton
-WIDE = Direction("wide", "z", (3.0, *(0.0,) * 11))
-TALL = Direction("tall", "z", (0.0, 3.0, *(0.0,) * 10), provenance={"normal": [0.0, 1.0] + [0.0] * 10, "sd": 1.0})
 
 
 @pytest.fixture
 def view(qtbot, window):
-    """The pad of a model that knows two directions."""
-    window.show_view("pad")
-    view = window.views["pad"]
-    directions.use(view.context, [WIDE, TALL])
-    settled(qtbot, view)
-    return view
-
-
-def settled(qtbot, view):
-    """Wait until the picture, the thumbnails and the heat map are those of the scene; returns the picture."""
-
-    def done():
-        frame = view.sheet.frame
-        current = frame is not None and frame.sweep == view.sweep() and frame.model is view.session.model
-        return current and not view.busy and not view.sheet.unpainted
-
-    qtbot.waitUntil(done, timeout=20_000)
-    return view.sheet.frame.images[0].copy()
-
-
-def state(view):
-    return view.session.scene.view(PadState)
-
-
-def choose(view, **changes):
-    view.session.edit_view("choose", replace(state(view), **changes))
-
-
-def pixel(view, x, y):
-    return view.pad.square.pixel((x, y)).toPoint()
-
-
-def drag(qtbot, view, *places):
-    drag_through(qtbot, view.pad, [pixel(view, *place) for place in places])
-
-
-def double_click(qtbot, view, x, y):
-    """As the mouse does it: a press that moves the point comes first."""
-    qtbot.mouseClick(view.pad, LEFT, pos=pixel(view, x, y))
-    qtbot.mouseDClick(view.pad, LEFT, pos=pixel(view, x, y))
-
-
-def wheel(view, x, y, notches):
-    place = QPointF(pixel(view, x, y))
-    none = Qt.KeyboardModifier.NoModifier
-    turn = QPoint(0, 120 * notches)
-    event = QWheelEvent(
-        place, view.pad.mapToGlobal(place), QPoint(), turn, Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False
-    )
-    QApplication.sendEvent(view.pad, event)
-
-
-def colour(view, x, y):
-    return view.pad.grab().toImage().pixelColor(pixel(view, x, y) * view.pad.devicePixelRatioF())
-
-
-def latent(view, point):
-    return resolve([point], view.session.space, 1, 1)["z"][0]
+    return pad_of(qtbot, window)
 
 
 def test_a_drag_moves_the_point_and_the_picture_and_is_one_step_of_undo(qtbot, view):
@@ -178,105 +111,6 @@ def test_the_middle_button_moves_what_is_seen(qtbot, view):
     move(view.pad, pixel(view, 0, 0) + QPoint(round(side / 6), 0), middle)
     qtbot.mouseRelease(view.pad, middle, pos=pixel(view, 0, 0))
     assert view.pad.view == pytest.approx((-1, 0, 6), abs=0.03)
-
-
-def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):
-    choose(view, thumbnails=3)
-    settled(qtbot, view)
-    tiles, ground = view.background.thumbnails.tiles, view.pad.ground
-    assert len(tiles.places) == 9
-    assert tiles.places[0] == (-2, 2)
-    rect = ground.tile_rect(view.pad.square, 0, view.pad.devicePixelRatioF())
-    seen = view.pad.grab(rect.toRect()).toImage().scaled(28, 28)
-    drawn = tiles.picture(0)
-    for ratio in (1.0, 1.5, 2.0):  # they never leave much of their cells empty, on whatever screen
-        cell = tiles.cell * view.pad.square.rect.width() / view.pad.square.view[2]
-        for count in (3, 7, 9, 11):
-            room = cell * 3 / count
-            ground.tiles = replace(tiles, cell=tiles.cell * 3 / count)
-            assert 0.67 * room <= ground.tile_rect(view.pad.square, 0, ratio).width() <= 0.85 * room, (ratio, count)
-    ground.tiles = tiles
-    assert all(seen.pixelColor(k, k) == drawn.pixelColor(k, k) for k in range(0, 28, 3))
-    TILE_ACTIONS["go"].run(view.session, view.background.thumbnails.tile(0))
-    assert view.place() == (-2, 2)
-    assert (
-        np.abs(
-            settled(qtbot, view)[..., 0].astype(int) - [[drawn.pixelColor(x, y).red() for x in range(28)] for y in range(28)]
-        ).max()
-        <= 1
-    )
-    told = []
-    view.session.tile_pointed.connect(told.append)
-    qtbot.mouseMove(view.pad, pixel(view, *tiles.places[8]))
-    assert told[-1].recipe == view.background.thumbnails.tile(8).recipe
-    assert "at 2, -2" in told[-1].caption
-    choose(view, thumbnails=0)
-    assert view.pad.ground.tiles is None
-
-
-def test_thumbnails_come_a_few_at_a_time_and_not_while_the_point_is_dragged(qtbot, view, monkeypatch):
-    monkeypatch.setattr(thumbnails, "PART_SECONDS", 0.0)
-    seen = []
-    view.background.thumbnails.changed.connect(
-        lambda: seen.append(sum(each is not None for each in view.background.thumbnails.tiles.places))
-    )
-    choose(view, thumbnails=4)
-    settled(qtbot, view)
-    assert seen == [4, *range(5, 17)]
-    rest = []
-    view.background.thumbnails.changed.connect(lambda: rest.append(view.context.jobs.seconds_to_quiet()))
-    view.context.jobs.touch(0.5)
-    choose(view, thumbnails=5)
-    settled(qtbot, view)
-    assert len(view.background.thumbnails.tiles.places) == 25
-    assert max(rest) <= 0
-
-
-def test_a_thumbnail_is_dragged_out_with_shift_as_a_point(qtbot, view, monkeypatch):
-    carried = []
-    monkeypatch.setattr(thumbnails.QDrag, "exec", lambda drag, *_: carried.append(recipe_in(drag.mimeData())))
-    settled(qtbot, view)
-    start = view.session.point
-    place = pixel(view, *view.background.thumbnails.tiles.places[3])
-    shift = Qt.KeyboardModifier.ShiftModifier
-    qtbot.mousePress(view.pad, LEFT, shift, pos=place)
-    move(view.pad, place + QPoint(30, 0), LEFT)
-    qtbot.mouseRelease(view.pad, LEFT, shift, pos=place + QPoint(30, 0))
-    assert carried == [view.background.thumbnails.tile(3).recipe]
-    assert view.session.point == start
-
-
-def test_a_heat_map_lies_behind_in_its_colours(qtbot, view):
-    choose(view, thumbnails=0)
-    point = recipe(seeds=(), numbers=(0.0,) * 12)
-    view.session.edit_point("the middle of the prior", point)
-    settled(qtbot, view)
-    box = view.controls.heat
-    box.setCurrentIndex(box.findData("prior"))
-    box.activated.emit(box.currentIndex())
-    settled(qtbot, view)
-    assert state(view).heat == "prior"
-    likely, unlikely = colour(view, 0.6, 0.0), colour(view, 2.9, 2.9)
-    assert likely.lightness() > unlikely.lightness() + 60
-    assert "Density of the prior" in view.background.legend.words
-    drag(qtbot, view, (1, 1), (2, 2))
-    assert not view.background.heat.busy, "the plane is the same"
-    view.session.undo_stack.undo()
-    view.session.undo_stack.undo()
-    assert state(view).heat == ""
-    assert view.pad.ground.heat.isNull()
-    assert colour(view, 2.9, 2.9).name() == view.pad.palette().mid().color().name()
-
-
-def test_heat_maps_that_the_model_cannot_have_are_greyed_and_say_why(qtbot, view):
-    box = view.controls.heat
-    items = {box.itemData(place): box.model().item(place) for place in range(box.count())}
-    assert not items["discriminator"].isEnabled()
-    assert "no discriminator" in items["discriminator"].toolTip()
-    assert items["attribute tall"].isEnabled()
-    choose(view, heat="discriminator")
-    settled(qtbot, view)
-    assert view.background.heat.heat is None
 
 
 def test_the_plane_through_three_points(qtbot, view):
@@ -402,22 +236,6 @@ def test_directions_are_chosen_and_change_places(qtbot, view):
     item = view.controls.kind.model().item(0)
     assert not item.isEnabled()
     assert "two directions" in item.toolTip()
-
-
-def test_a_timeline_plays_in_it_and_its_thumbnails_give_keys(qtbot, view, window):
-    settled(qtbot, view)
-    key = view.background.thumbnails.tile(0).recipe
-    timeline = animate_shelf([view.session.point, key], view.session.space, 1.0, 0.0)
-    view.session.edit_timeline("animate", timeline)
-    still = settled(qtbot, view)
-    moved = timeline.at(timeline.seconds, view.session.space)
-    view.context.moment.show(lambda sweep: replace(sweep, centre=moved))
-    qtbot.waitUntil(lambda: view.sheet.frame.sweep.centre == moved, timeout=10_000)
-    assert not np.array_equal(view.sheet.frame.images[0], still)
-    assert view.pad.spot == pytest.approx((-18 / 7, 18 / 7), abs=1e-3), "the handle goes along"
-    view.context.moment.show(None)
-    qtbot.waitUntil(lambda: view.sheet.frame.sweep.centre == view.session.point, timeout=10_000)
-    assert view.pad.spot == (0, 0)
 
 
 def test_what_is_locked_is_held(qtbot, view):

@@ -1,5 +1,6 @@
 """The left side at 1024x700 with the bundled models: nothing is cut, and no panel keeps room that another could use."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication
@@ -7,6 +8,7 @@ from windows import open_window
 
 from zscape.app.state.settings import FIND_DIRECTIONS, Settings
 from zscape.app.widgets.numbers.number_row import HEIGHT
+from zscape.models.inputs.directions import Direction
 
 LEFT = ("latent", "directions", "classes")
 
@@ -32,15 +34,18 @@ def in_sight(window, widget):
     return True
 
 
-@pytest.mark.parametrize("window", ["faces", "mnist"], indirect=True)
+@pytest.mark.parametrize("window", ["faces", "mnist", "letters", "faces-styles"], indirect=True)
 def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
     panels = window.panels
     classes, latent = panels["classes"].controls[0], panels["latent"].controls[0]
-    for widget in (panels["directions"].strip.film, latent.tiles, classes.mix, classes.chips[-1]):
-        qtbot.waitUntil(lambda widget=widget: in_sight(window, widget))
+    if not panels["directions"].known:
+        rows = np.eye(len(latent.rows.entries)).tolist()
+        window.opener.use_directions([Direction(str(place), "z", tuple(row)) for place, row in enumerate(rows)])
     for rows in (panels["directions"].rows, latent.rows):
-        assert rows.viewport().height() >= 2 * HEIGHT
+        qtbot.waitUntil(lambda rows=rows: rows.viewport().height() >= 2 * HEIGHT)
         assert rows.viewport().height() % HEIGHT == 0
+    for widget in (panels["directions"].rows, panels["directions"].strip.film, latent.tiles, classes.mix, classes.chips[-1]):
+        qtbot.waitUntil(lambda widget=widget: in_sight(window, widget))
 
 
 @pytest.mark.parametrize("window", ["fashion-mnist"], indirect=True)  # it comes without directions

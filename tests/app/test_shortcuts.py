@@ -82,14 +82,26 @@ def test_what_was_open_lately_is_found(window, qtbot, tmp_path):
     assert window.session.point == DEFAULT_POINT
 
 
-def test_what_is_greyed_is_not_found(window):
-    window.header.search.start()
-    assert not any(line.startswith("Undo") for line in lines(window))
-    window.header.search.completer().popup().hide()
+def test_what_cannot_be_done_now_is_found_greyed_with_why_and_not_done(window, qtbot):
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "undo")
+    first = search.completer().popup().model().index(0, 0)
+    assert lines(window)[0].startswith("Undo")
+    assert lines(window)[0].endswith("Nothing has been changed yet")
+    assert not first.flags() & Qt.ItemFlag.ItemIsEnabled
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert search.text() == "undo"
     window.actions_by_name["roll"].trigger()
-    window.header.search.start()
-    assert any(line.startswith("Undo") for line in lines(window))
-    window.header.search.completer().popup().hide()
+    search.start()
+    qtbot.keyClicks(search, "undo")
+    assert first.model().index(0, 0).flags() & Qt.ItemFlag.ItemIsEnabled
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert window.session.point == DEFAULT_POINT
+    search.start()
+    qtbot.keyClicks(search, "show style mixing")
+    assert "no styles to mix" in lines(window)[0]  # of a view, which this model cannot fill
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
 
 
 # The page.

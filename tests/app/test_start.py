@@ -93,7 +93,7 @@ def test_the_garbage_collector_leaves_out_what_the_start_has_made(home, tiny_mod
 
 def test_the_sources_of_modules_are_not_read_as_they_are_imported():
     code = (
-        "import linecache; from zscape.app.window.start import hurry; hurry()\n"
+        "import linecache; from zscape.app.window.start import speed_up_imports; speed_up_imports()\n"
         "import PySide6.QtWidgets, mailbox\n"
         "assert mailbox.__file__ not in linecache.cache"
     )

@@ -1,4 +1,4 @@
-"""`import zscape`: the names, shapes and types that a notebook relies on, and strangers' networks."""
+"""`import zscape`: the names, shapes and types that a notebook relies on."""
 
 import subprocess
 import sys
@@ -6,9 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-import torch
+from networks import Styled, wrapped
 from PIL import Image
-from torch import nn
 
 import zscape
 from zscape.models.data.sources import load
@@ -164,7 +163,6 @@ def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda model: model.map(generated=5, method="foo"), "choose from pca, tsne, umap-like"),
         (lambda model: model.map(generated=5, by="foo"), "choose from pixels, latent"),
         (lambda model: model.neighbours(model.points(1), generated=5, by="foo"), "choose from pixels, latent"),
         (lambda model: model.sweep("class", keep=["slant"]), "keep is for"),
@@ -174,188 +172,11 @@ def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
             "there is no 'gian', but",
         ),
     ],
-    ids=range(6),
+    ids=range(5),
 )
 def test_what_there_is_not_is_told_with_what_there_is(mnist, call, said):
     with pytest.raises(zscape.ZscapeError, match=said):
         call(mnist)
-
-
-class Net(nn.Module):
-    """A stranger's network: net(z, class, pose) -> [N, 3, 8, 8] in [0, 1]."""
-
-    def __init__(self):
-        super().__init__()
-        torch.manual_seed(0)
-        self.body = nn.Sequential(nn.Linear(16 + 2 + 1, 3 * 64), nn.Unflatten(1, (3, 8, 8)), nn.Sigmoid())
-
-    def forward(self, z, c, pose):
-        return self.body(torch.cat([z, c, pose], 1))
-
-
-INPUTS = [zscape.Latent("z", 16), zscape.Classes("class", ["a", "b"]), zscape.Numbers("pose", ["angle"], [(-1, 1)])]
-
-
-def wrapped(net=None, inputs=INPUTS, image_range=(0, 1)):
-    return zscape.wrap((net or Net()).eval(), inputs=inputs, image_range=image_range, name="mine")
-
-
-def test_a_strangers_network_draws_what_it_draws_itself():
-    net, mine = Net().eval(), wrapped()
-    points = mine.points(5, seed=3, values={"pose": {"angle": 0.5}})
-    assert points["pose"].tolist() == [[0.5]] * 5
-    with torch.no_grad():
-        own = net(*(torch.from_numpy(points[each.name]) for each in INPUTS))
-    expected = (own * 255).round().permute(0, 2, 3, 1).numpy()
-    assert np.abs(mine.draw(points).astype(float) - expected).max() <= 1
-    assert mine.sweep("class", seed=1, columns=3).shape == (2, 3, 8, 8, 3)
-    assert mine.image_shape == (8, 8, 3)
-    with pytest.raises(zscape.ZscapeError, match="no encoder"):
-        mine.encode(np.zeros((1, 8, 8, 3), np.uint8))
-    with pytest.raises(zscape.ZscapeError, match="angle"):
-        mine.points(1, values={"pose": {"speed": 1}})
-
-
-def test_a_strangers_network_opens_in_the_window(qtbot, home):
-    from zscape.app.state.settings import Settings
-    from zscape.app.window.main_window import MainWindow
-
-    window = MainWindow(Settings(home), wrapped().inner)
-    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
-        window.show()
-    assert window.session.model.spec.name == "mine"
-    before = window.session.point
-    row = window.panels["numbers"].controls[0].rows[0]
-    row.spin.setValue(0.75)
-    assert window.session.point != before
-    window.close()
-    window.deleteLater()
-
-
-def test_what_is_wrapped_is_a_copy():
-    net = Net().eval()
-    mine = zscape.wrap(net, INPUTS, (0, 1))
-    before = mine.sample(2)
-    with torch.no_grad():
-        net.body[0].weight.zero_()
-    assert np.array_equal(mine.sample(2), before)
-
-
-class Styled(nn.Module):
-    """A network of styles with noise."""
-
-    def __init__(self):
-        super().__init__()
-        self.mapping = nn.Linear(4, 6)
-
-    def styles(self, z):
-        return self.mapping(z).reshape(-1, 3, 2)
-
-    def draw(self, w, noise):
-        return torch.tanh(w.sum((1, 2))[:, None, None, None] + 0.1 * noise)
-
-
-def test_a_strangers_styles_and_noise():
-    inputs = [zscape.Latent("z", 4), zscape.Styles("w", 3, 2), zscape.Noise("noise", (1, 4, 4))]
-    mine = zscape.wrap(Styled().eval(), inputs)
-    points = dict(mine.points(3, seed=1))
-    assert points["w"].shape == (3, 3, 2)
-    images = mine.draw(points)
-    points["w"] = points["w"] + 1
-    assert not np.array_equal(mine.draw(points), images)
-    calm = mine.sample(3, seed=1, values={"noise": None})
-    assert np.ptp(calm.reshape(3, -1), axis=1).max() == 0
-    assert mine.points(2, seed=1, truncation=0)["w"].std(0).max() < 1e-6
-
-
-def net_that(forward, training=False, setup=lambda net: None):
-    class Odd(Net):
-        pass
-
-    Odd.forward = forward
-    net = Odd()
-    setup(net)
-    return net.train(training)
-
-
-def body(self, z, c, pose):
-    return self.body(torch.cat([z, c, pose], 1))
-
-
-def counts(self, z, c, pose):
-    self.count = getattr(self, "count", 0) + 1
-    return body(self, z, c, pose) * 0.5 / self.count
-
-
-WRONG = {
-    "training mode": lambda: net_that(body, training=True),
-    "nn.Module": lambda: body,
-    "takes": lambda: net_that(lambda self, z, c: z),
-    "where 3 inputs are declared": lambda: net_that(lambda self, z: z),
-    "must return": lambda: net_that(lambda self, z, c, pose: z),
-    "1 or 3": lambda: net_that(lambda self, z, c, pose: torch.zeros(len(z), 2, 4, 4)),
-    "0, 4": lambda: net_that(lambda self, z, c, pose: torch.zeros(len(z), 3, 0, 4)),
-    "for 3 points": lambda: net_that(lambda self, z, c, pose: torch.zeros(1, 3, 4, 4)),
-    "not finite": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * float("nan")),
-    "float16": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).half()),
-    "float\\(\\)": lambda: Net().eval().half(),
-    "image_range": lambda: net_that(lambda self, z, c, pose: 200 * body(self, z, c, pose)),
-    "keeps state": lambda: net_that(counts),
-    "random numbers": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * torch.rand(1)),
-    "in company": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * 0.5 + 0.2 * (len(z) == 3)),
-    "failed when given": lambda: net_that(lambda self, z, c, pose: z @ pose),
-    "returned a": lambda: net_that(lambda self, z, c, pose: [z]),
-    "no weights yet": lambda: net_that(body, setup=lambda net: net.to("meta")),
-    "in that order": lambda: net_that(lambda self, pose, z, label: z),
-}
-
-
-@pytest.mark.parametrize("said", WRONG)
-def test_a_network_that_does_not_keep_to_the_contract_is_refused_in_one_line(said):
-    inputs = INPUTS
-    if said == "in that order":
-        inputs = [zscape.Latent("z", 16), zscape.Classes("label", ["a", "b"]), zscape.Numbers("pose", ["angle"], [(-1, 1)])]
-    with pytest.raises(zscape.ZscapeError, match=said) as caught:
-        zscape.wrap(WRONG[said](), inputs=inputs, image_range=(0, 1), name="mine")
-    assert "\n" not in str(caught.value).rstrip()
-
-
-@pytest.mark.parametrize(
-    ("inputs", "image_range", "said"),
-    [
-        ([zscape.Latent("z", 16)] * 2, (0, 1), "called 'z'"),
-        ([], (0, 1), "at least one input"),
-        (["z"], (0, 1), "is no input"),
-        (zscape.Latent("z", 16), (0, 1), "must be a list"),
-        (INPUTS, (1, 0), "lower end"),
-        (INPUTS, 3, "two numbers"),
-        ([zscape.Noise("n")], (0, 1), "which map"),
-    ],
-    ids=str,
-)
-def test_inputs_that_cannot_be_are_refused_in_one_line(inputs, image_range, said):
-    with pytest.raises(zscape.ZscapeError, match=said) as caught:
-        zscape.wrap(Net().eval(), inputs=inputs, image_range=image_range)
-    assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("kind", "given", "said"),
-    [
-        (zscape.Latent, (0,), "whole number from 1"),
-        (zscape.Classes, (10,), "list of words"),
-        (zscape.Classes, (["a", "a"],), "a name of its own"),
-        (zscape.Numbers, (["a"], [(1, -1)]), "lower end first"),
-        (zscape.Numbers, (["a"], [(0, float("nan"))]), "finite"),
-        (zscape.Noise, (3,), "channels, height, width"),
-        (zscape.Picture, (8,), "height, width, channels"),
-        (zscape.Picture, ((8, 8, 3), ["red"]), "red, green, blue"),
-    ],
-    ids=str,
-)
-def test_an_input_that_cannot_be_says_in_one_line_what_it_needs(kind, given, said):
-    with pytest.raises(zscape.ZscapeError, match=said):
-        kind("it", *given)
 
 
 ASKED = {
@@ -374,8 +195,8 @@ ASKED = {
     "frame rate": lambda model: model.animate([model.points(1)] * 2, fps="fast"),
     "no class 'x'": lambda model: model.encode(np.zeros((28, 28), np.uint8) + np.eye(28, dtype=np.uint8) * 255, labels=["x"]),
     "steps of refinement": lambda model: model.restyle(np.eye(28, dtype=np.uint8) * 255, refine=-1),
-    "no method": lambda model: model.map(generated=10, method="mds"),
-    "no likeness": lambda model: model.neighbours(model.points(1), generated=10, by="colour"),
+    "not made by 'mds': choose from pca, tsne, umap-like": lambda model: model.map(generated=10, method="mds"),
+    "not compared by 'colour'": lambda model: model.neighbours(model.points(1), generated=10, by="colour"),
     "variant": lambda model: model.paint(must=np.eye(28, dtype=np.uint8) * 255, variant=-1),
     "amount": lambda model: model.move(model.points(1), "slant", "far"),
     "no theme": lambda model: zscape.screenshot(model, theme="pink"),

@@ -45,6 +45,7 @@ class DirectionsPanel(Panel):
         self.known: tuple[Direction, ...] = ()
         self._chosen = ""  # whose filmstrip shows
         self.line = DirectionsLine(self.own.menu(self.finder.start))
+        self.column.setSpacing(4)  # the rows have room in them
         self.column.addWidget(self.line, 0, Qt.AlignmentFlag.AlignTop)
         self.drift = QLabel()
         self.drift.setProperty("role", "small")
@@ -117,6 +118,11 @@ class DirectionsPanel(Panel):
     def most(self) -> int | None:
         lists = self.rows.sizeHint().height() - self.rows.minimumSizeHint().height() if self.known else 0
         return self.minimumSizeHint().height() + lists
+
+    @property
+    def least(self) -> int:
+        """A slider and its filmstrip are seen together."""
+        return self.minimumSizeHint().height()
 
     def refresh(self) -> None:
         space = self.session.space

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.layers.edit_box import SELECT, WIDTH, EditBox
 from zscape.app.views.layers.judged_sheet import JudgedSheet
 from zscape.app.views.layers.ranking import Ranking
 from zscape.app.views.layers.state import BY_ACTIVITY, BY_NUMBER, LayersState
+from zscape.app.views.layers.strip import LayersStrip
 from zscape.app.views.layers.unit_files import UnitFiles
 from zscape.app.views.layers.unit_sheet import UnitSheet
 from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
@@ -32,12 +30,6 @@ if TYPE_CHECKING:
     from zscape.models.sweeps.base import Sweep
 
 NO_LAYERS = "This model's generator has no layers with a map a unit, so there is nothing to show of its inside."
-NO_JUDGE = "This model keeps no discriminator. Open a checkpoint of a run: those do."
-JUDGE_TIP = (
-    "Colours over the picture where the discriminator, the network that tells drawn pictures from real ones, finds it wrong: "
-    "red specks should be brighter, blue ones darker, to look more real"
-)
-OPINION_TIP = "What the discriminator says of the picture: above 0 it takes it for a real one"
 ORDER_NAMES = {BY_NUMBER: "Number", BY_ACTIVITY: "Activity here", "change": "Change of the picture"}
 
 
@@ -67,6 +59,11 @@ class LayersView(View):
         self.session.waiting_changed.connect(self._wait)
         self.box = EditBox()
         self._connect_box()
+        self.strip = LayersStrip()
+        self.strip.layer_chosen.connect(lambda name: self._keep("show a layer", layer=name))
+        self.strip.order_chosen.connect(self._choose_order)
+        self.strip.stop_asked.connect(self._stop)
+        self.strip.judged_chosen.connect(lambda on: self._keep("show the discriminator's opinion", judged=on))
         side = QWidget()
         side.setFixedWidth(WIDTH)
         column = QVBoxLayout(side)
@@ -82,7 +79,7 @@ class LayersView(View):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(row, 1)
-        outer.addWidget(self._made_strip())
+        outer.addWidget(self.strip)
 
     def _connect_box(self) -> None:
         box = self.box
@@ -95,41 +92,6 @@ class LayersView(View):
         box.save_asked.connect(self.files.ask_save)
         box.pressed.connect(self.gesture.begin)
         box.released.connect(self.gesture.end)
-
-    def _made_strip(self) -> Strip:
-        self.strip = strip = Strip()
-        self.layer = _combo("Layer", "The layer whose units are shown, from the latent to the picture", self._choose_layer)
-        strip.add(self.layer, "Layer")
-        self.order = _combo(
-            "Order of the units",
-            "By what the units are sorted, those that do most first: the change of the picture and of its attributes is measured "
-            "by switching each unit off",
-            self._choose_order,
-        )
-        strip.add(self.order, "Sort by")
-        self.stop = QPushButton("Stop")
-        self.stop.setToolTip("Give up measuring the units")
-        self.stop.clicked.connect(self._stop)
-        strip.add(self.stop)
-        self.progress = QLabel()
-        self.progress.setProperty("role", "dim")
-        strip.add(self.progress)
-        strip.add_stretch()
-        self.judged = QCheckBox("Discriminator")
-        self.judged.clicked.connect(lambda on: self._keep("show the discriminator's opinion", judged=on))
-        self.opinion = QLabel()
-        self.opinion.setProperty("role", "dim")
-        # As wide whatever it says: or the strip would be laid out again with every picture.
-        self.opinion.setFixedWidth(self.opinion.fontMetrics().horizontalAdvance("+00.00, generated") + 8)
-        pair = QWidget()
-        line = QHBoxLayout(pair)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.judged)
-        line.addWidget(self.opinion)
-        pair.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        strip.add(pair)
-        return strip
 
     @property
     def state(self) -> LayersState:
@@ -168,13 +130,11 @@ class LayersView(View):
         if model is not None and not same_weights(model, self._drawn_by):
             self.units.select(())
         judge = model is not None and model.discriminator is not None
-        self.judged.setEnabled(judge)
-        self.judged.setToolTip(JUDGE_TIP if judge or model is None else NO_JUDGE)
-        self.opinion.setToolTip(OPINION_TIP if judge or model is None else NO_JUDGE)
-        self.judged.setChecked(judge and self.state.judged)
+        self.strip.show_judge(judge, model is None, self.state.judged)
         if (model, self.state.order) != self._ordered:  # with every move of a slider it would cost too much
             self._ordered = model, self.state.order
-            _fill(self.order, [(ORDER_NAMES.get(each, each), each) for each in self.ranking.orders()], self.state.order)
+            orders = [(ORDER_NAMES.get(each, each), each) for each in self.ranking.orders()]
+            self.strip.show_orders(orders, self.state.order)
         self._show_edits()
 
     def show_frame(self, frame: Frame) -> None:
@@ -196,19 +156,16 @@ class LayersView(View):
             if self.isVisible():
                 self.ranking.want(seen.layer.name, self.state.order)
             self.units.show_maps(seen.maps, self.ranking.order(seen, self.state.order), self.sheet.frame)
-        if seen.layers != self._layers or self.layer.currentData() != self.layer_name:
+        if seen.layers != self._layers or self.strip.layer.currentData() != self.layer_name:
             self._layers = seen.layers
             words = [(f"{place}: {each.words}", each.name) for place, each in enumerate(seen.layers, 1)]
-            _fill(self.layer, words, self.layer_name)
-        self.layer.setEnabled(bool(seen.layers))
-        self.order.setEnabled(bool(seen.layers))
-        self.progress.setText(self.ranking.words)
-        self.stop.setVisible(self.ranking.busy)
+            self.strip.show_layers(words, self.layer_name)
+        for box in (self.strip.layer, self.strip.order):
+            box.setEnabled(bool(seen.layers))
+        self.strip.show_progress(self.ranking.words, self.ranking.busy)
         judged = seen.opinion if self.state.judged else None
         self.sheet.show_gradient(None if judged is None else judged.gradient[0])
-        said = self._opinion()
-        self.opinion.setText(said)
-        self.opinion.setVisible(bool(said))
+        self.strip.show_opinion(self._opinion())
         self._show_edits()
 
     def _opinion(self) -> str:
@@ -268,9 +225,6 @@ class LayersView(View):
     def _reset(self) -> None:
         self._edit("reset units", self.value.without(self.layer_name, self.units.selected), False)
 
-    def _choose_layer(self, name: str) -> None:
-        self._keep("show a layer", layer=name)
-
     def _choose_order(self, order: str) -> None:
         self.ranking.again()
         self._keep("sort the units", order=order)
@@ -285,22 +239,3 @@ class LayersView(View):
         self.sheet.wait(self.session.waiting_for)
         if self.seen is None:
             self.units.clear(self.session.waiting_for)
-
-
-def _combo(name: str, tip: str, chosen: Callable[[str], None]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    box.activated.connect(lambda _: chosen(box.currentData()))
-    return box
-
-
-def _fill(box: QComboBox, entries: list[tuple[str, str]], current: str) -> None:
-    """Offer `entries`, (words, data) each, without a signal."""
-    with QSignalBlocker(box):
-        if [(box.itemText(place), box.itemData(place)) for place in range(box.count())] != entries:
-            box.clear()
-            for words, data in entries:
-                box.addItem(words, data)
-        box.setCurrentIndex(next((place for place, (_, data) in enumerate(entries) if data == current), 0))

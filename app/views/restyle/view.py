@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
@@ -20,6 +20,7 @@ from zscape.app.views.restyle.film import films_of
 from zscape.app.views.restyle.incoming import Incoming
 from zscape.app.views.restyle.live_encoding import LiveEncoding
 from zscape.app.views.restyle.pictures import Found, Given, drawn, how_far, refused
+from zscape.app.views.restyle.reconstruction import LEAST, Reconstruction
 from zscape.app.views.restyle.side import RestyleSide
 from zscape.app.views.restyle.source_pictures import Papers, ink_of, marked, seen
 from zscape.app.views.restyle.state import Restyle, RestyleState
@@ -39,12 +40,8 @@ from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.app.work.use_button import UseButton
 from zscape.models.errors import ZscapeError
 from zscape.models.sweeps.base import Sweep, caption
-from zscape.models.sweeps.single import ClassRow, Single
+from zscape.models.sweeps.single import ClassRow
 
-FOUND = "restyle-found"
-"""The channel of the reconstruction."""
-LEAST = 84
-"""Smallest side of the two pictures: three screen pixels for each of the 28 a digit has."""
 SIDE = 140
 """What is beside them is so high at least: below that it scrolls."""
 CAPTION = 20
@@ -71,10 +68,8 @@ class RestyleView(View):
 
         self.pad = DrawPad()
         self.pad.setToolTip("Draw; the right button erases. Arrow keys move the pen, with Shift they draw")
-        self.reconstruction = Sheet("What the model makes of it appears here.")
-        self.reconstruction.setAccessibleName("Reconstruction")
-        self.reconstruction.setToolTip("What the model draws from the latent that the encoder found for your picture")
-        self.reconstruction.setMinimumSize(LEAST, LEAST)
+        self.reconstruction = Reconstruction(context)
+        self.reconstruction.drawn.connect(self._show_side)
         self.incoming = Incoming(context, self.pad, self)
         self.side = RestyleSide()
         self.colours = ColourBar()
@@ -105,7 +100,6 @@ class RestyleView(View):
 
         for sheet in (self.sheet, self.reconstruction):
             connect_sheet(self.session, sheet)
-        context.renderer.frame_ready.connect(self._take_reconstruction)
         self.pad.inked.connect(self._follow_pen)
         self.pad.drawn.connect(self._take_drawing)
         self.live.found.connect(self._show_live)
@@ -222,8 +216,7 @@ class RestyleView(View):
         self.colouring.follow(model)
         self.incoming.follow()
         self.finder.follow()
-        if (reconstruction := self._reconstruction()) is not None and model is not None:
-            self.context.renderer.request(FOUND, reconstruction)
+        self.reconstruction.follow(restyle.found if restyle else None)
         if refused := self._refused():
             self.sheet.clear(refused)
         elif restyle is None or (model is not None and model.encoder is None):
@@ -255,21 +248,8 @@ class RestyleView(View):
         return refused(self.session.model, self.given)
 
     def show_frame(self, frame: Frame) -> None:
-        if self._reconstruction() is not None and not self._refused():
+        if self.given is not None and self.given.found is not None and not self._refused():
             self.sheet.show_frame(frame)
-
-    def _take_reconstruction(self, frame: Frame) -> None:
-        if frame.channel == FOUND and frame.model is self.session.model and self._reconstruction() is not None:
-            self.reconstruction.show_frame(frame)
-            self._show_side()
-
-    def _reconstruction(self) -> Single | None:
-        restyle = self.given
-        return Single(restyle.found) if restyle and restyle.found else None
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.context.renderer.forget(FOUND)
 
     # The picture comes in.
 

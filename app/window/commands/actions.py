@@ -18,7 +18,7 @@ class ActionSpec:
     """name: for code. text: in menus. tip: what it does. keys: its shortcut.
 
     menu: where it stands, "View" or, in a menu of that, "View/Panels"; "" for the search only. first: there is a line above it,
-    since a group begins.
+    since a group begins. lacks: why it is disabled, at a time when it is; "" for what never is.
     """
 
     name: str
@@ -28,6 +28,7 @@ class ActionSpec:
     menu: str = ""
     icon: str = ""
     first: bool = False
+    lacks: str = ""
 
 
 SPECS = (
@@ -115,6 +116,7 @@ class Actions(QObject):
         self.specs: dict[str, ActionSpec] = {}
         self.menus: dict[str, list[QAction]] = {menu: [] for menu in (*MENUS, *SUBMENUS)}
         self._marks: dict[str, Callable[[], bool]] = {}
+        self._lacks: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -133,7 +135,6 @@ class Actions(QObject):
     def adopt(self, spec: ActionSpec, action: QAction, after: str = "") -> QAction:
         """Take in an action made elsewhere. after: the name of the one it follows in its menu, "" for the end."""
         self._show_keys(spec, action, self._first_keys(spec))
-        action.setStatusTip(spec.tip)
         self._owner.addAction(action)
         self.by_name[spec.name] = action
         self.specs[spec.name] = spec
@@ -146,6 +147,15 @@ class Actions(QObject):
         """Have a tick at the action called `name` where `on()` holds as its menu opens."""
         self.by_name[name].setCheckable(True)
         self._marks[name] = on
+
+    def explain(self, name: str, reason: str) -> None:
+        """Have the action called `name`, which is disabled, say why as its tip; "" for what it does, once it is enabled."""
+        self._lacks[name] = reason
+        self._show_tip(self.specs[name], self.by_name[name])
+
+    def lacks(self, name: str) -> str | None:
+        """Why the action called `name` cannot be done now, "" where that is not known, None where it can be done."""
+        return None if self.by_name[name].isEnabled() else self._lacks.get(name, "") or self.specs[name].lacks
 
     def show_marks(self) -> None:
         """Bring the ticks up to date: a menu is about to open."""
@@ -175,7 +185,12 @@ class Actions(QObject):
 
     def _show_keys(self, spec: ActionSpec, action: QAction, keys: QKeySequence) -> None:
         action.setShortcut(keys)
-        action.setToolTip(spec.tip + (f" ({said(keys)})" if said(keys) else ""))
+        self._show_tip(spec, action)
+
+    def _show_tip(self, spec: ActionSpec, action: QAction) -> None:
+        keys, reason = said(action.shortcut()), self._lacks.get(spec.name, "")
+        action.setToolTip(reason or spec.tip + (f" ({keys})" if keys else ""))
+        action.setStatusTip(reason or spec.tip)
 
     def keys(self, name: str) -> str:
         """The shortcut of an action in the words of the system, "" where it has none."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,22 +27,57 @@ from zscape.app.window.commands.actions import Actions
 from zscape.app.window.focus_order import SECOND
 
 BY_HAND = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+ModelIndex = QModelIndex | QPersistentModelIndex
 LEAST = 320
 """Pixels of the width of the list of what was found."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """One thing to find. words: what it is called. keys: its shortcut, "" where it has none."""
+    """One thing to find. words: what it is called. keys: its shortcut, "" where it has none. lacks: why it cannot be done now,
+    "" where that is not known, None where it can be done.
+    """
 
     words: str
     run: Callable[[], object]
     keys: str = ""
+    lacks: str | None = None
 
     @property
     def line(self) -> str:
         """How it is listed."""
         return f"{self.words}   {self.keys}".rstrip()
+
+    @property
+    def able(self) -> bool:
+        """Whether it can be done now."""
+        return self.lacks is None
+
+
+class FoundLines(QStringListModel):
+    """The lines in the list of what was found. What cannot be done now is greyed, and says why where that is known."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._greyed: dict[str, str] = {}
+
+    def show_found(self, found: Iterable[Command]) -> None:
+        """List these, in this order."""
+        found = list(found)
+        self._greyed = {each.line: each.lacks for each in found if each.lacks is not None}
+        self.setStringList([each.line for each in found])
+
+    def flags(self, index: ModelIndex) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags & ~Qt.ItemFlag.ItemIsEnabled if super().data(index) in self._greyed else flags
+
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = super().data(index)
+        if role == Qt.ItemDataRole.ToolTipRole:  # whole, where the list has no room for it
+            return self._greyed.get(line)
+        if role == Qt.ItemDataRole.DisplayRole and self._greyed.get(line):
+            return f"{line}   {self._greyed[line]}"
+        return super().data(index, role)
 
 
 def between(widget: QWidget, least: int, most: int) -> None:
@@ -62,7 +98,7 @@ class SearchField(QLineEdit):
         self._actions = actions
         self.sources: list[Callable[[], Iterable[Command]]] = []
         self._by_line: dict[str, Command] = {}
-        self._lines = QStringListModel(self)
+        self._lines = FoundLines(self)
         self._show_keys()
         actions.keys_changed.connect(self._show_keys)
         self.setAccessibleName(actions["search"].text())
@@ -76,13 +112,15 @@ class SearchField(QLineEdit):
 
     def _list(self, typed: str) -> None:
         """What fits; where nothing does, a line that says so."""
-        self._lines.setStringList(self._found(typed) or [f"Nothing here is called \u201c{typed}\u201d"])
+        nothing = Command(f"Nothing here is called \u201c{typed}\u201d", lambda: None, lacks="")
+        self._lines.show_found(self._found(typed) or [nothing])
 
-    def _found(self, typed: str) -> list[str]:
-        """The lines with all words typed; those that begin as typed come first, what stands in a menu last."""
+    def _found(self, typed: str) -> list[Command]:
+        """Those with all words typed; those that begin as typed come first, what cannot be done or stands in a menu last."""
         wanted = typed.casefold()
-        lines = [each for each in self._by_line if all(word in each.casefold() for word in wanted.split())]
-        return sorted(lines, key=lambda line: (not line.casefold().startswith(wanted), line.count(": "), line))
+        fit = [each for line, each in self._by_line.items() if all(word in line.casefold() for word in wanted.split())]
+        begins = {each.line: each.line.casefold().startswith(wanted) for each in fit}
+        return sorted(fit, key=lambda each: (not begins[each.line], not each.able, each.line.count(": "), each.line))
 
     def start(self) -> None:
         """Take the keyboard and show everything there is."""
@@ -100,6 +138,7 @@ class SearchField(QLineEdit):
         found += of_buttons(window) if isinstance(window, QMainWindow) else ()
         self._by_line = {}
         known: set[str] = set()
+        found.sort(key=lambda each: not each.able)
         for each in found:  # a button that does what an action does is not listed beside it
             words = each.words.casefold()
             if not known.intersection((words, words.rpartition(": ")[2])):
@@ -148,8 +187,8 @@ class SearchField(QLineEdit):
     def _run(self, typed: str) -> None:
         command = self._by_line.get(typed)
         if command is None and typed:
-            command = next((self._by_line[line] for line in self._found(typed)), None)
-        if command is not None:
+            command = next(iter(self._found(typed)), None)
+        if command is not None and command.able:
             self.clear()
             self.clearFocus()
             command.run()
@@ -157,8 +196,7 @@ class SearchField(QLineEdit):
 
 def _of_actions(actions: Actions) -> Iterator[Command]:
     for name, action in actions.by_name.items():
-        if action.isEnabled():
-            yield Command(_plain(action.text()), action.trigger, actions.keys(name))
+        yield Command(_plain(action.text()), action.trigger, actions.keys(name), actions.lacks(name))
 
 
 def of_buttons(window: QMainWindow) -> Iterator[Command]:
@@ -172,19 +210,22 @@ def of_buttons(window: QMainWindow) -> Iterator[Command]:
     for title, place in places:
         for button in place.findChildren(QAbstractButton) if place is not None else ():
             name = _plain(button.accessibleName() or button.text())
-            if not (name and button.isVisible() and button.isEnabled()) or button.property(SECOND):
+            if not (name and button.isVisible()) or button.property(SECOND):
                 continue
             menu = button.menu() if isinstance(button, QToolButton) else None
             if menu is None:
-                yield Command(f"{title}: {name}", button.click)
+                yield Command(f"{title}: {name}", button.click, lacks=None if button.isEnabled() else "")
             for entry in menu.actions() if menu is not None else ():
-                if entry.isEnabled() and entry.text():
+                if entry.text():
                     what = f"{name}: " if entry.isCheckable() else ""  # what is chosen, such as what is locked
-                    yield Command(f"{title}: {what}{_plain(entry.text())}", partial(_trigger, entry))
+                    why = entry.toolTip() if entry.toolTip() != _plain(entry.text()) else ""  # which Qt takes for a tip
+                    lacks = "" if not button.isEnabled() else None if entry.isEnabled() else why
+                    yield Command(f"{title}: {what}{_plain(entry.text())}", partial(_trigger, entry), lacks=lacks)
         for rows in place.findChildren(NumberList) if place is not None else ():
-            if rows.isVisible() and rows.isEnabled():
+            if rows.isVisible():
                 for index, number in enumerate(rows.entries):
-                    yield Command(f"{title}: {number.label}", partial(rows.focus_on, index))
+                    lacks = None if rows.isEnabled() else ""
+                    yield Command(f"{title}: {number.label}", partial(rows.focus_on, index), lacks=lacks)
 
 
 def _trigger(action: QAction) -> None:
