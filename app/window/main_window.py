@@ -178,7 +178,7 @@ class MainWindow(WindowParts):
         from zscape.app.state.steps import Step
 
         stack = self.session.undo_stack
-        if stack.index() < self._steps:
+        if stack.index() < min(self._steps, stack.count()):  # not of a gesture that has come to nothing, which is gone
             self.status.clearMessage()  # it was perhaps of what is taken back
         self._steps = stack.index()
         last = stack.command(stack.index() - 1) if stack.index() else None
