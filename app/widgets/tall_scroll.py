@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QScrollBar,
     QWidget,
 )
 
@@ -96,7 +97,10 @@ def _places(widget: QWidget, content: QWidget) -> Iterator[QRect]:
 
 
 def _whole(widget: QWidget, content: QWidget) -> bool:
-    """Whether a widget of `content` is shown and is no part of another control, nor a holder of others."""
+    """Whether a widget of `content` is shown and is no part of another control, nor a holder of others.
+
+    The bar of a list is as high as the list, of which whole rows may be seen.
+    """
     control = isinstance(widget, QAbstractButton | QAbstractSlider | QAbstractSpinBox | QComboBox | QLabel | QLineEdit)
-    inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox)
+    inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox) or isinstance(widget, QScrollBar)
     return (control or bool(widget.property(WHOLE))) and not inner and widget.isVisibleTo(content)

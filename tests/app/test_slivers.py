@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zscape.app.views.train.data_page import DataPage
 from zscape.app.widgets.classes.class_rows import ROW, ClassRow
@@ -107,6 +107,27 @@ def test_controls_of_a_panel_of_any_height(qtbot, height):
     settle()
     assert area.verticalScrollBar().maximum() == 0
     assert all(box.visibleRegion().boundingRect() == box.rect() for box in boxes)
+
+
+def test_a_list_of_sliders_at_the_end_of_a_panel_loses_no_row_that_has_room(qtbot):
+    panel = QWidget()
+    column = QVBoxLayout(panel)
+    above = QLabel("above")
+    above.setFixedHeight(100)
+    sliders = NumberList((-4.0, 4.0), (-20.0, 20.0))
+    sliders.set_entries([Entry(number, f"z {number}", f"Coordinate {number}", "") for number in range(9)])
+    column.addWidget(above)
+    column.addWidget(sliders, 1)
+    area = TallScroll(panel)
+    qtbot.addWidget(area)
+    area.resize(280, 160)
+    area.show()
+    settle()
+    area.resize(280, 150)  # the list has its bar by now
+    settle()
+    first = sliders.row(0)
+    assert first is not None
+    assert first.visibleRegion().boundingRect() == first.rect()
 
 
 @pytest.mark.parametrize("height", range(240, 320, 7))
