@@ -97,7 +97,7 @@ class DirectionsLine(QWidget):
 
     def show_locked(self, names: Collection[str]) -> None:
         """Say which are locked."""
-        self.lock.setText(f"{len(names)} locked" if names else "Lock")
+        self.lock.say(f"{len(names)} locked" if names else "Lock")
         for action in self.locks.actions():
             action.setChecked(action.text() in names)
 

@@ -38,7 +38,7 @@ class ShelfChooser(MenuButton):
     def refresh(self) -> None:
         """Say which one is shown."""
         state = self._session.scene.view(ShelfState)
-        self.setText(self.fontMetrics().elidedText(state.name, Qt.TextElideMode.ElideRight, MOST - 40) + "  ▾")
+        self.say(self.fontMetrics().elidedText(state.name, Qt.TextElideMode.ElideRight, MOST - 40))
         count = len(state.names)
         more = f"one of {count} shelves" if count > 1 else "make others for other purposes"
         self.setToolTip(f"{state.name}: {more}")

@@ -48,7 +48,7 @@ class Chooser(MenuButton):
     def show_second(self, second: str) -> None:
         """Say what is chosen."""
         words = name_of(second) if second else "No model"
-        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, WIDTH - 40) + "  ▾")
+        self.say(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, WIDTH - 40))
         self.setToolTip(f"The model on the right: {second or 'none yet'}. Click to choose one, a file, or a training run")
 
     def fill(self) -> None:

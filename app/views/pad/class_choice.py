@@ -27,7 +27,7 @@ class ClassChoice(QObject):
     def __init__(self, session: Session, keep: Callable[..., Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.session, self._keep, self._parent = session, keep, parent
-        self.button = framed_menu("Choose classes…", "Which classes stand round the polygon", "Classes of the polygon")
+        self.button = framed_menu("Choose classes", "Which classes stand round the polygon", "Classes of the polygon")
         self.menu = TickingMenu(self.button)
         self.menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self.menu)
