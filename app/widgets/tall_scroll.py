@@ -25,6 +25,9 @@ ROWS = "rows"
 PARTS = "parts"
 """The property of a widget that paints controls of its own: their places, a QRect each, seen as a whole or not at all."""
 
+SPARE = "spare"
+"""The property of a content: how many pixels of its least height it gives up before it is scrolled."""
+
 
 class TallScroll(QScrollArea):
     """`content` as wide as the area, and as high as that or as its least height.
@@ -81,7 +84,7 @@ class TallScroll(QScrollArea):
     def _least(self, width: int) -> int:
         """The least height of the content where it is `width` pixels wide."""
         content = self.widget()
-        return content.minimumSizeHint().height() if content is not None else 0
+        return content.minimumSizeHint().height() - int(content.property(SPARE) or 0) if content is not None else 0
 
 
 def _places(widget: QWidget, content: QWidget) -> Iterator[QRect]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from zscape.app.widgets.elided import Elided
@@ -76,6 +76,10 @@ class DirectionsLine(QWidget):
         row.addWidget(self.reset_button)
         for widget in (self.layers, self.lock, self.reset_button):
             widget.hide()  # until there is a model: the panel must not be as wide as all of them
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be, as the strip."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def _choose_layers(self, _: int) -> None:
         layers = self.layers.currentData()
