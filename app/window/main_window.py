@@ -235,6 +235,9 @@ class MainWindow(WindowParts):
         if self._lost_focus is None:  # it is not built: there is nothing to keep
             self.closed.emit()
             return
+        if self.closing.is_held():
+            event.ignore()
+            return
         if "hands" in self.__dict__:
             self.hands.end()
         if not self.closing.may_close():
