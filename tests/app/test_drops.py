@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QCursor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from recipes import with_seed, z
 from shiboken6 import isValid
@@ -102,6 +102,28 @@ def test_folders_missing_files_and_words_are_refused(window, tmp_path):
         assert not offer(window, data)[0].isAccepted()
         assert window.message_bar.isVisible()
         assert line in window.message_bar.label.text()
+
+
+def test_a_refusal_goes_where_the_drag_goes_on_to_what_takes_it(window, qtbot, tmp_path, monkeypatch):
+    folder, text = files(tmp_path), tmp_path / "text.txt"
+    text.write_text("just words")
+    view, places = window.show_view("restyle"), []
+    monkeypatch.setattr(QCursor, "pos", lambda: places[-1])
+
+    def drag(data, *widgets):
+        """Over one widget after the other, as Qt tells of it: from where it was it leaves as it comes to the next."""
+        for last, widget in zip((None, *widgets), widgets, strict=False):
+            places.append(widget.mapToGlobal(widget.rect().center()))
+            if last is not None:
+                QApplication.sendEvent(last, QDragLeaveEvent())
+            QApplication.sendEvent(widget, QDragEnterEvent(widget.rect().center(), COPY, data, LEFT, NONE))
+            QApplication.processEvents()
+
+    drag(folder, window, view)
+    assert not window.message_bar.isVisible()
+    drag(files(text), window, view)  # which is not taken there either
+    assert "text.txt" in window.message_bar.label.text()
+    assert window.message_bar.isVisible()
 
 
 def test_points_that_are_none_are_refused(window, qtbot):
