@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolB
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.theme import set_icon
 from zscape.app.widgets.ticking_menu import TickingMenu
 from zscape.models.inputs.styles import ZONES
@@ -92,7 +93,8 @@ class DirectionsLine(QWidget):
         """Offer to lock these directions, in their order."""
         self.locks.clear()
         for name in names:
-            action = self.locks.addAction(name)
+            action = self.locks.addAction(menu_words(self.locks, name))
+            action.setData(name)
             action.setCheckable(True)
             action.triggered.connect(partial(self._toggle, name))
 
@@ -103,7 +105,7 @@ class DirectionsLine(QWidget):
         """Say which are locked."""
         self.lock.say(f"{len(names)} locked" if names else "Lock")
         for action in self.locks.actions():
-            action.setChecked(action.text() in names)
+            action.setChecked(action.data() in names)
 
     def show_layers(self, there: bool, layers: str) -> None:
         """Show which layers the sliders move; the choice is there only where there are layers."""

@@ -13,6 +13,7 @@ from zscape.app.state.session import Session
 from zscape.app.views.pad.state import PadState, classes_of
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.framed_button import framed_menu
+from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.ticking_menu import TickingMenu
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import Classes
@@ -47,7 +48,7 @@ class ClassChoice(QObject):
         self.menu.addSeparator()
         chosen = self._chosen
         for number, label in enumerate(space.labels):
-            action = self.menu.addAction(label)
+            action = self.menu.addAction(menu_words(self.menu, label))
             action.setCheckable(True)
             action.setChecked(number in chosen)
             action.triggered.connect(partial(self.toggle, number))
