@@ -26,7 +26,7 @@ PARTS = "parts"
 """The property of a widget that paints controls of its own: their places, a QRect each, seen as a whole or not at all."""
 
 SPARE = "spare"
-"""The property of a content: how many pixels of its least height it gives up before it is scrolled."""
+"""The property of a content: how many pixels of its least height it gives up where it need not be scrolled then."""
 
 
 class TallScroll(QScrollArea):
@@ -58,6 +58,8 @@ class TallScroll(QScrollArea):
         if content is not None:
             room = self.maximumViewportSize() + QSize(0, self.viewportMargins().bottom())
             least, bar = self._least(room.width()), 0
+            if least - int(content.property(SPARE) or 0) <= room.height():
+                least = min(least, room.height())
             if least > room.height():
                 bar = self.verticalScrollBar().sizeHint().width()
                 least = self._least(room.width() - bar)
@@ -84,7 +86,7 @@ class TallScroll(QScrollArea):
     def _least(self, width: int) -> int:
         """The least height of the content where it is `width` pixels wide."""
         content = self.widget()
-        return content.minimumSizeHint().height() - int(content.property(SPARE) or 0) if content is not None else 0
+        return content.minimumSizeHint().height() if content is not None else 0
 
 
 def _places(widget: QWidget, content: QWidget) -> Iterator[QRect]:
