@@ -58,15 +58,22 @@ def _unknown_options(words: Sequence[str], help_of: Callable[[list[str]], str]) 
     command = re.search(r"usage: (zscape[\w -]*?) \[", text)
     if command is None:  # there is no such command
         return ""
-    # An option begins a line of a box; two spaces are before what it does.
-    heads = re.findall(r"^[\s\u2502|]*(-.*?)(?:\s{2}|$)", text, re.MULTILINE)
-    known = [name for head in heads for name in re.findall(r"(?<!\S)--?[a-z][\w-]*", head)]
+    known = _options_in(text)
     asked = [word.partition("=")[0] for word in words if re.match(r"--?[A-Za-z]", word)]
     unknown = [word for word in dict.fromkeys(asked) if word.replace("_", "-") not in known]
     if not unknown:
         return ""
+    if command[1] == "zscape" and unknown[0] in _options_in(help_of(["gui"])):
+        return f"{unknown[0]} needs a command before it: for the window, zscape gui {unknown[0]}. See zscape gui --help."
     lacks = f"no option {unknown[0]}" if len(unknown) == 1 else f"none of the options {', '.join(unknown)}"
     return f"{command[1].removeprefix('zscape ')} has {lacks}{_perhaps(unknown[0], known)}. See {command[1]} --help."
+
+
+def _options_in(text: str) -> list[str]:
+    """The names of the options that the help `text` of a command tells of."""
+    # An option begins a line of a box; two spaces are before what it does.
+    heads = re.findall(r"^[\s\u2502|]*(-.*?)(?:\s{2}|$)", text, re.MULTILINE)
+    return [name for head in heads for name in re.findall(r"(?<!\S)--?[a-z][\w-]*", head)]
 
 
 def _perhaps(word: str, known: Sequence[str]) -> str:

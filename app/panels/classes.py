@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.classes.class_chips import MANY, ClassChips
 from zscape.app.widgets.classes.class_pad import ClassPad
+from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.framed_button import framed_button
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.work.context import Context
@@ -29,7 +30,7 @@ class ClassesControl(InputControl):
         self.chips = self.chooser.chips
         self.chooser.picked.connect(self._pick)
         self.column.addWidget(self.chooser)
-        self.words = QLabel()
+        self.words = Elided("")
         self.words.setProperty("role", "small")
         tip = "Weigh several classes: the picture becomes a mixture of them"
         self.mix = framed_button("Mix", tip, name="Mix classes", checkable=True)
@@ -37,7 +38,8 @@ class ClassesControl(InputControl):
             self.chooser.line.addWidget(self.mix)
         else:
             self.chooser.add_last(self.mix)
-        self.column.addWidget(self.words)
+        self.words.setContentsMargins(6, 0, 0, 0)
+        self.chooser.say_last(self.words)
         self._before = self.value
         self.pad = ClassPad(names)
         self.pad.hide()
@@ -70,8 +72,7 @@ class ClassesControl(InputControl):
         weights = self.target.weights(self.value)
         alone = weights.index(max(weights)) if sum(weight > 0 for weight in weights) == 1 else -1
         self.chooser.mark(alone)
-        self.words.setText("" if alone >= 0 else self.target.describe(self.value))
-        self.words.setVisible(alone < 0 or self.mix.isChecked())  # a pad that is dragged stays where it is
+        self.words.show_text("" if alone >= 0 else self.target.describe(self.value))
         self.mixer.show_values(weights, {number for number, weight in enumerate(weights) if weight > 0})
         self.pad.show_weights(weights)
         several = len(weights) > 1

@@ -36,7 +36,8 @@ def _folder() -> Path:
 class DraggedTile(QMimeData):
     """Carries `recipe` with its picture, and a PNG that is written only when another program asks for files.
 
-    image: says of itself which model it is for (`drawn_by`). caption: in words what it is, for the file's name.
+    image: says of itself which model it is for (`drawn_by`), and which recipe (PNG_RECIPE) where that is not
+    `recipe`. caption: in words what it is, for the file's name.
     """
 
     def __init__(self, recipe: Recipe, image: QImage, caption: str) -> None:

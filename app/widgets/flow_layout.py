@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.items_layout import ItemsLayout
 
@@ -12,6 +13,17 @@ class FlowLayout(ItemsLayout):
 
     Hidden items take no room.
     """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
+        super().__init__(parent, gap)
+        self._rest: tuple[QWidget, int] | None = None
+
+    def fill_rest(self, widget: QWidget, least: int) -> None:
+        """Have `widget`, which is the last, take what its line leaves; a line of its own where that is less than `least` pixels.
+
+        Either way it has its place whatever it says, so that nothing moves as that changes.
+        """
+        self._rest = widget, least
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
@@ -33,6 +45,9 @@ class FlowLayout(ItemsLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint()
+            if self._rest is not None and item.widget() is self._rest[0]:
+                left = rect.x() + rect.width() - x
+                size = QSize(left if left >= self._rest[1] else rect.width(), height or size.height())
             if height and x + size.width() > rect.x() + rect.width():
                 x, y, height = rect.x(), y + height + self._gap, 0
             if move:

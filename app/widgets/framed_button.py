@@ -23,7 +23,9 @@ def framed_button(
 
 def framed_menu(words: str, tip: str, name: str = "", icon: str = "") -> MenuButton:
     """The same for a button that opens a menu, which it is given later."""
-    return _framed(MenuButton(), words, tip, None, name, icon, False)
+    button = _framed(MenuButton(), words, tip, None, name, icon, False)
+    button.say(words)
+    return button
 
 
 def _framed(

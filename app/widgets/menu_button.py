@@ -6,6 +6,9 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
+ARROW = "  ▾"
+"""What the words of a button end in that opens a menu; a menu of the menu bar has none, as everywhere."""
+
 
 class MenuButton(QToolButton):
     """Looks as if the mouse were over it only while it is: Qt's own stays so once its menu has opened a dialog."""
@@ -13,6 +16,10 @@ class MenuButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def say(self, words: str) -> None:
+        """Show `words`, and that there is a menu."""
+        self.setText(words + ARROW)
 
     def setMenu(self, menu: QMenu) -> None:
         """Open `menu` from now on."""

@@ -14,8 +14,10 @@ PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
 
 
 def has_source(data: QMimeData) -> bool:
-    """Whether `data` points to a picture file or carries a picture."""
-    return _file_in(data) is not None or data.hasImage()
+    """Whether `data` points to a picture file or carries a picture, and to nothing besides: several files are dropped on the
+    window, which says what becomes of the others.
+    """
+    return (_file_in(data) is not None or data.hasImage()) and (data.hasFormat(RECIPE) or len(data.urls()) < 2)
 
 
 def source_of(data: QMimeData) -> Path | bytes | None:

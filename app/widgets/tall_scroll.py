@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QScrollBar,
     QWidget,
 )
 
@@ -23,6 +24,9 @@ ROWS = "rows"
 """The property of a widget that paints rows, each seen as a whole or not at all: the height of one."""
 PARTS = "parts"
 """The property of a widget that paints controls of its own: their places, a QRect each, seen as a whole or not at all."""
+
+SPARE = "spare"
+"""The property of a content: how many pixels of its least height it gives up where it need not be scrolled then."""
 
 
 class TallScroll(QScrollArea):
@@ -54,6 +58,8 @@ class TallScroll(QScrollArea):
         if content is not None:
             room = self.maximumViewportSize() + QSize(0, self.viewportMargins().bottom())
             least, bar = self._least(room.width()), 0
+            if least - int(content.property(SPARE) or 0) <= room.height():
+                least = min(least, room.height())
             if least > room.height():
                 bar = self.verticalScrollBar().sizeHint().width()
                 least = self._least(room.width() - bar)
@@ -96,7 +102,10 @@ def _places(widget: QWidget, content: QWidget) -> Iterator[QRect]:
 
 
 def _whole(widget: QWidget, content: QWidget) -> bool:
-    """Whether a widget of `content` is shown and is no part of another control, nor a holder of others."""
+    """Whether a widget of `content` is shown and is no part of another control, nor a holder of others.
+
+    The bar of a list is as high as the list, of which whole rows may be seen.
+    """
     control = isinstance(widget, QAbstractButton | QAbstractSlider | QAbstractSpinBox | QComboBox | QLabel | QLineEdit)
-    inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox)
+    inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox) or isinstance(widget, QScrollBar)
     return (control or bool(widget.property(WHOLE))) and not inner and widget.isVisibleTo(content)

@@ -67,7 +67,7 @@ class Thumbs(Pointed):
         self._focus, self._drop = 0, -1
         self._pressed: QPoint | None = None
         self.setAcceptDrops(not fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # while there is nothing that a key could go to
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -82,6 +82,7 @@ class Thumbs(Pointed):
         found = [known.get(recipe, (QImage(), "")) for recipe in recipes]
         self.recipes, self._images, self.captions = recipes, [each[0] for each in found], [each[1] for each in found]
         self._focus = min(self._focus, max(0, len(recipes) - 1))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if recipes else Qt.FocusPolicy.NoFocus)
         self.updateGeometry()
         self.update()
 

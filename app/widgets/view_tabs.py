@@ -33,7 +33,7 @@ class ViewTabs(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName("Views")
         self.more = MenuButton(self)
-        self.more.setText("More  ▾")
+        self.more.say("More")
         self.more.setProperty("role", "dim")
         self.more.setToolTip("The other views")
         self.more.setAccessibleName("More views")

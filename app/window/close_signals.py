@@ -5,13 +5,17 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QWidget
 
 
-def close_on_signals(window: QWidget) -> None:
-    """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would: with all saved."""
+def close_on_signals(window: QWidget, hurry: Callable[[], None]) -> None:
+    """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would: with all saved.
+
+    hurry(): is called before, so that nothing is asked.
+    """
     if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
         return
     reader, writer = socket.socketpair()
@@ -25,6 +29,7 @@ def close_on_signals(window: QWidget) -> None:
 
     def close() -> None:
         reader.recv(64)
+        hurry()
         window.close()
 
     def give_back() -> None:

@@ -1,7 +1,11 @@
-"""How the window ends: everything is kept at once, and then it waits, and says so, until running work has saved itself."""
+"""How the window ends: everything is kept at once, and then it waits, and says so, until running work has saved itself.
+
+Files that are being exported would be lost: a person is told, and closes the window once more.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,11 +19,14 @@ from zscape.app.window.docks import Docks
 from zscape.app.window.keeping import Keeper
 
 if TYPE_CHECKING:
+    from zscape.app.work.export_queue import ExportQueue
     from zscape.app.work.jobs import JobQueue
 
 
 AT_ONCE = 0.2
 """Seconds that nobody notices: what ends in them needs no words."""
+AGAIN = 20
+"""Seconds in which closing once more means it."""
 
 
 class Closing(QObject):
@@ -29,6 +36,7 @@ class Closing(QObject):
         self,
         window: QMainWindow,
         jobs: JobQueue,
+        exports: ExportQueue,
         keeper: Keeper,
         settings: Settings,
         centre: Centre,
@@ -38,12 +46,32 @@ class Closing(QObject):
         super().__init__(window)
         self._window, self._jobs, self._keeper, self._settings = window, jobs, keeper, settings
         self._centre, self._docks, self._say = centre, docks, say
-        self._under_way = False
+        self._exports = exports
+        self._under_way = self._hurried = False
+        self._told = -float(AGAIN)  # when it was said that files are not written yet
+
+    def hurry(self) -> None:
+        """Let nothing hold it up from now on: the system asks."""
+        self._hurried = True
+
+    def is_held(self) -> bool:
+        """Whether the window stays open, because files are still being written: that is said, and closing it again ends it."""
+        left = [each for each in self._exports.exports if not each.over]
+        if self._under_way or self._hurried or not left or time.monotonic() - self._told < AGAIN:
+            return False
+        self._told = time.monotonic()
+        one = len(left) == 1
+        what = f"\u201c{left[0].path.name}\u201d is" if one else f"{len(left)} files are"
+        self._say(f"{what} still being written. Close the window again to stop {'it' if one else 'them'}, or wait.")
+        return True
 
     def may_close(self) -> bool:
         """Whether the window may close now. Where work still runs it is ended first; then the window is closed from here."""
         if not self._under_way:
             self._keep()
+            for export in self._exports.exports:
+                if export.state == "waiting":  # none is to begin
+                    self._exports.cancel(export)
         if self._jobs.shut_down(AT_ONCE):
             return True
         if not self._under_way:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QCursor, QImage
+from PySide6.QtWidgets import QApplication, QWidget
 
 from zscape.app.state.clipboard import RECIPE, recipe_in, recipe_in_text
 from zscape.app.window.file_kind import KINDS, why_not
@@ -26,6 +27,14 @@ def refusal(data: QMimeData) -> str:
         return ""
     what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
     return f"{what}: {KINDS}."
+
+
+def is_over_taker(window: QWidget) -> bool:
+    """Whether the mouse is over a part of `window` that is dropped on by itself."""
+    place = QApplication.widgetAt(QCursor.pos())
+    while place is not None and place is not window and not place.acceptDrops():
+        place = None if place.isWindow() else place.parentWidget()
+    return place is not None and place is not window
 
 
 def take(data: QMimeData, opener: Opener) -> None:

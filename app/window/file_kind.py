@@ -13,6 +13,11 @@ from zscape.models.files.run_checkpoints import MODEL_FILE
 
 KINDS = "drop a model, a session, a film, a picture, a sound, latents, a map, directions or unit edits"
 Kind = Literal["model", "session", "latents", "map", "directions", "units", "film", "tile", "sound", "picture"]
+NAMED = frozenset(
+    {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".safetensors", ".json", ".npz"}
+    | {".mp4", ".mov", ".webm", ".mkv", ".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".aiff"}
+)
+"""Endings of what Zscape opens: a file that has one and is nothing of the kind is damaged."""
 FILM = "timeline"
 """The name of the text in a film that holds its timeline (models/media/film_file.py, which is not loaded for every drag)."""
 BOM = b"\xef\xbb\xbf"
@@ -59,7 +64,13 @@ def why_not(path: Path) -> str:
         kind = kind_of(path)
     except ZscapeError as error:
         return str(error)
-    return "" if kind != "picture" or _is_picture(path) else f"{path} is of no kind that Zscape opens: {KINDS}."
+    from zscape.models.media.images import is_picture
+
+    if kind != "picture" or is_picture(path):
+        return ""
+    if path.suffix.lower() in NAMED:
+        return f"{path} is damaged, or not what its name says: make it or fetch it once more."
+    return f"{path} is of no kind that Zscape opens: {KINDS}."
 
 
 def file_in(folder: Path) -> Path | None:
@@ -85,18 +96,6 @@ def _is_video(start: bytes) -> bool:
     """Whether that begins an MP4, MOV, WebM or Matroska file, which may have sound; not a picture in such a container."""
     boxed = start[4:8] == b"ftyp" and start[8:12] not in (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")
     return boxed or start[:4] == b"\x1a\x45\xdf\xa3"
-
-
-def _is_picture(path: Path) -> bool:
-    from PIL import Image
-
-    from zscape.models.media.images import FORMATS
-
-    try:
-        with Image.open(path, formats=FORMATS):
-            return True
-    except Exception:  # Pillow's readers raise what they like
-        return False
 
 
 def _holds_directions(path: Path) -> bool:

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.state.settings import MODEL, Settings
@@ -58,6 +66,7 @@ class MainWindow(WindowParts):
         self.first_image: float | None = None
         self._painted = False
         self._steps = 0  # of the undo stack, when it changed last
+        self._refusal = ""  # of what is dragged over it
         self._model, self._session_path = model, session
         self.settings = settings
         self.device = device
@@ -178,7 +187,7 @@ class MainWindow(WindowParts):
         from zscape.app.state.steps import Step
 
         stack = self.session.undo_stack
-        if stack.index() < self._steps:
+        if stack.index() < min(self._steps, stack.count()):  # not of a gesture that has come to nothing, which is gone
             self.status.clearMessage()  # it was perhaps of what is taken back
         self._steps = stack.index()
         last = stack.command(stack.index() - 1) if stack.index() else None
@@ -206,8 +215,21 @@ class MainWindow(WindowParts):
 
         reason = dropped.refusal(event.mimeData())
         drops.answer(event, not reason)
+        self._refusal = reason
         if reason:  # no drop follows one that is refused: who drags must read it now
             self.message_bar.tell(reason)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        refusal, self._refusal = self._refusal, ""
+        if refusal:
+            QTimer.singleShot(0, self, lambda: self._forget(refusal))
+
+    def _forget(self, refusal: str) -> None:
+        """Where the drag has gone on to something of the window that takes it, why the window does not is past."""
+        from zscape.app.window import dropped
+
+        if not self._refusal and self.message_bar.label.text() == refusal and dropped.is_over_taker(self):
+            self.message_bar.hide()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         from zscape.app.widgets import drops
@@ -234,6 +256,9 @@ class MainWindow(WindowParts):
         """Keep everything, stop everything."""
         if self._lost_focus is None:  # it is not built: there is nothing to keep
             self.closed.emit()
+            return
+        if self.closing.is_held():
+            event.ignore()
             return
         if "hands" in self.__dict__:
             self.hands.end()

@@ -145,7 +145,8 @@ class WindowParts(QMainWindow):
         """Ends the window."""
         from zscape.app.window.closing import Closing
 
-        return Closing(self, self.jobs, self.keeper, self.settings, self.centre, self.docks, self.centre.message_bar.tell)
+        say = self.centre.message_bar.tell
+        return Closing(self, self.jobs, self.context.exports, self.keeper, self.settings, self.centre, self.docks, say)
 
     @property
     def current_view(self) -> str:

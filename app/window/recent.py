@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from zscape.app.state.kept_sessions import KeptSession, closed_sessions, model_of
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.menu_words import menu_words
 from zscape.app.window.commands.actions import Actions, ActionSpec
 from zscape.app.window.commands.palette import Command
 from zscape.app.window.keeping import when
@@ -51,9 +52,10 @@ class RecentMenu(QMenu):
     def commands(self) -> list[Command]:
         """The same for the search."""
         self.fill()
-        return [Command(f"Recent: {each.text()}", each.trigger) for each in self.actions() if each.isEnabled() and each.text()]
+        return [Command(f"Recent: {each.data()}", each.trigger) for each in self.actions() if each.data()]
 
     def _add(self, words: str, path: Path) -> None:
-        action = self.addAction(words.replace("&", "&&"))
+        action = self.addAction(menu_words(self, words))
+        action.setData(words)
         action.setToolTip(str(path))
         action.triggered.connect(lambda: self.chosen.emit(path))

@@ -19,7 +19,7 @@ class UseButton(MenuButton):
 
     def __init__(self, run: Callable[[TileAction], None], what: str = "this tile", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText("Use in a view  ▾")
+        self.say("Use in a view")
         self.setProperty("role", "framed")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

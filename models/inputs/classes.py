@@ -164,13 +164,14 @@ class Classes(Input):
         return np.eye(len(self.labels), dtype=np.float32)[stream(self.name, seed).randint(0, len(self.labels), count)]
 
     def describe(self, value: Value) -> str:
-        """The label of a single class, else the two heaviest with their shares."""
+        """The label of a single class; else the shares of up to three, or of the two heaviest of more."""
         weights = self.weights(value)
         total = sum(weights)
         shares = sorted(((weight / total, label) for weight, label in zip(weights, self.labels, strict=True)), reverse=True)
         if shares[0][0] > 0.995:
             return shares[0][1]
-        return " + ".join(f"{share:.0%} {label}" for share, label in shares[:2] if share >= 0.005)
+        words = [f"{share:.0%} {label}" for share, label in shares if share >= 0.005]
+        return " + ".join(words if len(words) <= 3 else [*words[:2], f"{len(words) - 2} others"])
 
 
 @lru_cache(maxsize=4096)

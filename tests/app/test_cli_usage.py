@@ -22,6 +22,7 @@ from zscape.app.cli.main import main
         (["train", "digits-dcgan", "now"], "train does not take now."),
         (["sampel"], "there is no command 'sampel' (perhaps sample); there are: gui, models, "),
         (["--bad"], "zscape has no option --bad."),
+        (["--model", "letters"], "--model needs a command before it: for the window, zscape gui --model."),
         (["sample"], "sample needs --out PATH."),
         (["sweep", "plane", "--direction", "a", "--direction=b", "--out", "x.png"], "--direction is given twice: give it once"),
         (["sample", "--count", "x", "--out", "x.png"], "--count cannot be 'x'."),

@@ -4,6 +4,7 @@ import shutil
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -11,9 +12,10 @@ from recipes import recipe, weights, with_class
 from run_models import tiny, write_run
 from stage import drop, give_model, show, stroke
 
-from zscape.app.state.clipboard import mime_of
+from zscape.app.state.clipboard import mime_of, recipe_from_json
 from zscape.app.views.compare.state import CompareState
 from zscape.app.views.compare.view import FILM, WORDS, CompareView
+from zscape.app.widgets.dragged_tile import PNG_RECIPE, DraggedTile
 from zscape.app.work.tile_actions import TILE_ACTIONS, Tile
 from zscape.models.files.checkpoint import save_model
 
@@ -181,6 +183,14 @@ def test_other_spaces_are_told_in_a_line(qtbot, view, tmp_path):
     view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
     settled(qtbot, view)
     assert "other: its latent has 12 numbers, not 8: the same seed is another point there." in view.facts.note.text()
+    view.session.edit_point("go", recipe(seeds=((4, 1.0),), coordinates=((0, 3.0),)))  # the other model leaves it out
+    settled(qtbot, view)
+    file = DraggedTile(view.second.recipe(0), view.second.tile_image(0), view.second.caption(0)).file()
+    with Image.open(file) as image:
+        told = image.info
+    other = view.other.model
+    assert told["model"] == other.spec.name
+    assert recipe_from_json(str(told[PNG_RECIPE])) == recipe(seeds=((4, 1.0),))  # which it shows
     view.session.edit_point("go", recipe(seeds=(), numbers=(0.5,) * 8))
     qtbot.waitUntil(lambda: view.second.frame is None)
     assert "8 stored numbers and the other model takes 12" in view.second.words

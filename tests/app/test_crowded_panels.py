@@ -157,6 +157,8 @@ def test_the_panels_of_a_bundled_model_are_all_open_in_a_usual_window(start, nam
     for each in ("directions", "classes"):
         area = window.docks[each].widget()  # two lines of what it holds, at the least
         assert area.viewport().height() >= min(100, window.docks[each].need - HEIGHT), each
+    film = window.panels["directions"].strip.film  # the second slider gives way to it
+    assert film.visibleRegion().boundingRect() == film.rect()
 
 
 @pytest.mark.parametrize("name", ["mnist", "faces", "letters"])

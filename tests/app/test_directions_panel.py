@@ -14,6 +14,7 @@ from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
 from zscape.app.views.arithmetic.state import ArithmeticState
+from zscape.app.widgets.menu_button import ARROW
 from zscape.app.work import direction_changes, directions
 from zscape.models.data.attributes import measure
 from zscape.models.files.directions import own_directions
@@ -76,7 +77,7 @@ def test_what_is_locked_stays(window, panel, qtbot):
     action = next(each for each in panel.line.locks.actions() if each.text() == "tall")
     action.trigger()
     assert panel.locked == ("tall",)
-    qtbot.waitUntil(lambda: panel.line.lock.text() == "1 locked")
+    qtbot.waitUntil(lambda: panel.line.lock.text() == "1 locked" + ARROW)
     panel.rows.valueChanged.emit(0, 2.0)
     np.testing.assert_allclose((latent_row(window) - start)[:3], [4, 0, 0], atol=1e-5)
     panel.rows.valueChanged.emit(0, 0.0)

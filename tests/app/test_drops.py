@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QCursor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from recipes import with_seed, z
 from shiboken6 import isValid
@@ -93,12 +93,37 @@ def test_folders_missing_files_and_words_are_refused(window, tmp_path):
     far.setUrls([QUrl("https://example.org/picture.png")])
     text = tmp_path / "text.txt"
     text.write_text("just words")
+    cut = tmp_path / "cut.safetensors"
+    cut.write_bytes(bytes(range(64)))
     refused = {"is a folder": files(tmp_path), "none.png": files(tmp_path / "none.png"), "no file and no picture": words}
-    for line, data in {**refused, "another computer": far, "text.txt is of no kind": files(text)}.items():
+    refused |= {"another computer": far, "text.txt is of no kind": files(text), "cut.safetensors is damaged": files(cut)}
+    for line, data in refused.items():
         window.message_bar.hide()
         assert not offer(window, data)[0].isAccepted()
         assert window.message_bar.isVisible()
         assert line in window.message_bar.label.text()
+
+
+def test_a_refusal_goes_where_the_drag_goes_on_to_what_takes_it(window, qtbot, tmp_path, monkeypatch):
+    folder, text = files(tmp_path), tmp_path / "text.txt"
+    text.write_text("just words")
+    view, places = window.show_view("restyle"), []
+    monkeypatch.setattr(QCursor, "pos", lambda: places[-1])
+
+    def drag(data, *widgets):
+        """Over one widget after the other, as Qt tells of it: from where it was it leaves as it comes to the next."""
+        for last, widget in zip((None, *widgets), widgets, strict=False):
+            places.append(widget.mapToGlobal(widget.rect().center()))
+            if last is not None:
+                QApplication.sendEvent(last, QDragLeaveEvent())
+            QApplication.sendEvent(widget, QDragEnterEvent(widget.rect().center(), COPY, data, LEFT, NONE))
+            QApplication.processEvents()
+
+    drag(folder, window, view)
+    assert not window.message_bar.isVisible()
+    drag(files(text), window, view)  # which is not taken there either
+    assert "text.txt" in window.message_bar.label.text()
+    assert window.message_bar.isVisible()
 
 
 def test_points_that_are_none_are_refused(window, qtbot):
@@ -113,8 +138,20 @@ def test_points_that_are_none_are_refused(window, qtbot):
 def test_of_several_files_the_first_is_opened_and_the_rest_is_said(window, qtbot, picture, tmp_path):
     session = tmp_path / "a.json"
     window.opener.save_session(session)
-    with qtbot.waitSignal(window.session.message, check_params_cb=lambda line, error: "the other 2" in line):
-        offer(window, files(session, picture, picture))
+    for place in (window, window.show_view("restyle").pad):
+        with qtbot.waitSignal(window.session.message, check_params_cb=lambda line, error: "the other 2" in line):
+            offer(place, files(picture, picture, session))
+
+
+def test_a_message_stays_while_a_gesture_comes_to_nothing(window):
+    session, before = window.session, window.session.point
+    window.session.message.emit("Saved it.", False)
+    session.edit_point("go", with_seed(DEFAULT_POINT, 5), gesture := session.new_gesture())
+    session.edit_point("go", before, gesture)
+    assert window.status.currentMessage() == "Saved it."
+    session.edit_point("go", with_seed(DEFAULT_POINT, 5))
+    session.undo_stack.undo()  # it was perhaps of that
+    assert window.status.currentMessage() == ""
 
 
 def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):

@@ -190,6 +190,30 @@ def test_what_went_wrong_is_to_be_read_whole(window, qtbot, tmp_path):
     assert row.failure.height() >= row.failure.heightForWidth(row.failure.width())
 
 
+def test_the_window_is_closed_twice_before_a_file_is_lost(window, qtbot, tmp_path):
+    work, queue = Held(tmp_path / "a.gif"), window.context.exports
+    first = queue.add("Export", work.path, work)
+    second = queue.add("Export", tmp_path / "b.gif", Held(tmp_path / "b.gif"))
+    qtbot.waitUntil(lambda: first.progress.done == 3)
+    assert not window.close()
+    assert window.isVisible()
+    assert window.header.isEnabled()
+    assert "2 files are still being written" in window.message_bar.label.text()
+    window.session.edit_point("go on", window.session.point.without("z"))  # it works as before
+    with qtbot.waitSignal(window.closed, timeout=10_000):
+        window.close()
+    assert second.state == "stopped"  # it does not begin when the first one ends
+    assert not work.path.exists()
+
+
+def test_what_the_system_ends_is_not_held_up_by_a_file(window, qtbot, tmp_path):
+    work = Held(tmp_path / "a.gif")
+    window.context.exports.add("Export", work.path, work)
+    window.closing.hurry()
+    with qtbot.waitSignal(window.closed, timeout=10_000):
+        window.close()
+
+
 def test_stopping_one_by_mouse(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
     begin(window, "MP4", 60)

@@ -43,6 +43,18 @@ def test_what_is_hidden_takes_no_room(holder):
     assert flow.heightForWidth(94) == 20
 
 
+def test_the_rest_of_the_last_line_is_filled_or_a_line_where_it_is_too_little(holder):
+    flow = holder.layout()
+    words = QWidget()
+    flow.addWidget(words)
+    flow.fill_rest(words, 50)
+    words.show()
+    flow.setGeometry(QRect(0, 0, 120, 42))  # three boxes, two, and what is left of 120
+    assert rects(holder)[-1] == (64, 22, 56, 20)
+    flow.setGeometry(QRect(0, 0, 110, 64))
+    assert rects(holder)[-1][:3] == (0, 44, 110)
+
+
 @pytest.fixture
 def strip(qtbot):
     """A box, a gap, a box, and two that belong together: each of 60x20."""

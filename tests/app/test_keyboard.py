@@ -216,7 +216,11 @@ def test_the_ring_follows_the_keyboard_and_leaves_with_the_mouse(window, qtbot):
 
 
 def test_the_ring_is_seen_around_what_fills_its_area(window, qtbot):
-    for target in (window.views["class-sweep"].sheet, window.panels["shelf"].thumbs):
+    thumbs = window.panels["shelf"].thumbs
+    assert thumbs.focusPolicy() == Qt.FocusPolicy.NoFocus  # it has words alone, which the ring would cross
+    window.session.keep(window.session.point)
+    qtbot.waitUntil(lambda: len(thumbs.recipes) == 1)
+    for target in (window.views["class-sweep"].sheet, thumbs):
         window.header.models.setFocus()
         for _ in range(100):
             press(window, Qt.Key.Key_Tab)

@@ -13,6 +13,7 @@ from stage import answer, give_model, open_context, show, small_model
 
 from zscape.app.views.map.maker import MapMaker
 from zscape.app.views.map.view import MapView
+from zscape.app.widgets.menu_button import ARROW
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.judge import judged_features
 from zscape.models.inputs.classes import Classes
@@ -109,7 +110,7 @@ def test_a_saved_map_is_opened_and_one_of_another_model_is_told(qtbot, view, tmp
     view.want({"file": str(tmp_path / "m.npz")})
     settled(qtbot, view)
     assert (view.maker.map.positions == positions).all()
-    assert view.controls.source.text() == "m.npz"
+    assert view.controls.source.text() == "m.npz" + ARROW
     before, steps = view.state, view.session.undo_stack.count()
     save_arrays(tmp_path / "odd.npz", about=np.array("odd"))
     for changes in ({"file": str(tmp_path / "none.npz")}, {"source": "data", "data": str(tmp_path / "odd.npz"), "file": ""}):
@@ -147,7 +148,7 @@ def test_random_points_are_mapped(qtbot, view, monkeypatch):
     view.controls.ask_count()
     settled(qtbot, view)
     assert len(view.maker.map) == 40
-    assert view.controls.source.text() == "40 random points"
+    assert view.controls.source.text() == "40 random points" + ARROW
 
 
 def test_data_are_chosen_by_a_dialog(qtbot, view, data, monkeypatch):
@@ -188,7 +189,7 @@ def test_it_makes_a_map_by_itself(qtbot, tmp_path, monkeypatch):
         give_model(qtbot, context, small_model())
         qtbot.waitUntil(lambda: view.maker.map is not None, timeout=20_000)
         assert len(view.maker.map) == 5000  # the digits that come with Zscape
-        assert view.controls.source.text() == "digits"
+        assert view.controls.source.text() == "digits" + ARROW
 
 
 def test_the_models_own_data_can_be_asked_for_only_where_they_are(qtbot, tmp_path):

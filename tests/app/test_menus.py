@@ -90,3 +90,14 @@ def test_all_entries_begin_at_one_place_with_marks_icons_or_neither(window):
             assert marked == action.isChecked(), action.text()
             begins[title, action.text()] = begin
     assert max(begins.values()) - min(begins.values()) <= 3, "letters begin a pixel or two apart"
+
+
+def test_a_long_name_of_a_file_does_not_make_its_menu_as_wide_as_the_screen(window, tmp_path):
+    path = tmp_path / f"R&D {'x' * 200}.png"
+    path.touch()
+    window.settings.keep_recent(path)
+    window.recent.fill()
+    assert window.recent.sizeHint().width() < 420
+    (entry,) = [each for each in window.recent.actions() if each.text().startswith("R&&D xx")]
+    assert entry.toolTip() == str(path)
+    assert f"Recent: {path.name}" in [each.words for each in window.recent.commands()]

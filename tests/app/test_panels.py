@@ -128,11 +128,16 @@ def test_classes_are_picked_and_mixed(window, qtbot):
     assert weights(window.session.point).index(1.0) == 4
     qtbot.mouseClick(panel.chips[4], Qt.MouseButton.LeftButton)
     assert panel.chips[4].isChecked()  # a second click does not unpick it
+    height, before = panel.sizeHint().height(), window.session.point
+    window.session.edit_point("go", recipe(classes=(0.0, 0.5, 0.2, 0.2, 0.1, *[0.0] * 5)))
+    qtbot.waitUntil(lambda: panel.words.whole == "50% 1 + 20% 3 + 2 others")
+    assert panel.sizeHint().height() == height  # on the Pad classes are mixed by a drag: no panel may move
+    window.session.edit_point("go", before)
     panel.mix.click()
     panel.mixer.row(2).spin.setValue(1.0)
     assert weights(window.session.point)[2] == 1.0
     assert weights(window.session.point)[4] == 1.0
-    qtbot.waitUntil(lambda: "50% 4" in panel.words.text())
+    qtbot.waitUntil(lambda: "50% 4" in panel.words.whole)
     assert not any(chip.isChecked() for chip in panel.chips)
     panel.mixer.row(2).spin.setValue(0.0)
     panel.mixer.row(4).spin.setValue(0.0)

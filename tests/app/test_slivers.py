@@ -1,14 +1,14 @@
 """What scrolls shows whole rows at its lower edge."""
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zscape.app.views.train.data_page import DataPage
 from zscape.app.widgets.classes.class_rows import ROW, ClassRow
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.sliver import sliver
-from zscape.app.widgets.tall_scroll import TallScroll
+from zscape.app.widgets.tall_scroll import SPARE, TallScroll
 from zscape.app.widgets.thumbs import GAP, SIDE, Thumbs
 from zscape.app.widgets.thumbs_area import ThumbsArea
 from zscape.app.widgets.whole_rows import WholeRows
@@ -107,6 +107,52 @@ def test_controls_of_a_panel_of_any_height(qtbot, height):
     settle()
     assert area.verticalScrollBar().maximum() == 0
     assert all(box.visibleRegion().boundingRect() == box.rect() for box in boxes)
+
+
+def test_a_list_of_sliders_at_the_end_of_a_panel_loses_no_row_that_has_room(qtbot):
+    panel = QWidget()
+    column = QVBoxLayout(panel)
+    above = QLabel("above")
+    above.setFixedHeight(100)
+    sliders = NumberList((-4.0, 4.0), (-20.0, 20.0))
+    sliders.set_entries([Entry(number, f"z {number}", f"Coordinate {number}", "") for number in range(9)])
+    column.addWidget(above)
+    column.addWidget(sliders, 1)
+    area = TallScroll(panel)
+    qtbot.addWidget(area)
+    area.resize(280, 160)
+    area.show()
+    settle()
+    area.resize(280, 150)  # the list has its bar by now
+    settle()
+    first = sliders.row(0)
+    assert first is not None
+    assert first.visibleRegion().boundingRect() == first.rect()
+
+
+@pytest.mark.parametrize(("height", "rows"), [(170, 2), (150, 1), (140, 1), (120, 2)])
+def test_a_panel_gives_up_what_it_can_spare_where_all_of_it_is_seen_then(qtbot, height, rows):
+    class Sparing(QWidget):
+        def minimumSizeHint(self):
+            return super().minimumSizeHint() + QSize(0, 28)
+
+    panel = Sparing()
+    panel.setProperty(SPARE, 28)
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    sliders, below = NumberList((-4.0, 4.0), (-20.0, 20.0), least=1), QLabel("below")
+    sliders.set_entries([Entry(number, f"z {number}", f"Coordinate {number}", "") for number in range(9)])
+    below.setFixedHeight(100)
+    column.addWidget(sliders, 1)
+    column.addWidget(below)
+    area = TallScroll(panel)
+    qtbot.addWidget(area)
+    area.resize(280, height)
+    area.show()
+    settle()
+    assert sliders.viewport().height() // 28 == rows
+    assert (below.visibleRegion().boundingRect() == below.rect()) == (height >= 128)
 
 
 @pytest.mark.parametrize("height", range(240, 320, 7))

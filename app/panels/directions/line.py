@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.theme import set_icon
 from zscape.app.widgets.ticking_menu import TickingMenu
 from zscape.models.inputs.styles import ZONES
@@ -77,6 +78,10 @@ class DirectionsLine(QWidget):
         for widget in (self.layers, self.lock, self.reset_button):
             widget.hide()  # until there is a model: the panel must not be as wide as all of them
 
+    def sizeHint(self) -> QSize:
+        """No higher than it must be, as the strip."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
     def _choose_layers(self, _: int) -> None:
         layers = self.layers.currentData()
         if layers == CHOOSE:
@@ -88,7 +93,8 @@ class DirectionsLine(QWidget):
         """Offer to lock these directions, in their order."""
         self.locks.clear()
         for name in names:
-            action = self.locks.addAction(name)
+            action = self.locks.addAction(menu_words(self.locks, name))
+            action.setData(name)
             action.setCheckable(True)
             action.triggered.connect(partial(self._toggle, name))
 
@@ -97,9 +103,9 @@ class DirectionsLine(QWidget):
 
     def show_locked(self, names: Collection[str]) -> None:
         """Say which are locked."""
-        self.lock.setText(f"{len(names)} locked" if names else "Lock")
+        self.lock.say(f"{len(names)} locked" if names else "Lock")
         for action in self.locks.actions():
-            action.setChecked(action.text() in names)
+            action.setChecked(action.data() in names)
 
     def show_layers(self, there: bool, layers: str) -> None:
         """Show which layers the sliders move; the choice is there only where there are layers."""

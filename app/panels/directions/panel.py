@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -16,6 +16,8 @@ from zscape.app.panels.directions.words import about
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
+from zscape.app.widgets.numbers.number_row import HEIGHT
+from zscape.app.widgets.tall_scroll import SPARE
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.direction_finder import DirectionFinder
@@ -52,7 +54,7 @@ class DirectionsPanel(Panel):
         self.drift.setWordWrap(True)
         self.drift.setToolTip("How far what is locked has moved all the same, in standard deviations")
         self.column.addWidget(self.drift)
-        self.rows = NumberList(RANGE, LIMITS, label_width=60)
+        self.rows = NumberList(RANGE, LIMITS, label_width=60, least=1)
         self.rows.setAccessibleName("Directions")
         self.column.addWidget(self.rows, 1)
         self.strip = DirectionStrip(context)
@@ -114,10 +116,14 @@ class DirectionsPanel(Panel):
         space = self.session.space
         return amount_along(self.session.point, self.name_of(direction), space) if space else 0.0
 
+    def minimumSizeHint(self) -> QSize:
+        """With two sliders; the second is what gives way to the filmstrip."""
+        return super().minimumSizeHint() + QSize(0, int(self.property(SPARE) or 0))
+
     @property
     def most(self) -> int | None:
         lists = self.rows.sizeHint().height() - self.rows.minimumSizeHint().height() if self.known else 0
-        return self.minimumSizeHint().height() + lists
+        return super().minimumSizeHint().height() + lists
 
     @property
     def least(self) -> int:
@@ -131,6 +137,7 @@ class DirectionsPanel(Panel):
         known = tuple(space.directions.values())
         if known != self.known:
             self.known = known
+            self.setProperty(SPARE, HEIGHT if len(known) > 1 else 0)
             self._list()
         self._show_line(bool(known))
         amounts = [self.amount(each) for each in known]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -67,6 +67,10 @@ class DirectionStrip(QWidget):
         self._later.setInterval(REST_MS)
         self._later.timeout.connect(self._ask)
         context.renderer.frame_ready.connect(self._take)
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: the list between the line and the strip takes what is over."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def show_direction(self, words: str, tip: str, sweep: DirectionSweep, value: float) -> None:
         """Show `sweep`, drawn once all is at rest. words: what the direction is called. value: how far along it one is."""

@@ -13,6 +13,7 @@ from zscape.app.state.session import Session
 from zscape.app.state.shelf_state import ShelfState, checked, renamed, shelves, with_shelf, without_shelf
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.menu_words import menu_words
 from zscape.models.errors import ZscapeError
 
 MOST = 96
@@ -38,7 +39,7 @@ class ShelfChooser(MenuButton):
     def refresh(self) -> None:
         """Say which one is shown."""
         state = self._session.scene.view(ShelfState)
-        self.setText(self.fontMetrics().elidedText(state.name, Qt.TextElideMode.ElideRight, MOST - 40) + "  ▾")
+        self.say(self.fontMetrics().elidedText(state.name, Qt.TextElideMode.ElideRight, MOST - 40))
         count = len(state.names)
         more = f"one of {count} shelves" if count > 1 else "make others for other purposes"
         self.setToolTip(f"{state.name}: {more}")
@@ -48,7 +49,7 @@ class ShelfChooser(MenuButton):
         self.choices.clear()
         scene = self._session.scene
         for name, points in shelves(scene):
-            entry = self.choices.addAction(f"{name} ({len(points)})".replace("&", "&&"), partial(self.choose, name))
+            entry = self.choices.addAction(menu_words(self.choices, f"{name} ({len(points)})"), partial(self.choose, name))
             entry.setCheckable(True)
             entry.setChecked(name == scene.view(ShelfState).name)
             entry.setToolTip("Show this shelf; K keeps points on it")

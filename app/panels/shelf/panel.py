@@ -13,6 +13,7 @@ from zscape.app.panels.shelf.chooser import ShelfChooser
 from zscape.app.state.shelf_state import ShelfState, moved_to, tagged
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.thumbs import Thumbs
 from zscape.app.widgets.thumbs_area import ThumbsArea
@@ -158,7 +159,7 @@ class ShelfPanel(Panel):
             menu.addAction("Tags…", partial(self._ask_tags, recipe)).setToolTip("Words to find this point by")
             others = menu.addMenu("Move to shelf")
             for name, _ in self.session.scene.view(ShelfState).others:
-                others.addAction(name.replace("&", "&&"), partial(self._move_to, recipe, name))
+                others.addAction(menu_words(others, name), partial(self._move_to, recipe, name))
             others.setEnabled(not others.isEmpty())
 
         show_menu(self.session, self._tile(place), where, self, add)

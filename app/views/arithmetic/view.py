@@ -14,6 +14,7 @@ from zscape.app.views.base import SheetView
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.classes.class_menu import add_class_menu
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work import directions
 from zscape.app.work.bind import bind
@@ -254,7 +255,7 @@ class ArithmeticView(SheetView):
         shelf = menu.addMenu("From the shelf")
         for index, recipe in enumerate(scene.shelf):
             words = caption(recipe, space) if space else ""
-            shelf.addAction(f"{index + 1}: {words}", partial(self._fill, name, recipe))
+            shelf.addAction(menu_words(shelf, f"{index + 1}: {words}"), partial(self._fill, name, recipe))
         shelf.setEnabled(bool(scene.shelf))
         menu.addSeparator()
         menu.addAction("Go there", partial(self._go_to, name))

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.menu_words import menu_words
 from zscape.models.files.library import BUNDLED, Entry, listing
 from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE
 
@@ -48,7 +49,7 @@ class Chooser(MenuButton):
     def show_second(self, second: str) -> None:
         """Say what is chosen."""
         words = name_of(second) if second else "No model"
-        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, WIDTH - 40) + "  ▾")
+        self.say(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, WIDTH - 40))
         self.setToolTip(f"The model on the right: {second or 'none yet'}. Click to choose one, a file, or a training run")
 
     def fill(self) -> None:
@@ -66,7 +67,7 @@ class Chooser(MenuButton):
         self.choices.addAction("A training run…", self._ask_folder).setToolTip("Choose the folder of a run: all its checkpoints")
 
     def _offer(self, words: str, second: str, tip: str) -> None:
-        self.choices.addAction(words, partial(self.chosen.emit, second)).setToolTip(tip)
+        self.choices.addAction(menu_words(self.choices, words), partial(self.chosen.emit, second)).setToolTip(tip)
 
     def _ask_file(self) -> None:
         kinds = "Models (*.safetensors);;All files (*)"

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QImage
+
+from zscape.app.state.clipboard import recipe_json
+from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.app.widgets.sheet import Sheet
 from zscape.models.inputs.recipe import Recipe
 
@@ -19,6 +23,12 @@ class OtherSheet(Sheet):
 
     def recipe(self, tile: int) -> Recipe:
         return self.sources[tile] if tile < len(self.sources) else super().recipe(tile)
+
+    def tile_image(self, tile: int) -> QImage:
+        """Its picture, which says what the model that drew it was asked for: a file of it is opened in that model."""
+        image = super().tile_image(tile)
+        image.setText(PNG_RECIPE, recipe_json(super().recipe(tile)))
+        return image
 
     def caption(self, tile: int) -> str:
         words = super().caption(tile)

@@ -97,7 +97,7 @@ class MapControls(QObject):
             "data": Path(state.data).name or state.data,
             "generated": f"{state.count:,} random points",
         }[state.source]
-        self.source.setText(Path(state.file).name if state.file else words)
+        self.source.say(Path(state.file).name if state.file else words)
         names = {**COLOURS, **{name: name for name in attributes}}
         known = [self.colour.itemData(place) for place in range(self.colour.count())]
         with QSignalBlocker(self.colour):

@@ -13,6 +13,7 @@ from zscape.app.state.session import Session
 from zscape.app.views.pad.state import PadState, classes_of
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.framed_button import framed_menu
+from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.ticking_menu import TickingMenu
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import Classes
@@ -27,7 +28,7 @@ class ClassChoice(QObject):
     def __init__(self, session: Session, keep: Callable[..., Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.session, self._keep, self._parent = session, keep, parent
-        self.button = framed_menu("Choose classes…", "Which classes stand round the polygon", "Classes of the polygon")
+        self.button = framed_menu("Choose classes", "Which classes stand round the polygon", "Classes of the polygon")
         self.menu = TickingMenu(self.button)
         self.menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self.menu)
@@ -47,7 +48,7 @@ class ClassChoice(QObject):
         self.menu.addSeparator()
         chosen = self._chosen
         for number, label in enumerate(space.labels):
-            action = self.menu.addAction(label)
+            action = self.menu.addAction(menu_words(self.menu, label))
             action.setCheckable(True)
             action.setChecked(number in chosen)
             action.triggered.connect(partial(self.toggle, number))

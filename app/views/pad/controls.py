@@ -21,6 +21,7 @@ from zscape.app.views.pad.state import (
     points_of,
 )
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
@@ -214,7 +215,8 @@ class PadControls(QObject):
         menu.addAction("Current point", partial(self._put_point, name))
         shelf = menu.addMenu("From the shelf")
         for number, recipe in enumerate(scene.shelf, 1):
-            shelf.addAction(f"{number}: {caption(recipe, space) if space else ''}", partial(self._put, name, recipe))
+            words = f"{number}: {caption(recipe, space) if space else ''}"
+            shelf.addAction(menu_words(shelf, words), partial(self._put, name, recipe))
         shelf.setEnabled(bool(scene.shelf))
         menu.addSeparator()
         there = self.slots[name].recipe

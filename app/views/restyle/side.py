@@ -142,7 +142,8 @@ class RestyleSide(QWidget):
         self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and restyle.mse is not None else NOTHING)
         self.train.setVisible(not encoder and trainable)
         if not refining:
-            self.note.setText(words[:1].upper() + words[1:] if encoder else NO_ENCODER + TRAINABLE[trainable])
+            sentence = f"{words[:1].upper()}{words[1:]}." if words else ""
+            self.note.setText(sentence if encoder else NO_ENCODER + TRAINABLE[trainable])
 
     def _show_classes(self, restyle: Restyle | None, names: Sequence[str]) -> None:
         choices = ["Find it", *names]

@@ -19,6 +19,10 @@ WIDE = 200
 GAP = 2
 LINES = 4
 """Most lines of chips in sight; further ones are scrolled to."""
+SCROLLED = 720
+"""Pixels of chips that fill three lines of a narrow panel: with words after them no line is scrolled."""
+WORDS = 72
+"""Least width of the words behind the chips."""
 MANY = 12
 """From more classes than this on there is a field to find one."""
 
@@ -48,13 +52,13 @@ class ClassChips(QWidget):
         self.line = QHBoxLayout()
         self.line.setSpacing(8)
         self.line.addWidget(self.search, 1)
-        self.nothing = QLabel("No class is called so.")
+        self.nothing = QLabel("No class has such a name.")
         self.nothing.setProperty("role", "small")
         self.nothing.hide()
         self.chips = [self._chip(number, name) for number, name in enumerate(self.names)]
         self.area = _Lines(self.chips)
         self._stop = OneStop(self.chips, self)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self.line)
@@ -64,6 +68,13 @@ class ClassChips(QWidget):
     def add_last(self, widget: QWidget) -> None:
         """Have `widget` stand after the last chip, like one more word of the line."""
         self.area.add(widget)
+
+    def say_last(self, words: QWidget) -> None:
+        """Have `words` stand after all that, in what the last line leaves; below, where the lines may have to be scrolled."""
+        if sum(chip.width() + GAP for chip in self.chips) <= SCROLLED:
+            self.area.add_words(words)
+        else:
+            self._column.addWidget(words)
 
     def _chip(self, number: int, name: str) -> QToolButton:
         chip = QToolButton()
@@ -138,6 +149,11 @@ class _Lines(QScrollArea):
         """One more, after the others."""
         self._flow.addWidget(widget)
         widget.installEventFilter(self)
+
+    def add_words(self, widget: QWidget) -> None:
+        """The last of all, in the rest of the last line."""
+        self._flow.addWidget(widget)
+        self._flow.fill_rest(widget, WORDS)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(CHIP + GAP, self._height)

@@ -32,6 +32,8 @@ class NumberList(QAbstractScrollArea):
 
     The whole list is one stop of the Tab key. Up, Down, Page Up, Page Down, Home and End go from slider to slider, Left and Right
     change the number, Delete resets it; a digit or Enter goes to its spin box, Enter or Escape back.
+
+    least: rows that it has room for at the least.
     """
 
     valueChanged = Signal(int, float)  # noqa: N815  as in Qt
@@ -47,8 +49,10 @@ class NumberList(QAbstractScrollArea):
         spin_range: tuple[float, float],
         label_width: int = 44,
         parent: QWidget | None = None,
+        least: int = 2,
     ) -> None:
         super().__init__(parent)
+        self._least = least
         self._ranges, self._label_width = (slider_range, spin_range), label_width
         self._width = label_width
         self._entries: Sequence[Entry] = ()
@@ -66,10 +70,10 @@ class NumberList(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 2 * HEIGHT)
+        return QSize(160, self._least * HEIGHT)
 
     def sizeHint(self) -> QSize:
-        return QSize(256, max(2, len(self._entries)) * HEIGHT)
+        return QSize(256, max(self._least, len(self._entries)) * HEIGHT)
 
     @property
     def entries(self) -> Sequence[Entry]:
