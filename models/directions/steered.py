@@ -19,14 +19,13 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy,
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.reader import AttributeReader
 from zscape.models.directions.samples import Floats, Samples
+from zscape.models.directions.turning import AMOUNT
 from zscape.models.inference.adam import Adam
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inference.unit_edits import forward
 from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Progress, Work
 
-AMOUNT = 2.0
-"""What is moved by, in the direction's units."""
 STEPS, BATCH, RATE, BETAS = 240, 24, 0.05, (0.9, 0.99)
 OTHERS, CLASS, SHORT, MOST = 2.0, 3.0, 0.01, 6.0
 """Weights of what else is read, of the class and of the square of the way (by the input's own spread); the largest loss of one
