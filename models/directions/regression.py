@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
-import torch
 
 from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.categories import without_categories
 from zscape.models.directions.reader import learn_attributes
 from zscape.models.directions.samples import Floats, Samples
-from zscape.models.directions.separate import apart_from, others_than, separated
 from zscape.models.directions.steered import can_stay, steered
 from zscape.models.directions.turning import Effect, Trial
+from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
-from zscape.models.progress import Progress, Work
+from zscape.models.progress import Work
 
 LEAST = 0.1
 """An attribute of which the latent explains a smaller share of the variance (R squared) has no direction worth a slider."""
@@ -58,48 +56,38 @@ def of_attributes(samples: Samples, values: Mapping[str, Floats], method: str, l
     return found
 
 
+def shows_strokes(spec: Spec) -> bool:
+    """Whether the pictures of a model are strokes, of which more can be measured."""
+    return spec.subject == "glyph" and spec.image_shape[0] == 1
+
+
 def measured(samples: Samples, strokes: bool) -> list[Direction]:
     """Directions of what can be measured on the pictures themselves. strokes: whether they show strokes."""
     every = measure(samples.images)
     return of_attributes(samples, {name: every[name] for name in every if strokes or name in IN_COLOUR}, MEASURED)
 
 
-def labelled(
-    runner: GeneratorRunner,
-    samples: Samples,
-    data: Dataset,
-    seed: int,
-    steps: int | None = None,
-    known: Sequence[Direction] = (),
-    steer: bool = True,
-) -> Work[list[Direction]]:
+def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int, steer: bool = True) -> Work[list[Direction]]:
     """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.
 
     Of a category, such as the number of a background, each value is an attribute of its own. Of a yes-or-no attribute 2 is what
-    turns it on in nearly all pictures without it (see `Trial`). steps: that the network learns for. known: directions whose
-    attributes are to stay (see `separated`). steer: whether gradients look for a step where that of regression turns few
-    pictures, or changes more than it should, which takes a minute for each (see `steered`).
+    turns it on in nearly all pictures without it (see `Trial`). steer: whether gradients look for a step where that of regression
+    turns few pictures, or changes more than it should, which takes a minute for each (see `steered`).
     """
     data = replace(data, attributes=without_categories(data))
-    reader = yield from learn_attributes(data, seed, steps)
-    parts = []
-    for start in range(0, len(samples.images), 100):
-        parts.append(reader.read(samples.images[start : start + 100]))
-        yield Progress(min(start + 100, len(samples.images)), len(samples.images), "Reading the attributes of samples")
-    read = torch.cat(parts).double().numpy()
+    reader = yield from learn_attributes(data, seed)
+    read = yield from reader.read_all(samples.images)
     names = list(data.attributes)
     found = []
     for each in of_attributes(samples, dict(zip(names, read.T, strict=True)), LABELLED, 0.0):
         place, worth = names.index(each.name), float(each.provenance["r2"]) >= LEAST
-        has, read_it = read[:, place] > 0.5, partial(reader.read_one, place)
         if not bool(reader.binary[place]):
-            found += [separated(each, others_than(each, known), samples.covariance)] if worth else []
+            found += [each] if worth else []
             continue
         stay, best, plain = can_stay(data, reader, place), None, Effect()
-        trial = Trial(runner, samples, np.flatnonzero(~has), reader, place, stay)
+        trial = Trial(runner, samples, np.flatnonzero(read[:, place] <= 0.5), reader, place, stay)
         if worth:
-            others = yield from apart_from(runner, samples, others_than(each, known), has, read_it)
-            best, plain = yield from trial.fitted(separated(each, others, samples.covariance))
+            best, plain = yield from trial.fitted(each)
         if (plain.turns < WORTH or plain.keeps < STAYING) and steer and len(data) >= TRUSTED:
             other = yield from steered(runner, samples, reader, read, each, place, stay, seed)
             if other is not None:
