@@ -10,7 +10,7 @@ import numpy as np
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.components import components, factors
 from zscape.models.directions.fit import fitted
-from zscape.models.directions.regression import labelled, measured
+from zscape.models.directions.regression import labelled, measured, shows_strokes
 from zscape.models.directions.samples import Samples, moved, sampled
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
@@ -56,7 +56,7 @@ def find(
     drawn_ = yield from sampled(runner, samples, seed)
     found: list[Direction] = []
     if "attributes" in methods:
-        plain = measured(drawn_, model.spec.subject == "glyph" and model.spec.image_shape[0] == 1)
+        plain = measured(drawn_, shows_strokes(model.spec))
         yield Progress(0, 0, "Measuring attributes")
         found += yield from fitted(runner, drawn_, plain)
         if data is not None:

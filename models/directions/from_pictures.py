@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,12 @@ from numpy.typing import NDArray
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.given_pictures import reading_inputs
 from zscape.models.directions.boundary import boundary
-from zscape.models.directions.regression import labelled
+from zscape.models.directions.reader import learn_attributes
+from zscape.models.directions.regression import MEASURED, WORTH, measured, of_attributes, shows_strokes
 from zscape.models.directions.samples import sampled, target_of
-from zscape.models.directions.separate import separated
+from zscape.models.directions.separate import apart_from, others_than, separated
+from zscape.models.directions.steered import steered
+from zscape.models.directions.turning import Trial
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.directions import directions_of
@@ -26,6 +30,8 @@ from zscape.models.progress import Progress, Work
 ENOUGH = 20
 """Pictures on each side from which on a network learns to tell them apart."""
 STEPS, SAMPLES = 200, 4000
+ENOUGH_TURNED = 0.9
+"""Share of pictures that 2 of a steered direction is to turn: further on few more do, and others lose what they have."""
 METHOD = "boundary between pictures"
 
 
@@ -39,11 +45,12 @@ def from_pictures(
 ) -> Work[Direction]:
     """The direction `name` from pictures without something to pictures with it.
 
-    Of enough pictures, a network learns to tell them apart, labels random samples of the model, and the direction is the normal
-    of the linear boundary between those (Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing",
-    InterFaceGAN, 2020, section 3); 2 turns nearly all pictures. Of fewer, and where the samples show nothing of it, it is that of
-    the boundary between the latents that the encoder finds for the pictures (`boundary`). Either way it is kept apart from the
-    other attributes of the model (`separated`): a few pictures with something differ in other things too, by chance.
+    Of enough pictures, a network learns to tell them apart and labels random samples of the model. The step across the linear
+    boundary between those (Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", InterFaceGAN, 2020,
+    section 3) is where gradients begin to look for one that turns the samples and changes their pictures less (`steered`); 2
+    turns nearly all of them. Of fewer, and where the samples show nothing of it, it is that of the boundary between the latents
+    that the encoder finds for the pictures (`boundary`). A step that no gradient has found is kept apart from the other
+    attributes of the model (`separated`): a few pictures with something differ in other things too, by chance.
 
     with_, without: a picture, a folder of pictures, or whatever else `reading_inputs` takes. known: the directions of the other
     attributes, by default all that there are of the model. Raises ZscapeError for pictures that cannot be read, and where the
@@ -61,7 +68,7 @@ def from_pictures(
     if min(map(len, sides)) >= ENOUGH:
         one = yield from _by_samples(model, sides, name, device, others)
         if one is not None:
-            return replace(one, method=METHOD, provenance={**one.provenance, "with": len(sides[0]), "without": len(sides[1])})
+            return replace(one, provenance={**one.provenance, "with": len(sides[0]), "without": len(sides[1])})
     if model.encoder is None:
         raise ZscapeError(f"{spec.name} has no encoder: give {ENOUGH} pictures or more of each side, or train an encoder first.")
     latents = []
@@ -74,11 +81,33 @@ def from_pictures(
 def _by_samples(
     model: Model, sides: list[NDArray[np.uint8]], name: str, device: str, known: Sequence[Direction]
 ) -> Work[Direction | None]:
-    """The direction between samples that a network of these pictures labels; None where the latent says little of it."""
+    """The direction between samples that a network of these pictures labels; None where the latent says little of it.
+
+    It is steered where that turns more samples, or enough and changes the pictures less.
+    """
     runner = GeneratorRunner(model, device)
     samples = yield from sampled(runner, max(SAMPLES, 4 * target_of(model.space).shape[-1]), 0)
     images = np.concatenate(sides)
     has = np.repeat([1.0, 0.0], [len(side) for side in sides])
     data = Dataset(name, images, np.zeros(len(images), np.int64), ("all",), attributes={name: has})
-    found = yield from labelled(runner, samples, data, 0, STEPS, known)
-    return found[0] if found else None
+    reader = yield from learn_attributes(data, 0, STEPS)
+    read = yield from reader.read_all(samples.images)
+    found = of_attributes(samples, {name: read[:, 0]}, METHOD)
+    if not found:
+        return None
+    has_it, nothing_else = read[:, 0] > 0.5, np.zeros(1, bool)
+    trial = Trial(runner, samples, np.flatnonzero(~has_it), reader, 0, nothing_else)
+    every = {each.name: each for each in (*measured(samples, shows_strokes(model.spec)), *known)}
+    others = yield from apart_from(runner, samples, others_than(found[0], every.values()), has_it, partial(reader.read_one, 0))
+    plain, effect = yield from trial.fitted(separated(found[0], others, samples.covariance))
+    if not effect.change:
+        return plain
+    # A picture also changes less where all of it grows pale: what can be measured must stay.
+    hold = [each for each in others if each.method == MEASURED and each.name in plain.provenance.get("held", ())]
+    start = replace(found[0], vector=plain.vector)
+    other = yield from steered(runner, samples, reader, read, start, 0, nothing_else, 0, effect.change, hold)
+    if other is None:
+        return plain
+    other, better = yield from trial.fitted(other, ENOUGH_TURNED)
+    turns_more = better.turns >= WORTH > effect.turns
+    return other if turns_more or (better.turns >= min(effect.turns, WORTH) and better.change < effect.change) else plain

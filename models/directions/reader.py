@@ -11,12 +11,14 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, smooth_l1_loss
 
 from zscape.models.data.dataset import Dataset
+from zscape.models.directions.samples import Floats
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 
 STEPS, BATCH, RATE, NOISE = 800, 64, 3e-3, 0.05
 """NOISE: standard deviation of what is added to pixels from -1 to 1, so that what is drawn is read as what is real."""
-FEWEST = 40
+FEWEST, PART = 40, 100
+"""Pictures that reading is learned from, at the least; images that are read at once."""
 
 
 class AttributeReader(nn.Module):
@@ -48,6 +50,15 @@ class AttributeReader(nn.Module):
     def read_one(self, place: int, images: NDArray[np.uint8]) -> Tensor:
         """One of the attributes: [N]."""
         return self.read(images)[:, place]
+
+    def read_all(self, images: NDArray[np.uint8]) -> Work[Floats]:
+        """As `read`, of many images and part by part: float64 [N, A]."""
+        parts = []
+        for start in range(0, len(images), PART):
+            parts.append(self.read(images[start : start + PART]))
+            yield Progress(min(start + PART, len(images)), len(images), "Reading the attributes of samples")
+        found: Floats = torch.cat(parts).double().numpy()
+        return found
 
 
 def learn_attributes(data: Dataset, seed: int, steps: int | None = None) -> Work[AttributeReader]:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
-from torch import Tensor
 
 from zscape.models.data.attributes import measure
 from zscape.models.data.dataset import Dataset
 from zscape.models.directions.categories import without_categories
-from zscape.models.directions.reader import AttributeReader, learn_attributes
-from zscape.models.directions.samples import Floats, Samples, moved
-from zscape.models.directions.separate import apart_from, others_than, separated
+from zscape.models.directions.reader import learn_attributes
+from zscape.models.directions.samples import Floats, Samples
 from zscape.models.directions.steered import can_stay, steered
-from zscape.models.inference.drawn import drawn
-from zscape.models.inference.encoding import to_float
+from zscape.models.directions.turning import Effect, Trial
+from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction
-from zscape.models.progress import Progress, Work
+from zscape.models.progress import Work
 
 LEAST = 0.1
 """An attribute of which the latent explains a smaller share of the variance (R squared) has no direction worth a slider."""
-TURNED, TRIED, FEWEST, HALVINGS, FACTORS = 0.96, 150, 20, 5, (0.4, 2.5)
-"""Of `_turning`: the share of pictures that turn, how many are tried at most and at least, and between which factors it looks."""
 WORTH, STAYING, TRUSTED = 0.8, 0.95, 2000
 """Share of the pictures below which a step of regression is not good enough, nor a steered one worth a slider; share in which all
 that is to stay should; pictures that a reader must have learned from not to be led astray by gradients."""
@@ -63,101 +56,43 @@ def of_attributes(samples: Samples, values: Mapping[str, Floats], method: str, l
     return found
 
 
+def shows_strokes(spec: Spec) -> bool:
+    """Whether the pictures of a model are strokes, of which more can be measured."""
+    return spec.subject == "glyph" and spec.image_shape[0] == 1
+
+
 def measured(samples: Samples, strokes: bool) -> list[Direction]:
     """Directions of what can be measured on the pictures themselves. strokes: whether they show strokes."""
     every = measure(samples.images)
     return of_attributes(samples, {name: every[name] for name in every if strokes or name in IN_COLOUR}, MEASURED)
 
 
-def labelled(
-    runner: GeneratorRunner,
-    samples: Samples,
-    data: Dataset,
-    seed: int,
-    steps: int | None = None,
-    known: Sequence[Direction] = (),
-    steer: bool = True,
-) -> Work[list[Direction]]:
+def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int, steer: bool = True) -> Work[list[Direction]]:
     """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.
 
     Of a category, such as the number of a background, each value is an attribute of its own. Of a yes-or-no attribute 2 is what
-    turns it on in nearly all pictures without it (see `_turning`). steps: that the network learns for. known: directions whose
-    attributes are to stay (see `separated`). steer: whether gradients look for a step where that of regression turns few
-    pictures, or changes more than it should, which takes a minute for each (see `steered`).
+    turns it on in nearly all pictures without it (see `Trial`). steer: whether gradients look for a step where that of regression
+    turns few pictures, or changes more than it should, which takes a minute for each (see `steered`).
     """
     data = replace(data, attributes=without_categories(data))
-    reader = yield from learn_attributes(data, seed, steps)
-    parts = []
-    for start in range(0, len(samples.images), 100):
-        parts.append(reader.read(samples.images[start : start + 100]))
-        yield Progress(min(start + 100, len(samples.images)), len(samples.images), "Reading the attributes of samples")
-    read = torch.cat(parts).double().numpy()
+    reader = yield from learn_attributes(data, seed)
+    read = yield from reader.read_all(samples.images)
     names = list(data.attributes)
     found = []
     for each in of_attributes(samples, dict(zip(names, read.T, strict=True)), LABELLED, 0.0):
         place, worth = names.index(each.name), float(each.provenance["r2"]) >= LEAST
-        has, read_it = read[:, place] > 0.5, partial(reader.read_one, place)
         if not bool(reader.binary[place]):
-            found += [separated(each, others_than(each, known), samples.covariance)] if worth else []
+            found += [each] if worth else []
             continue
-        stay, best, turned, kept = can_stay(data, reader, place), None, 0.0, 0.0
-        tried = np.flatnonzero(~has)[:TRIED]
+        stay, best, plain = can_stay(data, reader, place), None, Effect()
+        trial = Trial(runner, samples, np.flatnonzero(read[:, place] <= 0.5), reader, place, stay)
         if worth:
-            others = yield from apart_from(runner, samples, others_than(each, known), has, read_it)
-            plain = separated(each, others, samples.covariance)
-            best, turned, kept = yield from _turning(runner, samples, plain, tried, reader, place, stay)
-        if min(turned / WORTH, kept / STAYING) < 1 and steer and len(data) >= TRUSTED:
+            best, plain = yield from trial.fitted(each)
+        if (plain.turns < WORTH or plain.keeps < STAYING) and steer and len(data) >= TRUSTED:
             other = yield from steered(runner, samples, reader, read, each, place, stay, seed)
             if other is not None:
-                other, share, also = yield from _turning(runner, samples, other, tried, reader, place, stay)
-                if share >= WORTH and (turned < WORTH or also > kept):
+                other, effect = yield from trial.fitted(other)
+                if effect.turns >= WORTH and (plain.turns < WORTH or effect.keeps > plain.keeps):
                     best = other
         found += [best] if best is not None else []
     return found
-
-
-def _turning(
-    runner: GeneratorRunner,
-    samples: Samples,
-    direction: Direction,
-    tried: NDArray[np.int64],
-    reader: AttributeReader,
-    place: int,
-    stay: NDArray[np.bool_],
-) -> Work[tuple[Direction, float, float]]:
-    """`direction` so long that 2 of it turns a no into a yes in TURNED of the samples `tried`, the share that it turns, and that
-    in which the attribute that stays least of those that are to `stay`, or the class, is as before.
-
-    A probability has no tails: its own deviation says little of how far it is to the other side.
-    """
-    if len(tried) < FEWEST:
-        return _scaled(direction, 1.0, 0.0), 0.0, 0.0
-    arrays = {name: rows[tried] for name, rows in samples.points.items()}
-
-    def out_of(images: NDArray[np.uint8]) -> Tensor:
-        with torch.inference_mode():
-            found: Tensor = reader(to_float(images))
-        return found
-
-    def at(factor: float) -> Work[Tensor]:
-        step = 2 * factor * np.asarray(direction.vector)
-        return out_of((yield from drawn(runner, moved(arrays, samples.target, step), "Measuring how far it is")))
-
-    low, high = FACTORS
-    for _ in range(HALVINGS):
-        middle = (low * high) ** 0.5
-        turned = float(((yield from at(middle))[:, place] > 0).float().mean())
-        low, high = (low, middle) if turned >= TURNED else (middle, high)
-    before, after = out_of(samples.images[tried]), (yield from at(high))
-    held = [int(each) for each in np.flatnonzero(stay) if bool(reader.binary[each])]
-    same = [float(((after[:, each] > 0) == (before[:, each] > 0)).float().mean()) for each in held]
-    classes = [out[:, len(reader.binary) :].argmax(1) for out in (before, after)]
-    same.append(float((classes[0] == classes[1]).float().mean()))
-    share = float((after[:, place] > 0).float().mean())
-    return _scaled(direction, high, share), share, min(same)
-
-
-def _scaled(direction: Direction, factor: float, turned: float) -> Direction:
-    vector = tuple(factor * number for number in direction.vector)
-    about = {**direction.provenance, "sd": float(direction.provenance["sd"]) * factor, "turns": min(turned, TURNED)}
-    return replace(direction, vector=vector, provenance=about)

@@ -2,12 +2,13 @@
 
 A. Jahanian et al., "On the 'steerability' of generative adversarial networks" (2020), section 3, learn one step w that makes
 G(z + w) what an edit makes of G(z). Here a network that reads attributes says what the edited picture should be: with the
-attribute, and in all else as before.
+attribute, and in all else as before. Where the network has learned nothing else, it is the picture that should stay.
 """
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,20 +18,21 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, smooth_l1_loss, softplus
 
 from zscape.models.data.dataset import Dataset
+from zscape.models.directions.lock import effect_of
 from zscape.models.directions.reader import AttributeReader
 from zscape.models.directions.samples import Floats, Samples
+from zscape.models.directions.turning import AMOUNT, change_of
 from zscape.models.inference.adam import Adam
+from zscape.models.inference.encoding import to_float
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inference.unit_edits import forward
 from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Progress, Work
 
-AMOUNT = 2.0
-"""What is moved by, in the direction's units."""
 STEPS, BATCH, RATE, BETAS = 240, 24, 0.05, (0.9, 0.99)
-OTHERS, CLASS, SHORT, MOST = 2.0, 3.0, 0.01, 6.0
-"""Weights of what else is read, of the class and of the square of the way (by the input's own spread); the largest loss of one
-picture and attribute: some pictures do not turn whatever is done, and must not decide."""
+OTHERS, CLASS, PICTURE, SHORT, MOST = 2.0, 3.0, 3.0, 0.01, 6.0
+"""Weights of what else is read, of the class, of the change of the picture and of the square of the way (by the input's own
+spread); the largest loss of one picture and attribute: some pictures do not turn whatever is done, and must not decide."""
 SHARE, EXPLAINED, LOOKED_AT = 0.02, 0.5, 500
 """Of an attribute that can stay while the other turns: see `can_stay`."""
 
@@ -64,11 +66,15 @@ def steered(
     place: int,
     stay: NDArray[np.bool_],
     seed: int,
+    change: float | None = None,
+    hold: Sequence[Direction] = (),
 ) -> Work[Direction | None]:
     """`direction` with the step of which AMOUNT turns the attribute at `place` on in samples that lack it.
 
     read: what the reader says of the samples, [N, A]. stay: which attributes [A] are to stay. The step begins along that of
-    `direction`. None where all samples have the attribute, or no gradient flows through the generator.
+    `direction`. change: by how much a step that is good enough changes the pictures (see `change_of`); where it is given, the
+    step is to change them by as little as it can, which keeps what `reader` knows nothing of. hold: directions on whose normals
+    the step is to have no effect. None where all samples have the attribute, or no gradient flows through the generator.
     """
     lacking = np.flatnonzero(read[:, place] < 0.5)
     if not len(lacking):
@@ -80,6 +86,9 @@ def steered(
     inverse = torch.from_numpy(np.linalg.inv(samples.covariance)).float().to(device)
     vector = np.asarray(direction.vector, np.float64)
     step = torch.from_numpy(vector / float(vector @ inverse.double().cpu().numpy() @ vector) ** 0.5).float().to(device)
+    normals = np.stack([effect_of(each) for each in hold]) if hold else np.zeros((0, len(vector)))
+    across = torch.from_numpy(np.eye(len(vector)) - np.linalg.pinv(normals) @ normals).float().to(device)
+    step = across @ step
     adam, random = Adam(step, BETAS), np.random.default_rng(seed)
     for number in range(STEPS):
         some = random.choice(lacking, min(BATCH, len(lacking)), replace=False)
@@ -87,7 +96,8 @@ def steered(
         before = torch.from_numpy(read[some]).float().to(device)
         labels = torch.from_numpy(samples.labels[some]).to(device)
         with torch.enable_grad():
-            free = step.clone().requires_grad_()
+            given = step.clone().requires_grad_()
+            free = across @ given
             points[target] = points[target] + AMOUNT * free
             images: Tensor = forward(generator, points, space)
             if not images.requires_grad:
@@ -101,8 +111,10 @@ def steered(
             loss = loss + OTHERS * others[kept].sum()
             if classes.shape[1] > 1:
                 loss = loss + CLASS * cross_entropy(classes, labels)
-            (gradient,) = torch.autograd.grad(loss, [free])
+            if change:
+                loss = loss + PICTURE / change * change_of(images, to_float(samples.images[some]).to(device))
+            (gradient,) = torch.autograd.grad(loss, [given])
         adam.step(gradient, RATE * (1 - number / STEPS))
         yield Progress(number + 1, STEPS, f"Steering {direction.name}", {"loss": float(loss.detach())})
     about = {**direction.provenance, "steered": STEPS}
-    return replace(direction, vector=tuple(step.double().cpu().tolist()), provenance=about)
+    return replace(direction, vector=tuple((across @ step).double().cpu().tolist()), provenance=about)

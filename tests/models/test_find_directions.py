@@ -270,7 +270,7 @@ def test_two_folders_of_pictures_make_a_direction(bars, tmp_path):
         np.savez(tmp_path / f"{name}.npz", images=bars.draw(points)[some][:40])
     paths = tmp_path / "with.npz", tmp_path / "without.npz"
     one = finish(from_pictures(bars.inner, *paths, "high", "cpu"))
-    assert cosine(one.vector, [0, 0, 1]) > 0.9
+    assert cosine(one.vector, [0, 0, 1]) > 0.9  # and not darker, by which the picture would change less
     assert one.vector[2] > 0
     np.savez(paths[0], images=bars.draw(points)[high][:3])
     with pytest.raises(ZscapeError, match="no encoder"):

@@ -111,18 +111,36 @@ def test_what_turns_the_attribute_itself_or_excludes_it_is_not_held(spot):
     assert [each.name for each in kept] == ["light", "low"]
 
 
-def test_what_two_folders_differ_in_by_chance_does_not_get_into_the_direction(spot, tmp_path):
+class Opaque(Spot):
+    """The same spot, drawn by what no gradient flows through."""
+
+    @torch.no_grad()
+    def forward(self, z):
+        return super().forward(z)
+
+
+def test_what_two_folders_differ_in_by_chance_does_not_get_into_the_direction(spot, tmp_path, monkeypatch):
+    """Gradients leave the height as it is, which nobody has told them of; without gradients it takes a direction of it."""
+    monkeypatch.setattr("zscape.models.directions.from_pictures.SAMPLES", 1500)
+    monkeypatch.setattr("zscape.models.directions.steered.STEPS", 100)
     points = spot.points(400, seed=5)
     z = points["z"]
     right = z[:, 0] > 0.3
-    sides = {"with": right & (z[:, 1] > -0.6), "without": ~right & (z[:, 1] < 0.6)}  # those on the right are lighter, too
+    sides = {"with": right & (z[:, 2] > -0.4), "without": ~right & (z[:, 2] < 0.4)}  # those on the right are lower, too
     for name, some in sides.items():
         np.savez(tmp_path / f"{name}.npz", images=spot.draw(points)[some][:50])
-    found = [
-        np.array(finish(from_pictures(spot.inner, tmp_path / "with.npz", tmp_path / "without.npz", "right", "cpu", known)).vector)
-        for known in ((), (axis("light", 1), axis("low", 2)))
-    ]
-    plain, apart = (each / np.linalg.norm(each) for each in found)
-    assert abs(plain[1]) > 0.05
-    assert apart[1:3] == pytest.approx([0, 0], abs=1e-6)
+    opaque = zscape.wrap(Opaque().eval(), [zscape.Latent("z", 4)], image_range=(0, 1), name="opaque", device="cpu")
+
+    def found(model, known=()):
+        one = finish(from_pictures(model.inner, tmp_path / "with.npz", tmp_path / "without.npz", "right", "cpu", known))
+        return np.array(one.vector) / np.linalg.norm(one.vector), one.provenance
+
+    (plain, _), (apart, about) = found(opaque), found(opaque, (axis("low", 2),))
+    assert abs(plain[2]) > 0.05
+    assert set(about["held"]) == {"low", "brightness"}
+    assert apart[2] == pytest.approx(0, abs=1e-6)
     assert apart[0] > 0.95
+    least, about = found(spot)
+    assert about["steered"]
+    assert abs(least[2]) < 0.3 * abs(plain[2])
+    assert least[0] > 0.95
