@@ -62,9 +62,11 @@ def test_what_is_typed_is_set_and_taken_back(qtbot, view) -> None:
 
 
 def test_a_longer_line_has_smaller_letters(qtbot, view) -> None:
-    qtbot.keyClicks(view.text, "Hi")
+    qtbot.keyClicks(view.text, " Hi")
     says(qtbot, view, "Hi")
     tall = ink(view).any(1).sum()
+    left, right = np.flatnonzero(ink(view).any(0))[[0, -1]]
+    assert abs(left + right - view.picture.width()) < 0.1 * view.picture.width()  # a space before it does not move it
     qtbot.keyClicks(view.text, " there all")
     says(qtbot, view, "Hi there all")
     assert ink(view).any(1).sum() < tall

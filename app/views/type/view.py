@@ -190,7 +190,8 @@ class TypeView(View):
         self._set.start("Set the line", partial(setting, self._frame.images, letters, self._text()))
 
     def _text(self) -> str:
-        return self.session.scene.view(TypeState).text
+        """What is set: spaces at its ends would only move it out of the middle."""
+        return self.session.scene.view(TypeState).text.strip()
 
     def _ask_where(self) -> None:
         settings = self.context.settings
@@ -207,7 +208,7 @@ class TypeView(View):
             return
         assert self._frame is not None
         letters = self._frame.model.spec.class_names
-        text = self._text() if self._text().strip() else "".join(letters)
+        text = self._text() or "".join(letters)
         job = self.context.jobs.start(f"Save {path.name}", partial(saving, path, self._frame.images, letters, text))
         job.finished.connect(lambda saved: self.picture.say(f"Saved {saved.name}."))
         job.failed.connect(self.picture.say)
