@@ -73,16 +73,21 @@ class LatestJob(QObject):
             self.progressed.emit(progress)
 
     def _on_finished(self, result: object) -> None:
-        if not self._dropped:
+        if self._is_told():
             self.finished.emit(result)
 
     def _on_failed(self, line: str) -> None:
-        if not self._dropped:
+        if self._is_told():
             self.failed.emit(line)
 
     def _on_cancelled(self) -> None:
-        if not self._dropped:
+        if self._is_told():
             self.cancelled.emit()
+
+    def _is_told(self) -> bool:
+        """Whether the end of the job is wanted. With it the job has nothing more to tell: it is not busy while its thread ends."""
+        wanted, self._dropped = not self._dropped, True
+        return wanted
 
     def _on_ended(self) -> None:
         self._job = None

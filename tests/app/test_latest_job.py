@@ -76,3 +76,28 @@ def test_a_failure_is_told_and_the_next_one_runs(qtbot, latest):
         latest.start("good", answer(5))
     assert finished.args == [5]
     qtbot.waitUntil(lambda: not latest.busy)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_with_its_end_a_job_is_not_busy_any_more_and_the_next_one_may_start(qtbot, latest, broken):
+    """Whoever waits for it to be free would wait for good: no other sign follows."""
+
+    def failing():
+        yield Progress(0, 1, "Trying")
+        raise ZscapeError("It is empty: choose another.")
+
+    busy, results = [], []
+
+    def go_on(*_):
+        busy.append(latest.busy)
+        if len(busy) == 1:
+            latest.start("next", answer(6))
+
+    latest.finished.connect(results.append)
+    latest.finished.connect(go_on)
+    latest.failed.connect(go_on)
+    latest.start("first", failing if broken else answer(5))
+    qtbot.waitUntil(lambda: len(busy) == 2)
+    assert busy == [False, False]
+    assert results == ([6] if broken else [5, 6])
+    qtbot.waitUntil(lambda: not latest.busy)

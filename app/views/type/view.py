@@ -102,7 +102,7 @@ class TypeView(View):
         )
         self._set = LatestJob(context.jobs, self)
         self._set.finished.connect(self._take_line)
-        self._set.failed.connect(self.picture.say)
+        self._set.failed.connect(self._take_failure)
         self._frame: Frame | None = None
         self._from: tuple[Frame, str] | None = None  # of which, and with what text, the line is set
         self._shown: Frame | None = None
@@ -166,6 +166,14 @@ class TypeView(View):
         if self._shown is None or frame.request >= self._shown.request:
             self._show(frame, line)
             self.picture.say(lacking)
+        self._go_on()
+
+    def _take_failure(self, line: str) -> None:
+        self.picture.say(line)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Set the letters that have come meanwhile."""
         waits, self._waits = self._waits, False
         if waits and self._frame is not None and self._known(self._frame) is None:
             self._start()
