@@ -85,7 +85,7 @@ class LatestJob(QObject):
             self.cancelled.emit()
 
     def _is_told(self) -> bool:
-        """Whether the end of the job is wanted. With it the job has nothing more to tell: its thread only ends yet."""
+        """Whether the end of the job is wanted. The job has told all then: only its thread is still ending."""
         wanted, self._dropped = not self._dropped, True
         return wanted
 
