@@ -17,7 +17,7 @@ def open_window(qtbot, home, model="", size=None, session=None, settings=None):
     try:
         yield window
     finally:
-        window.closing.hurry()
+        window.closing.ask_nothing()
         window.close()
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
         window.deleteLater()

@@ -11,10 +11,10 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QWidget
 
 
-def close_on_signals(window: QWidget, hurry: Callable[[], None]) -> None:
+def close_on_signals(window: QWidget, before: Callable[[], None]) -> None:
     """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would: with all saved.
 
-    hurry(): is called before, so that nothing is asked.
+    before(): is called first, so that nothing is asked.
     """
     if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
         return
@@ -29,7 +29,7 @@ def close_on_signals(window: QWidget, hurry: Callable[[], None]) -> None:
 
     def close() -> None:
         reader.recv(64)
-        hurry()
+        before()
         window.close()
 
     def give_back() -> None:

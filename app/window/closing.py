@@ -47,17 +47,17 @@ class Closing(QObject):
         self._window, self._jobs, self._keeper, self._settings = window, jobs, keeper, settings
         self._centre, self._docks, self._say = centre, docks, say
         self._exports = exports
-        self._under_way = self._hurried = False
+        self._under_way = self._asks_nothing = False
         self._told = -float(AGAIN)  # when it was said that files are not written yet
 
-    def hurry(self) -> None:
+    def ask_nothing(self) -> None:
         """Let nothing hold it up from now on: the system asks."""
-        self._hurried = True
+        self._asks_nothing = True
 
     def is_held(self) -> bool:
         """Whether the window stays open, because files are still being written: that is said, and closing it again ends it."""
         left = [each for each in self._exports.exports if not each.over]
-        if self._under_way or self._hurried or not left or time.monotonic() - self._told < AGAIN:
+        if self._under_way or self._asks_nothing or not left or time.monotonic() - self._told < AGAIN:
             return False
         self._told = time.monotonic()
         one = len(left) == 1

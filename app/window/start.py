@@ -134,10 +134,10 @@ def _guard(app: QApplication, window: MainWindow) -> None:
     window.closed.connect(window.catcher.remove)
     for leaving in (app.commitDataRequest, app.saveStateRequest):  # a log-out, which may end the process without a word more
         leaving.connect(window.keeper.flush)
-        leaving.connect(lambda: window.closing.hurry())
+        leaving.connect(lambda: window.closing.ask_nothing())
 
 
 def _close_on_signals(window: MainWindow) -> None:
     from zscape.app.window.close_signals import close_on_signals
 
-    close_on_signals(window, window.closing.hurry)
+    close_on_signals(window, window.closing.ask_nothing)

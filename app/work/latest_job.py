@@ -73,19 +73,19 @@ class LatestJob(QObject):
             self.progressed.emit(progress)
 
     def _on_finished(self, result: object) -> None:
-        if self._is_told():
+        if self._take_end():
             self.finished.emit(result)
 
     def _on_failed(self, line: str) -> None:
-        if self._is_told():
+        if self._take_end():
             self.failed.emit(line)
 
     def _on_cancelled(self) -> None:
-        if self._is_told():
+        if self._take_end():
             self.cancelled.emit()
 
-    def _is_told(self) -> bool:
-        """Whether the end of the job is wanted. The job has told all then: only its thread is still ending."""
+    def _take_end(self) -> bool:
+        """Be free again, since all is told and only the thread is still ending; returns whether the end is wanted."""
         wanted, self._dropped = not self._dropped, True
         return wanted
 

@@ -209,7 +209,7 @@ def test_the_window_is_closed_twice_before_a_file_is_lost(window, qtbot, tmp_pat
 def test_what_the_system_ends_is_not_held_up_by_a_file(window, qtbot, tmp_path):
     work = Held(tmp_path / "a.gif")
     window.context.exports.add("Export", work.path, work)
-    window.closing.hurry()
+    window.closing.ask_nothing()
     with qtbot.waitSignal(window.closed, timeout=10_000):
         window.close()
 
