@@ -10,6 +10,7 @@ from zscape.models.data.given_pictures import read_inputs
 from zscape.models.evaluation.reference_classifier import load_classifier
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import BUNDLED, find
+from zscape.models.inference.distance import in_words
 from zscape.models.inference.encoding import encode, restyle
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.sampling import sample
@@ -54,5 +55,6 @@ def test_one_picture_gives_every_class(name):
     inputs = read_inputs(Path(__file__).parents[2] / "docs" / file, model.spec.image_shape, model.spec.subject, model.spec.layout)
     encoded = finish(encode(model, inputs.images, None, device="cpu"))
     assert model.spec.class_names[int(encoded.labels[0])] == label
+    assert in_words(float(encoded.mse[0]), model.spec.measures).startswith("as close as")  # the README's example is no odd one
     drawn = restyle(model, encoded, "cpu").reshape(-1, *inputs.images.shape[1:])
     assert (finish(classifier.classify(drawn)).labels == np.arange(MODELS[name][0])).mean() >= 0.9
