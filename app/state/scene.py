@@ -56,13 +56,14 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
 
     Where the classes have other labels nothing stays that was set number by number, or is a picture; and no point stays moved
-    along directions, which are one model's. Edits of units stay with models of their kind: others have other layers. The unknown
-    kind stands for a model that can draw everything.
+    along directions, which are one model's. Kept points stay with models of their kind, where they were seen: among others their
+    seeds are other pictures. Edits of units do too: others have other layers. The unknown kind stands for a model that can draw
+    everything.
     """
     if kind == UNKNOWN:
         return scene
     if of != UNKNOWN and not kind.akin(of):
-        scene = without_units(scene)
+        scene = _without_kept(without_units(scene))
     same, space = kind.same_classes(of), kind.space
     point, *shelf = (scene.point, *scene.shelf) if of in (UNKNOWN, kind) else map(_unmoved, (scene.point, *scene.shelf))
     fitted = Scene(
@@ -73,6 +74,12 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     for state in scene.views:
         fitted = fitted.with_view(state.fit(space, same))
     return fitted
+
+
+def _without_kept(scene: Scene) -> Scene:
+    """`scene` without kept points, on whichever shelf."""
+    views = tuple(each.without_kept() for each in scene.views)
+    return replace(scene, shelf=(), views=tuple(each for each in views if each != type(each)()))
 
 
 def _unmoved(recipe: Recipe) -> Recipe:

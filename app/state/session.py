@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoStack
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.scene import Scene, fit, without_units
 from zscape.app.state.shelf_state import kept, with_points
-from zscape.app.state.steps import Around, Document, OpenModel, Step
+from zscape.app.state.steps import Around, Document, KeptElsewhere, OpenModel, Step
 from zscape.app.state.view_state import ViewState
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -38,7 +38,7 @@ class Session(QObject):
     export_requested(motion): ask how and where to what is shown is exported, with that motion proposed.
     tile_pointed(app.work.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
     waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
-    model_wanted(OpenModel): a step of undo goes back to that model; whoever opens models opens it and has it adopted.
+    model_wanted(OpenModel): a person goes back to that model; whoever opens models opens it and has it adopted.
     undo_stack: the history of all scenes and of which model was open.
     moves_itself: the edit that is made now is no hand's in this window (drift, a controller). Many like it follow, so it is kept
     on disk more seldom, and no message goes for it.
@@ -89,10 +89,10 @@ class Session(QObject):
         }
 
     @property
-    def kept_elsewhere(self) -> list[tuple[str, int]]:
-        """For which other models points are kept, in words, and how many."""
-        documents = [each for each in self._documents.values() if each is not self._document and each.kind != UNKNOWN]
-        return [(each.words, len(points)) for each in documents if (points := kept(each.scene))]
+    def kept_elsewhere(self) -> list[KeptElsewhere]:
+        """What is kept for models of other kinds than the open one."""
+        others = (each for each in self._documents.values() if each is not self._document and each.kind != UNKNOWN)
+        return [KeptElsewhere(each.words, len(points), each.opened) for each in others if (points := kept(each.scene))]
 
     @property
     def point(self) -> Recipe:
@@ -187,10 +187,11 @@ class Session(QObject):
         A scene of unknown kind takes the place of the one shown, as far as that kind of model can draw it. `scene` is shown
         if the open model is of its kind or no model is open yet; else it waits, whole, for a model of its kind.
         """
-        known, kind = self.scene, self.kind if kind == UNKNOWN else kind
+        known, shown = self.scene, self.kind
+        kind = kind if kind != UNKNOWN else shown
         changes = {}
         for each, saved in {**(others or {}), kind: scene}.items():
-            document = self._for(each) or self._open(each, fit(known, each))
+            document = self._for(each) or self._open(each, fit(known, each, shown))
             changes[document] = fit(saved, each)
             if each == kind and self._model is None:
                 self._select(document)
@@ -205,8 +206,8 @@ class Session(QObject):
 
         path: its file, None where it has none. device: where it is drawn, in torch's words. gesture: as for `edit`.
         Models of the same inputs share a scene. A model of another kind has its own: the first time what fits of the present
-        scene (seeds and layout only where the classes are others), later what was left there; so nothing is lost by looking at
-        another model. A message says where kept points stay that it does not show. Edits of units are of the model that they were
+        scene but the kept points (seeds and layout only where the classes are others), later what was left there; so nothing is
+        lost by looking at another model. A message says where kept points stay. Edits of units are of the model that they were
         made with (all checkpoints of a run are one): opening another one drops them, in the same step, and says so.
         """
         self._model, self.model_path, self.device = model, path, device
@@ -218,10 +219,11 @@ class Session(QObject):
             document.kind = kind
             self._documents[kind] = document
         self._select(document)
-        self._keep_step(OpenModel(model.spec.name, model.spec.run, path, None if path else model), gesture)
+        opened = OpenModel(model.spec.name, model.spec.run, path, None if path else model)
+        self._keep_step(opened, gesture)
+        self._document.opened = opened
         self.model_changed.emit()
         self._tell_of_shelf(before)
-        document.model, document.run = model.spec.name, model.spec.run
 
     def _keep_step(self, opened: OpenModel, gesture: int | None) -> None:
         known, self._shown = self._shown, opened
@@ -234,16 +236,15 @@ class Session(QObject):
             scenes = self._of_other_units(opened)
             self.undo_stack.push(Step(f"open {opened.name}", gesture, scenes, (known, opened), self._put, self._want))
             if scenes and gesture is None:  # else a session follows, which brings a scene
-                before = self._document.model
+                before = self._document.words
                 other = f"another {before}" if before == opened.name else opened.name
-                line = f"Unit edits made with {before} are dropped: {other} has other units. Undo goes back."
-                self.message.emit(line, False)
+                self.message.emit(f"Unit edits made with {before} are dropped: {other} has other units. Undo goes back.", False)
         self._wanted = None
 
     def _of_other_units(self, opened: OpenModel) -> dict[Document, Scene]:
         """The present document with all units as drawn, where it has edits of another model than `opened`; else {}."""
-        document = self._document
-        same = document.model in ("", opened.name) and document.run in ("", opened.run)
+        document, before = self._document, self._document.opened
+        same = before is None or (before.name == opened.name and before.run in ("", opened.run))
         after = document.scene if same else without_units(document.scene)
         return {document: after} if after != document.scene else {}
 

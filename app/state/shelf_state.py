@@ -44,6 +44,9 @@ class ShelfState(ViewState):
         others = tuple((name, tuple(each for each in kept if fits(each, space, same_classes))) for name, kept in self.others)
         return replace(self, others=others, tags=tuple(each for each in self.tags if fits(each[0], space, same_classes)))
 
+    def without_kept(self) -> Self:
+        return type(self)()
+
     @property
     def names(self) -> tuple[str, ...]:
         """Of all shelves, in order."""

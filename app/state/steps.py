@@ -22,19 +22,17 @@ Around = Callable[[bool, Callable[[], None]], None]
 class Document:
     """The scene for one kind of model.
 
-    model: the name of the last of that kind that was open, "" where none was. run: the training run it comes of, "" where that is
-    not known.
+    opened: the last of that kind that was open, None where none was.
     """
 
     kind: Kind
     scene: Scene
-    model: str = ""
-    run: str = ""
+    opened: OpenModel | None = None
 
     @property
     def words(self) -> str:
         """The models that it is for, in words."""
-        return self.model or f"models of {self.kind}"
+        return self.opened.name if self.opened is not None else f"models of {self.kind}"
 
 
 @dataclass(eq=False)
@@ -56,6 +54,18 @@ class OpenModel:
     @property
     def _key(self) -> tuple[Path | None, str, str]:
         return (self.path, "", "") if self.path is not None else (None, self.name, self.run)
+
+
+@dataclass(frozen=True)
+class KeptElsewhere:
+    """Points that are kept for models of a kind that is not open.
+
+    words: which models those are. count: how many points. opened: the last of those models that was open, None where none was.
+    """
+
+    words: str
+    count: int
+    opened: OpenModel | None
 
 
 class Step(QUndoCommand):

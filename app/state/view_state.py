@@ -25,6 +25,10 @@ class ViewState:
         """
         return self
 
+    def without_kept(self) -> Self:
+        """The same without what a person has kept, which stays with the models that it was kept of."""
+        return self
+
     def to_hand_on(self) -> Self:
         """The same for pictures and films that a person hands on: without what is their own and was not drawn by the model."""
         return self

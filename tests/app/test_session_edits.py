@@ -102,7 +102,7 @@ def test_a_coordinate_set_among_digits_is_not_carried_to_garments(session):
     session.edit_point("move", with_coordinate(session.point, 0, 2.0))
     digits = session.scene
     session.adopt(model(8, 3, names=("coat", "bag", "boot")))
-    assert session.scene == scene(shelf=digits.shelf, columns=4)  # a seed is a seed everywhere
+    assert session.scene == scene(columns=4)  # what is kept stays with the digits
     session.adopt(model(8, 3))
     assert session.scene == digits
 

@@ -123,7 +123,7 @@ def test_before_a_model_is_open_the_scene_of_a_session_is_shown(qapp):
     assert session.others == {kind(12, 10): scene(shelf=(TINY,))}
 
 
-def test_a_point_moved_along_a_direction_stands_still_in_a_model_of_another_kind(start, qtbot, tmp_path, tiny_model):
+def test_kept_points_stay_with_their_kind_of_model_and_the_shelf_opens_it_again(start, qtbot, tmp_path, tiny_model):
     window = start(tiny_model)
     session = window.session
     session.learn_directions([Direction("wide", "z", (1.0, *(0.0,) * 11))])
@@ -132,6 +132,16 @@ def test_a_point_moved_along_a_direction_stands_still_in_a_model_of_another_kind
     session.keep(moved)
     change_model(qtbot, window, write_model(tmp_path / "small.safetensors"))
     assert session.point == recipe(seeds=((4, 1.0),))
-    assert session.scene.shelf == (session.point,)
+    assert session.scene.shelf == ()
+    elsewhere = window.panels["shelf"].elsewhere
+    assert elsewhere.text().startswith("1 kept with other models")
+    elsewhere.fill()
+    (entry,) = elsewhere.choices.actions()
+    assert entry.text() == "tiny (1)"
+    with qtbot.waitSignal(session.model_changed, timeout=10_000):
+        entry.trigger()
+    assert (session.point, session.scene.shelf) == (moved, (moved,))
+    assert elsewhere.isHidden()
+    session.undo_stack.undo()
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: session.point == moved, timeout=10_000)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushBu
 
 from zscape.app.panels.base import Panel
 from zscape.app.panels.shelf.chooser import ShelfChooser
+from zscape.app.panels.shelf.elsewhere import ElsewhereButton
 from zscape.app.state.shelf_state import ShelfState, moved_to, tagged
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.frame import Frame
@@ -50,6 +51,8 @@ class ShelfPanel(Panel):
         self.thumbs = Thumbs(WORDS)
         self.area = ThumbsArea(self.thumbs)
         self.column.addWidget(self.area, 1)
+        self.elsewhere = ElsewhereButton(self.session)
+        self.column.addWidget(self.elsewhere)
         self.animate = QPushButton("Animate the shelf…")
         self.animate.setToolTip("Play the kept points, one after the other")
         self.animate.setAccessibleName("Animate the shelf")
@@ -80,6 +83,7 @@ class ShelfPanel(Panel):
             return
         self._seen = seen
         self.chooser.refresh()
+        self.elsewhere.refresh()
         if state.used_tags != self._tags:
             self._tags = state.used_tags
             completer = QCompleter(list(self._tags), self.search)
@@ -87,7 +91,7 @@ class ShelfPanel(Panel):
             self.search.setCompleter(completer)
         self._places = self._found()
         searching = bool(shelf) and not self._places
-        self.thumbs.words = NOTHING if searching else "\n".join([WORDS, *map(_elsewhere, self.session.kept_elsewhere)])
+        self.thumbs.words = NOTHING if searching else WORDS
         before, now = self.thumbs.recipes, [shelf[place] for place in self._places]
         self.thumbs.show_recipes(now)
         known = set(before)
@@ -202,9 +206,3 @@ class ShelfPanel(Panel):
     def _edit(self, label: str, shelf: Iterable[Recipe]) -> None:
         self.session.edit_shelf(label, shelf)
         self.refresh()  # at once: the next click is on what is there then
-
-
-def _elsewhere(kept: tuple[str, int]) -> str:
-    """Where points are that a model of another kind has."""
-    words, count = kept
-    return f"\n{count} kept point{'s' * (count > 1)} of {words}: open it again to see {'them' if count > 1 else 'it'}."

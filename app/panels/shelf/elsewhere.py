@@ -1,0 +1,50 @@
+"""The points that are kept for models of other kinds: how many, and the way back to each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from zscape.app.state.session import Session
+from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.menu_words import menu_words
+
+
+class ElsewhereButton(MenuButton):
+    """Seen only while there are such points; its menu opens the models that they were kept of, with their shelves."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setProperty("role", "framed")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Kept with other models")
+        self.setToolTip("Each kept point stays with its kind of model: choose one to open it with its shelf")
+        self.choices = QMenu(self)
+        self.choices.setToolTipsVisible(True)
+        self.choices.aboutToShow.connect(self.fill)
+        self.setMenu(self.choices)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say how many there are."""
+        count = sum(each.count for each in self._session.kept_elsewhere)
+        self.say(f"{count} kept with other models")
+        self.setVisible(count > 0)
+
+    def fill(self) -> None:
+        """What can be opened now."""
+        self.choices.clear()
+        for kept in self._session.kept_elsewhere:
+            words = menu_words(self.choices, f"{kept.words} ({kept.count})")
+            opened = kept.opened
+            if opened is None:  # kept in an earlier session: which model that was is not known
+                entry = self.choices.addAction(words)
+                entry.setEnabled(False)
+                entry.setToolTip("Open a model of this kind to see them")
+            else:
+                entry = self.choices.addAction(words, partial(self._session.model_wanted.emit, opened))
+                entry.setToolTip(f"Open {kept.words} again, with its shelf")
