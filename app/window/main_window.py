@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QPaintEvent,
     QResizeEvent,
+    QStatusTipEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -208,6 +209,12 @@ class MainWindow(WindowParts):
             self._inputs = space.inputs
             self.docks.suit(space)
             self.centre.suit(space)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QStatusTipEvent) and self._lost_focus is not None:
+            self.status.show_tip(event.tip())  # Qt would put it in place of a message
+            return True
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         from zscape.app.widgets import drops

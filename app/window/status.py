@@ -48,6 +48,7 @@ class Status(QStatusBar):
         self.addPermanentWidget(self.more)
         self.addPermanentWidget(self.figures)
         self.device = ""
+        self._tip = ""  # what is or was said of what is under the mouse
         self._offers: list[QWidget] = []
         self._others: list[QWidget] = []  # rows that are no jobs
         self._painted: deque[float] = deque(maxlen=240)
@@ -81,6 +82,12 @@ class Status(QStatusBar):
     def say(self, line: str) -> None:
         """Show `line` for a while."""
         self.showMessage(line, MESSAGE_SECONDS * 1000)
+
+    def show_tip(self, tip: str) -> None:
+        """Say what is under the mouse, "" for nothing; not in place of a message, which stays as long as it would."""
+        if self.currentMessage() in ("", self._tip):
+            self._tip = tip
+            self.showMessage(tip)
 
     def count(self, frame: Frame) -> None:
         """A frame has been painted."""
@@ -120,7 +127,7 @@ class Status(QStatusBar):
         line = self.currentMessage()
         if line:
             self.clearMessage()
-            self.say(line)
+            self.showMessage(line, 0 if line == self._tip else MESSAGE_SECONDS * 1000)
 
     def _remove(self, job: Job) -> None:
         self._running.discard(job)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollBar,
     QTabBar,
+    QToolButton,
 )
 from recipes import weights, with_seed, z
 
@@ -195,6 +196,26 @@ def test_what_menus_offer_to_choose_is_found_by_what_it_is_for(window, qtbot):
         f"Directions: Lock directions: {name}"
     ]
     popup.hide()
+
+
+def test_the_mouse_over_a_button_leaves_a_message_and_says_what_it_does_when_there_is_none(window, qtbot):
+    status, tabs = window.status, window.tabs
+    button = next(each for each in window.header.findChildren(QToolButton) if each.defaultAction() is not None)
+    tip = button.defaultAction().statusTip()
+    window.session.message.emit("Saved digits.png.", False)
+    for place in (button, tabs, button):
+        qtbot.mouseMove(place)
+        assert status.currentMessage() == "Saved digits.png."
+    qtbot.mouseMove(tabs)
+    status.clearMessage()  # as its time is over
+    qtbot.mouseMove(button)
+    assert status.currentMessage() == tip
+    qtbot.mouseMove(tabs)
+    assert status.currentMessage() == ""
+    qtbot.mouseMove(button)
+    window.session.message.emit("Saved digits.png.", False)
+    qtbot.mouseMove(tabs)
+    assert status.currentMessage() == "Saved digits.png."
 
 
 def test_the_search_field_says_when_nothing_fits(window, qtbot):
