@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWi
 
 from zscape.app.panels.base import Panel
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.work.context import Context
 from zscape.app.work.rest import RestingPointer
@@ -92,7 +93,7 @@ class AboutPanel(Panel):
 
     def _enable(self, on: bool) -> None:
         for button in (*self.buttons.values(), self.use):
-            button.setEnabled(on)
+            grey(button, "" if on else "Put the mouse on a picture first")
 
     def _run(self, action: TileAction) -> None:
         if self.tile is not None:

@@ -9,6 +9,7 @@ from zscape.app.widgets.classes.class_chips import MANY, ClassChips
 from zscape.app.widgets.classes.class_pad import ClassPad
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.framed_button import framed_button
+from zscape.app.widgets.greyed import ONE_CLASS, grey
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
@@ -76,8 +77,7 @@ class ClassesControl(InputControl):
         self.mixer.show_values(weights, {number for number, weight in enumerate(weights) if weight > 0})
         self.pad.show_weights(weights)
         several = len(weights) > 1
-        self.mix.setEnabled(several)
-        self.mix.setToolTip("Weigh several classes" if several else "This model has only one class: there is nothing to mix")
+        grey(self.mix, "" if several else f"{ONE_CLASS}: there is nothing to mix")
 
     def _pick(self, number: int) -> None:
         self.edit("pick a class", self.target.only(number))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QTool
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.state.scene import Scene
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.latent_tiles import LatentTiles
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.numbers.number_row import NumberRow
@@ -131,7 +132,7 @@ class LatentControl(InputControl):
 
     def refresh(self) -> None:
         space, value = self.session.space, self.latent
-        self.reset_all_button.setEnabled(bool(value.coordinates or value.moves))
+        grey(self.reset_all_button, "" if value.coordinates or value.moves else "No coordinate has been moved")
         if space is None or self.target not in space.inputs:
             return
         if space.coordinates != self._named:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from zscape.app.panels.base import Panel
+from zscape.app.widgets.greyed import NO_MODEL, grey
 from zscape.app.widgets.whole_lines import WholeLines
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from zscape.models.evaluation.report import Report
     from zscape.models.files.checkpoint import Model
 
+BUSY = "It is being measured"
 MEASURE_TIP = "Compare 2,000 pictures it draws with real ones, and see what its encoder finds: half a minute in the background"
 
 TIPS = {
@@ -43,7 +45,7 @@ class ModelPanel(Panel):
         self.column.addWidget(self.area, 1)
         self.measure = QPushButton("Measure")
         self.measure.setToolTip(MEASURE_TIP)
-        self.measure.setEnabled(False)
+        grey(self.measure, NO_MODEL)
         self.measure.clicked.connect(self._measure)
         self.column.addWidget(self.measure, 0, Qt.AlignmentFlag.AlignLeft)
         self._job: Job | None = None
@@ -62,7 +64,7 @@ class ModelPanel(Panel):
 
     def _show(self, model: Model) -> None:
         spec, report = model.spec, self._report
-        self.measure.setEnabled(self._job is None)
+        grey(self.measure, BUSY if self._job is not None else "")
         measures = {name: value_text(name, value) for name, value in spec.measures.items()}
         notes = dict(spec.notes)
         for figure in report.figures if report else ():
@@ -97,7 +99,7 @@ class ModelPanel(Panel):
             return (yield from measure_model(model, default_data(model.spec), QUICK, "cpu"))
 
         self._job = job = self.context.jobs.start(f"Measure {model.spec.name}", work, background=True)
-        self.measure.setEnabled(False)
+        grey(self.measure, BUSY)
         job.finished.connect(lambda report: self._take(model, report))
         job.failed.connect(lambda line: self.session.message.emit(line, True))
         job.ended.connect(self._end)
@@ -113,7 +115,7 @@ class ModelPanel(Panel):
 
     def _end(self) -> None:
         self._job = None
-        self.measure.setEnabled(self.session.model is not None)
+        grey(self.measure, "" if self.session.model is not None else NO_MODEL)
 
     def _fill(self, facts: dict[str, str], notes: dict[str, str] | None = None) -> None:
         holder, self._names = QWidget(), {}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.framed_button import framed_button
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.work.context import Context
@@ -88,7 +89,7 @@ class StylesControl(InputControl):
         self.cutoff.blockSignals(True)
         self.cutoff.setValue(value.cutoff or 0)
         self.cutoff.blockSignals(False)
-        self.clear.setEnabled(bool(value.mixes))
+        grey(self.clear, "" if value.mixes else "No layer has the style of another point")
         mixed = [mix.recipe for mix in value.mixes]
         self._choices = [None, *dict.fromkeys((*self.session.scene.shelf, *mixed))]
         words = [OWN, *(f"Point {place}" for place in range(1, len(self._choices)))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from zscape.app.views.base import SheetView
+from zscape.app.widgets.greyed import NO_MODEL, ONE_CLASS, grey
 from zscape.app.widgets.text_button import text_button
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS
@@ -12,6 +13,8 @@ from zscape.app.work.tiles import tile_of
 from zscape.models.inputs.classes import Classes
 from zscape.models.sweeps.base import Sweep, caption
 from zscape.models.sweeps.single import Single
+
+FITS = "All of it is shown already"
 
 
 class ImageView(SheetView):
@@ -29,8 +32,8 @@ class ImageView(SheetView):
         self.fit = text_button(
             "Fit", "Show all of it again (Ctrl+0): the wheel enlarges it, a drag moves it", self.sheet.fit_picture
         )
-        self.fit.setEnabled(False)
-        self.sheet.zoomed.connect(self.fit.setEnabled)
+        grey(self.fit, FITS)
+        self.sheet.zoomed.connect(lambda zoomed: grey(self.fit, "" if zoomed else FITS))
         self.copy = text_button("Copy", "Copy the picture; pasted here it is a point again", self._copy)
         self.strip.add(self.previous)
         self.strip.add(self.next)
@@ -48,8 +51,8 @@ class ImageView(SheetView):
         space = self.session.space
         several = space is not None and len(space.labels) > 1
         for button in (self.previous, self.next):
-            button.setEnabled(several)
-        self.copy.setEnabled(space is not None)
+            grey(button, "" if several else NO_MODEL if space is None else ONE_CLASS)
+        grey(self.copy, "" if space is not None else NO_MODEL)
         self.words.setText(caption(self.session.point, space) if space else "")
 
     def _step(self, by: int) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from zscape.app.widgets.greyed import grey
+
 WIDTH = 320
 GAP = 12
 """Pixels from the control to the card."""
@@ -83,7 +85,7 @@ class TourCard(QFrame):
         self.title.setText(title)
         self.words.setText(words)
         self.count.setText(f"{number} of {count}")
-        self.back.setEnabled(number > 1)
+        grey(self.back, "" if number > 1 else "This is the first step")
         self.next.setText("Next" if number < count else "Done")
         self.setFixedHeight(self.heightForWidth(WIDTH))
 

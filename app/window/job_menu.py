@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.window.job_row import JobRow
 
@@ -47,7 +48,7 @@ class JobMenuButton(MenuButton):
         """The job has ended: a menu that is open offers nothing for it."""
         submenu = self._shown.pop(row, None)
         if submenu is not None:
-            submenu.menuAction().setEnabled(False)
+            grey(submenu, "It has ended")
 
     def _fill(self) -> None:
         menu = self.menu()
@@ -60,4 +61,4 @@ class JobMenuButton(MenuButton):
             submenu = self._shown[row] = menu.addMenu(row.words.replace("&", "&&"))
             submenu.addAction("Go on" if job.paused else "Pause", partial(job.pause, not job.paused))
             submenu.addAction("Stop", job.cancel)
-            submenu.setEnabled(not job.stopping)
+            grey(submenu, "It is being stopped" if job.stopping else "")

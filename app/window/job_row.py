@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.theme import set_icon
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class JobRow(QWidget):
         self.pause.setToolTip(f"Go on with {self.job.name}" if paused else f"Pause {self.job.name}")
         self.pause.setAccessibleName(self.pause.toolTip())
         for button in (self.pause, self.cancel):
-            button.setEnabled(not stopping)
+            grey(button, "It is being stopped" if stopping else "")
         if stopping:
             self.left.setText(STOPPING)
 

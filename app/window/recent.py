@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from zscape.app.state.kept_sessions import KeptSession, closed_sessions, model_of
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.menu_words import menu_words
 from zscape.app.window.commands.actions import Actions, ActionSpec
 from zscape.app.window.commands.palette import Command
@@ -47,7 +48,7 @@ class RecentMenu(QMenu):
             model = model_of(path)
             self._add(f"Session kept {when(KeptSession(path).seconds)}{f', {model}' * bool(model)}", path)
         if not files and not kept:
-            self.addAction("Nothing has been opened yet").setEnabled(False)
+            grey(self.addAction("Nothing has been opened yet"), "What you open and save is listed here")
 
     def commands(self) -> list[Command]:
         """The same for the search."""

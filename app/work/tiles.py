@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from zscape.app.state.session import Session
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
@@ -47,8 +48,8 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more
     for action in TILE_ACTIONS.values():
         entry = menu.addAction(action.text, partial(action.run, session, tile))
         reason = action.lacks(session.space) if session.space else ""
-        entry.setToolTip(reason or action.tip)
-        entry.setEnabled(not reason)
+        entry.setToolTip(action.tip)
+        grey(entry, reason)
     if more is not None:
         menu.addSeparator()
         more(menu)

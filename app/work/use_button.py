@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, TileAction
 from zscape.models.inputs.space import Space
@@ -38,5 +39,4 @@ class UseButton(MenuButton):
         """Offer what can be done with a model of `space`, and say why the rest cannot."""
         for name, entry in self.choices.items():
             reason = TILE_ACTIONS[name].lacks(space)
-            entry.setEnabled(not reason)
-            entry.setToolTip(reason or TILE_ACTIONS[name].tip)
+            grey(entry, reason)

@@ -24,6 +24,7 @@ from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.widgets import theme
+from zscape.app.widgets.greyed import why_greyed
 from zscape.models.inputs.directions import Direction
 
 BAD = [b"", b"\x80\x04\x95evil", b'{"format": 99}', b'{"format": 1, "scene": {"columns": "x"}}', b"hello there", b"PK\x03\x04cut"]
@@ -153,6 +154,8 @@ def test_every_control_of_every_view_says_what_it_does(window):
                 continue
             if not widget.toolTip():
                 silent.append(f"{widget!r} in {widget.parent()!r} has no tooltip")
+            if widget.isVisible() and why_greyed(widget) == "":
+                silent.append(f"{widget!r} in {widget.parent()!r} does not say why it is greyed")
             if not (widget.accessibleName() or getattr(widget, "text", str)()):
                 silent.append(f"{widget!r} has no name")
         assert not silent, (name, silent)
@@ -165,6 +168,27 @@ def test_every_action_says_what_it_does_and_no_two_share_a_key(window):
     keys = [action.shortcut().toString() for action in actions.values() if not action.shortcut().isEmpty()]
     assert len(keys) == len(set(keys))
     assert all(action.toolTip() and action.text() for action in actions.values())
+    greyed = {name: window.actions_by_name.lacks(name) for name, action in actions.items() if not action.isEnabled()}
+    assert greyed.keys() >= {"undo", "redo", "view style-mixing"}
+    assert all(reason and actions[name].toolTip() == reason for name, reason in greyed.items())
+    window.session.edit_shelf("keep", (window.session.point,))
+    assert actions["undo"].toolTip() == f"Take back the last change ({window.actions_by_name.keys('undo')})"
+
+
+def test_what_cannot_be_done_is_found_with_why_and_says_it_as_its_tip(window, qtbot):
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "reset all coord")
+    popup = search.completer().popup()
+    (line,) = (popup.model().index(row, 0) for row in range(popup.model().rowCount()))
+    assert line.data().endswith("No coordinate has been moved")
+    assert not line.flags() & Qt.ItemFlag.ItemIsEnabled
+    popup.hide()
+    window.show_view("image")
+    view = window.views["image"]
+    assert view.fit.toolTip() == "All of it is shown already"
+    view.sheet.zoomed.emit(True)
+    assert view.fit.toolTip().startswith("Show all of it again")
 
 
 @pytest.mark.parametrize("way", ["key", "click", "tab"])

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from zscape.app.widgets.beside import beside
 from zscape.app.widgets.dialog_parts import answers, empty_form, stacked
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.text_button import text_button
@@ -179,7 +180,7 @@ class DirectionDialog(QDialog):
         self._wait(True)
 
     def _wait(self, waits: bool) -> None:
-        self.make.setEnabled(not waits)
+        grey(self.make, "The direction is being found" if waits else "")
         self._tell("Finding the pictures…" if waits else "")
 
     def _failed(self, line: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.widgets.asking import ask_words
+from zscape.app.widgets.greyed import grey
 from zscape.app.work import direction_changes, directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
@@ -49,8 +50,7 @@ class OwnDirections(QObject):
         renaming = menu.addAction("Rename…", lambda: self.ask_name(each))
         deleting = menu.addAction("Delete", lambda: self.delete(each))
         for action in (renaming, deleting):
-            action.setEnabled(bool(own))
-            action.setToolTip("" if own else "It came with the model, or was found for it")
+            grey(action, "" if own else "It came with the model, or was found for it")
         menu.addSeparator()
         menu.addAction("Save as a file…", lambda: self.ask_save(each)).setToolTip("To hand on this direction")
         return menu

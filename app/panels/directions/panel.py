@@ -15,6 +15,7 @@ from zscape.app.panels.directions.strip import DirectionStrip
 from zscape.app.panels.directions.words import about
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.widgets.asking import ask_words
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.numbers.number_row import HEIGHT
 from zscape.app.widgets.tall_scroll import SPARE
@@ -143,7 +144,8 @@ class DirectionsPanel(Panel):
         amounts = [self.amount(each) for each in known]
         moved = {place for place, amount in enumerate(amounts) if amount}
         self.rows.show_values(amounts, moved)
-        self.line.reset_button.setEnabled(any(True for _ in self._moves()))
+        moved_any = any(True for _ in self._moves())
+        grey(self.line.reset_button, "" if moved_any else "Nothing is moved along a direction")
         self._show_drift()
         self._show_strip()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from zscape.app.state.session import Session
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.widgets.menu_words import menu_words
 
@@ -43,8 +44,7 @@ class ElsewhereButton(MenuButton):
             opened = kept.opened
             if opened is None:  # kept in an earlier session: which model that was is not known
                 entry = self.choices.addAction(words)
-                entry.setEnabled(False)
-                entry.setToolTip("Open a model of this kind to see them")
+                grey(entry, "Open a model of this kind to see them")
             else:
                 entry = self.choices.addAction(words, partial(self._session.model_wanted.emit, opened))
                 entry.setToolTip(f"Open {kept.words} again, with its shelf")

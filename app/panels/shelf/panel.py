@@ -14,6 +14,7 @@ from zscape.app.panels.shelf.elsewhere import ElsewhereButton
 from zscape.app.state.shelf_state import ShelfState, moved_to, tagged
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.thumbs import Thumbs
@@ -164,7 +165,7 @@ class ShelfPanel(Panel):
             others = menu.addMenu("Move to shelf")
             for name, _ in self.session.scene.view(ShelfState).others:
                 others.addAction(menu_words(others, name), partial(self._move_to, recipe, name))
-            others.setEnabled(not others.isEmpty())
+            grey(others, "There is no other shelf: make one first" if others.isEmpty() else "")
 
         show_menu(self.session, self._tile(place), where, self, add)
 

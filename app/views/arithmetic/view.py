@@ -14,6 +14,7 @@ from zscape.app.views.base import SheetView
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.classes.class_menu import add_class_menu
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import NO_MODEL, NOTHING_KEPT, grey
 from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work import directions
@@ -167,7 +168,7 @@ class ArithmeticView(SheetView):
         space = self.session.space
         given = {name: self.state.operand(name) for name in OPERANDS}
         empty = not any(given.values())
-        self.clear_button.setEnabled(not empty)
+        grey(self.clear_button, "Nothing has been put on A, B or C" if empty else "")
         self.hint.setText(
             "An example: drop tiles on A, B, C, or click one for the current point."
             if empty
@@ -181,7 +182,7 @@ class ArithmeticView(SheetView):
             *self.slots.values(),
             self.result,
         ):
-            button.setEnabled(space is not None)
+            grey(button, "" if space is not None else NO_MODEL)
         if space is None:
             return
         for name, recipe in zip(OPERANDS, self._operands(space), strict=True):
@@ -256,11 +257,11 @@ class ArithmeticView(SheetView):
         for index, recipe in enumerate(scene.shelf):
             words = caption(recipe, space) if space else ""
             shelf.addAction(menu_words(shelf, f"{index + 1}: {words}"), partial(self._fill, name, recipe))
-        shelf.setEnabled(bool(scene.shelf))
+        grey(shelf, "" if scene.shelf else NOTHING_KEPT)
         menu.addSeparator()
         menu.addAction("Go there", partial(self._go_to, name))
         clear = menu.addAction("Clear", partial(self._fill, name, None))
-        clear.setEnabled(self.state.operand(name) is not None)
+        grey(clear, "" if self.state.operand(name) is not None else "Nothing has been put here")
         return menu
 
     def _go_to(self, name: str) -> None:

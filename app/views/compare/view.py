@@ -21,6 +21,7 @@ from zscape.app.views.compare.strip import CompareStrip
 from zscape.app.views.compare.whole import drawing_of, joined_frame
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import NO_MODEL, ONE_CLASS, grey
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.sheet import Sheet
@@ -163,8 +164,8 @@ class CompareView(View):
         state, model = self.state, self.session.model
         self.other.want(state.second, state.step)
         self.chooser.show_second(state.second)
-        self.classes.setEnabled(self.class_count > 1)
-        self.same.setEnabled(state.anchor is not None)
+        grey(self.classes, "" if self.class_count > 1 else NO_MODEL if model is None else ONE_CLASS)
+        grey(self.same, "" if state.anchor is not None else "Both sides show the current point already")
         self.anchor.show_recipe(state.anchor or self.session.point, "Other point", stand_in=state.anchor is None)
         self.ages.show_ages(self.other.ages if state.second else None, self.other.step if state.step < 0 else state.step)
         self.titles[0].show_text(model.spec.name if model else "")

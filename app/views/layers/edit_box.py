@@ -9,12 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_row import STEPS, NumberRow
 from zscape.app.widgets.text_button import text_button
 from zscape.models.inputs.units import AS_DRAWN, RANGES, Setting, UnitsValue
 
 WIDTH = 264
 SELECT = "Select units: click one, drag, or Ctrl+A"
+NO_UNIT = "Select units of the layer first"
+NO_EDIT = "No unit has been changed yet"
 ROWS = {
     "gain": ("Gain", (-2.0, 4.0), "A factor on the unit's map: 0 switches it off, above 1 amplifies it, below 0 turns its sign"),
     "right": ("Right", (-1.0, 1.0), "Moves the map to the right, in shares of its width"),
@@ -95,18 +98,19 @@ class EditBox(QWidget):
         for name, row in self.rows.items():
             numbers = {getattr(each, name) for each in settings}
             usual = getattr(AS_DRAWN, name)
-            row.setEnabled(some)
+            grey(row, "" if some else NO_UNIT)
             row.setValue(getattr(settings[0], name) if some else usual)
             row.mark(bool(numbers - {usual}))
         off = some and all(each.gain == 0 for each in settings)
         self.off.setText("Switch on" if off else "Switch off")
-        self.off.setEnabled(some)
-        self.reset.setEnabled(any(each != AS_DRAWN for each in settings))
-        self.strength.setEnabled(edited)
+        grey(self.off, "" if some else NO_UNIT)
+        as_drawn = all(each == AS_DRAWN for each in settings)
+        grey(self.reset, NO_UNIT if not some else "The selected units are as the model has them" if as_drawn else "")
+        grey(self.strength, "" if edited else NO_EDIT)
         self.strength.setValue(value.strength)
         self.strength.mark(value.strength != 1)
         for button in (self.all, self.save):
-            button.setEnabled(edited)
+            grey(button, "" if edited else NO_EDIT)
 
 
 def _line(*widgets: QWidget) -> QHBoxLayout:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from zscape.app.widgets.greyed import NO_MODEL, grey
 from zscape.app.widgets.strip import Strip
 
 NO_JUDGE = "This model keeps no discriminator. Open a checkpoint of a run: those do."
@@ -44,6 +45,7 @@ class LayersStrip(Strip):
         self.add(self.progress)
         self.add_stretch()
         self.judged = QCheckBox("Discriminator")
+        self.judged.setToolTip(JUDGE_TIP)
         self.judged.clicked.connect(self.judged_chosen)
         self.opinion = QLabel()
         self.opinion.setProperty("role", "dim")
@@ -60,8 +62,7 @@ class LayersStrip(Strip):
 
     def show_judge(self, there: bool, waits: bool, on: bool) -> None:
         """Offer a discriminator's opinion where there is one. waits: no model is open yet. on: whether it is shown."""
-        self.judged.setEnabled(there)
-        self.judged.setToolTip(JUDGE_TIP if there or waits else NO_JUDGE)
+        grey(self.judged, "" if there else NO_MODEL if waits else NO_JUDGE)
         self.opinion.setToolTip(OPINION_TIP if there or waits else NO_JUDGE)
         self.judged.setChecked(there and on)
 

@@ -16,6 +16,7 @@ from zscape.app.views.layers.strip import LayersStrip
 from zscape.app.views.layers.unit_files import UnitFiles
 from zscape.app.views.layers.unit_sheet import UnitSheet
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import NO_MODEL, grey
 from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
@@ -161,7 +162,7 @@ class LayersView(View):
             words = [(f"{place}: {each.words}", each.name) for place, each in enumerate(seen.layers, 1)]
             self.strip.show_layers(words, self.layer_name)
         for box in (self.strip.layer, self.strip.order):
-            box.setEnabled(bool(seen.layers))
+            grey(box, "" if seen.layers else NO_MODEL)
         self.strip.show_progress(self.ranking.words, self.ranking.busy)
         judged = seen.opinion if self.state.judged else None
         self.sheet.show_gradient(None if judged is None else judged.gradient[0])

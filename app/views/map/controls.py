@@ -14,6 +14,7 @@ from zscape.app.views.map.state import MapState, Method
 from zscape.app.widgets.asking import ask_number
 from zscape.app.widgets.beside import together
 from zscape.app.widgets.framed_button import framed_button, framed_menu
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.named_file import named_file
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.context import Context
@@ -90,8 +91,7 @@ class MapControls(QObject):
 
     def show_state(self, state: MapState, usual: str, data: bool, attributes: Iterable[str]) -> None:
         """What the scene says. usual: what is mapped where nobody says, in words. data: whether that is a data set."""
-        self.usual.setEnabled(data)
-        self.usual.setToolTip(OWN if data else OWN_LACKS)
+        grey(self.usual, "" if data else OWN_LACKS)
         words = {
             "usual": usual,
             "data": Path(state.data).name or state.data,
@@ -108,7 +108,7 @@ class MapControls(QObject):
             self.colour.setCurrentIndex(max(0, self.colour.findData(state.colour)))
         for box, value in ((self.method, state.method), (self.likeness, state.likeness)):
             box.setCurrentIndex(max(0, box.findData(value)))
-            box.setEnabled(not state.file)
+            grey(box, "The map in a file stays as it was made" if state.file else "")
         for tool, on in ((self.pictures, state.pictures), (self.contours, state.contours)):
             with QSignalBlocker(tool):
                 tool.setChecked(on)
@@ -117,6 +117,7 @@ class MapControls(QObject):
         menu = QMenu(self._parent)
         menu.setToolTipsVisible(True)
         self.usual = menu.addAction("The model's own data", partial(self.wanted.emit, {"source": "usual", "file": ""}))
+        self.usual.setToolTip(OWN)
         menu.addAction("Random points…", self.ask_count).setToolTip("Pictures that the model draws")
         menu.addAction("Data in a file…", self.ask_data).setToolTip("An npz, as for training; the encoder finds each picture")
         menu.addAction("Data in a folder…", self.ask_folder).setToolTip("Pictures, or MNIST's files; the encoder finds each")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from zscape.app.views.map.likeness import LikenessBox
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.histogram import Histogram
 from zscape.app.widgets.map.near_grid import NearGrid
 from zscape.app.widgets.sheet import Sheet
@@ -26,6 +27,7 @@ from zscape.app.widgets.tall_scroll import WHOLE, TallScroll
 from zscape.app.widgets.theme import set_icon
 
 WIDTH, SIDE = 224, 72
+NONE_CHOSEN = "No picture is left: clear a histogram or the lasso"
 
 
 class Chosen(QWidget):
@@ -70,8 +72,8 @@ class Chosen(QWidget):
         self.words.setText(f"{count:,} of {of:,} chosen")
         for name in ("average", "direction", "keep"):
             button = self.buttons[name]
-            button.setEnabled(count > 0 and not known)
-        self.buttons["export"].setEnabled(count > 0)
+            grey(button, known if count else NONE_CHOSEN)
+        grey(self.buttons["export"], "" if count else NONE_CHOSEN)
         self.words.setToolTip(known)
 
 

@@ -21,6 +21,7 @@ from zscape.app.views.pad.state import (
     points_of,
 )
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.greyed import NOTHING_KEPT, grey
 from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.small_slot import SmallSlot
@@ -143,7 +144,7 @@ class PadControls(QObject):
             self.slots[name].show_recipe(recipe, caption(recipe, space), stand_in=state.point(name) is None)
         for control in (self.from_shelf, self.keep_norm):
             control.setVisible(kind in LETTERS)
-        self.from_shelf.setEnabled(bool(self.session.scene.shelf))
+        grey(self.from_shelf, "" if self.session.scene.shelf else NOTHING_KEPT)
         self.classes.button.setVisible(kind == "classes")
         if choices != self._choices:
             self._choices = choices
@@ -217,13 +218,13 @@ class PadControls(QObject):
         for number, recipe in enumerate(scene.shelf, 1):
             words = f"{number}: {caption(recipe, space) if space else ''}"
             shelf.addAction(menu_words(shelf, words), partial(self._put, name, recipe))
-        shelf.setEnabled(bool(scene.shelf))
+        grey(shelf, "" if scene.shelf else NOTHING_KEPT)
         menu.addSeparator()
         there = self.slots[name].recipe
         go = menu.addAction("Go there", lambda: self._go_to(name, there))
-        go.setEnabled(there is not None)
+        grey(go, "" if there is not None else "There is no point here")
         clear = menu.addAction("Clear", partial(self._put, name, None))
-        clear.setEnabled(self.state.point(name) is not None)
+        grey(clear, "" if self.state.point(name) is not None else "Nothing has been put here")
         return menu
 
     def _go_to(self, name: str, recipe: Recipe | None) -> None:

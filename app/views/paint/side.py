@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from zscape.app.widgets.classes.class_box import ClassBox
+from zscape.app.widgets.greyed import ONE_CLASS, grey
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress
@@ -19,7 +20,9 @@ DRAWN = 64
 NOTE_LINES = 3
 """Always as high, so that nothing jumps when the words change."""
 FIND = "Find it"
+FOUND = "The class of a photograph is the one that was found"
 ANOTHER_TIP = "Look for another picture that agrees with the paint: what is not painted is different there"
+NOT_BUSY = "No picture is being looked for"
 MOST_LOSSES = 400
 """Points of the curve at most."""
 
@@ -67,7 +70,7 @@ class PaintSide(QWidget):
         self.another.setToolTip(ANOTHER_TIP)
         self.another.clicked.connect(self.another_asked)
         self.stop.setToolTip("Leave it as it is now")
-        self.stop.setEnabled(False)
+        grey(self.stop, NOT_BUSY)
         self.stop.clicked.connect(self.stop_asked)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -103,19 +106,19 @@ class PaintSide(QWidget):
         photo: bool,
         rest: float,
         only_painted: bool,
-        another: str | None,
+        another: str,
     ) -> None:
         """Bring it up to date.
 
         names: of the classes. chosen: the class, None for one that is found. finds: whether it can be. photo: whether a
-        photograph is painted on. another: why no other picture can be looked for, None where one can.
+        photograph is painted on. another: why no other picture can be looked for, "" where one can.
         """
         self._finds = finds
         with QSignalBlocker(self.classes):
             self.classes.set_names([FIND, *names] if finds else list(names))
             self.classes.show_index((0 if chosen is None else chosen + 1) if finds else chosen or 0)
         self.form.setRowVisible(self.classes, bool(names))
-        self.classes.setEnabled(len(names) > 1 and not photo)
+        grey(self.classes, FOUND if photo else "" if len(names) > 1 else ONE_CLASS)
         self.form.setRowVisible(self.rest, not finds)
         self.form.setRowVisible(self.drawn, photo)
         if not self.rest.isSliderDown():
@@ -123,15 +126,14 @@ class PaintSide(QWidget):
                 self.rest.setValue(round(100 * rest))
         self.only.setVisible(photo)
         self.only.setChecked(only_painted)
-        self.another.setEnabled(another is None)
-        self.another.setToolTip(another or ANOTHER_TIP)
+        grey(self.another, another)
 
     def show_busy(self, busy: bool) -> None:
         """Whether it is being looked for."""
         if busy and not self._busy:
             self._losses = []
         self._busy = busy
-        self.stop.setEnabled(busy)
+        grey(self.stop, "" if busy else NOT_BUSY)
 
     def show_progress(self, progress: Progress) -> None:
         """A sign of life: the loss goes down."""

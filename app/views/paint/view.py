@@ -18,10 +18,11 @@ from zscape.app.views.paint.editing import PaintEditing
 from zscape.app.views.paint.inks import Inks
 from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
-from zscape.app.views.paint.words import COMING, EMPTY, NO_PAPER, WORDS, in_words, why_no_other
+from zscape.app.views.paint.words import COMING, EMPTY, NO_PAPER, WORDS, in_words, why_no_other, why_no_result
 from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.drawing.paint_pad import PaintPad
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import NO_MODEL, NO_PICTURE, grey
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.context import Context
@@ -168,7 +169,7 @@ class PaintView(View):
         super().refresh()
         state, model = self.state, self.session.model
         able = model is not None and not lacks(model.space)
-        self.pad.setEnabled(able)
+        grey(self.pad, "" if able else NO_MODEL if model is None else lacks(model.space))
         self.pad.words = EMPTY if state.empty else ""
         self.pad.while_blank = NO_PAPER if model is not None and not able else COMING
         self._size_pictures()
@@ -266,11 +267,11 @@ class PaintView(View):
         if not self.editing.job.busy and state.untouched:
             self.side.curve.show_values(())
         self.side.note.setText(self._words(state))
-        self.strip.clear.setEnabled(not state.untouched)
-        self.strip.result.setEnabled(state.found is not None and state.photo is None)
+        grey(self.strip.clear, "Nothing has been painted yet" if state.untouched else "")
+        grey(self.strip.result, why_no_result(state))
         found = self.sheet.frame is not None
         for tool in self.tools.values():
-            tool.setEnabled(found)
+            grey(tool, "" if found else NO_PICTURE)
 
     def _words(self, state: PaintState) -> str:
         base = self._base if self._base is not None and self._base.sweep.centre == self.editing.start else None

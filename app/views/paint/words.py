@@ -43,8 +43,15 @@ def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | 
     return " ".join(words)
 
 
-def why_no_other(state: PaintState, model: Model | None) -> str | None:
-    """Why no other picture that agrees can be looked for, None where one can."""
+def why_no_result(state: PaintState) -> str:
+    """Why there is no result to be painted on in place of the picture, "" where there is one."""
+    if state.photo is not None:
+        return "Painting goes on on the photograph"
+    return "" if state.found is not None else "Paint first: there is no result yet"
+
+
+def why_no_other(state: PaintState, model: Model | None) -> str:
+    """Why no other picture that agrees can be looked for, "" where one can."""
     if state.untouched:
         return "Paint first: then another picture that agrees can be looked for"
     if state.photo is not None and model is not None:
@@ -52,7 +59,7 @@ def why_no_other(state: PaintState, model: Model | None) -> str | None:
 
         if not state.wishes(model.spec.image_shape).weight(FREE).any():
             return "Erase something (Free): of a photograph only what is erased can be another"
-    return None
+    return ""
 
 
 def _distance(state: PaintState, model: Model | None, before: NDArray[np.uint8] | None) -> str:

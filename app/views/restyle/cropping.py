@@ -11,6 +11,7 @@ from zscape.app.views.restyle.pictures import Given, crop, cropped
 from zscape.app.views.restyle.source_pictures import photo_of, pixels_of, proposed
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.widgets.crop_pad import CropPad
+from zscape.app.widgets.greyed import grey
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.media.crop_box import CropBox
@@ -55,10 +56,10 @@ class Cropping(QObject):
         restyle, model = self._given, self.session.model
         photo = photo_of(restyle) if restyle else None
         if restyle is None or restyle.crop is None or photo is None or model is None:
-            self._button.setEnabled(False)
+            grey(self._button, "Open a photograph first")
             self._button.setChecked(False)
             return
-        self._button.setEnabled(True)
+        grey(self._button, "")
         on_pad = (restyle.photo, restyle.crop, model.spec.image_shape)
         if not self._button.isChecked() or self.pad.dragging or on_pad == self._on_pad:
             return

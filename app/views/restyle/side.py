@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPush
 
 from zscape.app.views.restyle.state import Restyle
 from zscape.app.widgets.classes.class_box import ClassBox
+from zscape.app.widgets.greyed import ONE_CLASS, grey
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
@@ -129,10 +130,11 @@ class RestyleSide(QWidget):
         """
         self._show_classes(restyle, names)
         there = restyle is not None and encoder
-        self.classes.setEnabled(there and len(names) > 1)
-        self.steps.setEnabled(there and not refining)
-        self.keep.setEnabled(there and not refining)
-        self.refine.setEnabled(there)
+        lacks = "" if there else NO_ENCODER if not encoder else "Draw or open a picture first"
+        grey(self.classes, lacks or ("" if len(names) > 1 else ONE_CLASS))
+        for control in (self.steps, self.keep):
+            grey(control, lacks or ("It is being refined: stop that first" if refining else ""))
+        grey(self.refine, lacks)
         if refining != self._refining:
             self._show_refining(refining)
         elif not refining and not (restyle and restyle.refine):

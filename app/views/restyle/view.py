@@ -29,6 +29,7 @@ from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.drawing.colour_bar import ColourBar
 from zscape.app.widgets.drawing.draw_pad import DrawPad
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import NO_MODEL, NO_PICTURE, grey
 from zscape.app.widgets.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.sheet import Sheet
@@ -211,7 +212,7 @@ class RestyleView(View):
             self.side.show_seen(seen(restyle.picture) if restyle else None)
         self.cropping.refresh()
         self.pad.words = "" if restyle else HINT
-        self.pad.setEnabled(model is not None)
+        grey(self.pad, "" if model is not None else NO_MODEL)
         self._size_pictures()
         self.colouring.follow(model)
         self.incoming.follow()
@@ -238,11 +239,11 @@ class RestyleView(View):
         )
         found = restyle is not None and restyle.found is not None and self.reconstruction.frame is not None
         for tool in (*self.tools.values(), self.use):
-            tool.setEnabled(found)
+            grey(tool, "" if found else NO_PICTURE)
         if space is not None:
             self.use.suit(space)
-        self.strip.clear.setEnabled(restyle is not None)
-        self.strip.example.setEnabled(model is not None)
+        grey(self.strip.clear, "" if restyle is not None else "There is no picture to take away")
+        grey(self.strip.example, "" if model is not None else NO_MODEL)
 
     def _refused(self) -> str:
         return refused(self.session.model, self.given)

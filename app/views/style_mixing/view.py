@@ -12,6 +12,7 @@ from zscape.app.views.base import SheetView
 from zscape.app.views.style_mixing.layer_row import LayerRow
 from zscape.app.views.style_mixing.state import StyleMixingState
 from zscape.app.widgets.framed_button import framed_button
+from zscape.app.widgets.greyed import NOTHING_KEPT, grey
 from zscape.app.work.context import Context
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.styles import ZONES
@@ -77,7 +78,7 @@ class StyleMixingView(SheetView):
         self.layers.setVisible(styles is not None)
         if styles is not None:
             self.layers.show_layers(styles.layers, state.layers or styles.zone(state.zone))
-        self.from_shelf.setEnabled(bool(self.session.scene.shelf))
+        grey(self.from_shelf, "" if self.session.scene.shelf else NOTHING_KEPT)
 
     def _keep(self, label: str, **changes: Any) -> None:
         self.session.edit_view(label, replace(self.state, **changes))

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLine
 from zscape.app.views.train.data_box import DataBox
 from zscape.app.views.train.preset_box import PresetBox
 from zscape.app.views.train.time_box import TimeBox
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.wrapped_label import WrappedLabel
 from zscape.models.inputs.value import SEED_LIMIT
 
+EARLIER = "The run that goes on has fixed it"
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
 """QSpinBox counts in 32 bits with a sign."""
 KEEP_TIP = "Checkpoints that stay beside the model, one every so many steps: Compare slides over them. Each is a file of its own"
@@ -169,6 +171,6 @@ class TrainForm(QWidget):
         self._rows.setRowVisible(self.model, encoder)
         self._rows.setRowVisible(self.run, self.run.count() > 1)
         for field in (self.seed, self.name):
-            field.setEnabled(not earlier)
-        self.time.setEnabled(not (encoder and earlier))
-        self.steps.setEnabled(not (encoder and earlier))
+            grey(field, EARLIER if earlier else "")
+        for field in (self.time, self.steps):
+            grey(field, EARLIER if encoder and earlier else "")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox
 
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.text_button import text_button
 from zscape.app.work.jobs import Job
+
+NO_RUN = "There is no run: start one first"
 
 
 class RunStrip(Strip):
@@ -31,11 +34,12 @@ class RunStrip(Strip):
     def show_run(self, job: Job | None, can_explore: bool) -> None:
         """job: the run, None where there is none. can_explore: whether there are weights to explore."""
         running, paused = job is not None and not job.stopping, job is not None and job.paused
-        self.pause.setEnabled(running)
         self.pause.setText("Resume" if paused else "Pause")
         self.pause.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
-        self.stop.setEnabled(running)
-        self.explore.setEnabled(can_explore)
+        lacks = "" if running else NO_RUN if job is None else "The run is being stopped"
+        grey(self.pause, lacks)
+        grey(self.stop, lacks)
+        grey(self.explore, "" if can_explore else "The run has no weights to show yet" if running else NO_RUN)
 
     def offer_put(self, name: str) -> None:
         """Offer to put the encoder into the model called `name`."""

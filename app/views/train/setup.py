@@ -16,6 +16,7 @@ from zscape.app.views.train.form import TrainForm
 from zscape.app.views.train.form_scroll import FormScroll
 from zscape.app.views.train.proposed import words_for
 from zscape.app.views.train.time_box import STEPS, options
+from zscape.app.widgets.greyed import grey
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.training_run import Request
 from zscape.models.errors import ZscapeError
@@ -71,6 +72,7 @@ class TrainSetup(QWidget):
         self.form = TrainForm()
         self.start = QPushButton("Start")
         self.start.setProperty("role", "primary")
+        self.start.setToolTip(START_TIP)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("role", "small")
@@ -287,6 +289,5 @@ class TrainSetup(QWidget):
             reason = unfit
         elif isinstance(self._values.get("time"), float) and self.trial.measuring:
             reason = "It is being measured how many steps go into that time"
-        self.start.setEnabled(not reason)
-        self.start.setToolTip(reason or START_TIP)
+        grey(self.start, reason)
         self._show_note()

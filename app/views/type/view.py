@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, 
 from zscape.app.views.base import View
 from zscape.app.views.type.state import LONGEST, TypeState, lacks_letters
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.named_file import named_file
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.type_line import TypeLine
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.lettering.film import LineFrames
 
+LACKS = "This view sets type: open a model whose classes are letters"
 HEIGHT = 400
 """Pixels of a saved picture."""
 MOST_LINES = 900
@@ -129,14 +131,12 @@ class TypeView(View):
         """Ask for the letters; a changed text alone is set from those that are there."""
         super().refresh()
         possible = self.sweep() is not None
-        self.text.setEnabled(possible)
-        self.save.setEnabled(possible and self._frame is not None)
+        grey(self.text, "" if possible else LACKS)
+        grey(self.save, LACKS if not possible else "The line is not set yet" if self._frame is None else "")
         if not possible:
             self._frame = None
             self._set.cancel()
-            self.picture.clear(
-                "" if self.session.space is None else "This view sets type: open a model whose classes are letters."
-            )
+            self.picture.clear("" if self.session.space is None else f"{LACKS}.")
         elif self._frame is not None and self._frame.sweep == self.sweep() and self._frame.model is self.session.model:
             self._start()
         elif self.picture.line is None:
@@ -148,7 +148,7 @@ class TypeView(View):
         if self._frame is None or self._frame.model is not frame.model or not self.context.moment.is_shown:
             self._lines.clear()
         self._frame = frame
-        self.save.setEnabled(True)
+        grey(self.save, "")
         moving = self.context.moment.moving
         line = self._known(frame) if moving else None
         if line is not None:

@@ -129,10 +129,15 @@ class NumberRow(QWidget):
     def describe(self, label: str, name: str, tip: str) -> None:
         """label: beside the slider. name: for screen readers. tip: what it does to the picture."""
         self.label.setText(label)
-        self.label.setToolTip(tip)
+        self.setToolTip(tip)
         for control, kind in ((self.slider, "slider"), (self.spin, "value")):
             control.setAccessibleName(f"{name} {kind}")
-            control.setToolTip(tip)
+
+    def setToolTip(self, tip: str) -> None:
+        """On the label, the slider and the number too: nothing else of it is under the mouse."""
+        super().setToolTip(tip)
+        for part in (self.label, self.slider, self.spin):
+            part.setToolTip(tip)
 
     def mark(self, changed: bool) -> None:
         """Show whether the number was set by hand."""

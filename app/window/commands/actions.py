@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.greyed import REASON
 from zscape.app.widgets.theme import set_icon
 
 
@@ -135,6 +137,7 @@ class Actions(QObject):
     def adopt(self, spec: ActionSpec, action: QAction, after: str = "") -> QAction:
         """Take in an action made elsewhere. after: the name of the one it follows in its menu, "" for the end."""
         self._show_keys(spec, action, self._first_keys(spec))
+        action.enabledChanged.connect(lambda: self._show_tip(spec, action) if isValid(action) else None)  # not as it dies
         self._owner.addAction(action)
         self.by_name[spec.name] = action
         self.specs[spec.name] = spec
@@ -155,7 +158,10 @@ class Actions(QObject):
 
     def lacks(self, name: str) -> str | None:
         """Why the action called `name` cannot be done now, "" where that is not known, None where it can be done."""
-        return None if self.by_name[name].isEnabled() else self._lacks.get(name, "") or self.specs[name].lacks
+        return None if self.by_name[name].isEnabled() else self._reason(self.specs[name])
+
+    def _reason(self, spec: ActionSpec) -> str:
+        return self._lacks.get(spec.name, "") or spec.lacks
 
     def show_marks(self) -> None:
         """Bring the ticks up to date: a menu is about to open."""
@@ -188,7 +194,8 @@ class Actions(QObject):
         self._show_tip(spec, action)
 
     def _show_tip(self, spec: ActionSpec, action: QAction) -> None:
-        keys, reason = said(action.shortcut()), self._lacks.get(spec.name, "")
+        keys, reason = said(action.shortcut()), "" if action.isEnabled() else self._reason(spec)
+        action.setProperty(REASON, reason)
         action.setToolTip(reason or spec.tip + (f" ({keys})" if keys else ""))
         action.setStatusTip(reason or spec.tip)
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zscape.app.widgets.greyed import why_greyed
 from zscape.app.widgets.numbers.number_list import NumberList
 from zscape.app.window.commands.actions import Actions
 from zscape.app.window.focus_order import SECOND
@@ -214,18 +215,16 @@ def of_buttons(window: QMainWindow) -> Iterator[Command]:
                 continue
             menu = button.menu() if isinstance(button, QToolButton) else None
             if menu is None:
-                yield Command(f"{title}: {name}", button.click, lacks=None if button.isEnabled() else "")
+                yield Command(f"{title}: {name}", button.click, lacks=why_greyed(button))
             for entry in menu.actions() if menu is not None else ():
                 if entry.text():
                     what = f"{name}: " if entry.isCheckable() else ""  # what is chosen, such as what is locked
-                    why = entry.toolTip() if entry.toolTip() != _plain(entry.text()) else ""  # which Qt takes for a tip
-                    lacks = "" if not button.isEnabled() else None if entry.isEnabled() else why
+                    lacks = why_greyed(entry) if button.isEnabled() else why_greyed(button)
                     yield Command(f"{title}: {what}{_plain(entry.text())}", partial(_trigger, entry), lacks=lacks)
         for rows in place.findChildren(NumberList) if place is not None else ():
             if rows.isVisible():
                 for index, number in enumerate(rows.entries):
-                    lacks = None if rows.isEnabled() else ""
-                    yield Command(f"{title}: {number.label}", partial(rows.focus_on, index), lacks=lacks)
+                    yield Command(f"{title}: {number.label}", partial(rows.focus_on, index), lacks=why_greyed(rows))
 
 
 def _trigger(action: QAction) -> None:

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.widgets.dialog_parts import close_row
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.whole_rows import WholeRows
 from zscape.app.window.commands.actions import Actions, said
 from zscape.app.window.commands.key_rules import refusal, remark
 
 SIZE = (560, 640)
+NO_ACTION = "Choose an action first"
 NAME = Qt.ItemDataRole.UserRole
 
 
@@ -140,11 +142,11 @@ class ShortcutsPage(QDialog):
         self.keys.blockSignals(True)
         self.keys.setKeySequence(self._actions[name].shortcut() if name else QKeySequence())
         self.keys.blockSignals(False)
-        self.keys.setEnabled(bool(name))
+        grey(self.keys, "" if name else NO_ACTION)
         self.take.setVisible(False)
-        self.none.setEnabled(bool(name) and not self._actions[name].shortcut().isEmpty())
-        self.reset.setEnabled(bool(name) and self._own(name))
-        self.every.setEnabled(any(self._own(each) for each in self._items))
+        grey(self.none, NO_ACTION if not name else "It has no keys" if self._actions[name].shortcut().isEmpty() else "")
+        grey(self.reset, NO_ACTION if not name else "" if self._own(name) else "It has the keys that it came with")
+        grey(self.every, "" if any(map(self._own, self._items)) else "No keys have been changed")
         if not name:
             words = "No action has these words or keys. Try a shorter one."
         self.words.setText(words or f"Click the field and press the keys for {self._title(name)}.")

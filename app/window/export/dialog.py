@@ -19,6 +19,7 @@ from zscape.app.widgets.beside import beside
 from zscape.app.widgets.choice_box import choice_box
 from zscape.app.widgets.dialog_parts import Button, answers, empty_form, stacked
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import decimal_box, whole_box
 from zscape.app.widgets.text_button import text_button
 from zscape.app.window.export.file_name import free, named, without
@@ -190,7 +191,7 @@ class ExportDialog(QDialog):
         """The timeline says how long it lasts; a film of the view's own has a size of its own."""
         self.size_choice.take_size(self._own[name].size if name in self._own else self._size)
         theirs = name == TIMELINE
-        self.seconds.setEnabled(not theirs and self.sound.length is None)
+        self._show_length()
         self.seconds.setDecimals(2 if theirs else 1)
         self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))
         self._check()
@@ -211,7 +212,7 @@ class ExportDialog(QDialog):
             self._form.setRowVisible(self.pictures, sheet)
             self._form.setRowVisible(self.rate, not sheet)
             self.sound.show_for(self._suffix in (".mp4", ".webm"))
-            self.seconds.setEnabled(self.motion.currentText() != TIMELINE and self.sound.length is None)
+            self._show_length()
         try:
             (width, height), scale = self.size_choice.drawn
             if self._moving and not unnamed:
@@ -229,7 +230,13 @@ class ExportDialog(QDialog):
         there = f"There is a {'folder of this name: choose another' if taken else 'file of this name: it is replaced'}."
         self.note.show_text(unnamed or (f"Sound: {bad}." if bad else many or there))
         self._form.setRowVisible(self.note, claimed or bool(bad or unnamed or many))
-        self.save_button.setEnabled(fits and not taken and not bad and not unnamed and not many)
+        no_size = "" if fits else problem or "It has no size yet: type a width or a height"
+        grey(self.save_button, unnamed or bad or many or no_size or (there if taken else ""))
+
+    def _show_length(self) -> None:
+        """Let the length be typed where nothing says how long it lasts."""
+        given = "the timeline" if self.motion.currentText() == TIMELINE else "" if self.sound.length is None else "its sound"
+        grey(self.seconds, f"It lasts as long as {given}" if given else "")
 
     def _too_many(self) -> str:
         """In a line, why a film cannot have so many frames; "" where it can."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from zscape.app.state.session import Session
 from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.wrapped_label import WrappedLabel
@@ -180,4 +181,4 @@ class ExportsDialog(QDialog):
 
     def _show_state(self) -> None:
         self.empty.setVisible(not self.rows)
-        self.clear.setEnabled(any(each.export.over for each in self.rows))
+        grey(self.clear, "" if any(each.export.over for each in self.rows) else "No export is over yet")

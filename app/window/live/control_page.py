@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.fields import guard
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import whole_box
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.throttle import throttled
@@ -32,6 +33,7 @@ from zscape.app.work.control.remote import Remote
 from zscape.models.errors import ZscapeError
 
 SIZE = (880, 640)
+NO_ADDRESS = "Choose an address first"
 HINT = (
     "An address takes one number in its range; with /unit behind it, a number from 0 to 1. "
     "Sending goes to the address at the right; nothing is open before you switch it on, and nothing stays on after the window."
@@ -218,7 +220,7 @@ class ControlPage(QDialog):
             with QSignalBlocker(switch):
                 switch.setChecked(on)
             for field in fields:
-                field.setEnabled(not on)  # what is open is not moved: switch it off first
+                grey(field, "What is open is not moved: switch it off first" if on else "")
         self.learn.setChecked(bool(remote.wanted))
         self._show_buttons()
 
@@ -242,10 +244,11 @@ class ControlPage(QDialog):
     def _show_buttons(self) -> None:
         path = self.list.chosen
         known = path in self.remote.addresses or path in self.remote.commands
-        self.copy.setEnabled(bool(path))
-        self.follow.setEnabled(path in self.remote.addresses and self.remote.microphone.on)
-        self.learn.setEnabled(known and bool(self.remote.midi.name))
-        self.forget.setEnabled(bool(self.remote.controllers.of(path)))
+        grey(self.copy, "" if path else NO_ADDRESS)
+        number = "" if path in self.remote.addresses else "Choose the address of a number first"
+        grey(self.follow, number or ("" if self.remote.microphone.on else "Switch the microphone on first"))
+        grey(self.learn, NO_ADDRESS if not known else "" if self.remote.midi.name else "Switch MIDI on first")
+        grey(self.forget, "" if self.remote.controllers.of(path) else "No controller moves this")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.list.chosen)

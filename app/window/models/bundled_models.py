@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.flow_layout import FlowLayout
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.one_stop import OneStop
 from zscape.app.widgets.picture_card import PictureCard
 from zscape.app.widgets.tall_scroll import TallScroll
@@ -94,14 +95,14 @@ class BundledModelsPage(QWidget):
         self._follow()
         self.show()
         self.raise_()
-        self._centre.stack.setEnabled(False)  # what lies under it takes no keys
+        grey(self._centre.stack, "Choose a model first, or close the choice of models")  # what lies under it takes no keys
         if self.cards:
             next(iter(self.cards.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_page(self) -> None:
         """Go away."""
         self.hide()
-        self._centre.stack.setEnabled(True)
+        grey(self._centre.stack, "")
         self._centre.take_focus()
 
     def _follow(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from zscape.app.widgets.greyed import grey
 from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
 from zscape.models.timeline.edits import with_part
 from zscape.models.timeline.stops import Stop, easing_after, hold_stop, set_leg, stops, way_after
@@ -67,7 +68,8 @@ def ruler_menu(parent: QWidget, editing: Editing, time: float, toggle_even: Call
          lambda: editing.edit("set the out point", lambda line: with_part(line, end=time)))  # fmt: skip
     whole = _add(menu, "Play all", "Without an in and an out point",
                  lambda: editing.edit("play all", lambda line: replace(line, part=None)))  # fmt: skip
-    whole.setEnabled(editing.timeline is not None and editing.timeline.part is not None)
+    there = editing.timeline is not None and editing.timeline.part is not None
+    grey(whole, "" if there else "All of it is played already")
     menu.addSeparator()
     even = _add(menu, "Even change", EVEN_TIP, toggle_even)
     even.setCheckable(True)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.timeline.track import TimelineTrack
 from zscape.app.window.timeline.editing import Edit, Editing
@@ -243,7 +244,7 @@ class TimelinePanel(QWidget):
         menu.clear()
         space, sweep = self.session.space, self._sweep()
         shelf = menu.addAction("Animate the shelf…")
-        shelf.setEnabled(len(self.session.scene.shelf) > 1)
+        grey(shelf, "" if len(self.session.scene.shelf) > 1 else "Keep two points first: press K at each")
         shelf.triggered.connect(self.session.animation_requested)
         menu.addSeparator()
         if space is not None and sweep is not None:
@@ -253,7 +254,7 @@ class TimelinePanel(QWidget):
                 action.triggered.connect(lambda _, name=name, make=make: self.begin(name.lower(), make(seconds)))
         menu.addSeparator()
         none = menu.addAction("Empty the timeline")
-        none.setEnabled(self.timeline is not None)
+        grey(none, "" if self.timeline is not None else "It is empty already")
         none.triggered.connect(lambda: self.session.edit_timeline("empty the timeline", None))
 
     def _set_length(self, seconds: float) -> None:

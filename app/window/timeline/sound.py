@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.greyed import NO_MODEL, grey
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.theme import set_icon
 from zscape.app.widgets.timeline.curves_row import CurvesRow
@@ -86,7 +87,10 @@ class TimelineSoundRows(QWidget):
             return
         curves = sound.curves
         self.row.setVisible(curves is not None)
-        self.drives.setEnabled(curves is not None and self._session.space is not None)
+        grey(
+            self.drives,
+            NO_MODEL if self._session.space is None else "" if curves is not None else "The sound is still being listened to",
+        )
         heard = f"{sound.name}, {sound.seconds:.2f} s" if curves is not None else f"Listening to {sound.name}"
         if curves is not None and self.playback.problem and not self.playback.muted:
             heard += ": silent here"

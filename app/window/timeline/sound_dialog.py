@@ -18,6 +18,7 @@ from zscape.app.widgets.beside import beside
 from zscape.app.widgets.choice_box import choice_box
 from zscape.app.widgets.dialog_parts import answers, dim_label, stacked
 from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.text_button import text_button
@@ -162,7 +163,8 @@ class SoundDialog(QDialog):
         self.add.setFocus()
 
     def _offer(self) -> None:
-        self.add.setEnabled(len(self.rows) < min(MOST_ROWS, len(self._targets)))
+        most = min(MOST_ROWS, len(self._targets))
+        grey(self.add, "" if len(self.rows) < most else f"There are {most} already, as many as can be")
 
     @staticmethod
     def _suit(row: _Row, target: Target) -> None:

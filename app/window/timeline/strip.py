@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton
 
 from zscape.app.widgets.framed_button import framed_menu
+from zscape.app.widgets.greyed import NO_MODEL, grey
 from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.text_button import text_button
@@ -44,6 +45,6 @@ class TimelineStrip(Strip):
     def show_there(self, model: bool, timeline: bool) -> None:
         """model: whether one is open. timeline: whether there is one."""
         for control in (self.add_key, self.ready, self.text, self.loop, self.length, self.film):
-            control.setEnabled(model)
+            grey(control, "" if model else NO_MODEL)
         for each in (self.text, self.loop, self.length, self.film):
             each.setVisible(timeline)

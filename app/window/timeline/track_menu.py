@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu
 
+from zscape.app.widgets.greyed import grey
 from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
 from zscape.app.window.timeline.menu import choices
 from zscape.models.inputs.latent import Latent
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def track_menu(row: TrackRow, editing: Editing, track: Track, place: int, time: float) -> QMenu:
     """The menu of the key at `place` of `track`, which `row` shows; -1: of the track at `time`."""
     menu = QMenu(row)
+    menu.setToolTipsVisible(True)
     timeline, space = editing.timeline, editing.session.space
     assert timeline is not None
     keys = keys_of(timeline, track)
@@ -27,7 +29,7 @@ def track_menu(row: TrackRow, editing: Editing, track: Track, place: int, time: 
         menu.addAction("Add a key here").triggered.connect(lambda: row.added.emit(row.scale.snapped(time, [])))
         away = menu.addAction("Take this track away")
         away.triggered.connect(lambda: editing.edit("take a track away", lambda line: with_keys(line, track, ())))
-        away.setEnabled(bool(track.number))
+        grey(away, "" if track.number else "The points are what the timeline is made of")
         return menu
     key = keys[place]
 

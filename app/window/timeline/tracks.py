@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.timeline.track_row import HEIGHT, TrackRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.track_strip import TrackStrip
@@ -280,7 +281,7 @@ class TimelineTracks(QWidget):
         for track in found:
             menu.addAction(name_of(track, space)).triggered.connect(partial(self.begin, track))
         if not found:
-            menu.addAction("Every number has its track").setEnabled(False)
+            grey(menu.addAction("Every number has its track"), "There is nothing left to add")
 
     def _menu(self, track: Track, place: int, where: QPoint) -> None:
         from zscape.app.window.timeline.track_menu import track_menu

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.player import Player
 from zscape.models.timeline.timeline import Timeline
@@ -49,7 +50,6 @@ class Transport(QWidget):
     def refresh(self) -> None:
         """Show what the player does."""
         player, timeline = self._player, self._timeline()
-        self.play.setEnabled(timeline is not None)
         self.at.setText(f"{player.time:.2f} / {timeline.seconds:.2f} s" if timeline else "")
         late = f"{player.dropped} of {player.dropped + player.shown} frames too late" if player.dropped else ""
         share = player.preparing or 0.0  # at its very beginning it may be over at once: all is there in a second round
@@ -60,3 +60,4 @@ class Transport(QWidget):
             self.play.setAccessibleName(words)
             self.play.setToolTip(f"{words} (P)")
             set_icon(self.play, "pause" if words == "Pause" else "play")
+        grey(self.play, "" if timeline is not None else "There is no timeline yet: keep two points and animate the shelf")

@@ -1,0 +1,50 @@
+"""Controls that cannot be used now: greyed, with why as their tip and in the search over actions."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+REASON, OWN = "greyed because", "tip while not greyed"
+"""The properties of a control that hold why it is greyed, and what its tip is else."""
+
+NO_MODEL = "Open a model first"
+NO_PICTURE = "There is no picture yet"
+NOTHING_KEPT = "Nothing is kept on this shelf yet: press K to keep a point"
+ONE_CLASS = "This model has only one class"
+"""Reasons that several places have."""
+
+
+def grey(control: QWidget | QAction, reason: str) -> None:
+    """Disable `control` and have its tip say why, in plain words; "" enables it, with its own tip again.
+
+    A tip that is set meanwhile is taken for its own.
+    """
+    if isinstance(control, QMenu):
+        control = control.menuAction()
+    before = _text(control, REASON)
+    if not before or control.toolTip() != before:
+        control.setProperty(OWN, control.toolTip())
+    if reason != before:
+        control.setProperty(REASON, reason)
+    if (wanted := reason or _text(control, OWN)) != control.toolTip():
+        control.setToolTip(wanted)
+    control.setEnabled(not reason)
+
+
+def why_greyed(control: QWidget | QAction) -> str | None:
+    """Why `control`, or something that it is in, is disabled; "" where nobody says, None where it can be used."""
+    if control.isEnabled():
+        return None
+    if isinstance(control, QToolButton) and (action := control.defaultAction()) is not None:
+        control = action
+    while not (reason := _text(control, REASON)) and isinstance(control, QWidget):
+        parent = control.parentWidget()
+        if parent is None or parent.isEnabled():
+            break
+        control = parent
+    return reason
+
+
+def _text(control: QWidget | QAction, name: str) -> str:
+    return str(control.property(name) or "")
