@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.items_layout import ItemsLayout
+
+
+def lines(widths: Iterable[int], room: int, gap: int) -> int:
+    """How many lines items of these widths take, `gap` pixels apart, in `room` pixels."""
+    count, x = 0, room + 1
+    for width in widths:
+        if x + width > room and (x > 0 or not count):
+            count, x = count + 1, 0
+        x += width + gap
+    return count
 
 
 class FlowLayout(ItemsLayout):
@@ -24,6 +36,12 @@ class FlowLayout(ItemsLayout):
         Either way it has its place whatever it says, so that nothing moves as that changes.
         """
         self._rest = widget, least
+
+    def removeWidget(self, widget: QWidget) -> None:
+        """As every layout does it."""
+        super().removeWidget(widget)
+        if self._rest is not None and self._rest[0] is widget:
+            self._rest = None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal

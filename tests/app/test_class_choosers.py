@@ -3,7 +3,7 @@
 import letters_model
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidgetAction
+from PySide6.QtWidgets import QApplication, QLabel, QWidgetAction
 from stage import give_model, open_context, show
 
 from zscape.app.panels.classes import ClassesPanel
@@ -95,6 +95,28 @@ def test_chips_take_as_many_lines_as_they_need_and_then_scroll(qtbot) -> None:
     line = heights[10]
     assert heights[26] == 3 * line + 2 * 2
     assert heights[62] == LINES * (line + 2) - 2
+
+
+@pytest.mark.parametrize("names", [tuple("0123456789"), LETTERS[:26], WORDS])
+def test_the_words_of_a_mixture_stand_beside_the_chips_where_all_are_seen(qtbot, names) -> None:
+    chips, words = ClassChips(names), QLabel("50% 1")
+    words.setFixedHeight(16)
+    qtbot.addWidget(chips)
+    chips.say_last(words)
+    chips.show()
+    beside = {}
+    for width in (60, 700, *range(60, 700, 40)):
+        chips.resize(width, chips.minimumSizeHint().height())
+        for _ in range(3):
+            QApplication.processEvents()
+        place = words.mapTo(chips, words.rect().center())
+        is_beside = chips.area.geometry().contains(place)
+        if is_beside:
+            assert chips.area.verticalScrollBar().maximum() == 0
+        else:
+            assert place.y() > chips.area.geometry().bottom()
+        assert beside.setdefault(width, is_beside) == is_beside  # the width alone says where
+    assert (beside[60], beside[700]) == (False, True)
 
 
 def test_a_chip_that_gets_the_keyboard_is_scrolled_into_sight(qtbot) -> None:

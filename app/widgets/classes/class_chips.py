@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.classes.class_search import found
-from zscape.app.widgets.flow_layout import FlowLayout
+from zscape.app.widgets.flow_layout import FlowLayout, lines
 from zscape.app.widgets.one_stop import OneStop
 
 CHIP = 21
@@ -19,8 +19,6 @@ WIDE = 200
 GAP = 2
 LINES = 4
 """Most lines of chips in sight; further ones are scrolled to."""
-SCROLLED = 720
-"""Pixels of chips that fill three lines of a narrow panel: with words after them no line is scrolled."""
 WORDS = 72
 """Least width of the words behind the chips."""
 MANY = 12
@@ -57,6 +55,7 @@ class ClassChips(QWidget):
         self.nothing.hide()
         self.chips = [self._chip(number, name) for number, name in enumerate(self.names)]
         self.area = _Lines(self.chips)
+        self._words: QWidget | None = None
         self._stop = OneStop(self.chips, self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,11 +69,22 @@ class ClassChips(QWidget):
         self.area.add(widget)
 
     def say_last(self, words: QWidget) -> None:
-        """Have `words` stand after all that, in what the last line leaves; below, where the lines may have to be scrolled."""
-        if sum(chip.width() + GAP for chip in self.chips) <= SCROLLED:
-            self.area.add_words(words)
-        else:
-            self._column.addWidget(words)
+        """Have `words` stand after all that, in what the last line leaves; below where lines are to be scrolled."""
+        self._words = words
+        self.area.add_words(words)
+        # Behind the layout that is resizing them: it must not lose an item meanwhile.
+        self.area.resized.connect(lambda: QTimer.singleShot(0, self, self._place_words))
+
+    def _place_words(self) -> None:
+        """It follows from the width alone: nothing moves as other words are said, or chips are searched."""
+        if self._words is not None and self.area.has_room_for_words != self.area.has(self._words):
+            if self.area.has(self._words):
+                self.area.remove(self._words)
+                self._column.addWidget(self._words)
+            else:
+                self._column.removeWidget(self._words)
+                self.area.add_words(self._words)
+            self.area.fit()
 
     def _chip(self, number: int, name: str) -> QToolButton:
         chip = QToolButton()
@@ -129,7 +139,9 @@ class ClassChips(QWidget):
 
 
 class _Lines(QScrollArea):
-    """Chips side by side, as many lines as they need; from LINES on it scrolls."""
+    """Chips side by side, as many lines as they need; from LINES on it scrolls. resized(): it has another width."""
+
+    resized = Signal()
 
     def __init__(self, chips: Sequence[QToolButton]) -> None:
         super().__init__()
@@ -140,6 +152,7 @@ class _Lines(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         holder = QWidget()
         self._flow = FlowLayout(holder, GAP)
+        self._lasting: list[QWidget] = []
         for chip in chips:
             self.add(chip)
         self._height = chips[0].sizeHint().height() if chips else 0
@@ -148,7 +161,22 @@ class _Lines(QScrollArea):
     def add(self, widget: QWidget) -> None:
         """One more, after the others."""
         self._flow.addWidget(widget)
+        self._lasting.append(widget)
         widget.installEventFilter(self)
+
+    @property
+    def has_room_for_words(self) -> bool:
+        """Whether all chips and words after them are seen without scrolling, also while some are filtered out."""
+        widths = [each.sizeHint().width() for each in self._lasting]
+        return lines([*widths, WORDS], self.width(), GAP) <= LINES
+
+    def has(self, widget: QWidget) -> bool:
+        """Whether `widget` stands among the chips."""
+        return self._flow.indexOf(widget) >= 0
+
+    def remove(self, widget: QWidget) -> None:
+        """Take the words out again."""
+        self._flow.removeWidget(widget)
 
     def add_words(self, widget: QWidget) -> None:
         """The last of all, in the rest of the last line."""
@@ -161,6 +189,8 @@ class _Lines(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
 
     def fit(self) -> None:
         """Be as high as the lines are, up to LINES of them."""
