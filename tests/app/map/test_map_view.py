@@ -3,24 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from map_stage import LEFT, at, digits_in, drag, lone, moved, pixels, ring, view_of
+from map_stage import LEFT, at, drag, lone, moved, pixels, ring
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from zscape.models.maps.collection import recipe_of
-
-
-@pytest.fixture
-def data(tmp_path):
-    return digits_in(tmp_path)
-
-
-@pytest.fixture
-def view(qtbot, tmp_path, data):
-    """The view with a map of those digits."""
-    with view_of(qtbot, tmp_path, data) as view:
-        yield view
 
 
 def test_points_are_drawn_in_the_colours_of_their_classes(view):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from map_stage import digits_in, settled, view_of
+from map_stage import settled
 from PySide6.QtWidgets import QFileDialog
 from stage import answer, give_model, open_context, show, small_model
 
@@ -20,18 +20,6 @@ from zscape.models.inputs.classes import Classes
 from zscape.models.maps import make, tsne
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import Progress, finish
-
-
-@pytest.fixture
-def data(tmp_path):
-    return digits_in(tmp_path)
-
-
-@pytest.fixture
-def view(qtbot, tmp_path, data):
-    """The view with a map of those digits."""
-    with view_of(qtbot, tmp_path, data) as view:
-        yield view
 
 
 def test_another_likeness_arranges_the_same_pictures_anew(qtbot, view):

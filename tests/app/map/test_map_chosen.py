@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from map_stage import LEFT, at, digits_in, pixels, ring, view_of
+from map_stage import LEFT, at, pixels, ring
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLabel
@@ -15,18 +15,6 @@ from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.views.map.state import MapState
 from zscape.models.maps.file import load_map
-
-
-@pytest.fixture
-def data(tmp_path):
-    return digits_in(tmp_path)
-
-
-@pytest.fixture
-def view(qtbot, tmp_path, data):
-    """The view with a map of those digits."""
-    with view_of(qtbot, tmp_path, data) as view:
-        yield view
 
 
 def test_a_lasso_chooses_and_dims_the_rest(qtbot, view):
