@@ -85,8 +85,10 @@ class Closing(QObject):
         return False
 
     def _tell(self) -> None:
-        names = " and ".join(f"\u201c{job.name}\u201d" for job in self._jobs.jobs)
-        self._say(f"Closing, once {names} has saved its work. The session is saved already.")
+        dropped = [export.job for export in self._exports.exports]  # nothing of them is kept
+        names = [f"\u201c{job.name}\u201d" for job in self._jobs.jobs if job not in dropped]
+        work = f", once {' and '.join(names)} {'has saved its' if len(names) == 1 else 'have saved their'} work" if names else ""
+        self._say(f"Closing{work}. The session is saved already.")
 
     def _take_end(self) -> None:
         if self._jobs.jobs:

@@ -346,7 +346,7 @@ def test_recent_files_open_from_the_menu(window, qtbot, tmp_path):
     assert window.recent.menuAction() in window.actions_by_name.menus["File"]
 
 
-def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot):
+def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot, tmp_path):
     may_end, ticks = threading.Event(), []
 
     def work():
@@ -359,11 +359,15 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
     window.show_view("restyle")  # which does not use all panels
     panels = [name for name, dock in window.docks.items() if dock.isVisible()]
     job = window.jobs.start("Train digits", work)
-    qtbot.waitUntil(lambda: job.progress.label == "Training")
+    export = window.context.exports.add("Export", tmp_path / "a.gif", lambda see: work())
+    qtbot.waitUntil(lambda: job.progress.label == export.progress.label == "Training")
+    window.close()
+    assert "still being written" in window.message_bar.label.text()
     window.close()
     assert window.isVisible()
     assert [name for name, dock in window.docks.items() if dock.isVisible()] == panels
-    assert "Train digits" in window.message_bar.label.text()
+    line = "Closing, once \u201cTrain digits\u201d has saved its work. The session is saved already."
+    assert window.message_bar.label.text() == line  # of a file that is stopped nothing is saved
     assert window.message_bar.label.isEnabled()
     assert not window.header.isEnabled()
     assert not window.views[window.current_view].isEnabled()
