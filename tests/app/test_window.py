@@ -191,11 +191,11 @@ def test_what_cannot_be_done_is_found_with_why_and_says_it_as_its_tip(window, qt
     assert view.fit.toolTip().startswith("Show all of it again")
 
 
-@pytest.mark.parametrize("way", ["key", "click", "tab"])
+@pytest.mark.parametrize("way", ["key", "click", "tab", "arrow", "list"])
 def test_the_search_field_does_what_it_finds(window, qtbot, way):
     search = window.header.search
     match way:
-        case "key":
+        case "key" | "arrow" | "list":
             window.actions_by_name["search"].trigger()
         case "click":
             qtbot.mouseClick(search, Qt.MouseButton.LeftButton)
@@ -203,8 +203,21 @@ def test_the_search_field_does_what_it_finds(window, qtbot, way):
         case "tab":
             search.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClicks(search, "re-roll")
-    qtbot.keyClick(search, Qt.Key.Key_Return)
-    assert z(window.session.point).seed != DEFAULT_POINT.root
+    popup = search.completer().popup()
+    match way:
+        case "arrow":
+            qtbot.keyClick(popup, Qt.Key.Key_Down)
+            qtbot.keyClick(popup, Qt.Key.Key_Return)
+        case "list":
+            place = popup.visualRect(popup.model().index(0, 0)).center()
+            qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        case _:
+            qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: z(window.session.point).seed != DEFAULT_POINT.root)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert window.session.undo_stack.count() == 1  # it is done once
+    assert search.text() == ""
 
 
 def test_what_menus_offer_to_choose_is_found_by_what_it_is_for(window, qtbot):

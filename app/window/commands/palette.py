@@ -168,7 +168,7 @@ class SearchField(QLineEdit):
             popup.setMinimumWidth(LEAST)
             popup.style().polish(popup)  # for its name: Qt would lay the lines out first and dress them then
             popup.installEventFilter(self)
-        found.activated.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        found.activated.connect(self._choose, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(found)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -184,6 +184,11 @@ class SearchField(QLineEdit):
             self.clearFocus()
         else:
             super().keyPressEvent(event)
+
+    def _choose(self, line: str) -> None:
+        """A line of the list was clicked; or Enter was pressed on it, which the field has been told too, and has done it."""
+        if self.text() == line:
+            self._run(line)
 
     def _run(self, typed: str) -> None:
         command = self._by_line.get(typed)
