@@ -1,4 +1,4 @@
-"""The file that a person has named in a dialog with several kinds of files."""
+"""The file that a person has named in a dialog, with the suffix that it needs to be found again."""
 
 from __future__ import annotations
 
@@ -18,8 +18,22 @@ def named_file(name: str, chosen: str, kinds: str) -> Path:
     typed = path.suffix.lower() in every and chosen == kinds.split(";;")[0]
     if not wanted or typed or path.suffix.lower() in wanted:
         return path
-    stem = path.stem if path.suffix.lower() in every else path.name
-    names = (f"{stem}{'' if number == 1 else f' {number}'}{wanted[0]}" for number in count(1))
+    return _new(path, path.stem if path.suffix.lower() in every else path.name, wanted[0])
+
+
+def ending_in(suffix: str, name: str) -> Path:
+    """The path `name`, with `suffix` where it does not end in the last part of that: ".json" is enough for ".zscape.json".
+
+    A path that is not the one typed is that of a new file, as above.
+    """
+    path = Path(name)
+    last = f".{suffix.rpartition('.')[2]}"
+    return path if path.suffix.lower() == last else _new(path, path.name, suffix)
+
+
+def _new(path: Path, stem: str, suffix: str) -> Path:
+    """A file beside `path` that is not there yet, called `stem` and, where that is taken, a number."""
+    names = (f"{stem}{'' if number == 1 else f' {number}'}{suffix}" for number in count(1))
     return next(other for each in names if not (other := path.with_name(each)).exists())
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from zscape.app.state.session_file import SUFFIX
 from zscape.app.views.base import View
 from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.named_file import ending_in
 from zscape.app.widgets.pixels import to_image
 from zscape.app.window.commands.actions import Actions
 from zscape.app.window.opening import Opener
@@ -30,10 +31,6 @@ class Dialogs:
 
     def _ask_open(self, title: str, kinds: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._settings.last_folder()), kinds)
-        return Path(name) if name else None
-
-    def _ask_save(self, title: str, name: str, kinds: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(self._settings.last_folder() / name), kinds)
         return Path(name) if name else None
 
     def open_model(self) -> None:
@@ -59,9 +56,10 @@ class Dialogs:
     def save_session_as(self) -> None:
         """Ask where to and save the session."""
         file = self._opener.keeper.file
-        path = self._ask_save("Save session as", file.name if file else f"session{SUFFIX}", f"Sessions (*{SUFFIX})")
-        if path is not None:
-            self._opener.attempt(lambda: self._opener.save_session(path))
+        proposed = self._settings.last_folder() / (file.name if file else f"session{SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save session as", str(proposed), f"Sessions (*{SUFFIX})")
+        if name:
+            self._opener.attempt(lambda: self._opener.save_session(ending_in(SUFFIX, name)))
 
     def _shown(self) -> Frame:
         """What is on screen. Raises ZscapeError where there is nothing."""

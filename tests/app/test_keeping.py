@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from recipes import recipe, scene, with_seed, z
 from stage import small_model, write_model
 
@@ -328,7 +328,7 @@ def test_the_name_and_the_mark_outlive_the_window(start, tmp_path):
     assert start().isWindowModified()
 
 
-def test_recent_files_open_from_the_menu(window, qtbot, tmp_path):
+def test_recent_files_open_from_the_menu(window, qtbot, tmp_path, monkeypatch):
     first, second = tmp_path / "a.zscape.json", tmp_path / "b.zscape.json"
     window.session.edit_point("seed", with_seed(window.session.point, 4))
     window.opener.save_session(first)
@@ -344,6 +344,10 @@ def test_recent_files_open_from_the_menu(window, qtbot, tmp_path):
     assert first_words()[0] == "a.zscape.json"
     assert "b.zscape.json" not in first_words()
     assert window.recent.menuAction() in window.actions_by_name.menus["File"]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    for name in ("mine", "mine 2"):  # with the suffix by which the dialog that opens sessions finds it, and none is replaced
+        window.actions_by_name["save_session_as"].trigger()
+        assert load(tmp_path / f"{name}.zscape.json").model == "tiny"
 
 
 def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot, tmp_path):

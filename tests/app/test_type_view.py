@@ -13,7 +13,7 @@ from stage import give_model, open_context, show
 
 from zscape.app.views.type.state import TypeState
 from zscape.app.views.type.view import TypeView
-from zscape.app.widgets.named_file import named_file
+from zscape.app.widgets.named_file import ending_in, named_file
 from zscape.app.widgets.type_line import TypeLine
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.models.inference.frames import moments
@@ -128,6 +128,8 @@ def test_the_kind_that_is_chosen_in_the_dialog_counts(qtbot, view, tmp_path, mon
     kinds = "Picture (*.png);;Outlines (*.svg)"
     for typed, kind, name in (("a", "Picture (*.png)", "a.png"), ("a.svg", "Picture (*.png)", "a.svg"), ("a.b", "", "a.b")):
         assert named_file(typed, kind, kinds).name == name
+    for typed, name in (("mine", "mine.x.json"), ("mine.v2", "mine.v2.x.json"), ("mine.JSON", "mine.JSON")):
+        assert ending_in(".x.json", str(tmp_path / typed)).name == name
 
 
 def test_other_suffixes_are_refused(view, tmp_path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.named_file import ending_in
 from zscape.app.work import direction_changes, directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
@@ -135,7 +136,7 @@ class OwnDirections(QObject):
         proposed = self.context.settings.last_folder() / f"{stem.replace('/', '-')}{SUFFIX}"
         name, _ = QFileDialog.getSaveFileName(self._parent, "Save directions", str(proposed), KINDS)
         if name:
-            path = Path(name if name.endswith(".safetensors") else f"{name}{SUFFIX}")
+            path = ending_in(SUFFIX, name)
             self.attempt(lambda: self._save(path, [each] if each else model.directions))
 
     def _save(self, path: Path, some: Iterable[Direction]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from zscape.app.widgets.named_file import ending_in
 from zscape.app.work.context import Context
 from zscape.app.work.unit_files import keep_units, open_units
 from zscape.models.errors import ZscapeError
@@ -39,7 +40,7 @@ class UnitFiles:
         proposed = self.context.settings.last_folder() / f"{stem}{SUFFIX}"
         name, _ = QFileDialog.getSaveFileName(self._parent, "Save unit edits", str(proposed), KINDS)
         if name:
-            self.save(Path(name if name.endswith(".json") else f"{name}{SUFFIX}"))
+            self.save(ending_in(SUFFIX, name))
 
     def save(self, path: Path) -> None:
         """Write the edits of the current point."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from zscape.app.widgets.named_file import ending_in
 from zscape.app.work.context import Context
 from zscape.models.inference.encode_file import encode_to_file
 
@@ -33,7 +34,7 @@ def encode_folder(parent: QWidget, context: Context, folder: Path) -> None:
     name, _ = QFileDialog.getSaveFileName(parent, f"Save the latents of {folder.name}", str(proposed), ARRAYS)
     if not name:
         return
-    out = Path(name if name.lower().endswith(".npz") else f"{name}.npz")
+    out = ending_in(".npz", name)
     context.settings.keep_folder(out)
     device = session.device or "auto"
     job = context.jobs.start(f"Encode {folder.name}", lambda: encode_to_file(model, folder, out, device))
