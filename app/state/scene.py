@@ -55,10 +55,10 @@ class Scene:
 def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
 
-    Where the classes have other labels nothing stays that was set number by number, or is a picture; and no point stays moved
-    along directions, which are one model's. Kept points stay with models of their kind, where they were seen: among others their
-    seeds are other pictures. Edits of units do too: others have other layers. The unknown kind stands for a model that can draw
-    everything.
+    Where the classes have other labels nothing stays that was set number by number, or is a picture, nor a timeline; and no point
+    stays moved along directions, which are one model's. Kept points stay with models of their kind, where they were seen: among
+    others their seeds are other pictures. Edits of units do too: others have other layers. The unknown kind stands for a model
+    that can draw everything.
     """
     if kind == UNKNOWN:
         return scene
@@ -69,7 +69,7 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     fitted = Scene(
         point=point if fits(point, space, same) else DEFAULT_POINT,
         shelf=tuple(recipe for recipe in shelf if fits(recipe, space, same)),
-        timeline=scene.timeline if _can_play(scene.timeline, space, same) else None,
+        timeline=scene.timeline if same and _can_play(scene.timeline, space) else None,
     )
     for state in scene.views:
         fitted = fitted.with_view(state.fit(space, same))
@@ -108,12 +108,12 @@ def without_units(scene: Scene) -> Scene:
     return Scene(as_drawn(scene.point), as_drawn(scene.shelf), tuple(views), played)
 
 
-def _can_play(timeline: Timeline | None, space: Space, same_classes: bool) -> bool:
-    """Whether a model of `space` can draw every key of `timeline`."""
+def _can_play(timeline: Timeline | None, space: Space) -> bool:
+    """Whether a model of `space`, with the classes that it was made for, can draw every key of `timeline`."""
     if timeline is None:
         return False
     values = [Recipe({name: key.value}) for name, keys in timeline.tracks for key in keys]
     # A number that an input does not have is told when it is played: directions come after the model.
     names = {each.name for each in (*space.inputs, space.units)}
     known = all(name in names for name, _, _ in timeline.numbers)
-    return known and all(fits(each, space, same_classes) for each in (timeline.base, *values))
+    return known and all(fits(each, space, True) for each in (timeline.base, *values))

@@ -15,6 +15,7 @@ from zscape.app.state.scene import Scene, fit, without_units
 from zscape.app.state.shelf_state import kept, with_points
 from zscape.app.state.steps import Around, Document, KeptElsewhere, OpenModel, Step
 from zscape.app.state.view_state import ViewState
+from zscape.app.state.what_stays import what_stays
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
@@ -254,12 +255,9 @@ class Session(QObject):
             self.model_wanted.emit(opened)
 
     def _tell_of_shelf(self, before: Document) -> None:
-        """Say where the kept points of `before` are that the present scene does not have."""
-        here = kept(self.scene)
-        missing = [recipe for recipe in kept(before.scene) if recipe not in here]
-        if missing and before is not self._document:
-            count = f"{len(missing)} kept point{'s stay' if len(missing) > 1 else ' stays'}"
-            self.message.emit(f"{count} with {before.words}: undo goes back there, and so does opening it again.", False)
+        """Say where that is of `before` which the present scene does not have."""
+        if before is not self._document and (what := what_stays(before.scene, self.scene)):
+            self.message.emit(f"{what} with {before.words}: undo goes back there, and so does opening it again.", False)
 
     def learn_directions(self, directions: Iterable[Direction], first: Callable[[Model], object] = lambda _: None) -> Model:
         """Know `directions` in the open model's space, in place of those known before; returns the model that knows them.

@@ -11,6 +11,7 @@ from zscape.app.state.scene import Scene, fit
 from zscape.app.state.session import Session
 from zscape.app.state.session_file import from_json, load, to_json
 from zscape.app.state.session_text import SessionEncoder
+from zscape.app.state.what_stays import what_stays
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.easing import Curve, Measured
 from zscape.models.timeline.edits import animate_shelf
@@ -73,7 +74,13 @@ def test_a_model_that_cannot_draw_it_drops_it():
     assert fit(scene, UNKNOWN).timeline == NUMBERS
     assert fit(scene, kind(8, 10), kind(12, 10)).timeline is None
     assert fit(scene, kind(12, 2, "ab"), kind(12, 4, "abcd")).timeline is None  # numbers mean nothing among other classes
-    assert fit(replace(scene, timeline=TIMELINE), kind(8, 10), kind(12, 10)).timeline == TIMELINE  # seeds are for any size
+    seeds = replace(scene, timeline=TIMELINE)
+    assert fit(seeds, kind(8, 10), kind(12, 10)).timeline == TIMELINE  # seeds are for any size
+    others = fit(seeds, kind(12, 2, "ab"), kind(12, 4, "abcd"))
+    assert others.timeline is None  # and other pictures among other classes
+    assert what_stays(seeds, others) == "The timeline stays"
+    assert what_stays(replace(seeds, shelf=(seeds.point,)), others) == "1 kept point and the timeline stay"
+    assert what_stays(seeds, seeds) == ""
 
 
 def test_it_is_on_disk_by_itself(window, qtbot, home):
