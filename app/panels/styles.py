@@ -12,6 +12,7 @@ from zscape.app.widgets.framed_button import framed_button
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.numbers.number_row import NumberRow
+from zscape.app.widgets.numbers.whole_number import WholeNumber
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.recipe import Recipe
@@ -39,7 +40,7 @@ class StylesControl(InputControl):
             "How far from the mean style: smaller is more typical and less varied, 1 is as trained; double-click for 1",
         )
         self.column.addWidget(self.truncation)
-        self.cutoff = QSpinBox()
+        self.cutoff = WholeNumber()
         self.cutoff.setRange(0, self.target.layers)
         self.cutoff.setSpecialValueText("All layers")
         self.cutoff.setToolTip("Truncate only the first so many layers")

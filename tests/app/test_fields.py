@@ -31,6 +31,7 @@ from zscape.app.views import VIEWS
 from zscape.app.widgets.fields import guard
 from zscape.app.widgets.focus_ring import watch
 from zscape.app.widgets.numbers.columns_box import ColumnsBox
+from zscape.app.widgets.numbers.number_box import decimal_box, whole_box
 from zscape.app.widgets.numbers.number_row import CalmSpinBox, NumberRow
 from zscape.app.widgets.numbers.seed_box import SeedBox
 
@@ -217,6 +218,27 @@ def test_a_double_click_selects_the_whole_number(qtbot, make):
     box.setValue(12)
     QTest.mouseDClick(box.lineEdit(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(4, 8))
     assert box.lineEdit().selectedText() == box.text()
+
+
+@pytest.mark.parametrize(
+    ("make", "typed", "shown"),
+    [
+        (lambda: decimal_box((0.5, 60), 4, "", decimals=1, suffix=" s"), "120", "60.0 s"),
+        (lambda: decimal_box((-3, 3), 1, ""), "-4,5", "-3.00"),
+        (lambda: whole_box((4, 500), 100, "", suffix=" steps"), "1000", "500 steps"),
+        (lambda: whole_box((4, 500), 100, ""), "1", "4"),
+        (ColumnsBox, "99", "24"),
+    ],
+)
+def test_a_number_past_the_ends_becomes_the_nearest_that_can_be(qtbot, make, typed, shown):
+    box = make()
+    qtbot.addWidget(box)
+    box.show()
+    box.selectAll()
+    qtbot.keyClicks(box.lineEdit(), typed)
+    assert typed.replace(",", "").lstrip("-")[:3] in box.text().replace(",", "").replace(".", "")  # no digit is swallowed
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.text() == shown
 
 
 def test_escape_takes_back_what_was_typed_and_leaves(window, qtbot):

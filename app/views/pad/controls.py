@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QWidget
 
 from zscape.app.views.pad.class_choice import ClassChoice
 from zscape.app.views.pad.state import (
@@ -24,6 +24,7 @@ from zscape.app.widgets.fields import guard
 from zscape.app.widgets.greyed import NOTHING_KEPT, grey
 from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.numbers.number_box import inset
+from zscape.app.widgets.numbers.whole_number import WholeNumber
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import bind
@@ -91,7 +92,7 @@ class PadControls(QObject):
         strip.add_gap()
         self.heat = _combo("Heat map", "What the colours behind the pad show")
         self.heat.activated.connect(lambda _: self.keep("choose a heat map", heat=self.heat.currentData()))
-        self.thumbnails = QSpinBox()
+        self.thumbnails = WholeNumber()
         self.thumbnails.setRange(0, MOST_THUMBNAILS)
         self.thumbnails.setSpecialValueText("None")
         self.thumbnails.setFixedWidth(64)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zscape.app.views.restyle.state import Restyle
 from zscape.app.widgets.classes.class_box import ClassBox
 from zscape.app.widgets.greyed import ONE_CLASS, grey
 from zscape.app.widgets.numbers.number_box import inset
+from zscape.app.widgets.numbers.whole_number import WholeNumber
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress
@@ -67,7 +68,7 @@ class RestyleSide(QWidget):
             name.setProperty("role", "dim")
             form.addRow(name, widget)
 
-        self.steps = QSpinBox()
+        self.steps = WholeNumber()
         self.steps.setRange(0, 500)
         self.steps.setSingleStep(50)
         self.steps.setValue(100)

@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from zscape.app.views.train.data_box import DataBox
 from zscape.app.views.train.preset_box import PresetBox
 from zscape.app.views.train.time_box import TimeBox
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import inset
+from zscape.app.widgets.numbers.whole_number import WholeNumber
 from zscape.app.widgets.wrapped_label import WrappedLabel
 from zscape.models.inputs.value import SEED_LIMIT
 
@@ -45,7 +46,7 @@ class TrainForm(QWidget):
         for combo in combos:
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(3 if combo in (self.size_box, self.colours) else 8)
-        self.steps, self.keep, self.seed, self.name = QSpinBox(), QSpinBox(), QSpinBox(), QLineEdit()
+        self.steps, self.keep, self.seed, self.name = WholeNumber(), WholeNumber(), WholeNumber(), QLineEdit()
         self.steps.setRange(1, 10_000_000)
         self.steps.setSingleStep(500)
         self.steps.setGroupSeparatorShown(True)

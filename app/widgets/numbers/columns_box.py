@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox
 
 from zscape.app.widgets.fields import guard
 from zscape.app.widgets.numbers.number_box import inset
+from zscape.app.widgets.numbers.whole_number import WholeNumber
 
 MOST = 24
 
 
-class ColumnsBox(QSpinBox):
+class ColumnsBox(WholeNumber):
     """A whole number from 2 to MOST."""
 
     sliderPressed = Signal()  # noqa: N815  as in Qt: around a drag

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+from zscape.app.widgets.numbers.whole_number import Validated, let_go_on, nearest
 
 
 class DecimalBox(QDoubleSpinBox):
@@ -16,18 +17,19 @@ class DecimalBox(QDoubleSpinBox):
         plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator)
         self.setLocale(plain)
 
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """As Qt does, a comma taken for a point."""
-        validated: tuple[QValidator.State, str, int] = super().validate(_with_point(text), position)
-        return validated
+    def validate(self, text: str, position: int) -> Validated:
+        """Whether `text` is a number, or can become one; a comma is taken for a point."""
+        plain = _with_point(text)
+        return let_go_on(self, super().validate(plain, position), plain)
 
     def valueFromText(self, text: str) -> float:
         """The number in `text`."""
         return super().valueFromText(_with_point(text))
 
     def fixup(self, text: str) -> str:
-        """What the box shows in place of what is no number yet."""
-        return super().fixup(_with_point(text))
+        """What the box shows in place of what is no number that can be."""
+        plain = _with_point(text)
+        return nearest(self, plain) or super().fixup(plain)
 
 
 def _with_point(text: str) -> str:

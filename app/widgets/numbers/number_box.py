@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
+from zscape.app.widgets.numbers.whole_number import WholeNumber
 
 INSET = 5
 """Left of a number: it begins where the words of other fields do."""
@@ -14,7 +15,7 @@ def whole_box(
     ends: tuple[int, int], now: int, tip: str, name: str = "", step: int = 1, suffix: str = "", width: int = 0
 ) -> QSpinBox:
     """A box for a whole number from one of `ends` to the other. name: for screen readers. width: fixed, 0 for none."""
-    box = QSpinBox()
+    box = WholeNumber()
     box.setRange(*ends)
     _dress(box, tip, name, suffix, width)
     box.setSingleStep(step)
