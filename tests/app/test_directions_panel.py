@@ -187,6 +187,8 @@ def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, pane
     mine = window.session.space.directions["mine"]
     assert mine.provenance["note"] == "from seed 8"
     assert panel.chosen == mine
+    qtbot.waitUntil(lambda: panel.rows.row(2) is not None and window.focusWidget() is panel.rows.row(2).slider)
+    assert panel.rows.row(2).visibleRegion().boundingRect() == panel.rows.row(2).rect()
     assert [each.name for each in own_directions(window.session.model.spec)] == ["mine"]
     path = tmp_path / "shared.directions.safetensors"
     directions.save(panel.context, path, [mine])

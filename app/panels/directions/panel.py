@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -80,7 +80,7 @@ class DirectionsPanel(Panel):
         self.strip.menu_asked.connect(lambda: self._ask_menu(self._place(), QCursor.pos()))
         self.finder.changed.connect(self._often.throttle)
         self.held.drift_changed.connect(self._show_drift)
-        self.own.made.connect(self.choose)
+        self.own.made.connect(self._show_new)
         self.refresh()
 
     # What is shown.
@@ -190,6 +190,11 @@ class DirectionsPanel(Panel):
         if name != self._chosen:
             self._chosen = name
             self._show_strip()
+
+    def _show_new(self, name: str) -> None:
+        """Show the filmstrip of a new direction, and its slider among the others, with the keyboard."""
+        self.choose(name)
+        QTimer.singleShot(0, self, lambda: self.rows.focus_on(self._place()) if self.chosen is not None else None)
 
     def _place(self) -> int:
         return next((place for place, each in enumerate(self.known) if each is self.chosen), -1)
