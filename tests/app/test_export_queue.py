@@ -220,6 +220,8 @@ def test_stopping_one_by_mouse(window, qtbot, tmp_path):
     row = window.findChild(ExportsDialog).rows[0]
     qtbot.waitUntil(lambda: row.export.progress.done > 2, timeout=20_000)
     assert "of 1,500" in row.words.whole
+    longest = "Writing frames 10,000 of 10,000   100 frames/s   89 min left"
+    assert row.words.fontMetrics().horizontalAdvance(longest) <= row.words.width()
     window.session.edit_point("while it runs", window.session.point.without("z"))
     with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
         qtbot.mouseClick(row.button, LEFT)

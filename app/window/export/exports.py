@@ -126,7 +126,7 @@ class ExportsDialog(QDialog):
         super().__init__(window)
         self.setWindowTitle("Exports")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.resize(560, 324)  # four whole rows
+        self.resize(640, 324)  # four whole rows, and in one all that is said of ten thousand frames
         self._queue, self._session = queue, session
         self.rows: list[ExportRow] = []
         inner = QWidget()
