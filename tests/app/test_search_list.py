@@ -22,3 +22,12 @@ def test_it_is_wholly_on_the_screen_and_as_airy_the_first_time_as_later(window, 
         popup.hide()
         search.clearFocus()
     assert heights[0] == heights[1]
+    window.actions_by_name["search"].trigger()
+    qtbot.keyClicks(search, "reset all")
+    qtbot.waitUntil(popup.isVisible)
+    QApplication.processEvents()
+    lines = [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())]
+    assert any(line.endswith("No coordinate has been moved") for line in lines)
+    assert popup.viewport().width() >= max(popup.fontMetrics().horizontalAdvance(line) for line in lines)  # none is cut
+    assert popup.geometry().right() <= search.screen().availableGeometry().right()
+    popup.hide()

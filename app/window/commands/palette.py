@@ -29,8 +29,10 @@ from zscape.app.window.focus_order import SECOND
 
 BY_HAND = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 ModelIndex = QModelIndex | QPersistentModelIndex
-LEAST = 320
-"""Pixels of the width of the list of what was found."""
+LEAST, MOST = 320, 560
+"""Pixels of the width of the list of what was found: as wide as its lines, with the reasons in them."""
+EDGE = 24
+"""Pixels beside the words of a line: its padding and the scroll bar."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,9 @@ class SearchField(QLineEdit):
         """What fits; where nothing does, a line that says so."""
         nothing = Command(f"Nothing here is called \u201c{typed}\u201d", lambda: None, lacks="")
         self._lines.show_found(self._found(typed) or [nothing])
+        popup = self.completer().popup() if self.completer() is not None else None
+        if popup is not None:
+            popup.setMinimumWidth(min(max(LEAST, popup.sizeHintForColumn(0) + EDGE), MOST))
 
     def _found(self, typed: str) -> list[Command]:
         """Those with all words typed; those that begin as typed come first, what cannot be done or stands in a menu last."""
