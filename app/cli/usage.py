@@ -44,12 +44,27 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
     if text.startswith("Unrecognized options:") and "Available subcommands:" in box:
         there = " ".join(lines).split("Available subcommands:")[1].split("For full")[0].strip()
         verb = ""  # there is no help of it
-        text = f"there is no command {words[0]!r}{_perhaps(words[0], there.split(', '))}; there are: {there}"
+        if _is_model(words[0]):
+            text, verb = f"{words[0]} is a model: zscape gui --model {words[0]} opens it in the window", " gui"
+        else:
+            text = f"there is no command {words[0]!r}{_perhaps(words[0], there.split(', '))}; there are: {there}"
     elif extra := re.match(r"Unrecognized options: (.*)", text):
         text = f"{words[0]} does not take {extra[1]}"
     elif text.startswith("Missing value for argument 'preset'"):
         text = f"{words[0]} needs PRESET"
     return f"{text.strip().rstrip('.')}. See zscape{verb} --help."
+
+
+def _is_model(word: str) -> bool:
+    """Whether a model is called `word`, or in a file of that path."""
+    from zscape.models.files.header import read_spec
+    from zscape.models.files.library import find
+
+    try:
+        read_spec(find(word))
+    except (ZscapeError, OSError):
+        return False
+    return True
 
 
 def _unknown_options(words: Sequence[str], help_of: Callable[[list[str]], str]) -> str:

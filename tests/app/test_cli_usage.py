@@ -21,6 +21,7 @@ from zscape.app.cli.main import main
         (["data", "make", "letters", "--bad", "--worse"], "data has none of the options --bad, --worse."),
         (["train", "digits-dcgan", "now"], "train does not take now."),
         (["sampel"], "there is no command 'sampel' (perhaps sample); there are: gui, models, "),
+        (["faces"], "faces is a model: zscape gui --model faces opens it in the window. See zscape gui --help."),
         (["--bad"], "zscape has no option --bad."),
         (["--model", "letters"], "--model needs a command before it: for the window, zscape gui --model."),
         (["sample"], "sample needs --out PATH."),
