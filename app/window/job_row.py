@@ -31,7 +31,8 @@ class JobRow(QWidget):
     def __init__(self, job: Job) -> None:
         super().__init__()
         self.job = job
-        self._began, self._first = time.monotonic(), -1
+        self._step = ("", -1)  # what is being done, and how much of it there is
+        self._began, self._first = time.monotonic(), 0
         row = QHBoxLayout(self)
         row.setContentsMargins(INDENT, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -101,9 +102,11 @@ class JobRow(QWidget):
             return
         if "seconds_left" in progress.figures:  # the work knows best
             self.left.setText(time_words(progress.figures["seconds_left"]))
-            self._first = progress.total
-        elif self._first < 0:
-            self._began, self._first = time.monotonic(), progress.done
+            return
+        step = (progress.label, progress.total)
+        if step != self._step:  # how long the one before took says nothing of this one
+            self._step, self._began, self._first = step, time.monotonic(), progress.done
+            self.left.setText("")
         elapsed, done = time.monotonic() - self._began, progress.done - self._first
         if done > 0 and progress.total and elapsed > SETTLED_SECONDS:
             self.left.setText(time_words(elapsed * (progress.total - progress.done) / done))

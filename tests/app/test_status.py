@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from zscape.app.window.job_row import JobRow
 from zscape.app.window.status import Status
-from zscape.app.work.jobs import JobQueue
+from zscape.app.work.jobs import Job, JobQueue
 from zscape.models.progress import Progress
 
 
@@ -69,3 +69,21 @@ def test_a_job_that_is_soon_over_is_not_shown(qtbot, queue, monkeypatch):
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert [each.job.name for each in status.findChildren(JobRow)] in ([], ["Slow"])
     assert seen[0] == ("Quick", False)
+
+
+def test_the_time_left_of_a_step_says_nothing_of_the_next_one(qtbot, queue, monkeypatch):
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    clock = [0.0]
+    job = Job("Make a map", lambda: iter(()), False, queue)
+    row = JobRow(job)
+    qtbot.addWidget(row)
+    for seconds, progress, words in (
+        (0, Progress(0, 100, "Drawing"), ""),
+        (20, Progress(50, 100, "Drawing"), "20 s left"),
+        (40, Progress(10, 100, "Measuring"), ""),
+        (50, Progress(20, 100, "Measuring"), "80 s left"),
+        (51, Progress(0, 40, "Measuring"), ""),
+    ):
+        clock[0] = float(seconds)
+        job.progressed.emit(progress)
+        assert row.left.text() == words
