@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.drawing.palette_pad import PalettePad
+from zscape.app.widgets.pasted import pasted
 from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
@@ -70,7 +70,7 @@ class PictureControl(InputControl):
             self._take_file(path)
 
     def _paste(self) -> None:
-        if not self.pad.take(QGuiApplication.clipboard().mimeData()):
+        if not self.pad.take(pasted()):
             self.session.message.emit("There is no picture on the clipboard: copy one first.", True)
 
 

@@ -368,6 +368,9 @@ def test_a_copied_tile_is_a_point_again_when_pasted(window, qtbot):
     QGuiApplication.clipboard().setText(json.dumps({"seeds": [[5, 1.0]]}))
     window.actions_by_name["paste"].trigger()
     assert z(window.session.point).seed == 5
+    QGuiApplication.clipboard().clear()
+    window.actions_by_name["paste"].trigger()
+    assert "nothing on the clipboard" in window.message_bar.label.text()
 
 
 def test_an_unexpected_error_is_shown_and_the_window_goes_on(window, painted):

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.drops import answer
+from zscape.app.widgets.pasted import pasted
 from zscape.app.widgets.picture_source import has_source, source_of
 
 NUDGES = 70
@@ -71,7 +71,7 @@ class PenPad(QWidget):
 
     def paste(self, data: QMimeData | None = None) -> bool:
         """Take the picture in `data` (the clipboard's if None); False where there is none."""
-        source = source_of(data or QGuiApplication.clipboard().mimeData())
+        source = source_of(data or pasted())
         if source is not None:
             self.given.emit(source)
         return source is not None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QGuiApplication
-
+from zscape.app.widgets.pasted import pasted
 from zscape.app.window.dropped import take
 from zscape.app.window.parts import WindowParts
 
@@ -33,7 +32,7 @@ def what_each_does(window: WindowParts) -> dict[str, Callable[[], object]]:
         "exports": lambda: window.dialogs.exports(),
         "encode": lambda: window.dialogs.encode_folder(),
         "quit": window.close,
-        "paste": lambda: window.opener.attempt(lambda: take(QGuiApplication.clipboard().mimeData(), window.opener)),
+        "paste": lambda: window.opener.attempt(lambda: take(pasted(), window.opener)),
         "copy": lambda: window.dialogs.copy_picture(),
         "copy_recipe": lambda: window.dialogs.copy_recipe(),
         "roll": lambda: latent("roll"),
