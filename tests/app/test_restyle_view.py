@@ -15,6 +15,8 @@ from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.widgets.scrolled import scrolled
+from zscape.models.files.header import read_spec
+from zscape.models.files.library import find as find_model
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.progress import finish
 from zscape.models.sweeps.single import ClassRow, Single
@@ -190,6 +192,15 @@ def test_the_newest_picture_wins(qtbot, view):
         view.finder.take(each, "open picture")
     assert encoded(qtbot, view).picture == given[-1].picture
     assert restyle(view).found == finish(find(small_model(), restyle(view), 0)).recipe
+
+
+@pytest.mark.parametrize("name", ["faces", "faces-styles", "fashion-mnist", "letters", "mnist-dcgan"])
+def test_every_model_that_comes_with_zscape_has_examples(name):
+    spec = read_spec(find_model(name))
+    pictures = [finish(example(number, spec)).picture for number in range(4)]
+    assert len(set(pictures)) == 4
+    assert {(each.channels, each.height, each.width) for each in pictures} == {spec.image_shape}
+    finish(example(1000, spec))  # they do not come to an end
 
 
 def test_each_example_is_another_picture(qtbot, view):

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.files.spec import Spec
 
-SAMPLES = RESOURCES / "samples"
+SAMPLES, EXAMPLES = RESOURCES / "samples", RESOURCES / "examples"
+"""Of digits; and of other data that does not come with Zscape, in a folder of its name."""
 KEPT_SIDE = 800
 """Pixels of the longer side of a photograph in a session."""
 KEPT_BYTES = 128 << 10
@@ -113,19 +114,23 @@ def kept(image: NDArray[np.uint8]) -> bytes:
 
 
 def example(number: int, spec: Spec) -> Work[Given]:
-    """For a model of digits the pictures in SAMPLES, then the embedded real digits, for others what they were trained on: one
-    for each `number` from 0. Returns what `read` does. Raises ZscapeError where that data is not here.
+    """For a model of digits the pictures in SAMPLES, then the embedded real digits, for others those in EXAMPLES and what they
+    were trained on: one for each `number` from 0, over again where there are no more. Returns what `read` does. Raises
+    ZscapeError where there is none.
     """
     from zscape.models.data.sources import load
 
     digits = spec.class_names == tuple("0123456789")
-    samples = sorted(SAMPLES.iterdir()) if digits and SAMPLES.is_dir() else []
+    folders = [SAMPLES] if digits else [each for each in EXAMPLES.iterdir() if each.name == spec.data]
+    samples = sorted(file for folder in folders for file in folder.iterdir())
     if number < len(samples):
         return (yield from read(samples[number], spec))
     yield Progress(0, 1, "Reading the data")
     try:
         data = load("digits" if digits else spec.data)
     except ZscapeError as error:
+        if samples:
+            return (yield from read(samples[number % len(samples)], spec))
         raise ZscapeError(f"{spec.name} was trained on {spec.data}, which is not here: open a picture of your own.") from error
     return Given(_value(data.subset([number * STRIDE % len(data)]).fit(spec.image_shape).images[0]))
 
