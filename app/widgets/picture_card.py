@@ -58,10 +58,12 @@ class PictureCard(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         role, palette = QPalette.ColorRole, self.palette()
-        lit = self.hasFocus() or self.underMouse() or self.isDown()
+        chosen = self.hasFocus() or self.isDown()  # what Enter takes stands out from what is under the mouse
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(palette.color(role.Highlight if lit else role.Midlight), 2 if lit else 1))
+            painter.setPen(
+                QPen(palette.color(role.Highlight if chosen or self.underMouse() else role.Midlight), 2 if chosen else 1)
+            )
             painter.setBrush(palette.color(role.Base))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
             self._paint_picture(painter)
