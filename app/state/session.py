@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from zscape.app.state.kind import UNKNOWN, Kind
+from zscape.app.state.model_of_kind import model_of, words_of
 from zscape.app.state.scene import Scene, fit, without_units
 from zscape.app.state.shelf_state import kept, with_points
 from zscape.app.state.steps import Around, Document, KeptElsewhere, OpenModel, Step
@@ -93,7 +94,7 @@ class Session(QObject):
     def kept_elsewhere(self) -> list[KeptElsewhere]:
         """What is kept for models of other kinds than the open one."""
         others = (each for each in self._documents.values() if each is not self._document and each.kind != UNKNOWN)
-        return [KeptElsewhere(each.words, len(points), each.opened) for each in others if (points := kept(each.scene))]
+        return [KeptElsewhere(each.kind, len(points), each.opened) for each in others if (points := kept(each.scene))]
 
     @property
     def point(self) -> Recipe:
@@ -237,7 +238,7 @@ class Session(QObject):
             scenes = self._of_other_units(opened)
             self.undo_stack.push(Step(f"open {opened.name}", gesture, scenes, (known, opened), self._put, self._want))
             if scenes and gesture is None:  # else a session follows, which brings a scene
-                before = self._document.words
+                before = words_of(self._document.kind, self._document.opened)
                 other = f"another {before}" if before == opened.name else opened.name
                 self.message.emit(f"Unit edits made with {before} are dropped: {other} has other units. Undo goes back.", False)
         self._wanted = None
@@ -257,7 +258,8 @@ class Session(QObject):
     def _tell_of_shelf(self, before: Document) -> None:
         """Say where that is of `before` which the present scene does not have."""
         if before is not self._document and (what := what_stays(before.scene, self.scene)):
-            self.message.emit(f"{what} with {before.words}: undo goes back there, and so does opening it again.", False)
+            words = words_of(before.kind, before.opened or model_of(before.kind))
+            self.message.emit(f"{what} with {words}: undo goes back there, and so does opening it again.", False)
 
     def learn_directions(self, directions: Iterable[Direction], first: Callable[[Model], object] = lambda _: None) -> Model:
         """Know `directions` in the open model's space, in place of those known before; returns the model that knows them.

@@ -29,11 +29,6 @@ class Document:
     scene: Scene
     opened: OpenModel | None = None
 
-    @property
-    def words(self) -> str:
-        """The models that it is for, in words."""
-        return self.opened.name if self.opened is not None else f"models of {self.kind}"
-
 
 @dataclass(eq=False)
 class OpenModel:
@@ -60,10 +55,10 @@ class OpenModel:
 class KeptElsewhere:
     """Points that are kept for models of a kind that is not open.
 
-    words: which models those are. count: how many points. opened: the last of those models that was open, None where none was.
+    count: how many points. opened: the last of those models that was open, None where none was.
     """
 
-    words: str
+    kind: Kind
     count: int
     opened: OpenModel | None
 

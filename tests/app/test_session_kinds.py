@@ -6,10 +6,14 @@ from recipes import kind, recipe, scene
 from stage import small_model, write_model
 
 from zscape.app.state.kept_sessions import FIRST_EDITION, closed_sessions
+from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session import Session
 from zscape.app.state.session_file import load, save
+from zscape.models.files.header import read_spec
+from zscape.models.files.library import find
 from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.recipe import Recipe
 
 SMALL = recipe(seeds=(), numbers=(0.5,) * 8)
 """A point of small_model's kind, 8 coordinates and 10 classes."""
@@ -145,3 +149,8 @@ def test_kept_points_stay_with_their_kind_of_model_and_the_shelf_opens_it_again(
     session.undo_stack.undo()
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: session.point == moved, timeout=10_000)
+    # As from a session of before: it says the kind, and the models here say which that is.
+    faces = Kind(read_spec(find("faces")).inputs)
+    session.restore(session.scene, session.kind, {faces: scene(shelf=(Recipe.seed(4),))})
+    elsewhere.fill()
+    assert [(each.text(), each.isEnabled()) for each in elsewhere.choices.actions()] == [("faces (1)", True)]

@@ -105,7 +105,7 @@ def test_points_on_other_shelves_are_told_of_when_another_model_is_opened(qtbot)
     with qtbot.waitSignal(session.message) as told:
         session.adopt(tiny(1, 0.0, size=12))
     assert told.args[0].startswith("1 kept point stays with tiny")
-    assert [(each.words, each.count) for each in session.kept_elsewhere] == [("tiny", 1)]
+    assert [(each.opened.name, each.count) for each in session.kept_elsewhere] == [("tiny", 1)]
 
 
 def test_where_one_has_been_is_read_from_the_steps_of_undo():

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from zscape.app.state.model_of_kind import model_of, words_of
 from zscape.app.state.session import Session
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.menu_button import MenuButton
@@ -40,11 +41,12 @@ class ElsewhereButton(MenuButton):
         """What can be opened now."""
         self.choices.clear()
         for kept in self._session.kept_elsewhere:
-            words = menu_words(self.choices, f"{kept.words} ({kept.count})")
-            opened = kept.opened
-            if opened is None:  # kept in an earlier session: which model that was is not known
+            opened = kept.opened or model_of(kept.kind)
+            name = words_of(kept.kind, opened)
+            words = menu_words(self.choices, f"{name} ({kept.count})")
+            if opened is None:  # it was kept in an earlier session, of a model that is gone
                 entry = self.choices.addAction(words)
                 grey(entry, "Open a model of this kind to see them")
             else:
                 entry = self.choices.addAction(words, partial(self._session.model_wanted.emit, opened))
-                entry.setToolTip(f"Open {kept.words} again, with its shelf")
+                entry.setToolTip(f"Open {name} again, with its shelf")
