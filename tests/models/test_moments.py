@@ -70,6 +70,7 @@ def apart(matching, x, real, labels):
 def shown(matching, x, labels):
     """Draw x, and then again, now that the moments are its own."""
     matching.loss(x, one_hot(labels, 2).float())
+    matching.compare_when_due()
     return matching.loss(x, one_hot(labels, 2).float())
 
 
@@ -112,6 +113,7 @@ def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one
         x = real[rare].requires_grad_()
         for _ in range(times):
             loss, _ = matching.loss(x, one_hot(labels[rare], 2).float())
+            matching.compare_when_due()
         loss.backward()
         assert bool(x.grad[:36].any())
         assert bool(x.grad[36:].any()) == asked
@@ -128,6 +130,7 @@ def test_the_class_loss_is_least_where_the_picture_is_of_the_class(matching, dat
     _, right = matching.loss(real, one_hot(labels, 2).float())
     _, wrong = matching.loss(real, one_hot(1 - labels, 2).float())
     assert right < 0.1 * wrong
+    assert matching.class_loss(real, one_hot(labels, 2).float()) == right
 
 
 def test_a_run_with_it_goes_on_from_anywhere_to_the_same_weights(monkeypatch, tmp_path):
