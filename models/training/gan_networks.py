@@ -177,7 +177,7 @@ class GANNetworks:
             loss_g = loss_g + config.attribute_weight * given["rate"] * attribute_loss
             figures["attributes"] = attribute_loss.detach()
         if self.moments:
-            loss_g = loss_g + given["rate"] * self._by_classifier(self.moments, fake, c)
+            loss_g = loss_g + given["rate"] * self._by_classifier(self.moments, fake, c, len(found) if self.pairs else 0)
         self.adam_g.zero_grad()
         loss_g.backward()  # type: ignore[no-untyped-call]
         if self.path_length and given.kind.even:
@@ -214,13 +214,13 @@ class GANNetworks:
         own, other = self.generator.styles(points), self.generator.styles({**points, **given.group("others")})
         return self.generator.draw(torch.where(given["mixed"][:, :, None], other, own), points)
 
-    def _by_classifier(self, moments: Moments, fake: Tensor, c: Tensor) -> Tensor:
-        """The losses of the classifier's moments and of its classes, weighted."""
+    def _by_classifier(self, moments: Moments, fake: Tensor, c: Tensor, start: int) -> Tensor:
+        """The losses of the classifier's moments, of the images from `start` on, and of its classes, weighted."""
         config = self.config
         with products_in(config.precision, self.device):
             if not config.moment_weight:
                 return config.class_weight * moments.class_loss(fake, c)
-            moment_loss, class_loss = moments.loss(fake, c)
+            moment_loss, class_loss = moments.loss(fake, c, start)
             return config.moment_weight * moment_loss + config.class_weight * class_loss
 
     def _even_paths(self, path_length: PathLength, given: StepInputs) -> None:

@@ -110,17 +110,18 @@ class Moments(nn.Module):
         """The mean cross-entropy of classes c [N, K] for images [N, C, H, W] in [-1, 1]."""
         return cross_entropy(self.classifier.decide(self.classifier.features(images)).float(), c)
 
-    def loss(self, images: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+    def loss(self, images: Tensor, c: Tensor, start: int = 0) -> tuple[Tensor, Tensor]:
         """For images [N, C, H, W] in [-1, 1] drawn of classes c [N, K] what makes the Frechet distance within the classes fall,
         and the mean cross-entropy of the class.
 
         The value of the first means nothing, its gradient is that of the distance between the moments; 0 until enough was drawn
-        and `compare_when_due` has seen it.
+        and `compare_when_due` has seen it. start: where images of random latents begin; those before, of latents that an encoder
+        found, are not what is compared.
         """
         features = self.classifier.features(images)
         class_loss = cross_entropy(self.classifier.decide(features).float(), c)
         with torch.autocast(images.device.type, enabled=False):  # sums of many need all the digits
-            features = features.float()
+            features, c = features[start:].float(), c[start:]
             self._take(features.detach(), c)
             self.steps += 1
             labels = c.argmax(1)

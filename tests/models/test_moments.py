@@ -125,6 +125,18 @@ def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one
     assert alone.distance.isfinite()
 
 
+def test_pictures_of_latents_that_were_found_are_not_compared(matching, data):
+    real, labels = pictures(data)
+    x, c = real[:200].repeat(2, 1, 1, 1).requires_grad_(), one_hot(labels[:200], 2).float().repeat(2, 1)
+    for _ in range(2):
+        loss, _ = matching.loss(x, c, start=150)
+        matching.compare_when_due()
+    loss.backward()
+    assert matching.distance.isfinite()
+    assert not x.grad[:150].any()
+    assert x.grad[150:].any()
+
+
 def test_the_class_loss_is_least_where_the_picture_is_of_the_class(matching, data):
     real, labels = pictures(data)
     _, right = matching.loss(real, one_hot(labels, 2).float())
