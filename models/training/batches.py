@@ -19,8 +19,8 @@ class Batches:
     def __init__(self, data: Dataset, classes: int, size: int, seed: int, device: torch.device) -> None:
         self.size, self.seed, self.classes, self.device = size, seed, classes, device
         self.images = torch.tensor(data.images).permute(0, 3, 1, 2).contiguous().to(device)  # uint8 [N, C, H, W]
-        labels = torch.tensor(data.labels) if classes > 1 else torch.zeros(len(data), dtype=torch.int64)
-        self.labels = labels.to(device)
+        self.labels = torch.tensor(data.labels) if classes > 1 else torch.zeros(len(data), dtype=torch.int64)
+        self.rows = one_hot(self.labels, classes).float().to(device)
         self._epoch, self._order = -1, torch.empty(0, dtype=torch.int64)
 
     def _from(self, position: int) -> Tensor:
@@ -31,12 +31,23 @@ class Batches:
             self._epoch, self._order = epoch, torch.randperm(len(self.labels), generator=shuffler)
         return self._order[offset:]
 
-    def __getitem__(self, step: int) -> tuple[Tensor, Tensor]:
-        """Images float [B, C, H, W] in [-1, 1] and their classes [B, K] as one-hot rows."""
+    def numbers(self, step: int) -> Tensor:
+        """Which pictures of the data are the batch of `step`: [B] on the CPU."""
         position, end = step * self.size, (step + 1) * self.size
         parts: list[Tensor] = []
         while position < end:
             parts.append(self._from(position)[: end - position])
             position += len(parts[-1])
-        chosen = torch.cat(parts).to(self.device)
-        return self.images[chosen] / 127.5 - 1, one_hot(self.labels[chosen], self.classes).float()
+        return torch.cat(parts)
+
+    def classes_of(self, numbers: Tensor) -> Tensor:
+        """The classes [B, K] of pictures by their numbers [B], as one-hot rows, on the CPU."""
+        return one_hot(self.labels[numbers], self.classes).float()
+
+    def pictures(self, numbers: Tensor) -> tuple[Tensor, Tensor]:
+        """Pictures float [B, C, H, W] in [-1, 1] and their classes [B, K] as one-hot rows, for numbers [B] on the device."""
+        return self.images[numbers] / 127.5 - 1, self.rows[numbers]
+
+    def __getitem__(self, step: int) -> tuple[Tensor, Tensor]:
+        """The pictures of the batch of `step` and their classes, on the device."""
+        return self.pictures(self.numbers(step).to(self.device))

@@ -19,6 +19,9 @@ BATCH = 100
 RATE, WEIGHT_DECAY = 4e-3, 0.02
 """AdamW's highest rate (one cycle: up within a fifth of the run, then half a cosine down to nothing) and its decay."""
 
+FEWEST = 10
+"""Steps: fewer have no room for the rise of the rate."""
+
 
 def learn_classes(data: Dataset, epochs: float, seed: int, label: str, device: torch.device | str = "cpu") -> Work[Classifier]:
     """A classifier of `data`, in evaluation mode and without gradients of its own.
@@ -33,7 +36,7 @@ def learn_classes(data: Dataset, epochs: float, seed: int, label: str, device: t
         torch.manual_seed(seed)
         network = Classifier(data.image_shape, len(data.class_names)).to(device).train()
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
-    steps = math.ceil(epochs * len(data) / BATCH)
+    steps = max(FEWEST, math.ceil(epochs * len(data) / BATCH))
     batches = Batches(data, len(data.class_names), BATCH, seed, device)
     optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=WEIGHT_DECAY, fused=True)
     cycle = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1, pct_start=0.2, cycle_momentum=False)

@@ -23,7 +23,7 @@ from zscape.models.training.attribute_coordinates import AttributeCoordinates
 from zscape.models.training.batches import Batches
 from zscape.models.training.encoder_settings import EncoderSettings
 from zscape.models.training.points import class_count, draw_points
-from zscape.models.training.state import adam, gather, scatter
+from zscape.models.training.state import adam, gather, scatter, set_rate
 
 
 class EncoderNetworks:
@@ -68,7 +68,7 @@ class EncoderNetworks:
     def halves(self) -> Iterator[dict[str, float]]:
         """One step: the images, then, where it has a weight, the latents; yields what was measured after each."""
         settings = self.settings
-        self.adam.param_groups[0]["lr"] = settings.learning_rate * (1 + math.cos(math.pi * self.step / settings.steps)) / 2
+        set_rate(self.adam, settings.learning_rate * (1 + math.cos(math.pi * self.step / settings.steps)) / 2)
         self.adam.zero_grad()
         x, c = self.batches[self.step]
         with products_in(settings.precision, self.device):

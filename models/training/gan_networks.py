@@ -15,7 +15,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.inference.precision import products_in
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.noise import Noise
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Work
 from zscape.models.training.attribute_coordinates import AttributeCoordinates, ramp
@@ -24,11 +24,13 @@ from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.losses import chi_square, discriminator_loss, generator_loss, gradient_penalty, relativistic_loss
 from zscape.models.training.moments import Moments
-from zscape.models.training.pairs import Pairs
+from zscape.models.training.pairs import RATE, Pairs
 from zscape.models.training.path_length import PathLength
 from zscape.models.training.points import class_count, draw_points, latent_of
 from zscape.models.training.processes import ALONE, Processes
-from zscape.models.training.state import adam, gather, scatter
+from zscape.models.training.replay import Replay
+from zscape.models.training.state import adam, gather, placed, scatter, set_rate
+from zscape.models.training.step_inputs import StepDraws, StepInputs
 
 
 class GANNetworks:
@@ -55,8 +57,8 @@ class GANNetworks:
         classes = class_count(self.space)
         with torch.random.fork_rng(devices=[]):  # torch's initialisers know no other generator than the global one
             torch.manual_seed(config.seed)
-            self.generator = family.generator(model).to(device).train()
-            self.discriminator = family.discriminator(model).to(device).train()
+            self.generator = placed(family.generator(model), device).train()
+            self.discriminator = placed(family.discriminator(model), device).train()
         self.average = averaged(self.generator, config.average_decay)
         betas = (config.beta1, config.beta2)
         self.adam_g = adam(self.generator, config.learning_rate, betas)
@@ -70,12 +72,17 @@ class GANNetworks:
             with torch.random.fork_rng(devices=[]):
                 torch.manual_seed(config.seed)
                 self.pairs = Pairs(
-                    family, model, self.discriminator, self.space, data, config.average_decay, config.pair_noise, device
+                    family, model, self.discriminator, self.space, data, self.batches, config.average_decay, config.pair_noise
                 )
         # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
         self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
         self.relativistic = config.objective == "relativistic"
         self.random = torch.Generator().manual_seed(config.seed)
+        self.draws = StepDraws(config, self.space, self.batches, self.pairs, self.generator.image_shape, self.random, processes)
+        self.optimisers = [(self.adam_d, 1.0), (self.adam_g, 1.0), *([(self.pairs.adam, RATE)] if self.pairs else [])]
+        # Maps of noise are made on the CPU, and gradients of several processes are exchanged there: neither can be recorded.
+        recordable = device.type == "cuda" and processes.count == 1 and not self.space.every(Noise)
+        self.replay = Replay(self._parts_of_step, device) if recordable else None
         self.step = 0
 
     def start_from(self, generator: nn.Module, discriminator: nn.Module, encoder: Encoder | None = None) -> None:
@@ -96,27 +103,50 @@ class GANNetworks:
             yield from self.moments.prepare()
 
     def halves(self) -> Iterator[dict[str, float]]:
-        """One step of D, then one of G; yields what was measured after each.
+        """One step of D, then one of G; yields what was measured after each."""
+        config = self.config
+        rate = config.rate(self.step)
+        for optimiser, share in self.optimisers:
+            set_rate(optimiser, share * rate)
+        inputs = self.draws.of(self.step, ramp(self.step / config.steps))
+        for part in self.replay(inputs) if self.replay else self._parts_of_step(inputs.to(self.device)):
+            figures = {name: each for name, each in part.items() if not each.ndim}
+            values = dict(zip(figures, torch.stack(list(figures.values())).tolist(), strict=True))
+            if "fake" in part:  # G's, and the last
+                self._follow()
+                if self.moments and self.moments.distance.isfinite():
+                    values["moments"] = self.moments.distance.item()
+                if self.step % 10 == 1:
+                    values["chi_square"] = chi_square(part["real"], part["fake"]).item()
+            yield values
+
+    def _follow(self) -> None:
+        """After a step: the averages, and what is compared now and then."""
+        self.average.update_parameters(self.generator)
+        if self.pairs:
+            self.pairs.average.update_parameters(self.pairs.encoder)
+        if self.moments and self.config.moment_weight:
+            self.moments.compare_when_due()
+        self.step += 1
+
+    def _parts_of_step(self, given: StepInputs) -> Iterator[dict[str, Tensor]]:
+        """The work of a step: that of D, then that of G. It never waits for the device, so that it can be recorded.
 
         As in Goodfellow et al. (2014), algorithm 1, with one difference that costs nothing and saves a pass through G: its step
-        is made on the same latents, with the logits of the improved D.
+        is made on the same latents, with the logits of the improved D. It yields what was measured, and with the last what was
+        compared, "real" and "fake" [B, C, H, W].
         """
-        config = self.config
-        for optimiser in (self.adam_d, self.adam_g):
-            optimiser.param_groups[0]["lr"] = config.rate(self.step)
-        mine = self.processes
-        real, c = self.batches[self.step]
-        points = mine.of(draw_points(self.space, c, self.random))
-        real, c = mine.rows(real), mine.rows(c)
+        config, penalised = self.config, given.kind.penalised
+        real, c = self.batches.pictures(given["real"])
+        points = given.group("points")
         z = latent_of(self.space, points)
         self.discriminator.requires_grad_(True)
         with products_in(config.precision, self.device):
             if self.pairs:  # half of the images where the encoder finds latents: there they must look real as well
-                found = self.pairs.latents(config.batch // 2, self.random, mine)
+                found = self.pairs.latents(given["met"])
                 z[: len(found)] = found
-            fake = self._drawn(points)
+            fake = self._drawn(points, given)
         fake = fake.float()
-        penalised = bool(config.r1 or config.r2) and self.step % config.r1_every == 0
         drawn = fake.detach().requires_grad_(penalised)
         with products_in("float32" if penalised else config.precision, self.device):  # second derivatives need all the digits
             logits_real, logits_fake = self.discriminate(real.requires_grad_(penalised), drawn, c)
@@ -133,41 +163,31 @@ class GANNetworks:
                 if share:
                     loss_d = loss_d + weight * share * gradient_penalty(logits, images)
         loss_d.backward()  # type: ignore[no-untyped-call]
-        mine.average(self.discriminator)
+        self.processes.average(self.discriminator)
         self.adam_d.step()
-        yield {"loss_d": shown.item()}
+        yield {"loss_d": shown}
 
         self.discriminator.requires_grad_(False)  # no gradients for weights that stay as they are
         with products_in(config.precision, self.device):
             logits = self.discriminator(fake, c).float()
             loss_g = relativistic_loss(logits, self._logits(real, c)) if self.relativistic else generator_loss(logits)
-        figures = {"loss_g": loss_g.item()}
+        figures = {"loss_g": loss_g.detach()}
         if config.attribute_coordinates:
             attribute_loss = self.attributes.loss(fake, z, c)
-            loss_g = loss_g + config.attribute_weight * ramp(self.step / config.steps) * attribute_loss
-            figures["attributes"] = attribute_loss.item()
+            loss_g = loss_g + config.attribute_weight * given["rate"] * attribute_loss
+            figures["attributes"] = attribute_loss.detach()
         if self.moments:
-            with products_in(config.precision, self.device):
-                moment_loss, class_loss = self.moments.loss(fake, c)
-            loss_g = loss_g + ramp(self.step / config.steps) * (
-                config.moment_weight * moment_loss + config.class_weight * class_loss
-            )
-            if self.moments.distance.isfinite():
-                figures["moments"] = self.moments.distance.item()
+            loss_g = loss_g + given["rate"] * self._by_classifier(self.moments, fake, c, len(found) if self.pairs else 0)
         self.adam_g.zero_grad()
         loss_g.backward()  # type: ignore[no-untyped-call]
-        if self.path_length and self.step % config.path_length_every == 0:
-            self._even_paths(self.path_length)
-            figures["path_length"] = self.path_length.mean.item()
+        if self.path_length and given.kind.even:
+            self._even_paths(self.path_length, given)
+            figures["path_length"] = self.path_length.mean
         if self.pairs:
-            figures["pairs"] = self._teach_pairs(self.pairs)
-        mine.average(self.generator)
+            figures["pairs"] = self._teach_pairs(self.pairs, given)
+        self.processes.average(self.generator)
         self.adam_g.step()
-        self.average.update_parameters(self.generator)
-        self.step += 1
-        if self.step % 10 == 1:
-            figures["chi_square"] = chi_square(real, fake).item()
-        yield figures
+        yield {**figures, "real": real.detach(), "fake": fake.detach()}
 
     def as_met(self) -> Drawing:
         """Draws points as the averaged generator meets them: where an encoder learns with it half of the latents are its.
@@ -186,47 +206,37 @@ class GANNetworks:
 
         return draw
 
-    def _drawn(self, points: dict[str, Tensor]) -> Tensor:
-        """What G draws at `points`, with some images' finer layers from other latents where there are styles.
-
-        Style mixing: Karras et al. (2019), section 3.1.
-        """
-        styles, share = self.space.styles, self.config.style_mixing
-        if styles is None or not share:
+    def _drawn(self, points: dict[str, Tensor], given: StepInputs) -> Tensor:
+        """What G draws at `points`, with some images' finer layers from other latents where styles are mixed."""
+        if "mixed" not in given.tensors:
             images: Tensor = self.generator(points)
             return images
-        count = self.config.batch
-        latents = draw_points(Space(tuple(self.space.every(Latent))), torch.ones(count, 1, device=self.device), self.random)
-        others = {**points, **self.processes.of(latents)}
-        first = torch.randint(1, styles.layers, (count, 1), generator=self.random)
-        drawn = (torch.arange(styles.layers) >= first) & (torch.rand(count, 1, generator=self.random) < share)
-        mixed = self.processes.rows(drawn)
-        own, other = self.generator.styles(points), self.generator.styles(others)
-        return self.generator.draw(torch.where(mixed[:, :, None].to(own.device), other, own), points)
+        own, other = self.generator.styles(points), self.generator.styles({**points, **given.group("others")})
+        return self.generator.draw(torch.where(given["mixed"][:, :, None], other, own), points)
 
-    def _even_paths(self, path_length: PathLength) -> None:
-        """Add the gradients of the regulariser of path lengths to G's, on points of its own, half as many as a batch has.
-
-        Half: Karras et al. (2020), appendix B. In float32: second derivatives need all the digits.
-        """
+    def _by_classifier(self, moments: Moments, fake: Tensor, c: Tensor, start: int) -> Tensor:
+        """The losses of the classifier's moments, of the images from `start` on, and of its classes, weighted."""
         config = self.config
-        c = self.batches[self.step][1][: config.batch // 2]
-        points = draw_points(self.space, c, self.random)
-        shape = (len(c), *self.generator.image_shape)
-        y = torch.randn(shape, generator=self.random).to(self.device)
-        loss = path_length.loss(self.generator, points, y, self.processes)
-        (config.path_length_every * config.path_length * loss).backward()  # type: ignore[no-untyped-call]
-
-    def _teach_pairs(self, pairs: Pairs) -> float:
-        """Add the gradients of the pairs' loss to G's, and improve the encoder; the mean squared difference of the others."""
-        config = self.config
-        pairs.adam.zero_grad()
         with products_in(config.precision, self.device):
-            loss, apart = pairs.loss(self.generator, config.batch, self.random, self.processes)
-        (config.pair_weight * loss).backward()  # type: ignore[no-untyped-call]
+            if not config.moment_weight:
+                return config.class_weight * moments.class_loss(fake, c)
+            moment_loss, class_loss = moments.loss(fake, c, start)
+            return config.moment_weight * moment_loss + config.class_weight * class_loss
+
+    def _even_paths(self, path_length: PathLength, given: StepInputs) -> None:
+        """Add the gradients of the regulariser of path lengths to G's. In float32: second derivatives need all the digits."""
+        loss = path_length.loss(self.generator, given.group("paths"), given["paths_y"], self.processes)
+        (self.config.path_length_every * self.config.path_length * loss).backward()  # type: ignore[no-untyped-call]
+
+    def _teach_pairs(self, pairs: Pairs, given: StepInputs) -> Tensor:
+        """Add the gradients of the pairs' loss to G's, and improve the encoder; the mean squared difference of the others."""
+        pairs.adam.zero_grad()
+        with products_in(self.config.precision, self.device):
+            loss, apart = pairs.loss(self.generator, given.group("pairs"), given.kind.again, self.processes)
+        (self.config.pair_weight * loss).backward()  # type: ignore[no-untyped-call]
         self.processes.average(pairs.encoder)
-        pairs.step(config.rate(self.step))
-        return apart.item()
+        pairs.adam.step()
+        return apart
 
     @torch.no_grad()
     def _logits(self, real: Tensor, c: Tensor) -> Tensor:

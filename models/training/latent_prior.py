@@ -41,7 +41,8 @@ class LatentPrior(nn.Module):
             self.mean.lerp_(moments[0], FORGET)
             self.cov.lerp_(moments[1:], FORGET)
             mean = self.mean.clone()  # the buffers change before the gradient is taken
-            inverse = torch.linalg.inv(self.cov + FLOOR * torch.eye(len(self.cov), device=z.device))
+            # Without a look at whether it exists, which would wait for the device; FLOOR sees to it.
+            inverse = torch.linalg.inv_ex(self.cov + FLOOR * torch.eye(len(self.cov), device=z.device))[0]
             centred = z - mean
             spread = (centred.square() - centred * (centred @ inverse)).sum(1) / 2
             divergence: Tensor = (spread + z @ mean).mean() / z.shape[1]

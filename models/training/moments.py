@@ -106,35 +106,43 @@ class Moments(nn.Module):
             self.real_mean[k], self.real_cov[k] = own.mean(0), torch.cov(own.T)
         self.ready.fill_(1)
 
-    def loss(self, images: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
+    def class_loss(self, images: Tensor, c: Tensor) -> Tensor:
+        """The mean cross-entropy of classes c [N, K] for images [N, C, H, W] in [-1, 1]."""
+        return cross_entropy(self.classifier.decide(self.classifier.features(images)).float(), c)
+
+    def loss(self, images: Tensor, c: Tensor, start: int = 0) -> tuple[Tensor, Tensor]:
         """For images [N, C, H, W] in [-1, 1] drawn of classes c [N, K] what makes the Frechet distance within the classes fall,
         and the mean cross-entropy of the class.
 
-        The value of the first means nothing, its gradient is that of the distance between the moments; 0 until enough was drawn.
+        The value of the first means nothing, its gradient is that of the distance between the moments; 0 until enough was drawn
+        and `compare_when_due` has seen it. start: where images of random latents begin; those before, of latents that an encoder
+        found, are not what is compared.
         """
-        features = self.classifier.features(images).float()
-        labels = c.argmax(1)
-        self._take(features.detach(), c)
-        self.steps += 1
+        features = self.classifier.features(images)
+        class_loss = cross_entropy(self.classifier.decide(features).float(), c)
+        with torch.autocast(images.device.type, enabled=False):  # sums of many need all the digits
+            features, c = features[start:].float(), c[start:]
+            self._take(features.detach(), c)
+            self.steps += 1
+            labels = c.argmax(1)
+            off = features - self.mean[labels]
+            straight = 2 * ((self.mean - self.real_mean)[labels] * features).sum(1)
+            spread = (torch.bmm(off[:, None], self.cov_gradient[labels]).squeeze(1) * off).sum(1)
+            return ((straight + spread) * self.known[labels]).mean(), class_loss
+
+    def compare_when_due(self) -> None:
+        """After a step with `loss`: compare the moments, every EVERY steps."""
         if self.steps % EVERY == 0:
             with cpu_threads(1):  # small matrices: beside another program sixteen threads took seconds for them
                 self._compare()
-        off = features - self.mean[labels]
-        straight = 2 * ((self.mean - self.real_mean)[labels] * features).sum(1)
-        spread = (torch.bmm(off[:, None], self.cov_gradient[labels]).squeeze(1) * off).sum(1)
-        class_loss = cross_entropy(self.classifier.decide(features), c)
-        return ((straight + spread) * self.known[labels]).mean(), class_loss
 
     def _take(self, features: Tensor, c: Tensor) -> None:
         """Drawn features [N, D] of classes c [N, K] into the sums; a rare class forgets as slowly as it comes."""
         keep = (1 - c.sum(0) / WINDOW).clamp(min=0)
         self.count.mul_(keep).add_(c.sum(0))
         self.total.mul_(keep[:, None]).add_(c.T @ features)
-        self.products.mul_(keep[:, None, None])
-        labels = c.argmax(1)
-        for k in set(labels.tolist()):
-            own = features[labels == k]
-            self.products[k].addmm_(own.T, own)
+        by_class = c.T[:, :, None] * features  # [K, N, D]
+        self.products.mul_(keep[:, None, None]).add_(by_class.mT @ features)
 
     def _compare(self) -> None:
         """Compare the moments. The gradient of the Frechet distance by the covariance S of what is drawn is 1 - T, where T is the

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, cast
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import cross_entropy, one_hot
+from torch.nn.functional import cross_entropy
 from torch.optim import Adam
 
 from zscape.models.data.dataset import Dataset
@@ -27,10 +28,11 @@ from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.space import Space
 from zscape.models.training.averaging import averaged
+from zscape.models.training.batches import Batches
 from zscape.models.training.latent_prior import LatentPrior, standardising
 from zscape.models.training.points import draw_points
 from zscape.models.training.processes import ALONE, Processes
-from zscape.models.training.state import adam
+from zscape.models.training.state import adam, placed
 
 SQUARES, SIZES = 2.0, 0.125
 """Weights of the mean squared and the mean absolute difference of two pictures with pixels from 0 to 1."""
@@ -62,15 +64,15 @@ class Pairs:
         discriminator: Discriminator,
         space: Space,
         data: Dataset,
+        batches: Batches,
         decay: float,
         noise: float,
-        device: torch.device,
     ) -> None:
         if data.groups is None:
             raise ZscapeError(f"{data.name} has no groups, which tell what pictures share a style: set pair_weight to 0.")
         if family.encoder_from is None:
             raise ZscapeError(f"The family {family.name} has no encoder to train on groups: set pair_weight to 0.")
-        self.space, self.noise, self.device = space, noise, device
+        self.space, self.noise, self.batches = space, noise, batches
         classes = max(1, len(space.labels))
         order = np.argsort(data.groups, kind="stable")
         _, start, count = np.unique(data.groups[order], return_index=True, return_counts=True)
@@ -84,17 +86,14 @@ class Pairs:
         self.seen = torch.from_numpy(np.flatnonzero(kept))  # places in `order` of pictures that have another to go with them
         self.start = torch.from_numpy(np.repeat(start, count))  # of the group of each place
         self.count = torch.from_numpy(np.repeat(count, count))
-        self.images = torch.from_numpy(data.images).permute(0, 3, 1, 2).contiguous().to(device)
-        self.labels = torch.from_numpy(data.labels).to(device)
-        self.classes = classes
         self.make = partial(family.encoder_from, model)
-        self.encoder = self.make(discriminator).to(device).train()
+        self.encoder = placed(self.make(discriminator), batches.device).train()
         self.average = averaged(self.encoder, decay)
         self.adam: Adam = adam(self.encoder, 1.0, (0.9, 0.99))
         latent = space.input(self.encoder.finds)
         if not isinstance(latent, Latent):
             raise ZscapeError(f"The encoder of {family.name} finds no latent: set pair_weight to 0.")
-        self.prior = LatentPrior(latent.size).to(device)
+        self.prior = LatentPrior(latent.size).to(batches.device)
 
     def begin(self, discriminator: Discriminator, encoder: Encoder | None) -> None:
         """Begin with the weights of a trained encoder, or of a trained discriminator where there is none."""
@@ -111,36 +110,48 @@ class Pairs:
         """
         random = torch.Generator().manual_seed(seed)
         encoder = self.encoder.eval()
-        found = torch.cat([encoder(*self.draw(64, random)[:2]).float() for _ in range(LOOKED_AT)])
+        found = torch.cat([encoder(*self.picture(64, random)).float() for _ in range(LOOKED_AT)])
         matrix = standardising(found) / math.sqrt(1 - self.noise)
         encoder.train()
         if generator.change_latents(matrix):
             for each in (self.encoder, self.average.module):
                 cast(Encoder, each).change_latents(matrix)
 
-    def draw(self, size: int, random: torch.Generator, processes: Processes = ALONE) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Of `size` pairs those of this process: pictures x [B, C, H, W] in [-1, 1], their classes [B, K], and others of the same
-        groups with theirs.
-        """
+    def numbers(self, size: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Of `size` pairs the numbers of the pictures in the data: of the one that is seen and of another of its group."""
         places = self.seen[torch.randint(len(self.seen), (size,), generator=random)]
         steps = (torch.rand(size, generator=random) * self.count[places]).long()
-        found = []
-        for rows in (self.order[places], self.order[self.start[places] + steps]):
-            chosen = processes.rows(rows).to(self.device)
-            found += [self.images[chosen] / 127.5 - 1, one_hot(self.labels[chosen], self.classes).float()]
-        return found[0], found[1], found[2], found[3]
+        return self.order[places], self.order[self.start[places] + steps]
+
+    def draws(self, size: int, random: torch.Generator, processes: Processes = ALONE) -> tuple[dict[str, Tensor], bool]:
+        """What `loss` takes for this process's of `size` pairs, all on the CPU, and whether the encoder corrects once more.
+
+        "seen" and "other": numbers of pictures [B]; "points/NAME": what the generator takes besides latent and class;
+        "noise/0" and "noise/1": of the latents of the passes [B, Z], where there is noise.
+        """
+        seen, other = self.numbers(size, random)
+        points = draw_points(self.space, torch.ones(size, 1).expand(-1, self.batches.classes), random)
+        again = self.encoder.passes > 2 and bool(torch.rand((), generator=random) < 1 / 3)
+        found = {"seen": seen, "other": other, **{f"points/{name}": each for name, each in points.items()}}
+        if self.noise:
+            for turn in range(min(2, self.encoder.passes)):
+                found[f"noise/{turn}"] = torch.randn(size, len(self.prior.mean), generator=random)
+        return processes.of(found), again
+
+    def picture(self, size: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Pictures x [size, C, H, W] in [-1, 1] that have another in their group, and their classes [size, K]."""
+        return self.batches.pictures(self.numbers(size, random)[0].to(self.batches.device))
 
     @torch.no_grad()
-    def latents(self, size: int, random: torch.Generator, processes: Processes = ALONE) -> Tensor:
-        """Latents [B, Z] that the encoder finds for pictures of the data: of `size` those of this process."""
-        x, c, _, _ = self.draw(size, random, processes)
-        found: Tensor = self.encoder(x, c)
+    def latents(self, numbers: Tensor) -> Tensor:
+        """Latents [B, Z] that the encoder finds for pictures of the data by their numbers [B]."""
+        found: Tensor = self.encoder(*self.batches.pictures(numbers))
         return found.float()
 
     @torch.no_grad()
     def corrected(self, generator: Generator, size: int, random: torch.Generator) -> Tensor:
         """Latents [size, Z] that the averaged encoder ends with, of pictures of the data, by what `generator` draws."""
-        x, c, _, _ = self.draw(size, random)
+        x, c = self.picture(size, random)
         points = draw_points(self.space, c, random)
         encoder = cast(Encoder, self.average.module)
         z: Tensor = encoder(x, c)
@@ -149,56 +160,45 @@ class Pairs:
         return z.float()
 
     def loss(
-        self, generator: Generator, size: int, random: torch.Generator, processes: Processes = ALONE
+        self, generator: Generator, given: Mapping[str, Tensor], again: bool, processes: Processes = ALONE
     ) -> tuple[Tensor, Tensor]:
-        """What G and E are to minimise on this process's of `size` pairs, and the mean squared difference of the others
-        (pixels 0 to 1).
+        """What G and E are to minimise on the pairs of `draws`, and the mean squared difference of the others (pixels 0 to 1).
 
-        The encoder's last pass gives the latent of the other picture. How many passes there are changes from step to step, as
-        all of them are used later.
+        given, again: what `draws` gave, on the device. The encoder's last pass gives the latent of the other picture. How many
+        passes there are changes from step to step, as all of them are used later.
         """
-        x, c, other, other_c = self.draw(size, random, processes)
-        points = processes.of(draw_points(self.space, c.new_ones(size, 1).expand(-1, c.shape[1]), random))
-        extra = self.encoder.passes > 2 and bool(torch.rand((), generator=random) < 1 / 3)
+        (x, c), (other, other_c) = (self.batches.pictures(given[name]) for name in ("seen", "other"))
+        points = {each.name: given[f"points/{each.name}"] for each in self.space.inputs if f"points/{each.name}" in given}
 
         def drawn(z: Tensor, classes: Tensor) -> Tensor:
-            given = {each.name: classes for each in self.space.every(Classes)}
-            images: Tensor = generator({**points, self.encoder.finds: z, **given})
+            of_class = {each.name: classes for each in self.space.every(Classes)}
+            images: Tensor = generator({**points, self.encoder.finds: z, **of_class})
             return images.float()
 
-        def met(z: Tensor) -> tuple[Tensor, Tensor]:
+        def met(z: Tensor, turn: int) -> tuple[Tensor, Tensor]:
             """The latents that are drawn for those found, and the prior's loss."""
             z = z.float()
             prior = PRIOR * self.prior.loss(z / math.sqrt(1 - self.noise), processes)
-            if not self.noise:
-                return z, prior
-            noise = processes.rows(torch.randn(size, z.shape[1], generator=random))
-            return z + math.sqrt(self.noise) * noise.to(z.device), prior
+            return z + math.sqrt(self.noise) * given[f"noise/{turn}"] if self.noise else z, prior
 
         if self.encoder.classifies:
             z, logits = self.encoder.infer(x, c)
             class_loss = cross_entropy(logits.float(), c)
         else:
             z, class_loss = self.encoder(x, c), x.new_zeros(())
-        z, prior = met(z)
+        z, prior = met(z, 0)
         own = drawn(z, c)
         total = OWN * difference(own, x) + prior
         if self.encoder.passes > 1:
             seen = own.detach()
-            if extra:
+            if again:
                 with torch.no_grad():
                     z = self.encoder.correct(x, seen, z, c)
                     seen = drawn(z, c)
-            z, prior = met(self.encoder.correct(x, seen, z, c))
+            z, prior = met(self.encoder.correct(x, seen, z, c), 1)
         result = drawn(z, other_c)
         total = total + difference(result, other) + prior + CLASS * class_loss
         return total, (result.detach() - other).square().mean() / 4
-
-    def step(self, rate: float) -> None:
-        """Improve the encoder by the gradients that `loss` left."""
-        self.adam.param_groups[0]["lr"] = RATE * rate
-        self.adam.step()
-        self.average.update_parameters(self.encoder)
 
     def finished(self) -> Encoder:
         """An evaluation copy of the averaged encoder."""

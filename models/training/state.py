@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TypeVar, cast
 
 import torch
 from torch import Tensor, nn
 from torch.optim import Adam
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
 def gather(
@@ -45,8 +47,30 @@ def scatter(
     return int(tensors["step"])
 
 
+def placed(network: Network, device: torch.device) -> Network:
+    """The network on `device`, on CUDA with the weights of convolutions in the order that its tensor cores take."""
+    network.to(device)
+    if device.type == "cuda":
+        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
+    return network
+
+
 def adam(module: nn.Module, rate: float, betas: tuple[float, float]) -> Adam:
-    """Adam on the module's parameters: all of them in one pass where torch has a fused kernel for the device."""
+    """Adam on the module's parameters: all of them in one pass where torch has a fused kernel for the device.
+
+    On CUDA its steps can be recorded (`Replay`), with the rate in a tensor. `set_rate` changes it.
+    """
     parameters = list(module.parameters())
-    fused = parameters[0].device.type in ("cpu", "cuda", "mps")
-    return Adam(parameters, lr=rate, betas=betas, fused=fused, foreach=None if fused else True)
+    device = parameters[0].device
+    fused, cuda = device.type in ("cpu", "cuda", "mps"), device.type == "cuda"
+    lr = torch.tensor(rate, device=device) if cuda else rate
+    return Adam(parameters, lr=lr, betas=betas, fused=fused, foreach=None if fused else True, capturable=cuda)
+
+
+def set_rate(optimiser: Adam, rate: float) -> None:
+    """Change the learning rate of an optimiser of `adam`."""
+    group = optimiser.param_groups[0]
+    if isinstance(group["lr"], Tensor):
+        group["lr"].fill_(rate)
+    else:
+        group["lr"] = rate

@@ -12,6 +12,7 @@ from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import listing
 from zscape.models.progress import finish
 from zscape.models.training.config import TrainConfig
+from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.train import train
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
@@ -61,3 +62,32 @@ def test_a_run_goes_on_as_if_unbroken_and_ends_on_the_cpu_too(family, precision,
     assert broken.spec.step == 8
     finish(train(replace(config, steps=9), data, tmp_path / "whole", "cpu", resume=True))
     assert load_model(tmp_path / "whole" / "model.safetensors").spec.step == 9
+
+
+@pytest.mark.parametrize("family", ["projection", "stylegan2"])
+def test_steps_that_are_replayed_learn_what_steps_worked_one_by_one_do(family):
+    random = np.random.RandomState(0)
+    groups, labels = np.arange(48) // 2, np.arange(48) % 2
+    images = random.randint(0, 60, (24, 32, 32, 1)).repeat(2, 0) + 150 * labels[:, None, None, None]
+    data = Dataset(
+        "blobs", images.astype(np.uint8), labels.astype(np.int64), ("dark", "light"), "ours", groups=groups.astype(np.int64)
+    )
+    settings = {**RUNS[family], "noise": False} if family == "stylegan2" else RUNS[family]
+    config = TrainConfig("tiny", family, settings, "blobs", steps=60, batch=8, learning_rate=1e-4, decay_from=0.5)
+    config = replace(config, r1=0.1, r2=0.1, r1_every=4, pair_weight=10, class_weight=0.1, moment_weight=0.1)
+    if family == "stylegan2":
+        config = replace(config, style_mixing=0.5, path_length=1.0, path_length_every=4)
+    runs = [GANNetworks(config, config.built(2), data, torch.device("cuda")) for _ in range(2)]
+    assert runs[1].replay is not None
+    runs[0].replay, figures = None, []
+    finish(runs[0].prepare())
+    runs[1].moments.load_state_dict(runs[0].moments.state_dict())  # learnt twice, a classifier is not the same on a GPU
+    for run in runs:
+        figures.append([{name: value for half in run.halves() for name, value in half.items()} for _ in range(40)])
+    assert runs[1].replay.recorded
+    assert runs[1].replay.records
+    for one, two in zip(*figures, strict=True):
+        assert one.keys() == two.keys()
+        np.testing.assert_allclose(list(one.values()), list(two.values()), rtol=0.05, atol=0.02)
+    for one, two in zip(runs[0].average.parameters(), runs[1].average.parameters(), strict=True):
+        torch.testing.assert_close(one, two, rtol=1e-2, atol=2e-3)

@@ -70,6 +70,7 @@ def apart(matching, x, real, labels):
 def shown(matching, x, labels):
     """Draw x, and then again, now that the moments are its own."""
     matching.loss(x, one_hot(labels, 2).float())
+    matching.compare_when_due()
     return matching.loss(x, one_hot(labels, 2).float())
 
 
@@ -112,6 +113,7 @@ def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one
         x = real[rare].requires_grad_()
         for _ in range(times):
             loss, _ = matching.loss(x, one_hot(labels[rare], 2).float())
+            matching.compare_when_due()
         loss.backward()
         assert bool(x.grad[:36].any())
         assert bool(x.grad[36:].any()) == asked
@@ -123,11 +125,24 @@ def test_a_rare_class_is_asked_for_once_enough_of_it_was_drawn_and_an_absent_one
     assert alone.distance.isfinite()
 
 
+def test_pictures_of_latents_that_were_found_are_not_compared(matching, data):
+    real, labels = pictures(data)
+    x, c = real[:200].repeat(2, 1, 1, 1).requires_grad_(), one_hot(labels[:200], 2).float().repeat(2, 1)
+    for _ in range(2):
+        loss, _ = matching.loss(x, c, start=150)
+        matching.compare_when_due()
+    loss.backward()
+    assert matching.distance.isfinite()
+    assert not x.grad[:150].any()
+    assert x.grad[150:].any()
+
+
 def test_the_class_loss_is_least_where_the_picture_is_of_the_class(matching, data):
     real, labels = pictures(data)
     _, right = matching.loss(real, one_hot(labels, 2).float())
     _, wrong = matching.loss(real, one_hot(1 - labels, 2).float())
     assert right < 0.1 * wrong
+    assert matching.class_loss(real, one_hot(labels, 2).float()) == right
 
 
 def test_a_run_with_it_goes_on_from_anywhere_to_the_same_weights(monkeypatch, tmp_path):

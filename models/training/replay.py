@@ -1,0 +1,86 @@
+"""Steps of training on a CUDA device as CUDA graphs: the kernels of a step are recorded once and started together from then on.
+
+A step of networks as small as these is thousands of kernels of some microseconds each, and Python takes several times as long
+to start them one by one as the device to run them (docs/speed.md).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from zscape.models.training.step_inputs import StepInputs, StepKind
+
+Figures = dict[str, Tensor]
+"""What was measured, by name, each [], on the device."""
+Work = Callable[[StepInputs], Iterator[Figures]]
+"""The work of one step in parts, on tensors of the device, without waiting for it. It yields what each part has measured."""
+
+WARM_UP = 2
+"""Steps of a kind that are worked as usual before one is recorded: libraries prepare themselves in the first."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A recorded step: where it reads its inputs, and where it leaves its figures."""
+
+    graph: torch.cuda.CUDAGraph
+    inputs: StepInputs
+    figures: list[Figures]
+
+
+class Replay:
+    """Works steps on `device` and replays them once each kind of step is recorded.
+
+    The work must do the same for all steps of a kind, whatever the numbers in their inputs. What cannot be recorded is worked as
+    usual, to the same result.
+    """
+
+    def __init__(self, work: Work, device: torch.device) -> None:
+        self.work, self.device = work, device
+        self.stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+        self.pool: Any = None
+        self.recorded: dict[StepKind, Recorded] = {}
+        self.met: Counter[StepKind] = Counter()
+        self.records = True
+
+    def __call__(self, inputs: StepInputs) -> list[Figures]:
+        """One step; what its parts have measured, valid until the next."""
+        with torch.cuda.device(self.device):
+            if inputs.kind not in self.recorded and self.met[inputs.kind] >= WARM_UP and self.records:
+                self._record(inputs)
+            known = self.recorded.get(inputs.kind)
+            if known is None:
+                return self._as_usual(inputs)
+            for name, tensor in inputs.tensors.items():
+                known.inputs[name].copy_(tensor)
+            known.graph.replay()
+            return known.figures
+
+    def _as_usual(self, inputs: StepInputs) -> list[Figures]:
+        # On the stream that is recorded later: gradients are summed on the stream on which their sum began.
+        self.met[inputs.kind] += 1
+        usual = torch.cuda.current_stream()
+        self.stream.wait_stream(usual)
+        with torch.cuda.stream(self.stream):
+            figures = list(self.work(inputs.to(self.device)))
+        usual.wait_stream(self.stream)
+        return figures
+
+    def _record(self, inputs: StepInputs) -> None:
+        graph, held = torch.cuda.CUDAGraph(), inputs.to(self.device)
+        # Other threads, such as the window's, may use the device meanwhile: only this one is held to what can be recorded.
+        try:
+            with torch.cuda.graph(graph, pool=self.pool, stream=self.stream, capture_error_mode="thread_local"):
+                figures = list(self.work(held))
+        except RuntimeError:  # too little memory, or an operation of this device or driver that waits
+            torch.cuda.synchronize()
+            self.records = False
+            return
+        self.pool = graph.pool()  # one for all kinds: no two steps run at once
+        self.recorded[inputs.kind] = Recorded(graph, held, figures)

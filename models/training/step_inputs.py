@@ -1,0 +1,107 @@
+"""What a step of training takes from outside: which pictures of the data, and random numbers, all drawn before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.space import Space
+from zscape.models.training.batches import Batches
+from zscape.models.training.config import TrainConfig
+from zscape.models.training.pairs import Pairs
+from zscape.models.training.points import draw_points
+from zscape.models.training.processes import Processes
+
+
+class StepKind(NamedTuple):
+    """Which work a step does besides what all do.
+
+    penalised: the gradient penalties. even: the regulariser of path lengths. again: one more correction of the encoder.
+    """
+
+    penalised: bool
+    even: bool
+    again: bool
+
+
+@dataclass(frozen=True)
+class StepInputs:
+    """kind: of the step. tensors: by name, a row a picture of this process; "group/name" in groups."""
+
+    kind: StepKind
+    tensors: Mapping[str, Tensor]
+
+    def __getitem__(self, name: str) -> Tensor:
+        return self.tensors[name]
+
+    def group(self, name: str) -> dict[str, Tensor]:
+        """The tensors of a group, by the rest of their names."""
+        return {key.removeprefix(f"{name}/"): each for key, each in self.tensors.items() if key.startswith(f"{name}/")}
+
+    def to(self, device: torch.device) -> StepInputs:
+        """The same on a device."""
+        return StepInputs(self.kind, {name: each.to(device) for name, each in self.tensors.items()})
+
+
+class StepDraws:
+    """Draws the inputs of a run's steps on the CPU, from `random`, always in the same order.
+
+    The tensors are: "real", numbers of pictures [B]; "points", where G draws, a group; "rate", the share of losses that grow in
+    the course of the run []. With pairs: "met", numbers of pictures whose latents take the place of the first points', and
+    "pairs", a group (`Pairs.draws`). With style mixing: "others", latents, a group, and "mixed" [B, layers]. For path lengths,
+    of the whole batch: "paths", a group, and "paths_y".
+    """
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        space: Space,
+        batches: Batches,
+        pairs: Pairs | None,
+        image_shape: tuple[int, int, int],
+        random: torch.Generator,
+        processes: Processes,
+    ) -> None:
+        self.config, self.space, self.batches, self.pairs = config, space, batches, pairs
+        self.image_shape, self.random, self.processes = image_shape, random, processes
+
+    def of(self, step: int, share: float) -> StepInputs:
+        """The inputs of `step`. share: what "rate" shall be."""
+        config, mine, random = self.config, self.processes, self.random
+        real = self.batches.numbers(step)
+        c = self.batches.classes_of(real)
+        tensors = {"real": mine.rows(real), "rate": torch.tensor(share)}
+        tensors |= named("points", mine.of(draw_points(self.space, c, random)))
+        if self.pairs:
+            tensors["met"] = mine.rows(self.pairs.numbers(config.batch // 2, random)[0])
+        if self.space.styles is not None and config.style_mixing:
+            tensors |= self._mixing(self.space.styles.layers)
+        even = bool(config.path_length) and step % config.path_length_every == 0
+        if even:  # on half as many points as a batch has: Karras et al. (2020), appendix B
+            c = c[: config.batch // 2]
+            tensors |= named("paths", draw_points(self.space, c, random))
+            tensors["paths_y"] = torch.randn(len(c), *self.image_shape, generator=random)
+        again = False
+        if self.pairs:
+            found, again = self.pairs.draws(config.batch, random, mine)
+            tensors |= named("pairs", found)
+        penalised = bool(config.r1 or config.r2) and step % config.r1_every == 0
+        return StepInputs(StepKind(penalised, even, again), tensors)
+
+    def _mixing(self, layers: int) -> dict[str, Tensor]:
+        """Style mixing (Karras et al. 2019, section 3.1): other latents, and which layers of which pictures follow them."""
+        count, random = self.config.batch, self.random
+        latents = draw_points(Space(tuple(self.space.every(Latent))), torch.ones(count, 1), random)
+        first = torch.randint(1, layers, (count, 1), generator=random)
+        mixed = (torch.arange(layers) >= first) & (torch.rand(count, 1, generator=random) < self.config.style_mixing)
+        return {**named("others", self.processes.of(latents)), "mixed": self.processes.rows(mixed)}
+
+
+def named(group: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Tensors by their names in a group."""
+    return {f"{group}/{name}": each for name, each in tensors.items()}
