@@ -115,34 +115,34 @@ def test_latents_of_another_size_are_refused(window, tmp_path):
         window.opener.open_latents(tmp_path / "z.npz")
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("", "Type a name for the file."),
-        ("/", "Type a name for the file."),
-        ("..", "Type a name for the file."),
-        ("{folder}/", "Type a name for the file."),
-        ("~nobody-of-that-name/a.gif", "There is no folder ~nobody-of-that-name: choose another."),
-        ("{folder}/" + "a" * 300, "The name is too long: choose a shorter one."),
-        ("{folder}/taken.gif", "There is a folder of this name: choose another."),
-    ],
-)
-def test_what_names_no_file_is_said_while_it_is_typed_and_another_format_changes_nothing(window, tmp_path, typed, said, qtbot):
+NO_FILES = [
+    ("", "Type a name for the file."),
+    ("/", "Type a name for the file."),
+    ("..", "Type a name for the file."),
+    ("{folder}/", "Type a name for the file."),
+    ("~nobody-of-that-name/a.gif", "There is no folder ~nobody-of-that-name: choose another."),
+    ("{folder}/" + "a" * 300, "The name is too long: choose a shorter one."),
+    ("{folder}/taken.gif", "There is a folder of this name: choose another."),
+]
+
+
+def test_what_names_no_file_is_said_while_it_is_typed_and_another_format_changes_nothing(window, tmp_path, qtbot):
     from zscape.app.window.export.exporting import ask_animation
 
     (tmp_path / "taken.gif").mkdir()
     window.settings.keep_folder(tmp_path / "x")
-    dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
-    dialog.format.setCurrentText("GIF")
-    save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
-    dialog.path.selectAll()
-    qtbot.keyClicks(dialog.path, typed.format(folder=tmp_path)) if typed else dialog.path.clear()
-    assert dialog.note.whole == said
-    assert not save.isEnabled()
-    for form in ("Folder of PNGs", "MP4"):
-        dialog.format.setCurrentText(form)
-    dialog.sound.path.setText("~nobody-of-that-name/a.wav")
-    dialog.path.setText(str(tmp_path / "film"))
-    dialog.sound.path.clear()
-    assert save.isEnabled()
-    dialog.reject()
+    for typed, said in NO_FILES:
+        dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
+        dialog.format.setCurrentText("GIF")
+        save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+        dialog.path.selectAll()
+        qtbot.keyClicks(dialog.path, typed.format(folder=tmp_path)) if typed else dialog.path.clear()
+        assert dialog.note.whole == said, typed
+        assert not save.isEnabled(), typed
+        for form in ("Folder of PNGs", "MP4"):
+            dialog.format.setCurrentText(form)
+        dialog.sound.path.setText("~nobody-of-that-name/a.wav")
+        dialog.path.setText(str(tmp_path / "film"))
+        dialog.sound.path.clear()
+        assert save.isEnabled(), typed
+        dialog.reject()

@@ -23,7 +23,7 @@ for words in json.loads(sys.argv[1]):
 
 
 def taken(scale, *asked):
-    """(exit code, what was said) for each list of words, asked one after the other of `zscape screenshot` on a screen of `scale`."""
+    """(exit code, what was said) for each list of words, asked one after the other of `zscape screenshot` on a scaled screen."""
     done = subprocess.run(
         [sys.executable, "-c", CODE, json.dumps([["screenshot", *map(str, words)] for words in asked])],
         env={**os.environ, "QT_SCALE_FACTOR": scale}, timeout=100, capture_output=True, text=True,

@@ -46,31 +46,9 @@ def test_offscreen_needs_no_display(monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model, name):
+    """And meanwhile the garbage collector has left out what the start has made."""
     code = (
-        "import os, signal, sys\n"
-        "from zscape.app.window import main_window, start as window_start\n"
-        "class Driven(main_window.MainWindow):\n"
-        "    def __init__(self, *given):\n"
-        "        super().__init__(*given)\n"
-        "        self.first_imaged.connect(self.end)\n"
-        "    def end(self):\n"
-        "        self.session.keep(self.session.point)\n"
-        f"        os.kill(os.getpid(), signal.{name})\n"
-        "main_window.MainWindow = Driven\n"
-        "sys.exit(window_start.run(sys.argv[1]))"
-    )
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tiny_model)], env=environment, timeout=60, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    (kept,) = (home / "sessions").iterdir()  # closed in good order: there is no lock beside it
-    assert len(load(kept).scene.shelf) == 1
-
-
-def test_the_garbage_collector_leaves_out_what_the_start_has_made(home, tiny_model):
-    code = (
-        "import gc, sys\n"
+        "import gc, os, signal, sys\n"
         "from PySide6.QtCore import QTimer\n"
         "from zscape.app.window import main_window, start as window_start\n"
         "class Driven(main_window.MainWindow):\n"
@@ -80,7 +58,8 @@ def test_the_garbage_collector_leaves_out_what_the_start_has_made(home, tiny_mod
         "    def end(self):\n"
         "        assert gc.isenabled()\n"
         "        print(gc.get_freeze_count() > 9 * len(gc.get_objects()))\n"
-        "        self.close()\n"
+        "        self.session.keep(self.session.point)\n"
+        f"        os.kill(os.getpid(), signal.{name})\n"
         "main_window.MainWindow = Driven\n"
         "sys.exit(window_start.run(sys.argv[1]))"
     )
@@ -89,6 +68,8 @@ def test_the_garbage_collector_leaves_out_what_the_start_has_made(home, tiny_mod
         [sys.executable, "-c", code, str(tiny_model)], env=environment, timeout=60, capture_output=True, text=True
     )
     assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr
+    (kept,) = (home / "sessions").iterdir()  # closed in good order: there is no lock beside it
+    assert len(load(kept).scene.shelf) == 1
 
 
 def test_the_sources_of_modules_are_not_read_as_they_are_imported():

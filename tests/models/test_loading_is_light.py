@@ -5,7 +5,6 @@ import sys
 
 from zscape.models.files.library import listing
 
-
 CODE = """
 import sys
 from pathlib import Path
