@@ -60,7 +60,8 @@ def test_a_padded_film_with_a_title_is_what_is_previewed(paused, qtbot, tmp_path
     for width, height in ((256, 256), (256, 160)):
         dialog = asked(paused, qtbot)
         dialog.size_choice.how.setCurrentText("In pixels")
-        dialog.size_choice.pixels.setText(f"{width}x{height}")
+        dialog.size_choice.pixels.selectAll()
+        qtbot.keyClicks(dialog.size_choice.pixels, f"{width}x{height}")
         dialog.path.setText(str(tmp_path / f"film-{height}"))
         shown = dialog.preview.pixels.copy()
         assert shown.shape == (height, width, 3)
