@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
@@ -12,9 +14,7 @@ class DecimalBox(QDoubleSpinBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        plain = QLocale(QLocale.Language.C)
-        plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator)
-        self.setLocale(plain)
+        self.setLocale(_plain())
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """As Qt does, a comma taken for a point."""
@@ -28,6 +28,14 @@ class DecimalBox(QDoubleSpinBox):
     def fixup(self, text: str) -> str:
         """What the box shows in place of what is no number yet."""
         return super().fixup(_with_point(text))
+
+
+@cache
+def _plain() -> QLocale:
+    """Numbers as a program writes them; made once for all boxes."""
+    plain = QLocale(QLocale.Language.C)
+    plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator)
+    return plain
 
 
 def _with_point(text: str) -> str:
