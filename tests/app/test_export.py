@@ -32,8 +32,9 @@ def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(wi
     assert z(window.session.point).seed == 8
 
 
-def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path):
-    view = window.views["class-sweep"]
+def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path, qtbot):
+    view = window.show_view("candidates")
+    qtbot.waitUntil(lambda: view.sweep() is not None, timeout=10_000)
     for suffix in sorted(set(FORMATS.values())):
         animation = Animation(tmp_path / f"loop{suffix}", seconds=0.2, fps=20, scale=1)
         sweep, space = view.sweep(), window.session.space
@@ -46,7 +47,7 @@ def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp
         assert load(path if suffix else path / "00000.png") == played, suffix
         if suffix not in (".mp4", ".webm", "", ".png"):
             with Image.open(path) as picture:
-                assert (picture.n_frames, picture.size) == (4, (280, 280)), suffix
+                assert (picture.n_frames, picture.size) == (4, (84, 84)), suffix
 
 
 def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbot):
