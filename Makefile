@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Tests run in as many processes, each computing with one thread; who has done its half takes from the other's.
 WORKERS ?= 2
-TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1
+# Python keeps what it has compiled, wherever it was told not to: else every worker and every process a test starts does it anew.
+TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=
 
 .PHONY: run test tests check bench hooks clean
 
@@ -53,6 +54,7 @@ hooks: .venv/dev
 
 .venv/dev: .venv/run
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,data,maps]"
+	@$(TEST_ENV) $(BIN)/python -m pytest --quiet --collect-only > /dev/null || true  # compiles the tests once for all workers
 	@touch $@
 
 clean:

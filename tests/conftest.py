@@ -37,63 +37,41 @@ def home(tmp_path, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def exact(monkeypatch):
-    """Whether drafts, or drawing ahead, are worth it is a matter of the machine: tests draw exactly, and what plays begins at
-    once, but for those that are about it.
+def calm(monkeypatch, request):
+    """What the window would do by itself at some moment it does when a test asks for it.
+
+    One fixture for all of that: each would take a second of the whole.
     """
     import sys
 
     if "PySide6" in sys.modules:
+        from zscape.app.views.map.maker import MapMaker
+        from zscape.app.window import first_look, last_picture
+        from zscape.app.window.models.model_choice import ModelChoice
+        from zscape.app.window.status import Status
+        from zscape.app.work.direction_finder import DirectionFinder
         from zscape.app.work.player import Player
         from zscape.app.work.renderer import Renderer
+        from zscape.app.work.sound_playback import SoundPlayback
 
+        # Whether drafts, or drawing ahead, are worth it is a matter of the machine: it draws exactly, and plays at once.
         monkeypatch.setattr(Player, "prepares", False)
         monkeypatch.setattr(Renderer, "may_draft", False)
-
-
-@pytest.fixture(autouse=True)
-def told_at_once(monkeypatch):
-    """Jobs are shown from their beginning, not after a while."""
-    import sys
-
-    if "PySide6" in sys.modules:
-        from zscape.app.window.status import Status
-
-        monkeypatch.setattr(Status, "short", 0)
-
-
-@pytest.fixture(autouse=True)
-def unasked(monkeypatch):
-    """Directions are looked for when a test asks for it: by itself, a window would have a job at some moment."""
-    import sys
-
-    if "PySide6" in sys.modules:
-        from zscape.app.work.direction_finder import DirectionFinder
-
+        monkeypatch.setattr(Status, "short", 0)  # jobs are shown from their beginning
         monkeypatch.setattr(DirectionFinder, "by_itself", False)
-
-
-@pytest.fixture(autouse=True)
-def unmapped(monkeypatch):
-    """Maps are made when a test asks for it, for the same reason."""
-    import sys
-
-    if "PySide6" in sys.modules:
-        from zscape.app.views.map.maker import MapMaker
-
         monkeypatch.setattr(MapMaker, "by_itself", False)
+        monkeypatch.setattr(ModelChoice, "by_itself", False)
+        monkeypatch.setattr(SoundPlayback, "open_output", staticmethod(no_sound))  # no test makes a noise, on whatever machine
+        if request.node.get_closest_marker("seen") is None:
+            # A window that closes keeps no picture of itself: that takes longer than most tests.
+            monkeypatch.setattr(first_look, "keep", lambda *_: None)
+            monkeypatch.setattr(last_picture, "keep", lambda *_: None)
 
 
-@pytest.fixture(autouse=True)
-def unseen(monkeypatch, request):
-    """A window that closes keeps no picture of itself, which takes longer than most tests, but for those marked `seen`."""
-    import sys
+def no_sound():
+    from zscape.models.errors import ZscapeError
 
-    if "PySide6" in sys.modules and request.node.get_closest_marker("seen") is None:
-        from zscape.app.window import first_look, last_picture
-
-        monkeypatch.setattr(first_look, "keep", lambda *_: None)
-        monkeypatch.setattr(last_picture, "keep", lambda *_: None)
+    raise ZscapeError("this system has no sound output")
 
 
 @pytest.fixture(autouse=True)
@@ -128,32 +106,6 @@ def quick():
         patch.setattr(priority, "lower_priority", lambda: None)
         patch.setattr(train, "FINAL_BATCHES", 2)
         yield
-
-
-@pytest.fixture(autouse=True)
-def unheard(monkeypatch):
-    """No test makes a noise, on whatever machine."""
-    import sys
-
-    if "PySide6" in sys.modules:
-        from zscape.app.work.sound_playback import SoundPlayback
-        from zscape.models.errors import ZscapeError
-
-        def none():
-            raise ZscapeError("this system has no sound output")
-
-        monkeypatch.setattr(SoundPlayback, "open_output", staticmethod(none))
-
-
-@pytest.fixture(autouse=True)
-def unpictured(monkeypatch):
-    """So are the pictures of models."""
-    import sys
-
-    if "PySide6" in sys.modules:
-        from zscape.app.window.models.model_choice import ModelChoice
-
-        monkeypatch.setattr(ModelChoice, "by_itself", False)
 
 
 @pytest.fixture(autouse=True)

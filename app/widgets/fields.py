@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QScrollBar, QWidget
 from shiboken6 import isValid
 
@@ -74,16 +74,17 @@ class _Manners(QObject):
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.Wheel:
+        # By their classes: to ask each of the hundreds of events of a field for its type takes longer.
+        if isinstance(event, QWheelEvent):
             return self._leaves_wheel(event)
         if isinstance(event, QKeyEvent):
+            kind = event.type()
             if kind == QEvent.Type.ShortcutOverride:
                 return self._override(event)
             if kind == QEvent.Type.KeyPress:
                 return self._leave() if event.key() == Qt.Key.Key_Escape else self._press(event)
         elif isinstance(event, QFocusEvent):
-            (self._enter if kind == QEvent.Type.FocusIn else self._end)(event)
+            (self._enter if event.gotFocus() else self._end)(event)
         return False
 
     def _leaves_wheel(self, event: QEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -33,9 +33,9 @@ class OneStop(QObject):
             self._choose(there[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and watched in self._buttons:
+        if isinstance(event, QFocusEvent) and event.gotFocus() and watched in self._buttons:
             self._choose(self._buttons.index(watched))
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self._buttons:
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._buttons:
             there = [button for button in self._buttons if not button.isHidden()]
             place, last = there.index(watched), len(there) - 1
             ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}

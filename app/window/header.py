@@ -156,8 +156,9 @@ class Header(QWidget):
 
     def _add(self, menu: QMenu, entries: list[QAction]) -> None:
         """Put in what is not there yet, with a line above each group."""
+        there = menu.actions()
         for each in entries:
-            if each not in menu.actions():
+            if each not in there:
                 if self._actions.begins(each):
                     menu.addSeparator()
                 menu.addAction(each)

@@ -75,12 +75,19 @@ def spec_at(path: Path) -> Spec:
     Raises ZscapeError where it is no model, OSError where it is gone.
     """
     seen = path.stat()
-    return _spec_once(path, seen.st_ino, seen.st_mtime_ns, seen.st_size)
+    found = _spec_once(path, seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size)
+    if isinstance(found, str):
+        raise ZscapeError(found)
+    return found
 
 
 @lru_cache(maxsize=256)
-def _spec_once(path: Path, *_: int) -> Spec:
-    return read_spec(path)
+def _spec_once(path: Path, *_: int) -> Spec | str:
+    """The spec, or why there is none: the bundled classifiers and directions, which are no models, are asked as often."""
+    try:
+        return read_spec(path)
+    except ZscapeError as error:
+        return str(error)
 
 
 def draws(spec: Spec) -> str:

@@ -110,8 +110,10 @@ def _edged(filled: Mask, values: NDArray[np.float32]) -> float:
 
 def _parts(mask: Mask) -> list[Mask]:
     """The parts of `mask` that are connected by their sides and may be sheets, the largest first."""
-    parent: list[int] = []
-    runs: list[tuple[int, int, int]] = []  # row, first and last column + 1
+    # Runs of pixels, row by row: where each begins, and the column behind it.
+    rows, columns = np.nonzero(np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1))
+    runs = list(zip(rows[::2].tolist(), columns[::2].tolist(), columns[1::2].tolist(), strict=True))
+    parent = list(range(len(runs)))
 
     def root(run: int) -> int:
         while parent[run] != run:
@@ -119,30 +121,25 @@ def _parts(mask: Mask) -> list[Mask]:
             run = parent[run]
         return run
 
-    above: list[int] = []
-    for row, line in enumerate(mask):
-        steps = np.flatnonzero(np.diff(np.concatenate([[False], line, [False]]).astype(np.int8)))
-        here = []
-        for start, end in steps.reshape(-1, 2).tolist():
-            number = len(runs)
-            runs.append((row, start, end))
-            parent.append(number)
-            here.append(number)
-            for other in above:
-                if runs[other][1] < end and start < runs[other][2]:
-                    parent[root(other)] = root(number)
-        above = here
-    sizes: dict[int, int] = {}
-    for number, (_, start, end) in enumerate(runs):
-        sizes[root(number)] = sizes.get(root(number), 0) + end - start
+    above = 0  # the first run of the row above that may touch the present one
+    for number, (row, start, end) in enumerate(runs):
+        while runs[above][0] < row - 1 or (runs[above][0] == row - 1 and runs[above][2] <= start):
+            above += 1
+        other = above
+        while runs[other][0] == row - 1 and runs[other][1] < end:
+            parent[root(other)] = root(number)
+            other += 1
+    members: dict[int, list[tuple[int, int, int]]] = {}
+    for number, run in enumerate(runs):
+        members.setdefault(root(number), []).append(run)
+    sizes = {first: sum(end - start for _, start, end in some) for first, some in members.items()}
     parts = []
     for first in sorted(sizes, key=lambda each: -sizes[each]):
         if sizes[first] < LEAST_PAPER * LEAST_AREA * mask.size:
             break
         part = np.zeros_like(mask)
-        for number, (row, start, end) in enumerate(runs):
-            if root(number) == first:
-                part[row, start:end] = True
+        for row, start, end in members[first]:
+            part[row, start:end] = True
         parts.append(part)
     return parts
 
@@ -161,12 +158,10 @@ def _filled(part: Mask) -> Mask:
 
 def _hull(mask: Mask) -> Spot:
     """The corners [n, 2] (x, y) of the convex hull of the pixels' squares, in order (A. M. Andrew's monotone chain, 1979)."""
-    points = []
-    for row in np.flatnonzero(mask.any(1)).tolist():
-        columns = np.flatnonzero(mask[row])
-        left, right = int(columns[0]), int(columns[-1]) + 1
-        points += [(left, row), (left, row + 1), (right, row), (right, row + 1)]
-    points = sorted(set(points))
+    rows = np.flatnonzero(mask.any(1))
+    left, right = mask[rows].argmax(1), mask.shape[1] - mask[rows, ::-1].argmax(1)
+    ends = [(side, rows + below) for side in (left, right) for below in (0, 1)]
+    points = sorted({point for each in ends for point in zip(*(numbers.tolist() for numbers in each), strict=True)})
 
     def half(ordered: list[tuple[int, int]]) -> list[tuple[int, int]]:
         chain: list[tuple[int, int]] = []

@@ -13,6 +13,8 @@ from zscape.app.views.paint.view import PaintView
 from zscape.models.media.images import save_png
 
 LINE = [(0.2, 0.8), (0.8, 0.8)]
+STEPS = 40
+"""Of agreeing with paint, in place of 150: enough for a toy's picture. How close a real one comes is tested beside the models."""
 
 
 @cache

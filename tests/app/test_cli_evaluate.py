@@ -3,14 +3,22 @@
 import json
 import shutil
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from zscape.app.cli.main import main
+from zscape.models.evaluation import run
 from zscape.models.files.header import read_spec
 
 QUICK = ("--quick", "--samples", "100")
+
+
+@pytest.fixture(autouse=True)
+def few_inputs(monkeypatch):
+    """The encoder is measured on few pictures: how well they are found is tested beside the models."""
+    monkeypatch.setattr(run, "QUICK", replace(run.QUICK, inputs=40, refined=20))
 
 
 @pytest.fixture

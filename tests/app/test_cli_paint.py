@@ -6,7 +6,14 @@ from PIL import Image, ImageDraw
 
 import zscape
 from zscape.app.cli.main import main
+from zscape.models.inference import painting
 from zscape.models.media.npz import load_arrays
+
+
+@pytest.fixture(autouse=True)
+def few_steps(monkeypatch):
+    """How close paint comes is tested beside the models."""
+    monkeypatch.setattr(painting, "STEPS", 60)
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def test_both_sides_are_in_the_film_and_move(window, qtbot, asked):
         qtbot.mouseClick(window.timeline.panel.film, LEFT)
         dialog = dialog_of(window)
         dialog.format.setCurrentText(form)
+        dialog.scale.setValue(2)
         path = dialog.chosen
         with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):
             qtbot.mouseClick(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save), LEFT)

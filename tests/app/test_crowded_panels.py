@@ -68,14 +68,14 @@ def check(window):
                 assert panel.rect().contains(QRect(child.mapTo(panel, QPoint(0, 0)), child.size())), (name, child)
 
 
-@pytest.mark.parametrize("size", [(1024, 700), (1280, 720), (860, 480), (1280, 1400)])
-def test_nothing_lies_on_anything_and_nothing_is_cut(qtbot, window, size):
-    window.resize(*size)
-    lay_out()
-    qtbot.waitUntil(lambda: check(window) is None)  # docks are moved as in an animation
-    assert "latent" in open_ones(window)
-    if size[1] >= 700:
-        assert open_ones(window) == list(LEFT)
+def test_nothing_lies_on_anything_and_nothing_is_cut(qtbot, window):
+    for size in ((1024, 700), (1280, 720), (860, 480), (1280, 1400)):
+        window.resize(*size)
+        lay_out()
+        qtbot.waitUntil(lambda: check(window) is None)  # docks are moved as in an animation
+        assert "latent" in open_ones(window), size
+        if size[1] >= 700:
+            assert open_ones(window) == list(LEFT), size
 
 
 def test_in_a_low_window_only_the_panels_of_the_highest_ranks_are_folded(window):
@@ -148,25 +148,18 @@ def test_a_panel_that_grows_takes_the_room_it_needs(qtbot, window):
     qtbot.waitUntil(lambda: check(window) is None)
 
 
-@pytest.mark.parametrize("name", ["faces", "letters"])
-@pytest.mark.parametrize("size", [(1024, 700), (1280, 720)])
-def test_the_panels_of_a_bundled_model_are_all_open_in_a_usual_window(start, name, size):
-    window = start(name, size=size)
-    lay_out()
-    assert [each for each in ("latent", "directions", "classes") if window.docks[each].is_folded] == []
-    for each in ("directions", "classes"):
-        area = window.docks[each].widget()  # two lines of what it holds, at the least
-        assert area.viewport().height() >= min(100, window.docks[each].need - HEIGHT), each
-    film = window.panels["directions"].strip.film  # the second slider gives way to it
-    assert film.visibleRegion().boundingRect() == film.rect()
-
-
 @pytest.mark.parametrize("name", ["mnist", "faces", "letters"])
-def test_the_class_pad_is_seen_as_a_whole_when_it_is_opened(qtbot, start, name):
-    window = start(name)
+def test_in_a_usual_window_all_panels_of_a_bundled_model_are_open_and_its_class_pad_is_seen_as_a_whole(qtbot, start, name):
+    window = start(name, size=(1024, 700))
     for size in ((1024, 700), (1280, 720)):
         window.resize(*size)
         lay_out()
+        assert [each for each in ("latent", "directions", "classes") if window.docks[each].is_folded] == []
+        for each in ("directions", "classes"):
+            area = window.docks[each].widget()  # two lines of what it holds, at the least
+            assert area.viewport().height() >= min(100, window.docks[each].need - HEIGHT), (each, size)
+        film = window.panels["directions"].strip.film  # the second slider gives way to it
+        assert film.visibleRegion().boundingRect() == film.rect(), size
         before = window.docks["latent"].height()
         control = window.panels["classes"].controls[0]
         qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)

@@ -1,6 +1,5 @@
 """What every dialog has: a button that ends it, Escape, and at most one button that Enter presses."""
 
-import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPushButton
 
@@ -57,26 +56,26 @@ def test_none_is_forgotten():
     assert ours | {QDialog} == set(DIALOGS)
 
 
-@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
-def test_it_has_a_button_that_ends_it_escape_and_one_default(qtbot, window, kind):
-    dialog = DIALOGS[kind](window)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    box = dialog.findChild(QDialogButtonBox)
-    ending = [button for button in box.buttons() if box.buttonRole(button) in ENDING]
-    assert any(box.buttonRole(button) == ENDING[1] for button in ending)
-    for button in box.buttons():
-        assert dialog.rect().contains(QRect(button.mapTo(dialog, button.rect().topLeft()), button.size()))
-    for button in ending:  # what does it is seen among the others
-        assert (button.property("role") == "primary") == (box.buttonRole(button) == ENDING[0])
-    for button in dialog.findChildren(QPushButton):
-        assert button in ending or not button.isDefault(), f"Enter presses {button.text()}"
-    qtbot.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
-    if dialog.isVisible():  # the first Escape leaves the field
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
-    for export in window.context.exports.exports:
-        window.context.exports.cancel(export)
+def test_each_has_a_button_that_ends_it_escape_and_one_default(qtbot, window):
+    for make in DIALOGS.values():
+        dialog = make(window)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        box, what = dialog.findChild(QDialogButtonBox), dialog.windowTitle()
+        ending = [button for button in box.buttons() if box.buttonRole(button) in ENDING]
+        assert any(box.buttonRole(button) == ENDING[1] for button in ending), what
+        for button in box.buttons():
+            assert dialog.rect().contains(QRect(button.mapTo(dialog, button.rect().topLeft()), button.size())), what
+        for button in ending:  # what does it is seen among the others
+            assert (button.property("role") == "primary") == (box.buttonRole(button) == ENDING[0]), what
+        for button in dialog.findChildren(QPushButton):
+            assert button in ending or not button.isDefault(), f"{what}: Enter presses {button.text()}"
+        qtbot.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
+        if dialog.isVisible():  # the first Escape leaves the field
+            qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible(), what
+        for export in window.context.exports.exports:
+            window.context.exports.cancel(export)
 
 
 def test_close_ends_the_list_of_exports_and_not_the_exports(qtbot, window):

@@ -84,9 +84,12 @@ def test_what_cannot_be_taken_is_refused_before_it_is_dropped(window, tmp_path):
         path.write_bytes(content)
         taken = offer(window, files(path))[0].isAccepted()
         assert taken == (content in BAD[2:4]), content  # two are sessions by their first bytes: opening says what is wrong
-
-
-def test_folders_missing_files_and_words_are_refused(window, tmp_path):
+    broken = QMimeData()
+    broken.setData("application/x-zscape-recipe", b"{")
+    thumbs = window.panels["shelf"].findChild(Thumbs)
+    slot = window.show_view("arithmetic").slots["a"]
+    for widget in (window, thumbs, slot):
+        assert not offer(widget, broken)[0].isAccepted()
     words = QMimeData()
     words.setText("hello")
     far = QMimeData()
@@ -124,15 +127,6 @@ def test_a_refusal_goes_where_the_drag_goes_on_to_what_takes_it(window, qtbot, t
     drag(files(text), window, view)  # which is not taken there either
     assert "text.txt" in window.message_bar.label.text()
     assert window.message_bar.isVisible()
-
-
-def test_points_that_are_none_are_refused(window, qtbot):
-    broken = QMimeData()
-    broken.setData("application/x-zscape-recipe", b"{")
-    thumbs = window.panels["shelf"].findChild(Thumbs)
-    slot = window.show_view("arithmetic").slots["a"]
-    for widget in (window, thumbs, slot):
-        assert not offer(widget, broken)[0].isAccepted()
 
 
 def test_of_several_files_the_first_is_opened_and_the_rest_is_said(window, qtbot, picture, tmp_path):
@@ -179,7 +173,7 @@ def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):
     path.unlink()
 
 
-def test_two_tiles_of_one_name_are_two_files(window):
+def test_two_tiles_of_one_name_are_two_files_and_the_clipboard_carries_a_picture_and_none(window):
     sheet = sheet_of(window)
     tiles = [DraggedTile(sheet.recipe(7), sheet.tile_image(7), "of/one: name") for _ in range(2)]
     paths = [tile.file() for tile in tiles]
@@ -187,10 +181,6 @@ def test_two_tiles_of_one_name_are_two_files(window):
     assert all(path.name.startswith("of one") for path in paths)
     for path in paths:
         path.unlink()
-
-
-def test_the_clipboard_carries_a_picture_and_no_file(window, qtbot):
-    sheet = sheet_of(window)
     sheet.copy(3)
     data = QGuiApplication.clipboard().mimeData()
     assert data.hasImage()

@@ -32,8 +32,9 @@ def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(wi
     assert z(window.session.point).seed == 8
 
 
-def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path):
-    view = window.views["class-sweep"]
+def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path, qtbot):
+    view = window.show_view("candidates")
+    qtbot.waitUntil(lambda: view.sweep() is not None, timeout=10_000)
     for suffix in sorted(set(FORMATS.values())):
         animation = Animation(tmp_path / f"loop{suffix}", seconds=0.2, fps=20, scale=1)
         sweep, space = view.sweep(), window.session.space
@@ -46,7 +47,7 @@ def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp
         assert load(path if suffix else path / "00000.png") == played, suffix
         if suffix not in (".mp4", ".webm", "", ".png"):
             with Image.open(path) as picture:
-                assert (picture.n_frames, picture.size) == (4, (280, 280)), suffix
+                assert (picture.n_frames, picture.size) == (4, (84, 84)), suffix
 
 
 def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbot):
@@ -115,34 +116,34 @@ def test_latents_of_another_size_are_refused(window, tmp_path):
         window.opener.open_latents(tmp_path / "z.npz")
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("", "Type a name for the file."),
-        ("/", "Type a name for the file."),
-        ("..", "Type a name for the file."),
-        ("{folder}/", "Type a name for the file."),
-        ("~nobody-of-that-name/a.gif", "There is no folder ~nobody-of-that-name: choose another."),
-        ("{folder}/" + "a" * 300, "The name is too long: choose a shorter one."),
-        ("{folder}/taken.gif", "There is a folder of this name: choose another."),
-    ],
-)
-def test_what_names_no_file_is_said_while_it_is_typed_and_another_format_changes_nothing(window, tmp_path, typed, said, qtbot):
+NO_FILES = [
+    ("", "Type a name for the file."),
+    ("/", "Type a name for the file."),
+    ("..", "Type a name for the file."),
+    ("{folder}/", "Type a name for the file."),
+    ("~nobody-of-that-name/a.gif", "There is no folder ~nobody-of-that-name: choose another."),
+    ("{folder}/" + "a" * 300, "The name is too long: choose a shorter one."),
+    ("{folder}/taken.gif", "There is a folder of this name: choose another."),
+]
+
+
+def test_what_names_no_file_is_said_while_it_is_typed_and_another_format_changes_nothing(window, tmp_path, qtbot):
     from zscape.app.window.export.exporting import ask_animation
 
     (tmp_path / "taken.gif").mkdir()
     window.settings.keep_folder(tmp_path / "x")
-    dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
-    dialog.format.setCurrentText("GIF")
-    save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
-    dialog.path.selectAll()
-    qtbot.keyClicks(dialog.path, typed.format(folder=tmp_path)) if typed else dialog.path.clear()
-    assert dialog.note.whole == said
-    assert not save.isEnabled()
-    for form in ("Folder of PNGs", "MP4"):
-        dialog.format.setCurrentText(form)
-    dialog.sound.path.setText("~nobody-of-that-name/a.wav")
-    dialog.path.setText(str(tmp_path / "film"))
-    dialog.sound.path.clear()
-    assert save.isEnabled()
-    dialog.reject()
+    for typed, said in NO_FILES:
+        dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
+        dialog.format.setCurrentText("GIF")
+        save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+        dialog.path.selectAll()
+        qtbot.keyClicks(dialog.path, typed.format(folder=tmp_path)) if typed else dialog.path.clear()
+        assert dialog.note.whole == said, typed
+        assert not save.isEnabled(), typed
+        for form in ("Folder of PNGs", "MP4"):
+            dialog.format.setCurrentText(form)
+        dialog.sound.path.setText("~nobody-of-that-name/a.wav")
+        dialog.path.setText(str(tmp_path / "film"))
+        dialog.sound.path.clear()
+        assert save.isEnabled(), typed
+        dialog.reject()

@@ -48,14 +48,11 @@ def test_the_tour_is_offered_once_and_quietly(window, qtbot, start, tiny_model):
     assert not again.tour.offer.isVisible()
 
 
-def test_the_offer_begins_the_tour(window, qtbot):
+def test_the_offer_begins_the_tour_and_that_stops_the_film(window, qtbot):
     qtbot.mouseClick(buttons(window.tour.offer)["Take the tour"], LEFT)
     assert window.tour.running
     assert not window.tour.offer.isVisible()
     window.tour.end()
-
-
-def test_it_stops_the_film_and_shows_the_current_point(window, qtbot):
     points = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2)]
     window.session.edit_timeline("animate", animate_shelf(points, window.session.space, leg=1.0))
     window.timeline.player.play()
@@ -152,9 +149,11 @@ def test_the_words_of_the_window_are_explained(page):
         assert len(said) < 400
     for entry in VIEWS.values():
         assert entry.tip in shown
+    page.search.setText("latent")
+    assert "<" not in page.page.toPlainText()  # what is marked up is shown without its marks, and nothing is taken for HTML
 
 
-def test_the_help_is_searched_as_one_types(qtbot, page):
+def test_the_help_is_searched_as_one_types_and_begins_the_tour(qtbot, window, page):
     page.search.setFocus()
     QTest.keyClicks(page.search, "TRUNC")
     shown = page.page.toPlainText()
@@ -168,18 +167,9 @@ def test_the_help_is_searched_as_one_types(qtbot, page):
     assert page.isVisible()  # no button was pressed by it
     page.search.clear()
     assert "Latent space" in page.page.toPlainText()
-
-
-def test_the_tour_begins_from_the_help(qtbot, window, page):
     qtbot.mouseClick(page.tour, LEFT)
     assert window.tour.running
     window.tour.end()
-
-
-def test_every_long_text_has_letters_that_show(page):
-    """What is marked up is shown without its marks, and nothing is taken for HTML."""
-    page.search.setText("latent")
-    assert "<" not in page.page.toPlainText()
 
 
 # Tips on labels.

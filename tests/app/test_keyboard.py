@@ -28,17 +28,21 @@ def place_of(window, widget):
     return widget.mapTo(window, QPoint(0, 0))
 
 
-@pytest.mark.parametrize("name", VIEWS)
-def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
-    window.show_view(name)
-    QApplication.processEvents()
-    if name == "train":  # the form changes until the data was looked at, the status bar while the time is measured
-        setup = window.views[name].setup
-        qtbot.waitUntil(lambda: setup.look.found is not None and setup.start.isEnabled(), timeout=60_000)
-        setup.trial.stop()
-    qtbot.waitUntil(lambda: not window.renderer.busy, timeout=60_000)
-    QApplication.processEvents()  # a frame that has come may begin a job
-    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # the status bar has buttons for each
+def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot):
+    for name in VIEWS:
+        window.show_view(name)
+        QApplication.processEvents()
+        if name == "train":  # the form changes until the data was looked at, the status bar while the time is measured
+            setup = window.views[name].setup
+            qtbot.waitUntil(lambda setup=setup: setup.look.found is not None and setup.start.isEnabled(), timeout=60_000)
+            setup.trial.stop()
+        qtbot.waitUntil(lambda: not window.renderer.busy, timeout=60_000)
+        QApplication.processEvents()  # a frame that has come may begin a job
+        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # the status bar has buttons for each
+        check_tab(window, name)
+
+
+def check_tab(window, name):
     first = next(stops(window.header))
     first.setFocus()
     seen = [first]
@@ -46,12 +50,12 @@ def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
         press(window, Qt.Key.Key_Tab)
         if focus() is first:
             break
-        assert focus() not in seen, f"{focus()} twice"
+        assert focus() not in seen, f"{name}: {focus()} twice"
         seen.append(focus())
     wanted = {each for area in areas(window) for each in stops(area)}
-    assert set(seen) == wanted
+    assert set(seen) == wanted, name
     sections = [next(number for number, area in enumerate(areas(window)) if area.isAncestorOf(each)) for each in seen]
-    assert sections == sorted(sections)  # an area is gone through before the next begins
+    assert sections == sorted(sections), name  # an area is gone through before the next begins
     for area in areas(window):
         inside = [each for each in seen if area.isAncestorOf(each)]
         lines = [place_of(window, each).y() for each in inside]
@@ -62,7 +66,7 @@ def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot, name):
     for _ in seen[1:]:
         press(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
         back.append(focus())
-    assert back == [first, *reversed(seen[1:])]
+    assert back == [first, *reversed(seen[1:])], name
 
 
 def test_a_list_of_sliders_is_one_stop(window, qtbot):

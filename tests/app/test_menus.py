@@ -21,11 +21,6 @@ def menus(window):
     return found
 
 
-def test_no_menu_is_higher_than_the_smallest_window(window):
-    for title, menu in menus(window).items():
-        assert menu.sizeHint().height() <= LEAST[1], title
-
-
 def test_views_panels_and_themes_have_menus_of_their_own(window):
     found = menus(window)
     texts = {title: [action.text() for action in menu.actions()] for title, menu in found.items()}
@@ -35,17 +30,6 @@ def test_views_panels_and_themes_have_menus_of_their_own(window):
     assert len(texts["Theme"]) == 3
     found["Views"].actions()[0].trigger()
     assert window.current_view == "image"
-
-
-def test_long_menus_are_in_groups(window):
-    for title, menu in menus(window).items():
-        lines = [action.isSeparator() for action in menu.actions()]
-        if title in ("File menu", "Edit menu", "Animate menu", "View menu"):
-            assert sum(lines) >= 2, title
-        assert not lines or not (lines[0] or lines[-1]), title
-        assert not any(one and other for one, other in pairwise(lines)), title
-        menu.aboutToShow.emit()  # once more: no line comes twice
-        assert [action.isSeparator() for action in menu.actions()] == lines, title
 
 
 def ticked(menu):
@@ -83,12 +67,21 @@ def inks(menu):
         yield action, min(x for x in columns if x > MARK), min(columns) <= MARK
 
 
-def test_all_entries_begin_at_one_place_with_marks_icons_or_neither(window):
+def test_no_menu_is_higher_than_the_smallest_window_long_ones_are_in_groups_and_all_entries_begin_at_one_place(window):
+    """With marks, with icons or with neither."""
     begins = {}
     for title, menu in menus(window).items():
+        assert menu.sizeHint().height() <= LEAST[1], title
+        lines = [action.isSeparator() for action in menu.actions()]
+        if title in ("File menu", "Edit menu", "Animate menu", "View menu"):
+            assert sum(lines) >= 2, title
+        assert not lines or not (lines[0] or lines[-1]), title
+        assert not any(one and other for one, other in pairwise(lines)), title
         for action, begin, marked in inks(menu):
             assert marked == action.isChecked(), action.text()
             begins[title, action.text()] = begin
+        menu.aboutToShow.emit()  # once more: no line comes twice
+        assert [action.isSeparator() for action in menu.actions()] == lines, title
     assert max(begins.values()) - min(begins.values()) <= 3, "letters begin a pixel or two apart"
 
 

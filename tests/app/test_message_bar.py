@@ -1,6 +1,7 @@
 """The error bar: it stands beside what it is about, and goes when something works."""
 
-import pytest
+from itertools import product
+
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QWidget
 from recipes import with_seed
@@ -22,10 +23,9 @@ def place_of(window, widget):
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
-@pytest.mark.parametrize("size", [(1024, 700), (1280, 720)])
-def test_it_covers_no_control_and_shows_all_of_its_words(window, qtbot, size):
-    window.resize(*size)
-    for name in VIEWS:
+def test_it_covers_no_control_and_shows_all_of_its_words(window):
+    for size, name in product([(1024, 700), (1280, 720)], VIEWS):
+        window.resize(*size)
         window.show_view(name)
         fail(window, LONG)
         for _ in range(8):

@@ -253,11 +253,11 @@ def test_what_is_locked_is_held(qtbot, view):
     assert not view.background.thumbnails.busy, "the plane is the same"
 
 
-@pytest.mark.parametrize("size", [LEAST, (1024, 700)])
-def test_what_to_do_is_not_cut(window, view, qtbot, size):
-    window.resize(*size)
-    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
-    small = QFont(view.background.legend.font())
-    small.setPointSizeF(small.pointSizeF() * 8 / 9)
-    for words in (HINT, ELSEWHERE):
-        assert QFontMetrics(small).horizontalAdvance(words) <= view.background.legend.width()
+def test_what_to_do_is_not_cut(window, view, qtbot):
+    for size in (LEAST, (1024, 700)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda size=size: (window.width(), window.height()) == size)
+        small = QFont(view.background.legend.font())
+        small.setPointSizeF(small.pointSizeF() * 8 / 9)
+        for words in (HINT, ELSEWHERE):
+            assert QFontMetrics(small).horizontalAdvance(words) <= view.background.legend.width(), size

@@ -35,20 +35,19 @@ def choose(window, qtbot, words):
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5_000)
 
 
-@pytest.mark.parametrize(
-    ("words", "view"), [("Class sweep", "class-sweep"), ("Style sweep", "style-sweep"), ("Through the classes", "image")]
-)
-def test_they_play_in_the_view_they_belong_to(window, qtbot, words, view):
-    choose(window, qtbot, words)
+def test_they_play_in_the_view_they_belong_to(window, qtbot):
     player = window.timeline.player
-    assert window.current_view == view
-    assert window.timeline.isVisible()
-    assert player.playing
-    qtbot.waitUntil(lambda: player.shown > 1, timeout=10_000)
-    assert window.session.scene.timeline.loop
-    player.pause()
-    window.session.undo_stack.undo()
-    assert window.session.scene.timeline is None
+    for words, view in (("Class sweep", "class-sweep"), ("Style sweep", "style-sweep"), ("Through the classes", "image")):
+        shown = player.shown
+        choose(window, qtbot, words)
+        assert window.current_view == view
+        assert window.timeline.isVisible()
+        assert player.playing
+        qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=10_000)
+        assert window.session.scene.timeline.loop
+        player.pause()
+        window.session.undo_stack.undo()
+        assert window.session.scene.timeline is None
 
 
 def test_every_class_is_held_and_the_first_comes_again(window, qtbot):

@@ -135,7 +135,7 @@ def test_what_a_person_should_know_is_no_failure(qtbot, renderer, heard, monkeyp
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
     monkeypatch.setattr(GeneratorRunner, "draw", with_notice)
     renderer.request("one", Single(Recipe()))
-    qtbot.waitUntil(lambda: heard.notices != [])
+    qtbot.waitUntil(lambda: heard.frames != [])  # which is told after the notice
     assert heard.notices == ["The memory is full: drawing 8 images at a time."]
     assert heard.failures == []
     assert len(heard.frames) == 1

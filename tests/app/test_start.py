@@ -43,52 +43,51 @@ def test_offscreen_needs_no_display(monkeypatch):
     window_start.check_platform()
 
 
+DRIVEN = """
+import gc, os, signal, sys
+import torch
+from PySide6.QtCore import QTimer
+from zscape.app.window import main_window, start
+
+model, home, *names = sys.argv[1:]
+
+class Driven(main_window.MainWindow):
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.first_imaged.connect(lambda: QTimer.singleShot(0, self.end))
+
+    def end(self):
+        assert gc.isenabled()
+        print(name, gc.get_freeze_count() > 9 * len(gc.get_objects()), flush=True)
+        self.session.keep(self.session.point)
+        os.kill(os.getpid(), getattr(signal, name))
+
+main_window.MainWindow = Driven
+for name in names:  # each a process of its own, of one that has loaded everything
+    os.environ["ZSCAPE_HOME"] = os.path.join(home, name)
+    number = os.fork()
+    if not number:
+        try:
+            code = start.run(model)
+        except BaseException:
+            code = 1
+        os._exit(code)
+    print(name, os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]), flush=True)
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_request_to_end_closes_the_window_with_its_work_saved(home, tiny_model, name):
-    code = (
-        "import os, signal, sys\n"
-        "from zscape.app.window import main_window, start as window_start\n"
-        "class Driven(main_window.MainWindow):\n"
-        "    def __init__(self, *given):\n"
-        "        super().__init__(*given)\n"
-        "        self.first_imaged.connect(self.end)\n"
-        "    def end(self):\n"
-        "        self.session.keep(self.session.point)\n"
-        f"        os.kill(os.getpid(), signal.{name})\n"
-        "main_window.MainWindow = Driven\n"
-        "sys.exit(window_start.run(sys.argv[1]))"
-    )
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+def test_a_request_to_end_closes_the_window_with_its_work_saved(tmp_path, tiny_model):
+    """And meanwhile the garbage collector has left out what the start has made."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tiny_model)], env=environment, timeout=60, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    (kept,) = (home / "sessions").iterdir()  # closed in good order: there is no lock beside it
-    assert len(load(kept).scene.shelf) == 1
-
-
-def test_the_garbage_collector_leaves_out_what_the_start_has_made(home, tiny_model):
-    code = (
-        "import gc, sys\n"
-        "from PySide6.QtCore import QTimer\n"
-        "from zscape.app.window import main_window, start as window_start\n"
-        "class Driven(main_window.MainWindow):\n"
-        "    def __init__(self, *given):\n"
-        "        super().__init__(*given)\n"
-        "        self.first_imaged.connect(lambda: QTimer.singleShot(0, self.end))\n"
-        "    def end(self):\n"
-        "        assert gc.isenabled()\n"
-        "        print(gc.get_freeze_count() > 9 * len(gc.get_objects()))\n"
-        "        self.close()\n"
-        "main_window.MainWindow = Driven\n"
-        "sys.exit(window_start.run(sys.argv[1]))"
-    )
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tiny_model)], env=environment, timeout=60, capture_output=True, text=True
-    )
-    assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr
+        [sys.executable, "-c", DRIVEN, str(tiny_model), str(tmp_path), *names],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, timeout=100, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines() == [line for name in names for line in (f"{name} True", f"{name} 0")], done.stderr
+    for name in names:
+        (kept,) = (tmp_path / name / "sessions").iterdir()  # closed in good order: there is no lock beside it
+        assert len(load(kept).scene.shelf) == 1
 
 
 def test_the_sources_of_modules_are_not_read_as_they_are_imported():

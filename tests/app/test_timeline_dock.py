@@ -273,31 +273,32 @@ def test_the_keys_have_their_pictures(filled, qtbot):
     assert len({each.convertToFormat(QImage.Format.Format_Grayscale8).bits().tobytes() for each in track.images}) == 4
 
 
-@pytest.mark.parametrize("view", ["image", "class-sweep", "style-sweep", "arithmetic"])
-def test_every_ready_made_one_plays_in_every_sheet(window, dock, qtbot, view):
-    window.show_view(view)
-    if view == "arithmetic":
-        for slot, point in zip("abc", POINTS, strict=False):
-            window.views[view].slots[slot].taken.emit(point)
-    sheet = window.views[view].main_sheet()
-    qtbot.waitUntil(lambda: sheet.frame is not None, timeout=10_000)
-    menu = dock.panel.ready.menu()
-    dock.panel.fill_ready(menu)
-    names = [
-        each.text() for each in menu.actions() if each.text() and each.text() not in ("Animate the shelf…", "Empty the timeline")
-    ]
-    assert len(names) >= 3
-    for name in names:
+def test_every_ready_made_one_plays_in_every_sheet(window, dock, qtbot):
+    for view in ("image", "class-sweep", "style-sweep", "arithmetic"):
+        window.show_view(view)
+        if view == "arithmetic":
+            for slot, point in zip("abc", POINTS, strict=False):
+                window.views[view].slots[slot].taken.emit(point)
+        sheet = window.views[view].main_sheet()
+        qtbot.waitUntil(lambda sheet=sheet: sheet.frame is not None, timeout=10_000)
+        menu = dock.panel.ready.menu()
         dock.panel.fill_ready(menu)
-        next(each for each in menu.actions() if each.text() == name).trigger()
-        assert dock.player.playing, name
-        before = sheet.frame
-        qtbot.waitUntil(lambda before=before: dock.player.shown > 1 and sheet.frame is not before, timeout=10_000)
-    dock.player.pause()
-    dock.panel.fill_ready(menu)
-    menu.actions()[-1].trigger()
-    assert window.session.scene.timeline is None
-    qtbot.waitUntil(lambda: sheet.frame.sweep == window.views[view].sweep(), timeout=10_000)
+        others = ("", "Animate the shelf…", "Empty the timeline")
+        names = [each.text() for each in menu.actions() if each.text() not in others]
+        assert len(names) >= 3
+        for name in names:
+            dock.panel.fill_ready(menu)
+            next(each for each in menu.actions() if each.text() == name).trigger()
+            assert dock.player.playing, (view, name)
+            before, shown = sheet.frame, dock.player.shown
+            moved = lambda: dock.player.shown > shown + 1 and sheet.frame is not before  # noqa: E731, B023
+            qtbot.waitUntil(moved, timeout=10_000)
+        dock.player.pause()
+        dock.panel.fill_ready(menu)
+        menu.actions()[-1].trigger()
+        assert window.session.scene.timeline is None
+        still = lambda: sheet.frame.sweep == window.views[view].sweep()  # noqa: E731, B023
+        qtbot.waitUntil(still, timeout=10_000)
 
 
 def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
@@ -312,18 +313,20 @@ def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
     player.pause()
 
 
-@pytest.mark.parametrize("view", ["train", "restyle", "image"])
-def test_another_view_goes_on_playing_at_once(window, filled, qtbot, view):
+def test_another_view_goes_on_playing_at_once(window, filled, qtbot):
     player = filled.player
     window.session.edit_timeline("longer", with_length(window.session.scene.timeline, 60.0))
-    player.play()
-    qtbot.waitUntil(lambda: player.shown > 1, timeout=10_000)
-    player.tick()  # a frame is on its way
-    window.show_view(view)
-    for _ in range(2):
-        before = player.time
-        qtbot.waitUntil(lambda before=before: player.time > before, timeout=8_000)
-    player.pause()
+    for view in ("train", "restyle", "image"):
+        window.show_view("class-sweep")
+        shown = player.shown
+        player.play()
+        qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=10_000)
+        player.tick()  # a frame is on its way
+        window.show_view(view)
+        for _ in range(2):
+            before = player.time
+            qtbot.waitUntil(lambda before=before: player.time > before, timeout=8_000)
+        player.pause()
 
 
 def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):

@@ -32,6 +32,7 @@ def test_too_many_frames_are_told_before_anything_is_written(window, filled, qtb
 
 def test_a_film_is_what_plays(window, filled, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
+    window.show_view("image")
     qtbot.mouseClick(filled.panel.film, LEFT)
     dialog = window.findChild(ExportDialog)
     assert dialog.motion.currentText() == "The timeline"
@@ -44,7 +45,7 @@ def test_a_film_is_what_plays(window, filled, qtbot, tmp_path):
 
     from zscape.app.state.session_file import load
 
-    path = tmp_path / "class-sweep.webp"
+    path = tmp_path / "image.webp"
     with Image.open(path) as film:
         assert film.n_frames == 75
     assert load(path).scene.timeline == window.session.scene.timeline

@@ -1,5 +1,7 @@
 """An open timeline in a low window: nothing of the view above it is cut."""
 
+from itertools import product
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
@@ -36,10 +38,9 @@ def cut(area):
     return found
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_cut_while_the_timeline_is_open(window, qtbot, timeline, size):
-    window.resize(*size)
-    for name in VIEWS:
+def test_nothing_is_cut_while_the_timeline_is_open(window, qtbot, timeline):
+    for size, name in product(SIZES, VIEWS):
+        window.resize(*size)
         qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # what the view before had begun
         view = window.show_view(name)
         lay_out()

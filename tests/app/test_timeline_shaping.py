@@ -75,6 +75,7 @@ def test_in_and_out_points_by_keyboard_and_menu(window, panel, qtbot):
 
 def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
+    window.show_view("image")
     panel.edit("set the in point", lambda timeline: with_part(timeline, begin=1.0))
     qtbot.mouseClick(panel.film, LEFT)
     dialog = window.findChild(ExportDialog)
@@ -85,7 +86,7 @@ def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
         dialog.accept()
     from PIL import Image
 
-    with Image.open(tmp_path / "class-sweep.webp") as film:
+    with Image.open(tmp_path / "image.webp") as film:
         assert film.n_frames == 50
 
 
@@ -132,6 +133,7 @@ def test_what_is_shaped_plays_so(window, panel):
 
 
 def test_even_change_is_a_switch_and_measured_once_the_hand_rests(window, panel, qtbot):
+    window.show_view("image")  # one picture a moment, not a sheet of them
     before, even = line(window), window.actions_by_name["even"]
     with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):
         even.trigger()
@@ -151,6 +153,7 @@ def test_even_change_is_a_switch_and_measured_once_the_hand_rests(window, panel,
 
 
 def test_the_playhead_goes_at_the_pace(window, panel, qtbot):
+    window.show_view("image")
     with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):
         window.actions_by_name["even"].trigger()
     pace, now = window.timeline.paces.of(line(window)), [0.0]

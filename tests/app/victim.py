@@ -17,7 +17,7 @@ import torch  # noqa: F401  once, for all
 from PySide6.QtWidgets import QApplication  # noqa: F401
 from recipes import kind, recipe, scene, with_seed
 
-EVERY_MS = 5
+EVERY_MS = 16  # as often as a screen is drawn
 KEEP = 20
 """Each so many edits one is kept on the shelf."""
 

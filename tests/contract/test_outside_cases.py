@@ -1,7 +1,7 @@
 """What people gave from the outside and was once misread: each row of that list that no other test has, by its number.
 
 Others: 1 test_families, 2 and 6 test_odd_pictures, 3 to 5 test_placed_digits, 7 to 10 and 12 test_folders, 13 test_training,
-18 and 19 the tests of starting and of settings, 23 test_session_file.
+18 and 19 the tests of starting and of settings, 22 test_screenshot, 23 test_session_file.
 """
 
 import json
@@ -23,7 +23,6 @@ from zscape.app.window import start as window_start
 from zscape.models.errors import ZscapeError
 from zscape.models.media.animation import write_animation
 from zscape.models.media.film_formats import FORMATS, check_animation
-from zscape.models.media.images import read_image
 from zscape.models.progress import finish
 
 
@@ -220,12 +219,3 @@ def test_20_the_window_opens_on_the_screen_it_was_left_on(tmp_path, tiny_model):
     places = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
     assert places[1] == (1500, 50)
     assert 0 <= places[3][0] <= 2800 - 1200  # there is no such screen any more
-
-
-@pytest.mark.parametrize(("scale", "width", "height"), [("1", 1281, 721), ("1.5", 1921, 1081), ("2", 2561, 1441)])
-def test_22_a_screenshot_has_the_size_that_was_asked_for(tmp_path, tiny_model, scale, width, height):
-    out = tmp_path / "window.png"
-    words = ["screenshot", "--view", "image", "--size", f"{width}x{height}", "--model", tiny_model, "--out", out]
-    done = in_a_process(*words, QT_SCALE_FACTOR=scale)
-    assert done.returncode == 0, done.stderr
-    assert read_image(out).shape[:2] == (height, width)

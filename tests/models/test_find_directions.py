@@ -263,7 +263,9 @@ def test_a_boundary_between_latents_leads_from_those_without_to_those_with_it():
         boundary(a, a, "none", "z")
 
 
-def test_two_folders_of_pictures_make_a_direction(bars, tmp_path):
+def test_two_folders_of_pictures_make_a_direction(bars, tmp_path, monkeypatch):
+    monkeypatch.setattr("zscape.models.directions.from_pictures.STEPS", 80)
+    monkeypatch.setattr("zscape.models.directions.from_pictures.SAMPLES", 1500)
     points = bars.points(300, seed=5)
     high = points["z"][:, 2] > 0
     for name, some in (("with", high), ("without", ~high)):

@@ -48,6 +48,8 @@ def test_bundled_and_trained_models_are_listed_and_found_by_name_folder_or_path(
     assert library.find("mine") == library.find("run-2") == library.find(trained.parent) == trained
     with pytest.raises(ZscapeError, match=r"'nobody'.*other, run-2"):
         library.find("nobody")
+    put(places / "bundled" / "broken.safetensors", "mended")
+    assert [entry.called for entry in library.listing()] == ["mended", "other", "run-2"]
 
 
 def test_of_two_runs_that_gave_one_name_each_is_found_by_what_lists_call_it(places):

@@ -5,23 +5,26 @@ import sys
 
 from zscape.models.files.library import listing
 
+CODE = """
+import sys
+from pathlib import Path
+import torch, zscape
+from zscape.models.files.checkpoint import load_model
 
-def test_opening_a_model_imports_no_compiler():
+def check(what):
+    heavy = {"torch._dynamo", "torch._inductor", "sympy"} & set(sys.modules)
+    assert not heavy, (what, heavy)
+
+for path in sys.argv[1:]:
+    load_model(Path(path))
+    check(path)
+model = zscape.open("mnist")
+model.encode(model.draw(model.points(1)), refine=2)
+check("refining")
+"""
+
+
+def test_opening_a_model_and_refining_a_latent_import_no_compiler():
     paths = [str(entry.path) for entry in listing() if entry.origin == "bundled"]
     assert len(paths) > 4
-    code = (
-        "import sys, torch; from pathlib import Path; from zscape.models.files.checkpoint import load_model\n"
-        f"for path in {paths}:\n"
-        "    load_model(Path(path))\n"
-        "    heavy = {'torch._dynamo', 'torch._inductor', 'sympy'} & set(sys.modules); assert not heavy, (path, heavy)"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
-
-
-def test_refining_a_latent_imports_no_compiler():
-    code = (
-        "import sys, zscape; model = zscape.open('mnist');"
-        "model.encode(model.draw(model.points(1)), refine=2);"
-        "heavy = {'torch._dynamo', 'torch._inductor', 'sympy'} & set(sys.modules); assert not heavy, heavy"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", CODE, *paths], check=True, timeout=60)

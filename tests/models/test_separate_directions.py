@@ -122,6 +122,7 @@ class Opaque(Spot):
 def test_what_two_folders_differ_in_by_chance_does_not_get_into_the_direction(spot, tmp_path, monkeypatch):
     """Gradients leave the height as it is, which nobody has told them of; without gradients it takes a direction of it."""
     monkeypatch.setattr("zscape.models.directions.from_pictures.SAMPLES", 1500)
+    monkeypatch.setattr("zscape.models.directions.from_pictures.STEPS", 80)
     monkeypatch.setattr("zscape.models.directions.steered.STEPS", 100)
     points = spot.points(400, seed=5)
     z = points["z"]

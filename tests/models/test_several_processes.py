@@ -17,7 +17,7 @@ from zscape.models.training.config import load_config
 from zscape.models.training.processes import Processes
 from zscape.models.training.train import train
 
-STEPS = 16
+STEPS = 8
 CONFIG = f"""
 name = "shared"
 family = "stylegan2"

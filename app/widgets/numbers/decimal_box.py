@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
@@ -13,9 +15,7 @@ class DecimalBox(QDoubleSpinBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        plain = QLocale(QLocale.Language.C)
-        plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator)
-        self.setLocale(plain)
+        self.setLocale(_plain())
 
     def validate(self, text: str, position: int) -> Validated:
         """Whether `text` is a number, or can become one; a comma is taken for a point."""
@@ -30,6 +30,14 @@ class DecimalBox(QDoubleSpinBox):
         """What the box shows in place of what is no number that can be."""
         plain = _with_point(text)
         return nearest(self, plain) or super().fixup(plain)
+
+
+@cache
+def _plain() -> QLocale:
+    """Numbers as a program writes them; made once for all boxes."""
+    plain = QLocale(QLocale.Language.C)
+    plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator)
+    return plain
 
 
 def _with_point(text: str) -> str:

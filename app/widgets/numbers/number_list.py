@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
@@ -185,16 +185,16 @@ class NumberList(QAbstractScrollArea):
             row.mark(entry.number in self._marked)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind in (QEvent.Type.FocusIn, QEvent.Type.KeyPress):
+        came = isinstance(event, QFocusEvent) and event.gotFocus()
+        if came or (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
             row = next((row for row in self._shown if watched in (row.slider, row.spin)), None)
-            if row is not None and kind == QEvent.Type.FocusIn:
+            if row is not None and came:
                 self._current = self._place(row)
                 self._choose_stop()
                 self.entered.emit(self._shown[row].number)
             elif row is not None and isinstance(event, QKeyEvent):
                 return self._press(row, event) if watched is row.slider else self._press_in_spin(row, event)
-        return super().eventFilter(watched, event)
+        return False
 
     def _press(self, row: NumberRow, event: QKeyEvent) -> bool:
         """A key on a slider."""

@@ -147,12 +147,13 @@ class NumberRow(QWidget):
             self.label.setFont(font)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.label and event.type() == QEvent.Type.MouseButtonDblClick:
-            self.reset_asked.emit()
-            return True
-        if watched is self.label and event.type() == QEvent.Type.MouseButtonPress:
-            self.slider.setFocus(Qt.FocusReason.MouseFocusReason)
-        return super().eventFilter(watched, event)
+        if isinstance(event, QMouseEvent) and watched is self.label:
+            if event.type() == QEvent.Type.MouseButtonDblClick:
+                self.reset_asked.emit()
+                return True
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self.slider.setFocus(Qt.FocusReason.MouseFocusReason)
+        return False
 
     def _slid(self, place: int) -> None:
         self._follow.throttle()

@@ -119,6 +119,8 @@ class Actions(QObject):
         self.menus: dict[str, list[QAction]] = {menu: [] for menu in (*MENUS, *SUBMENUS)}
         self._marks: dict[str, Callable[[], bool]] = {}
         self._lacks: dict[str, str] = {}
+        self._keys: dict[str, str] = {}  # name -> its shortcut in words: to ask every action for it each time would take long
+        self._first: set[QAction] = set()  # those that begin a group
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -141,6 +143,8 @@ class Actions(QObject):
         self._owner.addAction(action)
         self.by_name[spec.name] = action
         self.specs[spec.name] = spec
+        if spec.first:
+            self._first.add(action)
         if spec.menu:
             menu = self.menus[spec.menu]
             menu.insert(menu.index(self.by_name[after]) + 1 if after else len(menu), action)
@@ -170,7 +174,7 @@ class Actions(QObject):
 
     def begins(self, action: QAction) -> bool:
         """Whether `action` is the first of a group in its menu."""
-        return any(spec.first and self.by_name[name] is action for name, spec in self.specs.items())
+        return action in self._first
 
     def _first_keys(self, spec: ActionSpec) -> QKeySequence:
         """The shortcut that an action begins with. What a person has chosen goes before what another action comes with: of two
@@ -182,26 +186,27 @@ class Actions(QObject):
         keys = QKeySequence("" if own == NO_KEYS else own or spec.keys)
         if keys.isEmpty():
             return keys
-        for name, other in self.by_name.items():
-            if other.shortcut() == keys:
-                if not own or self._settings.text(KEYS + name):
-                    return QKeySequence()
-                self._show_keys(self.specs[name], other, QKeySequence())
+        wanted = said(keys)
+        for name in [each for each, taken in self._keys.items() if taken == wanted]:
+            if not own or self._settings.text(KEYS + name):
+                return QKeySequence()
+            self._show_keys(self.specs[name], self.by_name[name], QKeySequence())
         return keys
 
     def _show_keys(self, spec: ActionSpec, action: QAction, keys: QKeySequence) -> None:
         action.setShortcut(keys)
+        self._keys[spec.name] = said(keys)
         self._show_tip(spec, action)
 
     def _show_tip(self, spec: ActionSpec, action: QAction) -> None:
-        keys, reason = said(action.shortcut()), "" if action.isEnabled() else self._reason(spec)
+        keys, reason = self._keys[spec.name], "" if action.isEnabled() else self._reason(spec)
         action.setProperty(REASON, reason)
         action.setToolTip(reason or spec.tip + (f" ({keys})" if keys else ""))
         action.setStatusTip(reason or spec.tip)
 
     def keys(self, name: str) -> str:
         """The shortcut of an action in the words of the system, "" where it has none."""
-        return said(self.by_name[name].shortcut())
+        return self._keys[name]
 
     def set_keys(self, wanted: Mapping[str, QKeySequence]) -> None:
         """Give actions other shortcuts, for good: all at once, so that two can swap theirs."""
