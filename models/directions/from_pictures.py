@@ -30,7 +30,7 @@ from zscape.models.progress import Progress, Work
 ENOUGH = 20
 """Pictures on each side from which on a network learns to tell them apart."""
 STEPS, SAMPLES = 200, 4000
-ENOUGH_TURNED = 0.9
+ENOUGH_TURNED = 0.92
 """Share of pictures that 2 of a steered direction is to turn: further on few more do, and others lose what they have."""
 METHOD = "boundary between pictures"
 
