@@ -136,10 +136,12 @@ def test_points_and_what_is_made_of_them_keep_the_edits():
 def test_a_scene_for_another_kind_of_model_has_its_units_as_drawn():
     edited = Recipe.seed(4).with_value(UNIT_EDITS, EDITED)
     scene = Scene(edited, (edited,), timeline=Timeline(1.0, edited))
-    mine, other = kind(12, 10, "0123456789"), kind(12, 3, "abc")
+    mine = kind(12, 10, "0123456789")
     assert fit(scene, mine, mine) == scene
-    fitted = fit(scene, other, mine)
-    assert fitted.point == fitted.shelf[0] == fitted.timeline.base == Recipe.seed(4)
+    fitted = fit(scene, kind(20, 10, "0123456789"), mine)
+    assert fitted.point == fitted.timeline.base == Recipe.seed(4)
+    other = fit(scene, kind(12, 3, "abc"), mine)
+    assert (other.point, other.shelf, other.timeline) == (Recipe.seed(4), (), None)
 
 
 # Layers
