@@ -6,9 +6,10 @@ import pytest
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import find
+from zscape.models.inference import painting
 from zscape.models.inference.encoding import encode
 from zscape.models.inference.paint import Canvas, PaintRun, agreement, find_photo, paint, picture_at
-from zscape.models.inference.painting import STEPS, painter_of
+from zscape.models.inference.painting import painter_of
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.residual import blurred, edited, filled
@@ -17,6 +18,12 @@ from zscape.models.progress import finish
 
 NOTHING = Wishes.none(28, 28, 1)
 SEVEN = [(8, 8), (20, 8), (12, 24)]
+
+
+@pytest.fixture(autouse=True)
+def shorter(monkeypatch):
+    """Two thirds of the steps are enough for these digits."""
+    monkeypatch.setattr(painting, "STEPS", 100)
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +153,7 @@ def test_paint_may_change_while_it_is_agreed_with(mnist):
     run.step()
     wishes = NOTHING.stroke([(6, 24), (22, 24)], 1.5, MUST, (255,))
     run.ask(wishes)
-    improved = sum(run.step() for _ in range(STEPS))
+    improved = sum(run.step() for _ in range(painting.STEPS))
     assert run.done
     assert improved > 5
     assert agreement(run.result().drawn, wishes, MUST) > 0.6
