@@ -18,7 +18,7 @@ from zscape.models.inference.precision import products_in
 from zscape.models.inputs.noise import Noise
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Work
-from zscape.models.training.attribute_coordinates import AttributeCoordinates, ramp
+from zscape.models.training.attribute_coordinates import AttributeCoordinates
 from zscape.models.training.averaging import Drawing, averaged
 from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
@@ -80,7 +80,7 @@ class GANNetworks:
         self.random = torch.Generator().manual_seed(config.seed)
         self.draws = StepDraws(config, self.space, self.batches, self.pairs, self.generator.image_shape, self.random, processes)
         self.optimisers = [(self.adam_d, 1.0), (self.adam_g, 1.0), *([(self.pairs.adam, RATE)] if self.pairs else [])]
-        # Maps of noise are made on the CPU, and gradients of several processes are exchanged there: neither can be recorded.
+        # Maps of noise are made on the CPU, and several processes wait for each other's gradients: neither can be recorded.
         recordable = device.type == "cuda" and processes.count == 1 and not self.space.every(Noise)
         self.replay = Replay(self._parts_of_step, device) if recordable else None
         self.step = 0
@@ -108,7 +108,7 @@ class GANNetworks:
         rate = config.rate(self.step)
         for optimiser, share in self.optimisers:
             set_rate(optimiser, share * rate)
-        inputs = self.draws.of(self.step, ramp(self.step / config.steps))
+        inputs = self.draws.of(self.step)
         for part in self.replay(inputs) if self.replay else self._parts_of_step(inputs.to(self.device)):
             figures = {name: each for name, each in part.items() if not each.ndim}
             values = dict(zip(figures, torch.stack(list(figures.values())).tolist(), strict=True))
@@ -174,10 +174,10 @@ class GANNetworks:
         figures = {"loss_g": loss_g.detach()}
         if config.attribute_coordinates:
             attribute_loss = self.attributes.loss(fake, z, c)
-            loss_g = loss_g + config.attribute_weight * given["rate"] * attribute_loss
+            loss_g = loss_g + config.attribute_weight * given["ramp"] * attribute_loss
             figures["attributes"] = attribute_loss.detach()
         if self.moments:
-            loss_g = loss_g + given["rate"] * self._by_classifier(self.moments, fake, c, len(found) if self.pairs else 0)
+            loss_g = loss_g + given["ramp"] * self._by_classifier(self.moments, fake, c, len(found) if self.pairs else 0)
         self.adam_g.zero_grad()
         loss_g.backward()  # type: ignore[no-untyped-call]
         if self.path_length and given.kind.even:

@@ -30,6 +30,7 @@ from zscape.models.inputs.space import Space
 from zscape.models.training.averaging import averaged
 from zscape.models.training.batches import Batches
 from zscape.models.training.latent_prior import LatentPrior, standardising
+from zscape.models.training.named_tensors import group, named
 from zscape.models.training.points import draw_points
 from zscape.models.training.processes import ALONE, Processes
 from zscape.models.training.state import adam, placed
@@ -132,7 +133,7 @@ class Pairs:
         seen, other = self.numbers(size, random)
         points = draw_points(self.space, torch.ones(size, 1).expand(-1, self.batches.classes), random)
         again = self.encoder.passes > 2 and bool(torch.rand((), generator=random) < 1 / 3)
-        found = {"seen": seen, "other": other, **{f"points/{name}": each for name, each in points.items()}}
+        found = {"seen": seen, "other": other, **named("points", points)}
         if self.noise:
             for turn in range(min(2, self.encoder.passes)):
                 found[f"noise/{turn}"] = torch.randn(size, len(self.prior.mean), generator=random)
@@ -168,7 +169,7 @@ class Pairs:
         passes there are changes from step to step, as all of them are used later.
         """
         (x, c), (other, other_c) = (self.batches.pictures(given[name]) for name in ("seen", "other"))
-        points = {each.name: given[f"points/{each.name}"] for each in self.space.inputs if f"points/{each.name}" in given}
+        points = group(given, "points")
 
         def drawn(z: Tensor, classes: Tensor) -> Tensor:
             of_class = {each.name: classes for each in self.space.every(Classes)}

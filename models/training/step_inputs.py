@@ -11,8 +11,10 @@ from torch import Tensor
 
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.space import Space
+from zscape.models.training.attribute_coordinates import ramp
 from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
+from zscape.models.training.named_tensors import group, named
 from zscape.models.training.pairs import Pairs
 from zscape.models.training.points import draw_points
 from zscape.models.training.processes import Processes
@@ -41,7 +43,7 @@ class StepInputs:
 
     def group(self, name: str) -> dict[str, Tensor]:
         """The tensors of a group, by the rest of their names."""
-        return {key.removeprefix(f"{name}/"): each for key, each in self.tensors.items() if key.startswith(f"{name}/")}
+        return group(self.tensors, name)
 
     def to(self, device: torch.device) -> StepInputs:
         """The same on a device."""
@@ -51,8 +53,8 @@ class StepInputs:
 class StepDraws:
     """Draws the inputs of a run's steps on the CPU, from `random`, always in the same order.
 
-    The tensors are: "real", numbers of pictures [B]; "points", where G draws, a group; "rate", the share of losses that grow in
-    the course of the run []. With pairs: "met", numbers of pictures whose latents take the place of the first points', and
+    The tensors are: "real", numbers of pictures [B]; "points", where G draws, a group; "ramp", the weight of the losses that
+    grow in the course of the run []. With pairs: "met", numbers of pictures whose latents take the place of the first points, and
     "pairs", a group (`Pairs.draws`). With style mixing: "others", latents, a group, and "mixed" [B, layers]. For path lengths,
     of the whole batch: "paths", a group, and "paths_y".
     """
@@ -70,12 +72,12 @@ class StepDraws:
         self.config, self.space, self.batches, self.pairs = config, space, batches, pairs
         self.image_shape, self.random, self.processes = image_shape, random, processes
 
-    def of(self, step: int, share: float) -> StepInputs:
-        """The inputs of `step`. share: what "rate" shall be."""
+    def of(self, step: int) -> StepInputs:
+        """The inputs of `step`."""
         config, mine, random = self.config, self.processes, self.random
         real = self.batches.numbers(step)
         c = self.batches.classes_of(real)
-        tensors = {"real": mine.rows(real), "rate": torch.tensor(share)}
+        tensors = {"real": mine.rows(real), "ramp": torch.tensor(ramp(step / config.steps))}
         tensors |= named("points", mine.of(draw_points(self.space, c, random)))
         if self.pairs:
             tensors["met"] = mine.rows(self.pairs.numbers(config.batch // 2, random)[0])
@@ -100,8 +102,3 @@ class StepDraws:
         first = torch.randint(1, layers, (count, 1), generator=random)
         mixed = (torch.arange(layers) >= first) & (torch.rand(count, 1, generator=random) < self.config.style_mixing)
         return {**named("others", self.processes.of(latents)), "mixed": self.processes.rows(mixed)}
-
-
-def named(group: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Tensors by their names in a group."""
-    return {f"{group}/{name}": each for name, each in tensors.items()}

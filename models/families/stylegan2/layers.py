@@ -161,7 +161,7 @@ def blur(x: Tensor, gain: float = 1.0, stride: int = 1) -> Tensor:
     """X [N, C, H, W] through the low-pass filter, one pixel smaller a side; every `stride`-th pixel of it; gain: of its sum.
 
     A product with a matrix for each axis: all derivatives are such products, too. As a convolution with one filter a map it took
-    longer on every device, and its second derivative went through the maps one by one.
+    longer on a CPU and on a GPU, and its second derivative went through the maps one by one.
     """
     n, maps, height, width = x.shape
     how = stride, math.sqrt(gain), x.dtype, x.device

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from paint_stage import LINE, STEPS, lively_model, paint, ready, shown, state, view_of
+from paint_stage import LINE, lively_model, paint, ready, shown, state
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from stage import give_model, move, show, stroke
@@ -13,21 +13,10 @@ from zscape.app.state.session_file import from_json, to_json
 from zscape.app.views.paint.state import PaintState
 from zscape.app.views.paint.view import PaintView
 from zscape.models.errors import ZscapeError
-from zscape.models.inference import painting
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single
 
 SHAPE = (1, 28, 28)
-
-
-@pytest.fixture(autouse=True)
-def few_steps(monkeypatch):
-    monkeypatch.setattr(painting, "STEPS", STEPS)
-
-
-@pytest.fixture
-def view(qtbot, context):
-    return view_of(qtbot, context)
 
 
 def test_one_paints_on_the_picture_at_the_current_point(qtbot, view):

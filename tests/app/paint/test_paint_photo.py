@@ -1,8 +1,7 @@
 """What is painted on: a photograph, empty paper, any tile, and by which model."""
 
 import numpy as np
-import pytest
-from paint_stage import STEPS, lively_model, paint, picture, ready, shown, state, view_of
+from paint_stage import lively_model, paint, picture, ready, shown, state
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from stage import give_model, show
@@ -10,21 +9,10 @@ from stage import give_model, show
 from zscape.app.views.paint.state import ACTIONS, PaintState
 from zscape.app.views.paint.view import PaintView
 from zscape.app.work.tile_actions import Tile
-from zscape.models.inference import painting
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single
-
-
-@pytest.fixture(autouse=True)
-def few_steps(monkeypatch):
-    monkeypatch.setattr(painting, "STEPS", STEPS)
-
-
-@pytest.fixture
-def view(qtbot, context):
-    return view_of(qtbot, context)
 
 
 def test_on_a_photograph_another_is_greyed_until_something_is_erased(qtbot, view, tmp_path):
