@@ -82,7 +82,7 @@ class OwnDirections(QObject):
         directions.keep(self.context, direction)
         self.made.emit(direction.name)
         right = direction.provenance.get("accuracy")
-        more = f"; it tells {right:.0%} of the pictures that were left out apart" if isinstance(right, float) else ""
+        more = f"; it tells apart {right:.0%} of the pictures that were left out" if isinstance(right, float) else ""
         self.session.message.emit(f"{direction.name} is a slider now, and stays one{more}.", False)
 
     def ask_note(self, each: Direction) -> None:
