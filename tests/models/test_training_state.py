@@ -1,0 +1,31 @@
+"""What a run keeps of its optimisers."""
+
+import torch
+from torch import nn
+
+from zscape.models.training.state import adam, gather, scatter
+
+
+def test_moments_put_back_fit_the_parameters_order_in_memory():
+    """A fused kernel reads the moments in the parameter's order of memory: on CUDA it refuses another, on a CPU it goes wrong."""
+    images = torch.randn(2, 3, 8, 8, generator=torch.Generator().manual_seed(0)).to(memory_format=torch.channels_last)
+    runs = []
+    for _ in range(2):
+        torch.manual_seed(0)
+        network = nn.Sequential(nn.Conv2d(3, 8, 3), nn.Conv2d(8, 4, 3))
+        network.to(memory_format=torch.channels_last)
+        runs.append((network, adam(network, 0.01, (0.0, 0.9))))
+
+    def step(network, optimiser):
+        optimiser.zero_grad()
+        network(images).square().mean().backward()
+        optimiser.step()
+
+    (whole, one), (broken, other) = runs
+    random = torch.Generator()
+    step(whole, one)
+    assert scatter(gather({"net": whole}, {"adam": one}, random, 1), {"net": broken}, {"adam": other}, random) == 1
+    step(whole, one)
+    step(broken, other)
+    for wanted, found in zip(whole.parameters(), broken.parameters(), strict=True):
+        assert torch.equal(wanted, found)
