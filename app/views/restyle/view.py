@@ -19,7 +19,7 @@ from zscape.app.views.restyle.encoding_job import EncodingJob
 from zscape.app.views.restyle.film import films_of
 from zscape.app.views.restyle.incoming import Incoming
 from zscape.app.views.restyle.live_encoding import LiveEncoding
-from zscape.app.views.restyle.pictures import Found, Given, drawn, how_far, refused
+from zscape.app.views.restyle.pictures import Found, Given, drawn, how_far, no_examples, refused
 from zscape.app.views.restyle.reconstruction import LEAST, Reconstruction
 from zscape.app.views.restyle.side import RestyleSide
 from zscape.app.views.restyle.source_pictures import Papers, ink_of, marked, seen
@@ -243,7 +243,7 @@ class RestyleView(View):
         if space is not None:
             self.use.suit(space)
         grey(self.strip.clear, "" if restyle is not None else "There is no picture to take away")
-        grey(self.strip.example, "" if model is not None else NO_MODEL)
+        grey(self.strip.example, no_examples(model.spec) if model is not None else NO_MODEL)
 
     def _refused(self) -> str:
         return refused(self.session.model, self.given)
