@@ -7,6 +7,7 @@ from stage import write_styled
 
 from zscape.app.views.style_mixing.state import DONORS, SOURCES, StyleMixingState
 from zscape.app.widgets.tiled_picture import CANVAS
+from zscape.app.window.centre import LEAST_WIDTH
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
 
@@ -118,6 +119,10 @@ def test_a_click_goes_to_the_mixed_point(qtbot, mixing):
     assert mixing.session.point == recipe
     after = drawn(qtbot, mixing)
     assert np.abs(after[1, 0].astype(int) - table[1, 2]).max() <= 1
+
+
+def test_it_is_no_wider_than_the_middle_of_the_window_must_be(mixing):
+    assert mixing.minimumSizeHint().width() <= LEAST_WIDTH
 
 
 def test_a_model_without_styles_greys_it_and_says_why(window):
