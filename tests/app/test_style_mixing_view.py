@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from stage import write_styled
 
+from zscape.app.views import VIEWS
 from zscape.app.views.style_mixing.state import DONORS, SOURCES, StyleMixingState
 from zscape.app.widgets.tiled_picture import CANVAS
 from zscape.app.window.centre import LEAST_WIDTH
@@ -133,3 +134,12 @@ def test_a_model_without_styles_greys_it_and_says_why(window):
     assert not window.centre.tabs.isTabEnabled(place)
     assert "styles" in window.centre.tabs.tabToolTip(place)
     assert TILE_ACTIONS["mix-row"].lacks(window.session.space)
+
+
+def test_a_model_without_styles_that_is_opened_there_shows_the_image(qtbot, start, styled, tiny_model):
+    window = start(styled)
+    window.show_view("style-mixing")
+    window.opener.open_model(tiny_model)
+    qtbot.waitUntil(lambda: window.session.model_path == tiny_model, timeout=20_000)
+    assert window.current_view == "image"
+    assert window.tabs.currentIndex() == list(VIEWS).index("image")
