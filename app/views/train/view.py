@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -189,8 +190,11 @@ class TrainView(View):
         renderer, device = self.context.renderer, self.session.device or "auto"
         if isinstance(self._newest, Path):
             renderer.open(self._newest, device)
-        elif self._newest is not None:
-            renderer.adopt(self._newest, device)
+        elif (newest := self._newest) is not None:
+            shown = self.session.model
+            if shown is not None and shown.spec.run == newest.spec.run:  # directions found of earlier weights still mean the same
+                newest = replace(newest, directions=shown.directions)
+            renderer.adopt(newest, device)
 
     def _explore_now(self) -> None:
         self.explore()
