@@ -197,6 +197,7 @@ def test_the_time_is_told_before_the_start_by_a_trial(qtbot, view, tried):
     assert tried == [("digits-dcgan", (1, 28, 28))]
     setup.form.steps.setValue(1200)
     assert "10 to 15 min on this computer, by " in setup.note.text()
+    view.resize(view.width(), view.minimumSizeHint().height() + 40)
     places = []
     for words in ("Measuring how long it takes here\u2026", setup.note.text()):
         setup.note.setText(words)
