@@ -54,7 +54,7 @@ def other_classes(said: tuple[str, ...], names: tuple[str, ...], data: str, mode
     nobody = len(names) <= 1 or said == ("all",) or _unnamed(said, data)
     if nobody or {each.casefold() for each in said} & {each.casefold() for each in names}:
         return ""
-    return f"{data} has {_few(said)}, of which {model} draws none: it draws {_few(names)}."
+    return f"The classes of {data} ({_few(said, SAID)}) are none of those that {model} draws ({_few(names, SAID)})."
 
 
 def _unnamed(said: tuple[str, ...], data: str) -> bool:
@@ -62,5 +62,5 @@ def _unnamed(said: tuple[str, ...], data: str) -> bool:
     return said == tuple(map(str, range(len(said)))) and data not in KNOWN
 
 
-def _few(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:10])}{' ...' * (len(names) > 10)}"
+def _few(names: tuple[str, ...], most: int = 10) -> str:
+    return f"{', '.join(names[:most])}{' ...' * (len(names) > most)}"

@@ -116,12 +116,12 @@ def test_pictures_of_none_of_the_models_classes_are_compared_with_a_word(model, 
     images = np.random.default_rng(0).integers(0, 256, (6, 28, 28), dtype=np.uint8)
     data = tmp_path / "animals.npz"
     save_arrays(data, images=images, labels=np.arange(6) % 2, class_names=np.array(["fish", "fowl"]))
-    said = "zscape: animals.npz has fish, fowl, of which tiny draws none: it draws 0, 1, 2, 3, 4, 5, 6, 7, 8, 9."
+    said = "zscape: The classes of animals.npz (fish, fowl) are none of those that tiny draws (0, 1, 2 ...)."
     assert main(["neighbours", "--model", model, "--data", str(data), "--count", "2"]) == 0
     assert said in capsys.readouterr().err.splitlines()
     assert main(["map", "--model", model, "--data", str(data), "--out", str(tmp_path / "m.png")]) == 0
     assert said in capsys.readouterr().err.splitlines()
-    with pytest.warns(UserWarning, match="of which tiny draws none"):
+    with pytest.warns(UserWarning, match="none of those that tiny draws"):
         zscape.open(model).neighbours(images[:1], count=2, data=data)
     assert main(["neighbours", "--model", model, "--data", "digits", "--count", "2"]) == 0
     assert not capsys.readouterr().err
