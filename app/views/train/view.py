@@ -49,7 +49,7 @@ class TrainView(View):
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
         self._wrote = 0  # when the model's file was written last before the run
         self._request: Request | None = None
-        self.setup = TrainSetup(context.jobs)
+        self.setup = TrainSetup(context.jobs, self._file_of_open_model)
         self.live = TrainLive()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.setup.page)
