@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 BUSY = "It is being measured"
+LATER_MS = 500
+"""After a model has come: its first picture is drawn by then."""
+DATA_OF_MODEL = "zscape.models.data.data_of_model"
+"""What knows where the data of a model are; its import takes 30 ms."""
 MEASURE_TIP = "Compare 2,000 pictures it draws with real ones, and see what its encoder finds: half a minute in the background"
 
 TIPS = {
@@ -66,7 +71,11 @@ class ModelPanel(Panel):
 
     def _show(self, model: Model) -> None:
         spec, report = model.spec, self._report
-        self._suit_measure()
+        if DATA_OF_MODEL in sys.modules:
+            self._suit_measure()
+        else:  # its import takes as long as the first picture of the model
+            grey(self.measure, BUSY if self._job is not None else "")
+            QTimer.singleShot(LATER_MS, self, self._suit_measure)
         measures = {name: value_text(name, value) for name, value in spec.measures.items()}
         notes = dict(spec.notes)
         for figure in report.figures if report else ():

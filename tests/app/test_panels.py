@@ -180,14 +180,14 @@ def test_the_open_model_is_measured_at_a_press(qtbot, window, monkeypatch):
     assert any("samples" in label.toolTip() for label in panel.findChildren(QLabel))
 
 
-def test_what_cannot_be_measured_for_want_of_data_says_so_beforehand(window, tiny_model):
+def test_what_cannot_be_measured_for_want_of_data_says_so_beforehand(qtbot, window, tiny_model):
     panel = window.panels["model"]
     model = load_model(tiny_model)
     others = tuple(replace(each, labels=tuple("abcdefghij")) if isinstance(each, Classes) else each for each in model.spec.inputs)
     for data, said in (("gone for good", "--data DATA"), ("fashion-mnist", "zscape data fetch fashion-mnist")):
         window.session.adopt(replace(model, spec=replace(model.spec, data=data, inputs=others)))
+        qtbot.waitUntil(lambda said=said: said in panel.measure.toolTip())  # a moment after the first picture
         assert not panel.measure.isEnabled()
-        assert said in panel.measure.toolTip()
     window.session.adopt(model)
     assert panel.measure.isEnabled()
 
