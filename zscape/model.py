@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from zscape.models.progress import finish
 from zscape.models.short_repr import ShortRepr
 
 if TYPE_CHECKING:
-    from zscape.models.maps.collection import Likeness, Origin
+    from zscape.models.maps.collection import Collection, Likeness, Origin
     from zscape.models.maps.map import Map, Method
     from zscape.models.maps.query import Found as Neighbouring
 
@@ -121,6 +122,7 @@ class Model(Generator):
         from zscape.models.maps.write import writing
 
         found = finish(making(self.inner, self._origin(data, generated, count, seed), MapSettings(method, by, self._device)))
+        self._warn_of(found.collection)
         if str(out):
             finish(writing(Path(out), found))
         return found
@@ -149,7 +151,15 @@ class Model(Generator):
         else:
             given = from_given(asked, self.spec.image_shape, self.spec.subject, self.spec.layout)
         every = finish(gathered(self.inner, self._origin(data, generated, 70_000, seed), by, self._device))
+        self._warn_of(every)
         return finish(nearest_to(every, self.inner, given, by, count, self._device))
+
+    def _warn_of(self, pictures: Collection) -> None:
+        """Say where a comparison with `pictures` means little."""
+        from zscape.models.maps.known import other_pictures
+
+        if line := other_pictures(pictures, self.spec):
+            warnings.warn(line, stacklevel=3)
 
     def _origin(self, data: str | Path, generated: int, count: int, seed: int) -> Origin:
         from zscape.models.maps.gather import origin_of

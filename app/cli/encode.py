@@ -71,6 +71,8 @@ class _Encoding:
             notice(warning)
         if self.labels == "data":
             labels: NDArray[np.int64] | None = given.labels_of(model.spec.class_names, model.spec.name)
+            if line := given.by_place(model.spec.class_names, model.spec.name):
+                notice(line)
         else:
             labels = _labels(self.labels, len(given.images), model.spec.class_names)
         if self.out.suffix.lower() in (FONT, OUTLINES) and len(given.images) > 1:

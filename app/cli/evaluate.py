@@ -24,7 +24,7 @@ class Evaluate:
     model: str = ""
     """A model's name or file; the bundled one by default."""
     data: str | None = None
-    """A data set's name, a folder or an npz; by default what the model was trained on, else the bundled digits."""
+    """A data set's name, a folder or an npz; what the model was trained on by default, or for one of digits those of Zscape."""
     json: bool = False
     """Print one JSON object with every measure and its conditions."""
     samples: int | None = None

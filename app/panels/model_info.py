@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,10 +17,16 @@ from zscape.models.files.measure_names import label_of, value_text
 from zscape.models.progress import Work
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent
+
     from zscape.models.evaluation.report import Report
     from zscape.models.files.checkpoint import Model
 
 BUSY = "It is being measured"
+LATER_MS = 500
+"""After a model has come: its first picture is drawn by then."""
+DATA_OF_MODEL = "zscape.models.data.data_of_model"
+"""What knows where the data of a model are; its import takes 30 ms."""
 MEASURE_TIP = "Compare 2,000 pictures it draws with real ones, and see what its encoder finds: half a minute in the background"
 
 TIPS = {
@@ -64,7 +71,11 @@ class ModelPanel(Panel):
 
     def _show(self, model: Model) -> None:
         spec, report = model.spec, self._report
-        grey(self.measure, BUSY if self._job is not None else "")
+        if DATA_OF_MODEL in sys.modules:
+            self._suit_measure()
+        else:  # its import takes as long as the first picture of the model
+            grey(self.measure, BUSY if self._job is not None else "")
+            QTimer.singleShot(LATER_MS, self, self._suit_measure)
         measures = {name: value_text(name, value) for name, value in spec.measures.items()}
         notes = dict(spec.notes)
         for figure in report.figures if report else ():
@@ -84,6 +95,17 @@ class ModelPanel(Panel):
         }
         tips = {label_of(name): note for name, note in notes.items()}
         self._fill({name: text for name, text in facts.items() if text}, tips)
+
+    def _suit_measure(self) -> None:
+        """Say beforehand where nothing can be measured now."""
+        from zscape.models.data.data_of_model import why_not_here
+
+        model = self.session.model
+        grey(self.measure, NO_MODEL if model is None else BUSY if self._job is not None else why_not_here(model.spec))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._suit_measure()  # data may have come to this machine meanwhile
 
     def _measure(self) -> None:
         """Measure the open model in the background."""
@@ -111,11 +133,12 @@ class ModelPanel(Panel):
         self._show(model)
         first = self._names[label_of(report.figures[0].name)]
         QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(first.y()))
-        self.session.message.emit(f"{model.spec.name} is measured: see the Model panel.", False)
+        instead = f" on {report.data}, for {model.spec.data} is not here" if report.data != model.spec.data else ""
+        self.session.message.emit(f"{model.spec.name} is measured{instead}: see the Model panel.", False)
 
     def _end(self) -> None:
         self._job = None
-        grey(self.measure, "" if self.session.model is not None else NO_MODEL)
+        self._suit_measure()
 
     def _fill(self, facts: dict[str, str], notes: dict[str, str] | None = None) -> None:
         holder, self._names = QWidget(), {}

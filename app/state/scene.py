@@ -5,6 +5,7 @@ Imports nothing heavy, so that the window has one before numpy and torch are loa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
@@ -82,14 +83,21 @@ def _without_kept(scene: Scene) -> Scene:
     return replace(scene, shelf=(), views=tuple(each for each in views if each != type(each)()))
 
 
-def _unmoved(recipe: Recipe) -> Recipe:
-    """`recipe` without its moves along directions."""
+def _unmoved(recipe: Recipe, unknown: Callable[[str], bool] = lambda _: True) -> Recipe:
+    """`recipe` without its moves along directions that are `unknown`, by their names."""
     changes: dict[str, Value] = {}
     for name, value in recipe.values:
-        if getattr(value, "moves", ()):
-            still: dict[str, Any] = {"moves": ()}
+        moves = getattr(value, "moves", ())
+        kept = tuple(each for each in moves if not unknown(each[0]))
+        if kept != moves:
+            still: dict[str, Any] = {"moves": kept}
             changes[name] = replace(value, **still)
     return recipe.with_values(changes) if changes else recipe
+
+
+def without_strange_moves(scene: Scene, space: Space) -> Scene:
+    """`scene` with the current point moved along directions only that a model of `space` knows. Kept points stay as they are."""
+    return scene.with_point(_unmoved(scene.point, lambda name: not space.knows(name)))
 
 
 def without_units(scene: Scene) -> Scene:

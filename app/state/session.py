@@ -12,11 +12,11 @@ from PySide6.QtGui import QUndoStack
 
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.model_of_kind import model_of, words_of
-from zscape.app.state.scene import Scene, fit, without_units
+from zscape.app.state.scene import Scene, fit, without_strange_moves, without_units
 from zscape.app.state.shelf_state import kept, with_points
 from zscape.app.state.steps import Around, Document, KeptElsewhere, OpenModel, Step
 from zscape.app.state.view_state import ViewState
-from zscape.app.state.what_stays import what_stays
+from zscape.app.state.what_stays import what_goes, what_stays
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
@@ -235,20 +235,20 @@ class Session(QObject):
         elif opened.same(self._wanted):
             self._shown = self._wanted
         elif known is not None:
-            scenes = self._of_other_units(opened)
+            before, after = self.scene, self._suited(opened)
+            scenes = {self._document: after} if after != before else {}
             self.undo_stack.push(Step(f"open {opened.name}", gesture, scenes, (known, opened), self._put, self._want))
             if scenes and gesture is None:  # else a session follows, which brings a scene
-                before = words_of(self._document.kind, self._document.opened)
-                other = f"another {before}" if before == opened.name else opened.name
-                self.message.emit(f"Unit edits made with {before} are dropped: {other} has other units. Undo goes back.", False)
+                of = words_of(self._document.kind, self._document.opened)
+                self.message.emit(what_goes(before, after, of, opened.name), False)
         self._wanted = None
 
-    def _of_other_units(self, opened: OpenModel) -> dict[Document, Scene]:
-        """The present document with all units as drawn, where it has edits of another model than `opened`; else {}."""
-        document, before = self._document, self._document.opened
+    def _suited(self, opened: OpenModel) -> Scene:
+        """The present scene without what only another model than `opened`, of the same inputs, can draw."""
+        before = self._document.opened
         same = before is None or (before.name == opened.name and before.run in ("", opened.run))
-        after = document.scene if same else without_units(document.scene)
-        return {document: after} if after != document.scene else {}
+        after = self.scene if same else without_units(self.scene)
+        return after if self.space is None or opened.same(before) else without_strange_moves(after, self.space)
 
     def _want(self, opened: OpenModel) -> None:
         if self._wanted is not None or not opened.same(self._shown):

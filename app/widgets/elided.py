@@ -13,13 +13,13 @@ class Elided(QLabel):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.whole = ""
+        self.whole = self._short = ""
         self.show_text(words)
 
-    def show_text(self, words: str) -> None:
-        """Show `words`, as far as there is room."""
-        if words != self.whole:
-            self.whole = words
+    def show_text(self, words: str, short: str = "") -> None:
+        """Show `words`, as far as there is room; in their place `short`, if given, where there is too little."""
+        if (words, short) != (self.whole, self._short):
+            self.whole, self._short = words, short
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -33,4 +33,6 @@ class Elided(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideMiddle, self.contentsRect().width()))
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        words = self._short if self._short and metrics.horizontalAdvance(self.whole) > room else self.whole
+        self.setText(metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room))

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
 
 from zscape.app.widgets.items_layout import ItemsLayout
 
 
-def lines(widths: Iterable[int], room: int, gap: int) -> int:
-    """How many lines items of these widths take, `gap` pixels apart, in `room` pixels."""
-    count, x = 0, room + 1
-    for width in widths:
-        if x + width > room and (x > 0 or not count):
-            count, x = count + 1, 0
+def lines(widths: Iterable[int], room: int, gap: int) -> list[list[int]]:
+    """The places of items of these widths, line by line, `gap` pixels apart in `room` pixels; what is wider has its own line."""
+    found: list[list[int]] = []
+    x = 0
+    for place, width in enumerate(widths):
+        if not found or x + width > room:
+            found.append([])
+            x = 0
+        found[-1].append(place)
         x += width + gap
-    return count
+    return found
 
 
 class FlowLayout(ItemsLayout):
@@ -28,19 +31,20 @@ class FlowLayout(ItemsLayout):
 
     def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
         super().__init__(parent, gap)
-        self._rest: tuple[QWidget, int] | None = None
+        self._rest: QWidget | None = None
+        self._least = 0
 
     def fill_rest(self, widget: QWidget, least: int) -> None:
         """Have `widget`, which is the last, take what its line leaves; a line of its own where that is less than `least` pixels.
 
         Either way it has its place whatever it says, so that nothing moves as that changes.
         """
-        self._rest = widget, least
+        self._rest, self._least = widget, least
 
     def removeWidget(self, widget: QWidget) -> None:
         """As every layout does it."""
         super().removeWidget(widget)
-        if self._rest is not None and self._rest[0] is widget:
+        if self._rest is widget:
             self._rest = None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -58,18 +62,22 @@ class FlowLayout(ItemsLayout):
 
     def _place(self, rect: QRect, move: bool) -> int:
         """Lay the items out in `rect`; returns the height they take."""
-        x, y, height = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if self._rest is not None and item.widget() is self._rest[0]:
-                left = rect.x() + rect.width() - x
-                size = QSize(left if left >= self._rest[1] else rect.width(), height or size.height())
-            if height and x + size.width() > rect.x() + rect.width():
-                x, y, height = rect.x(), y + height + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            height = max(height, size.height())
-        return y + height - rect.y()
+        items = [item for item in self._items if not item.isEmpty()]
+        wide, y = rect.width(), rect.y()
+        widths = [self._least if self._is_rest(item) else item.sizeHint().width() for item in items]
+        found = lines(widths, wide, self._gap)
+        for line in found:
+            x, height = rect.x(), 0
+            for place in line:
+                size = items[place].sizeHint()
+                if self._is_rest(items[place]):
+                    size = QSize(rect.x() + wide - x, height or size.height())
+                if move:
+                    items[place].setGeometry(QRect(QPoint(x, y), size))
+                x += size.width() + self._gap
+                height = max(height, size.height())
+            y += height + self._gap
+        return y - rect.y() - (self._gap if found else 0)
+
+    def _is_rest(self, item: QLayoutItem) -> bool:
+        return self._rest is not None and item.widget() is self._rest

@@ -16,7 +16,7 @@ from zscape.app.views import FIRST, VIEWS
 from zscape.app.window import dock_layout, last_picture
 from zscape.app.window.centre import Centre
 from zscape.app.window.commands.action_slots import what_each_does
-from zscape.app.window.commands.actions import Actions, ActionSpec
+from zscape.app.window.commands.actions import SHOWING, Actions, ActionSpec
 from zscape.app.window.docks import Docks
 from zscape.app.window.errors import Catcher
 from zscape.app.window.first_look import goes_on
@@ -119,9 +119,10 @@ def _put_header(window: WindowParts) -> None:
 
 def _grey_views(window: WindowParts, reasons: Mapping[str, str]) -> None:
     """Disable what shows a view that the open model cannot fill. reasons: name of a view -> why, "" where it can."""
-    for view, reason in reasons.items():
-        window.actions_by_name[f"view {view}"].setEnabled(not reason)
-        window.actions_by_name.explain(f"view {view}", reason)
+    showing = {**{f"view {view}": view for view in reasons}, **SHOWING}
+    for action, view in showing.items():
+        window.actions_by_name[action].setEnabled(not reasons[view])
+        window.actions_by_name.explain(action, reasons[view])
     _show_keys(window)
 
 

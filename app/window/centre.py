@@ -150,11 +150,10 @@ class Centre(QWidget):
 
     def suit(self, space: Space) -> None:
         """Grey the views that a model of `space` cannot fill, and show another where one of them is shown."""
-        for index, view in enumerate(VIEWS.values()):
-            reason = view.lacks(space)
+        self._lacks = {index: view.lacks(space) for index, view in enumerate(VIEWS.values())}
+        if self._lacks[self.tabs.currentIndex()]:
+            self.show_view("image")  # first: from a tab that is greyed Qt goes to whichever stands behind it
+        for index, reason in self._lacks.items():
             self.tabs.setTabEnabled(index, not reason)
-            self._lacks[index] = reason
         self.show_tips()
         self.suited.emit({name: self._lacks[index] for index, name in enumerate(VIEWS)})
-        if not self.tabs.isTabEnabled(self.tabs.currentIndex()):
-            self.show_view("image")

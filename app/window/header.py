@@ -60,7 +60,9 @@ class ModelBox(QComboBox):
         style = self.style()
         field = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
         room = field.width() - (0 if option.currentIcon.isNull() else ICON + SPACE)
-        option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        shown = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        name = option.currentText.partition("   ")[0]
+        option.currentText = name if shown.removesuffix("\u2026").rstrip() == name else shown  # no dots behind a whole name
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

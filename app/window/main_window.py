@@ -196,6 +196,7 @@ class MainWindow(WindowParts):
             return
         if self.first_image is not None and not (isinstance(last, Step) and last.changes_model):  # a run may have published it
             self.message_bar.hide()
+            self.choice.bundled.close()  # who opens a picture, or moves a slider, wants to see it
 
     def _show_model(self) -> None:
         # Opened from a file by a person: not published by a run every few seconds, and not the first model, before whose

@@ -32,10 +32,11 @@ class ModelLoading(QObject):
     """Loads models in the background into the session; of several that are asked for the last one comes.
 
     device: where the networks are to run. asked: the last file that was asked for. there(waiting): a model is in the session, and
-    with it what waited for it, None for nothing.
+    with it what waited for it, None for nothing. chosen(): so is one that a person asked for.
     """
 
     there = Signal(object)
+    chosen = Signal()
 
     def __init__(self, context: Context, device: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,14 +44,15 @@ class ModelLoading(QObject):
         self.device = device
         self.asked: Path | None = None
         self._loading: int | None = None  # the request of a file that is on its way
+        self._chosen: int | None = None  # the last request of a person
         self._given_up: set[int] = set()  # requests of files in whose place another was asked for
         self._passed: Opened | None = None  # the last of those that became ready all the same
         self._pending: tuple[int, Waiting | Film] | None = None  # a session or a film that waits for the model of that request
         self.renderer.model_ready.connect(self._take_model)
         self.renderer.failed.connect(self._take_failure)
 
-    def open_model(self, name_or_path: str | Path = "") -> None:
-        """Load a model in the background: a name, a file, or the default one."""
+    def open_model(self, name_or_path: str | Path = "", chosen: bool = True) -> None:
+        """Load a model in the background: a name, a file, or the default one. chosen: whether a person asked for it."""
         from zscape.models.files.library import default_name, find
 
         try:
@@ -60,14 +62,15 @@ class ModelLoading(QObject):
                 self.session.wait_for(str(error))
             raise
         self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
-        self.open(self.asked)
+        self.open(self.asked, chosen=chosen)
 
-    def open(self, path: Path, waiting: Waiting | Film | None = None) -> None:
+    def open(self, path: Path, waiting: Waiting | Film | None = None, chosen: bool = True) -> None:
         """Have `path` opened, and then `waiting` restored; what waited for another file is given up."""
         self.asked = path
         if self._loading is not None:
             self._given_up.add(self._loading)
         self._loading = self.renderer.open(path, self.device)
+        self._chosen = self._loading if chosen else None
         self._pending = (self._loading, waiting) if waiting is not None else None
 
     def go_back_to(self, wanted: OpenModel) -> None:
@@ -75,17 +78,17 @@ class ModelLoading(QObject):
         if wanted.path is not None:
             self.open_model(wanted.path)
         elif wanted.model is not None:
-            self.renderer.adopt(wanted.model, self.device)
+            self._chosen = self.renderer.adopt(wanted.model, self.device)
 
     def use_device(self, device: str) -> None:
         """Draw on `device` from now on."""
         self.device = device
         if self._loading is not None and self.asked is not None:
-            self.open(self.asked, self._pending[1] if self._pending else None)
+            self.open(self.asked, self._pending[1] if self._pending else None, chosen=self._chosen == self._loading)
         elif self.session.model is not None:
             self.renderer.adopt(self.session.model, device, self.session.model_path)
         elif self.asked is not None:
-            self.open(self.asked)  # it could not be drawn where it was asked for first
+            self.open(self.asked, chosen=False)  # it could not be drawn where it was asked for first
 
     def _take_model(self, opened: Opened) -> None:
         if opened.request in self._given_up:
@@ -99,6 +102,8 @@ class ModelLoading(QObject):
             model = known  # it has learnt others since, and is on its way to the renderer
         self.session.adopt(model, opened.path, opened.device, waiting.gesture if waiting else None)
         self.there.emit(waiting)
+        if opened.request == self._chosen:
+            self.chosen.emit()
 
     def _take_failure(self, failure: Failure) -> None:
         if failure.request is not None:

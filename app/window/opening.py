@@ -102,11 +102,11 @@ class Opener(QObject):
         for name in (*files, self._file_of(last), last.model):
             try:
                 if name:
-                    self.open_model(name)
+                    self.models.open_model(name, chosen=False)
                     return
             except ZscapeError:
                 continue  # the model of the last run is gone
-        self.open_model()
+        self.models.open_model(chosen=False)
 
     def open_session(self, path: Path) -> None:
         """Go on where the session in `path` stopped, with its own model if that is here."""

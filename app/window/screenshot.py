@@ -141,10 +141,11 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     for row in window.status.findChildren(JobRow):
         row.hide()  # so does how far the jobs are that go on
     picture = window.grab().copy(0, 0, *size)  # a scale that is no whole number may have given it a pixel more
-    window.closed.connect(loop.quit)
+    closing = QEventLoop()  # one of its own: another picture that is drawn meanwhile quits the other
+    window.closed.connect(closing.quit)
     window.close()
     if window.isVisible():
-        loop.exec()  # work that still runs is ended first: its threads must not outlive the application
+        closing.exec()  # work that still runs is ended first: its threads must not outlive the application
     window.deleteLater()
     if failures:
         raise ZscapeError(failures[0])

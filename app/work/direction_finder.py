@@ -27,7 +27,8 @@ class DirectionFinder(QObject):
     """Looks for the bank of the open model where it knows no directions: by itself, or when asked.
 
     It is a job of the lowest priority that rests while a person moves something or a file is exported, and that can be stopped;
-    what it finds is known at once and kept. changed(): it looks or does not, or has come further.
+    what it finds is known at once and kept. changed(): it looks or does not, or has come further. words: what it does, and how
+    far it has come, or why it has found nothing; short: the same for little room.
     """
 
     changed = Signal()
@@ -36,7 +37,7 @@ class DirectionFinder(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.context, self.session = context, context.session
-        self.words = ""
+        self.words = self.short = ""
         self._for: Model | None = None
         self._seen: set[str] = set()  # hashes of models that it has looked at in this window
         self._job = LatestJob(context.jobs, self)
@@ -111,7 +112,7 @@ class DirectionFinder(QObject):
 
     def _tell(self, progress: Progress) -> None:
         share = f" {100 * progress.done // progress.total} %" if progress.total else ""
-        self.words = f"{progress.label}{share}"
+        self.words, self.short = f"{progress.label}{share}", f"Searching{share}"
         self.changed.emit()
 
     def _fail(self, line: str) -> None:

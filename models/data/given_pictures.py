@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from zscape.models.data.class_folders import ClassFolders
 from zscape.models.data.idx import GZIP, is_idx, read_idx
 from zscape.models.data.labels import check_labels
-from zscape.models.data.model_classes import classes_of
+from zscape.models.data.model_classes import classes_of, taken_by_place
 from zscape.models.data.sources import KNOWN, find_idx, load_file
 from zscape.models.errors import ZscapeError
 from zscape.models.files.layout import Layout
@@ -55,8 +55,14 @@ class Inputs:
         """
         if self.labels is None:
             raise ZscapeError(f"{self.data} does not say of which class its pictures are: leave out --labels, or name a class.")
-        said = self.class_names or tuple(map(str, range(int(self.labels.max(initial=0)) + 1)))
-        return classes_of(said, names, self.data, model)[self.labels]
+        return classes_of(self._said(self.labels), names, self.data, model)[self.labels]
+
+    def by_place(self, names: tuple[str, ...], model: str) -> str:
+        """What `labels_of` takes for what where the labels are only numbers, in a sentence; else ""."""
+        return "" if self.labels is None else taken_by_place(self._said(self.labels), names, self.data, model)
+
+    def _said(self, labels: NDArray[np.int64]) -> tuple[str, ...]:
+        return self.class_names or tuple(map(str, range(int(labels.max(initial=0)) + 1)))
 
 
 def read_inputs(

@@ -8,7 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.data.dataset import Dataset
+from zscape.models.data.sources import KNOWN
 from zscape.models.errors import ZscapeError
+
+SAID = 3
+"""Classes that an example has."""
 
 
 def with_classes_of(data: Dataset, names: tuple[str, ...], model: str) -> Dataset:
@@ -25,16 +29,38 @@ def with_classes_of(data: Dataset, names: tuple[str, ...], model: str) -> Datase
 def classes_of(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> NDArray[np.int64]:
     """The number of each class `said` in `data` among the classes `names` of the model called `model`: int64 [len(said)].
 
-    By name, or in order where the classes of the data are called 0, 1, 2, ... Raises ZscapeError for classes the model has not.
+    By name, or in order where the classes of the data have only numbers (`taken_by_place`). Raises ZscapeError for classes the
+    model has not.
     """
     if len(names) <= 1:
         return np.zeros(len(said), np.int64)
     if set(said) <= set(names):
         return np.array([names.index(name) for name in said], np.int64)
-    if said == tuple(map(str, range(len(said)))) and len(said) <= len(names):
+    if _unnamed(said, data) and len(said) <= len(names):
         return np.arange(len(said), dtype=np.int64)
     raise ZscapeError(f"{model} draws {_few(names)}; {data} has {_few(said)}: choose data of the model's classes.")
 
 
-def _few(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:10])}{' ...' * (len(names) > 10)}"
+def taken_by_place(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> str:
+    """What `classes_of` takes for what, in a sentence, where the classes of the data have only numbers; "" elsewhere."""
+    if len(names) <= 1 or set(said) <= set(names) or not _unnamed(said, data) or len(said) > len(names):
+        return ""
+    pairs = ", ".join(f"{number} for {name}" for number, name in zip(said[:SAID], names, strict=False))
+    return f"The classes of {data} have no names: they are taken for {model}'s in order, {pairs}{' ...' * (len(said) > SAID)}."
+
+
+def other_classes(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> str:
+    """That none of the classes of the data is one of the model's, in a sentence; "" where some are, or nobody knows."""
+    nobody = len(names) <= 1 or said == ("all",) or _unnamed(said, data)
+    if nobody or {each.casefold() for each in said} & {each.casefold() for each in names}:
+        return ""
+    return f"The classes of {data} ({_few(said, SAID)}) are none of those that {model} draws ({_few(names, SAID)})."
+
+
+def _unnamed(said: tuple[str, ...], data: str) -> bool:
+    """Whether classes have the names that data without names get. Known data have names, those of digits among them."""
+    return said == tuple(map(str, range(len(said)))) and data not in KNOWN
+
+
+def _few(names: tuple[str, ...], most: int = 10) -> str:
+    return f"{', '.join(names[:most])}{' ...' * (len(names) > most)}"

@@ -11,7 +11,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.evaluation.comparison import compare
 from zscape.models.evaluation.encoder import measure_encoder
 from zscape.models.evaluation.groups import measure_groups
-from zscape.models.evaluation.reference import matched, reference
+from zscape.models.evaluation.reference import by_place, matched, reference
 from zscape.models.evaluation.reference_classifier import ReferenceClassifier, classifier_for
 from zscape.models.evaluation.report import Report
 from zscape.models.evaluation.run import EvaluationRun, Settings
@@ -39,7 +39,7 @@ def measure_model(
     100 pictures, and for a model that draws numbers that are not finite.
     """
     started, settings = time.monotonic(), settings or Settings()
-    yield Progress(0, 0, "Preparing", notice=" ".join(data.warnings))
+    yield Progress(0, 0, "Preparing", notice=" ".join(filter(None, (*data.warnings, by_place(data, model.spec)))))
     data = matched(data, model.spec).fit(model.spec.image_shape)
     yield Progress(0, 0, "Preparing")
     split = reference(data)

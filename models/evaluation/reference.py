@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zscape.models.data.data_of_model import data_of
+from zscape.models.data.data_of_model import data_here, why_not_here
 from zscape.models.data.dataset import Dataset
-from zscape.models.data.model_classes import with_classes_of
+from zscape.models.data.model_classes import taken_by_place, with_classes_of
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.files.spec import Spec
@@ -43,18 +43,16 @@ def matched(data: Dataset, spec: Spec) -> Dataset:
     return with_classes_of(data, spec.class_names, spec.name)
 
 
-def default_data(spec: Spec) -> Dataset:
-    """What the model of `spec` was trained on where that is here, else the digits that come with Zscape.
+def by_place(data: Dataset, spec: Spec) -> str:
+    """What `matched` takes for what where the classes of the data have no names, in a sentence; else ""."""
+    return taken_by_place(data.class_names, spec.class_names, data.name, spec.name)
 
-    Raises ZscapeError where it is not here and the model draws other things than digits.
+
+def default_data(spec: Spec) -> Dataset:
+    """What the model of `spec` was trained on where that is here, else, for a model of digits, those that come with Zscape.
+
+    Raises ZscapeError where there are none, or they cannot be read.
     """
-    try:
-        return load(data_of(spec))
-    except ZscapeError as error:
-        digits = load("digits")
-        if len(spec.class_names) > 1 and not set(spec.class_names) <= set(digits.class_names):
-            raise ZscapeError(
-                f"{spec.name} was trained on {spec.data or 'data unknown'}, which is not here: measure it by "
-                f"`zscape evaluate --model {spec.name} --data DATA`, with pictures of its classes."
-            ) from error
-        return digits
+    if line := why_not_here(spec):
+        raise ZscapeError(line)
+    return load(data_here(spec))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from zscape.models.data.attributes import ATTRIBUTES
+from zscape.models.data.data_of_model import own_data
 from zscape.models.evaluation.reference_classifier import classifier_file
 from zscape.models.files.checkpoint import Model
-from zscape.models.heatmap.data_latents import data_name
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.latent import Latent
 
@@ -41,7 +41,7 @@ def choices(model: Model) -> tuple[Choice, ...]:
         f"It needs an encoder, and {spec.name} has none"
         if model.encoder is None
         else ""
-        if data_name(spec)
+        if own_data(spec)
         else f"It needs the pictures that {spec.name} was trained on ({spec.data or 'unknown'}), which are not here"
     )
     found = [

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import torch
 from torch import Tensor
 
-from zscape.models.data.data_of_model import data_of
+from zscape.models.data.data_of_model import own_data
 from zscape.models.data.model_classes import with_classes_of
-from zscape.models.data.sources import KNOWN, known, loading
+from zscape.models.data.sources import loading
 from zscape.models.files.checkpoint import Model
-from zscape.models.files.spec import Spec
 from zscape.models.inference.encoding import encode
 from zscape.models.progress import Work
 
@@ -21,21 +18,13 @@ NEIGHBOUR = 5
 """The distance to the so many-th nearest picture is what counts: that to the nearest would be chance."""
 
 
-def data_name(spec: Spec) -> str:
-    """What to load for the model's own data, "" where they are not here; for MNIST's the part that comes with Zscape."""
-    name = data_of(spec)
-    if any(each.name == name and each.here for each in known()) or (name and name not in KNOWN and Path(name).exists()):
-        return name
-    return "digits" if name == "mnist" else ""
-
-
 def data_latents(model: Model, device: str = "auto") -> Work[Tensor]:
     """The latents float32 [M, Z] that the encoder finds for PICTURES of the model's data, at most.
 
     Raises ZscapeError where they are no longer here or do not fit.
     """
     spec = model.spec
-    data = yield from loading(data_name(spec))
+    data = yield from loading(own_data(spec))
     chosen = np.random.default_rng(0).permutation(len(data))[:PICTURES]
     some = with_classes_of(data.subset(np.sort(chosen)), spec.class_names, spec.name).fit(spec.image_shape)
     encoded = yield from encode(model, some.images, some.labels, device=device)

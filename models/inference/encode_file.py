@@ -51,7 +51,8 @@ def encode_to_file(model: Model, source: Path, out: Path, device: str = "auto") 
     count = len(given.names)
     how = "found" if labels is None else "taken from the folders"
     done = f"Saved {count:,} {'picture' if count == 1 else 'pictures'} with latents in {out.name}; the classes were {how}."
-    return " ".join([done, *given.warnings])
+    by_place = given.by_place(model.spec.class_names, model.spec.name) if labels is not None else ""
+    return " ".join(filter(None, [done, by_place, *given.warnings]))
 
 
 def _labels(given: Inputs, model: Model) -> NDArray[Any] | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inference.distance import in_words, is_far
 from zscape.models.inference.encoding import encode
 from zscape.models.inference.painting import STEPS, Painter, Painting, painter_of
 from zscape.models.inference.runner import to_uint8
@@ -236,7 +237,10 @@ def find_photo(model: Model, photo: Image, labels: NDArray[np.int64] | None = No
     labels: its class int64 [1], where that is known.
     """
     if model.encoder is not None:
-        return (yield from encode(model, photo[None], labels, device=device)).recipes(model.space)[0]
+        found = yield from encode(model, photo[None], labels, device=device)
+        if is_far(mse := float(found.mse[0]), measures := model.spec.measures):
+            yield Progress(1, 1, "Finding the picture", notice=f"The picture is {in_words(mse, measures)}.")
+        return found.recipes(model.space)[0]
     yield Progress(0, STEPS, "Finding the picture")
     whole = Wishes.none(*photo.shape).painted_by(np.ones(photo.shape[:2], np.float32), MUST, photo)
     start, classes = Recipe(), model.space.first(Classes)

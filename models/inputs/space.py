@@ -75,6 +75,10 @@ class Space:
         """The styles, where the model has them."""
         return self.first(Styles)
 
+    def knows(self, name: str) -> bool:
+        """Whether there is a direction called `name`, as for `named`."""
+        return name in self.directions or parted(name)[0] in self.directions
+
     def named(self, name: str) -> Direction:
         """The direction called `name`; of styles also in chosen layers: "smile [coarse]" (see `in_layers`).
 

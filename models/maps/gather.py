@@ -5,21 +5,21 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.data.attributes import CHUNK, measure
-from zscape.models.data.data_of_model import data_of
+from zscape.models.data.data_of_model import data_here
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.given_pictures import reading_inputs
-from zscape.models.data.model_classes import with_classes_of
-from zscape.models.data.sources import KNOWN, known, loading
+from zscape.models.data.model_classes import other_classes, with_classes_of
+from zscape.models.data.sources import loading
 from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.reference_classifier import ReferenceClassifier, classifier_for
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
-from zscape.models.files.typed_path import typed_path
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.classes import Classes
@@ -39,26 +39,11 @@ MORE = 3
 USUAL_COUNT = 5_000
 """Random points of a map that nobody has asked for."""
 NO_CLASSIFIER = "There is no reference classifier of such pictures: compare them by pixels, or by their latents."
-DIGITS = KNOWN["digits"].class_names
-
-
-def usual_data(spec: Spec) -> str:
-    """The data set of a model where it is on this machine, else the digits that come with Zscape, if it draws such; else "".
-
-    Only names and paths are looked at.
-    """
-    name = data_of(spec)
-    downloaded = any(each.here for each in known() if each.name == name)
-    here = downloaded if name in KNOWN else bool(name) and typed_path(name).exists()
-    if here:
-        return name
-    digits = spec.class_names == DIGITS and spec.image_shape == (1, 28, 28)
-    return "digits" if digits else ""
 
 
 def usual_origin(spec: Spec, data: str = "", count: int = 70_000, seed: int = 0) -> Origin:
     """The pictures of `data`, or of the model's own where that is here and there is an encoder, else random points."""
-    data = data or usual_data(spec)
+    data = data or data_here(spec)
     return Origin("data", data, count, seed) if data else Origin("generated", "", min(count, USUAL_COUNT), seed)
 
 
@@ -92,6 +77,8 @@ def reading(model: Model, origin: Origin) -> Work[Collection]:
         if given.labels is not None and not given.class_names:
             names = tuple(map(str, range(int(labels.max()) + 1)))
         attributes = dict(data.attributes) if data is not None and len(data) == len(images) else {}
+    if line := other_classes(names, spec.class_names, Path(origin.data).name, spec.name):
+        yield Progress(0, 0, "Reading the data", notice=line)
     chosen = Dataset(origin.data, images, labels, names, attributes=attributes)
     if len(chosen) > origin.count:
         kept = np.random.default_rng(origin.seed).choice(len(chosen), origin.count, replace=False)

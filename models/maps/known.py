@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zscape.models.data.model_classes import other_classes
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
+from zscape.models.files.spec import Spec
 from zscape.models.inference.judge import judged_features, none_in
 from zscape.models.maps.collection import Collection, Likeness, Source, check_likeness
 from zscape.models.maps.gather import NO_CLASSIFIER, classifier_of, features_of, with_features, with_latents
@@ -27,6 +30,13 @@ def lacking(model: Model, likeness: Likeness, source: Source = "data", class_nam
     if likeness == "features" and class_names is not None and classifier_of(class_names, model.spec.image_shape) is None:
         return NO_CLASSIFIER
     return none_in(model.spec.name) if likeness == "discriminator" and model.discriminator is None else ""
+
+
+def other_pictures(collection: Collection, spec: Spec) -> str:
+    """That the pictures are of none of the model's classes, in a sentence; "" where they are, or nobody knows."""
+    if collection.origin.source != "data":
+        return ""
+    return other_classes(collection.class_names, spec.class_names, Path(collection.origin.data).name, spec.name)
 
 
 def check_known(model: Model, likeness: Likeness, source: Source = "data") -> None:

@@ -106,7 +106,8 @@ def format_of(path: str | Path, codec: Codec = "usual") -> Format:
 def encoder_of(kind: Format) -> str:
     """The encoder of a format, "" where it needs none. Raises ZscapeError where this PyAV has none of those it may be."""
     if kind.codec is AV1:
-        os.environ.setdefault("SVT_LOG", "1")  # errors only: else it tells of itself on stderr
+        # Else SVT-AV1 tells of itself on stderr, and calls it an error that a film is stopped; of what fails av tells.
+        os.environ.setdefault("SVT_LOG", "0")
     names = (kind.codec,) if isinstance(kind.codec, str) else kind.codec
     for name in names:
         try:

@@ -13,7 +13,7 @@ import torch
 from zscape.models.data.data_warnings import data_warnings
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.layout import layout_of
-from zscape.models.data.model_classes import with_classes_of
+from zscape.models.data.model_classes import taken_by_place, with_classes_of
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, family_config, load_model
 from zscape.models.files.run_checkpoints import MODEL_FILE
@@ -81,12 +81,13 @@ class EncoderTask(Task):
         spec = model.spec
         if model.discriminator is None:
             raise ZscapeError(f"{spec.name} holds no discriminator, which the encoder starts from: train the model here first.")
+        by_place = taken_by_place(dataset.class_names, spec.class_names, dataset.name, spec.name)
         dataset = with_classes_of(dataset, spec.class_names, spec.name)
         self.base, self.origin, self.settings, self.device = model, origin, settings, device
         self.steps, self.batch, self.save_seconds = settings.steps, settings.batch, settings.save_seconds
         start = {"start": origin["start"]} if "start" in origin else {}
         self.fixed = {**settings.fixed, **start, "model": spec.sha256, "images": len(dataset)}
-        self.notice = data_warnings(dataset, spec.image_shape)
+        self.notice = " ".join(filter(None, (by_place, data_warnings(dataset, spec.image_shape))))
         fitted = dataset.fit(spec.image_shape)
         self.layout = layout_of(fitted)  # for a file that says nothing of it
         training, self.held_out = fitted.split(max(1, min(HELD_OUT, len(fitted) // 10)), HELD_OUT_SEED)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.numbers.seed_box import SeedBox
 from zscape.app.window.header import ModelBox
 from zscape.app.window.models import bundled_models
 from zscape.app.window.models.model_choice import ModelChoice
@@ -115,12 +116,45 @@ def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
     assert not window.choice.bundled.is_open
 
 
-def test_a_view_that_is_chosen_takes_its_place(qtbot, start):
+def test_it_goes_by_itself_once_there_is_something_else_to_see(qtbot, start, bundled, tmp_path):
+    """A view, a model from the list, also the one that is open already, a session, a point."""
     window = start()
     pictured(qtbot, window)
-    window.show_view("image")
-    assert not window.choice.bundled.is_open
-    assert window.stack.isEnabled()
+    seed = window.panels["latent"].findChild(SeedBox)
+    session = tmp_path / "kept.zscape.json"
+    window.opener.save_session(session)
+
+    def typed():
+        seed.setFocus()
+        seed.selectAll()
+        QTest.keyClicks(seed, "77")
+        QTest.keyClick(seed, Qt.Key.Key_Return)
+
+    for act in (
+        lambda: window.show_view("image"),
+        lambda: window.header.model_chosen.emit(bundled / "second.safetensors"),
+        lambda: window.header.model_chosen.emit(bundled / "second.safetensors"),
+        lambda: window.opener.open_file(session),
+        typed,
+    ):
+        window.actions_by_name["choose_model"].trigger()
+        assert window.choice.bundled.is_open
+        act()
+        qtbot.waitUntil(lambda: not window.choice.bundled.is_open, timeout=20_000)
+        assert window.stack.isEnabled()
+    assert seed.hasFocus()
+    assert seed.value() == 77
+
+
+def test_it_stays_where_a_model_that_was_chosen_cannot_be_opened(qtbot, start, bundled, tmp_path):
+    window = start()
+    pictured(qtbot, window)
+    broken = tmp_path / "broken.safetensors"
+    broken.write_bytes(b"no model")
+    with qtbot.waitSignal(window.renderer.failed, timeout=20_000):
+        window.header.model_chosen.emit(broken)
+    assert window.choice.bundled.is_open
+    assert window.message_bar.isVisible()
 
 
 def test_it_covers_the_view_at_any_size_and_its_cards_lie_beside_each_other(qtbot, start):
@@ -197,11 +231,13 @@ def test_the_open_model_has_its_picture_in_the_closed_list(qtbot, start, bundled
     qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
 
 
-def test_a_name_that_has_no_room_ends_in_dots(qtbot):
+def test_a_name_that_has_no_room_ends_in_dots_but_not_behind_a_whole_word(qtbot):
     box = ModelBox()
-    box.addItems(["faces   projection", "faces   projec\u2026"])
-    box.setFixedWidth(box.sizeHint().width() - 16)
+    box.addItems(["faces   projection", "faces   projec\u2026", "faces"])
     qtbot.addWidget(box)
-    long = box.grab().toImage()
-    box.setCurrentIndex(1)
-    assert box.grab().toImage() == long
+    for less, shown in ((16, 1), (box.fontMetrics().horizontalAdvance("projection"), 2)):
+        box.setFixedWidth(box.sizeHint().width() - less)
+        box.setCurrentIndex(0)
+        long = box.grab().toImage()
+        box.setCurrentIndex(shown)
+        assert box.grab().toImage() == long

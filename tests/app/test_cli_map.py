@@ -8,10 +8,12 @@ import pytest
 from command_line import CONFIG, fails, write_model
 from PIL import Image
 
+import zscape
 from zscape.app.cli.main import main
 from zscape.models.files.checkpoint import save_model
 from zscape.models.files.header import read_spec
 from zscape.models.maps.file import load_map
+from zscape.models.media.npz import save_arrays
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +110,21 @@ def test_a_model_without_a_discriminator_is_told_in_fails(model, tmp_path, capsy
     assert "keeps no discriminator" in fails(capsys, 1, "map", *words, "--out", str(tmp_path / "m.npz"))
     assert "keeps no discriminator" in fails(capsys, 1, "neighbours", *words)
     assert not (tmp_path / "m.npz").exists()
+
+
+def test_pictures_of_none_of_the_models_classes_are_compared_with_a_word(model, tmp_path, capsys):
+    images = np.random.default_rng(0).integers(0, 256, (6, 28, 28), dtype=np.uint8)
+    data = tmp_path / "animals.npz"
+    save_arrays(data, images=images, labels=np.arange(6) % 2, class_names=np.array(["fish", "fowl"]))
+    said = "zscape: The classes of animals.npz (fish, fowl) are none of those that tiny draws (0, 1, 2 ...)."
+    assert main(["neighbours", "--model", model, "--data", str(data), "--count", "2"]) == 0
+    assert said in capsys.readouterr().err.splitlines()
+    assert main(["map", "--model", model, "--data", str(data), "--out", str(tmp_path / "m.png")]) == 0
+    assert said in capsys.readouterr().err.splitlines()
+    with pytest.warns(UserWarning, match="none of those that tiny draws"):
+        zscape.open(model).neighbours(images[:1], count=2, data=data)
+    assert main(["neighbours", "--model", model, "--data", "digits", "--count", "2"]) == 0
+    assert not capsys.readouterr().err
 
 
 def test_neighbours_in_two_places_are_wrong_usage(model, capsys):

@@ -56,7 +56,7 @@ def test_strokes_on_a_point_of_the_model(strokes, tmp_path, capsys, mnist):
     assert np.array_equal(inside.points["z"], arrays["z"])
 
 
-def test_a_picture_is_filled_in_and_keeps_the_rest(mask, tmp_path, mnist):
+def test_a_picture_is_filled_in_and_keeps_the_rest(mask, tmp_path, capsys, mnist):
     photo = mnist.sample(1, classes=[0], seed=5)[0]
     Image.fromarray(photo[..., 0]).save(tmp_path / "zero.png")
     out = tmp_path / "filled.png"
@@ -65,6 +65,10 @@ def test_a_picture_is_filled_in_and_keeps_the_rest(mask, tmp_path, mnist):
         found = np.asarray(picture)[..., None]
     assert np.array_equal(found[:14], photo[:14])
     assert found[19:25].max() > 180
+    assert not capsys.readouterr().err
+    Image.fromarray((np.indices((28, 28)).sum(0) // 7 % 2 * 255).astype(np.uint8)).save(tmp_path / "stripes.png")
+    assert main(words(tmp_path / "stripes.png", "--mask", mask, "--out", out)) == 0
+    assert "the model does not draw this" in capsys.readouterr().err
     area = np.zeros((28, 28), np.uint8)
     area[17:] = 255
     assert np.array_equal(mnist.paint(photo, free=area).image[:14], photo[:14])

@@ -108,6 +108,17 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_drawn(window,
     dialog.reject()
 
 
+def test_a_name_of_another_format_chooses_it(window, qtbot, tmp_path):
+    dialog = ask(window)
+    dialog.format.setCurrentText("GIF")
+    for ending, form in ((".mp4", "MP4"), (".WebP", "WebP"), (".gif", "GIF"), (".png", "Contact sheet, PNG"), (".txt", None)):
+        dialog.path.selectAll()
+        qtbot.keyClicks(dialog.path, str(tmp_path / f"film{ending}"))
+        assert form is None or dialog.format.currentText() == form
+        assert dialog.chosen == tmp_path / (f"film{ending}" if form else f"film{ending}.png")
+    dialog.reject()
+
+
 def test_a_folder_of_pictures_takes_no_other_suffix(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask(window)

@@ -23,6 +23,7 @@ from zscape.app.views.restyle.side import RestyleSide
 from zscape.app.widgets.pixels import Pixels
 from zscape.app.widgets.strip import Strip
 from zscape.app.window import geometry
+from zscape.app.window.centre import LEAST_WIDTH
 from zscape.app.window.dock import LEAST
 from zscape.app.window.main_window import MainWindow
 
@@ -54,6 +55,8 @@ def test_no_view_makes_the_window_grow_or_controls_overlap(qtbot, window):
         view = window.show_view(name)
         lay_out()
         assert window.size().toTuple() == size, name
+        if window.docks["latent"].isVisible() and window.docks["shelf"].isVisible():  # a person may drag them as wide as they get
+            assert view.minimumSizeHint().width() <= LEAST_WIDTH, name
         strips = [strip for strip in view.findChildren(Strip) if strip.isVisible()]
         for area in (window.header, *strips, *view.findChildren(RestyleSide)):
             assert overlaps(area) == ([], []), (name, area)

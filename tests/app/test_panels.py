@@ -1,5 +1,7 @@
 """The panels: latent, classes, shelf, model."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -8,6 +10,8 @@ from recipes import recipe, weights, with_coordinate, with_seed, z
 
 from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
 from zscape.models.evaluation.run import Settings
+from zscape.models.files.checkpoint import load_model
+from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
 
 
@@ -174,6 +178,18 @@ def test_the_open_model_is_measured_at_a_press(qtbot, window, monkeypatch):
     words = [label.text() for label in panel.findChildren(QLabel)]
     assert "class accuracy" in words
     assert any("samples" in label.toolTip() for label in panel.findChildren(QLabel))
+
+
+def test_what_cannot_be_measured_for_want_of_data_says_so_beforehand(qtbot, window, tiny_model):
+    panel = window.panels["model"]
+    model = load_model(tiny_model)
+    others = tuple(replace(each, labels=tuple("abcdefghij")) if isinstance(each, Classes) else each for each in model.spec.inputs)
+    for data, said in (("gone for good", "--data DATA"), ("fashion-mnist", "zscape data fetch fashion-mnist")):
+        window.session.adopt(replace(model, spec=replace(model.spec, data=data, inputs=others)))
+        qtbot.waitUntil(lambda said=said: said in panel.measure.toolTip())  # a moment after the first picture
+        assert not panel.measure.isEnabled()
+    window.session.adopt(model)
+    assert panel.measure.isEnabled()
 
 
 def test_the_model_panel_and_the_chooser_say_what_is_open(window):

@@ -132,10 +132,9 @@ def test_type_changes_in_the_type_view(qtbot, start):
     window.timeline.player.pause()
 
 
-def test_type_needs_letters(qtbot, start):
+def test_a_film_that_the_model_has_nothing_for_is_greyed_with_why(start):
     window = start("fashion-mnist")
-    with qtbot.waitSignal(window.session.message) as caught:
-        window.actions_by_name["film_type"].trigger()
-    assert caught.args[1] is True
-    assert "no letters" in caught.args[0]
-    assert window.session.scene.timeline is None
+    action = window.actions_by_name["film_type"]
+    assert not action.isEnabled()
+    assert "no letters" in action.toolTip()
+    assert window.actions_by_name["film_point"].isEnabled()

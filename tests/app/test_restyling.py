@@ -7,7 +7,7 @@ import pytest
 from recipes import inputs, weights, z
 from stage import small_model
 
-from zscape.app.views.restyle.pictures import example, find, prepared, read
+from zscape.app.views.restyle.pictures import example, find, no_examples, prepared, read
 from zscape.app.views.restyle.state import Restyle
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.picture import PictureValue
@@ -85,5 +85,9 @@ def test_examples_of_other_classes_are_what_the_model_was_trained_on(tmp_path):
     spec = replace(DIGITS, inputs=inputs(64, ("ball", "box")), data=str(folder))
     image = finish(example(0, spec))[0].array
     assert image[14, 14, 0] in (100, 150)
+    recorded = {"training": {"data": str(folder)}}
+    assert np.array_equal(finish(example(0, replace(spec, data="shapes", recorded=recorded)))[0].array, image)
+    assert not no_examples(replace(spec, data="shapes", recorded=recorded))
     with pytest.raises(ZscapeError, match="trained on nowhere, which is not here"):
         finish(example(0, replace(spec, data="nowhere")))
+    assert "which is not here: open a picture of your own" in no_examples(replace(spec, data="nowhere"))

@@ -7,8 +7,12 @@ import sys
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
-from zscape.app.window.main_window import LEAST
+from zscape.app.widgets.sheet import Sheet
+from zscape.app.window.closing import Closing
+from zscape.app.window.main_window import LEAST, MainWindow
 from zscape.app.window.screenshot import screenshot
 from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
@@ -70,3 +74,21 @@ def test_on_a_scaled_screen_it_has_the_size_asked_for_and_one_too_small_is_enlar
 def test_a_view_that_is_not_there_is_said(tmp_path):
     with pytest.raises(ZscapeError, match="class-sweep"):
         screenshot("", "nowhere", tmp_path / "x.png")
+
+
+def test_work_that_still_runs_is_ended_whatever_is_drawn_meanwhile(qapp, tmp_path, tiny_model, monkeypatch):
+    may_close, asked = Closing.may_close, []
+
+    def at_second(closing):
+        asked.append(closing)
+        if len(asked) > 1:
+            return may_close(closing)
+        window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+        for sheet in window.findChildren(Sheet):
+            sheet.painted.emit(sheet.frame)
+        QTimer.singleShot(500, window.close)
+        return False
+
+    monkeypatch.setattr(Closing, "may_close", at_second)
+    screenshot(tiny_model, "image", tmp_path / "x.png")
+    assert len(asked) == 2

@@ -5,8 +5,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from stage import write_styled
 
+from zscape.app.views import VIEWS
 from zscape.app.views.style_mixing.state import DONORS, SOURCES, StyleMixingState
 from zscape.app.widgets.tiled_picture import CANVAS
+from zscape.app.window.centre import LEAST_WIDTH
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
 
@@ -120,6 +122,10 @@ def test_a_click_goes_to_the_mixed_point(qtbot, mixing):
     assert np.abs(after[1, 0].astype(int) - table[1, 2]).max() <= 1
 
 
+def test_it_is_no_wider_than_the_middle_of_the_window_must_be(mixing):
+    assert mixing.minimumSizeHint().width() <= LEAST_WIDTH
+
+
 def test_a_model_without_styles_greys_it_and_says_why(window):
     index = list(window.views).index("style-mixing") if "style-mixing" in window.views else None
     assert index is None
@@ -128,3 +134,12 @@ def test_a_model_without_styles_greys_it_and_says_why(window):
     assert not window.centre.tabs.isTabEnabled(place)
     assert "styles" in window.centre.tabs.tabToolTip(place)
     assert TILE_ACTIONS["mix-row"].lacks(window.session.space)
+
+
+def test_a_model_without_styles_that_is_opened_there_shows_the_image(qtbot, start, styled, tiny_model):
+    window = start(styled)
+    window.show_view("style-mixing")
+    window.opener.open_model(tiny_model)
+    qtbot.waitUntil(lambda: window.session.model_path == tiny_model, timeout=20_000)
+    assert window.current_view == "image"
+    assert window.tabs.currentIndex() == list(VIEWS).index("image")

@@ -197,6 +197,13 @@ def test_the_time_is_told_before_the_start_by_a_trial(qtbot, view, tried):
     assert tried == [("digits-dcgan", (1, 28, 28))]
     setup.form.steps.setValue(1200)
     assert "10 to 15 min on this computer, by " in setup.note.text()
+    view.resize(view.width(), view.minimumSizeHint().height() + 40)
+    places = []
+    for words in ("Measuring how long it takes here\u2026", setup.note.text()):
+        setup.note.setText(words)
+        QApplication.processEvents()
+        places.append(setup.start.geometry())
+    assert places[0] == places[1], "the button stays where it is as the estimate comes"
     qtbot.mouseClick(setup.encoder, Qt.MouseButton.LeftButton)
     known(qtbot, view)
     qtbot.waitUntil(lambda: "on this computer" in setup.note.text(), timeout=20_000)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
-from stage import drop, give_model, show, small_model, write_noise
+from stage import drop, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.estimate import between
 from zscape.app.views.train.view import TrainView
@@ -165,6 +165,16 @@ def test_steps_that_are_typed_take_the_place_of_a_time(qtbot, view):
     assert view.setup.request().overrides["steps"] == 777
     pick_time(view, "about 3 minutes")
     assert form.steps.value() == 360
+
+
+def test_the_encoder_of_the_open_model_is_proposed(qtbot, view):
+    path = write_model(trained_folder() / "drawn" / "model.safetensors", encoder=False)
+    with qtbot.waitSignal(view.session.model_changed):
+        view.context.renderer.open(path)
+    view.setup.populate()
+    assert view.setup.form.model.count() > 2
+    view.setup.encoder.click()
+    assert view.setup.form.model.currentText() == "drawn"
 
 
 def test_a_time_holds_for_an_encoder_too(qtbot, view):

@@ -11,6 +11,7 @@ from zscape.app.state.session import Session
 from zscape.app.state.session_file import load, save
 from zscape.models.errors import ZscapeError
 from zscape.models.files.spec import Spec
+from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.units import UNIT_EDITS, UnitEdit, UnitsValue
 from zscape.models.timeline.timeline import Timeline
 
@@ -60,6 +61,27 @@ def test_another_model_drops_them_with_one_line_and_undo_takes_that_back(session
     session.undo_stack.redo()
     assert (session.scene, session.model.spec.name) == (after, "second")
     assert len(lines) == 1
+
+
+def test_a_direction_that_another_model_does_not_know_moves_its_point_no_longer(qapp):
+    """Else nothing could be drawn, and there were no slider to put it back. What both know, and kept points, stay."""
+    slant, width = (Direction(name, "z", (1.0,) * 8) for name in ("slant", "width"))
+    first, second = (SimpleNamespace(**vars(model(name))) for name in ("first", "second"))
+    first.space, second.space = first.space.with_directions((slant, width)), second.space.with_directions((width,))
+    session, told = Session(), []
+    session.model_wanted.connect(lambda wanted: session.adopt(wanted.model))
+    session.message.connect(lambda line, is_error: told.append(line))
+    session.adopt(first)
+    moved = recipe().with_value("z", recipe().value(first.space.input("z")).with_move("slant", 2.0).with_move("width", 1.0))
+    session.edit_point("move", moved)
+    session.edit_shelf("keep", (moved,))
+    session.adopt(second)
+    second.space.check(session.point)
+    assert session.point.get("z").moves == (("width", 1.0),)
+    assert session.scene.shelf == (moved,)
+    assert told == ["The point is no longer moved along slant: second knows no such direction. Undo goes back."]
+    session.undo_stack.undo()
+    assert (session.point, session.model) == (moved, first)
 
 
 def test_a_checkpoint_of_the_same_run_keeps_them(session, lines, tmp_path):

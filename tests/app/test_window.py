@@ -170,6 +170,7 @@ def test_every_action_says_what_it_does_and_no_two_share_a_key(window):
     assert all(action.toolTip() and action.text() for action in actions.values())
     greyed = {name: window.actions_by_name.lacks(name) for name, action in actions.items() if not action.isEnabled()}
     assert greyed.keys() >= {"undo", "redo", "view style-mixing"}
+    assert "film_type" not in greyed
     assert all(reason and actions[name].toolTip() == reason for name, reason in greyed.items())
     window.session.edit_shelf("keep", (window.session.point,))
     assert actions["undo"].toolTip() == f"Take back the last change ({window.actions_by_name.keys('undo')})"

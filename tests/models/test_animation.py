@@ -224,6 +224,17 @@ def test_av1_in_both_containers(tmp_path: Path, suffix: str) -> None:
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
+def test_a_film_that_is_stopped_leaves_no_word_of_its_encoder(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    films = [(suffix, "usual") for suffix in FORMATS] + [(".mp4", "av1"), (".webm", "av1")]
+    for suffix, codec in films:
+        work = write_animation(tmp_path / f"a{suffix}", smooth(12, 64, 64, grey=False), 30, choices=Choices(codec=codec))
+        for _ in range(8):
+            next(work)
+        work.close()
+        assert capfd.readouterr() == ("", ""), (suffix, codec)
+    assert not list(tmp_path.iterdir())
+
+
 def test_av1_goes_into_no_gif_and_into_no_two_pixels(tmp_path: Path) -> None:
     for name, frames, words in (("a.gif", smooth(), "into .mp4 and .webm only"), ("a.mp4", smooth(2, 2, 2), "4 a side at least")):
         with pytest.raises(ZscapeError, match=words):

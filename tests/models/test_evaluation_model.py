@@ -13,7 +13,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.evaluate import measure_model
-from zscape.models.evaluation.reference import default_data, matched, reference
+from zscape.models.evaluation.reference import by_place, default_data, matched, reference
 from zscape.models.evaluation.report import record
 from zscape.models.evaluation.run import EvaluationRun, Settings
 from zscape.models.families import FAMILIES
@@ -195,6 +195,12 @@ def test_classes_are_matched_by_name_or_by_number():
     assert named.class_names == spec.class_names
     numbered = matched(replace(data, class_names=("0", "1", "2")), spec)
     assert numbered.labels.tolist() == data.labels.tolist()
+    assert by_place(replace(data, class_names=("0", "1", "2")), spec) == (
+        "The classes of stripes have no names: they are taken for m's in order, 0 for a, 1 for b, 2 for c."
+    )
+    assert not by_place(data, spec)
+    with pytest.raises(ZscapeError, match="choose data of the model's classes"):
+        matched(replace(data, name="digits", class_names=("0", "1", "2")), spec)  # those are digits, not classes without names
 
 
 def test_the_held_out_part_is_fixed_and_smaller_splits_lie_within_it(digits):
@@ -213,8 +219,12 @@ def test_the_default_data_is_what_the_model_learned_from_or_the_digits():
 
 
 def test_without_its_data_a_model_of_other_things_asks_for_pictures():
-    with pytest.raises(ZscapeError, match="trained on gone for good, which is not here: measure it by `zscape evaluate"):
-        default_data(replace(small().spec, data="gone for good"))
+    """One without classes too: nobody knows what it draws."""
+    for each in (small().spec, small(classes=1).spec):
+        with pytest.raises(ZscapeError, match="trained on gone for good, which is not here: measure it by `zscape evaluate"):
+            default_data(replace(each, data="gone for good"))
+    with pytest.raises(ZscapeError, match="download it with `zscape data fetch fashion-mnist`"):
+        default_data(replace(small().spec, data="fashion-mnist"))
 
 
 def test_figures_are_written_into_the_file_and_nothing_else_changes(report, tiny_model, tmp_path):

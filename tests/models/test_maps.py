@@ -5,6 +5,7 @@ import pytest
 import torch
 from recipes import inputs
 
+from zscape.models.data.data_of_model import data_here
 from zscape.models.errors import ZscapeError
 from zscape.models.families.dcgan import DCGAN, DCGANConfig
 from zscape.models.files.checkpoint import Model
@@ -13,7 +14,7 @@ from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.points import resolve
 from zscape.models.maps import gather, make
 from zscape.models.maps.collection import ERROR, Origin, recipe_of
-from zscape.models.maps.gather import usual_data, usual_origin, with_features
+from zscape.models.maps.gather import usual_origin, with_features
 from zscape.models.maps.known import lacking, with_known
 from zscape.models.maps.make import making
 from zscape.models.maps.neighbours import Neighbours
@@ -237,7 +238,7 @@ def test_what_pictures_cannot_be_compared_by_is_told_in_one_line(model, real):
 
 
 def test_what_is_mapped_where_nobody_says(model):
-    assert usual_data(model.spec) == "digits"
+    assert data_here(model.spec) == "digits"
     assert usual_origin(model.spec) == Origin("data", "digits")
     from dataclasses import replace
 

@@ -118,10 +118,13 @@ class DirectionsLine(QWidget):
             self.layers.insertItem(own, f"Layers {layers}", layers)
         self.layers.setCurrentIndex(self.layers.findData(layers))
 
-    def show_search(self, any_known: bool, busy: bool, words: str) -> None:
-        """Show what there is to do: a search while no direction is known, `words` about it while it is `busy`; else locks."""
+    def show_search(self, any_known: bool, busy: bool, words: str, short: str = "") -> None:
+        """Show what there is to do: a search while no direction is known, `words` about it while it is `busy`, `short` where
+        there is little room; else locks.
+        """
         self.lock.setVisible(any_known)
         self.reset_button.setVisible(any_known)
         self.find_button.setVisible(not any_known)
         self.find_button.setText("Stop" if busy else "Find directions")
-        self.progress.show_text(words if busy and not any_known else "")
+        said = (words, short) if busy and not any_known else ("", "")
+        self.progress.show_text(*said)

@@ -154,7 +154,7 @@ class DirectionsPanel(Panel):
         styled = space is not None and any(isinstance(space.input(each.input), Styles) for each in self.known)
         self.line.show_layers(styled, self.state.layers)
         self.line.show_locked(self.locked)
-        self.line.show_search(any_known, busy, self.finder.words)
+        self.line.show_search(any_known, busy, self.finder.words, self.finder.short)
         for widget in (self.rows, self.strip):
             widget.setVisible(any_known)
         self.words.setText("" if busy else self.finder.words)

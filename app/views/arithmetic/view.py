@@ -74,7 +74,7 @@ class ArithmeticView(SheetView):
         self.sheet.setAccessibleName("The sheet between A, B, C and the result")
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 16, 0)
-        row.setSpacing(8)
+        row.setSpacing(4)
         row.addStretch(1)
         for sign, name in zip(("", "\u2212", "+"), OPERANDS, strict=True):
             if sign:
@@ -170,7 +170,7 @@ class ArithmeticView(SheetView):
         empty = not any(given.values())
         grey(self.clear_button, "Nothing has been put on A, B or C" if empty else "")
         self.hint.setText(
-            "An example: drop tiles on A, B, C, or click one for the current point."
+            "An example: drop tiles on A, B, C; a click puts the current point."
             if empty
             else "B is at the top left of the sheet, the result opposite."
         )

@@ -15,7 +15,7 @@ from zscape.app.widgets.text_button import text_button
 from zscape.models.inputs.units import AS_DRAWN, RANGES, Setting, UnitsValue
 
 WIDTH = 264
-SELECT = "Select units: click one, drag, or Ctrl+A"
+SELECT = "Click or drag over units, or Ctrl+A"
 NO_UNIT = "Select units of the layer first"
 NO_EDIT = "No unit has been changed yet"
 ROWS = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zscape.app.views.map.likeness import LIKENESSES
 from zscape.app.views.map.maker import origin_of
 from zscape.app.views.map.state import MapState
-from zscape.models.maps.collection import Likeness, Source
+from zscape.models.maps.collection import Likeness, Origin, Source
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -22,6 +22,7 @@ class Comparable:
         self.lines: dict[Likeness, str] = {}
         self._usual_of: tuple[object, str, bool] = (None, "", False)
         self._lacking_of: tuple[Model | None, Source, tuple[str, ...] | None] = (None, "data", None)
+        self._told_of: tuple[Model | None, Origin | None] = (None, None)
 
     def usual(self, model: Model) -> tuple[str, bool]:
         """What is mapped where nobody says, in words, and whether that is a data set."""
@@ -30,6 +31,15 @@ class Comparable:
             words = Path(origin.data).stem or f"{origin.count:,} random points"
             self._usual_of = model.generator, words, bool(origin.data)
         return self._usual_of[1:]
+
+    def strange(self, model: Model, every: Collection) -> str:
+        """That the pictures are of none of the model's classes, in a sentence, once; else ""."""
+        if self._told_of == (model, every.origin):
+            return ""
+        from zscape.models.maps.known import other_pictures
+
+        self._told_of = model, every.origin
+        return other_pictures(every, model.spec)
 
     def look_up(self, model: Model, state: MapState, every: Collection | None) -> bool:
         """Bring `lines` up to date for the pictures that are mapped, `every` once they are read; whether that was needed."""

@@ -187,6 +187,8 @@ class MapView(View):
 
     def _show_map(self, found: Map) -> None:
         self._tried = None
+        if self.session.model is not None and (line := self._comparable.strange(self.session.model, found.collection)):
+            self.session.message.emit(line, False)
         self.shown.show_map(found)
         self.refresh()
         self.shown.mark(found)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 FINEST, WIDEST = 1e-3, 64.0
 """How much smaller and larger than at first the square may be that is seen."""
+LEAST_PICTURE = 120
+"""Width of the current point beside the pad: both have room in the least width of the middle."""
 DIGITS = 4
 """Decimals of a place."""
 
@@ -73,6 +75,7 @@ class PadView(View):
         self._body.setSpacing(0)
         self._body.addWidget(side, 2)
         self._body.addWidget(self.sheet, 1)
+        self.sheet.setMinimumWidth(LEAST_PICTURE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -72,4 +72,4 @@ def _distance(state: PaintState, model: Model | None, before: NDArray[np.uint8] 
         return ""
     mse = float(np.square((before.astype(np.float64) - state.photo.array) / 255).mean())
     words = in_words(mse, model.spec.measures)
-    return words[:1].upper() + words[1:]
+    return words and f"{words[:1].upper()}{words[1:]}."

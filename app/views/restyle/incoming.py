@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.views.restyle.pictures import example, read
+from zscape.app.views.restyle.pictures import example, no_examples, read
 from zscape.app.widgets.drawing.draw_pad import DrawPad
+from zscape.app.widgets.greyed import NO_MODEL
 from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
@@ -27,6 +28,7 @@ class Incoming(QObject):
         self._reading.finished.connect(self.taken)
         self._reading.failed.connect(self.failed)
         self._examples = 0
+        self._lacks: tuple[object, str] = None, ""  # of which spec, why there is no example
         self._waiting: Path | bytes | None = None  # a picture that came before the model
 
     @property
@@ -60,6 +62,19 @@ class Incoming(QObject):
         """Take the picture on the clipboard."""
         if not self._pad.paste():
             self.failed.emit("There is no picture on the clipboard: copy one first.")
+
+    def why_no_example(self) -> str:
+        """Why there is none for the open model, "" where there is."""
+        model = self._context.session.model
+        if model is None:
+            return NO_MODEL
+        if self._lacks[0] is not model.spec:
+            self._lacks = model.spec, no_examples(model.spec)
+        return self._lacks[1]
+
+    def look_again(self) -> None:
+        """Data may have come to this machine."""
+        self._lacks = None, ""
 
     def take_example(self) -> None:
         """Take one of those that come with Zscape, another each time."""

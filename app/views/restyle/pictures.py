@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SAMPLES, EXAMPLES = RESOURCES / "samples", RESOURCES / "examples"
 """Of digits; and of other data that does not come with Zscape, in a folder of its name."""
+DIGITS = tuple("0123456789")
+"""The classes of models that those in SAMPLES are for."""
 KEPT_SIDE = 800
 """Pixels of the longer side of a photograph in a session."""
 KEPT_BYTES = 128 << 10
@@ -118,21 +120,37 @@ def example(number: int, spec: Spec) -> Work[Given]:
     were trained on: one for each `number` from 0, over again where there are no more. Returns what `read` does. Raises
     ZscapeError where there is none.
     """
+    from zscape.models.data.data_of_model import data_here
     from zscape.models.data.sources import load
 
-    digits = spec.class_names == tuple("0123456789")
-    folders = [SAMPLES] if digits else [each for each in EXAMPLES.iterdir() if each.name == spec.data]
-    samples = sorted(file for folder in folders for file in folder.iterdir())
+    samples = _samples(spec)
     if number < len(samples):
         return (yield from read(samples[number], spec))
     yield Progress(0, 1, "Reading the data")
     try:
-        data = load("digits" if digits else spec.data)
-    except ZscapeError as error:
+        if line := no_examples(spec):
+            raise ZscapeError(line)
+        data = load("digits" if spec.class_names == DIGITS else data_here(spec))
+    except ZscapeError:
         if samples:
             return (yield from read(samples[number % len(samples)], spec))
-        raise ZscapeError(f"{spec.name} was trained on {spec.data}, which is not here: open a picture of your own.") from error
+        raise
     return Given(_value(data.subset([number * STRIDE % len(data)]).fit(spec.image_shape).images[0]))
+
+
+def no_examples(spec: Spec) -> str:
+    """Why there is no `example` for the model of `spec`, "" where there is. Only names and paths are looked at."""
+    from zscape.models.data.data_of_model import data_here
+
+    if _samples(spec) or data_here(spec):
+        return ""
+    return f"{spec.name} was trained on {spec.data or 'data unknown'}, which is not here: open a picture of your own."
+
+
+def _samples(spec: Spec) -> list[Path]:
+    """The files of pictures for a model that come with Zscape."""
+    folders = [SAMPLES] if spec.class_names == DIGITS else [each for each in EXAMPLES.iterdir() if each.name == spec.data]
+    return sorted(file for folder in folders for file in folder.iterdir())
 
 
 def _value(image: NDArray[np.uint8]) -> PictureValue:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
@@ -193,6 +193,10 @@ class RestyleView(View):
     def films(self) -> Mapping[str, OwnFilm]:
         return {} if self._refused() else films_of(self.given, self.session.model)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self.incoming.look_again()
+        super().showEvent(event)
+
     def worked_on(self) -> object:
         return self.given and replace(self.given, found=None, mse=None)
 
@@ -243,7 +247,7 @@ class RestyleView(View):
         if space is not None:
             self.use.suit(space)
         grey(self.strip.clear, "" if restyle is not None else "There is no picture to take away")
-        grey(self.strip.example, "" if model is not None else NO_MODEL)
+        grey(self.strip.example, self.incoming.why_no_example())
 
     def _refused(self) -> str:
         return refused(self.session.model, self.given)

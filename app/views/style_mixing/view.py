@@ -52,7 +52,8 @@ class StyleMixingView(SheetView):
         self.roll_rows = framed_button("Re-roll rows", "Draw fresh points for the rows below the current point", self._roll_rows)
         self.roll_columns = framed_button("Re-roll columns", "Draw fresh points for the first row", self._roll_columns)
         self.from_shelf = framed_button("Shelf to columns", "Let the points of the shelf give the layers", self._take_shelf)
-        self.strip.add_together(self.roll_rows, self.roll_columns, self.from_shelf)
+        self.strip.add_together(self.roll_rows, self.roll_columns)
+        self.strip.add(self.from_shelf)
         self.strip.add_stretch()
 
     @property

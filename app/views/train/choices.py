@@ -35,10 +35,12 @@ Values = Mapping[str, Any]
 class Choices:
     """What a person chooses among models, presets and earlier runs. encoder: whether an encoder is to be trained.
 
-    Each kind of run, and each earlier run, keeps what was set for it while others are looked at.
+    Each kind of run, and each earlier run, keeps what was set for it while others are looked at. opened(): the file of the open
+    model, whose encoder is proposed before others.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, opened: Callable[[], Path | None]) -> None:
+        self._opened = opened
         self.encoder = False
         self.folder = Path()
         self.quick = False
@@ -122,7 +124,8 @@ class Choices:
             return draft.values(for_earlier(run, names[0] if run.encoder and names else None))
         if not self.encoder:
             return draft.values(for_generator(draft.chosen, data, self.folder, self.quick))
-        model = draft.chosen.get("model") or next(iter(self._models), None)
+        opened = self._opened()
+        model = draft.chosen.get("model") or (opened if opened in self._models else next(iter(self._models), None))
         called, spec = self._models.get(model, ("", None)) if model else ("", None)
         return draft.values(for_encoder(model, called, spec, self.folder))
 

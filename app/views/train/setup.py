@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zscape.app.views.train.choices import Choices
@@ -33,7 +34,7 @@ COLOURS = {1: "Grey", 3: "Colour"}
 
 
 class TrainSetup(QWidget):
-    """The form, its start button, and `page`, which shows the data.
+    """The form, its start button, and `page`, which shows the data. opened(): as of Choices.
 
     start_asked(Request): the person has pressed start. fetch_asked(name): this data set is to be downloaded. data_chosen(): the
     person has chosen data.
@@ -46,11 +47,11 @@ class TrainSetup(QWidget):
     fetch_asked = Signal(str)
     data_chosen = Signal()
 
-    def __init__(self, jobs: JobQueue, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: JobQueue, opened: Callable[[], Path | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self.populated = self._running = False
-        self.choices = Choices()
+        self.choices = Choices(opened)
         self._values: dict[str, Any] = {}
         self._summaries: dict[str, str] = {}
         self._refused = ""
@@ -76,6 +77,8 @@ class TrainSetup(QWidget):
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("role", "small")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())  # an estimate that comes must not move the button
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)

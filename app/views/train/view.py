@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ class TrainView(View):
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
         self._wrote = 0  # when the model's file was written last before the run
         self._request: Request | None = None
-        self.setup = TrainSetup(context.jobs)
+        self.setup = TrainSetup(context.jobs, self._file_of_open_model)
         self.live = TrainLive()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.setup.page)
@@ -189,8 +190,11 @@ class TrainView(View):
         renderer, device = self.context.renderer, self.session.device or "auto"
         if isinstance(self._newest, Path):
             renderer.open(self._newest, device)
-        elif self._newest is not None:
-            renderer.adopt(self._newest, device)
+        elif (newest := self._newest) is not None:
+            shown = self.session.model
+            if shown is not None and shown.spec.run == newest.spec.run:  # directions found of earlier weights still mean the same
+                newest = replace(newest, directions=shown.directions)
+            renderer.adopt(newest, device)
 
     def _explore_now(self) -> None:
         self.explore()

@@ -168,7 +168,7 @@ class _Lines(QScrollArea):
     def has_room_for_words(self) -> bool:
         """Whether all chips and words after them are seen without scrolling, also while some are filtered out."""
         widths = [each.sizeHint().width() for each in self._lasting]
-        return lines([*widths, WORDS], self.width(), GAP) <= LINES
+        return len(lines([*widths, WORDS], self.width(), GAP)) <= LINES
 
     def has(self, widget: QWidget) -> bool:
         """Whether `widget` stands among the chips."""

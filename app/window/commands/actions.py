@@ -95,6 +95,8 @@ MENUS = ("File", "Edit", "View", "Animate", "Help")
 SUBMENUS = ("View/Views", "View/Panels", "View/Theme")
 """At the end of the menu before the stroke: else that would be higher than a small screen."""
 
+SHOWING = {"film_classes": "class-sweep", "film_styles": "style-sweep", "film_point": "class-sweep", "film_type": "type"}
+"""Actions that a model cannot do where it cannot fill the view beside them."""
 
 KEYS = "keys "
 """How the setting begins that remembers a person's own shortcut of an action; the rest is the action's name."""

@@ -137,7 +137,7 @@ class ExportDialog(QDialog):
         self.pictures.valueChanged.connect(self._check)
         self.rate.currentIndexChanged.connect(self._check)
         self.seconds.valueChanged.connect(self._check)
-        self.path.textChanged.connect(self._check)
+        self.path.textChanged.connect(self._take_name)
         self.accepted.connect(self._keep)
         self._check()
 
@@ -169,6 +169,16 @@ class ExportDialog(QDialog):
         self._suffix = FORMATS[name]
         self._offer_rates(str(self.rate.currentData()))
         self._propose(bare)
+        self._check()
+
+    def _take_name(self, text: str) -> None:
+        """A name that ends as files of another format do chooses that: nobody wants a film.mp4.gif."""
+        suffix = Path(text.strip()).suffix.lower()
+        if self._moving and self._suffix and suffix and suffix != self._suffix and suffix in FORMATS.values():
+            with QSignalBlocker(self.format):
+                self.format.setCurrentIndex([*FORMATS.values()].index(suffix))
+            self._suffix = suffix
+            self._offer_rates(str(self.rate.currentData()))
         self._check()
 
     def _offer_rates(self, wanted: str) -> None:

@@ -101,9 +101,12 @@ class BundledModelsPage(QWidget):
 
     def close_page(self) -> None:
         """Go away."""
+        focus = self.focusWidget()
+        had_focus = focus is not None and focus.hasFocus()
         self.hide()
         grey(self._centre.stack, "")
-        self._centre.take_focus()
+        if had_focus:  # who types, or drags a slider, beside it goes on doing so
+            self._centre.take_focus()
 
     def _follow(self) -> None:
         self.setGeometry(self._centre.stack.geometry())

@@ -32,6 +32,7 @@ class ModelChoice(QObject):
         self._context, self._header, self._opener = context, header, opener
         self.pictures = ModelPictures(context.jobs, self)
         self.bundled = BundledModels(centre, context.settings, self.pictures, self._open)
+        opener.models.chosen.connect(self.bundled.close)  # from the list, by a drop, with a session: the page has done its work
         self.pictures.ready.connect(lambda path: header.show_icon(path, self.pictures.icon(path)))
         header.list_opened.connect(self.pictures.draw)
         # Others are loaded once the first has drawn, or cannot.
