@@ -42,10 +42,10 @@ def scatter(
         parameters = cast(list[nn.Parameter], optimiser.param_groups[0]["params"])
         if [moments[index]["exp_avg"].shape for index in range(len(parameters))] != [p.shape for p in parameters]:
             raise ValueError(f"the moments of {part} do not fit")
-        for index, parameter in enumerate(parameters):
-            for name in ("exp_avg", "exp_avg_sq"):
+        for parameter, own in zip(parameters, (moments[index] for index in range(len(parameters))), strict=True):
+            for moment in ("exp_avg", "exp_avg_sq"):
                 # In the order of memory of the parameter, which `placed` may have changed: the fused kernel asks for it.
-                moments[index][name] = torch.empty_like(parameter).copy_(moments[index][name])
+                own[moment] = torch.empty_like(parameter).copy_(own[moment])
         optimiser.load_state_dict({**optimiser.state_dict(), "state": moments})
     random.set_state(tensors["random"])
     return int(tensors["step"])
