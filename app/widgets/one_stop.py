@@ -34,7 +34,7 @@ class OneStop(QObject):
             self._choose(there[0])
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        """The keys of a button are heeded once it has the keyboard: else each would be asked about all that comes to any button."""
+        """The keys of a button are heeded once it has the keyboard: not all that comes to any button in its life."""
         if isinstance(now, QAbstractButton) and now in self._buttons:
             now.removeEventFilter(self)
             now.installEventFilter(self)

@@ -43,7 +43,7 @@ def assemble(window: WindowParts, model: object, session_path: Path | None) -> N
     _put_centre(window, model, session_path)
     window.actions_by_name = Actions(window, window.settings)
     _put_header(window)
-    window.setMenuWidget(Top(window.header, window.tabs))
+    window.setMenuWidget(Top(window.header, window.tabs, window))
     window.status = Status()
     window.setStatusBar(window.status)
     window.docks = Docks(window, window.actions_by_name)
