@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import threading
 
@@ -18,7 +19,13 @@ OURS = ("renderer", "job:", "autosave", "control")
 
 
 def pytest_collection_finish():
-    """What has been imported stays: no need to look through it for garbage again and again."""
+    """What has been imported stays: no need to look through it for garbage again and again.
+
+    The loggers of torch hand on what they log, as others do: else pytest gives each of the 42 a handler, six times a test.
+    """
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith("torch") and isinstance(logger, logging.Logger):
+            logger.propagate = True
     gc.collect()
     gc.freeze()
     gc.set_threshold(5000, 20, 20)

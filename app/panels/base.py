@@ -52,8 +52,8 @@ class Panel(QWidget):
 class InputControl(QWidget):
     """What changes one input of the open model: a panel shows one for each input of its kind."""
 
-    def __init__(self, context: Context, target: Input) -> None:
-        super().__init__()
+    def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.context, self.session, self.target = context, context.session, target
         self.gesture = Gesture(context.session, context.jobs)
         self.column = QVBoxLayout(self)
@@ -107,6 +107,6 @@ class InputPanel(Panel):
                 title = QLabel(each.name)
                 title.setProperty("role", "dim")
                 self.column.addWidget(title)
-            control = self.control_type(self.context, each)
+            control = self.control_type(self.context, each, self)  # at once where it stays
             self.controls.append(control)
             self.column.addWidget(control, 1)

@@ -24,8 +24,8 @@ class ClassesControl(InputControl):
 
     target: Classes
 
-    def __init__(self, context: Context, target: Input) -> None:
-        super().__init__(context, target)
+    def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
+        super().__init__(context, target, parent)
         names = self.target.labels
         self.chooser = ClassChips(names)
         self.chips = self.chooser.chips

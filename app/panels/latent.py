@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QRandomGenerator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.state.scene import Scene
@@ -32,8 +32,8 @@ class LatentControl(InputControl):
 
     target: Latent
 
-    def __init__(self, context: Context, target: Input) -> None:
-        super().__init__(context, target)
+    def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
+        super().__init__(context, target, parent)
         self._entries: list[Entry] = []
         self._named: Mapping[str, int] = {}
         self._build_top()

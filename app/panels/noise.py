@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRandomGenerator, QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.numbers.number_row import NumberRow
@@ -24,8 +24,8 @@ class NoiseControl(InputControl):
 
     target: Noise
 
-    def __init__(self, context: Context, target: Input) -> None:
-        super().__init__(context, target)
+    def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
+        super().__init__(context, target, parent)
         line = QHBoxLayout()
         line.setSpacing(8)
         self.on = QCheckBox("On")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
 from zscape.app.work.context import Context
@@ -14,8 +16,8 @@ class NumbersControl(InputControl):
 
     target: Numbers
 
-    def __init__(self, context: Context, target: Input) -> None:
-        super().__init__(context, target)
+    def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
+        super().__init__(context, target, parent)
         self.rows: list[NumberRow] = []
         units = self.target.units or ("",) * len(self.target.labels)
         for index, (label, limits, unit) in enumerate(zip(self.target.labels, self.target.ranges, units, strict=True)):

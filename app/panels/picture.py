@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.drawing.palette_pad import PalettePad
@@ -21,8 +21,8 @@ class PictureControl(InputControl):
 
     target: Picture
 
-    def __init__(self, context: Context, target: Input) -> None:
-        super().__init__(context, target)
+    def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
+        super().__init__(context, target, parent)
         height, width, channels = self.target.size
         self.pad = PalettePad(width, height, channels, self.target.palette)
         self.pad.setToolTip("Draw with the left button; choose a colour below. Pictures can be dropped here")

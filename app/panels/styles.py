@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.framed_button import framed_button
@@ -31,8 +31,8 @@ class StylesControl(InputControl):
 
     target: Styles
 
-    def __init__(self, context: Context, target: Input) -> None:
-        super().__init__(context, target)
+    def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
+        super().__init__(context, target, parent)
         self.truncation = NumberRow((0.0, 1.5), (0.0, 2.0), label_width=72)
         self.truncation.describe(
             "Truncation",

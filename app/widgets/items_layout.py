@@ -13,7 +13,15 @@ class ItemsLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._smallest: QSize | None = None
+        self._heights: dict[int, int] = {}  # width -> the height for it
         self.setContentsMargins(0, 0, 0, 0)
+
+    def invalidate(self) -> None:
+        """An item has changed: what was measured is past."""
+        self._smallest = None
+        self._heights.clear()
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -31,7 +39,9 @@ class ItemsLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize(0, 0)
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size.grownBy(self.contentsMargins())
+        if self._smallest is None:
+            size = QSize(0, 0)
+            for item in self._items:
+                size = size.expandedTo(item.minimumSize())
+            self._smallest = size.grownBy(self.contentsMargins())
+        return self._smallest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
@@ -17,8 +17,9 @@ class OneStop(QObject):
     def __init__(self, buttons: Sequence[QAbstractButton], parent: QObject) -> None:
         super().__init__(parent)
         self._buttons = tuple(buttons)
-        for button in self._buttons:
-            button.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
         self._choose(0)
 
     def _choose(self, place: int) -> None:
@@ -32,10 +33,15 @@ class OneStop(QObject):
         if there and stop is None:
             self._choose(there[0])
 
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """The keys of a button are heeded once it has the keyboard: not all that comes to any button in its life."""
+        if isinstance(now, QAbstractButton) and now in self._buttons:
+            now.removeEventFilter(self)
+            now.installEventFilter(self)
+            self._choose(self._buttons.index(now))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.gotFocus() and watched in self._buttons:
-            self._choose(self._buttons.index(watched))
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._buttons:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._buttons:
             there = [button for button in self._buttons if not button.isHidden()]
             place, last = there.index(watched), len(there) - 1
             ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,10 +30,12 @@ SPARE = "spare"
 
 
 class TallScroll(QScrollArea):
-    """`content` as wide as the area, and as high as that or as its least height.
+    """`content` as wide as the area, and as high as that or as its least height. asked(): it needs another height.
 
     Qt's own resizable area would give a content with lists of its own the height it would like best, and so two scroll bars.
     """
+
+    asked = Signal()
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class TallScroll(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+            self.asked.emit()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:

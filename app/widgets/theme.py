@@ -133,6 +133,8 @@ def style_sheet(colours: Colours, points: float) -> str:
     QStatusBar::item {{ border: none; }}
     QMainWindow::separator {{ background: {c.line}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: {c.accent}; }}
+    /* Never seen, docks have titles of their own: but Qt draws those of the style three times a dock. */
+    QDockWidget {{ titlebar-close-icon: url("{arrows}/down.svg"); titlebar-normal-icon: url("{arrows}/down.svg"); }}
 
     QTabBar {{ background: transparent; border: none; }}
     QTabBar::tab {{ color: {c.dim}; height: 30px; padding: 0; border: none;

@@ -22,7 +22,6 @@ from zscape.app.window.errors import Catcher
 from zscape.app.window.first_look import goes_on
 from zscape.app.window.focus_order import FocusOrder
 from zscape.app.window.header import Header
-from zscape.app.window.help.label_tips import LabelTips
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.offers import OfferBar
 from zscape.app.window.parts import WindowParts
@@ -44,7 +43,7 @@ def assemble(window: WindowParts, model: object, session_path: Path | None) -> N
     _put_centre(window, model, session_path)
     window.actions_by_name = Actions(window, window.settings)
     _put_header(window)
-    window.setMenuWidget(Top(window.header, window.tabs))
+    window.setMenuWidget(Top(window.header, window.tabs, window))
     window.status = Status()
     window.setStatusBar(window.status)
     window.docks = Docks(window, window.actions_by_name)
@@ -56,7 +55,6 @@ def assemble(window: WindowParts, model: object, session_path: Path | None) -> N
     window.session.view_requested.connect(window.centre.show_view)
     window.session.encoder_requested.connect(window.centre.train_encoder)
     window.session.export_requested.connect(lambda motion: window.dialogs.export_animation(motion))
-    LabelTips(window)
     window.focus_order = FocusOrder(window)
     if not window.isVisible():
         restore_panels(window)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from functools import cached_property
+
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QToolButton, QWidget
 
@@ -56,13 +58,12 @@ class Dock(QDockWidget):
         self.chevron.setAccessibleName(f"Fold {title}")
         self.chevron.setProperty(SECOND, True)
         self.chevron.clicked.connect(lambda unfolded: self.fold(not unfolded))
-        self.title = DockTitle(title, tip, self.chevron)
+        self.title = DockTitle(title, tip, self.chevron, self)
         self.title.setFixedHeight(HEIGHT)
         self.title.clicked.connect(lambda: self.fold(not self.is_folded))
         self.setTitleBarWidget(self.title)
-        self._nothing = QWidget()
         self._content: QWidget | None = None
-        self._panel = QWidget()  # until there is a panel
+        self._panel = QWidget(self)  # until there is a panel
         self._panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidget(self._panel)
         self._folded, self._most = False, UNLIMITED
@@ -70,6 +71,11 @@ class Dock(QDockWidget):
     def add_to_title(self, control: QWidget) -> None:
         """Put `control` beside the title, where it is seen though the panel is folded."""
         self.title.add(control)
+
+    @cached_property
+    def _nothing(self) -> QWidget:
+        """Below the title while it is folded."""
+        return QWidget()
 
     @property
     def is_folded(self) -> bool:
@@ -80,11 +86,11 @@ class Dock(QDockWidget):
         """Put `panel` in."""
         self._panel.deleteLater()
         self._content = panel
-        self._panel = TallScroll(panel)
-        panel.installEventFilter(self)
+        # At once where it stays: Qt dresses all that is in it anew for every new parent.
+        self._panel = scroll = TallScroll(panel, self)
+        scroll.asked.connect(self.need_changed)
         self.limit(UNLIMITED)
         if self._folded:
-            self._panel.setParent(self)
             self._panel.hide()
         else:
             self.setWidget(self._panel)
@@ -109,11 +115,6 @@ class Dock(QDockWidget):
         """Be as high as it needs, but at the most `height`: then the panel scrolls."""
         if self._content is not None:
             self._panel.setMinimumSize(self._content.minimumSizeHint().width(), max(0, min(self.need, height) - HEIGHT))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
-            self.need_changed.emit()
-        return super().eventFilter(watched, event)
 
     def fold(self, folded: bool) -> None:
         """Fold or unfold it as a person does."""

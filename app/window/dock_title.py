@@ -15,8 +15,8 @@ class DockTitle(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, title: str, tip: str, more: QWidget) -> None:
-        super().__init__()
+    def __init__(self, title: str, tip: str, more: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("dock-title")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setToolTip(tip)

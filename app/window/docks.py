@@ -6,9 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStyle, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QStyle, QWidget
 
 from zscape.app.panels import FIRST_KINDS, PANELS
 from zscape.app.views import VIEWS
@@ -18,23 +17,10 @@ from zscape.models.inputs.space import Space
 
 if TYPE_CHECKING:
     from zscape.app.panels.base import Panel
+    from zscape.app.window.parts import WindowParts
     from zscape.app.work.context import Context
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
-
-
-class _Resized(QObject):
-    """Starts `timer` when `window` gets another size."""
-
-    def __init__(self, window: QMainWindow, timer: QTimer) -> None:
-        super().__init__(window)
-        self._timer = timer
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QResizeEvent):
-            self._timer.start()
-        return False
 
 
 class Docks(dict[str, Dock]):
@@ -46,7 +32,7 @@ class Docks(dict[str, Dock]):
     Where a person has opened something large in a panel, the others of its side leave it room.
     """
 
-    def __init__(self, window: QMainWindow, actions: Actions) -> None:
+    def __init__(self, window: WindowParts, actions: Actions) -> None:
         super().__init__()
         self.panels: dict[str, Panel] = {}
         self.folded = {name for name, entry in PANELS.items() if entry.folded}
@@ -66,7 +52,7 @@ class Docks(dict[str, Dock]):
         self._later = QTimer(window)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.arrange)
-        self._watcher = _Resized(window, self._later)
+        window.resized.connect(self._later.start)
         for name, entry in PANELS.items():
             dock = self[name] = Dock(name, entry.title, entry.tip, entry.side, window)
             window.addDockWidget(SIDES[entry.side], dock)

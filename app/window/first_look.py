@@ -11,15 +11,15 @@ from PySide6.QtGui import QBrush, QColor, QCursor, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from zscape.app.state.settings import MODEL, Settings
-from zscape.app.work.kept_png import read_png, write_png
+from zscape.app.work.kept_picture import read_picture, write_picture
 
 if TYPE_CHECKING:
     from zscape.app.widgets.sheet import Sheet
 
 log = logging.getLogger(__name__)
 
-FILE = "first-look.png"
-"""Its file in the settings' folder, beside the last session."""
+FILE = "first-look.ppm"
+"""Its file in the settings' folder, beside the last session. To unpack a PNG would take a twentieth of the first paint."""
 OF = "first look of"
 """The setting that remembers which kept session it shows."""
 GROUND = "ground"
@@ -69,13 +69,23 @@ class FirstLook(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QBrush(self._ground) if self._ground.isValid() else self.palette().window())
         if self._fits():
             painter.drawImage(self.rect(), self._picture)
+        else:
+            painter.setBackground(self._background())
+            painter.eraseRect(self.rect())
         painter.end()
         if not self._seen:
             self._seen = True
             self.painted.emit()
+
+    def _background(self) -> QBrush:
+        """Of the ground. A brush of one pixel: to make one of a colour, and to fill with it, PySide needs all that `Qt` names."""
+        if not self._ground.isValid():
+            return self.palette().window()
+        pixel = QImage(1, 1, QImage.Format.Format_RGB32)
+        pixel.setPixelColor(0, 0, self._ground)
+        return QBrush(pixel)
 
     def _fits(self) -> bool:
         """Whether the picture is about as large as the window."""
@@ -97,7 +107,7 @@ def keep(window: QMainWindow, sheet: Sheet | None, settings: Settings, session: 
         if sheet is not None and sheet.isVisible() and _is_covered(sheet, window):
             (settings.folder / FILE).unlink(missing_ok=True)
             return
-        write_png(settings.folder / FILE, _look(window, sheet))
+        write_picture(settings.folder / FILE, _look(window, sheet))
         settings.keep(OF, session)
     except (OSError, ZscapeError) as error:
         log.warning("the look of the window was not kept: %s", error)
@@ -137,7 +147,7 @@ def load(settings: Settings, model: object, session: Path | None) -> QImage:
 
     if not goes_on(settings, model, session) or next_one(settings.folder / FOLDER) != settings.text(OF):
         return QImage()
-    return read_png(settings.folder / FILE, LIMIT)
+    return read_picture(settings.folder / FILE, LIMIT)
 
 
 def goes_on(settings: Settings, model: object, session: Path | None) -> bool:

@@ -72,23 +72,27 @@ class FocusOrder:
 
     def step(self, forward: bool) -> bool:
         """Tab: to the next stop; False where there is none."""
-        found = [stop for area in areas(self._window) for stop in stops(area)]
-        if not found:
+        shown, focus = areas(self._window), QApplication.focusWidget()
+        way = 1 if forward else -1
+        here = next((place for place, area in enumerate(shown) if focus is not None and _holds(area, focus)), None)
+        target = None
+        if here is not None and focus is not None:
+            found = [*stops(shown[here])]
+            place = _next(found, focus, forward)
+            if place is None:
+                here = None
+            elif 0 <= place < len(found):
+                target = found[place]
+        if here is None:
+            here = -1 if forward else len(shown)
+        for step in range(1, len(shown) + 1):  # only as many areas are looked through as it takes
+            if target is None:
+                found = [*stops(shown[(here + way * step) % len(shown)])]
+                target = found[0 if forward else -1] if found else None
+        if target is None:
             return False
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        target = found[self._next(found, forward)]
-        target.setFocus(reason)
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         return True
-
-    def _next(self, found: list[QWidget], forward: bool) -> int:
-        focus = QApplication.focusWidget()
-        if focus in found:
-            return (found.index(focus) + (1 if forward else -1)) % len(found)
-        # Something that Tab does not come to, such as a number in a list: go on from its place.
-        inside = [place for place, each in enumerate(found) if focus is not None and _shares_list(each, focus)]
-        if inside:
-            return (inside[-1] + 1 if forward else inside[0]) % len(found)
-        return 0 if forward else len(found) - 1
 
     def step_area(self, forward: bool) -> None:
         """F6: to where the keyboard was last in the next area, or to its first stop."""
@@ -113,3 +117,18 @@ def _shares_list(stop: QWidget, focus: QWidget) -> bool:
     """Whether both are in one list, of which only one row is a stop."""
     row, other = focus.parentWidget(), stop.parentWidget()
     return row is not None and other is not None and row.parentWidget() is other.parentWidget()
+
+
+def _holds(area: QWidget, widget: QWidget) -> bool:
+    return area is widget or area.isAncestorOf(widget)
+
+
+def _next(found: list[QWidget], focus: QWidget, forward: bool) -> int | None:
+    """The place in `found`, or just before or behind it, of the stop after `focus`; None where that does not stand among them."""
+    if focus in found:
+        return found.index(focus) + (1 if forward else -1)
+    # Something that Tab does not come to, such as a number in a list: go on from its place.
+    inside = [place for place, each in enumerate(found) if _shares_list(each, focus)]
+    if inside:
+        return inside[-1] + 1 if forward else inside[0]
+    return None

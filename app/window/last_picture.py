@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zscape.app.widgets import strip
 from zscape.app.widgets.sheet import Sheet
-from zscape.app.work.kept_png import read_png, write_png
+from zscape.app.work.kept_picture import read_picture, write_picture
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +38,14 @@ def keep(folder: Path, sheet: Sheet | None) -> None:
         if sheet.zoom() < 1:
             size = (sheet.picture_rect().size() * sheet.devicePixelRatioF()).toSize()
             picture = picture.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
-        write_png(folder / FILE, picture)
+        write_picture(folder / FILE, picture)
     except (OSError, ZscapeError) as error:
         log.warning("the last picture was not kept: %s", error)
 
 
 def load(folder: Path) -> QImage:
     """The picture in `folder`; a null one where there is none that can be read."""
-    return read_png(folder / FILE, LIMIT)
+    return read_picture(folder / FILE, LIMIT)
 
 
 def stand_in(picture: QImage, words: str) -> QWidget:

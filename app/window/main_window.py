@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHelpEvent,
     QPaintEvent,
     QResizeEvent,
     QStatusTipEvent,
@@ -103,6 +104,7 @@ class MainWindow(WindowParts):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.resized.emit()
         if self._look is not None:
             self._look.resize(self.size())
 
@@ -215,6 +217,11 @@ class MainWindow(WindowParts):
         if isinstance(event, QStatusTipEvent) and self._lost_focus is not None:
             self.status.show_tip(event.tip())  # Qt would put it in place of a message
             return True
+        if isinstance(event, QHelpEvent):
+            from zscape.app.window.help.label_tips import show_tip
+
+            if show_tip(self, event):
+                return True
         return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.state.settings import Settings
@@ -46,8 +47,10 @@ class WindowParts(QMainWindow):
     """The parts of the window: those it shows are put in by `assemble`, the others are made here.
 
     What has to know the window and is known by it, as the table of actions, knows this class.
-    device: where the networks are to run, "auto" for the fastest.
+    device: where the networks are to run, "auto" for the fastest. resized(): it has another size.
     """
+
+    resized = Signal()
 
     settings: Settings
     device: str

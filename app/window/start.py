@@ -65,7 +65,7 @@ def speed_up_imports() -> None:
     from zscape.app.window import collector, imports
 
     collector.rest()  # while Qt is imported, too
-    imports.leave_sources_unread()
+    imports.make_light()
 
 
 def explore(model: str | Path | Model) -> None:

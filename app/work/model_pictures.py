@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QImage
 
 from zscape.app.work.jobs import JobQueue
-from zscape.app.work.kept_png import read_png, write_png
+from zscape.app.work.kept_picture import read_picture, write_picture
 from zscape.models.errors import ZscapeError
 from zscape.models.files.library import cache
 from zscape.models.progress import Progress, Work
@@ -53,7 +53,7 @@ class ModelPictures(QObject):
         """The picture of the model in `path`, a null one where it has not been drawn."""
         key = self._key(path)
         if key and key not in self._pictures:
-            read = read_png(self._folder / f"{key}.png", LARGEST)
+            read = read_picture(self._folder / f"{key}.png", LARGEST)
             if not read.isNull():
                 self._pictures[key] = read
         return self._pictures.get(key, QImage())
@@ -135,7 +135,7 @@ def _keep(folder: Path, key: str, image: QImage) -> None:
         image = image.scaled(KEPT_SIDE, KEPT_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_png(folder / f"{key}.png", image)
+        write_picture(folder / f"{key}.png", image)
         for old in sorted(folder.glob("*.png"), key=lambda each: each.stat().st_mtime)[:-MOST]:
             old.unlink(missing_ok=True)
     except (OSError, ZscapeError) as error:  # it is drawn again at the next start

@@ -80,8 +80,10 @@ def _sheet(mask: Mask, values: NDArray[np.float32]) -> CropBox | None:
         if area < LEAST_AREA * mask.size:
             return None  # the others are smaller still
         bare = int(part.sum()) / area
-        hull = _hull(filled)
-        if not LEAST_PAPER <= bare <= 1 - LEAST_INK or _on_all_sides(part) or area < LEAST_SOLID * _area(hull):
+        if not LEAST_PAPER <= bare <= 1 - LEAST_INK or _on_all_sides(part):
+            continue
+        hull = _hull(filled)  # last: it takes longer than all else
+        if area < LEAST_SOLID * _area(hull):
             continue
         corners = _quadrangle(hull)
         if _area(corners) < LEAST_QUADRANGLE * _area(hull):

@@ -116,11 +116,11 @@ def test_a_film_by_mouse_alone(window, mouse, qtbot, tmp_path):
 
     export(window, mouse, qtbot, "MP4")
     export(window, mouse, qtbot, "GIF")
-    title = drawn(marks_at(timeline, 0.0, window.session.space), (512, 512))[..., :3].astype(int)
+    title = drawn(marks_at(timeline, 0.0, window.session.space), (512, 512))[..., :3].astype(np.int16)
     with av.open(str(tmp_path / "image.mp4")) as film:
         stream = film.streams.video[0]
         assert (stream.width, stream.height, stream.average_rate) == (512, 512, 25)
-        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in film.decode(stream)]
+        frames = [frame.to_ndarray(format="rgb24").astype(np.int16) for frame in film.decode(stream)]
         assert float(stream.duration * stream.time_base) == 6.0
     assert len(frames) == 150
     off = [np.abs(frame - title).mean() for frame in frames]
@@ -135,7 +135,7 @@ def test_a_film_by_mouse_alone(window, mouse, qtbot, tmp_path):
         shown = []
         for place in (0, 25, 60, 149):
             film.seek(place)
-            shown.append(np.asarray(film.convert("RGB")).astype(int))
+            shown.append(np.asarray(film.convert("RGB")).astype(np.int16))
     titled, begin, later, last = shown
     assert np.abs(titled - title).max() <= 8
     assert np.abs(later - frames[60]).mean() < 4

@@ -71,7 +71,7 @@ def test_a_slow_step_is_enough(monkeypatch, threads):
 def test_the_number_of_threads_that_is_fastest_is_taken(monkeypatch, threads, crowded, best, step):
     threads(2)
     clock = Clock(monkeypatch, crowded)
-    pace = finish(try_generator(CONFIG, SAMPLE, seconds=80))
+    pace = finish(try_generator(CONFIG, SAMPLE, seconds=40))
     assert (pace.threads, pace.step) == (best, pytest.approx(step))
     assert {used for _, used in clock.steps} == {1, 2}
     assert torch.get_num_threads() == 2

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zscape.app.widgets.classes.class_search import found
 from zscape.app.widgets.flow_layout import FlowLayout, lines
@@ -157,12 +167,14 @@ class _Lines(QScrollArea):
             self.add(chip)
         self._height = chips[0].sizeHint().height() if chips else 0
         self.setWidget(holder)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
 
     def add(self, widget: QWidget) -> None:
         """One more, after the others."""
         self._flow.addWidget(widget)
         self._lasting.append(widget)
-        widget.installEventFilter(self)
 
     @property
     def has_room_for_words(self) -> bool:
@@ -201,7 +213,6 @@ class _Lines(QScrollArea):
         self.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(max(self._height, min(wanted, most)))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.gotFocus() and isinstance(watched, QWidget):
-            self.ensureWidgetVisible(watched, 0, 2)
-        return super().eventFilter(watched, event)
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now in self._lasting:
+            self.ensureWidgetVisible(now, 0, 2)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
@@ -168,9 +168,17 @@ class NumberList(QAbstractScrollArea):
         row.sliderPressed.connect(self.sliderPressed)
         row.sliderReleased.connect(self.sliderReleased)
         row.spin.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        row.slider.installEventFilter(self)
-        row.spin.installEventFilter(self)
+        row.slider.focused.connect(lambda: self._enter(row, row.slider))
+        row.spin.focused.connect(lambda: self._enter(row, row.spin))
         return row
+
+    def _enter(self, row: NumberRow, field: QWidget) -> None:
+        """The keyboard comes to a field of `row`, and with it the keys."""
+        field.removeEventFilter(self)
+        field.installEventFilter(self)  # before the manners of the field
+        self._current = self._place(row)
+        self._choose_stop()
+        self.entered.emit(self._shown[row].number)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """On a name; the spin boxes have a menu of their own."""
@@ -185,14 +193,9 @@ class NumberList(QAbstractScrollArea):
             row.mark(entry.number in self._marked)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        came = isinstance(event, QFocusEvent) and event.gotFocus()
-        if came or (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             row = next((row for row in self._shown if watched in (row.slider, row.spin)), None)
-            if row is not None and came:
-                self._current = self._place(row)
-                self._choose_stop()
-                self.entered.emit(self._shown[row].number)
-            elif row is not None and isinstance(event, QKeyEvent):
+            if row is not None:
                 return self._press(row, event) if watched is row.slider else self._press_in_spin(row, event)
         return False
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from zscape.app.widgets.fields import guard
@@ -15,17 +15,50 @@ STEPS = 100
 HEIGHT = 28
 
 
+# There are many rows, few of which a person ever comes to: their fields get their manners when the mouse or the keyboard comes.
+# A filter from the beginning would be asked about each of the dozens of events that it takes to show a widget.
+
+
+class Name(QLabel):
+    """A label that tells of clicks."""
+
+    pressed = Signal()
+    double_clicked = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.double_clicked.emit()
+
+
 class CalmSlider(QSlider):
-    """A slider that tells of a double click."""
+    """A slider that tells of a double click. focused(): the keyboard comes."""
 
     double_clicked = Signal()
+    focused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # It fills its own ground: or everything behind it would be painted again with every move of a drag.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
         guard(self)
+        super().enterEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        guard(self)
+        self.focused.emit()
+        super().focusInEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.double_clicked.emit()
@@ -52,17 +85,33 @@ class CalmSlider(QSlider):
 
 
 class CalmSpinBox(DecimalBox):
-    """A spin box without arrows and, while nobody points at it, without a frame."""
+    """A spin box without arrows and, while nobody points at it, without a frame. focused(): the keyboard comes."""
 
     sliderPressed = Signal()  # noqa: N815  as in Qt
     sliderReleased = Signal()  # noqa: N815
+    focused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("quiet", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
         guard(self)
+        super().enterEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        guard(self)
+        self.focused.emit()
+        super().focusInEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class NumberRow(QWidget):
@@ -85,7 +134,7 @@ class NumberRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self.label, self.slider, self.spin = QLabel(), CalmSlider(), CalmSpinBox()
+        self.label, self.slider, self.spin = Name(self), CalmSlider(self), CalmSpinBox(self)
         self.label.setFixedWidth(label_width)
         self.slider.setRange(*(round(end * STEPS) for end in slider_range))
         self.slider.setSingleStep(STEPS // 20)  # as the spin box
@@ -100,7 +149,8 @@ class NumberRow(QWidget):
         row.addWidget(self.label)
         row.addWidget(self.slider, 1)
         row.addWidget(self.spin)
-        self.label.installEventFilter(self)
+        self.label.pressed.connect(self._take_focus)
+        self.label.double_clicked.connect(self.reset_asked)
         self._follow = throttled(self._show_slider, self)
         self.slider.valueChanged.connect(self._slid)
         self.slider.sliderPressed.connect(self.sliderPressed)
@@ -146,14 +196,8 @@ class NumberRow(QWidget):
             font.setBold(changed)
             self.label.setFont(font)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QMouseEvent) and watched is self.label:
-            if event.type() == QEvent.Type.MouseButtonDblClick:
-                self.reset_asked.emit()
-                return True
-            if event.type() == QEvent.Type.MouseButtonPress:
-                self.slider.setFocus(Qt.FocusReason.MouseFocusReason)
-        return False
+    def _take_focus(self) -> None:
+        self.slider.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _slid(self, place: int) -> None:
         self._follow.throttle()

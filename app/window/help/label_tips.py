@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QLabel, QLayout, QToolTip, QWidget
 
 
-class LabelTips(QObject):
-    """Watches one window: a tip that is asked for and that nothing there gives comes to the window itself."""
+def show_tip(window: QWidget, event: QHelpEvent) -> bool:
+    """Show the tip of the label of `window` at the place of `event`; False where there is none.
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            label = self._window.childAt(event.pos())
-            if isinstance(label, QLabel) and (tip := tip_of(label)):
-                QToolTip.showText(event.globalPos(), tip, label)
-                return True
-        return False
+    A tip that is asked for and that nothing there gives comes to the window itself.
+    """
+    label = window.childAt(event.pos())
+    if event.type() == QEvent.Type.ToolTip and isinstance(label, QLabel) and (tip := tip_of(label)):
+        QToolTip.showText(event.globalPos(), tip, label)
+        return True
+    return False
 
 
 def tip_of(label: QLabel) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QTabBar, QToolButton, QWidget
@@ -88,11 +89,21 @@ class Tour(QObject):
         self._stop_film = stop_film
         self._step = -1
         self.offer = QWidget()
-        self.ring, self.card = Ring(window), TourCard(window)
-        self.card.next_asked.connect(lambda: self._go(self._step + 1))
-        self.card.back_asked.connect(lambda: self._go(self._step - 1))
-        self.card.end_asked.connect(self.end)
-        window.installEventFilter(self)
+
+    @cached_property
+    def ring(self) -> Ring:
+        """Around what the step is about; made when the tour begins."""
+        return Ring(self._window)
+
+    @cached_property
+    def card(self) -> TourCard:
+        """The words of the step."""
+        card = TourCard(self._window)
+        card.next_asked.connect(lambda: self._go(self._step + 1))
+        card.back_asked.connect(lambda: self._go(self._step - 1))
+        card.end_asked.connect(self.end)
+        self._window.installEventFilter(self)
+        return card
 
     def offer_once(self) -> None:
         """Offer the tour in a line, unless it was offered at an earlier start."""
@@ -127,9 +138,10 @@ class Tour(QObject):
 
     def end(self) -> None:
         """Take card and ring away."""
-        self._step = -1
-        self.card.hide()
-        self.ring.hide()
+        if self.running:
+            self._step = -1
+            self.card.hide()
+            self.ring.hide()
 
     def _go(self, number: int) -> None:
         if number >= len(STEPS):
