@@ -118,6 +118,11 @@ class LatentControl(InputControl):
         line.addWidget(self.reset_all_button)
         self.column.addLayout(line)
 
+    @property
+    def top_height(self) -> int:
+        """Of seed, truncation and tiles."""
+        return self.column.itemAt(0).sizeHint().height() + self.column.spacing() + self.tiles.sizeHint().height()
+
     def roll(self) -> None:
         """Go to a random seed."""
         self.edit("re-roll", self.latent.drawn_again(QRandomGenerator.global_().generate()))
@@ -200,6 +205,11 @@ class LatentPanel(InputPanel):
     def first(self) -> LatentControl | None:
         """The control of the first latent, which the shortcuts act on."""
         return next((each for each in self.controls if isinstance(each, LatentControl)), None)
+
+    @property
+    def least(self) -> int:
+        """Seed, truncation and tiles are seen together."""
+        return super().least if self.first is None else max(super().least, self.first.top_height)
 
     def roll(self) -> None:
         """Go to a random seed."""
