@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
+from zscape.app.cli.options import Device, Flag, ModelName, option
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
     from zscape.models.inference.encoding import Encoded
 
-Input = Annotated[Path, arg(metavar="INPUT")]
+INPUT_HELP = (
+    "An image, a folder of images, an IDX file (plain or .gz), an npz with `images`, or a data set as for `zscape train`: its "
+    "name, or a folder with a sub-folder of images for each class."
+)
+LABELS_HELP = (
+    "The classes of the images: auto finds them; data takes those that the input says; a name or number for all; or a file "
+    "(IDX, or npz with `labels`)."
+)
+Input = Annotated[Path, option("INPUT", INPUT_HELP)]
+Labels = Annotated[str, option("LABELS", LABELS_HELP)]
 FONT, OUTLINES = ".otf", ".svg"
 ONE_ROW = 16
 """Tiles that a single picture's row has at most."""
@@ -32,20 +42,16 @@ class _Encoding:
     """What both verbs take."""
 
     input: Positional[Input]
-    """An image, a folder of images, an IDX file (plain or .gz), an npz with `images`, or a data set as for `zscape train`: its
-    name, or a folder with a sub-folder of images a class."""
     out: Path
     """Where to."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
-    labels: str = "auto"
-    """The classes of the images: auto finds them; data takes those that the input says; a name or number for all; or a file
-    (IDX, or npz with `labels`)."""
+    labels: Labels = "auto"
     refine: int = 0
     """Steps of optimising z after the encoder, against the pixels and within the style that was found."""
-    free: bool = False
+    free: Flag = False
     """Let --refine change the style too: closer pixels, but the other classes no longer look like it."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def _encode(self, *suffixes: str) -> tuple[Model, Encoded, tuple[str, ...]]:
         """The model, what was found, and the names of the inputs."""

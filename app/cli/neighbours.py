@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
 from zscape.app.cli.drawing import model_for
 from zscape.app.cli.notices import notice
+from zscape.app.cli.options import DataName, Device, Flag, MaybePath, ModelName, option
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -32,29 +33,29 @@ class Neighbours:
     A model that has learned its data by heart draws what is there already.
     """
 
-    picture: Positional[Annotated[Path | None, arg(metavar="PICTURE")]] = None
+    picture: Positional[Annotated[Path | None, option("[PICTURE]")]] = None
     """A picture or a folder of some; without it the points of --seed are drawn."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; that of --map, or the bundled one, by default."""
-    seed: tuple[int, ...] = (0,)
+    seed: Annotated[tuple[int, ...], option("S ...")] = (0,)
     """Of the points, one or several."""
-    classes: tuple[str, ...] = ()
+    classes: Annotated[tuple[str, ...], option("CLASS ...")] = ()
     """Of the points, in turn; the first where none is named."""
-    data: str = ""
+    data: DataName = ""
     """Where neighbours are looked for: a data set as for `zscape train`; the model's own where it is here."""
     generated: int = 0
     """So many random points of the model in place of data."""
-    map: Path | None = None
+    map: MaybePath = None
     """A saved map (.npz) whose pictures are looked through."""
     by: Likeness = "pixels"
     """What is alike: the pixels, the latents, the features of a reference classifier, or those of the model's discriminator."""
     count: int = 10
     """Neighbours of each."""
-    out: Path | None = None
+    out: MaybePath = None
     """A sheet as .png: in each row the picture, then its neighbours."""
-    json: bool = False
+    json: Flag = False
     """Print one JSON object."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Find, print, and draw the sheet."""

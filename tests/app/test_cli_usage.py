@@ -1,11 +1,15 @@
-"""Wrong usage is said in the words of the call: what lacks, or which option there is not."""
+"""Wrong usage is said in the words of the call: what lacks, or which option there is not. Help tells each option in words."""
 
 import io
 import sys
+from typing import get_args
 
 import pytest
 
 from zscape.app.cli.main import main
+from zscape.app.cli.verbs import Verb
+
+VERBS = [get_args(each)[1].name for each in get_args(Verb)]
 
 
 @pytest.mark.parametrize(
@@ -41,3 +45,16 @@ def test_wrong_usage_names_what_is_wrong(words, says, encoding, monkeypatch):
     named = line.rstrip(".\n").rsplit("See zscape ", 1)[1].split()
     assert named[-1] == "--help"
     assert main(named) == 0  # what it names is there
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_tells_each_option_in_words(verb, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "200")  # what is told of one option is one line, or a list
+    assert main([verb, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert "None" not in told
+    assert "(default: )" not in told
+    assert "(default: '')" not in told
+    options = [line.strip("\u2502 ") for line in told.splitlines() if line.startswith("\u2502 --")]
+    for option in options:  # its name and what stands for its value, then words
+        assert len(option.replace("(required)", "").partition("(default")[0].split()) > 3, option
