@@ -9,7 +9,7 @@ from typing import Literal
 
 from zscape.app.cli.asked_film import FilmOptions, asked_film
 from zscape.app.cli.options import Device, Flag, MaybeInt, Size, Text
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 
@@ -100,12 +100,11 @@ class Animate(FilmOptions):
 
     def _check_options(self, sheet: bool) -> None:
         """Raise UsageError for an option that has no meaning for what is written. sheet: whether that is a contact sheet."""
-        for name, fits, of in (
+        belongs = (
             ("dither", self.out.suffix.lower() == ".gif", "a .gif"),
             ("quality", self.out.suffix.lower() == ".webp", "a .webp"),
             ("codec", not sheet, "an .mp4 or .webm"),
             ("pictures", sheet, "a contact sheet: .png, .svg or .pdf"),
             ("columns", sheet, "a contact sheet: .png, .svg or .pdf"),
-        ):
-            if not fits and getattr(self, name) != getattr(Animate, name):
-                raise UsageError(f"--{name} is for {of}.")
+        )
+        check_options(self, {name: of for name, fits, of in belongs if not fits})

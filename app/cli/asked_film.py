@@ -10,7 +10,7 @@ from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Flag, MaybeFloat, MaybePath, ModelName, Text, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -128,10 +128,14 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
 
 def _check_options(asked: FilmOptions) -> None:
     """Raise UsageError for an option that has no meaning for what is asked to move."""
-    for name, sources in OF_SOURCES.items():
-        if getattr(asked, name) != getattr(FilmOptions, name) and not any(getattr(asked, each) for each in sources):
-            others = " and ".join(f"--{each} {SOURCES[each]}" for each in sources)
-            raise UsageError(f"--{name.replace('_', '-')} is for {others}.")
+    check_options(
+        asked,
+        {
+            name: " and ".join(f"--{each} {SOURCES[each]}" for each in sources)
+            for name, sources in OF_SOURCES.items()
+            if not any(getattr(asked, each) for each in sources)
+        },
+    )
 
 
 def _with_units(file: Path | None, timeline: Timeline, model: Model) -> Timeline:

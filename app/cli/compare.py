@@ -10,7 +10,7 @@ from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Classes, Device, Size, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ class Compare:
             raise UsageError("Name two models, or the folder of one run.")
         if not -100 <= self.truncation <= 100:
             raise UsageError(f"--truncation {self.truncation}: it must be a number from -100 to 100, usually from 0 to 1.")
-        return self._pair() if len(self.models) == 2 else self._ages()
+        if len(self.models) == 2:
+            check_options(self, dict.fromkeys(("size", "seconds", "fps", "pictures", "columns"), "the folder of one run"))
+            return self._pair()
+        check_options(self, {"scale": "two models"})
+        return self._ages()
 
     def _points(self, space: Space) -> Tiles:
         """The point in each class that was asked for."""
@@ -111,15 +115,17 @@ class Compare:
         try:
             fitting = Fitting(size_of(self.size))
             if is_contact_sheet(self.out):
+                check_options(self, dict.fromkeys(("seconds", "fps"), "a film"))
                 check_contact_sheet(self.out, fitting.size, self.pictures, self.columns)
             else:
+                check_options(self, dict.fromkeys(("pictures", "columns"), "a contact sheet: .png, .svg or .pdf"))
                 check_animation(self.out, fitting.size[::-1], self.fps, exact=True)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         path = _run_named(self.models[0])
         folder = folder_of(path)
         if folder is None:
-            raise UsageError(f"{path} is one model: name a second one to compare it with, or the folder of a run.")
+            raise UsageError(f"{self.models[0]} is one model: name a second one to compare it with, or the folder of a run.")
         found = checkpoints(folder)
         if found.words:
             notice(found.words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from tyro.conf import arg
 
 from zscape.app.cli.options import DataName, Device, MaybePath, ModelName, Text, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ class Directions:
         paired = "pairs" in self.method
         if paired != (self.with_ is not None and self.without is not None) or (paired and len(self.method) > 1):
             raise UsageError("--method pairs takes --with and --without, and stands alone.")
-        if self.data and "attributes" not in self.method:
-            raise UsageError("--data is for --method attributes.")
+        if "attributes" not in self.method:
+            check_options(self, {"data": "--method attributes"})
+        if not paired:
+            check_options(self, {"name": "--method pairs"})
         if paired and not self.name.strip():
             raise UsageError("--name says what the direction is called: give it one.")
 

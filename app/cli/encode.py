@@ -10,7 +10,7 @@ from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Device, Flag, ModelName, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,6 +59,8 @@ class _Encoding:
             raise UsageError(f"--out {self.out}: the name must end in {' or '.join(suffixes)}.")
         if not 0 <= self.refine <= 100_000:
             raise UsageError("--refine must be from 0 to 100000 steps.")
+        if not self.refine:
+            check_options(self, {"free": "--refine STEPS"})
 
         from zscape.app.cli.show import say_loading, show
         from zscape.models.files.atomic import check_place

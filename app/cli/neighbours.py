@@ -12,7 +12,7 @@ from tyro.conf import Positional
 from zscape.app.cli.drawing import model_for
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import DataName, Device, Flag, MaybePath, ModelName, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +63,8 @@ class Neighbours:
             raise UsageError(f"--out {self.out}: the name must end in .png.")
         if sum((bool(self.data), bool(self.generated), self.map is not None)) > 1:
             raise UsageError("Neighbours are looked for in --data, --generated or --map: give one of them.")
+        if self.picture is not None:
+            check_options(self, dict.fromkeys(("seed", "classes"), "points, not for a picture"))
         if self.count < 1:
             raise UsageError("--count must be 1 or more.")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from tyro.conf import Positional
 
 from zscape.app.cli.options import Device, Flag, MaybePath, ModelName, Text, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -59,6 +59,10 @@ class Paint:
             raise UsageError(f"--rest {self.rest}: it must be a number from 0 to 1.")
         if self.empty and self.picture:
             raise UsageError("--empty is for painting without a picture: leave one of them out.")
+        if self.picture:
+            check_options(self, {"seed": "painting without a picture"})
+        else:
+            check_options(self, {"only_painted": "painting on a picture"})
         if self.picture and Path(self.picture).is_dir():
             raise UsageError(f"{self.picture} is a folder: give one picture to paint on.")
         if not 0 <= self.variant <= 1_000_000:

@@ -10,7 +10,7 @@ from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Device, MaybePath, ModelName, Text, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -56,6 +56,12 @@ class Type:
         if self.out.suffix.lower() not in suffixes:
             hint = ", or give --to a seed for a moving line" if self.out.suffix.lower() in moving else ""
             raise UsageError(f"--out {self.out}: the name must end in {' or '.join(suffixes)}{hint}.")
+        if not self.like:
+            check_options(self, {"label": "--like PICTURE", "refine": "--like PICTURE"})
+        else:
+            check_options(self, {"seed": "a line without --like"})
+        if not self.to:
+            check_options(self, {"seconds": "--to SEED", "fps": "--to SEED"})
         if not -100 <= self.truncation <= 100:  # NaN is not either
             raise UsageError(f"--truncation {self.truncation}: it must be a number from -100 to 100, usually from 0 to 1.")
         if not 0 <= self.refine <= 100_000:

@@ -23,7 +23,7 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     try:
         arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
     except (TypeError, ValueError) as error:
-        raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {error}.") from error
+        raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
     wanted = {each.name: each.shape for each in space.inputs}
     styles = space.styles
     missing = [name for name in wanted if name not in arrays and (styles is None or name != styles.name)]

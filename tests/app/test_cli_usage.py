@@ -58,3 +58,24 @@ def test_help_tells_each_option_in_words(verb, monkeypatch, capsys):
     options = [line.strip("\u2502 ") for line in told.splitlines() if line.startswith("\u2502 --")]
     for option in options:  # its name and what stands for its value, then words
         assert len(option.replace("(required)", "").partition("(default")[0].split()) > 3, option
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("type A --label A --out a.png", "--label is for --like PICTURE."),
+        ("type A --like a.png --seed 3 --out b.png", "--seed is for a line without --like."),
+        ("type A --seconds 3 --out a.png", "--seconds is for --to SEED."),
+        ("compare mnist mnist --fps 30 --out a.png", "--fps is for the folder of one run."),
+        ("compare run --scale 4 --out a.mp4", "--scale is for two models."),
+        ("compare run --columns 3 --out a.mp4", "--columns is for a contact sheet: .png, .svg or .pdf."),
+        ("paint a.png --must b.png --seed 3 --out c.png", "--seed is for painting without a picture."),
+        ("paint --must b.png --only-painted --out c.png", "--only-painted is for painting on a picture."),
+        ("encode a.png --free --out z.npz", "--free is for --refine STEPS."),
+        ("neighbours a.png --classes 3", "--classes is for points, not for a picture."),
+        ("directions --name smile --out d.safetensors", "--name is for --method pairs."),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(words, says, capsys):
+    assert main(words.split()) == 2
+    assert capsys.readouterr().err == f"zscape: {says}\n"
