@@ -118,11 +118,13 @@ class Neighbours:
         from zscape.app.cli.show import show
         from zscape.models.maps.file import load_map
         from zscape.models.maps.gather import origin_of
-        from zscape.models.maps.known import with_known
+        from zscape.models.maps.known import stand_ins, with_known
         from zscape.models.maps.make import gathered
 
         if self.map is None:
             origin = origin_of(model.spec, self.data, self.generated, 70_000, 0)
+            if line := stand_ins(model.spec, origin, self.generated):
+                notice(line)
             return show(gathered(model, origin, self.by, self.device))
         every = load_map(self.map, model.spec).collection
         return show(with_known(every, model, self.by, self.device))

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Device, MaybePath, ModelName, Size, option
 from zscape.app.cli.usage import UsageError
+from zscape.models.errors import ZscapeError
 
 VIEW_HELP = (
     "Which view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, "
@@ -28,9 +29,26 @@ class Gui:
 
     def run(self) -> int:
         """Open the window and stay until it is closed."""
+        self._check()
+
         from zscape.app.window.start import run
 
         return run(self.model, self.session, self.device)
+
+
+    def _check(self) -> None:
+        """Raise ZscapeError for what is not there, where the window would open on something else."""
+        if self.model:
+            from zscape.models.files.header import read_spec
+            from zscape.models.files.library import find
+
+            read_spec(find(self.model))
+        if self.session is not None and not self.session.is_file():
+            raise ZscapeError(f"{self.session}: there is no such file; give a session that was saved.")
+        if self.device not in ("auto", "cpu"):
+            from zscape.models.inference.device import choose
+
+            choose(self.device)
 
 
 @dataclass(frozen=True)

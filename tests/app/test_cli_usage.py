@@ -79,3 +79,18 @@ def test_help_tells_each_option_in_words(verb, monkeypatch, capsys):
 def test_an_option_that_would_do_nothing_is_refused(words, says, capsys):
     assert main(words.split()) == 2
     assert capsys.readouterr().err == f"zscape: {says}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("--model mnits", "There is no model 'mnits'"),
+        ("--session gone.json", "gone.json: there is no such file"),
+        ("--device gpu", "Device 'gpu' is not on this machine"),
+    ],
+)
+def test_the_window_does_not_open_on_something_else(words, says, capsys):
+    assert main(["gui", *words.split()]) == 1
+    line = capsys.readouterr().err
+    assert line.startswith(f"zscape: {says}")
+    assert line.count("\n") == 1

@@ -257,3 +257,10 @@ def test_a_second_drawing_makes_no_second_runner(mnist, monkeypatch):
     monkeypatch.setattr(GeneratorRunner, "__init__", lambda self, *given: made.append(given))
     mnist.encode(image)
     assert made == []
+
+
+def test_neighbours_say_where_random_points_stand_in_for_the_data():
+    mine = wrapped()
+    with pytest.warns(UserWarning, match="The data of mine are not here: the nearest of 5,000 random points"):
+        found = mine.neighbours(mine.points(1), count=2)
+    assert found.distances.shape == (1, 2)
