@@ -35,7 +35,6 @@ class Gui:
 
         return run(self.model, self.session, self.device)
 
-
     def _check(self) -> None:
         """Raise ZscapeError for what is not there, where the window would open on something else."""
         if self.model:
