@@ -97,7 +97,8 @@ class Paint:
             save_png(self.out, painted.image)
         shares = ((f"of what {brush} be", agreement(painted.drawn, wishes, brush)) for brush in (MUST, MUST_NOT))
         said = [f"{share:.0%} {words}" for words, share in shares if share is not None]
-        print(f"Saved {self.out.name}" + (f"; it agrees with {' and '.join(said)}." if said else "."))
+        what = "picture is" if self.out.suffix.lower() == ".png" else "picture and its latents are"
+        print(f"The {what} at {self.out}" + (f"; it agrees with {' and '.join(said)}" if said else ""))
         return 0
 
     def _canvas(self, model: Model) -> Canvas:

@@ -204,6 +204,7 @@ ASKED = {
     "A window cannot be": lambda model: zscape.screenshot(model, size=(10**6, 10**6)),
     "end in .png": lambda model: zscape.screenshot(model, out="window.jpg"),
     "Device 'gpu'": lambda model: zscape.open("mnist", device="gpu"),
+    "'z' must be numbers": lambda _: zscape.open("mnist-dcgan").draw(zscape.open("mnist").points(1)),
     "device is 0": lambda model: zscape.open("mnist", device=0),
     "no model 'mnits'": lambda model: zscape.explore("mnits"),
     "must be numbers, one for each": lambda model: model.add_direction("up", "high"),
