@@ -173,7 +173,8 @@ def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
     distant = [name for name, error in zip(names, encoded.mse, strict=True) if is_far(error, measures, refined)]
     if distant:
         more = f" and {len(distant) - NAMED} more" if len(distant) > NAMED else ""
-        print(f"{len(distant)} are unlike anything {model.spec.name} draws: {', '.join(distant[:NAMED])}{more}")
+        are = "are" if len(distant) > 1 else "is"
+        print(f"{len(distant)} {are} unlike anything {model.spec.name} draws: {', '.join(distant[:NAMED])}{more}")
 
 
 def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64] | None:

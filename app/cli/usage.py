@@ -59,6 +59,8 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
         text = f"{words[0]} does not take {extra[1]}"
     elif text.startswith("Missing value for argument 'preset'"):
         text = f"{words[0]} needs PRESET"
+    elif lone := re.match(r"Missing value for argument '(--\S+)'", text):
+        text = f"{lone[1]} needs a value"
     return f"{text.strip().rstrip('.')}. See zscape{verb} --help."
 
 

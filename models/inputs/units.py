@@ -178,6 +178,8 @@ class Units(Input):
             return given
         such = "Unit edits are a list such as [{'layer': 'up', 'units': [3], 'gain': 0}]"
         known = [each.name for each in fields(UnitEdit)]
+        if isinstance(given, str | Mapping):
+            raise ZscapeError(f"{such}, not {given!r}.")
         try:
             for each in given:
                 if not isinstance(each, UnitEdit) and (odd := set(each) - set(known)):

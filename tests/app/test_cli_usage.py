@@ -18,6 +18,7 @@ VERBS = [get_args(each)[1].name for each in get_args(Verb)]
         (["train"], "train needs PRESET."),
         (["sweep"], "sweep needs one of class, style, "),
         (["sample", "--modle", "mnist"], "sample has no option --modle (perhaps --model)."),
+        (["type", "A", "--label"], "--label needs a value."),
         (["train", "--bad", "3"], "train has no option --bad."),
         (["train", "digits-dcgan", "--step", "3"], "train has no option --step (perhaps --steps)."),
         (["models", "--jsn"], "models has no option --jsn (perhaps --json)."),
