@@ -71,15 +71,15 @@ def open(model: str | Path, device: str = "auto") -> Model:
     """
     from dataclasses import replace
 
+    from zscape import arguments
     from zscape.model import Model
     from zscape.models.files.checkpoint import load_model
     from zscape.models.files.directions import directions_of
     from zscape.models.files.library import find
-    from zscape.models.inference.device import choose
 
     if not isinstance(model, str | Path):
         raise ZscapeError(f"Give the name of a model or the path of its file, not {type(model).__name__}.")
-    choose(device)
+    device = arguments.device(device)
     inner = load_model(find(model))
     return Model(replace(inner, directions=directions_of(inner.spec)), device)
 
@@ -99,18 +99,19 @@ def wrap(
     inputs it has the methods styles(...) -> [N, layers, size] and draw(styles, noise ...) -> images instead. It is tried on
     three points; raises ZscapeError, saying what to mend, where it does not keep to this.
     """
+    from zscape import arguments
     from zscape.model import Model
     from zscape.models.foreign.wrapped import wrap as wrapped
-    from zscape.models.inference.device import choose
 
-    choose(device)
+    device = arguments.device(device)
     return Model(wrapped(net, inputs, image_range, name), device)
 
 
 def explore(model: Model | str | Path = "") -> None:
     """Open the window on a model, the bundled one by default; returns when it is closed.
 
-    Under a running event loop of Qt (IPython's `%gui qt`) it returns at once. Raises ZscapeError where no window can be opened.
+    Under a running event loop of Qt (IPython's `%gui qt`) it returns at once. Raises ZscapeError where there is no such model, or
+    no window can be opened.
     """
     from zscape.app.window.start import explore as opened
 
@@ -139,6 +140,11 @@ def screenshot(
 def _named_or_open(model: Any) -> Any:
     """What the window takes for a model that a person gives."""
     if isinstance(model, str | Path):
+        if str(model):  # else the window would open on another model, and a notebook go on after it is closed
+            from zscape.models.files.header import read_spec
+            from zscape.models.files.library import find
+
+            read_spec(find(model))
         return model
     if (inner := getattr(model, "inner", None)) is None:
         raise ZscapeError(

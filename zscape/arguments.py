@@ -6,6 +6,8 @@ import operator
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.value import SEED_LIMIT, check_seed
 
@@ -19,6 +21,27 @@ def whole(what: str, given: Any, low: int | None = None) -> int:
     if number is None or (low is not None and number < low):
         raise ZscapeError(f"The {what} is {given!r}: it must be a whole number{'' if low is None else f', {low} or more'}.")
     return number
+
+
+def device(given: Any) -> str:
+    """The name of a device that is on this machine; torch's own object for one is taken too."""
+    import torch
+
+    from zscape.models.inference.device import choose
+
+    name = str(given) if isinstance(given, torch.device) else given
+    if not isinstance(name, str):
+        raise ZscapeError(f"The device is {given!r}: it must be auto, cpu, cuda, cuda:1 or mps.")
+    choose(name)
+    return name
+
+
+def vector(given: Any) -> tuple[float, ...]:
+    """Numbers in a row; whether they are finite and as many as there must be is for who takes them."""
+    try:
+        return tuple(map(float, np.asarray(given, np.float64).ravel()))
+    except (TypeError, ValueError):
+        raise ZscapeError("The vector of a direction must be numbers, one for each of what it moves.") from None
 
 
 def side(what: str, given: Any) -> int | None:

@@ -161,8 +161,9 @@ class Generator:
         """
         from zscape.models.directions.samples import target_of
 
-        numbers = tuple(map(float, np.asarray(vector, np.float64).ravel()))
-        return self._know((Direction(name, target_of(self.inner.space).name, numbers, layers=tuple(layers), method="own"),))
+        numbers = arguments.vector(vector)
+        moved = target_of(self.inner.space).name
+        return self._know((Direction(str(name), moved, numbers, layers=tuple(layers), method="own"),))
 
     def open_directions(self, path: str | Path) -> Mapping[str, Direction]:
         """Know the directions in a file, as `save_directions`, `zscape directions` and the window write it; returns `directions`.
@@ -173,11 +174,11 @@ class Generator:
 
         return self._know(fitting(Path(path), self.spec))
 
-    def save_directions(self, path: str | Path, names: Sequence[str] = ()) -> None:
+    def save_directions(self, path: str | Path, names: str | Sequence[str] = ()) -> None:
         """Write the directions of `names`, or all that are known, as one file. Raises ZscapeError where that cannot be."""
         from zscape.models.files.directions import save_directions
 
-        chosen = tuple(self.inner.space.named(each) for each in (names or self.directions))
+        chosen = tuple(self.inner.space.named(each) for each in (arguments.several(names) or self.directions))
         save_directions(Path(path), DirectionSet(self.spec.name, self.spec.sha256, chosen))
 
     def _know(self, found: Sequence[Direction]) -> Mapping[str, Direction]:

@@ -141,6 +141,7 @@ class Model(Generator):
         data, generated, by: as for `map`. Returns `.places` [Q, count], `.distances`, `.images` [Q, count, H, W, C], `.labels`
         and `.asked`, the pictures that were compared. Raises ZscapeError for what cannot be read or compared in that way.
         """
+        from zscape.models.maps.known import stand_ins
         from zscape.models.maps.make import gathered
         from zscape.models.maps.query import nearest_to
 
@@ -150,7 +151,10 @@ class Model(Generator):
             given = self._given(asked)
         else:
             given = from_given(asked, self.spec.image_shape, self.spec.subject, self.spec.layout)
-        every = finish(gathered(self.inner, self._origin(data, generated, 70_000, seed), by, self._device))
+        origin = self._origin(data, generated, 70_000, seed)
+        if line := stand_ins(self.spec, origin, generated):
+            warnings.warn(line, stacklevel=2)
+        every = finish(gathered(self.inner, origin, by, self._device))
         self._warn_of(every)
         return finish(nearest_to(every, self.inner, given, by, count, self._device))
 

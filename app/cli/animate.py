@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from zscape.app.cli.asked_film import FilmOptions, asked_film
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.options import Device, Flag, MaybeInt, Size, Text
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 
@@ -18,17 +19,17 @@ class Animate(FilmOptions):
 
     out: Path = field(kw_only=True)
     """Where to: X.mp4, X.webm, X.gif, X.apng, X.webp, a new folder of PNGs; or a contact sheet X.png, X.svg, X.pdf."""
-    size: str = "512x512"
+    size: Size = "512x512"
     """Width x height of the film in pixels."""
     fit: Literal["pad", "fill", "stretch"] = "pad"
     """Where the proportions differ: a colour around it, cut off what stands over, or stretch."""
-    colour: str = ""
+    colour: Text = ""
     """What is around a padded picture, such as #ff8000; if it is left out, the background of the first frame."""
-    smooth: bool = False
+    smooth: Flag = False
     """Enlarge smoothly instead of pixel by pixel."""
     dither: Literal["none", "ordered", "diffusion"] = "none"
     """How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots."""
-    quality: int | None = None
+    quality: MaybeInt = None
     """Of a .webp, 1 to 100: smaller files, whose pixels differ a little; by default every pixel is as it is."""
     codec: Literal["usual", "av1"] = "usual"
     """Of .mp4 and .webm: H.264 and VP9, or AV1, which makes smaller files."""
@@ -36,7 +37,7 @@ class Animate(FilmOptions):
     """How many frames a contact sheet shows."""
     columns: int = 4
     """How many of them side by side."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Read, draw and write."""
@@ -99,12 +100,11 @@ class Animate(FilmOptions):
 
     def _check_options(self, sheet: bool) -> None:
         """Raise UsageError for an option that has no meaning for what is written. sheet: whether that is a contact sheet."""
-        for name, fits, of in (
+        belongs = (
             ("dither", self.out.suffix.lower() == ".gif", "a .gif"),
             ("quality", self.out.suffix.lower() == ".webp", "a .webp"),
             ("codec", not sheet, "an .mp4 or .webm"),
             ("pictures", sheet, "a contact sheet: .png, .svg or .pdf"),
             ("columns", sheet, "a contact sheet: .png, .svg or .pdf"),
-        ):
-            if not fits and getattr(self, name) != getattr(Animate, name):
-                raise UsageError(f"--{name} is for {of}.")
+        )
+        check_options(self, {name: of for name, fits, of in belongs if not fits})

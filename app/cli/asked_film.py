@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.options import Flag, MaybeFloat, MaybePath, ModelName, Text, option
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -38,47 +39,50 @@ OF_SOURCES = {
 NOISE_SPEED = 40.0
 """Degrees a second of a noise loop."""
 
+FOLLOW_HELP = (
+    "What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation, seed.NUMBER or "
+    '"unit edits.strength", and what it is in silence and at the loudest: bass:smile=0..2.'
+)
+
 
 @dataclass(frozen=True)
 class FilmOptions:
     """What moves, how long, and by which sound."""
 
-    file: Positional[Path | None] = None
+    file: Positional[Annotated[Path | None, option("[FILE]")]] = None
     """The timeline: a JSON file, or a film that Zscape wrote."""
-    shelf: Path | None = None
+    shelf: MaybePath = None
     """A session, or a picture or film that carries one: through its kept points."""
-    shelf_name: str = ""
+    shelf_name: Text = ""
     """Which of the session's shelves; by default the one that was shown."""
-    points: Path | None = None
+    points: MaybePath = None
     """An npz file of latents, such as `zscape encode` writes: through its points."""
-    ready: Literal["", "classes", "random", "noise"] = ""
+    ready: Annotated[Literal["", "classes", "random", "noise"], option("{classes,random,noise}")] = ""
     """Ready-made: one point through all classes, a loop through random ones, or a random curve that closes and never stops."""
     seed: int = 0
     """The point of what is ready-made."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; by default the one that the film or session names, else the bundled one."""
-    seconds: float | None = None
+    seconds: MaybeFloat = None
     """How long it lasts; by default what the timeline says, 1.5 s from each point to the next, or 6 s."""
     hold: float = 0.0
     """How long each of the points stands still, in seconds."""
-    easing: str = "smooth"
+    easing: Text = "smooth"
     """How the time from point to point is spread: smooth, linear, hold, or a curve such as 0.42,0,1,1."""
     way: Literal["slerp", "lerp", "spline"] = "slerp"
     """From point to point along the great circle, straight, or along a curve through all of them (with --easing linear)."""
-    loop: bool = False
+    loop: Flag = False
     """Back to the first of the points."""
-    even: bool = False
+    even: Flag = False
     """The picture changes as much in every frame: it is measured first."""
     fps: float = 30.0
     """Frames a second, 1 to 120."""
-    sound: Path | None = None
+    sound: MaybePath = None
     """A sound file under an .mp4 or .webm."""
-    whole_sound: bool = False
+    whole_sound: Flag = False
     """As long as the sound; in place of --seconds."""
-    follow: Annotated[tuple[str, ...], arg(metavar="CURVE:TARGET=LOW..HIGH ...")] = ()
-    """What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation, seed.NUMBER or
-    "unit edits.strength", and what it is in silence and at the loudest: bass:smile=0..2."""
-    units: Path | None = None
+    follow: Annotated[tuple[str, ...], option("CURVE:TARGET=LOW..HIGH ...", FOLLOW_HELP)] = ()
+    units: MaybePath = None
     """A file of unit edits that the layers view has saved: what is done inside the network, all the time."""
 
 
@@ -124,10 +128,14 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
 
 def _check_options(asked: FilmOptions) -> None:
     """Raise UsageError for an option that has no meaning for what is asked to move."""
-    for name, sources in OF_SOURCES.items():
-        if getattr(asked, name) != getattr(FilmOptions, name) and not any(getattr(asked, each) for each in sources):
-            others = " and ".join(f"--{each} {SOURCES[each]}" for each in sources)
-            raise UsageError(f"--{name.replace('_', '-')} is for {others}.")
+    check_options(
+        asked,
+        {
+            name: " and ".join(f"--{each} {SOURCES[each]}" for each in sources)
+            for name, sources in OF_SOURCES.items()
+            if not any(getattr(asked, each) for each in sources)
+        },
+    )
 
 
 def _with_units(file: Path | None, timeline: Timeline, model: Model) -> Timeline:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from zscape.app.cli.options import Device, Flag, ModelName
 from zscape.models.errors import ZscapeError
 
 Usual = Literal[
@@ -70,13 +71,13 @@ MEASURE = "import sys, zscape.app.cli.main; from zscape.app.bench.window import 
 class Bench:
     """Measure speed: forward, encoding, start, slider to painted frame (also while training), views, training, films, playing."""
 
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
     only: tuple[Part, ...] = PARTS
     """Which parts to measure; long-film, the memory of ten minutes, only where it is asked for."""
-    json: bool = False
+    json: Flag = False
     """Print one JSON object."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Measure and print."""

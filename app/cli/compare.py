@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.options import Classes, Device, Size, option
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -22,19 +23,19 @@ if TYPE_CHECKING:
 class Compare:
     """Draw one point by two models, side by side with a heat map of the difference; or by every checkpoint of a run."""
 
-    models: Positional[Annotated[tuple[str, ...], arg(metavar="MODEL [MODEL] | RUN")]]
+    models: Positional[Annotated[tuple[str, ...], option("MODEL [MODEL] | RUN")]]
     """Two models, by name or file: the point is of the first. Or the folder of one run, or of models of one kind."""
     out: Path
     """Two models: X.png. A run: a film X.mp4 (or .webm .gif .webp .apng) or a contact sheet X.png, X.svg, X.pdf."""
     seed: int = 0
     """The point."""
-    classes: str = ""
+    classes: Classes = ""
     """In which classes, by name or number, a row each: 0,3; the first one by default."""
     truncation: float = 1.0
     """A factor on the latent: below 1 is more typical and less varied."""
     scale: Literal[1, 4, 16] = 1
     """How many times the colours of the difference are stretched: more shows finer ones."""
-    size: str = "512x512"
+    size: Size = "512x512"
     """Of a run: width x height of a frame in pixels."""
     seconds: float = 6.0
     """Of a film: how long it lasts."""
@@ -44,7 +45,7 @@ class Compare:
     """Of a contact sheet: how many checkpoints at most, evenly spread."""
     columns: int = 4
     """Of a contact sheet: how many side by side."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Draw and write."""
@@ -52,7 +53,11 @@ class Compare:
             raise UsageError("Name two models, or the folder of one run.")
         if not -100 <= self.truncation <= 100:
             raise UsageError(f"--truncation {self.truncation}: it must be a number from -100 to 100, usually from 0 to 1.")
-        return self._pair() if len(self.models) == 2 else self._ages()
+        if len(self.models) == 2:
+            check_options(self, dict.fromkeys(("size", "seconds", "fps", "pictures", "columns"), "the folder of one run"))
+            return self._pair()
+        check_options(self, {"scale": "two models"})
+        return self._ages()
 
     def _points(self, space: Space) -> Tiles:
         """The point in each class that was asked for."""
@@ -110,15 +115,17 @@ class Compare:
         try:
             fitting = Fitting(size_of(self.size))
             if is_contact_sheet(self.out):
+                check_options(self, dict.fromkeys(("seconds", "fps"), "a film"))
                 check_contact_sheet(self.out, fitting.size, self.pictures, self.columns)
             else:
+                check_options(self, dict.fromkeys(("pictures", "columns"), "a contact sheet: .png, .svg or .pdf"))
                 check_animation(self.out, fitting.size[::-1], self.fps, exact=True)
         except ZscapeError as error:
             raise UsageError(str(error)) from error
         path = _run_named(self.models[0])
         folder = folder_of(path)
         if folder is None:
-            raise UsageError(f"{path} is one model: name a second one to compare it with, or the folder of a run.")
+            raise UsageError(f"{self.models[0]} is one model: name a second one to compare it with, or the folder of a run.")
         found = checkpoints(folder)
         if found.words:
             notice(found.words)

@@ -7,42 +7,45 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
+from zscape.app.cli.options import Flag, MaybeInt, MaybePath, MaybeText, option
 from zscape.app.cli.table import table
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Name = Annotated[str, arg(metavar="NAME")]
-Fonts = Annotated[tuple[Path, ...], arg(metavar="FOLDER ...")]
+Name = Annotated[str, option("[NAME]")]
+Fonts = Annotated[tuple[Path, ...], option("FOLDER ...")]
+WHAT_HELP = """list: which data sets there are.
+fetch NAME: download one.
+make letters, make faces: draw one.
+vary DATA: add made-up fonts to letters, each a font of theirs that is sheared, stretched or thickened."""
 
 
 @dataclass(frozen=True)
 class Data:
     """List the data sets there are, fetch one, make one (letters from fonts, or cartoon faces), or vary its fonts."""
 
-    what: Positional[Literal["list", "fetch", "make", "vary"]]
-    """list: which data sets there are. fetch NAME: download one. make letters, make faces: draw one. vary DATA: add made-up fonts
-    to letters, each a font of theirs that is sheared, stretched or thickened, so that more can be learnt from few fonts."""
+    what: Positional[Annotated[Literal["list", "fetch", "make", "vary"], option(text=WHAT_HELP)]]
     name: Positional[Name] = ""
     """Which data set to fetch, to make or to vary."""
-    out: Path | None = None
+    out: MaybePath = None
     """make, vary: where to, X.npz."""
     fonts: Fonts = ()
     """make letters: folders with fonts (or font files); the system's by default. A font is a group of the data set."""
-    alphabet: str | None = None
+    alphabet: MaybeText = None
     """make letters: A-Z, a-z, 0-9, or the letters themselves; A-Z by default."""
-    size: int | None = None
+    size: MaybeInt = None
     """make letters: pixels of a side, 64 by default."""
-    count: int | None = None
+    count: MaybeInt = None
     """make faces: how many pictures, ten of each person; a person is a group. Needs: pip install 'zscape[data]'."""
-    times: int | None = None
+    times: MaybeInt = None
     """vary: how many made-up fonts of each font, 4 by default."""
-    seed: int | None = None
+    seed: MaybeInt = None
     """make faces, vary: where the random numbers start; the same seed gives the same people and fonts."""
-    json: bool = False
+    json: Flag = False
     """Print one JSON object."""
 
     def run(self) -> int:

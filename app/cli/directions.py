@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import arg
 
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.options import DataName, Device, MaybePath, ModelName, Text, option
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from zscape.models.inputs.directions import DirectionSet
 
 Method = Literal["pca", "sefa", "attributes", "pairs"]
+METHOD_HELP = """Which of these, one or several.
+pca: principal components.
+sefa: closed-form factorisation of the first layer.
+attributes: what is measured on pictures, and what --data has as attributes.
+pairs: from the pictures of --without to those of --with."""
 
 
 @dataclass(frozen=True)
@@ -23,20 +29,17 @@ class Directions:
     """Find directions of a model that each change one thing, and write them: D.safetensors."""
 
     out: Path
-    """Where to; a file that is there is written anew. The window opens it, and `zscape sweep` goes along what it holds, by
-    --directions."""
-    model: str = ""
+    """Where to; a file that is there is written anew. The window opens it, and so does `zscape sweep --directions`."""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
-    method: Annotated[tuple[Method, ...], arg(metavar="METHOD ...")] = ("attributes",)
-    """pca: principal components. sefa: closed-form factorisation of the first layer. attributes: what is measured on pictures,
-    and what --data has as attributes. pairs: from the pictures of --without to those of --with."""
-    data: str = ""
+    method: Annotated[tuple[Method, ...], option("METHOD ...", METHOD_HELP)] = ("attributes",)
+    data: DataName = ""
     """For attributes: a data set whose pictures have some, such as an .npz."""
-    with_: Annotated[Path | None, arg(name="with")] = None
+    with_: Annotated[MaybePath, arg(name="with")] = None
     """For pairs: a picture or a folder of pictures that have it."""
-    without: Path | None = None
+    without: MaybePath = None
     """For pairs: a picture or a folder of pictures that do not."""
-    name: str = "difference"
+    name: Text = "difference"
     """For pairs: what the direction is called."""
     count: int = 10
     """How many components or factors, at most."""
@@ -44,7 +47,7 @@ class Directions:
     """Random points that directions are found on."""
     seed: int = 0
     """Of the random points: the same seed gives the same directions."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Find, write, and list what was found."""
@@ -53,8 +56,10 @@ class Directions:
         paired = "pairs" in self.method
         if paired != (self.with_ is not None and self.without is not None) or (paired and len(self.method) > 1):
             raise UsageError("--method pairs takes --with and --without, and stands alone.")
-        if self.data and "attributes" not in self.method:
-            raise UsageError("--data is for --method attributes.")
+        if "attributes" not in self.method:
+            check_options(self, {"data": "--method attributes"})
+        if not paired:
+            check_options(self, {"name": "--method pairs"})
         if paired and not self.name.strip():
             raise UsageError("--name says what the direction is called: give it one.")
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.options import Device, Flag, ModelName, option
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
     from zscape.models.inference.encoding import Encoded
 
-Input = Annotated[Path, arg(metavar="INPUT")]
+INPUT_HELP = (
+    "An image, a folder of images, an IDX file (plain or .gz), an npz with `images`, or a data set as for `zscape train`: its "
+    "name, or a folder with a sub-folder of images for each class."
+)
+LABELS_HELP = (
+    "The classes of the images: auto finds them; data takes those that the input says; a name or number for all; or a file "
+    "(IDX, or npz with `labels`)."
+)
+Input = Annotated[Path, option("INPUT", INPUT_HELP)]
+Labels = Annotated[str, option("LABELS", LABELS_HELP)]
 FONT, OUTLINES = ".otf", ".svg"
 ONE_ROW = 16
 """Tiles that a single picture's row has at most."""
@@ -32,20 +42,16 @@ class _Encoding:
     """What both verbs take."""
 
     input: Positional[Input]
-    """An image, a folder of images, an IDX file (plain or .gz), an npz with `images`, or a data set as for `zscape train`: its
-    name, or a folder with a sub-folder of images a class."""
     out: Path
     """Where to."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
-    labels: str = "auto"
-    """The classes of the images: auto finds them; data takes those that the input says; a name or number for all; or a file
-    (IDX, or npz with `labels`)."""
+    labels: Labels = "auto"
     refine: int = 0
     """Steps of optimising z after the encoder, against the pixels and within the style that was found."""
-    free: bool = False
+    free: Flag = False
     """Let --refine change the style too: closer pixels, but the other classes no longer look like it."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def _encode(self, *suffixes: str) -> tuple[Model, Encoded, tuple[str, ...]]:
         """The model, what was found, and the names of the inputs."""
@@ -53,6 +59,8 @@ class _Encoding:
             raise UsageError(f"--out {self.out}: the name must end in {' or '.join(suffixes)}.")
         if not 0 <= self.refine <= 100_000:
             raise UsageError("--refine must be from 0 to 100000 steps.")
+        if not self.refine:
+            check_options(self, {"free": "--refine STEPS"})
 
         from zscape.app.cli.show import say_loading, show
         from zscape.models.files.atomic import check_place
@@ -165,7 +173,8 @@ def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
     distant = [name for name, error in zip(names, encoded.mse, strict=True) if is_far(error, measures, refined)]
     if distant:
         more = f" and {len(distant) - NAMED} more" if len(distant) > NAMED else ""
-        print(f"{len(distant)} are unlike anything {model.spec.name} draws: {', '.join(distant[:NAMED])}{more}")
+        are = "are" if len(distant) > 1 else "is"
+        print(f"{len(distant)} {are} unlike anything {model.spec.name} draws: {', '.join(distant[:NAMED])}{more}")
 
 
 def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zscape.app.cli.notices import notice
+from zscape.app.cli.options import Device, Flag, MaybeDataName, MaybeInt, ModelName
 from zscape.app.cli.table import table
 from zscape.app.cli.usage import UsageError
 
@@ -21,26 +22,25 @@ if TYPE_CHECKING:
 class Evaluate:
     """Measure a model against real pictures: its samples, and its encoder."""
 
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
-    data: str | None = None
+    data: MaybeDataName = None
     """A data set's name, a folder or an npz; what the model was trained on by default, or for one of digits those of Zscape."""
-    json: bool = False
+    json: Flag = False
     """Print one JSON object with every measure and its conditions."""
-    samples: int | None = None
+    samples: MaybeInt = None
     """How many images to draw, the classes in turn; 10000 by default."""
-    natural: bool = False
+    natural: Flag = False
     """Draw each class as often as it occurs in the data, so that class balance adds nothing to the distances."""
     truncation: float = 1.0
     """A factor on z: below 1 gives more typical and less varied images."""
     seed: int = 0
     """Seed of the random numbers."""
-    quick: bool = False
+    quick: Flag = False
     """Fewer images (2000) and fewer inputs of the encoder: half a minute."""
-    record: bool = False
+    record: Flag = False
     """Write the measures and their conditions into the model's file."""
-    device: str = "auto"
-    """auto, cpu or cuda."""
+    device: Device = "auto"
 
     def run(self) -> int:
         """Measure and print."""

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
+from zscape.app.cli.options import Flag, option
 from zscape.app.cli.table import table
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from zscape.models.files.spec import Spec
 
-Name = Annotated[str, arg(metavar="NAME")]
+Name = Annotated[str, option("[NAME]")]
 WIDTH = 100
 NAME, DATA = 0, 6
 """Columns of the list whose cells are shortened where it is too wide."""
@@ -27,7 +28,7 @@ class Models:
 
     name: Positional[Name] = ""
     """A model's name or file: print this one's details."""
-    json: bool = False
+    json: Flag = False
     """Print one JSON object with everything the files say of themselves."""
 
     def run(self) -> int:

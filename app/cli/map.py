@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from zscape.app.cli.drawing import model_for
+from zscape.app.cli.options import DataName, Device, MaybePath, ModelName, Text
 from zscape.app.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ class Map:
 
     out: Path
     """Where to: .npz (the window opens it again), .csv, .png (a picture), or a folder for TensorBoard's projector."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; that of --map, or the bundled one, by default."""
-    data: str = ""
+    data: DataName = ""
     """A data set as for `zscape train`; the model's own where it is here."""
     generated: int = 0
     """So many random points of the model in place of data."""
@@ -35,12 +36,13 @@ class Map:
     """pca: principal components, at once. tsne, umap-like: minutes; need pip install 'zscape[maps]'."""
     by: Likeness = "pixels"
     """What is alike: the pixels, the latents, the features of a reference classifier, or those of the model's discriminator."""
-    map: Path | None = None
+    map: MaybePath = None
     """A map that was saved as .npz, to be written in another form; with --data it must be of that."""
-    colour: str = "class"
+    colour: Text = "class"
     """Of the points in a picture: class, or an attribute such as "stroke width"."""
     seed: int = 0
-    device: str = "auto"
+    """Where the random numbers start: of the part of the data, of the random points, and of the method."""
+    device: Device = "auto"
 
     def run(self) -> int:
         """Make the map, write it and say so."""

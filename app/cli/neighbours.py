@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
 from zscape.app.cli.drawing import model_for
 from zscape.app.cli.notices import notice
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.options import DataName, Device, Flag, MaybePath, ModelName, option
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,29 +33,29 @@ class Neighbours:
     A model that has learned its data by heart draws what is there already.
     """
 
-    picture: Positional[Annotated[Path | None, arg(metavar="PICTURE")]] = None
+    picture: Positional[Annotated[Path | None, option("[PICTURE]")]] = None
     """A picture or a folder of some; without it the points of --seed are drawn."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; that of --map, or the bundled one, by default."""
-    seed: tuple[int, ...] = (0,)
+    seed: Annotated[tuple[int, ...], option("S ...")] = (0,)
     """Of the points, one or several."""
-    classes: tuple[str, ...] = ()
+    classes: Annotated[tuple[str, ...], option("CLASS ...")] = ()
     """Of the points, in turn; the first where none is named."""
-    data: str = ""
+    data: DataName = ""
     """Where neighbours are looked for: a data set as for `zscape train`; the model's own where it is here."""
     generated: int = 0
     """So many random points of the model in place of data."""
-    map: Path | None = None
+    map: MaybePath = None
     """A saved map (.npz) whose pictures are looked through."""
     by: Likeness = "pixels"
     """What is alike: the pixels, the latents, the features of a reference classifier, or those of the model's discriminator."""
     count: int = 10
     """Neighbours of each."""
-    out: Path | None = None
+    out: MaybePath = None
     """A sheet as .png: in each row the picture, then its neighbours."""
-    json: bool = False
+    json: Flag = False
     """Print one JSON object."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Find, print, and draw the sheet."""
@@ -62,6 +63,8 @@ class Neighbours:
             raise UsageError(f"--out {self.out}: the name must end in .png.")
         if sum((bool(self.data), bool(self.generated), self.map is not None)) > 1:
             raise UsageError("Neighbours are looked for in --data, --generated or --map: give one of them.")
+        if self.picture is not None:
+            check_options(self, dict.fromkeys(("seed", "classes"), "points, not for a picture"))
         if self.count < 1:
             raise UsageError("--count must be 1 or more.")
 
@@ -115,11 +118,13 @@ class Neighbours:
         from zscape.app.cli.show import show
         from zscape.models.maps.file import load_map
         from zscape.models.maps.gather import origin_of
-        from zscape.models.maps.known import with_known
+        from zscape.models.maps.known import stand_ins, with_known
         from zscape.models.maps.make import gathered
 
         if self.map is None:
             origin = origin_of(model.spec, self.data, self.generated, 70_000, 0)
+            if line := stand_ins(model.spec, origin, self.generated):
+                notice(line)
             return show(gathered(model, origin, self.by, self.device))
         every = load_map(self.map, model.spec).collection
         return show(with_known(every, model, self.by, self.device))

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.options import Device, Flag, MaybePath, ModelName, Text, option
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.inference.paint import Canvas
 
-Input = Annotated[str, arg(metavar="PICTURE")]
+Input = Annotated[str, option("[PICTURE]")]
 
 
 @dataclass(frozen=True)
@@ -28,27 +29,27 @@ class Paint:
     """Where to: X.png, or X.npz (image, drawn, and the latents under the names of their inputs)."""
     picture: Positional[Input] = ""
     """A picture to paint on; without one it is what the model draws of --seed."""
-    must: Path | None = None
+    must: MaybePath = None
     """Paint that must be there, in its colours."""
-    must_not: Path | None = None
+    must_not: MaybePath = None
     """Paint of colours that must not be there."""
-    mask: Path | None = None
+    mask: MaybePath = None
     """What may be anything: it is filled in."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
     seed: int = 0
     """The point to paint on, where there is no picture."""
-    label: str = "auto"
+    label: Text = "auto"
     """The class, by name or number. auto finds that of a picture, or on empty paper the one that agrees best."""
-    empty: bool = False
+    empty: Flag = False
     """Paint on empty paper: nothing but the paint counts."""
     rest: float = 0.5
     """How strictly what is not painted stays, from 0 to 1."""
-    only_painted: bool = False
+    only_painted: Flag = False
     """Let a picture of yours change nowhere but where it is painted."""
     variant: int = 0
     """Other numbers than 0 look elsewhere: another way to agree."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Paint and write."""
@@ -58,6 +59,10 @@ class Paint:
             raise UsageError(f"--rest {self.rest}: it must be a number from 0 to 1.")
         if self.empty and self.picture:
             raise UsageError("--empty is for painting without a picture: leave one of them out.")
+        if self.picture:
+            check_options(self, {"seed": "painting without a picture"})
+        else:
+            check_options(self, {"only_painted": "painting on a picture"})
         if self.picture and Path(self.picture).is_dir():
             raise UsageError(f"{self.picture} is a folder: give one picture to paint on.")
         if not 0 <= self.variant <= 1_000_000:
@@ -92,7 +97,8 @@ class Paint:
             save_png(self.out, painted.image)
         shares = ((f"of what {brush} be", agreement(painted.drawn, wishes, brush)) for brush in (MUST, MUST_NOT))
         said = [f"{share:.0%} {words}" for words, share in shares if share is not None]
-        print(f"Saved {self.out.name}" + (f"; it agrees with {' and '.join(said)}." if said else "."))
+        what = "picture is" if self.out.suffix.lower() == ".png" else "picture and its latents are"
+        print(f"The {what} at {self.out}" + (f"; it agrees with {' and '.join(said)}" if said else ""))
         return 0
 
     def _canvas(self, model: Model) -> Canvas:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from tyro.conf import arg
-
 from zscape.app.cli import drawing
+from zscape.app.cli.options import Classes, Device, MaybeInt, MaybePath, ModelName, option
 from zscape.app.cli.usage import UsageError
 
 MOST = 1_000_000
@@ -22,23 +21,23 @@ class Sample:
 
     out: Path
     """Where to: X.npz (images, labels, z) or X.png (a contact sheet)."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
-    count: int | None = None
-    """How many images in all, the classes in turn."""
-    per_class: int | None = None
+    count: MaybeInt = None
+    """How many images in all, the classes in turn. This or --per-class is needed."""
+    per_class: MaybeInt = None
     """How many images of each class, class by class."""
-    classes: str = ""
+    classes: Classes = ""
     """Which classes, by name or number: 0,3. All by default."""
     seed: int = 0
     """Where the random numbers start; the same seed gives the same images."""
     truncation: float = 1.0
     """A factor on the latent: below 1 is more typical and less varied."""
-    set: Annotated[tuple[str, ...], arg(metavar="INPUT=VALUE ...")] = ()
+    set: Annotated[tuple[str, ...], option("INPUT=VALUE ...")] = ()
     """What other inputs of the model are: NAME=NUMBER, or NAME.LABEL=NUMBER."""
-    units: Path | None = None
+    units: MaybePath = None
     """A file of unit edits that the layers view has saved: what is done inside the network."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Draw and write."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
 from zscape.app.cli.drawing import (
     ARRAYS,
@@ -19,6 +19,7 @@ from zscape.app.cli.drawing import (
     write_images,
 )
 from zscape.app.cli.notices import notice
+from zscape.app.cli.options import Classes, Device, MaybeInt, MaybePath, ModelName, Text, option
 from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
@@ -40,51 +41,61 @@ OF_KINDS = {
 }
 """The kinds of sheets for which an option has a meaning; what is not here has one for all."""
 
+Kind = Literal[
+    "class", "style", "analogy", "plane", "mixing", "direction", "corners", "triangle", "seeds", "polygon", "candidates"
+]
+KIND_HELP = """class: one z through every class.
+style: from one z to another in every class.
+analogy: A - B + C.
+plane: a flat sheet, along two directions if you name them.
+mixing: layers of the styles of some points in others.
+direction: along one of the model's directions.
+corners: between four points.
+triangle: the plane through three.
+seeds: one to the right is the next seed, one up 100 further.
+polygon: mixtures of classes.
+candidates: variations of one point."""
+SEED_HELP = """Seeds of the points, 0 1 2 by default.
+class: z.
+style: the z of both ends.
+analogy: A, B and C.
+plane: the middle, then two directions.
+mixing: the rows, then the columns.
+direction: a row each.
+corners, triangle: A, B, C, D.
+candidates: the point, then which variations."""
+
 
 @dataclass(frozen=True)
 class Sweep:
     """Draw a sheet of neighbouring points, as a picture or moving."""
 
-    kind: Positional[
-        Literal[
-            "class", "style", "analogy", "plane", "mixing", "direction", "corners", "triangle", "seeds", "polygon", "candidates"
-        ]
-    ]
-    """class: one z through every class. style: from one z to another in every class. analogy: A - B + C. plane: a flat sheet,
-    along two directions if you name them. mixing: layers of the styles of some points in others. direction: along one of the
-    model's directions. corners: between four points. triangle: the plane through three. seeds: one to the right is the next
-    seed, one up 100 further. polygon: mixtures of classes. candidates: variations of one point."""
+    kind: Positional[Annotated[Kind, option(text=KIND_HELP)]]
     out: Path
     """Where to: X.png, X.npz, or moving: .gif .webp .apng .mp4 .webm."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
-    rows: int | None = None
-    """Rows of the sheet (of analogy, plane, corners, triangle, seeds, polygon: also its columns; of direction: a point each, 1 by
-    default)."""
-    columns: int | None = None
+    rows: MaybeInt = None
+    """Rows of the sheet, and of analogy, plane, corners, triangle, seeds, polygon its columns; along a direction 1 by default."""
+    columns: MaybeInt = None
     """Columns of a class or style sweep, of style mixing, or along a direction."""
-    seed: Annotated[tuple[int, ...], arg(metavar="S ...")] = ()
-    """class: z. style: the z of both ends. analogy: A, B and C. plane: the middle, then two directions.
-    mixing: the rows, then the columns. direction: a row each. corners, triangle: A, B, C, D. candidates: the point, then which
-    variations. 0 1 2 by default."""
-    shelf: Path | None = None
+    seed: Annotated[tuple[int, ...], option("S ...", SEED_HELP)] = ()
+    shelf: MaybePath = None
     """A session, or a picture or film that carries one: its kept points in place of the first seeds."""
-    classes: str = ""
-    """The class of each point of an analogy, a plane, corners or a triangle, or along a direction: 3 or 3,3,5. Of a polygon: its
-    corners."""
-    direction: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
+    classes: Classes = ""
+    """The class of each point of an analogy, a plane, corners, a triangle or a direction: 3 or 3,3,5. polygon: its corners."""
+    direction: Annotated[tuple[str, ...], option("NAME ...")] = ()
     """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
-    directions: Path | None = None
+    directions: MaybePath = None
     """A file of directions that `zscape directions` or the window has written, to be known besides."""
-    keep: Annotated[tuple[str, ...], arg(metavar="NAME ...")] = ()
+    keep: Annotated[tuple[str, ...], option("NAME ...")] = ()
     """Along directions: others whose attributes stay as they are, as with the locks of the window."""
     extent: float = 3.0
     """How far a strip along a direction and a plane go to all sides: in standard deviations."""
     temperature: float = 0.35
     """How far candidates are from the point: from 0, the same, to 1, anything."""
-    layers: str = ""
-    """Of style mixing: coarse, middle, fine, or numbers of layers: 0,2 or 3-5. coarse by default. Along directions of styles: the
-    layers that are moved, all by default."""
+    layers: Text = ""
+    """mixing: coarse (the default), middle, fine, or numbers of layers: 0,2 or 3-5. Directions of styles: all by default."""
     way: Literal["slerp", "lerp"] = "slerp"
     """How a style sweep goes: along the great circle, or straight."""
     truncation: float = 1.0
@@ -95,9 +106,9 @@ class Sweep:
     """Frames a second of a moving sheet, 1 to 120; GIF knows 20, 25 and 50 exactly."""
     scale: int = 0
     """Enlarge each pixel this many times; 0 makes the sheet about 560 pixels wide (npz is never enlarged)."""
-    units: Path | None = None
+    units: MaybePath = None
     """A file of unit edits that the layers view has saved: what is done inside the network, in all points."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Draw and write."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
+from zscape.app.cli.options import Device, Flag, MaybeDataName, MaybeInt, MaybeModelName, MaybePath, ModelName, option
 from zscape.app.cli.usage import UsageError
 from zscape.models.training.presets import summaries
 
@@ -23,22 +23,22 @@ class Train:
     On several devices or machines: torchrun --nproc-per-node N -m zscape train CONFIG (docs/training.md).
     """
 
-    preset: Positional[Annotated[str, arg(metavar="PRESET", help=PRESET_HELP)]]
-    data: str | None = None
+    preset: Positional[Annotated[str, option("PRESET", PRESET_HELP)]]
+    data: MaybeDataName = None
     """A data set's name, a folder (IDX files, a sub-folder of images a class, or images), or an npz; the preset's by default."""
-    out: Path | None = None
+    out: MaybePath = None
     """The folder of the run; among the trained models, under the preset's name, by default."""
-    steps: int | None = None
+    steps: MaybeInt = None
     """Training steps of the generator; the preset's by default."""
-    resume: bool = False
+    resume: Flag = False
     """Go on with the run in --out."""
-    start: str | None = None
+    start: MaybeModelName = None
     """A model's name or file to begin with in place of random weights: of the same shape, with its discriminator."""
-    seed: int | None = None
+    seed: MaybeInt = None
     """Where the random numbers start; the preset's by default."""
-    keep_steps: int | None = None
+    keep_steps: MaybeInt = None
     """Keep a checkpoint every so many steps in the run's folder; the preset's by default, which is none."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Train."""
@@ -68,19 +68,19 @@ class Train:
 class TrainEncoder:
     """Train the encoder of a trained generator, from its discriminator's weights."""
 
-    model: str
+    model: ModelName
     """A model's name or file, with its discriminator."""
-    data: str | None = None
+    data: MaybeDataName = None
     """A data set's name, a folder or an npz; what the model was trained on by default."""
-    out: Path | None = None
+    out: MaybePath = None
     """The folder of the run; among the trained models by default."""
-    steps: int | None = None
+    steps: MaybeInt = None
     """Training steps; enough for about two passes over MNIST by default."""
-    resume: bool = False
+    resume: Flag = False
     """Go on with the run in --out."""
-    start: str | None = None
+    start: MaybeModelName = None
     """A model's name or file whose encoder to begin with; the model's own, or else its discriminator, by default."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Train."""

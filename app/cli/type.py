@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from tyro.conf import Positional, arg
+from tyro.conf import Positional
 
 from zscape.app.cli.notices import notice
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.options import Device, MaybePath, ModelName, Text, option
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.recipe import Recipe
-
-Text = Annotated[str, arg(metavar="TEXT")]
 
 
 @dataclass(frozen=True)
@@ -26,19 +25,19 @@ class Type:
     """What to write, in letters of the model; a letter stands for its other case too where only one is there."""
     out: Path
     """Where to: X.png, X.svg (outlines), X.otf (a font with all letters of the style); with --to .gif .webp .apng .mp4 .webm."""
-    model: str = "letters"
+    model: ModelName = "letters"
     """A model's name or file, with single characters as its classes."""
     seed: int = 0
     """The style: the same seed gives the same letters."""
-    like: Path | None = None
+    like: MaybePath = None
     """A picture of one letter: the style is that letter's, in place of the seed's."""
-    label: str = "auto"
+    label: Text = "auto"
     """Which letter --like shows; auto finds it."""
     refine: int = 0
     """Steps of optimising what was found of --like."""
     truncation: float = 1.0
     """A factor on the latent of the seed: below 1 is more typical and less varied."""
-    to: Annotated[tuple[int, ...], arg(metavar="S ...")] = ()
+    to: Annotated[tuple[int, ...], option("S ...")] = ()
     """Seeds of other styles: the line moves through them and back."""
     seconds: float = 4.0
     """How long one loop of a moving line lasts."""
@@ -46,7 +45,7 @@ class Type:
     """Frames a second of a moving line."""
     height: int = 200
     """Pixels of a picture, from top to bottom."""
-    device: str = "auto"
+    device: Device = "auto"
 
     def run(self) -> int:
         """Draw the letters, set the line and write it."""
@@ -57,6 +56,12 @@ class Type:
         if self.out.suffix.lower() not in suffixes:
             hint = ", or give --to a seed for a moving line" if self.out.suffix.lower() in moving else ""
             raise UsageError(f"--out {self.out}: the name must end in {' or '.join(suffixes)}{hint}.")
+        if not self.like:
+            check_options(self, {"label": "--like PICTURE", "refine": "--like PICTURE"})
+        else:
+            check_options(self, {"seed": "a line without --like"})
+        if not self.to:
+            check_options(self, {"seconds": "--to SEED", "fps": "--to SEED"})
         if not -100 <= self.truncation <= 100:  # NaN is not either
             raise UsageError(f"--truncation {self.truncation}: it must be a number from -100 to 100, usually from 0 to 1.")
         if not 0 <= self.refine <= 100_000:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import dropwhile, takewhile
 from operator import not_
@@ -21,6 +21,13 @@ def check_once(words: Sequence[str]) -> None:
     if twice := next((each for each in asked if asked.count(each) > 1), ""):
         verb = f" {words[0]}" if not words[0].startswith("-") else ""
         raise UsageError(f"{twice} is given twice: give it once, with all its values. See zscape{verb} --help.")
+
+
+def check_options(verb: object, idle: Mapping[str, str]) -> None:
+    """Raise UsageError for an option of `verb` that is given and would do nothing. idle: its name -> what it is for."""
+    for name, of in idle.items():
+        if getattr(verb, name) != getattr(type(verb), name):
+            raise UsageError(f"--{name.replace('_', '-')} is for {of}.")
 
 
 def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], str]) -> str:
@@ -52,6 +59,8 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
         text = f"{words[0]} does not take {extra[1]}"
     elif text.startswith("Missing value for argument 'preset'"):
         text = f"{words[0]} needs PRESET"
+    elif lone := re.match(r"Missing value for argument '(--\S+)'", text):
+        text = f"{lone[1]} needs a value"
     return f"{text.strip().rstrip('.')}. See zscape{verb} --help."
 
 

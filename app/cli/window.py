@@ -6,45 +6,64 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from tyro.conf import arg
-
 from zscape.app.cli.notices import notice
+from zscape.app.cli.options import Device, MaybePath, ModelName, Size, option
 from zscape.app.cli.usage import UsageError
+from zscape.models.errors import ZscapeError
+
+VIEW_HELP = (
+    "Which view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, "
+    "compare, layers, train."
+)
 
 
 @dataclass(frozen=True)
 class Gui:
     """Open the window."""
 
-    model: str = ""
+    model: ModelName = ""
     """The model to open first: a name or a file."""
-    session: Path | None = None
+    session: MaybePath = None
     """A saved session to go on with."""
-    device: str = "auto"
-    """auto, cpu, cuda or mps."""
+    device: Device = "auto"
 
     def run(self) -> int:
         """Open the window and stay until it is closed."""
+        self._check()
+
         from zscape.app.window.start import run
 
         return run(self.model, self.session, self.device)
+
+    def _check(self) -> None:
+        """Raise ZscapeError for what is not there, where the window would open on something else."""
+        if self.model:
+            from zscape.models.files.header import read_spec
+            from zscape.models.files.library import find
+
+            read_spec(find(self.model))
+        if self.session is not None and not self.session.is_file():
+            raise ZscapeError(f"{self.session}: there is no such file; give a session that was saved.")
+        if self.device not in ("auto", "cpu"):
+            from zscape.models.inference.device import choose
+
+            choose(self.device)
 
 
 @dataclass(frozen=True)
 class Screenshot:
     """Draw the real window into a PNG; needs no display."""
 
-    view: Annotated[str, arg(metavar="NAME")]
-    """Which view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, compare,
-    layers, train."""
+    view: Annotated[str, option("NAME", VIEW_HELP)]
     out: Path
     """Where to: X.png."""
-    model: str = ""
+    model: ModelName = ""
     """A model's name or file; the bundled one by default."""
     theme: Literal["light", "dark"] = "light"
-    size: str = "1280x720"
+    """Light or dark colours of the window."""
+    size: Size = "1280x720"
     """Of the picture, in pixels; enlarged where that is less than the window needs."""
-    file: Path | None = None
+    file: MaybePath = None
     """What to drop on the window first: a picture to restyle, a session, latents."""
 
     def run(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,8 @@ def _need(libraries: dict[str, str]) -> None:
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
     """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
     check_platform()
+    # Ctrl-C before the window hears of it ends the program: as an exception in the middle of Qt's imports it is lost, or aborts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     speed_up_imports()
     app, window = made(model, session, device)
     from zscape.app.window import collector

@@ -161,8 +161,11 @@ def from_given(
             raise ZscapeError("No pictures were given: give an array, a PIL image, a path, or a list of such.")
         return np.concatenate([from_given(each, image_shape, subject, layout) for each in given])
     array = np.asarray(given)
+    if array.dtype.kind not in "buif" or array.ndim == 0:
+        raise ZscapeError(f"Pictures are an array, a PIL image, a path, or a list of such, not a {type(given).__name__}.")
     if array.dtype != np.uint8 or array.ndim not in (2, 3, 4):
-        raise ZscapeError(f"Pictures must be uint8 [N, H, W, C], not {array.dtype} {list(array.shape)}: scale them to 0 to 255.")
+        mend = "" if array.dtype == np.uint8 else ": scale them to 0 to 255 and convert them, .astype('uint8')"
+        raise ZscapeError(f"Pictures must be uint8 [N, H, W, C], not {array.dtype} {list(array.shape)}{mend}.")
     single = array.ndim == 2 or (array.ndim == 3 and array.shape[-1] in (3, 4))
     images = as_images(array[None] if single else array, "the pictures given")
     return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject, layout)

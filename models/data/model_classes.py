@@ -38,7 +38,8 @@ def classes_of(said: tuple[str, ...], names: tuple[str, ...], data: str, model: 
         return np.array([names.index(name) for name in said], np.int64)
     if _unnamed(said, data) and len(said) <= len(names):
         return np.arange(len(said), dtype=np.int64)
-    raise ZscapeError(f"{model} draws {_few(names)}; {data} has {_few(said)}: choose data of the model's classes.")
+    others = f"one class, {said[0]}" if len(said) == 1 else _few(said)
+    raise ZscapeError(f"{model} draws {_few(names)}; {data} has {others}: choose data of the model's classes.")
 
 
 def taken_by_place(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> str:

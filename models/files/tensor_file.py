@@ -57,7 +57,7 @@ def read_header(path: Path) -> Header:
                 raise ZscapeError(f"{path} is not a safetensors file: it has only {len(start)} bytes.")
             length = int.from_bytes(start, "little")
             if not 2 <= length <= HEADER_LIMIT:
-                raise ZscapeError(f"{path} is not a safetensors file: choose a model that Zscape wrote.")
+                raise ZscapeError(f"{path} is not a safetensors file: choose one that Zscape wrote.")
             text = file.read(length)
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error

@@ -13,17 +13,15 @@ from zscape.models.inputs.space import Space
 
 
 def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: str) -> Points:
-    """Points of `given`, input name -> numbers [N, ...] of the inputs of `space`; points stay as they are.
+    """Points of `given`, input name -> numbers [N, ...] of the inputs of `space`; Points stay as they are.
 
     Styles may be left out: they follow the latent. model: what a message calls the model. Raises ZscapeError for names, shapes or
     numbers that do not fit.
     """
-    if isinstance(given, Points):
-        return given
     try:
         arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
     except (TypeError, ValueError) as error:
-        raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {error}.") from error
+        raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
     wanted = {each.name: each.shape for each in space.inputs}
     styles = space.styles
     missing = [name for name in wanted if name not in arrays and (styles is None or name != styles.name)]
@@ -36,4 +34,4 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
             raise ZscapeError(f"{name!r} holds {'numbers that are not finite' if len(rows) else 'no point'}: give other points.")
     if len({len(rows) for rows in arrays.values()}) != 1:
         raise ZscapeError("Every input must be given for as many points.")
-    return Points(arrays, 1, len(next(iter(arrays.values()))))
+    return given if isinstance(given, Points) else Points(arrays, 1, len(next(iter(arrays.values()))))

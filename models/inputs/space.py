@@ -94,16 +94,14 @@ class Space:
                     raise ZscapeError(f"{base!r} moves {found.input!r}, which has no layers: it cannot be moved in {layers}.")
                 found = replace(found, name=name, layers=target.layers_of(layers))
         if found is None:
-            raise ZscapeError(f"The model knows no direction named {name!r}: load its directions or reset that slider.")
+            raise ZscapeError(f"The model knows no direction named {name!r}: open the file that holds it, or do without it.")
         return found
 
     def direction(self, name: str, of: str) -> Direction:
         """The direction called `name` (see `named`) that moves the input `of`. Raises ZscapeError where there is none."""
         found = self.named(name)
         if found.input != of:
-            raise ZscapeError(
-                f"The direction {name!r} moves {found.input!r}, not {of!r}: load its directions or reset that slider."
-            )
+            raise ZscapeError(f"The direction {name!r} moves {found.input!r}, not {of!r}: open the file that holds another.")
         return found
 
     def check(self, recipe: Recipe) -> None:

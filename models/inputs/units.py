@@ -178,10 +178,14 @@ class Units(Input):
             return given
         such = "Unit edits are a list such as [{'layer': 'up', 'units': [3], 'gain': 0}]"
         known = [each.name for each in fields(UnitEdit)]
+        if isinstance(given, str | Mapping):
+            raise ZscapeError(f"{such}, not {given!r}.")
         try:
             for each in given:
                 if not isinstance(each, UnitEdit) and (odd := set(each) - set(known)):
                     raise ZscapeError(f"{such}: there is no {min(odd)!r}, but {', '.join(known)}.")
+                if not isinstance(each, UnitEdit) and not {"layer", "units"} <= set(each):
+                    raise ZscapeError(f"{such}: each names its layer and its units.")
             return UnitsValue(tuple(each if isinstance(each, UnitEdit) else UnitEdit(**each) for each in given))
         except TypeError as error:
             raise ZscapeError(f"{such}: {error}.") from error

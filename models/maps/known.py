@@ -14,7 +14,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.judge import judged_features, none_in
-from zscape.models.maps.collection import Collection, Likeness, Source, check_likeness
+from zscape.models.maps.collection import Collection, Likeness, Origin, Source, check_likeness
 from zscape.models.maps.gather import NO_CLASSIFIER, classifier_of, features_of, with_features, with_latents
 from zscape.models.progress import Work, finish
 
@@ -37,6 +37,13 @@ def other_pictures(collection: Collection, spec: Spec) -> str:
     if collection.origin.source != "data":
         return ""
     return other_classes(collection.class_names, spec.class_names, Path(collection.origin.data).name, spec.name)
+
+
+def stand_ins(spec: Spec, origin: Origin, generated: int) -> str:
+    """That random points stand in for data that are not here, in a sentence, else "". generated: so many were asked for."""
+    if origin.source == "data" or generated:
+        return ""
+    return f"The data of {spec.name} are not here: the nearest of {origin.count:,} random points of the model are shown."
 
 
 def check_known(model: Model, likeness: Likeness, source: Source = "data") -> None:

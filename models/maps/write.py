@@ -13,6 +13,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
 from zscape.models.maps.export import write_csv, write_projector
 from zscape.models.maps.file import saving
+from zscape.models.maps.legend import with_legend
 from zscape.models.maps.map import Map
 from zscape.models.maps.picture import CLASS, picture_of
 from zscape.models.progress import Progress, Work
@@ -37,7 +38,7 @@ def writing(path: Path, given: Map, places: NDArray[np.int64] | None = None, col
         yield from write_csv(path, given, places)
     elif suffix == ".png":
         yield Progress(0, 0, "Drawing the map")
-        pixels = picture_of(some, colour)
+        pixels = with_legend(picture_of(some, colour), some.collection, colour)
         with replacing(path) as temporary:
             Image.fromarray(pixels).save(temporary, "PNG")
     else:

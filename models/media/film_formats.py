@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -121,9 +122,11 @@ def encoder_of(kind: Format) -> str:
 def frame_count(path: str | Path, seconds: float, fps: float) -> int:
     """How many frames a film of `seconds` has that is asked for at `fps`: at the rate that the file at `path` keeps.
 
-    Raises ZscapeError as `format_of`, and for a rate out of RATES.
+    Raises ZscapeError as `format_of`, for a rate out of RATES, and for a length that is no number.
     """
     kind = check_animation(path, (0, 0), fps)
+    if not math.isfinite(seconds):
+        raise ZscapeError(f"{path}: a film cannot last {seconds} s; give a number of seconds.")
     return round(seconds * kind.rate(fps))
 
 

@@ -124,7 +124,7 @@ def _check_directions(kind: str, along: Sequence[str], extent: float, space: Spa
     most = {"direction": (1,), "plane": (0, 2)}.get(kind, (0,))
     if len(along) not in most:
         takes = {"direction": "one direction", "plane": "two directions, or none"}.get(kind, "no direction")
-        raise ZscapeError(f"A {kind} sweep takes {takes}; {len(along)} were given.")
+        raise ZscapeError(f"A {kind} sweep takes {takes}; {len(along)} {'was' if len(along) == 1 else 'were'} given.")
     for name in along:
         if name not in space.directions:
             known = ", ".join(space.directions) or "none: find some with `zscape directions`"

@@ -56,13 +56,16 @@ def test_a_run_as_a_contact_sheet(tmp_path, capsys):
     assert [int(sheet[44, 44 + 72 * place]) for place in range(3)] == pytest.approx([0, 128, 255], abs=1)
 
 
-def test_a_run_as_a_film(tmp_path):
+def test_a_run_as_a_film(tmp_path, capsys):
     run = write_run(tmp_path / "my-run")
     assert compare(run, "--size", "64x64", "--seconds", "1.2", "--fps", "10", "--out", tmp_path / "ages.mp4") == 0
     with av.open(str(tmp_path / "ages.mp4")) as film:
         levels = [int(frame.to_ndarray(format="gray")[16, 32]) for frame in film.decode(video=0)]
     assert len(levels) == 12
     assert [levels[place] for place in (0, 5, 11)] == pytest.approx([0, 128, 255], abs=12)
+    assert compare(run, "--seconds", "nan", "--out", tmp_path / "never.mp4") == 1
+    assert "a film cannot last nan s" in capsys.readouterr().err
+    assert not (tmp_path / "never.mp4").exists()
 
 
 @pytest.mark.parametrize(

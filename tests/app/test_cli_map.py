@@ -32,7 +32,16 @@ def test_a_map_is_saved_and_written_in_other_forms(model, tmp_path, capsys):
     assert (tmp_path / "projector" / "projector_config.pbtxt").is_file()
     with Image.open(tmp_path / "m.png") as picture:
         pixels = np.asarray(picture)
-    assert 1000 < (pixels < 250).any(2).sum() < 10_000  # 60 dots on white
+    dots, legend = pixels[: pixels.shape[1]], pixels[pixels.shape[1] :]
+    assert 1000 < (dots < 250).any(2).sum() < 10_000  # 60 dots on white
+    named = {tuple(colour) for colour in legend.reshape(-1, 3).tolist()}
+    assert {tuple(colour) for colour in dots.reshape(-1, 3).tolist()} <= named  # and white
+    assert (40, 40, 40) in named  # the ink of the names
+    words = ["map", "--model", model, "--map", str(saved), "--colour", "stroke width", "--out", str(tmp_path / "w.png")]
+    assert main(words) == 0
+    with Image.open(tmp_path / "w.png") as picture:
+        scale = np.asarray(picture)[picture.width :]
+    assert len({tuple(colour) for colour in scale.reshape(-1, 3).tolist() if len(set(colour)) == 3}) > 100
     assert "is a map of the data 'digits', not of 'mnist'" in fails(
         capsys, 1, "map", "--model", model, "--map", str(saved), "--data", "mnist", "--out", str(tmp_path / "x.csv")
     )

@@ -1,11 +1,15 @@
-"""Wrong usage is said in the words of the call: what lacks, or which option there is not."""
+"""Wrong usage is said in the words of the call: what lacks, or which option there is not. Help tells each option in words."""
 
 import io
 import sys
+from typing import get_args
 
 import pytest
 
 from zscape.app.cli.main import main
+from zscape.app.cli.verbs import Verb
+
+VERBS = [get_args(each)[1].name for each in get_args(Verb)]
 
 
 @pytest.mark.parametrize(
@@ -14,6 +18,7 @@ from zscape.app.cli.main import main
         (["train"], "train needs PRESET."),
         (["sweep"], "sweep needs one of class, style, "),
         (["sample", "--modle", "mnist"], "sample has no option --modle (perhaps --model)."),
+        (["type", "A", "--label"], "--label needs a value."),
         (["train", "--bad", "3"], "train has no option --bad."),
         (["train", "digits-dcgan", "--step", "3"], "train has no option --step (perhaps --steps)."),
         (["models", "--jsn"], "models has no option --jsn (perhaps --json)."),
@@ -41,3 +46,52 @@ def test_wrong_usage_names_what_is_wrong(words, says, encoding, monkeypatch):
     named = line.rstrip(".\n").rsplit("See zscape ", 1)[1].split()
     assert named[-1] == "--help"
     assert main(named) == 0  # what it names is there
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_tells_each_option_in_words(verb, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "200")  # what is told of one option is one line, or a list
+    assert main([verb, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert "None" not in told
+    assert "(default: )" not in told
+    assert "(default: '')" not in told
+    options = [line.strip("\u2502 ") for line in told.splitlines() if line.startswith("\u2502 --")]
+    for option in options:  # its name and what stands for its value, then words
+        assert len(option.replace("(required)", "").partition("(default")[0].split()) > 3, option
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("type A --label A --out a.png", "--label is for --like PICTURE."),
+        ("type A --like a.png --seed 3 --out b.png", "--seed is for a line without --like."),
+        ("type A --seconds 3 --out a.png", "--seconds is for --to SEED."),
+        ("compare mnist mnist --fps 30 --out a.png", "--fps is for the folder of one run."),
+        ("compare run --scale 4 --out a.mp4", "--scale is for two models."),
+        ("compare run --columns 3 --out a.mp4", "--columns is for a contact sheet: .png, .svg or .pdf."),
+        ("paint a.png --must b.png --seed 3 --out c.png", "--seed is for painting without a picture."),
+        ("paint --must b.png --only-painted --out c.png", "--only-painted is for painting on a picture."),
+        ("encode a.png --free --out z.npz", "--free is for --refine STEPS."),
+        ("neighbours a.png --classes 3", "--classes is for points, not for a picture."),
+        ("directions --name smile --out d.safetensors", "--name is for --method pairs."),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(words, says, capsys):
+    assert main(words.split()) == 2
+    assert capsys.readouterr().err == f"zscape: {says}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("--model mnits", "There is no model 'mnits'"),
+        ("--session gone.json", "gone.json: there is no such file"),
+        ("--device gpu", "Device 'gpu' is not on this machine"),
+    ],
+)
+def test_the_window_does_not_open_on_something_else(words, says, capsys):
+    assert main(["gui", *words.split()]) == 1
+    line = capsys.readouterr().err
+    assert line.startswith(f"zscape: {says}")
+    assert line.count("\n") == 1

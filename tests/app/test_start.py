@@ -1,6 +1,7 @@
 """Starting: what is missing is said in one line, and the first paint waits for nothing heavy."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -109,3 +110,13 @@ def test_a_request_to_end_closes_the_window_with_its_work_saved(tmp_path, tiny_m
     for name in names:
         (kept,) = (tmp_path / name / "sessions").iterdir()  # closed in good order: there is no lock beside it
         assert len(load(kept).scene.shelf) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_an_interrupt_while_the_window_is_made_ends_the_program():
+    code = (
+        "import os, signal; from zscape.app.window import start; "
+        "start.made = lambda *_: os.kill(os.getpid(), signal.SIGINT); start.run()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 from networks import Styled, wrapped
 from PIL import Image
 
@@ -203,6 +204,14 @@ ASKED = {
     "A window cannot be": lambda model: zscape.screenshot(model, size=(10**6, 10**6)),
     "end in .png": lambda model: zscape.screenshot(model, out="window.jpg"),
     "Device 'gpu'": lambda model: zscape.open("mnist", device="gpu"),
+    "'z' must be numbers": lambda _: zscape.open("mnist-dcgan").draw(zscape.open("mnist").points(1)),
+    "device is 0": lambda model: zscape.open("mnist", device=0),
+    "no model 'mnits'": lambda model: zscape.explore("mnits"),
+    "must be numbers, one for each": lambda model: model.add_direction("up", "high"),
+    "no direction named 'up'": lambda model: model.save_directions("up.safetensors", "up"),
+    "its layer and its units": lambda model: model.sample(1, values={"unit edits": [{"units": [1]}]}),
+    "not a NoneType": lambda model: model.encode(None),
+    "convert them, .astype": lambda model: model.encode(np.zeros((28, 28))),
     "name of a model": lambda model: zscape.open(model),
     "zscape.wrap makes": lambda model: zscape.explore(model.inner),
     "Give a model": lambda _: zscape.screenshot(5),
@@ -216,11 +225,12 @@ def test_an_argument_that_cannot_be_is_refused_in_one_line(mnist, said):
     assert "\n" not in str(caught.value)
 
 
-def test_numbers_of_numpy_and_single_classes_are_taken_too(mnist):
+def test_numbers_of_numpy_single_classes_and_devices_of_torch_are_taken_too(mnist):
     one = mnist.points(np.int64(1), classes="7", seed=np.uint8(3))
     assert np.array_equal(one["z"], mnist.points(1, classes=[7], seed=3)["z"])
     assert one["class"].argmax() == mnist.points(1, values={"class": np.int64(7)})["class"].argmax() == 7
     assert zscape.Latent("z", np.int64(4)) == zscape.Latent("z", 4)
+    assert np.array_equal(zscape.open("mnist", torch.device("cpu")).sample(1, seed=1), mnist.sample(1, seed=1))
 
 
 def test_results_are_shown_by_their_shapes(mnist):
@@ -248,3 +258,10 @@ def test_a_second_drawing_makes_no_second_runner(mnist, monkeypatch):
     monkeypatch.setattr(GeneratorRunner, "__init__", lambda self, *given: made.append(given))
     mnist.encode(image)
     assert made == []
+
+
+def test_neighbours_say_where_random_points_stand_in_for_the_data():
+    mine = wrapped()
+    with pytest.warns(UserWarning, match="The data of mine are not here: the nearest of 5,000 random points"):
+        found = mine.neighbours(mine.points(1), count=2)
+    assert found.distances.shape == (1, 2)
