@@ -62,7 +62,7 @@ class LatentControl(InputControl):
         return value
 
     def _build_top(self) -> None:
-        grid = QGridLayout()
+        self._top = grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
@@ -121,7 +121,7 @@ class LatentControl(InputControl):
     @property
     def top_height(self) -> int:
         """Of seed, truncation and tiles."""
-        return self.column.itemAt(0).sizeHint().height() + self.column.spacing() + self.tiles.sizeHint().height()
+        return self._top.sizeHint().height() + self.column.spacing() + self.tiles.sizeHint().height()
 
     def roll(self) -> None:
         """Go to a random seed."""
