@@ -1,11 +1,14 @@
 """The sheets of a model with many classes: lines of tiles that fit, with in-betweens on demand."""
 
+import math
+
 import letters_model
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from stage import give_model, open_context, show
 
+from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.class_sweep.view import ClassSweepView
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.views.style_sweep.view import StyleSweepView
@@ -101,6 +104,13 @@ def test_few_classes_of_large_pictures_have_a_tile_each_and_rows_of_in_betweens_
         view.between.click()
         frame = drawn(qtbot, view)
         assert (frame.points.rows, frame.points.columns) == (3, 10)
+
+
+@pytest.mark.parametrize(
+    ("shape", "small"), [((1, 32, 32), True), ((3, 32, 32), False), ((3, 24, 24), True), ((1, 64, 64), False)]
+)
+def test_pictures_in_colour_are_large_earlier_than_grey_ones(shape, small) -> None:
+    assert ClassSweepState().shows_between(10, math.prod(shape)) == small
 
 
 def test_few_classes_of_small_pictures_have_a_row_each_and_can_do_without_in_betweens(qtbot, tmp_path) -> None:

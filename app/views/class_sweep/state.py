@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from zscape.app.state.sweep_columns import SweepColumns
 from zscape.app.state.view_state import MANY_CLASSES
 
-LARGE = 48
-"""Pixels across from which a picture is large."""
+LARGE = 48 * 48
+"""Numbers of a picture, one a pixel in grey and three in colour, from which it is large."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,6 @@ class ClassSweepState(SweepColumns):
 
     view = "class-sweep"
 
-    def shows_between(self, classes: int, side: int) -> bool:
-        """Whether tiles between so many classes are shown, pictures of `side` pixels across."""
-        return (classes <= MANY_CLASSES and side < LARGE) if self.between is None else self.between
+    def shows_between(self, classes: int, numbers: int) -> bool:
+        """Whether tiles between so many classes are shown, of pictures of so many numbers (C x H x W)."""
+        return (classes <= MANY_CLASSES and numbers < LARGE) if self.between is None else self.between

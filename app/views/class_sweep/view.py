@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -35,7 +36,7 @@ class ClassSweepView(SheetView):
             self.session,
             context.jobs,
             "show in-betweens",
-            lambda scene: scene.view(ClassSweepState).shows_between(self.class_count, self.tile_size.width()),
+            lambda scene: self._shows_between(scene.view(ClassSweepState)),
             lambda scene, on: scene.with_view(replace(scene.view(ClassSweepState), between=on)),
         )
         self.columns = columns_box(context, ClassSweepState, lambda: self.class_count)
@@ -50,7 +51,7 @@ class ClassSweepView(SheetView):
         if space is not None and not space.labels:
             return None  # the model has no classes; the view's tab says so
         count, state = self.class_count, self.session.scene.view(ClassSweepState)
-        between = state.shows_between(count, self.tile_size.width())
+        between = self._shows_between(state)
         steps = state.tiles_each(count) if between else 1
         if between and count <= MANY_CLASSES:
             return ClassSweep(self.session.point, columns=steps)
@@ -62,4 +63,9 @@ class ClassSweepView(SheetView):
         state = self.session.scene.view(ClassSweepState)
         pair = self.columns.parentWidget()
         assert pair is not None
-        pair.setVisible(state.shows_between(self.class_count, self.tile_size.width()))
+        pair.setVisible(self._shows_between(state))
+
+    def _shows_between(self, state: ClassSweepState) -> bool:
+        """By the classes and the pictures of the open model; those of digits while there is none."""
+        model = self.session.model
+        return state.shows_between(self.class_count, math.prod(model.spec.image_shape) if model else 28 * 28)
