@@ -47,6 +47,7 @@ def assemble(window: WindowParts, model: object, session_path: Path | None) -> N
     window.status = Status()
     window.setStatusBar(window.status)
     window.docks = Docks(window, window.actions_by_name)
+    window.resized.connect(window.docks.arrange_soon)
     window.panels = window.docks.panels
     window.timeline = TimelineDock(window, window.session, window.centre)
     window.timeline.film_asked.connect(lambda: window.dialogs.export_film())

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QMainWindow, QStyle, QWidget
 
 from zscape.app.panels import FIRST_KINDS, PANELS
 from zscape.app.views import VIEWS
@@ -17,7 +17,6 @@ from zscape.models.inputs.space import Space
 
 if TYPE_CHECKING:
     from zscape.app.panels.base import Panel
-    from zscape.app.window.parts import WindowParts
     from zscape.app.work.context import Context
 
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
@@ -32,7 +31,7 @@ class Docks(dict[str, Dock]):
     Where a person has opened something large in a panel, the others of its side leave it room.
     """
 
-    def __init__(self, window: WindowParts, actions: Actions) -> None:
+    def __init__(self, window: QMainWindow, actions: Actions) -> None:
         super().__init__()
         self.panels: dict[str, Panel] = {}
         self.folded = {name for name, entry in PANELS.items() if entry.folded}
@@ -52,7 +51,6 @@ class Docks(dict[str, Dock]):
         self._later = QTimer(window)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.arrange)
-        window.resized.connect(self._later.start)
         for name, entry in PANELS.items():
             dock = self[name] = Dock(name, entry.title, entry.tip, entry.side, window)
             window.addDockWidget(SIDES[entry.side], dock)
@@ -97,6 +95,10 @@ class Docks(dict[str, Dock]):
         entry = VIEWS.get(self._view)
         used = PANELS if entry is None or entry.panels is None else entry.panels
         return {*used, *self._wanted.get(self._view, ())}
+
+    def arrange_soon(self) -> None:
+        """Once what is done now is done, such as a drag of the window's edge."""
+        self._later.start()
 
     def arrange(self) -> None:
         """Show and fold every panel as view, model and person have it."""

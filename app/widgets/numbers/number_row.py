@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
 
@@ -13,10 +15,6 @@ from zscape.app.widgets.throttle import throttled
 STEPS = 100
 """Steps of a slider for 1.0 of its number."""
 HEIGHT = 28
-
-
-# There are many rows, few of which a person ever comes to: their fields get their manners when the mouse or the keyboard comes.
-# A filter from the beginning would be asked about each of the dozens of events that it takes to show a widget.
 
 
 class Name(QLabel):
@@ -33,17 +31,14 @@ class Name(QLabel):
         self.double_clicked.emit()
 
 
-class CalmSlider(QSlider):
-    """A slider that tells of a double click. focused(): the keyboard comes."""
+class _Calm(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]  # a QObject has one class of Qt
+    """What slider and number have in common: they get their manners when the mouse or the keyboard comes.
 
-    double_clicked = Signal()
-    focused = Signal()
+    There are many rows, few of which a person ever comes to. A filter from the beginning would be asked about each of the dozens
+    of events that it takes to show a widget.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # It fills its own ground: or everything behind it would be painted again with every move of a drag.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    focused: SignalInstance
 
     def enterEvent(self, event: QEnterEvent) -> None:
         guard(self)
@@ -59,6 +54,19 @@ class CalmSlider(QSlider):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class CalmSlider(_Calm, QSlider):
+    """A slider that tells of a double click. focused(): the keyboard comes."""
+
+    double_clicked = Signal()
+    focused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # It fills its own ground: or everything behind it would be painted again with every move of a drag.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.double_clicked.emit()
@@ -84,7 +92,7 @@ class CalmSlider(QSlider):
             painter.drawEllipse(QPointF(handle.center().x() + 0.5, middle), 5, 5)
 
 
-class CalmSpinBox(DecimalBox):
+class CalmSpinBox(_Calm, DecimalBox):
     """A spin box without arrows and, while nobody points at it, without a frame. focused(): the keyboard comes."""
 
     sliderPressed = Signal()  # noqa: N815  as in Qt
@@ -97,21 +105,6 @@ class CalmSpinBox(DecimalBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("quiet", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        guard(self)
-        super().enterEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        guard(self)
-        self.focused.emit()
-        super().focusInEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class NumberRow(QWidget):
