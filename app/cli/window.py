@@ -12,7 +12,7 @@ from zscape.app.cli.usage import UsageError
 from zscape.models.errors import ZscapeError
 
 VIEW_HELP = (
-    "Which view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, "
+    "Which view: image, class-sweep, style-sweep, style-mixing, restyle, paint, arithmetic, candidates, pad, map, type, "
     "compare, layers, train."
 )
 

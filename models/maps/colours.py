@@ -15,6 +15,11 @@ STOPS = (0x3B2F8F, 0x2F6DB5, 0x25A18E, 0x8CC63F, 0xF7D13D)
 """From few to much."""
 
 
+def rgb(colours: Colours) -> NDArray[np.uint8]:
+    """The red, green and blue of colours [...]: uint8 [..., 3]."""
+    return np.stack([colours >> np.uint32(shift) & np.uint32(255) for shift in (16, 8, 0)], -1).astype(np.uint8)
+
+
 def class_colours(count: int) -> Colours:
     """A colour for each of `count` classes: uint32 [count]."""
     if count <= len(CLASSES):
@@ -30,7 +35,7 @@ def shades(values: NDArray[np.float64] | NDArray[np.float32]) -> Colours:
     """A colour for each of values [N]: the fiftieth part at either end has that end's colour."""
     low, high = span(values)
     share = np.clip((np.asarray(values, np.float64) - low) / max(high - low, 1e-12), 0, 1)
-    stops = np.array([[stop >> shift & 255 for shift in (16, 8, 0)] for stop in STOPS], np.float64)
+    stops = rgb(np.array(STOPS, np.uint32)).astype(np.float64)
     place = np.arange(len(STOPS)) / (len(STOPS) - 1)
     red, green, blue = (np.interp(share, place, stops[:, part]).astype(np.uint32) for part in range(3))
     found: Colours = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from zscape.models.maps.collection import Collection
-from zscape.models.maps.colours import class_colours, shades, span
+from zscape.models.maps.colours import class_colours, rgb, shades, span
 from zscape.models.maps.picture import CLASS, MARGIN
 from zscape.models.media.mark_drawing import FONT
 
@@ -32,7 +32,7 @@ def with_legend(picture: NDArray[np.uint8], collection: Collection, by: str = CL
     if not 1 < len(collection.class_names) <= MOST:
         return picture
     shown = np.unique(collection.labels).tolist()
-    colours = class_colours(len(collection.class_names))
+    colours = rgb(class_colours(len(collection.class_names)))
     places, x, y = [], MARGIN, 0
     for label in shown:
         wide = SQUARE + 10 + round(font.getlength(names[label]))
@@ -43,7 +43,7 @@ def with_legend(picture: NDArray[np.uint8], collection: Collection, by: str = CL
     strip = Image.new("RGB", (width, y + LINE + MARGIN), "white")
     pen = ImageDraw.Draw(strip)
     for label, left, top in places:
-        red, green, blue = (int(colours[label]) >> shift & 255 for shift in (16, 8, 0))
+        red, green, blue = colours[label].tolist()
         middle = top + LINE // 2
         pen.rectangle((left, middle - SQUARE // 2, left + SQUARE - 1, middle + SQUARE // 2 - 1), fill=(red, green, blue))
         pen.text((left + SQUARE + 10, middle), names[label], fill=INK, font=font, anchor="lm")
@@ -60,9 +60,8 @@ def _scale(collection: Collection, by: str, width: int, font: ImageFont.FreeType
     pen.text((left + SCALE + 12, LINE // 2), after, fill=INK, font=font, anchor="lm")
     pixels = np.array(strip)
     bar = shades(np.linspace(0, 1, SCALE))[: max(0, width - left)]
-    colours = np.stack([bar >> np.uint32(shift) & np.uint32(255) for shift in (16, 8, 0)], 1).astype(np.uint8)
     top = (LINE - SQUARE) // 2
-    pixels[top : top + SQUARE, left : left + len(bar)] = colours
+    pixels[top : top + SQUARE, left : left + len(bar)] = rgb(bar)
     return pixels
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import Collection
-from zscape.models.maps.colours import Colours, class_colours, shades
+from zscape.models.maps.colours import Colours, class_colours, rgb, shades
 from zscape.models.maps.map import Map
 from zscape.models.maps.raster import draw_points
 
@@ -50,4 +50,4 @@ def picture_of(given: Map, by: str = CLASS, side: int = SIDE) -> NDArray[np.uint
     order = shuffled(len(given))
     x, y = place_in(given, given.positions[order], side).T
     draw_points(pixels, x, y, colours_of(given.collection, by)[order], SMALL if len(given) > MANY else LARGE)
-    return np.stack([pixels >> shift & 255 for shift in (16, 8, 0)], 2).astype(np.uint8)
+    return rgb(pixels)

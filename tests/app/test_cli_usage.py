@@ -7,7 +7,10 @@ from typing import get_args
 import pytest
 
 from zscape.app.cli.main import main
+from zscape.app.cli.sweep import KIND_HELP, Kind
 from zscape.app.cli.verbs import Verb
+from zscape.app.cli.window import VIEW_HELP
+from zscape.app.views import VIEWS
 
 VERBS = [get_args(each)[1].name for each in get_args(Verb)]
 
@@ -59,6 +62,12 @@ def test_help_tells_each_option_in_words(verb, monkeypatch, capsys):
     options = [line.strip("\u2502 ") for line in told.splitlines() if line.startswith("\u2502 --")]
     for option in options:  # its name and what stands for its value, then words
         assert len(option.replace("(required)", "").partition("(default")[0].split()) > 3, option
+
+
+def test_help_names_each_view_and_each_kind_of_sheet():
+    assert VIEW_HELP.partition(": ")[2].rstrip(".").split(", ") == list(VIEWS)
+    told = [line.partition(":")[0] for line in KIND_HELP.splitlines()]
+    assert told == list(get_args(Kind))
 
 
 @pytest.mark.parametrize(
