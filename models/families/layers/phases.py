@@ -3,14 +3,20 @@
 The pixels of maps of twice the size fall into four phases: upper left, upper right, lower left and lower right of each 2x2
 block. As maps of the single size, four times as many, they come of an ordinary 3x3 convolution, and a 3x3 convolution of the
 doubled maps is one of the phases, too (Shi et al. 2016, "Real-Time Single Image and Video Super-Resolution Using an Efficient
-Sub-Pixel Convolutional Neural Network", section 3). Processors that multiply small matrices in bfloat16 are quicker with few
-places and many maps than the other way round, although a good part of these kernels is 0.
+Sub-Pixel Convolutional Neural Network", section 3). Processors that multiply small matrices in bfloat16 (`multiplies_tiles`) are
+quicker with few places and many maps than the other way round, although a good part of these kernels is 0; others are not.
 """
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
+
+
+def multiplies_tiles() -> bool:
+    """Whether the processor multiplies small matrices (Intel's AMX): then it is quicker with few places and many maps."""
+    known = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
+    return bool(known.get("amx_bf16"))
 
 
 def phases_of_up(weight: Tensor, padding: int) -> Tensor:

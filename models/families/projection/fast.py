@@ -2,8 +2,8 @@
 
 A conditional batch norm in evaluation mode is one multiplication and one addition an entry, with factors linear in the class
 weights: all layers' factors come of one matrix product. Activations are overwritten in place, convolutions run channels-last, and
-the last one, with its one or three output maps, is a matrix product whose rows are added up where the taps fall. In bfloat16,
-where sums and copies take longer than products, the largest maps stay in their four phases instead (layers/phases.py).
+the last one, with its one or three output maps, is a matrix product whose rows are added up where the taps fall. In bfloat16 on a
+processor so quick at it that sums and copies take longer, the largest maps stay in their four phases instead (layers/phases.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.functional import conv2d, leaky_relu_
 
 from zscape.models.families.layers.linear import product
-from zscape.models.families.layers.phases import joined, on_phases, phases_of_up
+from zscape.models.families.layers.phases import joined, multiplies_tiles, on_phases, phases_of_up
 from zscape.models.families.layers.tone import LookedUp, Tone
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
@@ -32,7 +32,7 @@ def factors(norm: ConditionalNorm, places: int) -> list[Tensor]:
 
 
 class LastConvolution(nn.Module):
-    """A 3x3 convolution to few maps: x [N, C, H, W] in channels-last order -> [N, out, H, W] float32."""
+    """A 3x3 convolution to few maps: x [N, C, H, W] of `dtype` in channels-last order -> [N, out, H, W] of the same."""
 
     taps: Tensor
     bias: Tensor
@@ -49,7 +49,7 @@ class LastConvolution(nn.Module):
         for down in range(3):
             for right in range(3):
                 wide[:, :, 2 - down : 2 - down + height, 2 - right : 2 - right + width] += given[down, right]
-        return wide[:, :, 1:-1, 1:-1].transpose(0, 1) + self.bias
+        return (wide[:, :, 1:-1, 1:-1].transpose(0, 1) + self.bias).to(x.dtype)
 
 
 class LastOnPhases(nn.Module):
@@ -103,7 +103,8 @@ class FastProjection(nn.Module):
         super().__init__()
         self.dtype, self.slope = dtype, SLOPE
         self.side = config.side
-        phases = dtype == torch.bfloat16
+        low = dtype == torch.bfloat16
+        phases = low and multiplies_tiles()
         rows = [self.side, *(self.side << stage for stage in range(len(config.maps)))]  # places in a row of each norm's maps
         rows[-1] *= 2 if phases else 1  # two rows of the picture to one of its phases
         self.widths = [width * row for width, row in zip((config.maps[0], *config.maps), rows, strict=True) for _ in range(2)]
@@ -119,7 +120,7 @@ class FastProjection(nn.Module):
             copies.append(UpToPhases(cast(nn.ConvTranspose2d, layers[-1]), dtype))
         self.layers = nn.ModuleList(copies)
         self.last = LastOnPhases(last, dtype) if phases else LastConvolution(last, dtype)
-        self.tone = LookedUp(tone) if phases else copy.deepcopy(tone)
+        self.tone = LookedUp(tone) if low else copy.deepcopy(tone)
 
     @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
