@@ -110,6 +110,8 @@ class Family:
     make it allocate without bound), with image_shape (C, H, W) as a field or property. inputs(config, labels): what its
     generator takes, for classes of these labels; raises ZscapeError where the config has another number of classes.
     encoder: builds an Encoder; encoder_from: one that starts from the weights of a trained discriminator.
+    grown(config, generator, discriminator, encoder): networks of `config` that at first do what these smaller ones do, None
+    where they are not of its shape but for their size.
     """
 
     name: str
@@ -120,6 +122,9 @@ class Family:
     discriminator: Callable[[Any], Discriminator] | None = None
     encoder: Callable[[Any], Encoder] | None = None
     encoder_from: Callable[[Any, Discriminator], Encoder] | None = None
+    grown: (
+        Callable[[Any, Generator, Discriminator, Encoder | None], tuple[Generator, Discriminator, Encoder | None] | None] | None
+    ) = None
 
 
 def latent_and_classes(config: Any, labels: tuple[str, ...]) -> tuple[Input, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, family_config, load_model
@@ -13,16 +16,30 @@ from zscape.models.training.config import TrainConfig
 
 
 def model_to_start_from(path: Path, config: TrainConfig, model: Any) -> Model:
-    """The model a run starts from. Raises ZscapeError where it is of another family or shape, or holds no discriminator."""
+    """The model a run starts from, grown where the family grows one of its shape but smaller.
+
+    model: the family's config of the run. Raises ZscapeError where the model is of another family or shape, or holds no
+    discriminator.
+    """
     before = load_model(path)
     classes = len(before.spec.class_names)
     if before.spec.family == config.family and classes != model.classes:
         raise ZscapeError(f"{path} draws {classes} classes, the data has {model.classes}: start from another model, or none.")
-    if before.spec.family != config.family or family_config(config.family, before.spec.config, str(path))[1] != model:
-        raise ZscapeError(f"{path} is not of the family and shape of {config.name}: start from another model, or from none.")
+    other = ZscapeError(f"{path} is not of the family and shape of {config.name}: start from another model, or from none.")
+    if before.spec.family != config.family:
+        raise other
     if before.discriminator is None:
         raise ZscapeError(f"{path} holds no discriminator: start from a model that has one, or from none.")
-    return before
+    family, shape = family_config(config.family, before.spec.config, str(path))
+    if shape == model:
+        return before
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(config.seed)
+        larger = family.grown(model, before.generator, before.discriminator, before.encoder) if family.grown else None
+    if larger is None:
+        raise other
+    generator, discriminator, encoder = larger
+    return replace(before, generator=generator, discriminator=discriminator, encoder=encoder)
 
 
 def origin_of(spec: Spec) -> dict[str, Any]:

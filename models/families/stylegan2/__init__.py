@@ -10,6 +10,7 @@ from zscape.models.families.stylegan2.config import StyleGAN2Config
 from zscape.models.families.stylegan2.discriminator import StyleGAN2Discriminator
 from zscape.models.families.stylegan2.encoder import StyleGAN2Encoder, encoder_from
 from zscape.models.families.stylegan2.generator import StyleGAN2Generator
+from zscape.models.families.stylegan2.growing import grown
 from zscape.models.inputs.base import Input
 from zscape.models.inputs.noise import Noise
 from zscape.models.inputs.styles import Styles
@@ -32,4 +33,5 @@ STYLEGAN2 = base.Family(
     discriminator=StyleGAN2Discriminator,
     encoder=StyleGAN2Encoder,
     encoder_from=encoder_from,
+    grown=grown,
 )
