@@ -70,8 +70,9 @@ def test_one_bundled_model_has_styles_of_which_coarse_layers_change_the_picture_
         given[:, first:last] = np.roll(w, 1, 0)[:, first:last]
         return runner.draw(replace(points, arrays={**points.arrays, "w": given})).images.astype(float)
 
-    assert np.abs(mixed(0, 8) - np.roll(own, 1, 0)).max() <= 1
-    coarse, fine = (np.abs(mixed(*layers) - own).mean() for layers in ((0, 3), (5, 8)))
+    count = w.shape[1]
+    assert np.abs(mixed(0, count) - np.roll(own, 1, 0)).max() <= 1
+    coarse, fine = (np.abs(mixed(*layers) - own).mean() for layers in ((0, count // 3), (count - count // 3, count)))
     assert coarse > 1.5 * fine
     assert fine > 2
 
