@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 import zscape
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "directions"
-SCALES = {"mnist": 2, "letters": 1, "faces": 1}
+SCALES = {"mnist": 2, "letters": 1, "faces": 1, "faces-styles": 1}
 """The models that come with directions, and how many times their pixels are enlarged."""
 POINTS = 5
 NAMES = 150
