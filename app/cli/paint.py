@@ -63,6 +63,8 @@ class Paint:
             check_options(self, {"seed": "painting without a picture"})
         else:
             check_options(self, {"only_painted": "painting on a picture"})
+        if self.empty:
+            check_options(self, {"rest": "painting without --empty"})
         if self.picture and Path(self.picture).is_dir():
             raise UsageError(f"{self.picture} is a folder: give one picture to paint on.")
         if not 0 <= self.variant <= 1_000_000:

@@ -20,26 +20,12 @@ from zscape.app.cli.drawing import (
 )
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Classes, Device, MaybeInt, MaybePath, ModelName, Text, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.models.files.made_with import MadeWith
     from zscape.models.inputs.recipe import Recipe
-
-
-OF_KINDS = {
-    "columns": ("class", "style", "mixing", "direction", "candidates"),
-    "classes": ("analogy", "plane", "direction", "corners", "triangle", "seeds", "polygon", "candidates", "mixing"),
-    "direction": ("direction", "plane"),
-    "directions": ("direction", "plane"),
-    "keep": ("direction", "plane"),
-    "extent": ("direction", "plane"),
-    "temperature": ("candidates",),
-    "layers": ("mixing", "direction", "plane"),
-    "way": ("style",),
-}
-"""The kinds of sheets for which an option has a meaning; what is not here has one for all."""
 
 Kind = Literal[
     "class", "style", "analogy", "plane", "mixing", "direction", "corners", "triangle", "seeds", "polygon", "candidates"
@@ -120,6 +106,11 @@ class Sweep:
             raise UsageError("--scale must be from 1 to 32, or 0 to have it chosen.")
         check_truncation(self.truncation)
         self._check_options()
+        moving = suffix not in (*PICTURES, *ARRAYS)
+        if not moving:
+            check_options(self, dict.fromkeys(("seconds", "fps"), f"a moving sheet: {' '.join(filter(None, FORMATS))}"))
+        if suffix in ARRAYS:
+            check_options(self, {"scale": "a picture or a moving sheet"})
         if not (RATES[0] <= self.fps <= RATES[1] and 0 < self.seconds <= 600):
             raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
 
@@ -166,13 +157,13 @@ class Sweep:
         points = sweep.points(space)
         width = points.columns * runner.model.spec.image_shape[2]
         scale = self.scale or max(1, round(560 / width))
-        if suffix not in (*PICTURES, *ARRAYS):
+        if moving:
             height = points.rows * runner.model.spec.image_shape[1]
             try:
                 check_animation(self.out, (height, width), self.fps, scale)
             except ZscapeError as error:
                 raise UsageError(str(error)) from error
-        if suffix in (*PICTURES, *ARRAYS):
+        if not moving:
             images = show(drawn(runner, points))
             arrays = dict(points)
             weights = {"labels": arrays["class"].argmax(1), "c": arrays.pop("class")} if "class" in arrays else {}
@@ -188,13 +179,13 @@ class Sweep:
 
     def _check_options(self) -> None:
         """Raise UsageError for an option that has no meaning for this kind of sheet."""
-        for each in fields(self):
-            kinds = OF_KINDS.get(each.name, (self.kind,))
-            if self.kind not in kinds and getattr(self, each.name) != each.default:
-                raise UsageError(f"--{each.name} is for: zscape sweep {', '.join(kinds)}.")
-        if self.kind == "plane" and not self.direction and (self.keep or self.layers):
-            name = "keep" if self.keep else "layers"
-            raise UsageError(f"--{name} of a plane goes with its two directions: give --direction X Y.")
+        from zscape.models.sweeps import options
+
+        given = [each.name for each in fields(self) if getattr(self, each.name) != each.default]
+        try:
+            options.check_options(self.kind, given, "--")
+        except ZscapeError as error:
+            raise UsageError(str(error)) from error
 
     def _kept(self) -> tuple[list[Recipe], MadeWith]:
         """The first kept points of the session, as many as the sheet is made of, and what it says of its model."""

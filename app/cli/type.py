@@ -60,8 +60,12 @@ class Type:
             check_options(self, {"label": "--like PICTURE", "refine": "--like PICTURE"})
         else:
             check_options(self, {"seed": "a line without --like"})
+            if not self.to:
+                check_options(self, {"truncation": "the styles of seeds: --seed or --to"})
         if not self.to:
             check_options(self, {"seconds": "--to SEED", "fps": "--to SEED"})
+        if self.out.suffix.lower() in (".svg", ".otf"):
+            check_options(self, {"height": "a picture or a film"})
         if not -100 <= self.truncation <= 100:  # NaN is not either
             raise UsageError(f"--truncation {self.truncation}: it must be a number from -100 to 100, usually from 0 to 1.")
         if not 0 <= self.refine <= 100_000:
