@@ -59,6 +59,7 @@ class Sample:
         say_loading()
         from zscape.models.inference.drawn import drawn
         from zscape.models.inputs.sampling import given_values, sample
+        from zscape.models.media.latents_file import made_by
 
         runner = drawing.open_runner(self.model, self.device)
         space = runner.model.space
@@ -68,8 +69,9 @@ class Sample:
         values = {**given_values(space, _values(self.set)), **drawing.unit_values(self.units, runner)}
         points = sample(space, len(labels), self.seed, labels.tolist() if space.labels else (), self.truncation, values)
         images = show(drawn(runner, points))
-        arrays = {each: rows for each, rows in points.items() if each != "class"}
-        drawing.write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, {"labels": labels, **arrays})
+        arrays = {**made_by(runner.model.spec), "labels": labels}
+        arrays |= {each: rows for each, rows in points.items() if each != "class"}
+        drawing.write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, arrays)
         print(f"{len(labels):,} pictures are at {self.out}")
         return 0
 

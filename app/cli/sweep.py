@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from tyro.conf import Positional
 
@@ -124,6 +124,7 @@ class Sweep:
         from zscape.models.inference.drawn import drawn
         from zscape.models.inference.frames import frames
         from zscape.models.media.film_file import film_texts, of_another
+        from zscape.models.media.latents_file import made_by
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
 
@@ -165,9 +166,10 @@ class Sweep:
                 raise UsageError(str(error)) from error
         if not moving:
             images = show(drawn(runner, points))
-            arrays = dict(points)
+            arrays: dict[str, Any] = dict(points)
             weights = {"labels": arrays["class"].argmax(1), "c": arrays.pop("class")} if "class" in arrays else {}
-            write_images(self.out, suffix, images, points.rows, points.columns, scale, {**weights, **arrays})
+            arrays = {**made_by(runner.model.spec), **weights, **arrays}
+            write_images(self.out, suffix, images, points.rows, points.columns, scale, arrays)
         else:
             timeline = usual(sweep, space, self.seconds)
             assert timeline is not None  # every sweep with a name has one

@@ -1,12 +1,16 @@
-"""Points from an npz file of latents."""
+"""Points from an npz file of latents, which says what model they are of."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.made_with import MadeWith
+from zscape.models.files.spec import Spec
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
@@ -15,6 +19,20 @@ from zscape.models.media.npz import load_arrays
 
 MOST = 100
 """As many of a file's latents are taken."""
+MODEL, RUN = "model", "run"
+"""Arrays of one text each: the name and the training run (`Spec.run`) of the model."""
+
+
+def made_by(spec: Spec) -> dict[str, NDArray[Any]]:
+    """What a file of latents of the model of `spec` says of it, as arrays by name."""
+    return {MODEL: np.array(spec.name, np.str_), RUN: np.array(spec.run, np.str_)}
+
+
+def made_with_in(path: Path) -> MadeWith:
+    """The model that the latents in a file are of, as far as it says. Raises ZscapeError where it cannot be read."""
+    texts = load_arrays(path, optional=(MODEL, RUN))
+    words = {name: str(text) for name, text in texts.items() if text.dtype.kind == "U" and text.ndim == 0}
+    return MadeWith(words.get(MODEL, ""), words.get(RUN, ""))
 
 
 def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
