@@ -82,6 +82,13 @@ class Input:
         if not isinstance(value, self.value_type):
             raise ZscapeError(f"The recipe's {self.name!r} is a {value.kind}, the model takes a {self.kind}.")
 
+    def check_rows(self, rows: Floats) -> None:
+        """Raise ZscapeError where `rows`, float32 [N, *shape], hold what no value puts into points."""
+
+    def within(self, value: Value) -> Value:
+        """`value` with what lies beyond a range at its end."""
+        return value
+
     def value(self, given: Any) -> Value:
         """The value that `given` stands for in a notebook: one already, or numbers, an array, a dictionary."""
         raise NotImplementedError

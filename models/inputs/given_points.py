@@ -32,6 +32,7 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
             raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")
         if not len(rows) or not np.isfinite(rows).all():
             raise ZscapeError(f"{name!r} holds {'numbers that are not finite' if len(rows) else 'no point'}: give other points.")
+        space.input(name).check_rows(rows)
     if len({len(rows) for rows in arrays.values()}) != 1:
         raise ZscapeError("Every input must be given for as many points.")
     return given if isinstance(given, Points) else Points(arrays, 1, len(next(iter(arrays.values()))))

@@ -13,6 +13,8 @@ from zscape.models.errors import ZscapeError
 SEED_LIMIT = 2**32
 """Seeds run from 0 to SEED_LIMIT - 1, the range of numpy's RandomState."""
 
+MOST_TRUNCATION = 100
+
 
 @dataclass(frozen=True)
 class Value:
@@ -34,9 +36,11 @@ def check_finite(numbers: Iterable[float]) -> None:
 
 
 def check_truncation(factor: float) -> None:
-    """Raise ZscapeError for NaN and infinity."""
-    if not math.isfinite(factor):
-        raise ZscapeError("The truncation must be a number, such as 0.8.")
+    """Raise ZscapeError for what is no truncation."""
+    if not abs(factor) <= MOST_TRUNCATION:  # NaN is not either
+        raise ZscapeError(
+            f"A truncation of {factor:g}: it must be a number from {-MOST_TRUNCATION} to {MOST_TRUNCATION}, usually from 0 to 1."
+        )
 
 
 def check_size(what: str, size: int, most: int) -> int:

@@ -12,7 +12,7 @@ from zscape.models.inputs.directions import in_layers
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import ZONES
-from zscape.models.inputs.value import Value
+from zscape.models.inputs.value import Value, check_truncation
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.asked_pad import SEEDS as PAD_SEEDS
 from zscape.models.sweeps.asked_pad import pad_sheet_of
@@ -66,6 +66,7 @@ def sweep_of(
     """
     check_kind(kind)
     check_way(way)
+    check_truncation(truncation)
     table = (rows or MIXED[0], columns or MIXED[1])
     along = [direction] if isinstance(direction, str) else list(direction)
     along = [name for name in along if name] or ([""] if kind == "direction" else [])
