@@ -3,7 +3,8 @@
 import torch
 from torch import nn
 
-from zscape.models.training.state import adam, gather, scatter
+from zscape.models.training.adam import Adam
+from zscape.models.training.state import gather, scatter
 
 
 def test_moments_put_back_fit_the_parameters_order_in_memory():
@@ -14,7 +15,7 @@ def test_moments_put_back_fit_the_parameters_order_in_memory():
         torch.manual_seed(0)
         network = nn.Sequential(nn.Conv2d(3, 8, 3), nn.Conv2d(8, 4, 3))
         network.to(memory_format=torch.channels_last)
-        runs.append((network, adam(network, 0.01, (0.0, 0.9))))
+        runs.append((network, Adam(network, 0.01, (0.0, 0.9))))
 
     def step(network, optimiser):
         optimiser.zero_grad()
