@@ -16,18 +16,18 @@ STEP, MEAN, SQUARE = "step", "exp_avg", "exp_avg_sq"
 class Adam:
     """Adam (Kingma and Ba 2015, algorithm 1) on the parameters of `module`, all on one device.
 
-    rate: the learning rate. betas: how long it remembers the gradient and its square. All parameters are changed
-    in one pass where torch has a fused kernel for the device. On CUDA the steps can be recorded (`Replay`), with the rate in a
-    tensor.
+    rate: the learning rate. betas: how long it remembers the gradient and its square. decay: of the weights, as a share of the
+    rate (I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019). All parameters are changed in one pass
+    where torch has a fused kernel for the device. On CUDA the steps can be recorded (`Replay`), with the rate in a tensor.
 
     `torch.optim.Adam` makes the same steps, but is a `torch.optim.Optimizer`, the first of which in a process loads torch's
     compiler: a second or more before the first step, in which the window of the same process stands still again and again.
     """
 
-    def __init__(self, module: nn.Module, rate: float, betas: tuple[float, float]) -> None:
+    def __init__(self, module: nn.Module, rate: float, betas: tuple[float, float] = (0.9, 0.999), decay: float = 0.0) -> None:
         self.parameters = list(module.parameters())
         device = self.parameters[0].device
-        self._betas, self._cuda = betas, device.type == "cuda"
+        self.betas, self._decay, self._cuda = betas, decay, device.type == "cuda"
         self._fused = device.type in ("cpu", "cuda", "mps")
         self._rate: float | Tensor = torch.tensor(rate, device=device) if self._cuda else rate
         self.moments: list[dict[str, Tensor]] = [
@@ -41,7 +41,7 @@ class Adam:
         """Go one step against the gradients; parameters without one stay."""
         moved = [place for place, each in enumerate(self.parameters) if each.grad is not None]
         moments = [self.moments[place] for place in moved]
-        first, second = self._betas
+        first, second = self.betas
         adam(
             [self.parameters[place] for place in moved],
             [gradient for place in moved if (gradient := self.parameters[place].grad) is not None],
@@ -56,7 +56,8 @@ class Adam:
             beta1=first,
             beta2=second,
             lr=self._rate,
-            weight_decay=0.0,
+            weight_decay=self._decay,
+            decoupled_weight_decay=bool(self._decay),
             eps=EPSILON,
             maximize=False,
         )
