@@ -120,6 +120,7 @@ class Sweep:
         check_place(self.out)
         say_loading()
         from zscape.app.cli.asked_film import model_named
+        from zscape.models import inputs as kinds
         from zscape.models.directions.lock import going_along
         from zscape.models.inference.drawn import drawn
         from zscape.models.inference.frames import frames
@@ -167,7 +168,9 @@ class Sweep:
         if not moving:
             images = show(drawn(runner, points))
             arrays: dict[str, Any] = dict(points)
-            weights = {"labels": arrays["class"].argmax(1), "c": arrays.pop("class")} if "class" in arrays else {}
+            classes = space.first(kinds.Classes)
+            c = arrays.pop(classes.name) if classes is not None else None
+            weights = {"labels": c.argmax(1), "c": c} if c is not None else {}
             arrays = {**made_by(runner.model.spec), **weights, **arrays}
             write_images(self.out, suffix, images, points.rows, points.columns, scale, arrays)
         else:

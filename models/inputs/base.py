@@ -17,7 +17,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import Scalar, no_such
 from zscape.models.inputs.spline import Leg
-from zscape.models.inputs.value import Value
+from zscape.models.inputs.value import Value, check_finite
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,6 +84,7 @@ class Input:
 
     def check_rows(self, rows: Floats) -> None:
         """Raise ZscapeError where `rows`, float32 [N, *shape], hold what no value puts into points."""
+        check_finite([float(abs(rows).max())])
 
     def within(self, value: Value) -> Value:
         """`value` with what lies beyond a range at its end."""

@@ -19,7 +19,8 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     numbers that do not fit.
     """
     try:
-        arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
+        with np.errstate(over="ignore"):  # what is beyond a float32 is told below
+            arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
     except (TypeError, ValueError) as error:
         raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
     wanted = {each.name: each.shape for each in space.inputs}

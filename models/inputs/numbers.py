@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zscape.models.inputs.recipe import Recipe
 
 MOST = 10_000
+FURTHEST = 1e38
+"""As far as a float32 goes: how far a quantity goes says its range."""
 ROUNDING = 1e-6
 """How far beyond its range a number may be by rounding to a float32, as a share of the ends."""
 
@@ -31,7 +33,7 @@ class NumbersValue(Value):
     kind = "numbers"
 
     def __post_init__(self) -> None:
-        check_finite(self.numbers)
+        check_finite(self.numbers, FURTHEST)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ SEED_LIMIT = 2**32
 """Seeds run from 0 to SEED_LIMIT - 1, the range of numpy's RandomState."""
 
 MOST_TRUNCATION = 100
+LARGEST = 1e6
+"""How far from 0 a number of a recipe may be: what a model makes of larger ones is not finite."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,13 @@ def check_seed(seed: int) -> None:
         raise ZscapeError(f"Seed {seed} is out of range: use a whole number from 0 to {SEED_LIMIT - 1}.")
 
 
-def check_finite(numbers: Iterable[float]) -> None:
-    """Raise ZscapeError where one of `numbers` is NaN or infinite."""
-    if not all(map(math.isfinite, numbers)):
+def check_finite(numbers: Iterable[float], most: float = LARGEST) -> None:
+    """Raise ZscapeError where one of `numbers` is NaN, infinite, or further from 0 than `most`."""
+    given = tuple(numbers)
+    if not all(map(math.isfinite, given)):
         raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
+    if (furthest := max(map(abs, given), default=0.0)) > most:
+        raise ZscapeError(f"A point holds {furthest:g}, of which no model makes a picture: its numbers are up to {most:g}.")
 
 
 def check_truncation(factor: float) -> None:

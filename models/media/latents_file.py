@@ -15,6 +15,7 @@ from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import LARGEST
 from zscape.models.media.npz import load_arrays
 
 MOST = 100
@@ -52,7 +53,7 @@ def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
         )
     found = []
     for index in range(min(len(z), MOST)):
-        if not np.isfinite(z[index]).all():
+        if not (np.abs(z[index]) <= LARGEST).all():  # NaN is not either
             raise ZscapeError(f"{path}: row {index} of {latent.name} holds a number that is not finite; leave that row out.")
         recipe = Recipe({latent.name: latent.value(z[index].tolist())})
         label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1

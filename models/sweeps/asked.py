@@ -10,6 +10,7 @@ from zscape.models.inputs.blending import check_way, truncated
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import in_layers
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.sampling import check_classes_once
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import ZONES
 from zscape.models.inputs.value import Value, check_truncation
@@ -67,6 +68,7 @@ def sweep_of(
     check_kind(kind)
     check_way(way)
     check_truncation(truncation)
+    check_classes_once(space, classes, values or {})
     table = (rows or MIXED[0], columns or MIXED[1])
     along = [direction] if isinstance(direction, str) else list(direction)
     along = [name for name in along if name] or ([""] if kind == "direction" else [])

@@ -106,6 +106,7 @@ def test_an_option_that_would_do_nothing_is_refused(words, says, capsys):
     [
         ("--model mnits", "There is no model 'mnits'"),
         ("--session gone.json", "gone.json: there is no such file"),
+        (f"--session {__file__}", f"{__file__} holds no session"),
         ("--device gpu", "Device 'gpu' is not on this machine"),
     ],
 )
