@@ -82,6 +82,22 @@ def test_what_is_wrapped_is_a_copy():
     assert np.array_equal(mine.sample(2), before)
 
 
+@pytest.mark.filterwarnings("ignore:.torch.jit")
+def test_a_network_in_torchscript_is_drawn_but_nobody_looks_inside():
+    given, net = [zscape.Latent("z", 16)], torch.nn.Sequential(torch.nn.Linear(16, 192), torch.nn.Unflatten(1, (3, 8, 8)))
+    net.append(torch.nn.Conv2d(3, 3, 1)).append(torch.nn.Tanh()).eval()
+    plain, scripted = zscape.wrap(net, given), torch.jit.script(net)
+    for each in (scripted, torch.jit.freeze(scripted)):
+        mine = zscape.wrap(each, given)
+        assert np.abs(mine.sample(3).astype(int) - plain.sample(3)).max() <= 1
+        assert mine.layers == ()
+
+
+def test_pixels_that_fill_half_of_their_range_are_told():
+    with pytest.warns(UserWarning, match=r"no pixel below 0 .* image_range=\(0, 1\)"):
+        wrapped(image_range=(-1, 1))
+
+
 def test_a_strangers_styles_and_noise():
     inputs = [zscape.Latent("z", 4), zscape.Styles("w", 3, 2), zscape.Noise("noise", (1, 4, 4))]
     mine = zscape.wrap(Styled().eval(), inputs)
@@ -119,6 +135,8 @@ def counts(self, z, c, pose):
 
 
 WRONG = {
+    "by keyword alone": lambda: net_that(lambda self, *, z, c, pose: z),
+    "permute\\(0, 3, 1, 2\\)": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).permute(0, 2, 3, 1)),
     "training mode": lambda: net_that(body, training=True),
     "nn.Module": lambda: body,
     "takes": lambda: net_that(lambda self, z, c: z),
