@@ -36,6 +36,12 @@ def device(given: Any) -> str:
     return name
 
 
+def refuse_idle(name: str, idle: bool, of: str) -> None:
+    """Refuse an argument that was given and would do nothing, in the words of the command line. of: what it is for."""
+    if idle:
+        raise ZscapeError(f"{name} is for {of}.")
+
+
 def vector(given: Any) -> tuple[float, ...]:
     """Numbers in a row; whether they are finite and as many as there must be is for who takes them."""
     try:

@@ -27,6 +27,7 @@ from zscape.models.inputs.sampling import given_values, sample
 from zscape.models.inputs.value import Value
 from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of
+from zscape.models.sweeps.options import EXTENT, TEMPERATURE, check_options, unusual
 from zscape.models.timeline.easing import Easing
 
 Images = NDArray[np.uint8]
@@ -132,11 +133,14 @@ class Generator:
         too. count: of components, at most. samples: points they are found on. Raises ZscapeError where a method does not fit.
         """
         from zscape.models.data.sources import load
-        from zscape.models.directions.find import find
+        from zscape.models.directions.find import COUNT, find
 
         count, samples, seed = arguments.whole("count", count), arguments.whole("samples", samples), arguments.seed(seed)
+        methods = methods or ("attributes",)
+        arguments.refuse_idle("data", bool(str(data)) and "attributes" not in methods, "the method 'attributes'")
+        arguments.refuse_idle("count", count != COUNT and not {"pca", "sefa"} & {*methods}, "the methods 'pca' and 'sefa'")
         given = load(str(data)) if str(data) else None
-        found = finish(find(self.inner, methods or ("attributes",), given, count, samples, seed, self._device))
+        found = finish(find(self.inner, methods, given, count, samples, seed, self._device))
         return self._know(found.directions)
 
     def find_direction(self, name: str, with_: str | Path, without: str | Path) -> Mapping[str, Direction]:
@@ -222,8 +226,8 @@ class Generator:
         values: Mapping[str, Any] | None = None,
         layers: str | Sequence[int] = "",
         direction: str | Sequence[str] = "",
-        extent: float = 3.0,
-        temperature: float = 0.35,
+        extent: float = EXTENT,
+        temperature: float = TEMPERATURE,
         keep: str | Sequence[str] = (),
     ) -> Images:
         """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
@@ -241,15 +245,13 @@ class Generator:
 
         space, labels, given = self.inner.space, self._labels(classes), self._values(values)
         along = tuple(name for name in map(str, arguments.several(direction)) if name)
-        held = [*map(str, arguments.several(keep))]
-        if held and not along:
-            raise ZscapeError("keep is for sheets along directions: say along which, by direction.")
+        held = [name for name in map(str, arguments.several(keep)) if name]
         columns, rows = arguments.side("columns", columns), arguments.side("rows", rows)
-        truncation, extent, temperature = (
-            arguments.number(what, each)
-            for what, each in (("truncation", truncation), ("extent", extent), ("temperature", temperature))
-        )
+        truncation, extent = arguments.number("truncation", truncation), arguments.number("extent", extent)
+        temperature = arguments.number("temperature", temperature)
         chosen = ",".join(map(str, arguments.several(layers)))
+        said = {"columns": columns, "classes": labels, "direction": along, "keep": held, "extent": extent, "way": way}
+        check_options(kind, unusual({**said, "temperature": temperature, "layers": chosen}))
         also = going_along(along, space.directions, held) if held else None
         wanted = (kind, space, arguments.seeds(seed), labels, columns, rows, way, truncation, given, chosen, along, extent)
         points = sweep_of(*wanted, temperature=temperature, also=also).points(space)
@@ -274,9 +276,8 @@ class Generator:
         """
         from zscape.models.inference.through_points import through
 
-        seconds, fps, hold = (
-            arguments.number(what, each) for what, each in (("length in seconds", seconds), ("frame rate", fps), ("hold", hold))
-        )
+        seconds, fps = arguments.number("length in seconds", seconds), arguments.number("frame rate", fps)
+        hold = arguments.number("hold", hold)
         if isinstance(points, Mapping):
             every = self._given(points)
             stops = [every.part(slice(number, number + 1)) for number in range(every.count)]

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from zscape.models.maps.query import Found as Neighbouring
 
 
+MOST = 70_000
+"""Pictures of the data on a map, where nobody says otherwise."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Found(ShortRepr):
     """Where the encoder found N pictures.
@@ -61,6 +65,7 @@ class Model(Generator):
         None to have them found. refine: steps of optimising the latent against the pixels; keep_style: without changing the style
         in the other classes. Raises ZscapeError where there is no encoder, or a picture cannot be read.
         """
+        arguments.refuse_idle("keep_style", not keep_style and not refine, "refine, steps of optimising")
         encoded = self._encoded(images, labels, refine, keep_style)
         points = resolve(encoded.recipes(self.inner.space), self.inner.space, 1, len(encoded.z))
         return Found(self.runner.with_styles(points), encoded.labels, encoded.reconstruction, encoded.mse)
@@ -103,7 +108,7 @@ class Model(Generator):
         self,
         data: str | Path = "",
         generated: int = 0,
-        count: int = 70_000,
+        count: int = MOST,
         method: Method = "pca",
         by: Likeness = "pixels",
         seed: int = 0,
@@ -121,6 +126,7 @@ class Model(Generator):
         from zscape.models.maps.settings import MapSettings
         from zscape.models.maps.write import writing
 
+        arguments.refuse_idle("count", bool(generated) and count != MOST, "pictures of data: generated says how many points")
         found = finish(making(self.inner, self._origin(data, generated, count, seed), MapSettings(method, by, self._device)))
         self._warn_of(found.collection)
         if str(out):
@@ -151,7 +157,7 @@ class Model(Generator):
             given = self._given(asked)
         else:
             given = from_given(asked, self.spec.image_shape, self.spec.subject, self.spec.layout)
-        origin = self._origin(data, generated, 70_000, seed)
+        origin = self._origin(data, generated, MOST, seed)
         if line := stand_ins(self.spec, origin, generated):
             warnings.warn(line, stacklevel=2)
         every = finish(gathered(self.inner, origin, by, self._device))

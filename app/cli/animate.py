@@ -104,6 +104,8 @@ class Animate(FilmOptions):
             ("dither", self.out.suffix.lower() == ".gif", "a .gif"),
             ("quality", self.out.suffix.lower() == ".webp", "a .webp"),
             ("codec", not sheet, "an .mp4 or .webm"),
+            ("fps", not sheet or bool(self.follow), "a film"),
+            ("colour", self.fit == "pad", "--fit pad"),
             ("pictures", sheet, "a contact sheet: .png, .svg or .pdf"),
             ("columns", sheet, "a contact sheet: .png, .svg or .pdf"),
         )

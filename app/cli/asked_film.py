@@ -62,7 +62,7 @@ class FilmOptions:
     seed: int = 0
     """The point of what is ready-made."""
     model: ModelName = ""
-    """A model's name or file; by default the one that the film or session names, else the bundled one."""
+    """A model's name or file; by default the one that the film, session or points name, else the bundled one."""
     seconds: MaybeFloat = None
     """How long it lasts; by default what the timeline says, 1.5 s from each point to the next, or 6 s."""
     hold: float = 0.0
@@ -192,10 +192,10 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
     if asked.shelf is not None:
         kept, made = kept_points(asked.shelf, asked.shelf_name)
         return None, _enough(kept, asked.shelf), _model_for(asked, made, asked.shelf, "is of")
-    from zscape.models.media.latents_file import MOST, latents_in
+    from zscape.models.media.latents_file import MOST, latents_in, made_with_in
 
     assert asked.points is not None
-    model = _model(asked.model)
+    model = _model_for(asked, made_with_in(asked.points), asked.points, "holds points of")
     points, total = latents_in(asked.points, model.space)
     if total > MOST:
         raise ZscapeError(f"{asked.points}: a film goes through at most {MOST} points, here are {total:,}; leave some out.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from tyro.conf import Positional
 
+from zscape.app.cli.drawing import check_truncation
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Classes, Device, Size, option
 from zscape.app.cli.usage import UsageError, check_options
@@ -51,8 +52,7 @@ class Compare:
         """Draw and write."""
         if not 1 <= len(self.models) <= 2:
             raise UsageError("Name two models, or the folder of one run.")
-        if not -100 <= self.truncation <= 100:
-            raise UsageError(f"--truncation {self.truncation}: it must be a number from -100 to 100, usually from 0 to 1.")
+        check_truncation(self.truncation)
         if len(self.models) == 2:
             check_options(self, dict.fromkeys(("size", "seconds", "fps", "pictures", "columns"), "the folder of one run"))
             return self._pair()

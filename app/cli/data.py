@@ -108,6 +108,9 @@ class Data:
         others = [flag for flag, value in self._options.items() if value is not None and flag not in options]
         if given := others + ["--fonts"] * (bool(self.fonts) and command != "make letters"):
             raise UsageError(f"{given[0]} does not belong to `zscape data {command}`.")
+        from zscape.models.files.atomic import check_place
+
+        check_place(self.out)
         return self.out
 
     def _vary(self) -> int:

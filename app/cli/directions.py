@@ -60,6 +60,10 @@ class Directions:
             check_options(self, {"data": "--method attributes"})
         if not paired:
             check_options(self, {"name": "--method pairs"})
+        else:
+            check_options(self, dict.fromkeys(("samples", "seed"), "--method pca, sefa and attributes"))
+        if not {"pca", "sefa"}.intersection(self.method):
+            check_options(self, {"count": "--method pca and sefa"})
         if paired and not self.name.strip():
             raise UsageError("--name says what the direction is called: give it one.")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zscape.app.cli.usage import UsageError
+from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -105,5 +106,9 @@ def classes_of(words: str, space: Space) -> list[int]:
 
 def check_truncation(truncation: float) -> None:
     """Raise UsageError for what is no truncation."""
-    if not -100 <= truncation <= 100:  # NaN is not either
-        raise UsageError(f"--truncation {truncation}: it must be a number from -100 to 100, usually from 0 to 1.")
+    from zscape.models.inputs import value
+
+    try:
+        value.check_truncation(truncation)
+    except ZscapeError as error:
+        raise UsageError(f"--truncation: {error}") from error

@@ -94,7 +94,7 @@ class _Encoding:
 
 @dataclass(frozen=True)
 class Encode(_Encoding):
-    """Find the latents of given images: X.npz with inputs, names, labels, z and reconstruction."""
+    """Find the latents of given images: X.npz with inputs, names, labels, z, reconstruction, and the model's name."""
 
     def run(self) -> int:
         """Encode and write."""
@@ -102,7 +102,7 @@ class Encode(_Encoding):
         from zscape.models.inference.encode_file import arrays_of
         from zscape.models.media.npz import save_arrays
 
-        save_arrays(self.out, **arrays_of(encoded, names))
+        save_arrays(self.out, **arrays_of(encoded, names, model.spec))
         _report(model, encoded, names)
         print(f"The latents are at {self.out}")
         return 0
@@ -124,7 +124,7 @@ class Restyle(_Encoding):
 
         images = restyle(model, encoded)
         if self.out.suffix.lower() == ".npz":
-            save_arrays(self.out, **arrays_of(encoded, names), images=images)
+            save_arrays(self.out, **arrays_of(encoded, names, model.spec), images=images)
         elif self.out.suffix.lower() in (FONT, OUTLINES):
             from zscape.models.lettering.files import save_typeface
             from zscape.models.lettering.typeface import typeface_of

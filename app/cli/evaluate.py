@@ -60,7 +60,7 @@ class Evaluate:
         try:
             settings = replace(
                 usual,
-                samples=self.samples or usual.samples,
+                samples=usual.samples if self.samples is None else self.samples,
                 natural=self.natural,
                 truncation=self.truncation,
                 seed=self.seed,

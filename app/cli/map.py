@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from zscape.app.cli.drawing import model_for
 from zscape.app.cli.options import DataName, Device, MaybePath, ModelName, Text
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -60,6 +60,12 @@ class Map:
             raise UsageError("--data and --generated: a map is of one or the other.")
         if self.map is not None and (self.generated or self.method != "pca" or self.by != "pixels"):
             raise UsageError("--map is a map already: leave out --generated, --method and --by.")
+        if self.map is not None:
+            check_options(self, dict.fromkeys(("count", "seed"), "a map that is made, not for --map"))
+        if self.generated:
+            check_options(self, {"count": "pictures of data: --generated says how many points"})
+        if self.out.suffix.lower() != ".png":
+            check_options(self, {"colour": "a picture: .png"})
         if self.out.suffix:
             check_place(self.out)
         else:

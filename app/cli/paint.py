@@ -63,6 +63,8 @@ class Paint:
             check_options(self, {"seed": "painting without a picture"})
         else:
             check_options(self, {"only_painted": "painting on a picture"})
+        if self.empty:
+            check_options(self, {"rest": "painting without --empty"})
         if self.picture and Path(self.picture).is_dir():
             raise UsageError(f"{self.picture} is a folder: give one picture to paint on.")
         if not 0 <= self.variant <= 1_000_000:
@@ -80,6 +82,7 @@ class Paint:
         from zscape.models.inference.paint import agreement, paint, wishes_of
         from zscape.models.inference.painting import painter_of
         from zscape.models.media.images import read_layer, save_png
+        from zscape.models.media.latents_file import made_by
         from zscape.models.media.npz import save_arrays
         from zscape.models.media.wishes import FREE, MUST, MUST_NOT
 
@@ -92,7 +95,7 @@ class Paint:
         if self.out.suffix.lower() == ".npz":
             points = painter_of(model, self.device).points([painted.recipe])
             arrays = {name: rows.cpu().numpy() for name, rows in points.items()}
-            save_arrays(self.out, **arrays, image=painted.image[None], drawn=painted.drawn[None])
+            save_arrays(self.out, **made_by(model.spec), **arrays, image=painted.image[None], drawn=painted.drawn[None])
         else:
             save_png(self.out, painted.image)
         shares = ((f"of what {brush} be", agreement(painted.drawn, wishes, brush)) for brush in (MUST, MUST_NOT))

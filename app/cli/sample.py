@@ -57,19 +57,26 @@ class Sample:
 
         check_place(self.out)
         say_loading()
+        from zscape.models import inputs as kinds
         from zscape.models.inference.drawn import drawn
         from zscape.models.inputs.sampling import given_values, sample
+        from zscape.models.media.latents_file import made_by
 
         runner = drawing.open_runner(self.model, self.device)
         space = runner.model.space
-        chosen = np.array(drawing.classes_of(self.classes, space) or [0], np.int64)
+        values = {**given_values(space, _values(self.set)), **drawing.unit_values(self.units, runner)}
+        classes = space.first(kinds.Classes)
+        by_value = classes is not None and classes.name in values and not self.classes  # then one class is drawn
+        chosen = np.array(([] if by_value else drawing.classes_of(self.classes, space)) or [0], np.int64)
         labels = np.repeat(chosen, self.per_class) if self.per_class else np.resize(chosen, self.count or 0)
         columns = self.per_class or min(len(chosen) if len(chosen) > 1 else 10, len(labels))
-        values = {**given_values(space, _values(self.set)), **drawing.unit_values(self.units, runner)}
-        points = sample(space, len(labels), self.seed, labels.tolist() if space.labels else (), self.truncation, values)
+        asked = () if classes is None or by_value else labels.tolist()
+        points = sample(space, len(labels), self.seed, asked, self.truncation, values)
         images = show(drawn(runner, points))
-        arrays = {each: rows for each, rows in points.items() if each != "class"}
-        drawing.write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, {"labels": labels, **arrays})
+        name = classes.name if classes is not None else ""
+        arrays = {**made_by(runner.model.spec), "labels": points[name].argmax(1) if name else labels}
+        arrays |= {each: rows for each, rows in points.items() if each != name}
+        drawing.write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, arrays)
         print(f"{len(labels):,} pictures are at {self.out}")
         return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from tyro.conf import Positional
 
@@ -20,26 +20,12 @@ from zscape.app.cli.drawing import (
 )
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Classes, Device, MaybeInt, MaybePath, ModelName, Text, option
-from zscape.app.cli.usage import UsageError
+from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.models.files.made_with import MadeWith
     from zscape.models.inputs.recipe import Recipe
-
-
-OF_KINDS = {
-    "columns": ("class", "style", "mixing", "direction", "candidates"),
-    "classes": ("analogy", "plane", "direction", "corners", "triangle", "seeds", "polygon", "candidates", "mixing"),
-    "direction": ("direction", "plane"),
-    "directions": ("direction", "plane"),
-    "keep": ("direction", "plane"),
-    "extent": ("direction", "plane"),
-    "temperature": ("candidates",),
-    "layers": ("mixing", "direction", "plane"),
-    "way": ("style",),
-}
-"""The kinds of sheets for which an option has a meaning; what is not here has one for all."""
 
 Kind = Literal[
     "class", "style", "analogy", "plane", "mixing", "direction", "corners", "triangle", "seeds", "polygon", "candidates"
@@ -120,6 +106,11 @@ class Sweep:
             raise UsageError("--scale must be from 1 to 32, or 0 to have it chosen.")
         check_truncation(self.truncation)
         self._check_options()
+        moving = suffix not in (*PICTURES, *ARRAYS)
+        if not moving:
+            check_options(self, dict.fromkeys(("seconds", "fps"), f"a moving sheet: {' '.join(filter(None, FORMATS))}"))
+        if suffix in ARRAYS:
+            check_options(self, {"scale": "a picture or a moving sheet"})
         if not (RATES[0] <= self.fps <= RATES[1] and 0 < self.seconds <= 600):
             raise UsageError(f"--fps must be from {RATES[0]:g} to {RATES[1]:g}, --seconds above 0 and at most 600.")
 
@@ -129,10 +120,12 @@ class Sweep:
         check_place(self.out)
         say_loading()
         from zscape.app.cli.asked_film import model_named
+        from zscape.models import inputs as kinds
         from zscape.models.directions.lock import going_along
         from zscape.models.inference.drawn import drawn
         from zscape.models.inference.frames import frames
         from zscape.models.media.film_file import film_texts, of_another
+        from zscape.models.media.latents_file import made_by
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual
 
@@ -166,17 +159,20 @@ class Sweep:
         points = sweep.points(space)
         width = points.columns * runner.model.spec.image_shape[2]
         scale = self.scale or max(1, round(560 / width))
-        if suffix not in (*PICTURES, *ARRAYS):
+        if moving:
             height = points.rows * runner.model.spec.image_shape[1]
             try:
                 check_animation(self.out, (height, width), self.fps, scale)
             except ZscapeError as error:
                 raise UsageError(str(error)) from error
-        if suffix in (*PICTURES, *ARRAYS):
+        if not moving:
             images = show(drawn(runner, points))
-            arrays = dict(points)
-            weights = {"labels": arrays["class"].argmax(1), "c": arrays.pop("class")} if "class" in arrays else {}
-            write_images(self.out, suffix, images, points.rows, points.columns, scale, {**weights, **arrays})
+            arrays: dict[str, Any] = dict(points)
+            classes = space.first(kinds.Classes)
+            c = arrays.pop(classes.name) if classes is not None else None
+            weights = {"labels": c.argmax(1), "c": c} if c is not None else {}
+            arrays = {**made_by(runner.model.spec), **weights, **arrays}
+            write_images(self.out, suffix, images, points.rows, points.columns, scale, arrays)
         else:
             timeline = usual(sweep, space, self.seconds)
             assert timeline is not None  # every sweep with a name has one
@@ -188,13 +184,13 @@ class Sweep:
 
     def _check_options(self) -> None:
         """Raise UsageError for an option that has no meaning for this kind of sheet."""
-        for each in fields(self):
-            kinds = OF_KINDS.get(each.name, (self.kind,))
-            if self.kind not in kinds and getattr(self, each.name) != each.default:
-                raise UsageError(f"--{each.name} is for: zscape sweep {', '.join(kinds)}.")
-        if self.kind == "plane" and not self.direction and (self.keep or self.layers):
-            name = "keep" if self.keep else "layers"
-            raise UsageError(f"--{name} of a plane goes with its two directions: give --direction X Y.")
+        from zscape.models.sweeps import options
+
+        given = [each.name for each in fields(self) if getattr(self, each.name) != each.default]
+        try:
+            options.check_options(self.kind, given, "--")
+        except ZscapeError as error:
+            raise UsageError(str(error)) from error
 
     def _kept(self) -> tuple[list[Recipe], MadeWith]:
         """The first kept points of the session, as many as the sheet is made of, and what it says of its model."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from tyro.conf import Positional
 
+from zscape.app.cli.drawing import check_truncation
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Device, MaybePath, ModelName, Text, option
 from zscape.app.cli.usage import UsageError, check_options
@@ -60,10 +61,13 @@ class Type:
             check_options(self, {"label": "--like PICTURE", "refine": "--like PICTURE"})
         else:
             check_options(self, {"seed": "a line without --like"})
+            if not self.to:
+                check_options(self, {"truncation": "the styles of seeds: --seed or --to"})
         if not self.to:
             check_options(self, {"seconds": "--to SEED", "fps": "--to SEED"})
-        if not -100 <= self.truncation <= 100:  # NaN is not either
-            raise UsageError(f"--truncation {self.truncation}: it must be a number from -100 to 100, usually from 0 to 1.")
+        if self.out.suffix.lower() in (".svg", ".otf"):
+            check_options(self, {"height": "a picture or a film"})
+        check_truncation(self.truncation)
         if not 0 <= self.refine <= 100_000:
             raise UsageError("--refine must be from 0 to 100000 steps.")
         if not (0 < self.fps <= 120 and 0 < self.seconds <= 600):

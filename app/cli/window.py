@@ -44,6 +44,10 @@ class Gui:
             read_spec(find(self.model))
         if self.session is not None and not self.session.is_file():
             raise ZscapeError(f"{self.session}: there is no such file; give a session that was saved.")
+        if self.session is not None:
+            from zscape.app.cli.asked_film import kept_points
+
+            kept_points(self.session)  # reads it as a session
         if self.device not in ("auto", "cpu"):
             from zscape.models.inference.device import choose
 

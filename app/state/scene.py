@@ -66,7 +66,9 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
     if of != UNKNOWN and not kind.akin(of):
         scene = _without_kept(without_units(scene))
     same, space = kind.same_classes(of), kind.space
-    point, *shelf = (scene.point, *scene.shelf) if of in (UNKNOWN, kind) else map(_unmoved, (scene.point, *scene.shelf))
+    point, *shelf = map(space.within, (scene.point, *scene.shelf))
+    if of not in (UNKNOWN, kind):
+        point, *shelf = map(_unmoved, (point, *shelf))
     fitted = Scene(
         point=point if fits(point, space, same) else DEFAULT_POINT,
         shelf=tuple(recipe for recipe in shelf if fits(recipe, space, same)),

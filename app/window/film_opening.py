@@ -35,6 +35,15 @@ class Owner:
     named: bool = True
     other: bool = False
 
+    def other_words(self, session: Session) -> str:
+        """What is said where the open model is not the one that it was made with; "" where it is, or nothing is said of that."""
+        from zscape.models.media.film_file import of_another
+
+        shown = session.model.spec.name if session.model is not None else ""
+        if self.other:
+            return of_another(self.path.name, shown, shown)
+        return f"{of_another(self.path.name, self.missing, shown)} That model is not here." if self.missing else ""
+
 
 @dataclass(frozen=True)
 class Film:
@@ -58,7 +67,7 @@ def read_film(path: Path, session: Session, owners: Owners) -> Film:
     from zscape.models.media.film_file import timeline_in
 
     timeline, made = timeline_in(path)
-    return Film(_owner(path, made, session, owners, "film"), timeline.base, timeline)
+    return Film(owner_of(path, made, session, owners, "film"), timeline.base, timeline)
 
 
 def read_tile(path: Path, session: Session, owners: Owners) -> Film:
@@ -69,7 +78,7 @@ def read_tile(path: Path, session: Session, owners: Owners) -> Film:
 
     texts = read_metadata(path)
     made = MadeWith(texts.get(MODEL, ""), texts.get(RUN, ""))
-    return Film(_owner(path, made, session, owners, "picture"), recipe_from_json(texts.get(PNG_RECIPE, "")))
+    return Film(owner_of(path, made, session, owners, "picture"), recipe_from_json(texts.get(PNG_RECIPE, "")))
 
 
 OF_SHEETS = {
@@ -90,7 +99,8 @@ def view_of(timeline: Timeline, shown: Sweep | None) -> str:
     return next((OF_SHEETS[name] for name, _ in timeline.sheet if name in OF_SHEETS), "")
 
 
-def _owner(path: Path, made: MadeWith, session: Session, owners: Owners, what: str) -> Owner:
+def owner_of(path: Path, made: MadeWith, session: Session, owners: Owners, what: str) -> Owner:
+    """Who shows what is in the file `path`. what: the kind of file. Raises ZscapeError where nobody can, see `Owners.of`."""
     wanted, missing, other = None, "", False
     try:
         wanted, other = owners.of(path, made)
@@ -103,7 +113,6 @@ def _owner(path: Path, made: MadeWith, session: Session, owners: Owners, what: s
 
 def take_film(film: Film, session: Session) -> None:
     """Put its timeline and its first point in place. Raises ZscapeError where the open model cannot show it."""
-    from zscape.models.media.film_file import of_another
     from zscape.models.timeline.text import check_timeline
 
     owner, name = film.owner, film.owner.path.name
@@ -119,11 +128,8 @@ def take_film(film: Film, session: Session) -> None:
         raise ZscapeError(f"{name} is no {what} of the open model: {whose}{error}") from error
     after = replace(session.scene.with_point(film.point), timeline=film.timeline or session.scene.timeline)
     session.edit("open film" if film.timeline is not None else "open picture", after, film.gesture)
-    if owner.other:
-        session.message.emit(of_another(name, session.model.spec.name, session.model.spec.name), True)
-    elif owner.missing:
-        words = of_another(name, owner.missing, session.model.spec.name)
-        session.message.emit(f"{words} That model is not here.", True)
+    if words := owner.other_words(session):
+        session.message.emit(words, True)
     elif film.timeline is not None:
         unsaid = "" if owner.named else " It does not say which model it was made with."
         session.message.emit(f"The timeline of {name} is below the picture: P plays it.{unsaid}", False)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.steps import OpenModel
 from zscape.app.window.film_opening import Film
+from zscape.app.window.latents_opening import Latents
 from zscape.app.work.context import Context
 from zscape.app.work.render_requests import Failure, Opened
 from zscape.app.work.tiles import same_weights
@@ -47,7 +48,7 @@ class ModelLoading(QObject):
         self._chosen: int | None = None  # the last request of a person
         self._given_up: set[int] = set()  # requests of files in whose place another was asked for
         self._passed: Opened | None = None  # the last of those that became ready all the same
-        self._pending: tuple[int, Waiting | Film] | None = None  # a session or a film that waits for the model of that request
+        self._pending: tuple[int, Waiting | Film | Latents] | None = None  # what waits for the model of that request
         self.renderer.model_ready.connect(self._take_model)
         self.renderer.failed.connect(self._take_failure)
 
@@ -64,7 +65,7 @@ class ModelLoading(QObject):
         self.session.wait_for(f"Loading {self.asked.parent.name if self.asked.stem == 'model' else self.asked.stem}.")
         self.open(self.asked, chosen=chosen)
 
-    def open(self, path: Path, waiting: Waiting | Film | None = None, chosen: bool = True) -> None:
+    def open(self, path: Path, waiting: Waiting | Film | Latents | None = None, chosen: bool = True) -> None:
         """Have `path` opened, and then `waiting` restored; what waited for another file is given up."""
         self.asked = path
         if self._loading is not None:
@@ -112,7 +113,7 @@ class ModelLoading(QObject):
             passed, self._passed = self._passed, None
             self.session.adopt(passed.model, passed.path, passed.device)
 
-    def _end_of(self, request: int) -> Waiting | Film | None:
+    def _end_of(self, request: int) -> Waiting | Film | Latents | None:
         """The request is answered; returns the session that waited for it."""
         if request == self._loading:
             self._loading = None

@@ -17,6 +17,7 @@ from zscape.app.state.settings import MODEL
 from zscape.app.window.file_kind import file_in, kind_of
 from zscape.app.window.film_opening import Film, read_film, read_tile, take_film, view_of
 from zscape.app.window.keeping import Keeper
+from zscape.app.window.latents_opening import Latents, read_latents, take_latents
 from zscape.app.window.model_loading import ModelLoading, Waiting
 from zscape.app.window.owners import NotHereError, Owners
 from zscape.app.work import directions as directions_of_model
@@ -76,9 +77,9 @@ class Opener(QObject):
         """As `ModelLoading.open_model`."""
         self.models.open_model(name_or_path)
 
-    def _go_on(self, waiting: Waiting | Film | None) -> None:
+    def _go_on(self, waiting: Waiting | Film | Latents | None) -> None:
         """The model is there that a session or a film waited for."""
-        if isinstance(waiting, Film):
+        if isinstance(waiting, Film | Latents):
             self.attempt(lambda: self._take(waiting))
         elif waiting is not None:
             self._restore(waiting)
@@ -160,13 +161,16 @@ class Opener(QObject):
         """Put the timeline in a film, or in a JSON file, on the timeline, with its own model if that is here."""
         self._show(read_film(path, self.session, self._owners))
 
-    def _show(self, film: Film) -> None:
+    def _show(self, film: Film | Latents) -> None:
         if film.owner.model is None:
             self._take(film)
         else:
             self.models.open(film.owner.model, film)
 
-    def _take(self, film: Film) -> None:
+    def _take(self, film: Film | Latents) -> None:
+        if isinstance(film, Latents):
+            take_latents(film, self.session)
+            return
         take_film(film, self.session)
         shown = self._shown()
         if film.timeline is not None and (name := view_of(film.timeline, shown.sweep() if shown is not None else None)):
@@ -272,17 +276,8 @@ class Opener(QObject):
         view.open(source)
 
     def open_latents(self, path: Path) -> None:
-        """Put the latents of an npz file on the shelf: see `latents_in`."""
-        from zscape.models.media.latents_file import latents_in
-
-        space = self.session.space
-        if space is None:
-            raise ZscapeError("Latents need a model: open one first.")
-        found, total = latents_in(path, space)
-        new = [recipe for recipe in dict.fromkeys(found) if recipe not in self.session.scene.shelf]
-        self.session.edit_shelf("open latents", (*self.session.scene.shelf, *new))
-        more = f" of {total}" if total > len(found) else ""
-        self.session.message.emit(f"Put {len(new)}{more} points of {path.name} on the shelf.", False)
+        """Put the latents of an npz file on the shelf, with their own model if that is here: see `latents_in`."""
+        self._show(read_latents(path, self.session, self._owners))
 
     def paste(self, recipe: Recipe) -> None:
         """Go to `recipe`. Raises ZscapeError for one of another model."""

@@ -16,9 +16,10 @@ from zscape.models.inputs.directions import Direction, in_layers
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.value import LARGEST
 from zscape.models.progress import finish
 
-AMOUNT = "The amount must be a number, such as 2.0, or one a point."
+AMOUNT = "The amount must be a number, such as 2.0, or one a point; a million at most."
 CORRECTIONS = 3
 """How often what has drifted is moved back: each time about a quarter is left."""
 
@@ -46,7 +47,7 @@ def move(
         amounts = np.asarray(amount, np.float64)
     except (TypeError, ValueError) as error:
         raise ZscapeError(AMOUNT) from error
-    if not np.isfinite(amounts).all():
+    if not (np.abs(amounts) <= LARGEST).all():  # NaN is not either
         raise ZscapeError(AMOUNT)
     if amounts.shape not in ((), (points.count,)):
         raise ZscapeError(f"There are {points.count} points and amounts {list(amounts.shape)}: give one number, or one a point.")

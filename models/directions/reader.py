@@ -14,6 +14,8 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.directions.samples import Floats
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
+from zscape.models.training.adam import Adam
+from zscape.models.training.one_cycle import one_cycle, one_cycle_rate
 
 STEPS, BATCH, RATE, NOISE = 800, 64, 3e-3, 0.05
 """NOISE: standard deviation of what is added to pixels from -1 to 1, so that what is drawn is read as what is real."""
@@ -80,8 +82,7 @@ def learn_attributes(data: Dataset, seed: int, steps: int | None = None) -> Work
         torch.manual_seed(seed)
         reader = AttributeReader(images.shape[3], binary, len(data.class_names))
     yes, count = reader.binary, len(binary)
-    optimizer = torch.optim.AdamW(reader.parameters(), RATE, weight_decay=1e-2)
-    cycle = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1)
+    adam = Adam(reader, RATE, decay=1e-2)
     for step in range(steps):
         some = torch.randint(len(images), (BATCH,), generator=random)
         x = images[some].permute(0, 3, 1, 2).float() / 127.5 - 1
@@ -91,9 +92,10 @@ def learn_attributes(data: Dataset, seed: int, steps: int | None = None) -> Work
             loss = loss + 2 * binary_cross_entropy_with_logits(out[:, :count][:, yes], wanted[some][:, yes])
         if not bool(yes.all()):
             loss = loss + smooth_l1_loss(out[:, :count][:, ~yes], wanted[some][:, ~yes])
-        optimizer.zero_grad()
+        adam.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
-        cycle.step()
+        adam.set_rate(one_cycle_rate(step, steps + 1, RATE))
+        adam.betas = one_cycle(step, steps + 1, 0.85, 0.95, 0.95), 0.999  # the higher the rate, the less it remembers
+        adam.step()
         yield Progress(step + 1, steps, "Learning to read the attributes", {"loss": loss.item()})
     return reader.eval().requires_grad_(False)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import inspect
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 
 import torch
 from torch import Tensor, nn
@@ -22,6 +24,8 @@ CHECKED = 3
 """Points that are drawn to check a module."""
 LEEWAY = 0.02
 """How far beyond its range a picture may reach, as a share of the range."""
+SURE = 10
+"""As many times points are drawn where no pixel is below the middle, before that is told."""
 SAME = 1e-3
 """How far two drawings of the same points may be apart, as a share of the range."""
 
@@ -71,7 +75,7 @@ def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, floa
     """A model that draws with a copy of `net`. Raises ZscapeError, saying what to mend, where `net` is no such module."""
     if not isinstance(net, nn.Module):
         raise ZscapeError(f"{name}: wrap takes a torch.nn.Module, not a {type(net).__name__}.")
-    if any(part.training for part in net.modules()):
+    if any(getattr(part, "training", False) for part in net.modules()):  # frozen TorchScript has no mode
         raise ZscapeError(f"{name} is in training mode, in which it would draw differently each time: call net.eval() first.")
     if not isinstance(name, str) or not name.strip():
         raise ZscapeError(f"A model needs a name, such as 'mine', not {name!r}.")
@@ -89,9 +93,12 @@ def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, floa
     if space.styles is None:
         _check_arguments(name, net, declared)
     try:
-        own = copy.deepcopy(net).requires_grad_(False)
+        with torch.no_grad():  # TorchScript copies its weights by computing with them
+            own = copy.deepcopy(net)
     except (RuntimeError, TypeError) as error:
         raise ZscapeError(f"{name} cannot be copied ({error}): detach the tensors it holds.") from error
+    for weights in own.parameters():
+        weights.requires_grad_(False)
     generator = WrappedGenerator(own, declared, (low, high), (1, 1, 1))
     generator.image_shape = _check_images(name, generator, space, (low, high))
     generator.eval()
@@ -123,11 +130,18 @@ def _check_device(name: str, net: nn.Module) -> None:
 def _check_arguments(name: str, net: nn.Module, inputs: tuple[Input, ...]) -> None:
     try:
         signature = inspect.signature(net.forward)
+        by_name = [
+            each.name for each in signature.parameters.values() if each.kind is each.KEYWORD_ONLY and each.default is each.empty
+        ]
         signature.bind(*range(len(inputs)))
     except ValueError:
         return  # it does not say what it takes; drawing will show
     except TypeError as error:
         words = ", ".join(each.name for each in inputs)
+        if by_name:
+            raise ZscapeError(
+                f"{name} takes {', '.join(by_name)} by keyword alone: inputs ({words}) are given in order, so leave out the *."
+            ) from error
         raise ZscapeError(
             f"{name} takes ({', '.join(signature.parameters)}) where {len(inputs)} "
             f"{'input is' if len(inputs) == 1 else 'inputs are'} declared ({words}): {error}."
@@ -141,32 +155,38 @@ def _check_arguments(name: str, net: nn.Module, inputs: tuple[Input, ...]) -> No
 def _check_images(name: str, generator: WrappedGenerator, space: Space, image_range: tuple[float, float]) -> tuple[int, int, int]:
     """Draw a few points twice and look at what comes; returns the image shape (C, H, W)."""
     device = next((tensor.device for tensor in (*generator.parameters(), *generator.buffers())), torch.device("cpu"))
-    points = {each: rows.to(device) for each, rows in prior(space, CHECKED).items()}
-    shapes = ", ".join(f"{each} {list(rows.shape)}" for each, rows in points.items())
 
-    def attempt(draw: Callable[[], Tensor]) -> Tensor:
+    def on_device(points: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        return {each: rows.to(device) for each, rows in points.items()}
+
+    points = on_device(prior(space, CHECKED))
+
+    def attempt(draw: Callable[[Mapping[str, Tensor]], Tensor], given: Mapping[str, Tensor] = points) -> Tensor:
         try:
             with torch.no_grad():
-                return draw()
+                return draw(given)
         except ZscapeError:
             raise
         except Exception as error:
+            shapes = ", ".join(f"{each} {list(rows.shape)}" for each, rows in given.items())
             raise ZscapeError(f"{name} failed when given {shapes}: {type(error).__name__}: {error}.") from error
 
     if space.styles is not None:
-        styles = attempt(lambda: generator.styles(points))
+        styles = attempt(generator.styles)
         wanted = (CHECKED, *space.styles.shape)
         if not isinstance(styles, Tensor) or styles.shape != wanted:
             got = list(styles.shape) if isinstance(styles, Tensor) else type(styles).__name__
             raise ZscapeError(f"{name}.styles gave {got} where {list(wanted)} was declared.")
     before = [tensor.clone() for tensor in generator.net.buffers()]
-    images = attempt(lambda: generator(points))
+    images = attempt(generator)
     if images.dtype != torch.float32:
         kind = str(images.dtype).removeprefix("torch.")
         raise ZscapeError(f"{name} draws in {kind}: return float32, net.float() or images.float().")
+    last = images.dim() == 4 and images.shape[3] in (1, 3)
+    hint = ", as images.permute(0, 3, 1, 2) does" if last else ""
     if images.dim() != 4 or len(images) != CHECKED or images.shape[1] not in (1, 3) or not images.numel():
         raise ZscapeError(
-            f"{name} drew {list(images.shape)} for {CHECKED} points: it must return [{CHECKED}, 1 or 3, height, width]."
+            f"{name} drew {list(images.shape)} for {CHECKED} points: it must return [{CHECKED}, 1 or 3, height, width]{hint}."
         )
     if not torch.isfinite(images).all():
         raise ZscapeError(f"{name} drew numbers that are not finite: check its weights and its inputs.")
@@ -178,14 +198,20 @@ def _check_images(name: str, generator: WrappedGenerator, space: Space, image_ra
         raise ZscapeError(
             f"{name} drew pixels from {least:.3g} to {most:.3g} where image_range says {low:g} to {high:g}: set image_range."
         )
-    again = attempt(lambda: generator(points))
+    others = (attempt(generator, on_device(prior(space, CHECKED, seed))) for seed in range(1, SURE))
+    if tuple(image_range) == (-1, 1) and images.std() > SAME and all(each.min() >= -SAME for each in chain((images,), others)):
+        warnings.warn(
+            f"{name} drew no pixel below 0 where image_range says -1 to 1: if they go from 0 to 1, set image_range=(0, 1).",
+            stacklevel=4,
+        )
+    again = attempt(generator)
     changed = any(not torch.equal(old, new) for old, new in zip(before, generator.net.buffers(), strict=True))
     if changed or again.shape != images.shape or (again - images).abs().max() > 2 * SAME:
         raise ZscapeError(
             f"{name} draws the same points differently a second time: it keeps state or draws random numbers of its own. "
             "Take its noise as an input: Noise(name, shape)."
         )
-    alone = attempt(lambda: generator({each: rows[:1] for each, rows in points.items()}))
+    alone = attempt(generator, {each: rows[:1] for each, rows in points.items()})
     if alone.shape != images[:1].shape or (alone - images[:1]).abs().max() > 2 * SAME:
         raise ZscapeError(f"{name} draws a point differently in company than alone: it mixes the points of a batch.")
     channels, height, width = images.shape[1:]

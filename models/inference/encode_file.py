@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
     from zscape.models.data.given_pictures import Inputs
     from zscape.models.files.checkpoint import Model
+    from zscape.models.files.spec import Spec
     from zscape.models.inference.encoding import Encoded
 
 
-def arrays_of(encoded: Encoded, names: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """What `zscape encode` writes: inputs, names, labels, the latents under the name of their input, reconstruction."""
+def arrays_of(encoded: Encoded, names: Sequence[str], spec: Spec) -> dict[str, NDArray[Any]]:
+    """What `zscape encode` writes: inputs, names, labels, the latents under the name of their input, reconstruction, and which
+    model they are of. spec: of that model.
+    """
     import numpy as np
+
+    from zscape.models.media.latents_file import made_by
 
     return {
         "inputs": encoded.images,
@@ -27,6 +32,7 @@ def arrays_of(encoded: Encoded, names: Sequence[str]) -> dict[str, NDArray[Any]]
         "labels": encoded.labels,
         encoded.finds: encoded.z,
         "reconstruction": encoded.reconstruction,
+        **made_by(spec),
     }
 
 
@@ -47,7 +53,7 @@ def encode_to_file(model: Model, source: Path, out: Path, device: str = "auto") 
     given = yield from reading_inputs(source, model.spec.image_shape, model.spec.subject, model.spec.layout)
     labels = _labels(given, model)
     encoded = yield from encode(model, given.images, labels, device=device)
-    save_arrays(out, **arrays_of(encoded, given.names))
+    save_arrays(out, **arrays_of(encoded, given.names, model.spec))
     count = len(given.names)
     how = "found" if labels is None else "taken from the folders"
     done = f"Saved {count:,} {'picture' if count == 1 else 'pictures'} with latents in {out.name}; the classes were {how}."

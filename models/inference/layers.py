@@ -62,7 +62,9 @@ def find_layers(network: nn.Module, draw: Callable[[], Tensor]) -> tuple[Layer, 
 
         return hook
 
-    hooks = [module.register_forward_hook(keep(name, module)) for name, module in network.named_modules() if name]
+    # TorchScript lets nobody look inside.
+    seen = {name: each for name, each in network.named_modules() if name and not isinstance(each, torch.jit.ScriptModule)}
+    hooks = [module.register_forward_hook(keep(name, module)) for name, module in seen.items()]
     try:
         with torch.inference_mode():
             picture = tuple(draw().shape[1:])

@@ -16,6 +16,9 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.layers import layer_of
 from zscape.models.progress import Work
 
+REST = 0.5
+"""How strictly what is not painted stays, where nobody says otherwise."""
+
 
 def paint_given(
     model: Model,
@@ -23,7 +26,7 @@ def paint_given(
     layers: Mapping[str, object],
     label: int | str | None = None,
     empty: bool = False,
-    rest: float = 0.5,
+    rest: float = REST,
     only_painted: bool = False,
     variant: int = 0,
     device: str = "auto",
@@ -41,6 +44,13 @@ def paint_given(
     number = None if label is None or classes is None else classes.number(str(label))
     if not 0 <= rest <= 1:  # NaN is not either
         raise ZscapeError(f"rest is {rest}: it must be a number from 0 to 1.")
+    picture = not isinstance(start, Points | int)
+    if empty and picture:
+        raise ZscapeError("empty is for painting without a picture: leave one of them out.")
+    if empty and rest != REST:
+        raise ZscapeError("rest is for painting without empty.")
+    if only_painted and not picture:
+        raise ZscapeError("only_painted is for painting on a picture.")
     if isinstance(start, Points):
         recipe = start.recipe(0, space)
     elif isinstance(start, int):
@@ -52,5 +62,5 @@ def paint_given(
     if number is not None and classes is not None:
         recipe = recipe.with_value(classes.name, classes.only(number))
     wishes = wishes_of((height, width, channels), [(name, layer_of(each)) for name, each in layers.items() if each is not None])
-    canvas = Canvas(recipe, empty, None if empty else photo, label is None, rest)
+    canvas = Canvas(recipe, empty, photo, label is None, rest)
     return (yield from paint(model, canvas, wishes, variant, only_painted, device))

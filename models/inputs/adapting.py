@@ -96,6 +96,9 @@ def _same(said: Value, target: Input, twin: Input, space: Space, notes: list[str
     if isinstance(target, Styles) and target != twin:
         notes.append("its styles are those of the latent: its layers are others")
         return None
+    if isinstance(said, target.value_type) and (cut := target.within(said)) != said:
+        notes.append(f"{target.name} is cut at the end of its range there")
+        said = cut
     try:
         target.check(said)
     except ZscapeError:

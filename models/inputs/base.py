@@ -17,7 +17,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import Scalar, no_such
 from zscape.models.inputs.spline import Leg
-from zscape.models.inputs.value import Value
+from zscape.models.inputs.value import Value, check_finite
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,6 +81,14 @@ class Input:
         """Raise ZscapeError where `value` is not one for this input."""
         if not isinstance(value, self.value_type):
             raise ZscapeError(f"The recipe's {self.name!r} is a {value.kind}, the model takes a {self.kind}.")
+
+    def check_rows(self, rows: Floats) -> None:
+        """Raise ZscapeError where `rows`, float32 [N, *shape], hold what no value puts into points."""
+        check_finite([float(abs(rows).max())])
+
+    def within(self, value: Value) -> Value:
+        """`value` with what lies beyond a range at its end."""
+        return value
 
     def value(self, given: Any) -> Value:
         """The value that `given` stands for in a notebook: one already, or numbers, an array, a dictionary."""

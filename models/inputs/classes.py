@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from zscape.models.inputs.recipe import Recipe
 
 MOST = 10_000
+ROUNDING = 1e-3
+"""How far from 1 the sum of the weights in a point may be."""
 CHOICE = "choice"
 WEIGHT = "weight "
 """How the name of the weight of a class begins; the rest is its label."""
@@ -71,6 +73,10 @@ class Classes(Input):
             raise ZscapeError(
                 f"The recipe weighs {len(value.weights)} classes, the model has {len(self.labels)}: choose a class again."
             )
+
+    def check_rows(self, rows: Floats) -> None:
+        if rows.min() < -ROUNDING or abs(rows.sum(1) - 1).max() > ROUNDING:
+            raise ZscapeError(f"{self.name!r} must be weights of 0 or more, which sum to 1 in each point.")
 
     def value(self, given: Any) -> ClassesValue:
         if isinstance(given, ClassesValue):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.value import LARGEST
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Direction:
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.vector:
             raise ZscapeError("A direction needs a name and at least one number.")
-        if not all(map(math.isfinite, self.vector)):
+        if not all(abs(number) <= LARGEST for number in self.vector):  # NaN is not either
             raise ZscapeError(f"The direction {self.name!r} holds a number that is not finite: it cannot be followed.")
 
     def __repr__(self) -> str:

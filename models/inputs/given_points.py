@@ -19,7 +19,8 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     numbers that do not fit.
     """
     try:
-        arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
+        with np.errstate(over="ignore"):  # what is beyond a float32 is told below
+            arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
     except (TypeError, ValueError) as error:
         raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
     wanted = {each.name: each.shape for each in space.inputs}
@@ -32,6 +33,7 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
             raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")
         if not len(rows) or not np.isfinite(rows).all():
             raise ZscapeError(f"{name!r} holds {'numbers that are not finite' if len(rows) else 'no point'}: give other points.")
+        space.input(name).check_rows(rows)
     if len({len(rows) for rows in arrays.values()}) != 1:
         raise ZscapeError("Every input must be given for as many points.")
     return given if isinstance(given, Points) else Points(arrays, 1, len(next(iter(arrays.values()))))

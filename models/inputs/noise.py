@@ -124,7 +124,7 @@ class Noise(Input):
         return [recipes[int(row.argmax())].value(self) for row in weights]
 
     def scalars(self, space: Known) -> dict[str, Scalar]:
-        return {STRENGTH: Scalar("noise", 0.0, 2.0)}
+        return {STRENGTH: Scalar("noise", 0.0, 2.0, least=0.0)}
 
     def scalar(self, value: Value, name: str) -> float:
         assert isinstance(value, NoiseValue)

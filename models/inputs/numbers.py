@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from zscape.models.inputs.recipe import Recipe
 
 MOST = 10_000
+FURTHEST = 1e38
+"""As far as a float32 goes: how far a quantity goes says its range."""
+ROUNDING = 1e-6
+"""How far beyond its range a number may be by rounding to a float32, as a share of the ends."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class NumbersValue(Value):
     kind = "numbers"
 
     def __post_init__(self) -> None:
-        check_finite(self.numbers)
+        check_finite(self.numbers, FURTHEST)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,21 @@ class Numbers(Input):
         assert isinstance(value, NumbersValue)
         if len(value.numbers) not in (0, len(self.labels)):
             raise ZscapeError(f"The recipe has {len(value.numbers)} numbers for {self.name!r}, the model {len(self.labels)}.")
+        for label, number, (low, high) in zip(self.labels, value.numbers, self.ranges, strict=bool(value.numbers)):
+            slack = ROUNDING * (abs(low) + abs(high))
+            if not low - slack <= number <= high + slack:
+                raise ZscapeError(f"{label!r} of {self.name!r} is {number:g}: the model takes {low:g} to {high:g}.")
+
+    def check_rows(self, rows: Floats) -> None:
+        for row in (rows.min(0), rows.max(0)):
+            self.check(NumbersValue(tuple(row.tolist())))
+
+    def within(self, value: Value) -> Value:
+        assert isinstance(value, NumbersValue)
+        if len(value.numbers) != len(self.labels):
+            return value
+        cut = (min(max(number, low), high) for number, (low, high) in zip(value.numbers, self.ranges, strict=True))
+        return NumbersValue(tuple(cut))
 
     def value(self, given: Any) -> NumbersValue:
         if isinstance(given, NumbersValue):
@@ -135,7 +154,10 @@ class Numbers(Input):
         return [NumbersValue(tuple(row)) for row in np.clip(weights @ rows, low, high).tolist()]
 
     def scalars(self, space: Known) -> dict[str, Scalar]:
-        return {label: Scalar(label, low, high) for label, (low, high) in zip(self.labels, self.ranges, strict=True)}
+        return {
+            label: Scalar(label, low, high, least=low, most=high)
+            for label, (low, high) in zip(self.labels, self.ranges, strict=True)
+        }
 
     def scalar(self, value: Value, name: str) -> float:
         if name not in self.labels:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Colour = tuple[int, int, int]
 MOST = 2048
+ROUNDING = 1e-3
+"""How far beyond black and white a pixel in points may be."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,12 @@ class Picture(Input):
             raise ZscapeError(
                 f"The picture for {self.name!r} is {value.height} x {value.width} x {value.channels}, "
                 f"the model takes {' x '.join(map(str, self.size))}."
+            )
+
+    def check_rows(self, rows: Floats) -> None:
+        if abs(rows).max() > 1 + ROUNDING:
+            raise ZscapeError(
+                f"{self.name!r} holds pixels from {rows.min():g} to {rows.max():g}: in points they are from -1 to 1."
             )
 
     def value(self, given: Any) -> PictureValue:

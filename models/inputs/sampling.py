@@ -68,6 +68,8 @@ def sample(
         raise ZscapeError(f"{count} points were asked for: ask for 1 to {MOST:,} at a time, and for more with other seeds.")
     check_seed(seed)
     given = dict(values or {})
+    labels = tuple(labels)
+    check_classes_once(space, labels, given)
     for name, value in given.items():
         space.input(name).check(value)
     check_truncation(truncation)
@@ -77,7 +79,7 @@ def sample(
             value = given.get(each.name, each.default(seed))
             rows[each.name] = np.repeat(each.row(value, space)[None], count, axis=0)
         elif isinstance(each, Classes):
-            chosen = np.fromiter(labels, np.int64)
+            chosen = np.asarray(labels, np.int64)
             chosen = chosen if len(chosen) else np.arange(len(each.labels))
             rows[each.name] = np.eye(len(each.labels), dtype=np.float32)[np.resize(chosen, count)]
         elif each is not space.styles:
@@ -92,6 +94,13 @@ def sample(
         if latent.name not in given:
             rows[latent.name] = rows[latent.name] * np.float32(truncation)
     return Points(rows, 1, count, recipes, units=units)
+
+
+def check_classes_once(space: Space, labels: Sequence[int], values: Mapping[str, Value]) -> None:
+    """Raise ZscapeError where `labels` and `values` both say which class is drawn: one of them would do nothing."""
+    classes = space.first(Classes)
+    if labels and classes is not None and classes.name in values:
+        raise ZscapeError(f"The class is given twice, as {classes.name!r} among the values too: give one of them.")
 
 
 def _plan(space: Space, rows: Mapping[str, NDArray[np.float32]], truncation: float, value: Value | None) -> StylePlan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -24,13 +25,15 @@ DIRECTION = "direction "
 class Scalar:
     """label: what a person calls it. low, high: what is usual, as sliders have it; what can be set may lie beyond.
 
-    whole: whether it is a whole number.
+    whole: whether it is a whole number. least, most: what can be set.
     """
 
     label: str
     low: float
     high: float
     whole: bool = False
+    least: float = -math.inf
+    most: float = math.inf
 
 
 def along(directions: Mapping[str, Direction], of: str) -> dict[str, Scalar]:

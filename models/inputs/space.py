@@ -128,6 +128,12 @@ class Space:
             return False
         return True
 
+    def within(self, recipe: Recipe) -> Recipe:
+        """`recipe` with what lies beyond the range of an input at its end."""
+        said = {each.name: (each, value) for each in self.inputs if isinstance(value := recipe.get(each.name), each.value_type)}
+        cut = {name: found for name, (each, value) in said.items() if (found := each.within(value)) != value}
+        return recipe.with_values(cut) if cut else recipe
+
     def with_directions(self, directions: Iterable[Direction]) -> Space:
         """The same with `directions`. Raises ZscapeError for one that does not fit an input."""
         every = tuple(directions)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 UNIT_EDITS = "unit edits"
 """What they are called in recipes, timelines and on the command line."""
-STRENGTH = "strength"
+STRENGTH, STRONGEST = "strength", 10.0
 MOST_UNITS = 100_000
 """Units that a recipe may edit."""
 
@@ -109,8 +109,8 @@ class UnitsValue(Value):
     kind = "unit edits"
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.strength) and 0 <= self.strength <= 10):
-            raise ZscapeError(f"The strength of unit edits is {self.strength:g}: it must be a number from 0 to 10.")
+        if not (math.isfinite(self.strength) and 0 <= self.strength <= STRONGEST):
+            raise ZscapeError(f"The strength of unit edits is {self.strength:g}: it must be a number from 0 to {STRONGEST:g}.")
         if sum(len(each.units) for each in self.edits) > MOST_UNITS:
             raise ZscapeError(f"A recipe edits at most {MOST_UNITS:,} units.")
         known: dict[tuple[str, int], Setting] = {}
@@ -211,7 +211,7 @@ class Units(Input):
         return value
 
     def scalars(self, space: Known) -> dict[str, Scalar]:
-        return {STRENGTH: Scalar(STRENGTH, 0.0, 2.0)}
+        return {STRENGTH: Scalar(STRENGTH, 0.0, 2.0, least=0.0, most=STRONGEST)}
 
     def scalar(self, value: Value, name: str) -> float:
         assert isinstance(value, UnitsValue)

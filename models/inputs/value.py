@@ -13,6 +13,10 @@ from zscape.models.errors import ZscapeError
 SEED_LIMIT = 2**32
 """Seeds run from 0 to SEED_LIMIT - 1, the range of numpy's RandomState."""
 
+MOST_TRUNCATION = 100
+LARGEST = 1e6
+"""How far from 0 a number of a recipe may be: what a model makes of larger ones is not finite."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -27,16 +31,21 @@ def check_seed(seed: int) -> None:
         raise ZscapeError(f"Seed {seed} is out of range: use a whole number from 0 to {SEED_LIMIT - 1}.")
 
 
-def check_finite(numbers: Iterable[float]) -> None:
-    """Raise ZscapeError where one of `numbers` is NaN or infinite."""
-    if not all(map(math.isfinite, numbers)):
+def check_finite(numbers: Iterable[float], most: float = LARGEST) -> None:
+    """Raise ZscapeError where one of `numbers` is NaN, infinite, or further from 0 than `most`."""
+    given = tuple(numbers)
+    if not all(map(math.isfinite, given)):
         raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
+    if (furthest := max(map(abs, given), default=0.0)) > most:
+        raise ZscapeError(f"A point holds {furthest:g}, of which no model makes a picture: its numbers are up to {most:g}.")
 
 
 def check_truncation(factor: float) -> None:
-    """Raise ZscapeError for NaN and infinity."""
-    if not math.isfinite(factor):
-        raise ZscapeError("The truncation must be a number, such as 0.8.")
+    """Raise ZscapeError for what is no truncation."""
+    if not abs(factor) <= MOST_TRUNCATION:  # NaN is not either
+        raise ZscapeError(
+            f"A truncation of {factor:g}: it must be a number from {-MOST_TRUNCATION} to {MOST_TRUNCATION}, usually from 0 to 1."
+        )
 
 
 def check_size(what: str, size: int, most: int) -> int:

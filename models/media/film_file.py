@@ -22,11 +22,13 @@ def film_texts(timeline: Timeline, model: str, run: str = "") -> dict[str, str]:
 
 
 def timeline_in(path: Path) -> tuple[Timeline, MadeWith]:
-    """The timeline in a JSON file or in a film that carries one, and what is said of its model.
+    """The timeline in a JSON file or in a film that carries one (also a folder of pictures), and what is said of its model.
 
     Raises ZscapeError, beginning with the path, where it cannot be read, holds none, or what it holds is none.
     """
     try:
+        if path.is_dir():  # a film as a folder of pictures, the first of which carries it
+            path = min((each for each in path.iterdir() if each.suffix.lower() == ".png"), default=path)
         with path.open("rb") as file:
             start = file.read(64)
         if start.removeprefix(BOM.encode()).lstrip()[:1] in (b"{", b"["):

@@ -1,20 +1,39 @@
-"""Points from an npz file of latents."""
+"""Points from an npz file of latents, which says what model they are of."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.made_with import MadeWith
+from zscape.models.files.spec import Spec
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
+from zscape.models.inputs.value import LARGEST
 from zscape.models.media.npz import load_arrays
 
 MOST = 100
 """As many of a file's latents are taken."""
+MODEL, RUN = "model", "run"
+"""Arrays of one text each: the name and the training run (`Spec.run`) of the model."""
+
+
+def made_by(spec: Spec) -> dict[str, NDArray[Any]]:
+    """What a file of latents of the model of `spec` says of it, as arrays by name."""
+    return {MODEL: np.array(spec.name, np.str_), RUN: np.array(spec.run, np.str_)}
+
+
+def made_with_in(path: Path) -> MadeWith:
+    """The model that the latents in a file are of, as far as it says. Raises ZscapeError where it cannot be read."""
+    texts = load_arrays(path, optional=(MODEL, RUN))
+    words = {name: str(text) for name, text in texts.items() if text.dtype.kind == "U" and text.ndim == 0}
+    return MadeWith(words.get(MODEL, ""), words.get(RUN, ""))
 
 
 def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
@@ -34,7 +53,7 @@ def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
         )
     found = []
     for index in range(min(len(z), MOST)):
-        if not np.isfinite(z[index]).all():
+        if not (np.abs(z[index]) <= LARGEST).all():  # NaN is not either
             raise ZscapeError(f"{path}: row {index} of {latent.name} holds a number that is not finite; leave that row out.")
         recipe = Recipe({latent.name: latent.value(z[index].tolist())})
         label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1

@@ -10,10 +10,10 @@ from zscape.models.inputs.blending import check_way, truncated
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import in_layers
 from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.sampling import check_classes_once
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import ZONES
-from zscape.models.inputs.value import Value
-from zscape.models.sweeps import SWEEPS
+from zscape.models.inputs.value import Value, check_truncation
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.asked_pad import SEEDS as PAD_SEEDS
 from zscape.models.sweeps.asked_pad import pad_sheet_of
@@ -21,6 +21,7 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.candidates import Candidates
 from zscape.models.sweeps.class_sweep import ClassSweep
 from zscape.models.sweeps.direction import DirectionSweep
+from zscape.models.sweeps.options import EXTENT, TEMPERATURE, check_kind
 from zscape.models.sweeps.plane import Plane
 from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.sweeps.style_sweep import StyleSweep
@@ -48,9 +49,9 @@ def sweep_of(
     values: Mapping[str, Value] | None = None,
     layers: str | Sequence[int] = "",
     direction: str | Sequence[str] = "",
-    extent: float = 3.0,
+    extent: float = EXTENT,
     points: Sequence[Recipe] = (),
-    temperature: float = Candidates.temperature,
+    temperature: float = TEMPERATURE,
     also: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Sweep:
     """The sweep called `kind` in SWEEPS.
@@ -64,9 +65,10 @@ def sweep_of(
     0 to 1. also: for a direction, what goes with each 1 along it, see DirectionSweep. Raises ZscapeError for an unknown kind or
     way, too many seeds, and numbers out of range.
     """
-    if kind not in SWEEPS:
-        raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
+    check_kind(kind)
     check_way(way)
+    check_truncation(truncation)
+    check_classes_once(space, classes, values or {})
     table = (rows or MIXED[0], columns or MIXED[1])
     along = [direction] if isinstance(direction, str) else list(direction)
     along = [name for name in along if name] or ([""] if kind == "direction" else [])

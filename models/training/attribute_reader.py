@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import smooth_l1_loss
 
 from zscape.models.progress import Progress, Work
+from zscape.models.training.adam import Adam
 
 STEPS, BATCH, RATE = 500, 64, 2e-3
 """Some twenty seconds of one core for 28x28."""
@@ -35,15 +37,14 @@ def learn(images: Tensor, c: Tensor, scores: Tensor, seed: int) -> Work[Reader]:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         reader = Reader(images.shape[1], c.shape[1], scores.shape[1]).to(images.device)
-    adam = torch.optim.Adam(reader.parameters(), RATE)
-    cycle = torch.optim.lr_scheduler.CosineAnnealingLR(adam, STEPS)
+    adam = Adam(reader, RATE)
     random = torch.Generator().manual_seed(seed)
     for step in range(STEPS):
         some = torch.randint(len(images), (BATCH,), generator=random).to(images.device)
         loss = smooth_l1_loss(reader(images[some] / 127.5 - 1, c[some]), scores[some])
         adam.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
+        adam.set_rate(RATE * (1 + math.cos(math.pi * step / STEPS)) / 2)
         adam.step()
-        cycle.step()
         yield Progress(step + 1, STEPS, "Learning to read the attributes", {"loss": loss.item()})
     return reader.eval().requires_grad_(False)

@@ -11,9 +11,11 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.data.jitter import jittered
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
+from zscape.models.training.adam import Adam
 from zscape.models.training.batches import Batches
 from zscape.models.training.classifier_network import SMALLEST, Classifier
 from zscape.models.training.clock import quick_denormals
+from zscape.models.training.one_cycle import one_cycle_rate
 
 BATCH = 100
 RATE, WEIGHT_DECAY = 4e-3, 0.02
@@ -38,16 +40,15 @@ def learn_classes(data: Dataset, epochs: float, seed: int, label: str, device: t
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
     steps = max(FEWEST, math.ceil(epochs * len(data) / BATCH))
     batches = Batches(data, len(data.class_names), BATCH, seed, device)
-    optimizer = torch.optim.AdamW(network.parameters(), RATE, weight_decay=WEIGHT_DECAY, fused=True)
-    cycle = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps + 1, pct_start=0.2, cycle_momentum=False)
+    adam = Adam(network, RATE, decay=WEIGHT_DECAY)
     random = torch.Generator().manual_seed(seed)
     with quick_denormals():
         for step in range(steps):
             x, c = batches[step]
             loss = cross_entropy(network(jittered(x, random)), c)
-            optimizer.zero_grad()
+            adam.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
-            cycle.step()
+            adam.set_rate(one_cycle_rate(step, steps + 1, RATE, 0.2))
+            adam.step()
             yield Progress(step + 1, steps, label, {"loss": loss.item()})
     return network.eval().requires_grad_(False)

@@ -19,11 +19,12 @@ from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import USUAL
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Work
+from zscape.models.training.adam import Adam
 from zscape.models.training.attribute_coordinates import AttributeCoordinates
 from zscape.models.training.batches import Batches
 from zscape.models.training.encoder_settings import EncoderSettings
 from zscape.models.training.points import class_count, draw_points
-from zscape.models.training.state import adam, gather, scatter, set_rate
+from zscape.models.training.state import gather, scatter
 
 
 class EncoderNetworks:
@@ -49,7 +50,7 @@ class EncoderNetworks:
         known = {name: place for name, place in space.coordinates.items() if name in ATTRIBUTES or name in data.attributes}
         self.attributes = AttributeCoordinates(known, data, classes, device, settings.seed)
         self.norms = [part for part in self.encoder.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
-        self.adam = adam(self.encoder, settings.learning_rate, (0.9, 0.999))
+        self.adam = Adam(self.encoder, settings.learning_rate, (0.9, 0.999))
         self.random = torch.Generator().manual_seed(settings.seed)
         self.step = 0
 
@@ -68,7 +69,7 @@ class EncoderNetworks:
     def halves(self) -> Iterator[dict[str, float]]:
         """One step: the images, then, where it has a weight, the latents; yields what was measured after each."""
         settings = self.settings
-        set_rate(self.adam, settings.learning_rate * (1 + math.cos(math.pi * self.step / settings.steps)) / 2)
+        self.adam.set_rate(settings.learning_rate * (1 + math.cos(math.pi * self.step / settings.steps)) / 2)
         self.adam.zero_grad()
         x, c = self.batches[self.step]
         with products_in(settings.precision, self.device):

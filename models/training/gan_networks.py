@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
-from torch.optim import Adam
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
@@ -18,6 +17,7 @@ from zscape.models.inference.precision import products_in
 from zscape.models.inputs.noise import Noise
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Work
+from zscape.models.training.adam import Adam
 from zscape.models.training.attribute_coordinates import AttributeCoordinates
 from zscape.models.training.averaging import Drawing, averaged
 from zscape.models.training.batches import Batches
@@ -29,7 +29,7 @@ from zscape.models.training.path_length import PathLength
 from zscape.models.training.points import class_count, draw_points, latent_of
 from zscape.models.training.processes import ALONE, Processes
 from zscape.models.training.replay import Replay
-from zscape.models.training.state import adam, gather, placed, scatter, set_rate
+from zscape.models.training.state import gather, placed, scatter
 from zscape.models.training.step_inputs import StepDraws, StepInputs
 
 
@@ -61,8 +61,8 @@ class GANNetworks:
             self.discriminator = placed(family.discriminator(model), device).train()
         self.average = averaged(self.generator, config.average_decay)
         betas = (config.beta1, config.beta2)
-        self.adam_g = adam(self.generator, config.learning_rate, betas)
-        self.adam_d = adam(self.discriminator, config.learning_rate, betas)
+        self.adam_g = Adam(self.generator, config.learning_rate, betas)
+        self.adam_d = Adam(self.discriminator, config.learning_rate, betas)
         self.batches = Batches(data, classes, config.batch, config.seed, device)
         self.attributes = AttributeCoordinates(config.attribute_coordinates, data, classes, device, config.seed)
         self.moments = Moments(data, classes, device, config.seed) if config.moment_weight or config.class_weight else None
@@ -107,7 +107,7 @@ class GANNetworks:
         config = self.config
         rate = config.rate(self.step)
         for optimiser, share in self.optimisers:
-            set_rate(optimiser, share * rate)
+            optimiser.set_rate(share * rate)
         inputs = self.draws.of(self.step)
         for part in self.replay(inputs) if self.replay else self._parts_of_step(inputs.to(self.device)):
             figures = {name: each for name, each in part.items() if not each.ndim}

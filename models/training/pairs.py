@@ -19,7 +19,6 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
-from torch.optim import Adam
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
@@ -27,13 +26,14 @@ from zscape.models.families.base import Discriminator, Encoder, Family, Generato
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.space import Space
+from zscape.models.training.adam import Adam
 from zscape.models.training.averaging import averaged
 from zscape.models.training.batches import Batches
 from zscape.models.training.latent_prior import LatentPrior, standardising
 from zscape.models.training.named_tensors import group, named
 from zscape.models.training.points import draw_points
 from zscape.models.training.processes import ALONE, Processes
-from zscape.models.training.state import adam, placed
+from zscape.models.training.state import placed
 
 SQUARES, SIZES = 2.0, 0.125
 """Weights of the mean squared and the mean absolute difference of two pictures with pixels from 0 to 1."""
@@ -90,7 +90,7 @@ class Pairs:
         self.make = partial(family.encoder_from, model)
         self.encoder = placed(self.make(discriminator), batches.device).train()
         self.average = averaged(self.encoder, decay)
-        self.adam: Adam = adam(self.encoder, 1.0, (0.9, 0.99))
+        self.adam = Adam(self.encoder, 1.0, (0.9, 0.99))
         latent = space.input(self.encoder.finds)
         if not isinstance(latent, Latent):
             raise ZscapeError(f"The encoder of {family.name} finds no latent: set pair_weight to 0.")

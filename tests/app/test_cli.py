@@ -66,6 +66,16 @@ def test_truncation_scales_the_latents_of_a_sample(model, tmp_path):
     assert half["labels"].tolist() == [0, 1, 2, 3]
 
 
+def test_a_class_by_value_is_drawn_and_told_and_not_given_twice(model, tmp_path, capsys):
+    out = tmp_path / "s.npz"
+    words = ["sample", "--model", model, "--per-class", "3", "--set", "class=7", "--out", str(out)]
+    assert main(words) == 0
+    assert load_arrays(out, "labels")["labels"].tolist() == [7, 7, 7]
+    assert "The class is given twice" in fails(capsys, 1, *words, "--classes", "2")
+    line = fails(capsys, 1, "sample", "--model", model, "--count", "1", "--set", "z.0=1e300", "--out", str(out))
+    assert "A point holds 1e+300" in line
+
+
 def test_a_sample_as_a_picture_is_a_contact_sheet(model, tmp_path):
     assert main(["sample", "--model", model, "--count", "23", "--out", str(tmp_path / "s.png")]) == 0
     with Image.open(tmp_path / "s.png") as picture:
@@ -104,11 +114,10 @@ def test_every_format_of_a_sweep_can_be_opened(model, tmp_path, suffix):
         "--seed",
         "4",
         "9",
-        "--seconds",
-        "0.2",
         "--out",
         str(out),
     ]
+    words += ["--seconds", "0.2"] if suffix != ".png" else []
     assert main(words) == 0
     if suffix != ".png":
         assert timeline_in(out)[1].said, "the film brings its timeline back, and says whose it is"
@@ -230,6 +239,7 @@ def test_an_encoder_finds_the_data_its_model_was_trained_on(tmp_path, monkeypatc
         ["sweep", "class", "--fps", "0", "--out", "x.gif"],
         ["encode", "x.png", "--out", "x.png"],
         ["train", "mnist-dcgan", "--steps", "0"],
+        ["evaluate", "--samples", "0"],
         ["data", "fetch"],
         ["data"],
         ["sample"],
@@ -374,7 +384,7 @@ def test_a_plane_keeps_what_is_locked_also_where_that_is_an_axis(tmp_path):
 def test_an_option_without_a_meaning_for_a_sheet_is_refused(words, capsys):
     line = fails(capsys, 2, "sweep", *words, "--out", "x.png")
     assert words[1] in line
-    assert "zscape sweep " in line or "--direction X Y" in line
+    assert f", not of {words[0]}." in line or "--direction X Y" in line
 
 
 def test_a_plane_along_two_directions_and_a_sheet_between_kept_points(tmp_path, capsys):

@@ -14,7 +14,7 @@ from zscape.models.files.library import default_name, find
 from zscape.models.inputs.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.animation import write_animation
-from zscape.models.media.film_file import film_texts
+from zscape.models.media.film_file import film_texts, timeline_in
 from zscape.models.media.metadata import read_metadata
 from zscape.models.progress import finish
 from zscape.models.timeline.edits import animate_shelf
@@ -55,6 +55,9 @@ def test_the_same_film_has_the_same_bytes(file, tmp_path):
     for name in ("a.mp4", "b.mp4"):
         assert main(["animate", str(file), "--out", str(tmp_path / name), "--fps", "10", "--size", "64x64"]) == 0
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
+    for source, name in ((file, "frames"), (tmp_path / "frames", "c.mp4")):  # a folder of pictures carries its timeline, too
+        assert main(["animate", str(source), "--out", str(tmp_path / name), "--fps", "10", "--size", "64x64"]) == 0
+    assert timeline_in(tmp_path / "c.mp4") == timeline_in(tmp_path / "a.mp4")
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,16 @@ def test_help_names_each_view_and_each_kind_of_sheet():
         ("encode a.png --free --out z.npz", "--free is for --refine STEPS."),
         ("neighbours a.png --classes 3", "--classes is for points, not for a picture."),
         ("directions --name smile --out d.safetensors", "--name is for --method pairs."),
+        ("directions --count 3 --out d.safetensors", "--count is for --method pca and sefa."),
+        ("type A --like a.png --truncation 0.5 --out b.png", "--truncation is for the styles of seeds: --seed or --to."),
+        ("type A --height 90 --out a.svg", "--height is for a picture or a film."),
+        ("paint --empty --must b.png --rest 1 --out c.png", "--rest is for painting without --empty."),
+        ("map --generated 9 --count 5 --out m.npz", "--count is for pictures of data: --generated says how many points."),
+        ("map --colour slant --out m.npz", "--colour is for a picture: .png."),
+        ("animate --ready random --fps 9 --out a.svg", "--fps is for a film."),
+        ("animate --ready random --fit fill --colour #ffffff --out a.gif", "--colour is for --fit pad."),
+        ("sweep class --fps 9 --out a.png", "--fps is for a moving sheet: .gif .webp .apng .mp4 .webm."),
+        ("sweep class --scale 2 --out a.npz", "--scale is for a picture or a moving sheet."),
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused(words, says, capsys):
@@ -96,6 +106,7 @@ def test_an_option_that_would_do_nothing_is_refused(words, says, capsys):
     [
         ("--model mnits", "There is no model 'mnits'"),
         ("--session gone.json", "gone.json: there is no such file"),
+        (f"--session {__file__}", f"{__file__} holds no session"),
         ("--device gpu", "Device 'gpu' is not on this machine"),
     ],
 )

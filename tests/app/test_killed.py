@@ -31,7 +31,7 @@ if sys.platform == "win32":
 KILLS = int(os.environ.get("ZSCAPE_KILLS", "3"))
 SECONDS = 2.0
 """What is older than this when the process is killed must be on disk."""
-LONGEST = 4.0
+LONGEST = 3.0
 """Seconds that a window works at most before it is killed; others, of which nothing is due at a time, a quarter of it."""
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from recipes import recipe
 from stage import drop
@@ -15,6 +16,8 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_model, save_model
 from zscape.models.files.library import trained_folder
 from zscape.models.files.made_with import MadeWith, OtherModelError
+from zscape.models.media.film_file import timeline_in
+from zscape.models.media.npz import save_arrays
 from zscape.models.progress import finish
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.text import plain_timeline
@@ -56,6 +59,26 @@ def test_what_another_model_of_the_same_name_made_is_one_line_and_changes_nothin
         session.undo_stack.undo()
 
 
+def latents_file(path, name, run):
+    save_arrays(path, z=np.eye(3, 12, dtype=np.float32), model=np.array(name), run=np.array(run))
+    return path
+
+
+def test_latents_of_another_model_change_nothing_but_are_shown_when_asked_again(window, tmp_path):
+    session, told = window.session, []
+    session.message.connect(lambda line, wrong: told.append((line, wrong)))
+    path = latents_file(tmp_path / "z.npz", "tiny", OTHER)
+    for again in (False, True):
+        drop(window, dropped(path))
+        assert len(session.scene.shelf) == 3 * again
+        assert told.pop()[1]
+    drop(window, dropped(latents_file(path, "gone", "")))
+    assert told.pop()[0].startswith("z.npz was made with the model 'gone': in 'tiny' its points show something else.")
+    session.undo_stack.clear()
+    drop(window, dropped(latents_file(path, "tiny", session.model.spec.run)))
+    assert not told.pop()[1]
+
+
 def test_its_own_model_is_known_and_found_wherever_it_lies(window, qtbot, files, tiny_model, tmp_path):
     session, own = window.session, window.session.model.spec.run
     for path in (*files(own), *files("")):  # files of earlier versions say no run
@@ -90,6 +113,23 @@ def test_on_the_command_line_it_is_one_line_too_unless_a_model_is_given(home, ti
     assert not (tmp_path / "x.gif").exists()
     assert main(["animate", str(film), "--model", str(tiny_model), *out]) == 0
     assert "was made with another model named 'tiny': in this one its points show something else." in capsys.readouterr().err
+
+
+def test_latents_are_drawn_by_the_model_that_they_name(home, tiny_model, tmp_path, capsys):
+    save_model(trained_folder() / "tiny" / "model.safetensors", load_model(tiny_model))
+    z, film = tmp_path / "z.npz", tmp_path / "x.gif"
+    assert main(["sample", "--model", "tiny", "--count", "3", "--out", str(z)]) == 0
+    line = ["animate", "--points", str(z), "--seconds", "0.5", "--out", str(film), "--size", "32x32", "--fps", "10"]
+    assert main(line) == 0
+    assert timeline_in(film)[1].name == "tiny"
+    latents_file(z, "tiny", OTHER)
+    film.unlink()
+    capsys.readouterr()
+    assert main(line) == 1
+    assert "was made with another model named 'tiny' than the one that is here" in capsys.readouterr().err
+    assert not film.exists()
+    assert main([*line, "--model", str(tiny_model)]) == 0
+    assert "was made with another model named 'tiny': in this one its points" in capsys.readouterr().err
 
 
 def test_a_model_is_found_by_its_run_and_without_one_by_its_name(home, tiny_model, tmp_path):

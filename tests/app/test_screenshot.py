@@ -18,54 +18,67 @@ from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
 
 CODE = """
-import json, sys
+import json, os, sys
+import torch, zscape.app.window.main_window
 from zscape.app.cli.main import main
-for words in json.loads(sys.argv[1]):
-    print("asked", file=sys.stderr)
-    print("code", main(words))
+for scale, asked in json.loads(sys.argv[1]).items():
+    sys.stdout.flush()
+    if os.fork() == 0:
+        os.environ["QT_SCALE_FACTOR"] = scale
+        for words in asked:
+            print("asked", file=sys.stderr)
+            print("code", main(["screenshot", *words]), flush=True)
+        os._exit(0)
+    os.wait()
 """
+"""A process for each scale, all from one that has loaded everything."""
+LARGE = {"1.5": (1921, 1081), "2": (2561, 1441)}
+VIEWS = (("style-sweep", "light"), ("train", "dark"), ("style-mixing", "light"))
 
 
-def taken(scale, *asked):
-    """(exit code, what was said) for each list of words, asked one after the other of `zscape screenshot` on a scaled screen."""
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory, tiny_model):
+    """The folder of the pictures, and scale of the screen -> (exit code, what was said) of each `zscape screenshot` on it."""
+    if not hasattr(os, "fork"):
+        pytest.skip("processes are forked")
+    folder = tmp_path_factory.mktemp("shots")
+
+    def words(view, name, size, *more):
+        return ["--view", view, "--model", str(tiny_model), "--out", str(folder / f"{name}.png"), "--size", size, *more]
+
+    asked = {"1": [words(view, view, "1281x721", "--theme", theme) for view, theme in VIEWS]}
+    for scale, (width, height) in LARGE.items():
+        asked[scale] = [words("image", f"large {scale}", f"{width}x{height}"), words("image", f"small {scale}", "1280x700")]
     done = subprocess.run(
-        [sys.executable, "-c", CODE, json.dumps([["screenshot", *map(str, words)] for words in asked])],
-        env={**os.environ, "QT_SCALE_FACTOR": scale}, timeout=100, capture_output=True, text=True,
+        [sys.executable, "-c", CODE, json.dumps(asked)],
+        env={**os.environ, "ZSCAPE_HOME": str(folder / "home")}, timeout=200, capture_output=True, text=True,
     )  # fmt: skip
     codes = [int(line.split()[1]) for line in done.stdout.splitlines() if line.startswith("code ")]
-    assert len(codes) == len(asked), done.stderr
-    return list(zip(codes, done.stderr.split("asked\n")[1:], strict=True))
+    said = done.stderr.split("asked\n")[1:]
+    assert len(codes) == len(said) == sum(map(len, asked.values())), done.stderr
+    every = iter(zip(codes, said, strict=True))
+    return folder, {scale: [next(every) for _ in calls] for scale, calls in asked.items()}
 
 
-def test_a_view_is_drawn_at_the_size_and_in_the_theme_asked_for(tmp_path, tiny_model):
-    def words(view, theme):
-        return ["--view", view, "--model", tiny_model, "--theme", theme, "--size", "1281x721", "--out", tmp_path / f"{view}.png"]
-
-    light, dark, lacking = taken("1", words("style-sweep", "light"), words("train", "dark"), words("style-mixing", "light"))
-    for (code, said), view, is_light in ((light, "style-sweep", True), (dark, "train", False)):
+def test_a_view_is_drawn_at_the_size_and_in_the_theme_asked_for(taken):
+    folder, ((*drawn, lacking), *_) = taken[0], taken[1].values()
+    for (code, said), (view, theme) in zip(drawn, VIEWS, strict=False):
         assert code == 0, said
-        picture = read_image(tmp_path / f"{view}.png")
+        picture = read_image(folder / f"{view}.png")
         assert picture.shape[:2] == (721, 1281)
-        assert (np.median(picture) > 128) == is_light
+        assert (np.median(picture) > 128) == (theme == "light")
     code, said = lacking
     assert code == 1
     assert "no styles to mix" in said.strip().splitlines()[-1]
-    assert not (tmp_path / "style-mixing.png").exists()
+    assert not (folder / "style-mixing.png").exists()
 
 
-@pytest.mark.parametrize(("scale", "width", "height"), [("1.5", 1921, 1081), ("2", 2561, 1441)])
-def test_on_a_scaled_screen_it_has_the_size_asked_for_and_one_too_small_is_enlarged_and_said(
-    tmp_path, tiny_model, scale, width, height
-):
-    def words(name, size):
-        return ["--view", "image", "--model", tiny_model, "--out", tmp_path / name, "--size", size]
-
-    (code, said), (code_of_small, said_of_small) = taken(
-        scale, words("large.png", f"{width}x{height}"), words("small.png", "1280x700")
-    )
+@pytest.mark.parametrize("scale", LARGE)
+def test_on_a_scaled_screen_it_has_the_size_asked_for_and_one_too_small_is_enlarged_and_said(taken, scale):
+    folder, ((code, said), (code_of_small, said_of_small)) = taken[0], taken[1][scale]
     assert code == code_of_small == 0, (said, said_of_small)
-    assert read_image(tmp_path / "large.png").shape[:2] == (height, width)
-    high, wide = read_image(tmp_path / "small.png").shape[:2]
+    assert read_image(folder / f"large {scale}.png").shape[:2] == LARGE[scale][::-1]
+    high, wide = read_image(folder / f"small {scale}.png").shape[:2]
     assert (wide, high) == tuple(round(float(scale) * side) for side in LEAST)
     assert f"{wide}x{high}" in said_of_small
     assert "Traceback" not in said_of_small

@@ -117,6 +117,16 @@ def test_a_number_gets_a_track_of_its_own(window, rows, qtbot, painted):
     assert keys_of(line(window), TRUNCATION)[1].value == pytest.approx(0.04)
 
 
+def test_a_key_stops_at_the_ends_of_what_a_number_can_be(window, rows, qtbot):
+    strength = Track("unit edits", "strength")
+    rows.begin(strength)
+    row = rows.rows[strength]
+    for number, kept in ((-1.0, 0.0), (20.0, 10.0)):
+        rows.value.setValue(number)
+        qtbot.keyClick(row, Qt.Key.Key_Up if number > 0 else Qt.Key.Key_Down)
+        assert keys_of(line(window), strength)[0].value == kept
+
+
 def test_keys_of_a_row_by_keyboard(window, rows, qtbot):
     row = rows.rows[Z]
     row.setFocus()

@@ -88,7 +88,7 @@ def test_pictures_are_found_again(mnist, tmp_path):
 
 @pytest.mark.parametrize("kind", ["class", "style", "analogy", "plane"])
 def test_sheets(mnist, kind):
-    sheet = mnist.sweep(kind, seed=1, columns=4, rows=3)
+    sheet = mnist.sweep(kind, seed=1, rows=3, **({"columns": 4} if kind in ("class", "style") else {}))
     assert sheet.dtype == np.uint8
     assert sheet.shape[0] == 3
     assert sheet.shape[2:] == (28, 28, 1)
@@ -166,14 +166,19 @@ def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
     [
         (lambda model: model.map(generated=5, by="foo"), "choose from pixels, latent"),
         (lambda model: model.neighbours(model.points(1), generated=5, by="foo"), "choose from pixels, latent"),
-        (lambda model: model.sweep("class", keep=["slant"]), "keep is for"),
+        (lambda model: model.sweep("class", keep=["slant"]), "keep is for sheets of direction and plane, not of class"),
+        (lambda model: model.sweep("plane", keep="slant"), "keep of a plane goes with its two directions"),
+        (lambda model: model.sweep("analogy", columns=4), "columns is for sheets of class, style, mixing, "),
+        (lambda model: model.sweep("class", classes=[3]), "classes is for sheets of analogy, "),
+        (lambda model: model.sweep("style", temperature=0.5), "temperature is for sheets of candidates, not of style"),
+        (lambda model: model.sweep("plain", way="lerp"), "no sweep 'plain'"),
         (lambda model: model.draw({**model.points(2), "z": np.full((2, 64), np.nan)}), "'z' holds numbers that are not finite"),
         (
             lambda model: model.sample(1, values={"unit edits": [{"layer": "a", "units": [1], "gian": 0}]}),
             "there is no 'gian', but",
         ),
     ],
-    ids=range(5),
+    ids=str,
 )
 def test_what_there_is_not_is_told_with_what_there_is(mnist, call, said):
     with pytest.raises(zscape.ZscapeError, match=said):
@@ -198,6 +203,16 @@ ASKED = {
     "steps of refinement": lambda model: model.restyle(np.eye(28, dtype=np.uint8) * 255, refine=-1),
     "not made by 'mds': choose from pca, tsne, umap-like": lambda model: model.map(generated=10, method="mds"),
     "not compared by 'colour'": lambda model: model.neighbours(model.points(1), generated=10, by="colour"),
+    "A point holds 1e\\+30": lambda model: model.draw({"z": np.full((1, 64), 1e30), "class": np.eye(10)[:1]}),
+    "A point holds 1e\\+09": lambda model: model.points(1, values={"z": [1e9] * 64}),
+    "a million at most": lambda model: model.move(model.points(1), "slant", 1e30),
+    "The class is given twice": lambda model: model.sweep("plane", classes=3, values={"class": 5}),
+    "keep_style is for refine": lambda model: model.encode(np.eye(28, dtype=np.uint8) * 255, keep_style=False),
+    "count is for pictures of data": lambda model: model.map(generated=10, count=5),
+    "count is for the methods 'pca'": lambda model: model.find_directions(count=3),
+    "only_painted is for painting on": lambda model: model.paint(must=np.eye(28, dtype=np.uint8) * 255, only_painted=True),
+    "rest is for painting without": lambda model: model.paint(must=np.eye(28, dtype=np.uint8) * 255, empty=True, rest=1),
+    "empty is for painting without": lambda model: model.paint(*[np.eye(28, dtype=np.uint8) * 255] * 2, empty=True),
     "variant": lambda model: model.paint(must=np.eye(28, dtype=np.uint8) * 255, variant=-1),
     "amount": lambda model: model.move(model.points(1), "slant", "far"),
     "no theme": lambda model: zscape.screenshot(model, theme="pink"),

@@ -6,6 +6,10 @@ import torch
 from networks import INPUTS, Net, Styled, wrapped
 
 import zscape
+from zscape.models.inputs.numbers import NumbersValue
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.timeline.text import check_timeline
+from zscape.models.timeline.timeline import NumberKey, Timeline
 
 
 def test_a_strangers_network_draws_what_it_draws_itself():
@@ -22,6 +26,35 @@ def test_a_strangers_network_draws_what_it_draws_itself():
         mine.encode(np.zeros((1, 8, 8, 3), np.uint8))
     with pytest.raises(zscape.ZscapeError, match="angle"):
         mine.points(1, values={"pose": {"speed": 1}})
+
+
+BEYOND = {
+    "'angle' of 'pose' is 5: the model takes -1 to 1": [
+        lambda mine: mine.points(1, values={"pose": {"angle": 5}}),
+        lambda mine: mine.sweep("class", values={"pose": [5]}),
+        lambda mine: mine.draw({**mine.points(2), "pose": [[0.5], [5]]}),
+        lambda mine: mine.inner.space.check(Recipe({"pose": NumbersValue((5.0,))})),
+        lambda mine: check_timeline(Timeline(1.0, numbers=(("pose", "angle", (NumberKey(0.0, 5.0),)),)), mine.inner.space),
+    ],
+    "'class' must be weights": [
+        lambda mine: mine.draw({**mine.points(1), "class": [[2.0, -1.0]]}),
+        lambda mine: mine.draw({**mine.points(1), "class": [[1.0, 1.0]]}),
+    ],
+    "from -100 to 100": [
+        lambda mine: mine.points(1, truncation=1e6),
+        lambda mine: mine.sweep("class", truncation=1e6),
+    ],
+}
+
+
+@pytest.mark.parametrize("said", BEYOND)
+def test_a_number_beyond_its_range_is_refused_wherever_it_comes_from(said):
+    mine = wrapped()
+    for each in BEYOND[said]:
+        with pytest.raises(zscape.ZscapeError, match=said):
+            each(mine)
+    assert mine.inner.space.within(Recipe({"pose": NumbersValue((5.0,))})) == Recipe({"pose": NumbersValue((1.0,))})
+    assert mine.sample(1, values={"pose": np.float32(1.0)}).shape == (1, 8, 8, 3)
 
 
 def test_a_strangers_network_opens_in_the_window(qtbot, home):
@@ -47,6 +80,22 @@ def test_what_is_wrapped_is_a_copy():
     with torch.no_grad():
         net.body[0].weight.zero_()
     assert np.array_equal(mine.sample(2), before)
+
+
+@pytest.mark.filterwarnings("ignore:.torch.jit")
+def test_a_network_in_torchscript_is_drawn_but_nobody_looks_inside():
+    given, net = [zscape.Latent("z", 16)], torch.nn.Sequential(torch.nn.Linear(16, 192), torch.nn.Unflatten(1, (3, 8, 8)))
+    net.append(torch.nn.Conv2d(3, 3, 1)).append(torch.nn.Tanh()).eval()
+    plain, scripted = zscape.wrap(net, given), torch.jit.script(net)
+    for each in (scripted, torch.jit.freeze(scripted)):
+        mine = zscape.wrap(each, given)
+        assert np.abs(mine.sample(3).astype(int) - plain.sample(3)).max() <= 1
+        assert mine.layers == ()
+
+
+def test_pixels_that_fill_half_of_their_range_are_told():
+    with pytest.warns(UserWarning, match=r"no pixel below 0 .* image_range=\(0, 1\)"):
+        wrapped(image_range=(-1, 1))
 
 
 def test_a_strangers_styles_and_noise():
@@ -86,6 +135,8 @@ def counts(self, z, c, pose):
 
 
 WRONG = {
+    "by keyword alone": lambda: net_that(lambda self, *, z, c, pose: z),
+    "permute\\(0, 3, 1, 2\\)": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).permute(0, 2, 3, 1)),
     "training mode": lambda: net_that(body, training=True),
     "nn.Module": lambda: body,
     "takes": lambda: net_that(lambda self, z, c: z),

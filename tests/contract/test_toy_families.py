@@ -258,6 +258,10 @@ def test_the_command_line_draws_it(family, path, tmp_path, capsys):
     assert main(["sample", "--model", str(path), "--count", "4", "--out", str(tmp_path / "s.png"), "--device", "cpu"]) == 0
     assert main(["sample", "--model", str(path), "--count", "4", "--out", str(tmp_path / "s.npz"), "--device", "cpu"]) == 0
     assert main(["sweep", "style", "--model", str(path), "--out", str(tmp_path / "s.gif"), "--seconds", "0.2"]) == 0
+    capsys.readouterr()
+    beyond = "pose.depth=1.5" if family is SCENES else "noise.strength=-1"
+    assert main(["sample", "--model", str(path), "--count", "4", "--set", beyond, "--out", str(tmp_path / "t.png")]) == 1
+    assert ": the model takes 0 to 1." in (line := capsys.readouterr().err) or "must be 0 or more" in line
     with np.load(tmp_path / "s.npz") as arrays:
         assert arrays["images"].shape[0] == 4
         assert arrays["z"].shape[0] == 4

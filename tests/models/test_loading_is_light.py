@@ -1,4 +1,4 @@
-"""Opening a model and refining a latent need no part of torch's compiler, which takes a second to import."""
+"""Opening a model, refining a latent and training need no part of torch's compiler, which takes a second to import."""
 
 import subprocess
 import sys
@@ -21,10 +21,17 @@ for path in sys.argv[1:]:
 model = zscape.open("mnist")
 model.encode(model.draw(model.points(1)), refine=2)
 check("refining")
+import zscape.models.training.encoder, zscape.models.training.train
+from zscape.models.training.adam import Adam
+network = torch.nn.Linear(3, 3)
+adam = Adam(network, 0.1)
+network(torch.ones(1, 3)).sum().backward()
+adam.step()
+check("training")
 """
 
 
-def test_opening_a_model_and_refining_a_latent_import_no_compiler():
+def test_opening_a_model_refining_a_latent_and_training_import_no_compiler():
     paths = [str(entry.path) for entry in listing() if entry.origin == "bundled"]
     assert len(paths) > 4
     subprocess.run([sys.executable, "-c", CODE, *paths], check=True, timeout=60)

@@ -13,6 +13,7 @@ from zscape.models.families.stylegan2 import StyleGAN2Config, StyleGAN2Generator
 from zscape.models.files.checkpoint import load_tensors
 from zscape.models.files.tensor_file import read_header
 from zscape.models.progress import finish
+from zscape.models.training.adam import Adam
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.path_length import FOLLOWED, PathLength, path_lengths
 from zscape.models.training.processes import Processes
@@ -114,7 +115,7 @@ def test_learning_by_it_alone_makes_the_lengths_more_even():
     before, regulariser = spread(), PathLength()
     styles = generator.styles(points)
     regulariser.mean.copy_(path_lengths(styles, generator.draw(styles, points), y).detach().mean())
-    adam = torch.optim.Adam(generator.parameters(), 3e-3)
+    adam = Adam(generator, 3e-3)
     for _ in range(20):
         adam.zero_grad()
         regulariser.loss(generator, points, y).backward()

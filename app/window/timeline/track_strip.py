@@ -8,6 +8,7 @@ from zscape.app.widgets.framed_button import framed_menu
 from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.text_button import text_button
+from zscape.app.window.timeline.track_words import FURTHEST
 
 
 class TrackStrip(Strip):
@@ -18,7 +19,7 @@ class TrackStrip(Strip):
         self.add_track = framed_menu("Add track", "Move a single number: truncation, a direction, a named coordinate, noise")
         self.add_track.setMenu(QMenu(self.add_track))
         self.time = decimal_box((0.0, 3600.0), 0.0, "When the key is", step=0.1, suffix=" s", width=80)
-        self.value = decimal_box((-1000.0, 1000.0), 0.0, "The number at that key", "Number at the key", width=80)
+        self.value = decimal_box((-FURTHEST, FURTHEST), 0.0, "The number at that key", "Number at the key", width=80)
         self.take = text_button("Use current point", "Give the key what the current point has")
         self.shape = text_button("Easing…", "How the next key of this track is reached")
         self.add(self.add_track)

@@ -11,6 +11,9 @@ from zscape.models.timeline.track_edits import Track
 if TYPE_CHECKING:
     from zscape.models.inputs.space import Space
 
+FURTHEST = 1000.0
+"""How far from 0 a key of a number can be."""
+
 
 def name_of(track: Track, space: Space | None) -> str:
     """Its name, as the panels have it."""
@@ -26,6 +29,13 @@ def name_of(track: Track, space: Space | None) -> str:
 def words_of(track: Track, key: Key, space: Space | None) -> str:
     """What the value of a key is, in a few words."""
     return space.input(track.input).describe(key.value) if space is not None else ""
+
+
+def limits_of(track: Track, space: Space | None) -> tuple[float, float]:
+    """The least and the most that a key of a number can have."""
+    scalar = space.input(track.input).scalars(space).get(track.number) if track.input and space is not None else None
+    least, most = (scalar.least, scalar.most) if scalar is not None else (-FURTHEST, FURTHEST)
+    return max(least, -FURTHEST), min(most, FURTHEST)
 
 
 def range_of(track: Track, keys: Sequence[NumberKey], space: Space | None) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.timeline.track_row import HEIGHT, TrackRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.track_strip import TrackStrip
-from zscape.app.window.timeline.track_words import name_of, range_of, words_of
+from zscape.app.window.timeline.track_words import limits_of, name_of, range_of, words_of
 from zscape.app.work.bind import Gesture
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.timeline import NumberKey, Timeline, number_at
@@ -172,6 +172,7 @@ class TimelineTracks(QWidget):
             self.time.setValue(key.time)
             if isinstance(key, NumberKey):
                 low, high = range_of(track, keys, self._editing.session.space)
+                self.value.setRange(*limits_of(track, self._editing.session.space))
                 self.value.setSingleStep((high - low) / STEPS)
                 self.value.setValue(key.value)
 
@@ -244,6 +245,9 @@ class TimelineTracks(QWidget):
     def _set(self, label: str, **changes: Any) -> None:
         if self._chosen is not None:
             track, place = self._chosen
+            if track.number and "value" in changes:  # the box rounds, also the ends of what can be
+                least, most = limits_of(track, self._editing.session.space)
+                changes["value"] = min(max(changes["value"], least), most)
             self._editing.edit(label, lambda line: set_key(line, track, place, **changes), self._gesture.move())
 
     def _take_point(self) -> None:

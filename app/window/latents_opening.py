@@ -1,0 +1,53 @@
+"""Latents that are opened: their points come onto the shelf, with their own model if that is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zscape.app.state.shelf_state import with_points
+from zscape.app.window.film_opening import Owner, owner_of
+from zscape.app.window.owners import Owners
+from zscape.models.errors import ZscapeError
+
+if TYPE_CHECKING:
+    from zscape.app.state.session import Session
+
+
+@dataclass(frozen=True)
+class Latents:
+    """A file of latents to be taken."""
+
+    owner: Owner
+
+    @property
+    def gesture(self) -> int:
+        """Under which undo takes all of it back."""
+        return self.owner.gesture
+
+
+def read_latents(path: Path, session: Session, owners: Owners) -> Latents:
+    """Whose the latents in the npz file at `path` are.
+
+    Raises ZscapeError where it cannot be read, and where another model of the name of their own is here (`Owners.of`).
+    """
+    from zscape.models.media.latents_file import made_with_in
+
+    return Latents(owner_of(path, made_with_in(path), session, owners, "file of latents"))
+
+
+def take_latents(latents: Latents, session: Session) -> None:
+    """Put the points on the shelf. Raises ZscapeError where the open model has no such latents."""
+    from zscape.models.media.latents_file import latents_in
+
+    path = latents.owner.path
+    if session.space is None:
+        raise ZscapeError("Latents need a model: open one first.")
+    found, total = latents_in(path, session.space)
+    new = [recipe for recipe in dict.fromkeys(found) if recipe not in session.scene.shelf]
+    after = with_points(session.scene, (*session.scene.shelf, *new))
+    session.edit("open latents", after, latents.gesture)
+    more = f" of {total}" if total > len(found) else ""
+    words = latents.owner.other_words(session)
+    session.message.emit(words or f"Put {len(new)}{more} points of {path.name} on the shelf.", bool(words))

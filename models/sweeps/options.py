@@ -1,0 +1,55 @@
+"""Which options mean something for which sheets, in a notebook and on the command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from zscape.models.errors import ZscapeError
+from zscape.models.sweeps import SWEEPS
+from zscape.models.sweeps.candidates import Candidates
+
+EXTENT, TEMPERATURE = 3.0, Candidates.temperature
+"""How far a sheet along directions goes, and how varied candidates are, where nobody says otherwise."""
+
+OF_KINDS = {
+    "columns": ("class", "style", "mixing", "direction", "candidates"),
+    "classes": ("analogy", "plane", "direction", "corners", "triangle", "seeds", "polygon", "candidates", "mixing"),
+    "direction": ("direction", "plane"),
+    "directions": ("direction", "plane"),
+    "keep": ("direction", "plane"),
+    "extent": ("direction", "plane"),
+    "temperature": ("candidates",),
+    "layers": ("mixing", "direction", "plane"),
+    "way": ("style",),
+}
+"""The kinds of sheets for which an option has a meaning; what is not here has one for all."""
+ALONG_TWO = ("keep", "layers")
+"""Options that a plane has along two directions only."""
+USUAL = {"extent": EXTENT, "temperature": TEMPERATURE, "way": "slerp"}
+"""What an option is where nobody says otherwise, unless it is empty."""
+
+
+def unusual(options: Mapping[str, object]) -> list[str]:
+    """The names of those `options` that say something else than the usual."""
+    return [name for name, value in options.items() if value not in (None, "", (), [], USUAL.get(name))]
+
+
+def check_kind(kind: str) -> None:
+    """Raise ZscapeError for none of SWEEPS."""
+    if kind not in SWEEPS:
+        raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
+
+
+def check_options(kind: str, given: Collection[str], prefix: str = "") -> None:
+    """Raise ZscapeError for an unknown kind, and for one of the options that are `given` and would do nothing.
+
+    given: their names, only those that say something else than the usual. prefix: what is before a name where it is typed.
+    """
+    check_kind(kind)
+    for name in given:
+        kinds = OF_KINDS.get(name, (kind,))
+        if kind not in kinds:
+            of = " and ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+            raise ZscapeError(f"{prefix}{name} is for sheets of {of}, not of {kind}.")
+        if kind == "plane" and name in ALONG_TWO and "direction" not in given:
+            raise ZscapeError(f"{prefix}{name} of a plane goes with its two directions: give {prefix}direction X Y.")
