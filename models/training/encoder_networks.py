@@ -52,7 +52,7 @@ class EncoderNetworks:
         self.norms = [part for part in self.encoder.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
         self.adam = Adam(self.encoder, settings.learning_rate, (0.9, 0.999))
         self.random = torch.Generator().manual_seed(settings.seed)
-        self.step = 0
+        self.step, self.notice = 0, ""
 
     def prepare(self) -> Work[None]:
         """What must be learnt of the data before the first step."""

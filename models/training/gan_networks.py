@@ -85,6 +85,11 @@ class GANNetworks:
         self.replay = Replay(self._parts_of_step, device) if recordable else None
         self.step = 0
 
+    @property
+    def notice(self) -> str:
+        """Why its steps are slower than they could be, "" where they are not."""
+        return self.replay.notice if self.replay else ""
+
     def start_from(self, generator: nn.Module, discriminator: nn.Module, encoder: Encoder | None = None) -> None:
         """Begin with the weights of trained networks of the same shape, in place of random ones."""
         self.generator.load_state_dict(generator.state_dict())

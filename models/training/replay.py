@@ -38,7 +38,7 @@ class Replay:
     """Works steps on `device` and replays them once each kind of step is recorded.
 
     The work must do the same for all steps of a kind, whatever the numbers in their inputs. What cannot be recorded is worked as
-    usual, to the same result.
+    usual, to the same result. notice: a line that says so, "" as long as all can be recorded.
     """
 
     def __init__(self, work: Work, device: torch.device) -> None:
@@ -48,6 +48,7 @@ class Replay:
         self.recorded: dict[StepKind, Recorded] = {}
         self.met: Counter[StepKind] = Counter()
         self.records = True
+        self.notice = ""
 
     def __call__(self, inputs: StepInputs) -> list[Figures]:
         """One step; what its parts have measured, valid until the next."""
@@ -78,9 +79,17 @@ class Replay:
         try:
             with torch.cuda.graph(graph, pool=self.pool, stream=self.stream, capture_error_mode="thread_local"):
                 figures = list(self.work(held))
-        except RuntimeError:  # too little memory, or an operation of this device or driver that waits
+        except RuntimeError as error:  # too little memory, or an operation of this device or driver that waits
             torch.cuda.synchronize()
             self.records = False
+            self.notice = unrecorded(error)
             return
         self.pool = graph.pool()  # one for all kinds: no two steps run at once
         self.recorded[inputs.kind] = Recorded(graph, held, figures)
+
+
+def unrecorded(error: RuntimeError) -> str:
+    """What to say of a run whose steps cannot be recorded because of `error`, in a line."""
+    little = isinstance(error, torch.OutOfMemoryError)
+    why = "the GPU has too little memory for it; a smaller batch may help" if little else (str(error).splitlines() or ["?"])[0]
+    return f"The steps of this run are worked one by one, which is slower, as they cannot be recorded here: {why.rstrip('.')}."

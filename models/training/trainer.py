@@ -34,6 +34,11 @@ class Networks(Protocol):
 
     step: int
 
+    @property
+    def notice(self) -> str:
+        """What should be known of how the steps are worked, as found while they are; "" where there is nothing to say."""
+        ...
+
     def prepare(self) -> Work[None]:
         """What must be learnt of the data before the first step."""
         ...
@@ -117,7 +122,7 @@ class Trainer:
     def _loop(self) -> Iterator[Progress]:
         task, networks = self.task, self.task.networks
         self.clock.start(networks.step)
-        finite, publish_after = True, min(FIRST_PUBLISHING, task.publish_seconds)
+        finite, publish_after, told = True, min(FIRST_PUBLISHING, task.publish_seconds), ""
         halves: Iterator[dict[str, float]] = iter(())
         begun, first = networks.step - 1, self.processes.first
         try:
@@ -131,7 +136,9 @@ class Trainer:
                             f"{task.advice}."
                         )
                     pace = self.clock.figures(networks.step, task.steps)
-                    yield Progress(networks.step, task.steps, task.label, {**figures, **pace})
+                    notice = networks.notice if networks.notice != told else ""  # once
+                    told = networks.notice
+                    yield Progress(networks.step, task.steps, task.label, {**figures, **pace}, notice)
                 if first and task.publish_seconds and self.publish_clock.due(publish_after):
                     publish_after = task.publish_seconds
                     yield from task.publish(self.clock.seconds)

@@ -80,6 +80,9 @@ def test_what_is_learnt_before_the_first_step_is_said_and_further_figures_get_th
     (spread,) = (label for label in live.findChildren(QLabel) if label.accessibleName() == "Spread")
     assert spread.isHidden()
     live.show_progress(Progress(1, 100, "Training", {"step": 1.0, "moments": 0.25}))
+    for words in ("The data are few.", "Its steps are slow.", "The data are few."):
+        live.show_progress(Progress(2, 100, "Training", {"step": 2.0}, words))
+    assert live.notice.text() == "The data are few.\nIts steps are slow."
     assert live.status.text() == ""
     live.finish()
     assert not spread.isHidden()

@@ -13,6 +13,8 @@ from zscape.models.files.library import listing
 from zscape.models.progress import finish
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
+from zscape.models.training.replay import Replay
+from zscape.models.training.step_inputs import StepInputs, StepKind
 from zscape.models.training.train import train
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
@@ -91,3 +93,15 @@ def test_steps_that_are_replayed_learn_what_steps_worked_one_by_one_do(family):
         np.testing.assert_allclose(list(one.values()), list(two.values()), rtol=0.05, atol=0.02)
     for one, two in zip(runs[0].average.parameters(), runs[1].average.parameters(), strict=True):
         torch.testing.assert_close(one, two, rtol=1e-2, atol=2e-3)
+
+
+def test_work_that_waits_for_the_device_goes_on_one_by_one_and_says_so():
+    def work(inputs):
+        yield {"sum": inputs["x"].sum() * (1 if inputs["x"].sum().item() else 2)}  # .item() waits: it cannot be recorded
+
+    replay = Replay(work, torch.device("cuda"))
+    for number in range(1, 6):
+        figures = replay(StepInputs(StepKind(False, False, False), {"x": torch.full((2,), float(number))}))
+        assert figures[0]["sum"].item() == 2 * number
+    assert replay.notice.startswith("The steps of this run are worked one by one")
+    assert "\n" not in replay.notice

@@ -20,6 +20,7 @@ from zscape.models.training.batches import Batches
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.plain_loop import PlainLoop, images_per_second
+from zscape.models.training.replay import unrecorded
 from zscape.models.training.run_file import load_run, save_run
 from zscape.models.training.train import TrainProgress, train
 
@@ -147,6 +148,15 @@ def test_a_run_that_has_ended_says_so_when_it_is_resumed(unbroken, tmp_path):
     notices = [sign.notice for sign in train(CONFIG, blobs(), tmp_path / "again", resume=True)]
     assert any("6 steps already" in notice for notice in notices)
     assert same(weights(tmp_path / "again"), weights(unbroken))
+
+
+def test_steps_that_turn_out_to_be_slow_are_said_once(tmp_path, monkeypatch):
+    reason = unrecorded(RuntimeError("CUDA error: operation not permitted\nCUDA kernel errors might be reported later."))
+    monkeypatch.setattr(GANNetworks, "notice", property(lambda networks: reason if networks.step > 2 else ""))
+    signs = [(sign.done, sign.notice) for sign in train(CONFIG, blobs(), tmp_path) if sign.notice]
+    assert [line for _, line in signs[-1:]] == [line for done, line in signs if done > 0] == [reason]
+    assert reason.endswith("cannot be recorded here: CUDA error: operation not permitted.")
+    assert "smaller batch" in unrecorded(torch.OutOfMemoryError("CUDA out of memory."))
 
 
 @pytest.mark.parametrize(

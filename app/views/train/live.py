@@ -74,6 +74,7 @@ class TrainLive(QWidget):
         self.notice = QLabel()
         self.notice.setWordWrap(True)
         self.notice.setProperty("role", "small")
+        self._notices: list[str] = []
         self._values = {name: QLabel() for name in FIGURES}
         self._names = {name: QLabel(words) for name, (words, _) in FIGURES.items()}
         self.form = QFormLayout()
@@ -135,6 +136,7 @@ class TrainLive(QWidget):
             value.setText("\u2013" if name in ALWAYS else "")  # until it is known
             self.form.setRowVisible(value, name in ALWAYS or name in self.plot.curves)
         self.show_status("")
+        self._notices.clear()
         self.notice.hide()
         self._stack.setCurrentIndex(1)
 
@@ -142,8 +144,9 @@ class TrainLive(QWidget):
         """A sign of life."""
         if self.plot is not None:
             self.plot.feed(progress.figures)
-        if progress.notice:
-            self.notice.setText(progress.notice)
+        if progress.notice and progress.notice not in self._notices:  # what was said before holds on
+            self._notices.append(progress.notice)
+            self.notice.setText("\n".join(self._notices))
             self.notice.show()
         self._figures |= progress.figures
         if "step" in progress.figures:  # what else is done on the way counts something else
