@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QWheelEvent, QWindow
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
 
 from zscape.app.widgets.fields import field_of, guard
@@ -20,9 +20,10 @@ class FocusRing(QFocusFrame):
         self.raise_()
         self.clearMask()  # Qt's own leaves out all that lies within the widget
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.clearMask)  # Qt sets one after each change of its size
+    def event(self, event: QEvent) -> bool:  # what follows the widget calls no `resizeEvent` of Python
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            QTimer.singleShot(0, self, self.clearMask)  # Qt sets one after each change of its place or its size
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         parent = self.parentWidget()

@@ -232,15 +232,24 @@ def test_the_ring_is_seen_around_what_fills_its_area(window, qtbot):
                 break
         assert focus() is target
         QApplication.processEvents()
-        accent = window.palette().highlight().color()
-        picture = window.grab().toImage()
-        area = QRect(place_of(window, target), target.size())
-        bottom = min(area.bottom(), place_of(window, target.parentWidget()).y() + target.parentWidget().height() - 1)
-        near = range(-4, 5)
-        left = [picture.pixelColor(area.left() + by, area.center().y()).name() for by in near]
-        below = [picture.pixelColor(area.center().x(), bottom + by).name() for by in near]
-        assert accent.name() in left, (target, left)
-        assert accent.name() in below, (target, below)
+        check_ring(window, target)
+    target = window.views["class-sweep"].sheet
+    target.setFocus()
+    window.message_bar.tell("It is moved, and lower.")
+    QApplication.processEvents()
+    check_ring(window, target)
+
+
+def check_ring(window, target):
+    accent = window.palette().highlight().color()
+    picture = window.grab().toImage()
+    area = QRect(place_of(window, target), target.size())
+    bottom = min(area.bottom(), place_of(window, target.parentWidget()).y() + target.parentWidget().height() - 1)
+    near = range(-4, 5)
+    left = [picture.pixelColor(area.left() + by, area.center().y()).name() for by in near]
+    below = [picture.pixelColor(area.center().x(), bottom + by).name() for by in near]
+    assert accent.name() in left, (target, left)
+    assert accent.name() in below, (target, below)
 
 
 def contrast(one, other):
