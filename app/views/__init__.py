@@ -123,7 +123,8 @@ class Entry:
     """One view. title: on its tab. tip: what one does there, in a line. build: makes it. state: what it keeps in the scene.
 
     tile_actions: what it offers for the tiles of any sheet. lacks: why a model of a space cannot fill it, "" where one can.
-    panels: the names of the panels that serve in it; the others are folded away while it is shown. None: all serve.
+    panels: the names of the panels that serve in it; the others are folded away while it is shown. None: all serve. plays:
+    whether there can be a sheet in it that a timeline moves; where there cannot, the timeline is put away while it is shown.
     """
 
     title: str
@@ -133,6 +134,7 @@ class Entry:
     tile_actions: tuple[TileAction, ...] = ()
     lacks: Callable[[Space], str] = lambda _: ""
     panels: tuple[str, ...] | None = None
+    plays: bool = True
 
 
 VIEWS = {
@@ -226,7 +228,7 @@ VIEWS = {
         LayersState,
         panels=("latent", "directions", "styles", "classes", "numbers", "noise", "picture"),
     ),
-    "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=()),
+    "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=(), plays=False),
 }
 FIRST = "class-sweep"
 """What a first-time visitor sees."""

@@ -104,7 +104,7 @@ def _put_header(window: WindowParts) -> None:
     for number, (name, entry) in enumerate(VIEWS.items(), 1):
         keys = f"Ctrl+{number}" if number < 10 else ""
         spec = ActionSpec(f"view {name}", f"Show {entry.title}", entry.tip, keys, "View/Views")
-        actions.add(spec, partial(window.centre.show_view, name))
+        actions.add(spec, partial(window.centre.choose_view, name))
     window.centre.suited.connect(partial(_grey_views, window))
     _mark(window)
     _show_keys(window)
@@ -142,17 +142,19 @@ def _mark(window: WindowParts) -> None:
     """Have menus tell which view and theme are chosen, and what is switched on."""
     actions = window.actions_by_name
 
-    def made(part: str) -> bool:
-        return "hands" in window.__dict__ and part in window.hands.__dict__
-
     for view in VIEWS:
         actions.mark(f"view {view}", partial(lambda view: window.current_view == view, view))
     for theme in ("light", "dark", "system"):
         actions.mark(theme, partial(lambda theme: window.settings.text("theme", "system") == theme, theme))
     actions.mark("full_screen", window.isFullScreen)
     actions.mark("timeline", lambda: window.timeline.isVisible())
-    actions.mark("drift", lambda: made("drift") and window.hands.drift.on)
-    actions.mark("second", lambda: made("second") and window.hands.second.isVisible())
+    actions.mark("drift", lambda: _made(window, "drift") and window.hands.drift.on)
+    actions.mark("second", lambda: _made(window, "second") and window.hands.second.isVisible())
+
+
+def _made(window: WindowParts, part: str) -> bool:
+    """Whether `part` of what a performer uses was ever asked for."""
+    return "hands" in window.__dict__ and part in window.hands.__dict__
 
 
 def _show_keys(window: WindowParts) -> None:
@@ -166,10 +168,13 @@ def fillers(window: WindowParts) -> list[Callable[[], Any]]:
         view = window.shown_view()
         return view.sweep() if view is not None else None
 
+    def elsewhere() -> bool:
+        return _made(window, "second") and window.hands.second.isVisible()
+
     return [
         window.centre.build_current,
         *(lambda name=name: window.docks.build(name, window.context) for name in PANELS),
-        lambda: window.timeline.prepare(window.context, sweep),
+        lambda: window.timeline.prepare(window.context, sweep, elsewhere),
         window.header.draw_icons,
         window.actions_by_name.draw_icons,
     ]

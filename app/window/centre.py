@@ -62,7 +62,8 @@ class Centre(QWidget):
         self.tabs.setToolTip("Which view is shown")
         self.tabs.setCurrentIndex(list(VIEWS).index(first))
         self.stack.setCurrentIndex(self.tabs.currentIndex())
-        self.tabs.currentChanged.connect(lambda index: self.show_view(self.tabs.tabData(index)))
+        self._showing = False  # the tab follows what is shown, not a person
+        self.tabs.currentChanged.connect(lambda index: None if self._showing else self.choose_view(self.tabs.tabData(index)))
         # A click on a tab leaves the field that was typed in: letters are shortcuts again.
         self.tabs.tabBarClicked.connect(lambda _: QTimer.singleShot(0, self, self.take_focus))
         column.addWidget(self.message_bar)
@@ -83,15 +84,25 @@ class Centre(QWidget):
 
     def show_view(self, name: str) -> View | None:
         """Show the view called `name`; an unknown or a greyed one leaves what is shown. Returns the view shown, once built."""
-        if name not in VIEWS or not self.tabs.isTabEnabled(list(VIEWS).index(name)):
+        if not self._can_show(name):
             return self.views.get(self.current)
         index = list(VIEWS).index(name)
         view = self._built(name) if self._may_build else None
         self.stack.setCurrentIndex(index)
-        if self.tabs.currentIndex() != index:
-            self.tabs.setCurrentIndex(index)
+        self._showing = True
+        self.tabs.setCurrentIndex(index)
+        self._showing = False
         self.shown.emit(name)
         return view
+
+    def choose_view(self, name: str) -> None:
+        """Show the view called `name`, as a person wants it: what was said of the one before is past."""
+        if self._can_show(name) and self.stack.currentIndex() != list(VIEWS).index(name):
+            self.message_bar.hide()
+        self.show_view(name)
+
+    def _can_show(self, name: str) -> bool:
+        return name in VIEWS and self.tabs.isTabEnabled(list(VIEWS).index(name))
 
     def hide_message(self) -> None:
         """Say nothing above the view, which has the room at once."""

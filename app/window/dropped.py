@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
     from zscape.app.window.opening import Opener
 
 
+MOST = 50
+"""Files dragged together that are looked at before they are dropped."""
+
+
 def refusal(data: QMimeData) -> str:
     """Why the window cannot take what is dragged over it, "" where it can."""
     if data.hasFormat(RECIPE):  # asked first: a tile's file is made when it is wanted
         return "" if recipe_in(data) is not None else "This point cannot be read: drag it again."
-    if paths := _files_in(data):
-        return why_not(paths[0])
+    if paths := _files_in(data)[:MOST]:
+        return min(map(why_not, paths), key=bool)  # the first reason, unless one of them opens
     if data.hasImage() or _is_recipe(data):
         return ""
     what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
@@ -44,13 +49,22 @@ def take(data: QMimeData, opener: Opener) -> None:
     if recipe is not None:
         opener.paste(recipe)
     elif paths:
-        opener.open_files(paths)
+        _open_first(paths, opener)
     elif data.hasImage():
         opener.open_picture(_png(QImage(data.imageData())))
     elif data.hasText() and "{" in data.text():
         opener.paste(recipe_in_text(data.text()))
     else:
         raise ZscapeError("There is nothing on the clipboard that Zscape can use: copy a picture, a file or a tile.")
+
+
+def _open_first(paths: Sequence[Path], opener: Opener) -> None:
+    """Open the first of several files that opens; what is left is said."""
+    first = next((path for path in paths[:MOST] if not why_not(path)), paths[0]) if len(paths) > 1 else paths[0]
+    opener.open_file(first)
+    if len(paths) > 1:
+        left = "the other one is" if len(paths) == 2 else f"the other {len(paths) - 1} are"
+        opener.session.message.emit(f"Files open one at a time: {first.name} is open, {left} not.", False)
 
 
 def _files_in(data: QMimeData) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from zscape.app.state.kind import UNKNOWN
 from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene, without_units
 from zscape.app.state.settings import MODEL
+from zscape.app.views import VIEWS
 from zscape.app.window.file_kind import file_in, kind_of
 from zscape.app.window.film_opening import Film, read_film, read_tile, take_film, view_of
 from zscape.app.window.keeping import Keeper
@@ -173,8 +174,10 @@ class Opener(QObject):
             return
         take_film(film, self.session)
         shown = self._shown()
-        if film.timeline is not None and (name := view_of(film.timeline, shown.sweep() if shown is not None else None)):
-            self._show_view(name)
+        sweep = shown.sweep() if shown is not None else None
+        name = view_of(film.timeline, sweep) if film.timeline is not None else ""
+        if name or (shown is not None and sweep is None):  # it is to be seen
+            self._show_view(name or "image")
 
     def _restore(self, waiting: Waiting, missing: str = "") -> None:
         saved = waiting.saved
@@ -247,6 +250,8 @@ class Opener(QObject):
             self._show_view("layers")
         elif kind == "sound":
             open_sound(path, self.session)
+            if (shown := self._shown()) is not None and not VIEWS[shown.name].plays:
+                self._show_view("image")
         elif kind == "latents":
             self.open_latents(path)
         elif kind == "map":
@@ -262,12 +267,6 @@ class Opener(QObject):
             self.open_picture(path)
         if path.parent != self.keeper.folder:
             self.settings.keep_recent(path)
-
-    def open_files(self, paths: Sequence[Path]) -> None:
-        """Open the first of several files; what is left is said."""
-        self.open_file(paths[0])
-        if len(paths) > 1:
-            self.session.message.emit(f"Opened {paths[0].name} alone: open the other {len(paths) - 1} one at a time.", False)
 
     def open_picture(self, source: Path | bytes) -> None:
         """Give a picture, a file or the bytes of one, to the view that is shown, or else to Restyle."""

@@ -282,6 +282,8 @@ class Player(QObject):
                 self.release()
         elif self._timeline != before:
             self.time = min(self.time, self._timeline.seconds)
+            if not self.playing:
+                self._count.reset()  # those were of the one before
             if self.playing:  # a frame of the old one that was asked for never comes
                 if self.preparing is not None:
                     self._begun = self._clock() - max(0, self._frame) / RATE

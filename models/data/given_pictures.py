@@ -22,7 +22,7 @@ from zscape.models.files.layout import Layout
 from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
 from zscape.models.files.typed_path import typed_path
-from zscape.models.media.folders import folders_in, left_out, picture_files
+from zscape.models.media.folders import folders_in, has_pictures, left_out, picture_files
 from zscape.models.media.ground import light_on_dark
 from zscape.models.media.images import as_images, read_image
 from zscape.models.media.layout import misplaced
@@ -133,14 +133,22 @@ def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject, 
         labels, classes = folder.labels[read.places], tuple(folder.classes)
         return Inputs(read.images, labels, names, said, classes, str(path), read.warning(path))
     if not files.pictures:
-        raise ZscapeError(
-            f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a folder of them a class"
-        )
+        raise _no_pictures(path)
     read = yield from _pictures(files.pictures, image_shape, subject, layout)
     beside = f"{path}: {count:,} pictures in the folders in it were left out." if count else ""
     said = tuple(filter(None, [left_out(files.others, str(path)), beside, read.warning(path)]))
     names = tuple(files.pictures[place].name for place in read.places)
     return Inputs(read.images, None, names, said, data=str(path), unreadable=read.warning(path))
+
+
+def check_folder(path: Path) -> None:
+    """Raise ZscapeError where a folder holds nothing that `reading_inputs` could read; nothing is loaded."""
+    if not find_idx(path, "train-images") and not has_pictures(path):
+        raise _no_pictures(path)
+
+
+def _no_pictures(path: Path) -> ZscapeError:
+    return ZscapeError(f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a folder of them a class")
 
 
 def from_given(

@@ -49,6 +49,12 @@ def picture_files(folder: Path) -> PictureFiles:
     return PictureFiles(tuple(pictures), tuple(others))
 
 
+def has_pictures(folder: Path) -> bool:
+    """Whether there is a picture in `folder`, or in a folder in it. Raises ZscapeError where it cannot be read."""
+    files = (path for each in (folder, *folders_in(folder)) for path in _entries(each) if path.is_file())
+    return any(path.suffix.lower() in SUFFIXES or is_picture(path) for path in files)
+
+
 def left_out(files: Sequence[Path], where: str) -> str:
     """A sentence about files that were left out, with their number and kinds; "" for none."""
     if not files:

@@ -107,6 +107,20 @@ def test_what_cannot_be_taken_is_refused_before_it_is_dropped(window, tmp_path):
         assert line in window.message_bar.label.text()
 
 
+def test_of_several_files_the_first_that_opens_is_opened(window, qtbot, tmp_path, picture):
+    text, other = tmp_path / "text.txt", tmp_path / "other.txt"
+    text.write_text("just words")
+    other.write_text("more words")
+    assert not offer(window, files(text, other))[0].isAccepted()
+    assert "text.txt" in window.message_bar.label.text()
+    for paths, left in (((text, picture), "the other one is not"), ((other, text, picture), "the other 2 are not")):
+        window.show_view("image")
+        offer(window, files(*paths))
+        assert window.status.currentMessage() == f"Files open one at a time: picture.png is open, {left}."
+        assert window.current_view == "restyle"
+        qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)
+
+
 def test_a_refusal_goes_where_the_drag_goes_on_to_what_takes_it(window, qtbot, tmp_path, monkeypatch):
     folder, text = files(tmp_path), tmp_path / "text.txt"
     text.write_text("just words")

@@ -117,6 +117,19 @@ def test_a_folder_dropped_on_restyle_is_encoded_and_saved(qtbot, view, tmp_path,
     assert found["z"].shape == (6, 8)
 
 
+def test_a_folder_without_pictures_is_refused_before_a_name_is_asked_for(qtbot, view, tmp_path, monkeypatch):
+    asked, folder = [], tmp_path / "notes"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (asked.append(1), ("", ""))[1])
+    (folder / "inner").mkdir(parents=True)
+    (folder / "inner" / "words.txt").write_text("words")
+    with qtbot.waitSignal(view.session.message) as said:
+        assert dropped(view, folder)
+    assert said.args[0].startswith(f"{folder}: has no pictures; choose a folder with PNG or JPEG files")
+    assert said.args[1]
+    assert asked == []
+    assert not view.context.jobs.jobs
+
+
 def test_a_file_dropped_there_goes_on_to_the_window(view, tmp_path):
     (tmp_path / "a.npz").write_bytes(b"")
     assert not dropped(view, tmp_path / "a.npz")

@@ -88,9 +88,12 @@ def test_a_film_of_a_sheet_shows_the_view_in_which_it_moves(window, tmp_path):
     (tmp_path / "a.json").write_text(timeline_text(usual(sweep, window.session.space, 1.0)))
     (tmp_path / "b.json").write_text(timeline_text(animate_shelf(POINTS, window.session.space, 0.3)))
     for name, view in (("b.json", "image"), ("a.json", "class-sweep")):
-        window.show_view("image")
-        drop(window, dropped(tmp_path / name))
-        assert window.current_view == view
+        for before in ("image", "restyle", "train"):  # where there is a sheet that plays it, and where there is none
+            window.show_view(before)
+            window.session.edit_timeline("none", None)
+            drop(window, dropped(tmp_path / name))
+            assert window.current_view == view
+            assert window.timeline.isVisible()
 
 
 def test_a_film_of_another_model_opens_that_model(window, qtbot, home, tmp_path):

@@ -44,6 +44,10 @@ def test_frames_that_are_not_painted_in_time_are_counted(stage):
     stage.go(1 / RATE)
     stage.paint()
     assert (stage.player.shown, stage.player.dropped) == (4, 4)
+    stage.player.pause()
+    assert stage.player.dropped == 4
+    stage.session.edit_timeline("another", animate_shelf(POINTS, stage.session.space, leg=0.5))
+    assert stage.player.dropped == 0
 
 
 def test_at_the_end_it_stops_on_the_last_key_and_begins_again(stage):

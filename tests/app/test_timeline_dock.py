@@ -316,7 +316,7 @@ def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
 def test_another_view_goes_on_playing_at_once(window, filled, qtbot):
     player = filled.player
     window.session.edit_timeline("longer", with_length(window.session.scene.timeline, 60.0))
-    for view in ("train", "restyle", "image"):
+    for view in ("restyle", "image"):
         window.show_view("class-sweep")
         shown = player.shown
         player.play()
@@ -327,6 +327,30 @@ def test_another_view_goes_on_playing_at_once(window, filled, qtbot):
             before = player.time
             qtbot.waitUntil(lambda before=before: player.time > before, timeout=8_000)
         player.pause()
+
+
+def test_under_train_it_is_put_away_and_comes_back(window, filled, qtbot):
+    player, centre = filled.player, window.centre
+    player.play()
+    window.tabs.setCurrentIndex(window.tabs.count() - 1)
+    assert centre.current == "train"
+    assert filled.isHidden()
+    assert not player.playing
+    qtbot.waitUntil(lambda: centre.stack.height() == centre.height(), timeout=5_000)  # the form has all of the room
+    for action in ("timeline", "play", "record"):
+        window.message_bar.hide()
+        window.actions_by_name[action].trigger()
+        assert window.message_bar.label.text() == "Nothing plays in the view Train: choose another one for the timeline."
+        assert window.message_bar.isVisible()
+        assert filled.isHidden()
+    window.actions_by_name["view pad"].trigger()
+    assert window.message_bar.isHidden()  # it was of the view before
+    qtbot.waitUntil(filled.isVisible, timeout=5_000)
+    window.show_view("train")
+    filled.animate_shelf().accept()
+    assert centre.current == "image"  # where it is seen
+    assert filled.isVisible()
+    assert player.playing
 
 
 def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zscape.app.widgets.named_file import ending_in
 from zscape.app.work.context import Context
+from zscape.models.errors import ZscapeError
 from zscape.models.inference.encode_file import encode_to_file
 
 ARRAYS = "Arrays (*.npz)"
@@ -29,6 +30,13 @@ def encode_folder(parent: QWidget, context: Context, folder: Path) -> None:
     """Ask where to, and encode the pictures of `folder` in the background, as a job that can be cancelled."""
     session, model = context.session, context.session.model
     if _refused(context) or model is None:
+        return
+    from zscape.models.data.given_pictures import check_folder
+
+    try:
+        check_folder(folder)  # before anything is asked
+    except ZscapeError as error:
+        session.message.emit(str(error), True)
         return
     proposed = folder.parent / f"{folder.name}-{model.spec.name}.npz"
     name, _ = QFileDialog.getSaveFileName(parent, f"Save the latents of {folder.name}", str(proposed), ARRAYS)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.state.sound_state import SoundState
+from zscape.app.views import VIEWS
 from zscape.app.window.dock import Dock
 from zscape.app.window.timeline.room import TimelineRoom
 from zscape.models.errors import ZscapeError
@@ -30,7 +31,7 @@ FOLDED = "folded timeline"
 
 class TimelineDock(Dock):
     """Between the panels at the sides, which keep their height. What is in it is made when it is first wanted: it is large, and
-    most windows never show it.
+    most windows never show it. It is put away while a view is shown in which nothing plays, and comes back with the next.
 
     film_asked(): what plays is to be exported.
     """
@@ -46,6 +47,8 @@ class TimelineDock(Dock):
         self._player: Player | None = None
         self._context: Context | None = None
         self._sweep: Callable[[], Sweep | None] = lambda: None
+        self._elsewhere: Callable[[], bool] = lambda: False
+        self._put_away = False
         self._session, self._window, self._centre = session, window, centre
         self._had = False
         self._sound = ""
@@ -58,12 +61,15 @@ class TimelineDock(Dock):
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self)
         self.hide()
         self.fold_asked.connect(self._fold)
+        centre.shown.connect(lambda _: self._suit_view())
         session.scene_changed.connect(self._follow)
         session.animation_requested.connect(self.animate_shelf)
 
-    def prepare(self, context: Context, sweep: Callable[[], Sweep | None]) -> None:
-        """From now on there may be something in it. sweep(): what the shown view shows."""
-        self._context, self._sweep = context, sweep
+    def prepare(self, context: Context, sweep: Callable[[], Sweep | None], elsewhere: Callable[[], bool]) -> None:
+        """From now on there may be something in it. sweep(): what the shown view shows. elsewhere(): whether what plays is seen
+        in another window.
+        """
+        self._context, self._sweep, self._elsewhere = context, sweep, elsewhere
         self._settings = context.settings
         self.room.folded = self._settings.flag(FOLDED)
         self._follow()
@@ -120,6 +126,8 @@ class TimelineDock(Dock):
 
     def show_or_hide(self) -> None:
         """As a person asks."""
+        if self._refused(elsewhere=False):
+            return
         self.setVisible(not self.isVisible())
         if self.isVisible():
             self._fold(False)
@@ -133,21 +141,22 @@ class TimelineDock(Dock):
 
     def toggle_play(self) -> None:
         """Play or pause; with nothing to play, show where it is made."""
-        if self.player is not None:
+        if self.player is not None and not self._refused():
             if self._session.scene.timeline is None or not self.isVisible():
-                self.setVisible(True)
+                self._open()
             self.player.toggle()
 
     def choose_sound(self) -> None:
         """Ask for a sound file whose curves drive the timeline."""
         if self.panel is not None:
+            if not self._plays:
+                self._centre.show_view("image")
             self.panel.sound.choose()
 
     def record(self) -> None:
         """Record what is done by hand, or end the take."""
-        if self.panel is not None and self._session.space is not None:
-            self.setVisible(True)
-            self.room.arrange()
+        if self.panel is not None and self._session.space is not None and not self._refused():
+            self._open()
             self.panel.recording.button.click()
 
     def toggle_even(self) -> None:
@@ -171,6 +180,8 @@ class TimelineDock(Dock):
         space, panel = self._session.space, self.panel
         if space is None or panel is None:
             return
+        if self._sweep() is None:
+            self._centre.show_view("image")
         try:
             panel.begin("animate the shelf", dialog.timeline(self._session.scene.shelf, space))
         except ZscapeError as error:
@@ -185,9 +196,36 @@ class TimelineDock(Dock):
         sound = self._session.scene.view(SoundState).path
         new, self._sound = (has and not self._had) or (has and bool(sound) and sound != self._sound), sound
         if new and panel is not None:
-            self.setVisible(True)
-            self.room.arrange()
+            self._open()
         self._had = has and panel is not None
+
+    @property
+    def _plays(self) -> bool:
+        return VIEWS[self._centre.current].plays
+
+    def _open(self) -> None:
+        """Show it, as soon as a view is shown in which something plays."""
+        self._put_away = not self._plays
+        self.setVisible(not self._put_away)
+        self.room.arrange()
+
+    def _suit_view(self) -> None:
+        if self._plays and self._put_away:
+            self._open()
+        elif not self._plays and not self.isHidden():
+            self._put_away = True
+            self.hide()
+            if self._contents is not None and self._player is not None and not self._elsewhere():
+                self._player.pause()
+                self._contents.recording.end()
+
+    def _refused(self, elsewhere: bool = True) -> bool:
+        """Whether nothing plays here, which is said. elsewhere: what is seen in another window will do."""
+        if self._plays or (elsewhere and self._elsewhere()):
+            return False
+        title = VIEWS[self._centre.current].title
+        self._session.message.emit(f"Nothing plays in the view {title}: choose another one for the timeline.", True)
+        return True
 
     def _fold(self, folded: bool) -> None:
         self._settings.keep(FOLDED, folded)

@@ -34,6 +34,11 @@ class Recording(QObject):
         self._recorded: bool | None = None
         self._show()
 
+    def end(self) -> None:
+        """End the take, where there is one."""
+        if self.recorder.recording:
+            self._take()
+
     def _toggle(self, on: bool) -> None:
         if on:
             player = self._editing.player
