@@ -133,3 +133,5 @@ def take_film(film: Film, session: Session) -> None:
     elif film.timeline is not None:
         unsaid = "" if owner.named else " It does not say which model it was made with."
         session.message.emit(f"The timeline of {name} is below the picture: P plays it.{unsaid}", False)
+    else:  # not every view shows it
+        session.message.emit(f"The current point is that of {name}.", False)

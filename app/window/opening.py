@@ -283,6 +283,7 @@ class Opener(QObject):
         if self.session.space is not None:
             self.session.space.check(recipe)  # a recipe of another model changes nothing
         self.session.edit_point("paste", recipe)
+        self.session.message.emit("The current point is the one that was pasted or dropped.", False)  # not every view shows it
 
     def open_directions(self, path: Path) -> None:
         """Know the directions in a file, if they are the open model's, and keep them."""

@@ -122,6 +122,7 @@ def test_a_tile_of_another_model_is_its_point_in_that_model_or_one_line(window, 
         drop(window, dropped(path))
         qtbot.waitUntil(lambda: session.point == point, timeout=20_000)
         assert session.model.space.inputs == other.space.inputs
+        assert window.status.currentMessage() == "The current point is that of a.png."
         session.undo_stack.undo()
         qtbot.waitUntil(lambda: session.scene == before and session.model.spec.name == "tiny", timeout=20_000)
         return

@@ -58,6 +58,7 @@ def test_text_is_dropped_on_the_window(window):
     data.setText(f"see {TEXT}")
     assert drop(window, data)
     assert window.session.point == POINT
+    assert "the one that was pasted or dropped" in window.status.currentMessage()
     data.setText("not {this}")
     assert not drop(window, data)
 
