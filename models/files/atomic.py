@@ -24,23 +24,29 @@ def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`; when the block ends well it is flushed to disk and renamed over `path`.
 
     On any failure the temporary file is removed and `path` is as it was; what a killed process has left of an earlier attempt is
-    removed too. The folder is made where it is missing. Raises ZscapeError where the place cannot be written or the disk is full.
+    removed too. The folder is made where it is missing, and goes with what failed. Raises ZscapeError where the place cannot be
+    written or the disk is full.
     """
     ending = f".{secrets.token_hex(4)}{path.suffix}"
     temporary = path.with_name(f".{_cut(path.stem, LONGEST_NAME - 1 - len(os.fsencode(ending)))}{ending}")
+    made: list[Path] = []
     try:
+        made = [folder for folder in path.absolute().parents if not folder.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)
         _clear(path)
         yield temporary
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
+        made = []  # they stay
         _flush(path.parent)
     except OSError as error:
         raise ZscapeError(f"Cannot write {path}: {error.strerror or error}. Free space or choose another folder.") from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+            for folder in made:
+                folder.rmdir()  # as far as they are empty
 
 
 def check_place(path: Path) -> None:

@@ -305,3 +305,6 @@ def test_a_replaced_file_is_the_old_one_until_the_block_ends(tmp_path):
         temporary.write_text(str(1 / 0))
     assert path.read_text() == "new"
     assert list(path.parent.iterdir()) == [path]
+    with pytest.raises(ZeroDivisionError), replacing(tmp_path / "deep" / "er" / "still" / "file.txt") as temporary:
+        temporary.write_text(str(1 / 0))
+    assert list(path.parent.iterdir()) == [path]  # without the folders that were made for it
