@@ -156,5 +156,6 @@ class Data:
         if self.json:
             print(json.dumps({"name": self.name, "path": str(out), "count": count, **more}))
         else:
-            print(f"{count:,} picture{'s' * (count != 1)} of {what} are at {out}." + (f" {left_out}" if left_out else ""))
+            counted = f"{count:,} picture{'s' * (count != 1)} of {what} {'are' if count != 1 else 'is'} at {out}."
+            print(counted + (f" {left_out}" if left_out else ""))
         return 0

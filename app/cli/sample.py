@@ -77,7 +77,7 @@ class Sample:
         arrays = {**made_by(runner.model.spec), "labels": points[name].argmax(1) if name else labels}
         arrays |= {each: rows for each, rows in points.items() if each != name}
         drawing.write_images(self.out, suffix, images, -(-len(labels) // columns), columns, 1, arrays)
-        print(f"{len(labels):,} pictures are at {self.out}")
+        print(f"{len(labels):,} {'picture is' if len(labels) == 1 else 'pictures are'} at {self.out}")
         return 0
 
 

@@ -353,6 +353,22 @@ def test_under_train_it_is_put_away_and_comes_back(window, filled, qtbot):
     assert player.playing
 
 
+@pytest.mark.parametrize("asked", [False, True])
+def test_it_takes_no_room_where_the_timeline_stays_with_another_model(window, filled, qtbot, tmp_path, asked):
+    numbers = [recipe(seeds=(), numbers=(each,) * 12) for each in (0.5, 1.0)]
+    window.session.edit_timeline("numbers", animate_shelf(numbers, window.session.space, loop=True))
+    if asked:
+        for _ in range(2):
+            window.actions_by_name["timeline"].trigger()
+    assert filled.isVisible()
+    window.opener.open_model(write_model(tmp_path / "other.safetensors"))
+    qtbot.waitUntil(lambda: window.session.scene.timeline is None, timeout=10_000)
+    assert filled.isVisible() == asked
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: window.session.scene.timeline is not None, timeout=10_000)
+    assert filled.isVisible()
+
+
 def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):
     sheet = window.views["class-sweep"].sheet
     low = sheet.height()

@@ -49,6 +49,8 @@ class TimelineDock(Dock):
         self._sweep: Callable[[], Sweep | None] = lambda: None
         self._elsewhere: Callable[[], bool] = lambda: False
         self._put_away = False
+        self._asked = False  # it is open because a person wants it, not because something came that plays
+        self._kind = session.kind
         self._session, self._window, self._centre = session, window, centre
         self._had = False
         self._sound = ""
@@ -129,7 +131,8 @@ class TimelineDock(Dock):
         if self._refused(elsewhere=False):
             return
         self.setVisible(not self.isVisible())
-        if self.isVisible():
+        self._asked = self.isVisible()
+        if self._asked:
             self._fold(False)
         else:
             self.release()
@@ -143,6 +146,7 @@ class TimelineDock(Dock):
         """Play or pause; with nothing to play, show where it is made."""
         if self.player is not None and not self._refused():
             if self._session.scene.timeline is None or not self.isVisible():
+                self._asked = True
                 self._open()
             self.player.toggle()
 
@@ -156,6 +160,7 @@ class TimelineDock(Dock):
     def record(self) -> None:
         """Record what is done by hand, or end the take."""
         if self.panel is not None and self._session.space is not None and not self._refused():
+            self._asked = True
             self._open()
             self.panel.recording.button.click()
 
@@ -188,8 +193,12 @@ class TimelineDock(Dock):
             self._session.message.emit(str(error), True)
 
     def _follow(self) -> None:
-        """A timeline that is new is seen."""
+        """A timeline that is new is seen; one that stays with another kind of model takes no room here."""
         has = self._session.scene.timeline is not None
+        before, self._kind = self._kind, self._session.kind
+        if self._had and not has and before != self._kind and not self._asked:
+            self._put_away = False
+            self.hide()
         panel = self.panel if has else self._contents
         if panel is not None:
             self.transport.refresh()
