@@ -75,8 +75,12 @@ class Settings:
         self.keep_folder(path)
 
     def keep_folder(self, path: Path) -> None:
-        """Remember the folder of a file that was opened or saved."""
-        self.keep("last_folder", str(path.resolve().parent))
+        """Remember the folder of a file that is opened or saved; not where Zscape keeps models, where no film is looked for."""
+        from zscape.models.files.library import BUNDLED, trained_folder
+
+        folder = path.resolve().parent
+        if not any(folder.is_relative_to(each.resolve()) for each in (trained_folder(), BUNDLED)):
+            self.keep("last_folder", str(folder))
 
     def sync(self) -> None:
         """Write the file now; where it cannot be written the log says so, and the next start has the values of before."""

@@ -107,3 +107,12 @@ def test_a_map_of_another_model_changes_nothing(window, tmp_path):
     with pytest.raises(ZscapeError, match="of the model other, not of tiny"):
         window.opener.open_file(tmp_path / "m.npz")
     assert (window.current_view, window.session.undo_stack.count()) == (shown, steps)
+
+
+def test_what_is_saved_is_not_proposed_among_zscapes_own_models(window, qtbot, tmp_path):
+    """A model that was trained lies in a hidden folder: a film would not be found there."""
+    window.settings.keep_folder(tmp_path / "a.png")
+    with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
+        window.opener.open_file(write_model(trained_folder() / "mine" / "model.safetensors"))
+    assert window.settings.recent()[0] == trained_folder() / "mine" / "model.safetensors"
+    assert window.settings.last_folder() == tmp_path
