@@ -59,9 +59,11 @@ class Settings:
         self._file.setValue(name, value if isinstance(value, QByteArray) else str(value))
 
     def last_folder(self) -> Path:
-        """Where files were last opened or saved: the person's home at first."""
+        """Where files were last opened or saved: the person's home at first. Not where Zscape keeps models: nobody would look for
+        a film there.
+        """
         folder = Path(self.text("last_folder"))
-        return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+        return folder if folder.is_absolute() and folder.is_dir() and not _holds_models(folder) else Path.home()
 
     def recent(self) -> list[Path]:
         """The files last opened or saved, newest first."""
@@ -75,11 +77,9 @@ class Settings:
         self.keep_folder(path)
 
     def keep_folder(self, path: Path) -> None:
-        """Remember the folder of a file that is opened or saved; not where Zscape keeps models, where no film is looked for."""
-        from zscape.models.files.library import BUNDLED, trained_folder
-
+        """Remember the folder of a file that was opened or saved."""
         folder = path.resolve().parent
-        if not any(folder.is_relative_to(each.resolve()) for each in (trained_folder(), BUNDLED)):
+        if not _holds_models(folder):
             self.keep("last_folder", str(folder))
 
     def sync(self) -> None:
@@ -97,3 +97,10 @@ class Settings:
                 return ""
         except OSError as error:
             return f"Cannot write {self.folder}: {error.strerror or error}. Free space or make the folder writable."
+
+
+def _holds_models(folder: Path) -> bool:
+    """Whether Zscape keeps models in it: those that it comes with, or that were trained."""
+    from zscape.models.files.library import BUNDLED, trained_folder
+
+    return any(folder.is_relative_to(each.resolve()) for each in (trained_folder(), BUNDLED))
