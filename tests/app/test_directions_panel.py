@@ -181,6 +181,9 @@ def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, pane
     dialog = window.findChild(DirectionDialog)
     dialog.make.click()
     assert "needs a name" in dialog.trouble.text()
+    assert dialog.focusWidget() is dialog.name  # it can be typed at once
+    dialog.name.setText("n")
+    assert dialog.trouble.text() == ""
     dialog.name.setText("mine")
     dialog.note.setText("from seed 8")
     dialog.make.click()

@@ -114,6 +114,8 @@ class DirectionDialog(QDialog):
         column = stacked(self, form, self.words, self.trouble)
         column.addStretch(1)
         column.addWidget(self.buttons)
+        for field in (self.name, *self.folders.values()):
+            field.textChanged.connect(lambda: self._tell("") if self.make.isEnabled() else None)  # it was of what stood there
         self.resize(480, 380)
 
     def _add_row(self, form: QFormLayout, kind: str, words: str, field: QWidget) -> None:
@@ -153,7 +155,12 @@ class DirectionDialog(QDialog):
     def accept(self) -> None:
         """Make it; what cannot be is said, and the dialog stays."""
         try:
-            name = directions.checked_name(self.context, self.name.text())
+            try:
+                name = directions.checked_name(self.context, self.name.text())
+            except ZscapeError:
+                self.name.setFocus()
+                self.name.selectAll()
+                raise
             if self.of_points.isChecked():
                 a, b = (self._points[box.currentIndex()] for box in self.points.values())
                 self._give(directions.difference(self.context, a, b, name))
