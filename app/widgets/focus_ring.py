@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent, QWindow
-from PySide6.QtWidgets import QApplication, QFocusFrame, QWidget
+from PySide6.QtGui import QDropEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent, QWindow
+from PySide6.QtWidgets import QApplication, QFocusFrame, QLineEdit, QWidget
 
 from zscape.app.widgets.fields import field_of, guard
+from zscape.app.widgets.path_drop import TAKES_PATHS
 
 
 class FocusRing(QFocusFrame):
@@ -35,7 +36,8 @@ class FocusRing(QFocusFrame):
 
 
 class Watcher(QObject):
-    """Follows the keyboard's focus: guards every field that it or the mouse comes to, and shows the ring after keys.
+    """Follows the keyboard's focus: guards every field that it or the mouse comes to, and shows the ring after keys. Files that
+    are dragged over a field go to what the field is in.
 
     Sees what comes to whole windows, a few events each, and not what goes to every widget.
     """
@@ -64,6 +66,11 @@ class Watcher(QObject):
             if kind == QEvent.Type.MouseButtonPress:
                 self.by_keys = False
                 self._show(None)
+        elif isinstance(event, QDropEvent) and isinstance(watched, QWindow):  # all of a drag but leaving
+            under = QApplication.widgetAt(watched.mapToGlobal(event.position().toPoint()))
+            if isinstance(under, QLineEdit) and not under.property(TAKES_PATHS):
+                data = event.mimeData()  # a field would take a file as text: it is for what the field is in
+                under.setAcceptDrops(not (data.hasUrls() or data.hasImage()))
         return False
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.drops import answer
 
+TAKES_PATHS = "takesPaths"
+"""The property of a field that takes files and folders that are dropped on it."""
+
 
 class PathDrop(QObject):
     """Takes what is dropped on one of `places` and wanted: dropped(Path), the first such path. It is never moved away."""
@@ -22,6 +25,7 @@ class PathDrop(QObject):
         self._wanted = wanted
         for place in places:
             place.setAcceptDrops(True)
+            place.setProperty(TAKES_PATHS, True)
             place.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -49,5 +49,6 @@ def take_latents(latents: Latents, session: Session) -> None:
     after = with_points(session.scene, (*session.scene.shelf, *new))
     session.edit("open latents", after, latents.gesture)
     more = f" of {total}" if total > len(found) else ""
+    done = f"Put {len(new)}{more} {'point' if len(new) == 1 and not more else 'points'} of {path.name} on the shelf."
     words = latents.owner.other_words(session)
-    session.message.emit(words or f"Put {len(new)}{more} points of {path.name} on the shelf.", bool(words))
+    session.message.emit(words or (done if new else f"What {path.name} holds is on the shelf already."), bool(words))

@@ -121,6 +121,21 @@ def test_of_several_files_the_first_that_opens_is_opened(window, qtbot, tmp_path
         qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)
 
 
+def test_a_file_dropped_on_a_field_is_opened_and_not_typed(window, qtbot, picture, tmp_path):
+    field, handle = window.panels["latent"].first.search, window.windowHandle()
+    place = QPointF(field.mapTo(window, field.rect().center()))
+    words = QMimeData()
+    words.setText("old")
+    file = files(picture)
+    file.setText(str(picture))  # as file managers do
+    for data in (words, file):  # words are what it is for
+        for kind in (QDragEnterEvent, QDragMoveEvent):
+            QApplication.sendEvent(handle, kind(place.toPoint(), COPY, data, LEFT, NONE))
+        QApplication.sendEvent(handle, QDropEvent(place, COPY, data, LEFT, NONE))
+        assert field.text() == "old"
+    assert window.current_view == "restyle"
+
+
 def test_a_refusal_goes_where_the_drag_goes_on_to_what_takes_it(window, qtbot, tmp_path, monkeypatch):
     folder, text = files(tmp_path), tmp_path / "text.txt"
     text.write_text("just words")
