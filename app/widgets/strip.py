@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpacerItem, QWidget
 
@@ -41,7 +41,12 @@ def _named(control: QWidget, label: str) -> QWidget:
 
 
 class Strip(QWidget):
-    """Labelled controls in a row, left to right, 8 pixels apart; where the window is narrow they go on in another line."""
+    """Labelled controls in a row, left to right, 8 pixels apart; where the window is narrow they go on in another line.
+
+    lines_changed(): it is higher or lower than before, since it needs more lines or fewer.
+    """
+
+    lines_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,5 +108,8 @@ class Strip(QWidget):
         for words in self._words:
             if words.isHidden() == room:
                 words.setVisible(room)
+        before = self.minimumHeight()
         self.setFixedHeight(max(HEIGHT, self._row.height_for(self.width()) + 2 * MARGIN))
         self._row.setGeometry(self.rect())  # a strip that is just being shown gets no second event for its new height
+        if self.minimumHeight() != before:
+            self.lines_changed.emit()

@@ -103,6 +103,8 @@ class PaintView(View):
         self.strip.open_asked.connect(editing.ask_file)
         self.strip.paste_asked.connect(editing.paste)
         self.strip.clear_asked.connect(editing.clear)
+        for bar in (self.brushes, self.strip):  # it wraps after the view has its size
+            bar.lines_changed.connect(self._size_pictures)
         self.strip.result_asked.connect(lambda: editing.begin_on("paint on the result", start=self.state.found))
 
     def minimumSizeHint(self) -> QSize:
