@@ -62,9 +62,11 @@ class Strip(QWidget):
         self._row.addWidget(_named(control, label) if label else control)
         return control
 
-    def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> None:
-        """Append controls, or pairs of one and its label, that go on in another line all or not at all."""
-        self._row.addWidget(together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8))
+    def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> QWidget:
+        """Append controls, or pairs of one and its label, that go on in another line all or not at all; returns what holds them."""
+        holder = together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8)
+        self._row.addWidget(holder)
+        return holder
 
     def add_gap(self) -> None:
         """A wider space between two groups of controls."""
