@@ -63,7 +63,7 @@ class Strip(QWidget):
         return control
 
     def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> QWidget:
-        """Append controls, or pairs of one and its label, that go on in another line all or not at all; returns what holds them."""
+        """Append controls, or pairs of one and its label, that go on in another line all or not at all; returns their holder."""
         holder = together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8)
         self._row.addWidget(holder)
         return holder
