@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtGui import QContextMenuEvent, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from recipes import recipe
 from stage import drop, show
@@ -71,16 +71,23 @@ def test_what_it_gives_away_is_its_point_and_its_picture(slot):
     assert QImage(data.imageData()).pixelColor(3, 3).lightness() == 255
 
 
-def test_a_stand_in_is_dimmer_than_a_point_of_ones_own(slot):
+@pytest.mark.parametrize(("colour", "whole"), [(Qt.GlobalColor.white, 255), (Qt.GlobalColor.black, 0)])
+def test_a_stand_in_is_half_faded_into_the_ground(slot, colour, whole):
     slot.clearFocus()
-    slot.show_picture(picture())
+    slot.show_picture(picture(colour))
     slot.show_recipe(POINT, "1", stand_in=True)
-    dim = slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness()
+    faded = slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness()
     slot.show_recipe(POINT, "1", stand_in=False)
-    full = slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness()
-    assert full == 255
-    assert 60 < dim < 220
+    assert slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness() == whole
+    ground = slot.palette().color(QPalette.ColorRole.Mid).lightness()
+    assert min(ground, whole) < faded < max(ground, whole)
     assert slot.accessibleDescription() == "1"
+
+
+def test_where_it_is_narrow_it_is_as_much_lower(qtbot, slot):
+    high = slot.height()
+    slot.resize(slot.width() - 30, high)
+    qtbot.waitUntil(lambda: slot.height() == high - 30)
 
 
 @pytest.mark.parametrize("side", [28, 64])

@@ -71,8 +71,7 @@ class PaintView(View):
         useful = [action for name, action in TILE_ACTIONS.items() if name in ("go", "keep", "copy")]
         self.tools = {each.name: tool_for(each, partial(self._act, each), "the result") for each in useful}
         self.strip.add_stretch()
-        for tool in self.tools.values():
-            self.strip.add(tool)
+        self.strip.add_together(*self.tools.values())
 
         top = captioned_row({"Paint on it": self.pad, "Result": self.sheet}, self.side)
         column = QVBoxLayout(self)
