@@ -141,6 +141,7 @@ def style_sheet(colours: Colours, points: float) -> str:
         border-bottom: 2px solid transparent; background: transparent; }}
     QTabBar#pages::tab {{ margin-right: 16px; }}
     #dock-title:hover {{ background: {c.hover}; }}
+    QDockWidget#timeline #dock-title {{ border-top: 1px solid {c.line}; }} /* Qt draws none above a dock of a fixed height */
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:disabled {{ color: {c.faint}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
