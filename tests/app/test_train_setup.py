@@ -265,7 +265,7 @@ def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
 
 def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(qtbot, view, context, data):
     form = view.setup.form
-    assert form.keep.text() == "None"
+    assert form.keep.text() == "No checkpoints"
     assert view.setup.request().overrides["keep_steps"] == 0
     form.keep.selectAll()
     qtbot.keyClicks(form.keep, "2")

@@ -55,7 +55,7 @@ class TrainForm(QWidget):
         self.keep.setGroupSeparatorShown(True)
         self.keep.setPrefix("Every ")
         self.keep.setSuffix(" steps")
-        self.keep.setSpecialValueText("None")
+        self.keep.setSpecialValueText("No checkpoints")
         self.seed.setRange(0, LARGEST_SEED)
         for box in (self.steps, self.keep, self.seed):
             inset(box)
