@@ -39,8 +39,12 @@ class Colours:
     on_accent: str
 
 
-LIGHT = Colours("#f7f7f8", "#ffffff", "#e9e9eb", "#d9d9dd", "#ececef", "#1d1d20", "#66666e", "#a8a8b0", "#2563d4", "#1d51b3", "#ffffff")
-DARK = Colours("#222326", "#2c2d31", "#18191b", "#3a3b40", "#34353a", "#e8e8ea", "#a0a0a8", "#606168", "#6b9dff", "#8db3ff", "#101114")
+LIGHT = Colours(
+    "#f7f7f8", "#ffffff", "#e9e9eb", "#d9d9dd", "#ececef", "#1d1d20", "#66666e", "#a8a8b0", "#2563d4", "#1d51b3", "#ffffff",
+)  # fmt: skip
+DARK = Colours(
+    "#222326", "#2c2d31", "#18191b", "#3a3b40", "#34353a", "#e8e8ea", "#a0a0a8", "#606168", "#6b9dff", "#8db3ff", "#101114",
+)  # fmt: skip
 
 
 def is_dark(name: str) -> bool:
