@@ -80,11 +80,14 @@ class RecipeSlot(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(SMALLEST + 16, SMALLEST + 8 + LINE)
 
+    def heightForWidth(self, width: int) -> int:
+        """As high as the picture that the width has room for; the same where one of several has a pixel more than the others."""
+        side = min(max(width - 16, SMALLEST), PICTURE)
+        return side // 2 * 2 + 8 + LINE
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As high as the picture that the width has room for; of one height where a pixel more is left for one of several."""
         super().resizeEvent(event)
-        side = min(max(self.width() - 16, SMALLEST), PICTURE)
-        self.setFixedHeight(side // 2 * 2 + 8 + LINE)
+        self.setFixedHeight(self.heightForWidth(self.width()))
 
     # Points out and in.
 

@@ -9,6 +9,8 @@ from stage import drop, show
 
 from zscape.app.state.clipboard import mime_of, recipe_in
 from zscape.app.widgets.recipe_slot import RecipeSlot
+from zscape.app.widgets.small_slot import SmallSlot
+from zscape.app.widgets.strip import Strip
 
 POINT = recipe(seeds=((7, 1.0),), classes=(0.0, 1.0))
 
@@ -100,3 +102,12 @@ def test_a_picture_of_any_size_fills_its_place(slot, side):
     seen = slot.grab().toImage()
     box = [(x, y) for x in range(12, 88) for y in range(8, 84)]
     assert {seen.pixelColor(x, y).name() for x, y in box} == {"#ff0000"}
+
+
+def test_the_small_one_keeps_its_size_in_a_strip(qtbot):
+    strip = Strip()
+    slot = SmallSlot("A")
+    strip.add(slot, "A")
+    show(qtbot, strip, 400, 40)
+    assert slot.size() == slot.sizeHint()
+    assert strip.height() == 40
