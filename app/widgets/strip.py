@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSpacerItem, QWidget
 from zscape.app.widgets.beside import together
 from zscape.app.widgets.strip_layout import StripLayout
 
-HEIGHT = 40
+HEIGHT, ONE_LINE = 40, 32
+"""Of a strip, the same in every view where its controls stand in one line, which may be so high."""
 SIDE = 16
 MARGIN = 6
 """Left and right of the controls, and above and below them where they need more than one line."""
@@ -110,8 +111,8 @@ class Strip(QWidget):
         for words in self._words:
             if words.isHidden() == room:
                 words.setVisible(room)
-        before = self.minimumHeight()
-        self.setFixedHeight(max(HEIGHT, self._row.height_for(self.width()) + 2 * MARGIN))
+        before, lines = self.minimumHeight(), self._row.height_for(self.width())
+        self.setFixedHeight(HEIGHT if lines <= ONE_LINE else lines + 2 * MARGIN)
         self._row.setGeometry(self.rect())  # a strip that is just being shown gets no second event for its new height
         if self.minimumHeight() != before:
             self.lines_changed.emit()
