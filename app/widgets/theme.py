@@ -12,7 +12,7 @@ from zscape.app.widgets.icons import FOLDER as ARROWS
 from zscape.app.widgets.icons import icon
 
 LESS = 21
-"""The least height of what Qt makes 3 pixels higher than a style sheet says, so that all fields and buttons are of one height."""
+"""The least height of buttons that Qt makes 3 pixels higher than a style sheet says, so that all fields and buttons are alike."""
 
 ICON = "icon_name"
 """The property that remembers which icon a button shows, so that it can be drawn again in other colours."""
@@ -189,7 +189,7 @@ def style_sheet(colours: Colours, points: float) -> str:
     QLineEdit, QAbstractSpinBox, QComboBox {{ border: 1px solid {c.line}; border-radius: 4px; background: {c.base};
         padding: 0 6px; min-height: 24px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QLineEdit {{ padding: 0 4px; }}
-    QAbstractSpinBox {{ min-height: {LESS}px; }}
+    QAbstractSpinBox {{ min-height: 24px; max-height: 24px; }} /* else 3 higher, or lower where there is little room */
     QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {c.faint}; }}
     QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {c.accent}; }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; min-height: 0; padding: 0; background: transparent; }}

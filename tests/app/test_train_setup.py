@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from stage import drop, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.estimate import between
@@ -173,7 +173,10 @@ def test_the_encoder_of_the_open_model_is_proposed(qtbot, view):
         view.context.renderer.open(path)
     view.setup.populate()
     assert view.setup.form.model.count() > 2
+    left = view.setup.form.time.x()
     view.setup.encoder.click()
+    QApplication.processEvents()
+    assert view.setup.form.time.x() == left  # the fields stand where they stood
     assert view.setup.form.model.currentText() == "drawn"
 
 
