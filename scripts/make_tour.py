@@ -66,7 +66,8 @@ def main() -> None:
                 drawn = Path(folder) / "window.png"
                 screenshot(name, view, drawn, THEMES[name], (1280, 720), example(view, name, space, Path(folder)))
                 with Image.open(drawn) as picture:
-                    small = picture.convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE)  # else small blue marks turn grey
+                    # Without k-means the accent would be grey where there is little of it.
+                    small = picture.convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE)
             small.save(PLACE / f"{view}-{name}.png", optimize=True)
             print(PLACE / f"{view}-{name}.png", flush=True)
 
