@@ -2,7 +2,8 @@
 
     python scripts/make_tour.py [VIEW...]
 
-A view that a model cannot fill is left out. The pictures have 256 colours, which makes them half as large.
+A view that a model cannot fill is left out; one that is empty before a person has put something into it has an example. The
+pictures have 256 colours, which makes them half as large.
 """
 
 import sys
@@ -12,14 +13,46 @@ from pathlib import Path
 from PIL import Image
 
 import zscape
+from zscape.app.state import session_file
+from zscape.app.state.kind import Kind
+from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.scene import Scene
 from zscape.app.views import VIEWS
+from zscape.app.views.compare.state import CompareState
+from zscape.app.window.screenshot import screenshot
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.inputs.space import Space
 
 MODELS = ("mnist", "letters", "faces")
 STYLED = "faces-styles"
 """Only drawn where it has more to show than the others: its inputs are those of the view `MIXING`."""
 MIXING = "style-mixing"
 THEMES = {"mnist": "light", "letters": "dark", "faces": "light", STYLED: "dark"}
-PLACE = Path(__file__).resolve().parent.parent / "docs" / "tour"
+ROOT = Path(__file__).resolve().parent.parent
+PLACE = ROOT / "docs" / "tour"
+GIVEN = {
+    "mnist": ROOT / "resources" / "samples" / "five-on-paper.jpg",
+    "letters": ROOT / "docs" / "one-letter.png",
+    "faces": ROOT / "docs" / "one-face.png",
+}
+"""What is restyled."""
+COMPARED = {
+    "mnist": CompareState("mnist-dcgan"),
+    "letters": CompareState(anchor=Recipe.seed(7), classes=True),
+    "faces": CompareState(anchor=Recipe.seed(7), classes=True),
+}
+"""With what each model is compared: another model, or another point."""
+
+
+def example(view: str, name: str, space: Space, folder: Path) -> Path | None:
+    """What is opened in `view` with the model called `name`, made in `folder` where it is not there yet; None for nothing."""
+    if view == "restyle":
+        return GIVEN[name]
+    if view != "compare":
+        return None
+    path = folder / f"compare{session_file.SUFFIX}"
+    session_file.save(path, SessionFile(name, view, Kind(space.inputs), Scene().with_view(COMPARED[name])))
+    return path
 
 
 def main() -> None:
@@ -30,9 +63,11 @@ def main() -> None:
             if VIEWS[view].lacks(space) or (name == STYLED and view != MIXING):
                 continue
             with tempfile.TemporaryDirectory() as folder:
-                drawn = zscape.screenshot(name, view, Path(folder) / "window.png", THEMES[name], (1280, 720))
+                drawn = Path(folder) / "window.png"
+                screenshot(name, view, drawn, THEMES[name], (1280, 720), example(view, name, space, Path(folder)))
                 with Image.open(drawn) as picture:
-                    small = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+                    # Without k-means the accent would be grey where there is little of it.
+                    small = picture.convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE)
             small.save(PLACE / f"{view}-{name}.png", optimize=True)
             print(PLACE / f"{view}-{name}.png", flush=True)
 

@@ -125,10 +125,10 @@ PANELS = {
     "numbers": Entry("Numbers", "left", _numbers, "Quantities that the model takes, each with its range", 120, Numbers, 2),
     "noise": Entry("Noise", "left", _noise, "The random fine grain of the picture", 110, Noise, 3),
     "picture": Entry("Picture input", "left", _picture, "The picture that the model draws after", 260, Picture, 2),
-    "shelf": Entry("Shelf", "right", _shelf, "Points you have kept", 226),
+    "shelf": Entry("Shelf", "right", _shelf, "Points you have kept", 234),
     "history": Entry("History", "right", _history, "Where you have been: a click goes back", 124, rank=3, folded=True),
     "about": Entry("About this tile", "right", _about, "The tile under the mouse, and what to do with it", 210, rank=1),
-    "model": Entry("Model", "right", _model, "What the open model is and how good it is", 194, rank=2),
+    "model": Entry("Model", "right", _model, "What the open model is and how good it is", 186, rank=2),
 }
 """Every panel by name, from the top down."""
 

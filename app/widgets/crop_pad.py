@@ -227,7 +227,7 @@ class CropPad(QWidget):
                 painter.drawRect(QRectF(at - QPointF(HANDLE, HANDLE), at + QPointF(HANDLE, HANDLE)))
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
             font = painter.font()
-            font.setPointSizeF(font.pointSizeF() * 0.85)
+            font.setPointSizeF(font.pointSizeF() * 8 / 9)
             painter.setFont(font)
             words = QRectF(8, self.height() - 26, self.width() - 16, 24)
             line = painter.fontMetrics().elidedText(HELP, Qt.TextElideMode.ElideRight, int(words.width()))

@@ -22,6 +22,8 @@ SHADES = 256
 FLAT = 1e-6
 """A range smaller than this, of its own size, is rounding: all of it has one colour."""
 HEIGHT = 24
+LEAST, MOST = 184, 360
+"""Width that a hint needs, and beyond which the numbers would stand too far from the words."""
 
 
 @cache
@@ -52,7 +54,7 @@ def heat_image(values: NDArray[np.float32], low: float, high: float, flipped: bo
 
 
 class HeatLegend(QWidget):
-    """A line below a heat map: what it shows, and the numbers at both ends of its colours."""
+    """A line below a heat map: what it shows, where there is room for that, and the numbers at both ends of its colours."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +73,7 @@ class HeatLegend(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
+        return QSize(LEAST, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         dim = self.palette().color(QPalette.ColorRole.PlaceholderText)
@@ -81,7 +83,7 @@ class HeatLegend(QWidget):
         with QPainter(self) as painter:
             painter.setFont(font)
             painter.setPen(dim)
-            room = QRectF(self.rect())
+            room = QRectF(0, 0, min(self.width(), MOST), self.height())
             metrics = painter.fontMetrics()
             if self._range is None:
                 words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, int(room.width()))
@@ -96,9 +98,8 @@ class HeatLegend(QWidget):
             painter.drawText(QRectF(place.left() - 8 - ends[0], 0, ends[0], room.height()), middle, low)
             left = int(place.left() - 24 - ends[0])
             whole = f"{self.words} ({self.unit})" if self.unit else self.words
-            said = whole if metrics.horizontalAdvance(whole) <= left else self.words
-            words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, left)
-            painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, words)
+            said = next((each for each in (whole, self.words) if metrics.horizontalAdvance(each) <= left), "")
+            painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, said)
             colours = shades(self._flipped)
             strip = QImage(colours.tobytes(), SHADES, 1, 4 * SHADES, QImage.Format.Format_ARGB32)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

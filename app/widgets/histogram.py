@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 BINS, HEIGHT, LEAST = 40, 30, 4.0
 """LEAST: pixels; a shorter drag is a click, which chooses nothing."""
-MINUS = "\N{MINUS SIGN}"
 BEYOND = 1e30
 """What stands for no end, as sessions hold numbers only."""
 EDGE = 5.0
@@ -74,10 +73,8 @@ class Histogram(QWidget):
         """From where to where: the range that is chosen, or else what is shown."""
         low, high = self.range or (self.low, self.high)
         if low <= -BEYOND or high >= BEYOND:
-            words = f"up to {high:.3g}" if high < BEYOND else f"from {low:.3g}" if low > -BEYOND else "all"
-        else:
-            words = f"{low:.3g} to {high:.3g}"
-        return words.replace("-", MINUS)
+            return f"up to {high:.3g}" if high < BEYOND else f"from {low:.3g}" if low > -BEYOND else "all"
+        return f"{low:.3g} to {high:.3g}"
 
     def _counted(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         places = ((np.asarray(values) - self.low) / (self.high - self.low) * BINS).astype(np.int64)

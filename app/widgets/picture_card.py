@@ -65,7 +65,7 @@ class PictureCard(QAbstractButton):
                 QPen(palette.color(role.Highlight if chosen or self.underMouse() else role.Midlight), 2 if chosen else 1)
             )
             painter.setBrush(palette.color(role.Base))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
             self._paint_picture(painter)
             line, top = painter.fontMetrics().lineSpacing(), MARGIN + PICTURE + 8
             place = QRect(MARGIN, top, WIDTH - 2 * MARGIN, line)
@@ -76,7 +76,7 @@ class PictureCard(QAbstractButton):
             title = painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
             font = QFont(self.font())
-            font.setPointSizeF(font.pointSizeF() * 0.9)
+            font.setPointSizeF(font.pointSizeF() * 8 / 9)
             painter.setFont(font)
             painter.setPen(palette.color(role.PlaceholderText))
             rest = QRect(MARGIN, top + line + 4, WIDTH - 2 * MARGIN, LINES * line)

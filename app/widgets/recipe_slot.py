@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
@@ -77,8 +78,16 @@ class RecipeSlot(QAbstractButton):
         return QSize(PICTURE + 16, PICTURE + 8 + LINE)
 
     def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()
-        return QSize(min(SMALLEST + 16, hint.width()), hint.height())
+        return QSize(SMALLEST + 16, SMALLEST + 8 + LINE)
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the picture that the width has room for; the same where one of several has a pixel more than the others."""
+        side = min(max(width - 16, SMALLEST), PICTURE)
+        return side // 2 * 2 + 8 + LINE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self.heightForWidth(self.width()))
 
     # Points out and in.
 
@@ -140,16 +149,16 @@ class RecipeSlot(QAbstractButton):
         text = palette.color(QPalette.ColorRole.WindowText)
         quiet = palette.color(QPalette.ColorRole.PlaceholderText)
         accent = palette.color(QPalette.ColorRole.Highlight)
-        side = min(PICTURE, self.width() - 16)
-        box = QRectF((self.width() - side) / 2, 4 + PICTURE - side, side, side)
+        side = self.height() - 8 - LINE
+        box = QRectF((self.width() - side) / 2, 4, side, side)
         with QPainter(self) as painter:
-            painter.fillRect(box, palette.color(QPalette.ColorRole.Mid) if self._picture.isNull() else Qt.GlobalColor.black)
+            painter.fillRect(box, palette.color(QPalette.ColorRole.Mid))  # what stands in fades into it
             if not self._picture.isNull():
                 painter.setOpacity(0.55 if self.stand_in and not self._over else 1.0)
                 paint_thumbnail(painter, self._picture, box)
                 painter.setOpacity(1.0)
             if self.stand_in and self.takes:
-                painter.setPen(QPen(quiet, 1, Qt.PenStyle.DashLine))
+                painter.setPen(QPen(text, 1, Qt.PenStyle.DashLine))
                 painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
             if self._over or self.hasFocus():
                 painter.setPen(QPen(accent, 2))

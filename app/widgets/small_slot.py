@@ -18,6 +18,12 @@ class SmallSlot(RecipeSlot):
     def sizeHint(self) -> QSize:
         return QSize(SIDE + 4, SIDE + 4)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        return SIDE + 4
+
     def paintEvent(self, event: QPaintEvent) -> None:
         box = QRectF(2, 2, SIDE, SIDE)
         accent = self.palette().color(QPalette.ColorRole.Highlight)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpacerItem, QWidget
 
 from zscape.app.widgets.beside import together
 from zscape.app.widgets.strip_layout import StripLayout
 
-HEIGHT = 40
+HEIGHT, ONE_LINE = 40, 32
+"""Of a strip, the same in every view where its controls stand in one line, which may be so high."""
 SIDE = 16
 MARGIN = 6
 """Left and right of the controls, and above and below them where they need more than one line."""
@@ -41,7 +42,12 @@ def _named(control: QWidget, label: str) -> QWidget:
 
 
 class Strip(QWidget):
-    """Labelled controls in a row, left to right, 8 pixels apart; where the window is narrow they go on in another line."""
+    """Labelled controls in a row, left to right, 8 pixels apart; where the window is narrow they go on in another line.
+
+    lines_changed(): it is higher or lower than before, since it needs more lines or fewer.
+    """
+
+    lines_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,9 +63,11 @@ class Strip(QWidget):
         self._row.addWidget(_named(control, label) if label else control)
         return control
 
-    def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> None:
-        """Append controls, or pairs of one and its label, that go on in another line all or not at all."""
-        self._row.addWidget(together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8))
+    def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> QWidget:
+        """Append controls, or pairs of one and its label, that go on in another line all or not at all; returns their holder."""
+        holder = together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8)
+        self._row.addWidget(holder)
+        return holder
 
     def add_gap(self) -> None:
         """A wider space between two groups of controls."""
@@ -103,5 +111,8 @@ class Strip(QWidget):
         for words in self._words:
             if words.isHidden() == room:
                 words.setVisible(room)
-        self.setFixedHeight(max(HEIGHT, self._row.height_for(self.width()) + 2 * MARGIN))
+        before, lines = self.minimumHeight(), self._row.height_for(self.width())
+        self.setFixedHeight(HEIGHT if lines <= ONE_LINE else lines + 2 * MARGIN)
         self._row.setGeometry(self.rect())  # a strip that is just being shown gets no second event for its new height
+        if self.minimumHeight() != before:
+            self.lines_changed.emit()

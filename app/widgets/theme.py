@@ -12,7 +12,7 @@ from zscape.app.widgets.icons import FOLDER as ARROWS
 from zscape.app.widgets.icons import icon
 
 LESS = 21
-"""The least height of what Qt makes 3 pixels higher than a style sheet says, so that all fields and buttons are of one height."""
+"""The least height of buttons that Qt makes 3 pixels higher than a style sheet says, so that all fields and buttons are alike."""
 
 ICON = "icon_name"
 """The property that remembers which icon a button shows, so that it can be drawn again in other colours."""
@@ -23,6 +23,7 @@ class Colours:
     """Of one theme.
 
     base: of fields. canvas: behind pictures. line: between areas. dim: for words that explain. faint: for what is disabled.
+    accent_hover: of what lies on the accent, under the mouse. on_accent: for words on either.
     """
 
     window: str
@@ -34,11 +35,16 @@ class Colours:
     dim: str
     faint: str
     accent: str
+    accent_hover: str
     on_accent: str
 
 
-LIGHT = Colours("#f7f7f8", "#ffffff", "#e9e9eb", "#d9d9dd", "#ececef", "#1d1d20", "#66666e", "#a8a8b0", "#2563d4", "#ffffff")
-DARK = Colours("#222326", "#2c2d31", "#18191b", "#3a3b40", "#313237", "#e8e8ea", "#a0a0a8", "#606168", "#6b9dff", "#101114")
+LIGHT = Colours(
+    "#f7f7f8", "#ffffff", "#e9e9eb", "#d9d9dd", "#ececef", "#1d1d20", "#66666e", "#a8a8b0", "#2563d4", "#1d51b3", "#ffffff",
+)  # fmt: skip
+DARK = Colours(
+    "#222326", "#2c2d31", "#18191b", "#3a3b40", "#34353a", "#e8e8ea", "#a0a0a8", "#606168", "#6b9dff", "#8db3ff", "#101114",
+)  # fmt: skip
 
 
 def is_dark(name: str) -> bool:
@@ -141,6 +147,7 @@ def style_sheet(colours: Colours, points: float) -> str:
         border-bottom: 2px solid transparent; background: transparent; }}
     QTabBar#pages::tab {{ margin-right: 16px; }}
     #dock-title:hover {{ background: {c.hover}; }}
+    QDockWidget#timeline #dock-title {{ border-top: 1px solid {c.line}; }} /* Qt draws none above a dock of a fixed height */
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:disabled {{ color: {c.faint}; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
@@ -154,11 +161,15 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton:pressed, QPushButton:pressed {{ background: {c.line}; }}
     QToolButton:checked, QPushButton:checked {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     QToolButton:focus, QPushButton:focus {{ border-color: {c.accent}; }}
+    QToolButton:checked:hover, QPushButton:checked:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
     QToolButton[role="chip"] {{ padding: 0; }}
     QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 3px; }}
     QToolButton[role="framed"][toolButtonStyle="2"] {{ padding: 0 0 0 8px; }} /* beside an icon Qt leaves room after the words */
+    QToolButton[role="framed"]:hover {{ background: {c.hover}; }}
+    QToolButton[role="framed"]:pressed {{ background: {c.line}; }}
     QToolButton[role="framed"]:checked {{ background: {c.accent}; border-color: {c.accent}; }}
     QToolButton[role="framed"]:focus {{ border-color: {c.accent}; }}
+    QToolButton[role="framed"]:checked:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
     QToolButton[role="under"] {{ padding: 0; min-height: 38px; font-size: {points * 8 / 9:.1f}pt; }}
     QToolButton[role="tiny"] {{ padding: 0; min-height: 18px; min-width: 18px; }}
     QToolButton[role="link"] {{ padding: 0; min-height: 18px; color: {c.accent}; }}
@@ -168,13 +179,18 @@ def style_sheet(colours: Colours, points: float) -> str:
     #found {{ border: 1px solid {c.line}; background: {c.base}; outline: none; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {c.faint}; }}
+    QToolButton:checked:disabled, QPushButton:checked:disabled, QToolButton[role="framed"]:checked:disabled {{
+        background: {c.line}; color: {c.dim}; border-color: {c.line}; }}
     QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+    QPushButton[role="primary"]:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
+    QPushButton[role="primary"]:pressed {{ background: {c.accent}; border-color: {c.accent}; }}
     QPushButton[role="primary"]:disabled {{ background: {c.line}; color: {c.dim}; border-color: {c.line}; }}
 
     QLineEdit, QAbstractSpinBox, QComboBox {{ border: 1px solid {c.line}; border-radius: 4px; background: {c.base};
         padding: 0 6px; min-height: 24px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QLineEdit {{ padding: 0 4px; }}
-    QAbstractSpinBox {{ min-height: {LESS}px; }}
+    QAbstractSpinBox {{ min-height: 24px; max-height: 24px; }} /* else 3 higher, or lower where there is little room */
+    QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{ border-color: {c.faint}; }}
     QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {c.accent}; }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; min-height: 0; padding: 0; background: transparent; }}
     QAbstractSpinBox[quiet="true"] {{ border-color: transparent; background: transparent; padding: 0 2px; min-height: 20px; }}

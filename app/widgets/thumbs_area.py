@@ -29,8 +29,20 @@ class ThumbsArea(QScrollArea):
         self.setWidget(thumbs)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        at_end = self._at_end
         super().resizeEvent(event)
+        if at_end:
+            self._to_end()
         self._later.start(0)
+
+    @property
+    def _at_end(self) -> bool:
+        """Whether it is scrolled down to the last row, which then is to stay the last that is seen."""
+        bar = self.verticalScrollBar()
+        return 0 < bar.maximum() == bar.value()
+
+    def _to_end(self) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and event.type() == QEvent.Type.Resize:
@@ -43,4 +55,7 @@ class ThumbsArea(QScrollArea):
         # Between rows lies a gap, of which any part may be seen.
         cut = max(0, sliver(height - TOP + GAP, whole - 2 * TOP + GAP, row) - GAP)
         if cut != self.viewportMargins().bottom():
+            at_end = self._at_end
             self.setViewportMargins(0, 0, 0, cut)
+            if at_end:
+                self._to_end()

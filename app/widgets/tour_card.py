@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +11,8 @@ from zscape.app.widgets.greyed import grey
 WIDTH = 320
 GAP = 12
 """Pixels from the control to the card."""
+STRIP = 40
+"""Height of a line of controls."""
 EDGE = 8
 """The least that the card keeps from the window's edge."""
 
@@ -73,7 +75,7 @@ class TourCard(QFrame):
         row.addWidget(self.back)
         row.addWidget(self.next)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 12, 12)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self.words)
@@ -104,7 +106,7 @@ class TourCard(QFrame):
                 place.top() - size.height(): QPoint(middle.x(), place.top() - GAP - size.height()),
             }
             room = max(ways)
-            inside = QPoint(middle.x(), place.bottom() - 2 * GAP - size.height())
+            inside = QPoint(middle.x(), place.bottom() - EDGE - STRIP - size.height())  # above a view's controls
             at = ways[room] if room > GAP + EDGE else inside
         x = min(max(at.x(), EDGE), window.width() - size.width() - EDGE)
         y = min(max(at.y(), EDGE), window.height() - size.height() - EDGE)
@@ -139,6 +141,7 @@ class TourCard(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         role, palette = QPalette.ColorRole, self.palette()
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), palette.color(role.Base))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(palette.color(role.Base))
             painter.setPen(QPen(palette.color(role.Highlight if self.hasFocus() else role.PlaceholderText), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)

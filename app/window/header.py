@@ -54,15 +54,15 @@ class ModelBox(QComboBox):
         self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """As Qt does, but a text that has no room ends in dots, not within a letter."""
+        """As Qt does, but where the text has no room only the name is seen, with dots where even that has none."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         style = self.style()
         field = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
         room = field.width() - (0 if option.currentIcon.isNull() else ICON + SPACE)
-        shown = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
-        name = option.currentText.partition("   ")[0]
-        option.currentText = name if shown.removesuffix("\u2026").rstrip() == name else shown  # no dots behind a whole name
+        if option.fontMetrics.horizontalAdvance(option.currentText) > room:
+            name = option.currentText.partition("   ")[0]
+            option.currentText = option.fontMetrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

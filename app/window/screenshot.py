@@ -104,7 +104,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     def end() -> None:
         """Once neither the view nor a panel beside it is at work."""
         if any(getattr(each, "busy", False) for each in (window.views.get(view), *window.panels.values())):
-            QTimer.singleShot(REST_MS, end)
+            QTimer.singleShot(REST_MS, window, end)
         else:
             loop.quit()
 
@@ -119,9 +119,9 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
             shown = window.show_view(view)
         sheets = shown.painted_by() if shown is not None else []
         if shown is None or not sheets or (shown.sweep() is None and file is None):
-            QTimer.singleShot(REST_MS, end)  # it has nothing to draw yet
+            QTimer.singleShot(REST_MS, window, end)  # it has nothing to draw yet
         for sheet in sheets:
-            sheet.painted.connect(lambda _: QTimer.singleShot(REST_MS, end))
+            sheet.painted.connect(lambda _: QTimer.singleShot(REST_MS, window, end))
 
     def begin() -> None:
         if window.session.model is None:

@@ -13,7 +13,7 @@ from zscape.app.state.session import Session
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.theme import set_icon
-from zscape.app.work.tile_actions import TILE_ACTIONS, Tile, TileAction
+from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, Tile, TileAction
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -45,7 +45,11 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more
     """The context menu of a tile at the global position `place`. more(menu): adds what is offered only here."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
-    for action in TILE_ACTIONS.values():
+    of_views = False
+    for name, action in TILE_ACTIONS.items():
+        if (name not in OF_ANY_VIEW) != of_views:  # a line before the uses in one view
+            menu.addSeparator()
+            of_views = not of_views
         entry = menu.addAction(action.text, partial(action.run, session, tile))
         reason = action.lacks(session.space) if session.space else ""
         entry.setToolTip(action.tip)

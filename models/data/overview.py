@@ -15,7 +15,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
 from zscape.models.progress import Progress, Work
 
-SHOWN = 8
+SHOWN = 24
 """Pictures of each class in the sample, at most."""
 SAMPLE = 400
 """Pictures in the sample, at most; of one for each class where there are more classes than that."""

@@ -154,6 +154,16 @@ def test_the_models_own_colours_are_offered_and_its_ground_is_the_paper(view):
     assert near(colour(view.pad, 0.5, 0.5), SKY)
 
 
+def test_tools_that_need_a_second_line_are_whole_above_the_classes(qtbot, view):
+    view.setFixedHeight(view.minimumSizeHint().height() + view.colours.height())
+    one = view.colours.height()
+    for shade in range(20):
+        view.colours.choose(QColor(shade, 0, 0))
+    qtbot.waitUntil(lambda: view.colours.height() > one)
+    qtbot.waitUntil(lambda: view.beside.y() + view.beside.height() <= view.colours.y())
+    assert view.colours.y() + view.colours.height() <= view.middle.y()
+
+
 def test_a_drawing_in_colour_is_restyled(qtbot, view):
     swatch = next(each for each in view.colours.swatches if near(each.colour.getRgb()[:3], SKIN))
     qtbot.mouseClick(swatch, LEFT)

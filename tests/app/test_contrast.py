@@ -27,4 +27,6 @@ def test_words_stand_out_from_every_ground(colours):
     for ground in (colours.window, colours.base, colours.canvas, colours.hover):
         for words in (colours.text, colours.dim, colours.accent):
             assert contrast(words, ground) >= 4.5, (words, ground)
-    assert contrast(colours.on_accent, colours.accent) >= 4.5
+    for ground in (colours.accent, colours.accent_hover):
+        assert contrast(colours.on_accent, ground) >= 4.5
+    assert contrast(colours.dim, colours.line) >= 3  # of what is checked and disabled, and a disabled default button

@@ -54,6 +54,19 @@ def test_every_kind_of_field_is_as_high(qtbot, make):
     assert field.height() == ROW
 
 
+def test_number_boxes_are_as_high_where_there_is_little_room(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    fields = [QSpinBox(), QDoubleSpinBox(), QLineEdit()]
+    for field in fields:
+        column.addWidget(field)
+    page.resize(column.minimumSize())
+    page.show()
+    QApplication.processEvents()
+    assert [field.height() for field in fields] == [ROW] * 3
+
+
 def words_from(field):
     """The first column of pixels of a field's words."""
     image = field.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)

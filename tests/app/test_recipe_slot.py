@@ -2,13 +2,15 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtGui import QContextMenuEvent, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from recipes import recipe
 from stage import drop, show
 
 from zscape.app.state.clipboard import mime_of, recipe_in
 from zscape.app.widgets.recipe_slot import RecipeSlot
+from zscape.app.widgets.small_slot import SmallSlot
+from zscape.app.widgets.strip import Strip
 
 POINT = recipe(seeds=((7, 1.0),), classes=(0.0, 1.0))
 
@@ -71,16 +73,23 @@ def test_what_it_gives_away_is_its_point_and_its_picture(slot):
     assert QImage(data.imageData()).pixelColor(3, 3).lightness() == 255
 
 
-def test_a_stand_in_is_dimmer_than_a_point_of_ones_own(slot):
+@pytest.mark.parametrize(("colour", "whole"), [(Qt.GlobalColor.white, 255), (Qt.GlobalColor.black, 0)])
+def test_a_stand_in_is_half_faded_into_the_ground(slot, colour, whole):
     slot.clearFocus()
-    slot.show_picture(picture())
+    slot.show_picture(picture(colour))
     slot.show_recipe(POINT, "1", stand_in=True)
-    dim = slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness()
+    faded = slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness()
     slot.show_recipe(POINT, "1", stand_in=False)
-    full = slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness()
-    assert full == 255
-    assert 60 < dim < 220
+    assert slot.grab().toImage().pixelColor(slot.width() // 2, 40).lightness() == whole
+    ground = slot.palette().color(QPalette.ColorRole.Mid).lightness()
+    assert min(ground, whole) < faded < max(ground, whole)
     assert slot.accessibleDescription() == "1"
+
+
+def test_where_it_is_narrow_it_is_as_much_lower(qtbot, slot):
+    high = slot.height()
+    slot.resize(slot.width() - 30, high)
+    qtbot.waitUntil(lambda: slot.height() == high - 30)
 
 
 @pytest.mark.parametrize("side", [28, 64])
@@ -93,3 +102,12 @@ def test_a_picture_of_any_size_fills_its_place(slot, side):
     seen = slot.grab().toImage()
     box = [(x, y) for x in range(12, 88) for y in range(8, 84)]
     assert {seen.pixelColor(x, y).name() for x, y in box} == {"#ff0000"}
+
+
+def test_the_small_one_keeps_its_size_in_a_strip(qtbot):
+    strip = Strip()
+    slot = SmallSlot("A")
+    strip.add(slot, "A")
+    show(qtbot, strip, 400, 40)
+    assert slot.size() == slot.sizeHint()
+    assert strip.height() == 40

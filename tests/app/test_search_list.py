@@ -1,5 +1,6 @@
 """The list below the search over actions."""
 
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication, QListView
 
 from zscape.app.window.commands.palette import LEAST
@@ -23,6 +24,21 @@ def test_it_is_wholly_on_the_screen_and_as_airy_the_first_time_as_later(window, 
         search.clearFocus()
     assert heights[0] == heights[1]
     window.actions_by_name["search"].trigger()
+    qtbot.keyClicks(search, "copy")
+    qtbot.waitUntil(popup.isVisible)
+    QApplication.processEvents()
+    picture = popup.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    ends = []  # of the words of each line with keys, which are dim and stand at the right
+    for row in range(popup.model().rowCount()):
+        index, dim = popup.model().index(row, 0), popup.palette().color(QPalette.ColorRole.PlaceholderText).rgb()
+        if "Ctrl+" in index.data():
+            line = popup.visualRect(index)
+            found = [x for x in range(line.width()) for y in range(line.top(), line.bottom()) if picture.pixel(x, y) == dim]
+            ends.append(max(found))
+    assert len(ends) == 2
+    assert max(ends) - min(ends) <= 2
+    assert popup.viewport().width() - max(ends) < 32
+    search.clear()
     qtbot.keyClicks(search, "reset all")
     qtbot.waitUntil(popup.isVisible)
     QApplication.processEvents()

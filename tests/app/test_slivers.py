@@ -42,6 +42,9 @@ def test_thumbnails_in_an_area_of_any_height(qtbot, height):
     assert thumbs.rect_of(13).bottom() <= upper + lower  # the last one can be seen
     seen = [thumbs.rect_of(place) for place in range(14) if thumbs.rect_of(place).bottom() > upper]
     assert all(rect.top() >= upper for rect in seen)
+    area.resize(220, height - 3)
+    settle()
+    assert area.verticalScrollBar().value() == area.verticalScrollBar().maximum()  # the last one still is seen
     area.resize(220, 14 * (SIDE + GAP))
     settle()
     assert area.verticalScrollBar().maximum() == 0

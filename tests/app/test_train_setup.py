@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from stage import drop, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.estimate import between
@@ -173,7 +173,10 @@ def test_the_encoder_of_the_open_model_is_proposed(qtbot, view):
         view.context.renderer.open(path)
     view.setup.populate()
     assert view.setup.form.model.count() > 2
+    left = view.setup.form.time.x()
     view.setup.encoder.click()
+    QApplication.processEvents()
+    assert view.setup.form.time.x() == left  # the fields stand where they stood
     assert view.setup.form.model.currentText() == "drawn"
 
 
@@ -265,7 +268,7 @@ def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
 
 def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(qtbot, view, context, data):
     form = view.setup.form
-    assert form.keep.text() == "None"
+    assert form.keep.text() == "No checkpoints"
     assert view.setup.request().overrides["keep_steps"] == 0
     form.keep.selectAll()
     qtbot.keyClicks(form.keep, "2")

@@ -22,7 +22,7 @@ def picture(path, *shape):
 
 
 def mixed(folder):
-    for index in range(12):
+    for index in range(SHOWN + 4):
         picture(folder / "cats" / f"{index}.png", 30, 40)
     picture(folder / "dogs" / "1.jpg", 50, 50, 3)
     (folder / "dogs" / "notes.txt").write_text("no picture")

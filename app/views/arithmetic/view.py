@@ -20,6 +20,8 @@ from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work import directions
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
+from zscape.app.work.tile_actions import TILE_ACTIONS
+from zscape.app.work.tiles import tool_for
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.blending import reseeded
 from zscape.models.inputs.classes import Classes
@@ -121,19 +123,15 @@ class ArithmeticView(SheetView):
         self.direction_button = QPushButton("A − B as direction…")
         self.direction_button.setToolTip("Give the way from B to A a name: it becomes a slider of the latent")
         self.direction_button.clicked.connect(self._ask_direction)
-        self.go_button = QPushButton("Go to the result")
-        self.go_button.setToolTip("Make the result the current point; every view starts from it")
-        self.go_button.clicked.connect(self._go)
-        self.keep_button = QPushButton("Keep")
-        self.keep_button.setToolTip("Keep the result on the shelf")
-        self.keep_button.clicked.connect(self._keep)
+        self.go_button = tool_for(TILE_ACTIONS["go"], self._go, "the result")
+        self.keep_button = tool_for(TILE_ACTIONS["keep"], self._keep, "the result")
         self.strip.add(self.keep_norm)
         self.strip.add_gap()
         self.strip.add(self.example_button)
         self.strip.add(self.clear_button)
         self.strip.add(self.direction_button)
         self.strip.add_stretch()
-        self.strip.add_together(self.keep_button, self.go_button)
+        self.strip.add_together(self.go_button, self.keep_button)
 
     # What is shown.
 

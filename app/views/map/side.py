@@ -27,6 +27,8 @@ from zscape.app.widgets.tall_scroll import WHOLE, TallScroll
 from zscape.app.widgets.theme import set_icon
 
 WIDTH, SIDE = 224, 72
+MARGIN, GAP = 16, 4
+"""Left and right of all that stands there; the histograms' scroll bar is in the right one, with GAP at both of its sides."""
 NONE_CHOSEN = "No picture is left: clear a histogram or the lasso"
 
 
@@ -106,9 +108,10 @@ class MapSide(QWidget):
         self.histograms: dict[str, Histogram] = {}
         self._extents: dict[str, QLabel] = {}
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(8)
+        self._column.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
+        inside.setFixedWidth(WIDTH - 2 * MARGIN)  # with a scroll bar beside it and without
         inside.setLayout(self._column)
         self.area = TallScroll(inside)
         self.area.setMinimumHeight(56)
@@ -128,13 +131,17 @@ class MapSide(QWidget):
         near.setSpacing(8)
         near.addWidget(self.nearest)
         near.addWidget(self.compare, 1)
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 0, MARGIN - GAP, 0)
+        above.setSpacing(8)
+        above.addLayout(top)
+        above.addLayout(near)
+        above.addWidget(self.near)
+        above.addWidget(self.chosen)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 8)
+        column.setContentsMargins(MARGIN, 8, GAP, 8)
         column.setSpacing(8)
-        column.addLayout(top)
-        column.addLayout(near)
-        column.addWidget(self.near)
-        column.addWidget(self.chosen)
+        column.addLayout(above)
         column.addWidget(self.area, 1)
 
     def show_attributes(self, attributes: Mapping[str, NDArray[np.float64]]) -> None:

@@ -58,7 +58,7 @@ class PadControls(QObject):
         self.axes = {axis: _combo(f"Direction of {axis}", f"The direction that {axis} goes along") for axis in "xy"}
         for axis, box in self.axes.items():
             box.activated.connect(lambda _, axis=axis, box=box: self._choose_direction(axis, box.currentText()))
-            strip.add(box, axis)
+        self._both = strip.add_together(*((box, axis) for axis, box in self.axes.items()))
         self.slots = {name: SmallSlot(name.upper()) for name in LETTERS["corners"]}
         for name, slot in self.slots.items():
             slot.setToolTip(
@@ -110,7 +110,6 @@ class PadControls(QObject):
         )
         strip.add(self.heat, "Behind")
         strip.add(self.thumbnails, "Thumbnails")
-        strip.add_stretch()
         self._choices: Sequence[Choice] = ()
         self._names: tuple[str, ...] = ()
         self._space: Space | None = None
@@ -163,8 +162,8 @@ class PadControls(QObject):
 
     def _show_directions(self, state: PadState, shown: bool, space: Space) -> None:
         names = tuple(space.directions)
+        self._both.setVisible(shown)
         for box in self.axes.values():
-            self._show(box, shown)
             if names != self._names:
                 box.clear()
                 box.addItems(list(names))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.views.base import View
@@ -63,13 +63,9 @@ class PadView(View):
         self.background = PadBackground(context, self.pad, self.controls.show_pictures, self)
         side = QWidget()
         beside = QVBoxLayout(side)
-        beside.setContentsMargins(8, 8, 8, 4)
-        beside.setSpacing(4)
+        beside.setContentsMargins(8, 8, 8, 8)
         beside.addWidget(self.pad, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(8, 0, 0, 0)  # in line with the strip
-        below.addWidget(self.background.legend)
-        beside.addLayout(below)
+        self.strip.add(self.background.legend)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)

@@ -71,8 +71,7 @@ class PaintView(View):
         useful = [action for name, action in TILE_ACTIONS.items() if name in ("go", "keep", "copy")]
         self.tools = {each.name: tool_for(each, partial(self._act, each), "the result") for each in useful}
         self.strip.add_stretch()
-        for tool in self.tools.values():
-            self.strip.add(tool)
+        self.strip.add_together(*self.tools.values())
 
         top = captioned_row({"Paint on it": self.pad, "Result": self.sheet}, self.side)
         column = QVBoxLayout(self)
@@ -103,6 +102,8 @@ class PaintView(View):
         self.strip.open_asked.connect(editing.ask_file)
         self.strip.paste_asked.connect(editing.paste)
         self.strip.clear_asked.connect(editing.clear)
+        for bar in (self.brushes, self.strip):  # it wraps after the view has its size
+            bar.lines_changed.connect(self._size_pictures)
         self.strip.result_asked.connect(lambda: editing.begin_on("paint on the result", start=self.state.found))
 
     def minimumSizeHint(self) -> QSize:

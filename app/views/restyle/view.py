@@ -89,7 +89,7 @@ class RestyleView(View):
         self.cropping.shown.connect(lambda on: self.middle.setCurrentWidget(self.cropping.pad if on else self.sheet))
 
         self.beside = TallScroll(self.side)  # in a low window: the classes and the strip below stay in sight
-        self.beside.setFixedWidth(self.side.width() + self.beside.verticalScrollBar().sizeHint().width())
+        self.beside.setFixedWidth(self.side.width() + GAP // 2 + self.beside.verticalScrollBar().sizeHint().width())
         top = captioned_row({"Your picture": self.pad, "Reconstruction": self.reconstruction}, self.beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +105,8 @@ class RestyleView(View):
         self.pad.drawn.connect(self._take_drawing)
         self.live.found.connect(self._show_live)
         self.colouring.shown.connect(self._size_pictures)
+        for bar in (self.colours, self.strip):  # it wraps after the view has its size
+            bar.lines_changed.connect(self._size_pictures)
         self.colouring.grounded.connect(lambda: self._take_drawing() if self.given and not self.given.photo else None)
         self.pad.given.connect(self.open)
         # The dialog comes after the drop, for whose end the program that it comes from waits.
@@ -160,7 +162,9 @@ class RestyleView(View):
         free = self.height() - self._bars()
         most = free - self.sheet.minimumHeight() - GAP - GAP // 2
         self.beside.setMinimumHeight(max(SIDE, min(self.side.minimumSizeHint().height(), most)))
-        down = free - CAPTION - 2 * GAP - max(self.sheet.minimumHeight(), free // 3)
+        one_line = self.width() // max(1, self.class_count)  # the height of all classes side by side
+        classes = min(free // 3, one_line + GAP) if one_line >= pixels else free // 3
+        down = free - CAPTION - 2 * GAP - max(self.sheet.minimumHeight(), classes)
         room = min(down, (self.width() - self.beside.width() - 4 * GAP) // 2)
         side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):

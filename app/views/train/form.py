@@ -55,7 +55,7 @@ class TrainForm(QWidget):
         self.keep.setGroupSeparatorShown(True)
         self.keep.setPrefix("Every ")
         self.keep.setSuffix(" steps")
-        self.keep.setSpecialValueText("None")
+        self.keep.setSpecialValueText("No checkpoints")
         self.seed.setRange(0, LARGEST_SEED)
         for box in (self.steps, self.keep, self.seed):
             inset(box)
@@ -80,6 +80,7 @@ class TrainForm(QWidget):
         self.size_box.setToolTip("Pixels a side of what it will draw: larger pictures take much longer")
         self.colours.setAccessibleName("Colours of the pictures")
         self.colours.setToolTip("Whether it will draw in grey or in colour")
+        labels: list[QLabel] = []
         for words, field, tip in (
             ("Run", self.run, "A new run, or an earlier one that goes on exactly where it stopped"),
             ("Model", self.model, "The generator whose encoder is trained; it stays as it is"),
@@ -106,6 +107,10 @@ class TrainForm(QWidget):
                 field.setAccessibleName(words)
                 field.setToolTip(tip)
             self._rows.addRow(label, field)
+            labels.append(label)
+        wide = max(label.sizeHint().width() for label in labels)
+        for label in labels:
+            label.setMinimumWidth(wide)  # the fields begin at one place, whichever of them are shown
 
     def _connect(self) -> None:
         boxes = {"run": self.run, "preset": self.preset, "begin": self.begin, "model": self.model, "device": self.device}

@@ -37,6 +37,7 @@ class FormScroll(TallScroll):
 
     def _least(self, width: int) -> int:
         content = self.widget()
-        if content is None or not content.hasHeightForWidth():
-            return super()._least(width)
-        return content.heightForWidth(width)
+        if content is None:
+            return 0
+        # As high as it likes to be: with the least height number boxes would be lower than other fields.
+        return content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()

@@ -92,7 +92,7 @@ class ColourBar(Strip):
         self._holder = QWidget()
         self._colours = QHBoxLayout(self._holder)
         self._colours.setContentsMargins(0, 0, 0, 0)
-        self._colours.setSpacing(2)
+        self._colours.setSpacing(0)  # a swatch has room around its colour
         self.swatches: list[Swatch] = []
         self.add(self._holder)
         self.other = QToolButton()
@@ -105,7 +105,6 @@ class ColourBar(Strip):
         self.ground.setToolTip("Give the paper the chosen colour; what is drawn stays")
         self.ground.clicked.connect(lambda: self.ground_asked.emit(self.chosen))
         if ground:
-            self.add_gap()
             self.add(self.ground)
             self.add_stretch()
 

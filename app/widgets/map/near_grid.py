@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.app.widgets.pointed import Pointed
 
-SIDE, GAP = 44, 4
+SIDE, GAP = 45, 4
+"""Four in a line are as wide as what stands above and below them beside a map."""
 
 
 class NearGrid(Pointed):

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from zscape.app.widgets.greyed import why_greyed
 from zscape.app.widgets.numbers.number_list import NumberList
 from zscape.app.window.commands.actions import Actions
+from zscape.app.window.commands.found_line import BETWEEN, FoundLine
 from zscape.app.window.focus_order import SECOND
 
 BY_HAND = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -49,7 +50,7 @@ class Command:
     @property
     def line(self) -> str:
         """How it is listed."""
-        return f"{self.words}   {self.keys}".rstrip()
+        return f"{self.words}{BETWEEN}{self.keys}".rstrip()
 
     @property
     def able(self) -> bool:
@@ -79,7 +80,7 @@ class FoundLines(QStringListModel):
         if role == Qt.ItemDataRole.ToolTipRole:  # whole, where the list has no room for it
             return self._greyed.get(line)
         if role == Qt.ItemDataRole.DisplayRole and self._greyed.get(line):
-            return f"{line}   {self._greyed[line]}"
+            return f"{line}{BETWEEN}{self._greyed[line]}"
         return super().data(index, role)
 
 
@@ -171,6 +172,7 @@ class SearchField(QLineEdit):
         if (popup := found.popup()) is not None:
             popup.setObjectName("found")
             popup.setMinimumWidth(LEAST)
+            popup.setItemDelegate(FoundLine(popup))  # after it is the completer's: that gives it one of its own
             popup.style().polish(popup)  # for its name: Qt would lay the lines out first and dress them then
             popup.installEventFilter(self)
         found.activated.connect(self._choose, Qt.ConnectionType.QueuedConnection)

@@ -23,7 +23,7 @@ class DriftRow(QWidget):
         self._drift = drift
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 0, 0)
-        row.setSpacing(6)
+        row.setSpacing(8)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.words = QLabel()
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("Drift waits"))

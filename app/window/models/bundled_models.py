@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from zscape.app.state.settings import Settings
 from zscape.app.widgets.flow_layout import FlowLayout
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.one_stop import OneStop
-from zscape.app.widgets.picture_card import PictureCard
+from zscape.app.widgets.picture_card import WIDTH, PictureCard
 from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.resources import sections
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 SHOWN = "bundled_models_shown"
 """Remembers that the models were shown at a first start."""
-WIDEST = 700
-"""Pixels of the page: four cards side by side."""
+MOST = 4
+"""Cards side by side."""
+MARGIN, GAP = 16, 12
+"""Around them, where the scroll bar has its place, and between them."""
 
 
 def sentence(spec: Spec) -> str:
@@ -62,19 +65,22 @@ class BundledModelsPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(title, 1)
         top.addWidget(self.skip)
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 0, MARGIN, 0)
+        above.setSpacing(8)
+        above.addLayout(top)
+        above.addWidget(self.words)
         self._holder = QWidget()
-        self._flow = FlowLayout(self._holder, 12)
-        page = QWidget()
-        page.setMaximumWidth(WIDEST)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 16, 16, 16)
+        self._flow = FlowLayout(self._holder, GAP)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(MARGIN, MARGIN, 0, MARGIN)
         column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self.words)
+        column.addLayout(above)
         column.addWidget(_Flowing(self._holder), 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(page)
+        row.addWidget(self._page)
         centre.stack.installEventFilter(self)
         self.hide()
 
@@ -109,7 +115,12 @@ class BundledModelsPage(QWidget):
             self._centre.take_focus()
 
     def _follow(self) -> None:
-        self.setGeometry(self._centre.stack.geometry())
+        place = self._centre.stack.geometry()
+        room = max(1, (place.width() - 2 * MARGIN + GAP) // (WIDTH + GAP))
+        lines = ceil(len(self.cards) / min(room, MOST))
+        columns = ceil(len(self.cards) / max(1, lines))  # the lines are as long as each other, and what is above them as they are
+        self._page.setMaximumWidth(columns * (WIDTH + GAP) - GAP + 2 * MARGIN)
+        self.setGeometry(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched is self._centre.stack:
