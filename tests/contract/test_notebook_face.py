@@ -178,7 +178,7 @@ def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
             "there is no 'gian', but",
         ),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "call",
 )
 def test_what_there_is_not_is_told_with_what_there_is(mnist, call, said):
     with pytest.raises(zscape.ZscapeError, match=said):
