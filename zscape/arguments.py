@@ -46,7 +46,7 @@ def vector(given: Any) -> tuple[float, ...]:
     """Numbers in a row; whether they are finite and as many as there must be is for who takes them."""
     try:
         return tuple(map(float, np.asarray(given, np.float64).ravel()))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RuntimeError):
         raise ZscapeError("The vector of a direction must be numbers, one for each of what it moves.") from None
 
 
@@ -80,8 +80,15 @@ def seeds(given: Any) -> tuple[int, ...]:
     return tuple(map(seed, several(given)))
 
 
+def names(given: Any) -> list[str]:
+    """The names of directions that are given by name, or themselves; without empty ones."""
+    return [name for each in several(given) if (name := str(getattr(each, "name", each)))]
+
+
 def several(given: Any) -> list[Any]:
-    """What is in a list; one thing alone, such as a name or a number, is a list of it."""
+    """What is in a list; one thing alone, such as a name or a number, is a list of it, and None an empty one."""
+    if given is None:
+        return []
     return list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping) else [given]
 
 

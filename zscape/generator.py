@@ -197,7 +197,7 @@ class Generator:
     def move(
         self,
         points: Mapping[str, NDArray[np.float32]],
-        direction: str,
+        direction: str | Direction,
         amount: float | Sequence[float] | NDArray[np.floating],
         keep: str | Sequence[str] = (),
         layers: str | Sequence[int] = "",
@@ -211,8 +211,8 @@ class Generator:
         """
         from zscape.models.directions.move import move
 
-        held = [*map(str, arguments.several(keep))]
-        return move(self.runner, self._given(points), direction, amount, held, layers)
+        name = "".join(arguments.names(direction)[:1])
+        return move(self.runner, self._given(points), name, amount, arguments.names(keep), layers)
 
     def sweep(
         self,
@@ -225,7 +225,7 @@ class Generator:
         truncation: float = 1.0,
         values: Mapping[str, Any] | None = None,
         layers: str | Sequence[int] = "",
-        direction: str | Sequence[str] = "",
+        direction: str | Direction | Sequence[str | Direction] = "",
         extent: float = EXTENT,
         temperature: float = TEMPERATURE,
         keep: str | Sequence[str] = (),
@@ -244,8 +244,7 @@ class Generator:
         from zscape.models.directions.lock import going_along
 
         space, labels, given = self.inner.space, self._labels(classes), self._values(values)
-        along = tuple(name for name in map(str, arguments.several(direction)) if name)
-        held = [name for name in map(str, arguments.several(keep)) if name]
+        along, held = tuple(arguments.names(direction)), arguments.names(keep)
         columns, rows = arguments.side("columns", columns), arguments.side("rows", rows)
         truncation, extent = arguments.number("truncation", truncation), arguments.number("extent", extent)
         temperature = arguments.number("temperature", temperature)
@@ -286,7 +285,7 @@ class Generator:
         return through(self.runner, stops, seconds, fps, way, easing, hold, loop)
 
     def _given(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
-        return given_points(arguments.mapping("Points", points), self.inner.space, self.name)
+        return given_points(arguments.mapping("Points", points), self.inner.space, self.name, self.spec.run)
 
     def _values(self, values: Mapping[str, Any] | None) -> dict[str, Value]:
         return given_values(self.inner.space, {} if values is None else arguments.mapping("Values", values))

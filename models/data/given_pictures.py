@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from zscape.models.data.class_folders import ClassFolders
 from zscape.models.data.idx import GZIP, is_idx, read_idx
@@ -24,7 +25,7 @@ from zscape.models.files.spec import Subject
 from zscape.models.files.typed_path import typed_path
 from zscape.models.media.folders import folders_in, has_pictures, left_out, picture_files
 from zscape.models.media.ground import light_on_dark
-from zscape.models.media.images import as_images, read_image
+from zscape.models.media.images import as_images, pixels_of, read_image
 from zscape.models.media.layout import misplaced
 from zscape.models.media.npz import load_arrays
 from zscape.models.media.prepare import prepare
@@ -168,7 +169,10 @@ def from_given(
         if not given:
             raise ZscapeError("No pictures were given: give an array, a PIL image, a path, or a list of such.")
         return np.concatenate([from_given(each, image_shape, subject, layout) for each in given])
-    array = np.asarray(given)
+    try:
+        array = pixels_of(given, "the picture given")[None] if isinstance(given, Image.Image) else np.asarray(given)
+    except (TypeError, ValueError, RuntimeError) as error:  # a tensor of torch on a graphics card, or with a gradient
+        raise ZscapeError(f"Pictures are an array, a PIL image, a path, or a list of such: {error}.") from error
     if array.dtype.kind not in "buif" or array.ndim == 0:
         raise ZscapeError(f"Pictures are an array, a PIL image, a path, or a list of such, not a {type(given).__name__}.")
     if array.dtype != np.uint8 or array.ndim not in (2, 3, 4):

@@ -45,7 +45,7 @@ def move(
     chosen = layers if isinstance(layers, str) else ",".join(map(str, layers))
     try:
         amounts = np.asarray(amount, np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RuntimeError) as error:
         raise ZscapeError(AMOUNT) from error
     if not (np.abs(amounts) <= LARGEST).all():  # NaN is not either
         raise ZscapeError(AMOUNT)

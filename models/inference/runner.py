@@ -55,6 +55,7 @@ class GeneratorRunner:
     def __init__(self, model: Model, device: str = "auto") -> None:
         self.model = model
         self.device = choose(device)
+        self._of = model.spec.name, model.spec.run
         self.fast = False
         self._drafts: Drafts | None = None  # until they are tried
         self._batch = 1024
@@ -136,12 +137,13 @@ class GeneratorRunner:
         return styles
 
     def with_styles(self, points: Points) -> Points:
-        """The same points with the styles made, where the model has them."""
+        """The same points with the styles made, where the model has them, which say whose they are."""
+        of = points.of or self._of
         if points.plan is None:
-            return points
+            return points if points.of else replace(points, of=of)
         with torch.inference_mode():
             styles = planned(points.plan, self._mapped, self._means, self.device).cpu().numpy()
-        return replace(points, arrays={**points.arrays, points.plan.name: styles}, plan=None)
+        return replace(points, arrays={**points.arrays, points.plan.name: styles}, plan=None, of=of)
 
     def draw(self, points: Points, stop: Callable[[], bool] = lambda: False, draft: bool = False) -> ImageBatch:
         """Draw `points`; `stop()` is asked between parts of a batch that takes long. draft: quickly rather than exactly.

@@ -86,7 +86,9 @@ class Classes(Input):
         if isinstance(given, Mapping):
             numbers = {self.number(str(name)): float(weight) for name, weight in given.items()}
             return ClassesValue(tuple(numbers.get(k, 0.0) for k in range(len(self.labels))))
-        return ClassesValue(tuple(map(float, given)))
+        if not (weights := tuple(map(float, given))):
+            raise ZscapeError(f"No weights are given for {self.name!r}: give one a class.")
+        return ClassesValue(weights)
 
     def only(self, number: int) -> ClassesValue:
         """Class `number` alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,16 +13,16 @@ from zscape.models.inputs.points import Points
 from zscape.models.inputs.space import Space
 
 
-def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: str) -> Points:
+def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: str, run: str = "") -> Points:
     """Points of `given`, input name -> numbers [N, ...] of the inputs of `space`; Points stay as they are.
 
-    Styles may be left out: they follow the latent. model: what a message calls the model. Raises ZscapeError for names, shapes or
-    numbers that do not fit.
+    Styles may be left out: they follow the latent. model, run: the name and the training run of the model; of points that were
+    made for another one a warning tells. Raises ZscapeError for names, shapes or numbers that do not fit.
     """
     try:
         with np.errstate(over="ignore"):  # what is beyond a float32 is told below
             arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RuntimeError) as error:  # a tensor of torch that remembers its gradient is no array either
         raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
     wanted = {each.name: each.shape for each in space.inputs}
     styles = space.styles
@@ -36,4 +37,9 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
         space.input(name).check_rows(rows)
     if len({len(rows) for rows in arrays.values()}) != 1:
         raise ZscapeError("Every input must be given for as many points.")
+    if isinstance(given, Points) and given.of:
+        name, other = given.of
+        if (other != run) if other and run else (name != model):
+            whose = f"another model named {name!r}" if name == model else f"the model {name!r}"
+            warnings.warn(f"These points were made for {whose}: in {model!r} they are something else.", stacklevel=4)
     return given if isinstance(given, Points) else Points(arrays, 1, len(next(iter(arrays.values()))))

@@ -120,7 +120,11 @@ class Picture(Input):
     def value(self, given: Any) -> PictureValue:
         import numpy as np
 
-        return given if isinstance(given, PictureValue) else PictureValue.of(np.asarray(given))
+        if isinstance(given, PictureValue):
+            return given
+        if hasattr(given, "convert"):  # an image of PIL, which may have a palette
+            given = given.convert("L" if self.size[2] == 1 else "RGB")
+        return PictureValue.of(np.asarray(given))
 
     def image(self, value: Value) -> NDArray[np.uint8]:
         """uint8 [H, W, C], blank paper where `value` is empty."""

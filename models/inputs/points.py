@@ -61,7 +61,8 @@ class Points(Mapping[str, Floats32]):
 
     recipes: where they come from, one a point, () where they were made of numbers alone. plan: how to make the styles, where
     the model has them and they have not been made yet (they are then missing from the mapping). units: what is done to units
-    inside the network, one value a point, () where nothing is.
+    inside the network, one value a point, () where nothing is. of: the name and the training run (`Spec.run`) of the model that
+    they were made for, () where that is not said.
     """
 
     arrays: Mapping[str, Floats32]
@@ -70,6 +71,7 @@ class Points(Mapping[str, Floats32]):
     recipes: Sequence[Recipe] = ()
     plan: StylePlan | None = field(default=None, repr=False)
     units: Sequence[UnitsValue] = ()
+    of: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         lengths = {len(array) for array in self.arrays.values()}
@@ -102,7 +104,7 @@ class Points(Mapping[str, Floats32]):
         arrays = {name: array[where] for name, array in self.arrays.items()}
         count = len(next(iter(arrays.values())))
         plan = self.plan.part(where) if self.plan else None
-        return Points(arrays, 1, count, self.recipes[where], plan, self.units[where])
+        return Points(arrays, 1, count, self.recipes[where], plan, self.units[where], self.of)
 
     def recipe(self, index: int, space: Space) -> Recipe:
         """The recipe that the point at `index` was made from, or else one of its numbers."""

@@ -127,6 +127,6 @@ def given_values(space: Space, values: Mapping[str, object]) -> dict[str, Value]
         target = space.input(name)
         try:
             found[name] = target.value(value.item() if isinstance(value, np.generic) else value)
-        except (TypeError, ValueError, OverflowError) as error:
+        except (TypeError, ValueError, OverflowError, RuntimeError) as error:
             raise ZscapeError(f"{name!r}, a {target.kind} input, cannot be {reprlib.repr(value)}.") from error
     return found

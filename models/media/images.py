@@ -45,7 +45,11 @@ def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
     else: no picture, damaged, a folder, smaller than 2x2 or larger than 50 megapixels.
     """
     name = "the pasted picture" if isinstance(source, bytes) else str(source)
-    picture = _open(source, name)
+    return pixels_of(_open(source, name), name)
+
+
+def pixels_of(picture: Image.Image, name: str) -> NDArray[np.uint8]:
+    """A picture of PIL, as `read_image` gives it. name: what a message calls it. Raises ZscapeError as `read_image` does."""
     width, height = picture.size
     if min(width, height) < SMALLEST:
         raise ZscapeError(f"{name}: is only {width} x {height} pixels; choose a picture of at least {SMALLEST} x {SMALLEST}")
@@ -64,11 +68,16 @@ def read_layer(source: str | Path | bytes) -> NDArray[np.uint8]:
     """A picture that is laid over another, as uint8 [H, W, 4]: RGB and opacity. One without transparency is opaque where it
     is not dark. Raises ZscapeError as `read_image` does.
     """
-    colours = read_image(source)
-    height, width, channels = colours.shape
     with _open(source, str(source)) as picture:
-        if picture.has_transparency_data:
-            return np.array(ImageOps.exif_transpose(picture).convert("RGBA"))
+        return layer_in(picture, str(source))
+
+
+def layer_in(picture: Image.Image, name: str) -> NDArray[np.uint8]:
+    """A picture of PIL, as `read_layer` gives it. name: what a message calls it. Raises ZscapeError as `read_image` does."""
+    colours = pixels_of(picture, name)
+    height, width, channels = colours.shape
+    if picture.has_transparency_data:
+        return np.array(ImageOps.exif_transpose(picture).convert("RGBA"))
     opacity = np.where(colours.max(2, keepdims=True) > 127, 255, 0).astype(np.uint8)
     return np.concatenate([np.broadcast_to(colours, (height, width, 3)) if channels == 1 else colours, opacity], 2)
 

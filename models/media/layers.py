@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from zscape.models.errors import ZscapeError
-from zscape.models.media.images import read_layer
+from zscape.models.media.images import layer_in, read_layer
 
 
 def layer_of(given: object) -> NDArray[np.uint8]:
@@ -20,7 +20,12 @@ def layer_of(given: object) -> NDArray[np.uint8]:
     """
     if isinstance(given, str | Path):
         return read_layer(given)
-    array = np.asarray(given)
+    if isinstance(given, Image.Image):
+        return layer_in(given, "the paint")
+    try:
+        array = np.asarray(given)
+    except (TypeError, ValueError, RuntimeError) as error:  # a tensor of torch on a graphics card, or with a gradient
+        raise ZscapeError(f"Paint must be uint8 [H, W, 4], RGB and opacity: {error}.") from error
     array = array[..., 0] if array.ndim == 3 and array.shape[2] == 1 else array
     if (
         array.dtype != np.uint8

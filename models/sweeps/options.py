@@ -36,7 +36,7 @@ def unusual(options: Mapping[str, object]) -> list[str]:
 
 def check_kind(kind: str) -> None:
     """Raise ZscapeError for none of SWEEPS."""
-    if kind not in SWEEPS:
+    if not isinstance(kind, str) or kind not in SWEEPS:
         raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
 
 

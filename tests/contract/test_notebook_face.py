@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import warnings
 from itertools import pairwise
 
 import numpy as np
@@ -207,6 +208,10 @@ ASKED = {
     "A point holds 1e\\+09": lambda model: model.points(1, values={"z": [1e9] * 64}),
     "a million at most": lambda model: model.move(model.points(1), "slant", 1e30),
     "The class is given twice": lambda model: model.sweep("plane", classes=3, values={"class": 5}),
+    "Points must be numbers": lambda model: model.draw({"z": torch.zeros(1, 64, requires_grad=True), "class": [[1]]}),
+    "Pictures are an array, .*: Can't call numpy": lambda model: model.encode(torch.zeros(1, 28, 28, requires_grad=True)),
+    "no sweep \\['class'\\]": lambda model: model.sweep(["class"]),
+    "No weights are given for 'class'": lambda model: model.points(1, values={"class": []}),
     "keep_style is for refine": lambda model: model.encode(np.eye(28, dtype=np.uint8) * 255, keep_style=False),
     "count is for pictures of data": lambda model: model.map(generated=10, count=5),
     "count is for the methods 'pca'": lambda model: model.find_directions(count=3),
@@ -246,6 +251,39 @@ def test_numbers_of_numpy_single_classes_and_devices_of_torch_are_taken_too(mnis
     assert one["class"].argmax() == mnist.points(1, values={"class": np.int64(7)})["class"].argmax() == 7
     assert zscape.Latent("z", np.int64(4)) == zscape.Latent("z", 4)
     assert np.array_equal(zscape.open("mnist", torch.device("cpu")).sample(1, seed=1), mnist.sample(1, seed=1))
+
+
+def test_points_made_for_another_model_are_told():
+    other = zscape.open("fashion-mnist", device="cpu")
+    points, mnist = other.points(1, seed=1), zscape.open("mnist", device="cpu")
+    with pytest.warns(UserWarning, match=r"made for the model 'fashion-mnist': in 'mnist' they are something else\.$"):
+        mnist.draw(points)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for fine in (
+            dict(points),
+            mnist.points(1),
+            mnist.move(mnist.points(1), "slant", 1.0),
+            mnist.encode(mnist.sample(1)).points,
+        ):
+            mnist.draw(fine)
+
+
+def test_pictures_of_pil_are_read_as_their_files_are(mnist, tmp_path):
+    """Palettes, transparency and the way a camera was held too."""
+    digit = Image.fromarray(mnist.sample(1, seed=1)[0, ..., 0])
+    clear = Image.new("RGBA", (28, 28))
+    clear.paste(Image.new("RGBA", (28, 28), "white"), mask=digit)
+    for name, picture in (("p.gif", digit.convert("P")), ("a.png", clear)):
+        picture.save(tmp_path / name)
+        assert np.array_equal(mnist.encode(picture).points["z"], mnist.encode(tmp_path / name).points["z"])
+
+
+def test_a_direction_is_named_or_given_itself_and_none_is_nothing(mnist):
+    points, slant = mnist.points(2, classes=None, seed=1), mnist.directions["slant"]
+    assert np.array_equal(mnist.move(points, slant, 1.0)["z"], mnist.move(points, "slant", 1.0, keep=None)["z"])
+    sheets = [mnist.sweep("direction", direction=each, columns=3) for each in (slant, "slant")]
+    assert np.array_equal(*sheets)
 
 
 def test_results_are_shown_by_their_shapes(mnist):
