@@ -163,7 +163,8 @@ def style_sheet(colours: Colours, points: float) -> str:
     QToolButton:focus, QPushButton:focus {{ border-color: {c.accent}; }}
     QToolButton:checked:hover, QPushButton:checked:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
     QToolButton[role="chip"] {{ padding: 0; }}
-    QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 3px; }}
+    QToolButton[role="framed"] {{ border-color: {c.line}; background: {c.base}; padding: 0 3px;
+        min-height: 24px; max-height: 24px; }}
     QToolButton[role="framed"][toolButtonStyle="2"] {{ padding: 0 0 0 8px; }} /* beside an icon Qt leaves room after the words */
     QToolButton[role="framed"]:hover {{ background: {c.hover}; }}
     QToolButton[role="framed"]:pressed {{ background: {c.line}; }}

@@ -79,6 +79,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
 
     from zscape.app.state.settings import FIND_DIRECTIONS, Settings
     from zscape.app.views import VIEWS
+    from zscape.app.window.assembly import restore_panels
     from zscape.app.window.help.tour import OFFERED
     from zscape.app.window.job_row import JobRow
     from zscape.app.window.main_window import MainWindow
@@ -94,6 +95,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     least = window.minimumSize()
     size = max(size[0], math.ceil(least.width() * scale)), max(size[1], math.ceil(least.height() * scale))
     window.setFixedSize(math.ceil(size[0] / scale), math.ceil(size[1] / scale))
+    restore_panels(window)  # as wide as in a window that had this size from the beginning
     loop = QEventLoop()
     failures: list[str] = []
 

@@ -54,17 +54,17 @@ def test_every_kind_of_field_is_as_high(qtbot, make):
     assert field.height() == ROW
 
 
-def test_number_boxes_are_as_high_where_there_is_little_room(qtbot):
+def test_they_are_as_high_where_there_is_little_room(qtbot):
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
-    fields = [QSpinBox(), QDoubleSpinBox(), QLineEdit()]
+    fields = [QSpinBox(), QDoubleSpinBox(), QLineEdit(), framed("x")]
     for field in fields:
         column.addWidget(field)
     page.resize(column.minimumSize())
     page.show()
     QApplication.processEvents()
-    assert [field.height() for field in fields] == [ROW] * 3
+    assert [field.height() for field in fields] == [ROW] * 4
 
 
 def words_from(field):

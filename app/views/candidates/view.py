@@ -55,7 +55,6 @@ class CandidatesView(SheetView):
         self.strip.add(self.temperature, "Temperature")
         self.strip.add_gap()
         self.strip.add(self.others)
-        self.strip.add_gap()
         self.strip.add_words("Click one: nine come around it.")
 
     @property

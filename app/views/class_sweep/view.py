@@ -44,7 +44,7 @@ class ClassSweepView(SheetView):
         self.strip.add_gap()
         self.strip.add(self.columns, "Columns")
         self.strip.add_gap()
-        self.strip.add_words("Drag a slider on the left: every picture changes at once. Click a tile to go there.")
+        self.strip.add_words("Drag a slider: every picture changes. Click a tile to go there.")
 
     def sweep(self) -> Sweep | None:
         space = self.session.space

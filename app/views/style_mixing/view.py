@@ -44,15 +44,15 @@ class StyleMixingView(SheetView):
             self.strip.add(button)
             self.zones[zone] = button
         self.group = group
-        self.strip.add_gap()
         self.layers = LayerRow()
         self.layers.changed.connect(self._choose)
         self.strip.add(self.layers, "Layers")
-        self.strip.add_gap()
-        self.roll_rows = framed_button("Re-roll rows", "Draw fresh points for the rows below the current point", self._roll_rows)
-        self.roll_columns = framed_button("Re-roll columns", "Draw fresh points for the first row", self._roll_columns)
-        self.from_shelf = framed_button("Shelf to columns", "Let the points of the shelf give the layers", self._take_shelf)
-        self.strip.add_together(self.roll_rows, self.roll_columns)
+        tips = "Draw fresh points for the rows below the current point", "Draw fresh points for the first row"
+        self.roll_rows = framed_button("Rows", tips[0], self._roll_rows, "Re-roll rows")
+        self.roll_columns = framed_button("Columns", tips[1], self._roll_columns, "Re-roll columns")
+        tip = "Let the points of the shelf give the layers: a column each"
+        self.from_shelf = framed_button("From the shelf", tip, self._take_shelf, "Columns from the shelf")
+        self.strip.add_together((self.roll_rows, "Re-roll"), self.roll_columns)
         self.strip.add(self.from_shelf)
         self.strip.add_stretch()
 
