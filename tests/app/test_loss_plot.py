@@ -3,10 +3,10 @@
 import math
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from stage import show
 
-from zscape.app.views.train.loss_plot import BALANCE, ENCODER, MOST, Curve, LossPlot
+from zscape.app.views.train.loss_plot import BALANCE, ENCODER, MOST, Curve, LossPlot, NumberAxis
 
 
 @pytest.fixture
@@ -88,3 +88,14 @@ def test_curve_and_ground_take_the_themes_colours(qtbot, plot, ground):
     plot.redraw()
     assert plot.grab().toImage().pixelColor(1, 1) == QColor(ground)
     assert colours(plot) > empty + 100
+
+
+def test_numbers_of_a_low_axis_do_not_lie_on_each_other(qapp):
+    axis = NumberAxis("left")
+    for most in (0.9, 0.09, 0.44, 1.9, 7.0):
+        for height in (30.0, 45.0, 120.0):
+            (wide, begin), *_ = axis.tickSpacing(0.0, most, height)
+            assert wide * height / most >= QFontMetricsF(axis.font()).height()
+            assert begin == 0.0
+            assert round(wide / 10 ** math.floor(math.log10(wide) + 1e-9), 6) in (1, 2, 5)
+    assert axis.tickSpacing(0.5, 0.5, 30.0) == []  # a curve that is flat as yet

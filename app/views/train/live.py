@@ -215,6 +215,8 @@ def duration(seconds: float) -> str:
 
 
 def kept(out: Path) -> str:
-    """Where the work of a run that was stopped is."""
+    """Where the work of a run that was stopped is, and how it goes on."""
     model = out / "model.safetensors"
-    return f"Stopped. The work is kept in {model}." if model.exists() else "Stopped before there was anything to keep."
+    if not model.exists():
+        return "Stopped before there was anything to keep."
+    return f"Stopped. The work is kept in {model}; choose {out.name} under Run to go on."

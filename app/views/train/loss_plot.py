@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPalette, QShowEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 BALANCE = math.log(2)
@@ -81,6 +81,20 @@ LEAST = 180
 """Height at which both curves can still be read."""
 
 
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """An axis at the left whose numbers do not lie on each other where it is low: fewer of them stand there."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        """The distances of ticks and where each begins, the widest first."""
+        levels: list[tuple[float, float]] = list(super().tickSpacing(minVal, maxVal, size))
+        line = QFontMetricsF(self.font()).height() * (maxVal - minVal) / max(size, 1.0)
+        while levels and 0 < levels[0][0] < line:
+            wide, begin = levels[0]
+            first = round(wide / 10 ** math.floor(math.log10(wide) + 1e-9))  # 1, 2 or 5
+            levels.insert(0, (wide * (2.5 if first == 2 else 2.0), begin))
+        return levels
+
+
 class LossPlot(QWidget):
     """Curves over the steps, as measured (faint) and as running means.
 
@@ -102,8 +116,8 @@ class LossPlot(QWidget):
         self.curves = {name: Curve(SMOOTHING.get(name, CALM)) for name in figures.all}
         self._drawn = 0.0
         self.heading = self.canvas.addLabel(row=0, col=0, justify="right")
-        self.top = self.canvas.addPlot(row=1, col=0)
-        self.bottom = self.canvas.addPlot(row=2, col=0)
+        self.top = self.canvas.addPlot(row=1, col=0, axisItems={"left": NumberAxis("left")})
+        self.bottom = self.canvas.addPlot(row=2, col=0, axisItems={"left": NumberAxis("left")})
         self.canvas.ci.layout.setRowStretchFactor(1, 5)
         self.canvas.ci.layout.setRowStretchFactor(2, 2)
         self.canvas.ci.layout.setRowSpacing(1, 12)  # the lowest number of one axis stays clear of the highest of the next
