@@ -18,6 +18,8 @@ from zscape.models.errors import ZscapeError
 SUFFIX = ".zscape.json"
 KEY = "zscape"
 """The name of the text in an exported picture that holds the session."""
+BOM = b"\xef\xbb\xbf"
+"""What some editors put in front of text."""
 LIMIT = 512 << 20
 """Bytes of the largest session that is read."""
 
@@ -109,12 +111,22 @@ def write(path: Path, text: bytes) -> None:
         temporary.write_bytes(text)
 
 
+def saves_to(path: Path) -> bool:
+    """Whether a session that was opened from `path` is saved there again: not over a picture or a film that carries it."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(64)
+    except OSError:
+        return path.suffix.lower() == ".json"  # it is gone
+    return start.removeprefix(BOM).lstrip()[:1] == b"{"
+
+
 def load(path: Path) -> SessionFile:
     """The session in a file, or in a picture that was exported with one. Raises ZscapeError where there is none."""
     try:
         if path.stat().st_size > LIMIT:
             raise ZscapeError(f"{path} is too large for a session: choose a file Zscape saved.")
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")  # some editors put a byte-order mark in front
+        data = path.read_bytes().removeprefix(BOM)
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
     if data.lstrip()[:1] == b"{":

@@ -30,6 +30,8 @@ def refusal(data: QMimeData) -> str:
         return min(map(why_not, paths), key=bool)  # the first reason, unless one of them opens
     if data.hasImage() or _is_recipe(data):
         return ""
+    if data.hasUrls() and not data.urls():
+        return "What was dragged did not arrive here: drag it again."  # it was let go before it was asked for
     what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
     return f"{what}: {KINDS}."
 

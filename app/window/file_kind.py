@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from zscape.app.state.session_file import KEY
+from zscape.app.state.session_file import BOM, KEY
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
 from zscape.models.files.run_checkpoints import MODEL_FILE
@@ -20,8 +20,6 @@ NAMED = frozenset(
 """Endings of what Zscape opens: a file that has one and is nothing of the kind is damaged."""
 FILM = "timeline"
 """The name of the text in a film that holds its timeline (models/media/film_file.py, which is not loaded for every drag)."""
-BOM = b"\xef\xbb\xbf"
-"""What some editors put in front of text."""
 
 
 def kind_of(path: Path) -> Kind:

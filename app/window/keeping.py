@@ -103,8 +103,8 @@ class Keeper(QObject):
         return saved
 
     def take_file(self, path: Path | None) -> None:
-        """The session is now as it is in the file at `path`."""
-        self.file = path
+        """The session is now as it is in the file at `path`, where it is saved from now on if that is a session's own file."""
+        self.file = path if path is not None and session_file.saves_to(path) else None
         self._session.undo_stack.setClean()
         self.file_changed.emit()
         self.touch()

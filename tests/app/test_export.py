@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from recipes import with_seed, z
 
 from zscape.app.state.saved_session import SessionFile
-from zscape.app.state.session_file import load
+from zscape.app.state.session_file import load, saves_to
 from zscape.app.window.export.dialog import FORMATS, ExportDialog
 from zscape.app.work.export import Animation, proposed_scale, save_animation, save_sheet
 from zscape.models.errors import ZscapeError
@@ -18,7 +18,7 @@ from zscape.models.progress import finish
 from zscape.models.timeline.ready_made import usual
 
 
-def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(window, tmp_path, qtbot):
+def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(window, tmp_path, monkeypatch):
     frame = window.views["class-sweep"].sheet.frame
     window.session.edit_point("seed", with_seed(window.session.point, 8))
     saved = window.opener.snapshot()
@@ -30,6 +30,23 @@ def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(wi
     window.session.edit_point("seed", with_seed(window.session.point, 9))
     window.opener.open_file(path)
     assert z(window.session.point).seed == 8
+    written = path.read_bytes()
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (asked.append(1), (str(tmp_path / "mine"), ""))[1])
+    window.actions_by_name["save_session"].trigger()  # under a name of its own, not over the picture
+    assert asked
+    assert path.read_bytes() == written
+    assert window.keeper.file == tmp_path / "mine.zscape.json"
+    window.actions_by_name["save_session"].trigger()
+    assert len(asked) == 1
+    window.keeper.take_file(path)  # as a window of an earlier version has remembered it
+    assert window.keeper.file is None
+    assert [saves_to(each) for each in (path, tmp_path / "mine.zscape.json", tmp_path / "gone.json", tmp_path / "gone.png")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp_path, qtbot):
