@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -17,6 +18,15 @@ from zscape.app.state.session import Session
 from zscape.app.state.session_text import SessionEncoder
 from zscape.app.state.settings import MODEL, Settings
 from zscape.models.errors import ZscapeError
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """A session that was opened: after how many steps of undo, the last of which is `step`, and its file, None for no name."""
+
+    place: int
+    step: object
+    file: Path | None
 
 
 class Keeper(QObject):
@@ -41,10 +51,12 @@ class Keeper(QObject):
         self._autosave.failed.connect(self._tell_failure)
         self._autosave.recovered.connect(lambda: session.message.emit("The session is kept again.", False))
         self.file: Path | None = None
+        self._taken = [Taken(0, None, None)]  # the sessions that were opened, the oldest first
         self.last = SessionFile()
         session.scene_changed.connect(self.touch)
         session.model_changed.connect(self.touch)
         session.undo_stack.cleanChanged.connect(self.file_changed)
+        session.undo_stack.indexChanged.connect(self._follow_steps)
         session.destroyed.connect(lambda: self.blockSignals(True))  # its history tells of its own end
 
     @property
@@ -103,11 +115,45 @@ class Keeper(QObject):
         return saved
 
     def take_file(self, path: Path | None) -> None:
-        """The session is now as it is in the file at `path`, where it is saved from now on if that is a session's own file."""
-        self.file = path if path is not None and session_file.saves_to(path) else None
+        """The session is now as it is in the file at `path`, where it is saved from now on if that is a session's own file.
+
+        Undo goes back to the file of the session before: else that session would be saved over this one.
+        """
+        stack = self._session.undo_stack
+        place = stack.index()
+        before = [each for each in self._taken if each.place < place and self._is_open(each)]
+        file = path if path is not None and session_file.saves_to(path) else None
+        self._taken = [*before, Taken(place, stack.command(place - 1) if place else None, file)]
+        self._settle(file)
+
+    def saved_in(self, path: Path) -> None:
+        """The session is in the file at `path` now, and is saved there from now on."""
+        index = self._taken.index(self._open)
+        self._taken[index] = replace(self._taken[index], file=path)
+        self._settle(path)
+
+    def _settle(self, file: Path | None) -> None:
+        self.file = file
         self._session.undo_stack.setClean()
         self.file_changed.emit()
         self.touch()
+
+    @property
+    def _open(self) -> Taken:
+        """The last that was opened, as far as that was not taken back."""
+        return next((each for each in reversed(self._taken) if self._is_open(each)), self._taken[0])
+
+    def _is_open(self, taken: Taken) -> bool:
+        stack = self._session.undo_stack
+        return not taken.place or (stack.index() >= taken.place and stack.command(taken.place - 1) is taken.step)
+
+    def _follow_steps(self) -> None:
+        if self.signalsBlocked():
+            return  # the session goes, and its steps with it
+        if (file := self._open.file) != self.file:
+            self.file = file
+            self.file_changed.emit()
+            self.touch()
 
     def branch(self) -> None:
         """What comes now is another session: that of before stays as it is, among the closed ones."""

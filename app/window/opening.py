@@ -222,7 +222,7 @@ class Opener(QObject):
     def save_session(self, path: Path) -> None:
         """Save the scene on screen and those of the other kinds of model."""
         session_file.save(path, replace(self.keeper.everything(), files=Files()))
-        self.keeper.take_file(path.absolute())
+        self.keeper.saved_in(path.absolute())
         self.settings.keep_recent(path)
         self.session.message.emit(f"Saved {path.name}.", False)
 

@@ -384,3 +384,28 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
     with qtbot.waitSignal(window.closed, timeout=10_000):
         may_end.set()
     assert not window.isVisible()
+
+
+def test_undo_of_opening_a_session_goes_back_to_its_file_and_saves_over_no_other(start, qtbot, tmp_path, monkeypatch):
+    paths = [tmp_path / f"{name}.zscape.json" for name in "ab"]
+    for number, path in enumerate(paths):
+        save(path, SessionFile("tiny", "image", scene=scene(shelf=shelf(number))))
+    window = start(session=paths[0])
+    qtbot.waitUntil(lambda: window.keeper.file == paths[0], timeout=10_000)
+    actions, written = window.actions_by_name, paths[1].read_bytes()
+    window.opener.open_file(paths[1])
+    assert window.keeper.file == paths[1]
+    actions["undo"].trigger()
+    assert (window.keeper.file, window.session.scene.shelf) == (paths[0], shelf(0))
+    assert window.windowTitle().startswith("a[*]")
+    window.session.keep(recipe(seeds=((7, 1.0),)))  # and on from there: the other is no longer to be had by redo
+    window.session.keep(recipe(seeds=((8, 1.0),)))
+    actions["save_session"].trigger()
+    assert load(paths[0]).scene.shelf == shelf(0, 7, 8)
+    assert paths[1].read_bytes() == written
+    actions["undo"].trigger()
+    assert window.keeper.file == paths[0]  # what was done before it was saved is of the same file
+    window.opener.open_file(paths[1])
+    for action, path in (("undo", paths[0]), ("redo", paths[1])):
+        actions[action].trigger()
+        assert window.keeper.file == path
