@@ -146,7 +146,7 @@ class TimelineDock(Dock):
         """Play or pause; with nothing to play, show where it is made."""
         if self.player is not None and not self._refused():
             if self._session.scene.timeline is None or not self.isVisible():
-                self._asked = True
+                self._asked |= self._session.scene.timeline is None
                 self._open()
             self.player.toggle()
 
