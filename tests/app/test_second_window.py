@@ -120,13 +120,17 @@ def test_the_hint_goes_and_comes_back_with_a_click(window, second, qtbot):
 
 def test_a_timeline_plays_there(window, second, qtbot):
     points = [window.session.point, window.session.point.with_value("z", z(window.session.point).with_seed(5))]
-    window.session.edit_timeline("make", animate_shelf(points, window.session.space, leg=1.0))
+    window.session.edit_timeline("make", animate_shelf(points, window.session.space, leg=60.0))
     seen = set()
     window.renderer.frame_ready.connect(lambda _: seen.add(second.picture.picture().constBits().tobytes()))
     window.actions_by_name["play"].trigger()
     qtbot.waitUntil(lambda: len(seen) > 3 and window.timeline.player.shown > 2, timeout=20_000)
     assert window.timeline.player.shown + window.timeline.player.dropped <= 1 + 31 * window.timeline.player.time
-    window.timeline.player.pause()
+    window.show_view("train")  # where nothing plays, but there it is seen
+    assert window.timeline.isHidden()
+    assert window.timeline.player.playing
+    QTest.keyClick(second, Qt.Key.Key_P)
+    assert not window.timeline.player.playing
 
 
 def test_drift_goes_on_there_while_the_window_is_hidden(window, second, qtbot):
