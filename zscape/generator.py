@@ -239,7 +239,8 @@ class Generator:
         "candidates" (variations of a point, as far as `temperature`, 0 to 1). layers: of "mixing" or "direction", "coarse",
         "middle", "fine" or numbers from 0. seed: one, or one for each point. way: of a style sweep, "slerp" or "lerp". classes:
         of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. keep: of "direction",
-        or of "plane" along two, others whose attributes stay as they are. Raises ZscapeError for what does not fit the model.
+        or of "plane" along two, others whose attributes stay as they are. Raises ZscapeError for what does not fit the model, or
+        is not for sheets of that kind.
         """
         from zscape.models.directions.lock import going_along
 

@@ -64,12 +64,12 @@ class Sweep:
     rows: MaybeInt = None
     """Rows of the sheet, and of analogy, plane, corners, triangle, seeds, polygon its columns; along a direction 1 by default."""
     columns: MaybeInt = None
-    """Columns of a class or style sweep, of style mixing, or along a direction."""
+    """Columns of a class or style sweep, of style mixing, of candidates, or along a direction."""
     seed: Annotated[tuple[int, ...], option("S ...", SEED_HELP)] = ()
     shelf: MaybePath = None
     """A session, or a picture or film that carries one: its kept points in place of the first seeds."""
     classes: Classes = ""
-    """The class of each point of an analogy, a plane, corners, a triangle or a direction: 3 or 3,3,5. polygon: its corners."""
+    """The class of each point, 3 or 3,3,5, but for class and style, which show all. polygon: its corners."""
     direction: Annotated[tuple[str, ...], option("NAME ...")] = ()
     """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
     directions: MaybePath = None

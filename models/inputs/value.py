@@ -37,7 +37,7 @@ def check_finite(numbers: Iterable[float], most: float = LARGEST) -> None:
     if not all(map(math.isfinite, given)):
         raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
     if (furthest := max(map(abs, given), default=0.0)) > most:
-        raise ZscapeError(f"A point holds {furthest:g}, of which no model makes a picture: its numbers are up to {most:g}.")
+        raise ZscapeError(f"A point holds {furthest:.7g}, of which no model makes a picture: its numbers are up to {most:.0f}.")
 
 
 def check_truncation(factor: float) -> None:

@@ -26,7 +26,7 @@ from zscape.models.media.images import save_png
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "session-1.json"
 SECOND = Path(__file__).parents[1] / "fixtures" / "session-2.json"
 FIRST = Path(__file__).parents[1] / "fixtures" / "format1"
-REALS = st.floats(allow_nan=False, allow_infinity=False, width=32)
+REALS = st.floats(-1e6, 1e6, width=32)
 PAIRS = st.tuples(st.integers(0, SEED_LIMIT - 1), REALS.filter(bool))
 
 
