@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSize, Qt
@@ -82,14 +83,23 @@ def set_icon(target: QAbstractButton | QAction, name: str, side: int = 18) -> No
 
 
 def recolour() -> None:
-    """Draw every icon again in the colours of the palette that holds now."""
-    targets: set[QObject] = set()
-    for widget in QApplication.allWidgets():
-        targets.add(widget)
-        targets.update(widget.actions())
-    for target in targets:
-        if target.property(ICON):
-            _draw_icon(target)
+    """Draw every icon again in the colours of the palette that holds now.
+
+    Python collects no garbage meanwhile: a closed window among it would go with all its widgets, of which Qt's list still tells.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        targets: set[QObject] = set()
+        for widget in QApplication.allWidgets():
+            targets.add(widget)
+            targets.update(widget.actions())
+        for target in targets:
+            if target.property(ICON):
+                _draw_icon(target)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _draw_icon(target: QObject) -> None:

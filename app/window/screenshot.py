@@ -73,7 +73,7 @@ def _possible(size: object) -> bool:
 
 
 def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file: Path | None, folder: Path) -> tuple[int, int]:
-    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
     from PySide6.QtGui import QCursor
     from PySide6.QtWidgets import QLabel
 
@@ -149,6 +149,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     if window.isVisible():
         closing.exec()  # work that still runs is ended first: its threads must not outlive the application
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)  # now: there may be no event loop after this
     if failures:
         raise ZscapeError(failures[0])
     with replacing(out) as temporary:

@@ -240,7 +240,8 @@ def test_photograph_and_box_are_kept_in_a_session(qtbot, window, cropping, tmp_p
     assert saved.crop is not None
 
 
-def test_a_picture_that_is_handed_on_does_not_carry_the_photograph(window, cropping, tmp_path):
+def test_a_picture_that_is_handed_on_does_not_carry_the_photograph(qtbot, window, cropping, tmp_path):
+    qtbot.waitUntil(lambda: cropping.sheet.frame is not None)
     saved = window.opener.snapshot()
     path = finish(save_sheet(tmp_path / "sheet.png", cropping.sheet.frame, 1, saved))
     carried = session_file.load(path).scene.view(RestyleState).given

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
 
+from zscape.app.widgets import theme
 from zscape.app.widgets.icons import FOLDER, icon
 
 NAMES = sorted(json.loads((FOLDER / "icons.json").read_text()))
@@ -39,3 +42,16 @@ def test_an_icon_is_drawn_for_the_screens_scale(qapp):
 def test_a_name_without_an_icon_is_an_error(qapp):
     with pytest.raises(KeyError):
         icon("nonesuch", TEXT, FAINT)
+
+
+def test_nothing_is_collected_while_all_icons_are_drawn_again(monkeypatch, qapp):
+    collects = []
+
+    def widgets():
+        collects.append(gc.isenabled())
+        return []
+
+    monkeypatch.setattr(theme, "QApplication", SimpleNamespace(allWidgets=widgets))
+    theme.recolour()
+    assert collects == [False]
+    assert gc.isenabled()
