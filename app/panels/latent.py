@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QRandomGenerator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.state.scene import Scene
@@ -39,10 +39,13 @@ class LatentControl(InputControl):
         self._build_top()
         self.tiles = LatentTiles()
         self.column.addWidget(self.tiles)
+        self._found = QVBoxLayout()
+        self._found.setSpacing(2)  # the rows have room in them; so nothing scrolls with letters in a window of 1024x700
+        self.column.addLayout(self._found, 1)
         self._build_search()
         self.rows = NumberList(SLIDER, SPIN, label_width=52)
         self.rows.setAccessibleName("Coordinates")
-        self.column.addWidget(self.rows, 1)
+        self._found.addWidget(self.rows, 1)
         self.tiles.painted.connect(self._set)
         self.rows.valueChanged.connect(self._set)
         for source in (self.tiles.pressed, self.rows.sliderPressed):
@@ -116,7 +119,7 @@ class LatentControl(InputControl):
         self.reset_all_button.clicked.connect(self.reset_all)
         line.addWidget(self.search, 1)
         line.addWidget(self.reset_all_button)
-        self.column.addLayout(line)
+        self._found.addLayout(line)
 
     @property
     def top_height(self) -> int:

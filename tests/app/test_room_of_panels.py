@@ -46,6 +46,9 @@ def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
         assert rows.viewport().height() % HEIGHT == 0
     for widget in (panels["directions"].rows, panels["directions"].strip.film, latent.tiles, classes.mix, classes.chips[-1]):
         qtbot.waitUntil(lambda widget=widget: in_sight(window, widget))
+    for name in LEFT if "styles" not in panels else ():  # with that panel there is too little room for all
+        bar = panels[name].parent().parent().verticalScrollBar()
+        qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0)
 
 
 @pytest.mark.parametrize("window", ["fashion-mnist"], indirect=True)  # it comes without directions
