@@ -112,11 +112,14 @@ class GeneratorRunner:
             self._drafts = Drafts(plain, self._network, self._forward, points)
         return self._drafts.prepare(stop)
 
-    def forward(self, points: Mapping[str, Tensor], draft: bool = False) -> Tensor:
-        """The network alone: tensors of points on the device, with styles where they are made -> [N, C, H, W] in [-1, 1]."""
+    def forward(self, points: Mapping[str, Tensor], draft: bool = False, count: int = 0) -> Tensor:
+        """The network alone: tensors of points on the device, with styles where they are made -> [N, C, H, W] in [-1, 1].
+
+        draft: quickly rather than exactly; count: then, of how many images these are a part, 0 where they are all.
+        """
         network = self._network
         if draft and self._drafts is not None:
-            network = self._drafts.of(len(next(iter(points.values())))) or network
+            network = self._drafts.of(count or len(next(iter(points.values())))) or network
         with torch.inference_mode():
             return self._forward(network, points)
 
@@ -193,7 +196,7 @@ class GeneratorRunner:
         start = time.perf_counter()
         some = points if where.start == 0 and where.stop >= points.count else points.part(where)
         tensors = self.tensors(some)
-        images = self.editable.draw(tensors, some.units) if some.units else self.forward(tensors, draft)
+        images = self.editable.draw(tensors, some.units) if some.units else self.forward(tensors, draft, points.count)
         pixels = self.pixels(images, some.count)
         self._last = (time.perf_counter() - start) / len(pixels)  # seconds an image
         return pixels

@@ -15,28 +15,35 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles
 
-SPACE = Space((*inputs(5, tuple("abc")), Styles("w", 8, 7)))
-SETTINGS = {"z_size": 5, "w_size": 7, "mapping": 2, "classes": 3, "maps": (8, 6, 4, 4), "features": (4, 4, 6, 6), "hidden": 8}
-POINTS = resolve([Recipe.seed(seed) for seed in range(12)], SPACE, 3, 4)
+SHARED = {"z_size": 5, "classes": 3, "features": (4, 4, 6, 6), "hidden": 8}
+STYLED = {**SHARED, "size": 32, "w_size": 7, "mapping": 2, "maps": (8, 6, 4, 4), "noise": False}
+SETTINGS = {"stylegan2": STYLED, "projection": {**SHARED, "size": 64, "maps": (8, 6, 6, 4, 4), "features": (4, 4, 6, 6, 6)}}
+"""Of the families that have drafts of earlier layers."""
+SPACES = {"stylegan2": Space((*inputs(5, tuple("abc")), Styles("w", 8, 7))), "projection": Space(inputs(5, tuple("abc")))}
 
 
-@pytest.fixture
-def drawn(monkeypatch):
+@pytest.fixture(params=SETTINGS)
+def drawn(request, monkeypatch):
     """drawn(seconds): the images of twelve points in a draft, where so much time is given to whole pictures, and exactly."""
-    family = FAMILIES["stylegan2"]
-    config = family.config(size=32, noise=False, **SETTINGS)
+    family, space = FAMILIES[request.param], SPACES[request.param]
+    config = family.config(**SETTINGS[request.param])
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         generator = family.generator(config).eval()
-    runner = GeneratorRunner(Model(Spec("styled", "stylegan2", SETTINGS, SPACE.inputs, config.image_shape), generator), "cpu")
+    if request.param == "projection":
+        for norm in generator.norms:  # as of a trained one: the maps of a new one hardly differ, and neither do the pictures
+            norm.norm.running_var.fill_(0.002)
+    spec = Spec("small", request.param, SETTINGS[request.param], space.inputs, config.image_shape)
+    runner = GeneratorRunner(Model(spec, generator), "cpu")
+    points = resolve([Recipe.seed(seed) for seed in range(12)], space, 3, 4)
     monkeypatch.setattr(drafts, "WORTH", 0.0)  # every kind is, however fast this machine is at it
-    assert not runner.drafted(POINTS.count)  # until they are tried
+    assert not runner.drafted(points.count)  # until they are tried
     assert runner.prepare_drafts()
 
     def draw(seconds):
         monkeypatch.setattr(drafts, "SECONDS", seconds)
-        assert runner.drafted(POINTS.count)
-        return runner.draw(POINTS, draft=True).images.astype(int), runner.draw(POINTS).images.astype(int)
+        assert runner.drafted(points.count)
+        return runner.draw(points, draft=True).images.astype(int), runner.draw(points).images.astype(int)
 
     return draw
 
@@ -49,7 +56,7 @@ def test_where_there_is_time_a_draft_is_a_whole_picture(drawn):
 def test_where_there_is_none_it_is_what_earlier_layers_tell(drawn):
     draft, exact = drawn(0.0)
     assert draft.shape == exact.shape
-    steps = np.abs(np.diff(draft, axis=2)).mean(), np.abs(np.diff(exact, axis=2)).mean()
-    assert steps[0] < 0.8 * steps[1]  # smoother: half the pixels a side
-    halves = [each.reshape(12, 16, 2, 16, 2, -1).mean((2, 4)) for each in (draft, exact)]
+    assert np.abs(draft - exact).mean() > 3  # grey levels: more than the digits of bfloat16
+    side = exact.shape[1] // 2
+    halves = [each.reshape(12, side, 2, side, 2, -1).mean((2, 4)) for each in (draft, exact)]
     assert np.square(halves[0] - halves[1]).mean() < 0.5 * halves[1].var()  # of the same pictures

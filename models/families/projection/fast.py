@@ -80,14 +80,68 @@ class UpToPhases(nn.Module):
         return conv2d(x, self.weight, padding=1)
 
 
+class FirstMaps(nn.Module):
+    """The linear layer and the convolutions that come first: forward(points) -> maps [N, M, H, W] of `dtype`, after the norm that
+    follows and its leaky ReLU.
+
+    layers: those convolutions, the rest may be left out. norms: of the generator, one before each and one after the last. phases:
+    the last of all convolutions leaves its maps in their phases, [N, 4 M, H / 2, W / 2].
+    """
+
+    linear: Tensor
+    norms: Tensor
+
+    @torch.no_grad()
+    def __init__(
+        self,
+        config: ProjectionConfig,
+        linear: nn.Linear,
+        layers: Sequence[nn.Module],
+        norms: Sequence[nn.Module],
+        dtype: torch.dtype,
+        phases: bool = False,
+    ) -> None:
+        super().__init__()
+        self.dtype, self.slope = dtype, SLOPE
+        self.side = config.side
+        rows = [self.side, *(self.side << stage for stage in range(len(layers)))]  # places in a row of each norm's maps
+        rows[-1] *= 2 if phases else 1  # two rows of the picture to one of its phases
+        widths = (config.maps[0], *config.maps)
+        self.widths = [width * row for width, row in zip(widths, rows, strict=False) for _ in range(2)]
+        # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
+        weight = linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
+        self.register_buffer("linear", weight.contiguous().to(dtype))
+        every = [each for norm, row in zip(norms, rows, strict=False) for each in factors(cast("ConditionalNorm", norm), row)]
+        self.register_buffer("norms", torch.cat(every))  # [sum(widths), K]
+        copies = [copy.deepcopy(layer).to(dtype) for layer in (layers[:-1] if phases else layers)]
+        for each in copies:
+            each.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
+        if phases:
+            copies.append(UpToPhases(cast(nn.ConvTranspose2d, layers[-1]), dtype))
+        self.layers = nn.ModuleList(copies)
+
+    @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
+    def forward(self, points: Mapping[str, Tensor]) -> Tensor:
+        z, c = points["z"], points["class"]
+        pairs = torch.split(product(c, self.norms).to(self.dtype), self.widths, 1)
+        x = product(torch.cat([z, c], 1).to(self.dtype), self.linear).view(len(z), self.side, self.side, -1).permute(0, 3, 1, 2)
+        for number, layer in enumerate(self.layers):
+            x = layer(self._norm(x, pairs[2 * number], pairs[2 * number + 1]))
+        return self._norm(x, *pairs[-2:])
+
+    def _norm(self, x: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
+        """Conditional batch norm and leaky ReLU, in place: x [N, C, H, W] in channels-last order, gain and bias [N, W C]."""
+        # A row of a map at once: torch's loops over few channels alone are slow, in bfloat16 tenfold.
+        rows = x.permute(0, 2, 3, 1).flatten(2)  # [N, H, W C], the same memory
+        leaky_relu_(torch.addcmul(bias[:, None], rows, gain[:, None], out=rows), self.slope)
+        return x
+
+
 class FastProjection(nn.Module):
     """forward(points) -> [N, C, H, W] float32 in [-1, 1], as the generator whose layers it is given; they are left as they are.
 
     layers: its convolutions but the last. dtype: of weights and maps, float32 or bfloat16.
     """
-
-    linear: Tensor
-    norms: Tensor
 
     @torch.no_grad()
     def __init__(
@@ -101,40 +155,13 @@ class FastProjection(nn.Module):
         dtype: torch.dtype,
     ) -> None:
         super().__init__()
-        self.dtype, self.slope = dtype, SLOPE
-        self.side = config.side
         low = dtype == torch.bfloat16
         phases = low and multiplies_tiles()
-        rows = [self.side, *(self.side << stage for stage in range(len(config.maps)))]  # places in a row of each norm's maps
-        rows[-1] *= 2 if phases else 1  # two rows of the picture to one of its phases
-        self.widths = [width * row for width, row in zip((config.maps[0], *config.maps), rows, strict=True) for _ in range(2)]
-        # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
-        weight = linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
-        self.register_buffer("linear", weight.contiguous().to(dtype))
-        every = [each for norm, row in zip(norms, rows, strict=True) for each in factors(cast("ConditionalNorm", norm), row)]
-        self.register_buffer("norms", torch.cat(every))  # [sum(widths), K]
-        copies = [copy.deepcopy(layer).to(dtype) for layer in (layers[:-1] if phases else layers)]
-        for each in copies:
-            each.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only
-        if phases:
-            copies.append(UpToPhases(cast(nn.ConvTranspose2d, layers[-1]), dtype))
-        self.layers = nn.ModuleList(copies)
+        self.maps = FirstMaps(config, linear, layers, norms, dtype, phases)
         self.last = LastOnPhases(last, dtype) if phases else LastConvolution(last, dtype)
         self.tone = LookedUp(tone) if low else copy.deepcopy(tone)
 
-    @torch.no_grad()  # oneDNN's product has no derivative: without this, torch would give wrong ones
+    @torch.no_grad()
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
-        z, c = points["z"], points["class"]
-        pairs = torch.split(product(c, self.norms).to(self.dtype), self.widths, 1)
-        x = product(torch.cat([z, c], 1).to(self.dtype), self.linear).view(len(z), self.side, self.side, -1).permute(0, 3, 1, 2)
-        for number, layer in enumerate((*self.layers, self.last)):
-            x = layer(self._norm(x, pairs[2 * number], pairs[2 * number + 1]))
-        pixels: Tensor = self.tone(x)
+        pixels: Tensor = self.tone(self.last(self.maps(points)))
         return pixels
-
-    def _norm(self, x: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
-        """Conditional batch norm and leaky ReLU, in place: x [N, C, H, W] in channels-last order, gain and bias [N, W C]."""
-        # A row of a map at once: torch's loops over few channels alone are slow, in bfloat16 tenfold.
-        rows = x.permute(0, 2, 3, 1).flatten(2)  # [N, H, W C], the same memory
-        leaky_relu_(torch.addcmul(bias[:, None], rows, gain[:, None], out=rows), self.slope)
-        return x
