@@ -46,8 +46,8 @@ class Generator(nn.Module):
     def preview_twin(self, dtype: torch.dtype, halvings: int, points: Mapping[str, Tensor], pictures: Tensor) -> nn.Module | None:
         """A module as `fast_twin`'s that is faster still, None where there is none.
 
-        Its images show only what can be told from maps of 1 / 2 ** halvings of the pixels a side; they are of the full size all the
-        same. points, pictures [N, C, H, W] in [-1, 1]: what this generator draws, for a module that learns to guess it.
+        Its images are of the full size, but show only what can be told from maps of 1 / 2 ** halvings of the pixels a side.
+        points, pictures [N, C, H, W] in [-1, 1]: what this generator draws, for a module that learns to guess it.
         """
         return None
 
