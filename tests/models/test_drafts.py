@@ -24,7 +24,10 @@ SPACES = {"stylegan2": Space((*inputs(5, tuple("abc")), Styles("w", 8, 7))), "pr
 
 @pytest.fixture(params=SETTINGS)
 def drawn(request, monkeypatch):
-    """drawn(seconds): the images of twelve points in a draft, where so much time is given to whole pictures, and exactly."""
+    """drawn(seconds): the images of twelve points in a draft, where so much time is given to whole pictures, and exactly.
+
+    drawn(seconds, count): the draft alone, float32 in [-1, 1], as a part of `count` images.
+    """
     family, space = FAMILIES[request.param], SPACES[request.param]
     config = family.config(**SETTINGS[request.param])
     with torch.random.fork_rng(devices=[]):
@@ -40,7 +43,10 @@ def drawn(request, monkeypatch):
     assert not runner.drafted(points.count)  # until they are tried
     assert runner.prepare_drafts()
 
-    def draw(seconds):
+    def draw(seconds, count=0):
+        if count:
+            monkeypatch.setattr(drafts, "SECONDS", seconds)
+            return runner.forward(runner.tensors(points), True, count).numpy()
         monkeypatch.setattr(drafts, "SECONDS", seconds)
         assert runner.drafted(points.count)
         return runner.draw(points, draft=True).images.astype(int), runner.draw(points).images.astype(int)
@@ -51,6 +57,11 @@ def drawn(request, monkeypatch):
 def test_where_there_is_time_a_draft_is_a_whole_picture(drawn):
     draft, exact = drawn(1e9)
     assert np.abs(draft - exact).mean() < 2  # grey levels: the digits of bfloat16
+
+
+def test_a_part_is_drawn_as_the_whole_sheet_is(drawn):
+    alone, part = drawn(60, 12), drawn(60, 10**9)
+    assert np.abs(alone - part).mean() > 0.02
 
 
 def test_where_there_is_none_it_is_what_earlier_layers_tell(drawn):
