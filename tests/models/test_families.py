@@ -121,7 +121,7 @@ def test_the_fast_twin_draws_the_same_pictures(name, config):
 @each_config
 @pytest.mark.parametrize("tiles", [False, True])
 def test_a_draft_is_the_same_picture_to_the_eye(name, config, tiles, monkeypatch):
-    monkeypatch.setattr("zscape.models.families.projection.fast.multiplies_tiles", lambda: tiles)
+    monkeypatch.setattr("zscape.models.families.projection.generator.multiplies_tiles", lambda: tiles)
     generator = lively(FAMILIES[name].generator(config))
     draft = generator.fast_twin(torch.bfloat16)
     with torch.inference_mode():

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.functional import conv2d, leaky_relu_
 
 from zscape.models.families.layers.linear import product
-from zscape.models.families.layers.phases import joined, multiplies_tiles, on_phases, phases_of_up
+from zscape.models.families.layers.phases import joined, on_phases, phases_of_up
 from zscape.models.families.layers.tone import LookedUp, Tone
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
@@ -140,26 +140,15 @@ class FirstMaps(nn.Module):
 class FastProjection(nn.Module):
     """forward(points) -> [N, C, H, W] float32 in [-1, 1], as the generator whose layers it is given; they are left as they are.
 
-    layers: its convolutions but the last. dtype: of weights and maps, float32 or bfloat16.
+    maps: of all its convolutions but the last, in their phases where `phases` says so.
     """
 
     @torch.no_grad()
-    def __init__(
-        self,
-        config: ProjectionConfig,
-        linear: nn.Linear,
-        layers: Sequence[nn.Module],
-        norms: Sequence[nn.Module],
-        last: nn.Conv2d,
-        tone: Tone,
-        dtype: torch.dtype,
-    ) -> None:
+    def __init__(self, maps: FirstMaps, last: nn.Conv2d, tone: Tone, phases: bool) -> None:
         super().__init__()
-        low = dtype == torch.bfloat16
-        phases = low and multiplies_tiles()
-        self.maps = FirstMaps(config, linear, layers, norms, dtype, phases)
-        self.last = LastOnPhases(last, dtype) if phases else LastConvolution(last, dtype)
-        self.tone = LookedUp(tone) if low else copy.deepcopy(tone)
+        self.maps = maps
+        self.last = LastOnPhases(last, maps.dtype) if phases else LastConvolution(last, maps.dtype)
+        self.tone = LookedUp(tone) if maps.dtype == torch.bfloat16 else copy.deepcopy(tone)
 
     @torch.no_grad()
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn.functional import leaky_relu
 
 import zscape.models.families.base as base
+from zscape.models.families.layers.phases import multiplies_tiles
 from zscape.models.families.layers.tone import Tone
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.fast import FastProjection, FirstMaps
@@ -57,13 +58,14 @@ class ProjectionGenerator(base.Generator):
         return True
 
     def fast_twin(self, dtype: torch.dtype) -> nn.Module:
-        layers = [self.first, *self.ups]
-        twin = FastProjection(self.config, self.linear, layers, list(self.norms), self.last, self.tone, dtype)
-        return twin.eval().requires_grad_(False)
+        phases = dtype == torch.bfloat16 and multiplies_tiles()
+        return FastProjection(self._first_maps(dtype, phases=phases), self.last, self.tone, phases).eval().requires_grad_(False)
 
     def preview_twin(self, dtype: torch.dtype, halvings: int, points: Mapping[str, Tensor], pictures: Tensor) -> nn.Module | None:
         if halvings > MOST_HALVINGS:
             return None
+        return Preview(self._first_maps(dtype, halvings), points, pictures).eval().requires_grad_(False)
+
+    def _first_maps(self, dtype: torch.dtype, halvings: int = 0, phases: bool = False) -> FirstMaps:
         layers = [self.first, *self.ups][: len(self.ups) + 1 - halvings]
-        maps = FirstMaps(self.config, self.linear, layers, list(self.norms), dtype)
-        return Preview(maps, points, pictures).eval().requires_grad_(False)
+        return FirstMaps(self.config, self.linear, layers, list(self.norms), dtype, phases)

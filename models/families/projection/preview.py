@@ -48,8 +48,8 @@ class Preview(nn.Module):
         found = dict(zip(REACHES, solved.chunk(len(REACHES), 1), strict=True))
         self.reach = min(REACHES, key=lambda reach: float((limited(known @ found[reach], reach) - wanted).abs().mean()))
         best = found[self.reach]
-        self.register_buffer("weight", best[:-1].t().unflatten(1, (x.shape[1], 3, 3)).to(x.dtype).contiguous())
-        self.weight = self.weight.contiguous(memory_format=torch.channels_last)
+        kernel = best[:-1].t().unflatten(1, (x.shape[1], 3, 3)).to(x.dtype)
+        self.register_buffer("weight", kernel.contiguous(memory_format=torch.channels_last))
         self.register_buffer("bias", best[-1].to(x.dtype))
 
     @torch.no_grad()
