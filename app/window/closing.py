@@ -108,4 +108,3 @@ class Closing(QObject):
             self._settings.keep(last_picture.OF, self._keeper.kept_name)
         geometry.keep(self._window, self._settings)
         dock_layout.keep(self._window, self._docks, self._settings)
-        self._settings.sync()

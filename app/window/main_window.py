@@ -281,6 +281,7 @@ class MainWindow(WindowParts):
             event.ignore()
             return
         self.keeper.end()
+        self.settings.sync()  # after all that is remembered: else its file is written once more when its folder may be gone
         self.renderer.stop()
         super().closeEvent(event)
         self.closed.emit()
