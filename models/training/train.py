@@ -65,10 +65,10 @@ def train(
 ) -> Work[Path]:
     """Train by `config` on `dataset` and return the path of the model.
 
-    Writes out/model.safetensors (averaged G, D) and out/run.safetensors (all that resuming needs), both atomically, every
-    config.save_seconds and at the end, also when closed early; and out/checkpoints/step-N.safetensors every config.keep_steps.
-    resume=True goes on from out/run.safetensors to the same weights
-    as an unbroken run (on the same device and torch). start: a model file whose generator and discriminator the run begins with
+    Writes out/model.safetensors (averaged G, D), out/run.safetensors (all that resuming needs) and out/losses.csv (for people),
+    each atomically, every config.save_seconds and at the end, also when closed early; and out/checkpoints/step-N.safetensors
+    every config.keep_steps. resume=True goes on from out/run.safetensors to the same weights as an unbroken run (on the same
+    device and torch). start: a model file whose generator and discriminator the run begins with
     in place of random weights; its record is kept in that of the new model. Raises ZscapeError for settings that do not fit the
     data, a folder that holds another run or model, a run that cannot be resumed, a loss that is not a number, or a device out of
     memory; what was saved before stays. Started by torchrun, the processes share each batch, and a run that it starts again after

@@ -170,6 +170,7 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     view.start(GeneratorRequest(asked.source, asked.out, data, "cpu", True, {"steps": run.step + 2}))
     ended(qtbot, view)
     assert load_model(asked.out / "model.safetensors").spec.step == run.step + 2
+    assert view.live.plot.curves["loss_g"].steps == list(range(1, run.step + 3))  # the curves go on, too
 
 
 def test_the_encoder_is_trained_the_same_way(qtbot, view, data):

@@ -143,7 +143,8 @@ class TrainLive(QWidget):
     def show_progress(self, progress: Progress) -> None:
         """A sign of life."""
         if self.plot is not None:
-            self.plot.feed(progress.figures)
+            for figures in (*getattr(progress, "past", ()), progress.figures):
+                self.plot.feed(figures)
         if progress.notice and progress.notice not in self._notices:  # what was said before holds on
             self._notices.append(progress.notice)
             self.notice.setText("\n".join(self._notices))
