@@ -33,7 +33,7 @@ class LossTable:
 
     @classmethod
     def read(cls, path: Path, step: int) -> LossTable:
-        """The table at `path` as it was after `step` steps. Empty where there is none or it cannot be read: it is only looked at."""
+        """The table at `path` as it was after `step` steps; empty where there is none, or none that can be read."""
         table = cls()
         with contextlib.suppress(OSError, ValueError, KeyError, csv.Error):
             if path.stat().st_size <= LARGEST:
