@@ -14,12 +14,10 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, as_stored, save_model, save_stored
 from zscape.models.files.header import read_spec
 from zscape.models.files.lock import FileLock
-from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE
+from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE, RUN_FILE
 from zscape.models.training.loss_table import LOSS_FILE, LossTable
 from zscape.models.training.run_file import save_run, wrote
 
-RUN_FILE = "run.safetensors"
-"""What a run writes beside its model: all that going on with it needs."""
 LOCK_FILE = "run.lock"
 """Held while a run works there."""
 

@@ -19,7 +19,7 @@ from zscape.models.data.layout import layout_of
 from zscape.models.data.subject import subject_of
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.files.checkpoint import Model
-from zscape.models.files.run_checkpoints import MODEL_FILE
+from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
 from zscape.models.files.spec import Spec
 from zscape.models.inference.device import choose
 from zscape.models.inference.runner import to_uint8
@@ -31,7 +31,7 @@ from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.points import class_count, draw_points
 from zscape.models.training.processes import ALONE, Processes, joined, own_device, restarted
-from zscape.models.training.run_folder import RUN_FILE, check_folder
+from zscape.models.training.run_folder import check_folder
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
 from zscape.models.training.without_effect import without_effect
