@@ -49,7 +49,7 @@ def _wait(seconds: float, now: RunRecord) -> Iterator[Progress]:
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         time.sleep(min(BREATH, left))
-        yield Progress(now.step, now.steps, WAITING)
+        yield Progress(now.step, now.steps, WAITING, {"step": float(now.step)})
 
 
 def _pace(before: RunRecord | None, now: RunRecord) -> dict[str, float]:

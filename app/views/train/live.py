@@ -142,14 +142,17 @@ class TrainLive(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """A sign of life."""
-        if self.plot is not None:
-            for figures in (*getattr(progress, "past", ()), progress.figures):
+        past = getattr(progress, "past", ())
+        for figures in (*past, progress.figures):
+            self._figures |= figures
+            if self.plot is not None:
                 self.plot.feed(figures)
+        if past and self.plot is not None:
+            self.plot.redraw()  # another sign of life may be a minute away
         if progress.notice and progress.notice not in self._notices:  # what was said before holds on
             self._notices.append(progress.notice)
             self.notice.setText("\n".join(self._notices))
             self.notice.show()
-        self._figures |= progress.figures
         if "step" in progress.figures:  # what else is done on the way counts something else
             self._total = progress.total
         if time.monotonic() - self._written > 0.1:
