@@ -157,7 +157,9 @@ class TrainLive(QWidget):
             self._total = progress.total
         if time.monotonic() - self._written > 0.1:
             self._write()
-        if "step" not in progress.figures:  # what comes before, or in between
+        if "step" not in progress.figures:
+            if 0 < self._figures.get("step", 0) < self._total:
+                return  # in between, and soon over: a line that comes and goes would move the curves
             share = f" {progress.done / progress.total:.0%}" if progress.figures and progress.total else ""
             self.show_status(f"{progress.label}{share}\u2026")
         elif self.status.text().endswith("\u2026"):
