@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 import numpy as np
 import torch
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QInputDialog
 from recipes import inputs
@@ -89,6 +89,13 @@ def show(qtbot, view, width=800, height=600):
     with qtbot.waitExposed(view):
         view.show()
     return view
+
+
+def dropped(*paths):
+    """Files and folders as a file manager drops them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
 
 
 def drop(widget, data: QMimeData):

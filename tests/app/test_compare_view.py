@@ -5,12 +5,12 @@ import shutil
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from recipes import recipe, weights, with_class
 from run_models import tiny, write_run
-from stage import drop, give_model, show, stroke
+from stage import drop, dropped, give_model, show, stroke
 
 from zscape.app.state.clipboard import mime_of, recipe_from_json
 from zscape.app.views.compare.state import CompareState
@@ -93,13 +93,10 @@ def test_both_sides_follow_the_panels(qtbot, view, tmp_path):
 def test_a_model_file_is_dropped_on_the_right(qtbot, view, tmp_path):
     path = tmp_path / "grey.safetensors"
     save_model(path, tiny(1, 0.0))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    assert drop(view.second, data)
+    assert drop(view.second, dropped(path))
     settled(qtbot, view)
     assert middle(view.second).lightness() == pytest.approx(128, abs=2)
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "photograph.jpg"))])
-    assert not drop(view.second, data)
+    assert not drop(view.second, dropped(tmp_path / "photograph.jpg"))
 
 
 def test_the_scale_shows_finer_differences(qtbot, view, tmp_path):

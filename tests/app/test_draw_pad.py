@@ -1,10 +1,10 @@
 """The drawing pad, by mouse, pen, keys and drop."""
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication
-from stage import drop, show, stroke
+from stage import drop, dropped, show, stroke
 
 from zscape.app.widgets.drawing.draw_pad import SIDE, DrawPad
 
@@ -107,17 +107,13 @@ def test_a_picture_put_on_the_paper_is_enlarged(qtbot, pad):
 
 
 def test_a_dropped_file_is_given_on(qtbot, pad, tmp_path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "seven.jpg"))])
     with qtbot.waitSignal(pad.given) as given:
-        assert drop(pad, data)
+        assert drop(pad, dropped(tmp_path / "seven.jpg"))
     assert given.args == [tmp_path / "seven.jpg"]
 
 
 def test_what_is_no_picture_is_left_to_the_window(pad, tmp_path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "session.json"))])
-    assert not drop(pad, data)
+    assert not drop(pad, dropped(tmp_path / "session.json"))
 
 
 def test_a_pasted_picture_arrives_as_the_bytes_of_a_file(qtbot, pad):

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from command_line import fails
 from PIL import Image
-from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QFileDialog
-from stage import drop, give_model, show, small_model
+from stage import drop, dropped, give_model, show, small_model
 
 from zscape.app.cli.main import main
 from zscape.app.views.restyle.view import RestyleView
@@ -95,12 +94,6 @@ def view(qtbot, context):
     return view
 
 
-def dropped(view, folder):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(folder))])
-    return drop(view, data)
-
-
 def saved_as(monkeypatch, path):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
 
@@ -109,7 +102,7 @@ def test_a_folder_dropped_on_restyle_is_encoded_and_saved(qtbot, view, tmp_path,
     saved_as(monkeypatch, tmp_path / "out")
     folder = labelled(tmp_path / "mine")
     with qtbot.waitSignal(view.session.message, timeout=20_000) as said:
-        assert dropped(view, folder)
+        assert drop(view, dropped(folder))
     assert said.args[1] is False
     assert "6 pictures" in said.args[0]
     found = load_arrays(tmp_path / "out.npz", "labels", "z", "names")
@@ -123,7 +116,7 @@ def test_a_folder_without_pictures_is_refused_before_a_name_is_asked_for(qtbot, 
     (folder / "inner").mkdir(parents=True)
     (folder / "inner" / "words.txt").write_text("words")
     with qtbot.waitSignal(view.session.message) as said:
-        assert dropped(view, folder)
+        assert drop(view, dropped(folder))
     assert said.args[0].startswith(f"{folder}: has no pictures; choose a folder with PNG or JPEG files")
     assert said.args[1]
     assert asked == []
@@ -132,7 +125,7 @@ def test_a_folder_without_pictures_is_refused_before_a_name_is_asked_for(qtbot, 
 
 def test_a_file_dropped_there_goes_on_to_the_window(view, tmp_path):
     (tmp_path / "a.npz").write_bytes(b"")
-    assert not dropped(view, tmp_path / "a.npz")
+    assert not drop(view, dropped(tmp_path / "a.npz"))
 
 
 def test_it_can_be_cancelled_and_then_nothing_is_saved(qtbot, view, tmp_path, monkeypatch):
@@ -143,7 +136,7 @@ def test_it_can_be_cancelled_and_then_nothing_is_saved(qtbot, view, tmp_path, mo
             yield Progress(1, 100, "Encoding")
 
     monkeypatch.setattr("zscape.models.inference.encoding.encode", endless)
-    assert dropped(view, labelled(tmp_path / "mine"))
+    assert drop(view, dropped(labelled(tmp_path / "mine")))
     qtbot.waitUntil(lambda: len(view.context.jobs.jobs) == 1, timeout=20_000)
     (job,) = view.context.jobs.jobs
     qtbot.waitUntil(lambda: job.progress.label == "Encoding", timeout=20_000)
@@ -157,7 +150,7 @@ def test_a_model_without_encoder_is_told_before_anything_is_asked(qtbot, context
     view = show(qtbot, RestyleView(context))
     give_model(qtbot, context, small_model(encoder=False))
     with qtbot.waitSignal(context.session.message) as said:
-        assert dropped(view, labelled(tmp_path / "mine"))
+        assert drop(view, dropped(labelled(tmp_path / "mine")))
     assert said.args[1] is True
     assert "no encoder" in said.args[0]
 

@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from film_stage import POINTS, write_film
 from PySide6.QtGui import QImage
 from recipes import recipe
-from stage import drop, small_model
+from stage import drop, dropped, small_model
 
 from zscape.app.widgets.dragged_tile import DraggedTile
 from zscape.app.widgets.pixels import drawn_by
@@ -17,32 +17,15 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import save_model
 from zscape.models.files.library import trained_folder
 from zscape.models.files.made_with import MadeWith
-from zscape.models.inference.frames import frames
-from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.media.animation import write_animation
-from zscape.models.media.film_file import film_texts, timeline_in
+from zscape.models.media.film_file import timeline_in
 from zscape.models.media.film_formats import FORMATS
 from zscape.models.progress import finish
-from zscape.models.sweeps.single import Single
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.ready_made import usual
 from zscape.models.timeline.text import plain_timeline, timeline_text
 
 FILMS = list(FORMATS)
-POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (3, 4)]
-
-
-def dropped(path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    return data
-
-
-def write_film(path, model, timeline, name="tiny", run=""):
-    """As `zscape animate` writes one: without a session."""
-    runner = GeneratorRunner(model, "cpu")
-    drawn = frames(runner, Single(timeline.base), timeline, 3)
-    return finish(write_animation(path, drawn, 10, 3, metadata=film_texts(timeline, name, run)))
 
 
 def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_path):

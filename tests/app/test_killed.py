@@ -133,7 +133,7 @@ def test_a_killed_window_loses_nothing_older_than_two_seconds(victims, tmp_path,
 def test_a_killed_run_can_go_on(victims, tmp_path, kill):
     victims.kill_one("train", tmp_path, "", seconds(kill))
     out = tmp_path / "run"
-    whole(out, "model.safetensors", "run.safetensors", "run.lock")
+    whole(out, "losses.csv", "model.safetensors", "run.safetensors", "run.lock")
     if (out / "run.safetensors").exists():
         record = msgspec.json.decode(read_header(out / "run.safetensors").texts[KEY])
         load_run(out / "run.safetensors", record["fixed"])

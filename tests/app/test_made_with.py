@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from film_stage import POINTS, write_film
 from recipes import recipe
-from stage import drop
-from test_film_files import POINTS, dropped, write_film
+from stage import drop, dropped
 
 from zscape.app.cli.main import main
 from zscape.app.state.session_file import save

@@ -5,12 +5,12 @@ from dataclasses import replace
 import av
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 from recipes import recipe
 from sounds import tone, write_sound
-from stage import drop
+from stage import drop, dropped
 
 from zscape.app.state.session_file import load
 from zscape.app.state.sound_state import SoundState
@@ -49,12 +49,6 @@ def state(window):
     return window.session.scene.view(SoundState)
 
 
-def mime(path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    return data
-
-
 def heard(qtbot, rows):
     qtbot.waitUntil(lambda: rows.sound.curves is not None and rows.row.isVisible(), timeout=20_000)
 
@@ -62,7 +56,7 @@ def heard(qtbot, rows):
 @pytest.fixture
 def sounding(qtbot, window, rows, song):
     """With the song on the timeline."""
-    assert drop(window, mime(song))
+    assert drop(window, dropped(song))
     heard(qtbot, rows)
     return rows
 
@@ -261,7 +255,7 @@ def test_what_is_no_sound_is_one_line_and_changes_nothing(window, rows, tmp_path
     for content in (b"RIFF\0\0\0\0WAVEwords", b"ID3 is no sound", b"OggS neither"):
         said.clear()
         (tmp_path / "a.wav").write_bytes(content)
-        assert drop(window, mime(tmp_path / "a.wav"))
+        assert drop(window, dropped(tmp_path / "a.wav"))
         assert len(said) == 1, content
         assert said[0][1]
         assert "cannot be read as sound" in said[0][0]

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
-from stage import drop, give_model, show, small_model, write_model, write_noise
+from stage import drop, dropped, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
 from zscape.app.widgets.classes.class_rows import ClassRow, ClassRows
@@ -54,8 +54,7 @@ def folder_of(path, size=(40, 30), colour=(200, 40, 40), counts=(12, 5)):
 
 
 def drop_on(qtbot, view, path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data = dropped(path)
     assert drop(view.setup.page, data) or drop(view.pages, data)
     known(qtbot, view)
 
@@ -176,8 +175,7 @@ def test_without_any_data_it_asks_for_some(qtbot, context, monkeypatch, tmp_path
 
 
 def test_a_drop_is_always_a_copy(qtbot, view, tmp_path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(folder_of(tmp_path / "pets")))])
+    data = dropped(folder_of(tmp_path / "pets"))
     either, move = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.MoveAction
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter, event = QDragEnterEvent(QPoint(9, 9), either, data, left, none), QDropEvent(QPointF(9, 9), either, data, left, none)

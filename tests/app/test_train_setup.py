@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
-from stage import drop, give_model, show, small_model, write_model, write_noise
+from stage import drop, dropped, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.estimate import between
 from zscape.app.views.train.view import TrainView
@@ -48,9 +48,7 @@ def test_a_name_that_is_no_folder_name_is_refused(qtbot, view):
 
 
 def test_a_dropped_folder_becomes_the_data(view, tmp_path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
-    assert drop(view.setup, data)
+    assert drop(view.setup, dropped(tmp_path))
     assert view.setup.request().data == str(tmp_path)
     nothing = QMimeData()
     nothing.setText("words")
@@ -58,9 +56,7 @@ def test_a_dropped_folder_becomes_the_data(view, tmp_path):
 
 
 def test_arrays_are_data_too_dropped_or_chosen(qtbot, view, data, monkeypatch, tmp_path):
-    dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(data)])
-    assert drop(view.setup, dropped)
+    assert drop(view.setup, dropped(data))
     assert view.setup.request().data == data
     other = tmp_path / "other.npz"
     other.write_bytes(b"")
@@ -70,9 +66,7 @@ def test_arrays_are_data_too_dropped_or_chosen(qtbot, view, data, monkeypatch, t
         box.setCurrentText("File (.npz)\u2026")
         box.activated.emit(box.currentIndex())
         assert view.setup.request().data == str(other)
-    picture = QMimeData()
-    picture.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
-    assert not drop(view.setup, picture)
+    assert not drop(view.setup, dropped(tmp_path / "a.png"))
 
 
 def test_data_of_ones_own_ends_the_word_of_what_is_not_here(view, tmp_path):

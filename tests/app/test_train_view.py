@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from stage import drop, give_model, show, small_model, write_model, write_noise
+from stage import drop, dropped, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import EncoderRequest, GeneratorRequest, earlier_runs
@@ -315,9 +315,7 @@ def test_a_run_of_another_program_is_watched_and_left_alone(qtbot, view, data, m
 def test_the_folder_of_a_run_that_is_dropped_is_watched_and_one_without_a_run_is_told(qtbot, view, data, tmp_path):
     view.start(request(data))
     ended(qtbot, view)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(trained_folder() / "little"))])
-    assert drop(view, data)
+    assert drop(view, dropped(trained_folder() / "little"))
     qtbot.waitUntil(lambda: view.live.status.text().startswith("Done."), timeout=30_000)  # all its steps were made
     assert view.live.plot.curves["loss_g"].steps == [1, 2, 3, 4]
     ended(qtbot, view)

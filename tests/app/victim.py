@@ -57,7 +57,7 @@ def edit(folder, model):
 
 def train(folder, _):
     """A run that writes its files after each step."""
-    from test_training import CONFIG, blobs
+    from blobs import CONFIG, blobs
 
     from zscape.models.training.train import train
 

@@ -1,8 +1,12 @@
-"""A data set that is learned in a few steps."""
+"""A data set that is learned in a few steps, and a training run of it."""
 
 import numpy as np
 
 from zscape.models.data.dataset import Dataset
+from zscape.models.training.config import TrainConfig
+
+MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
+CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=6, batch=8, learning_rate=1e-2, save_seconds=1e9, publish_seconds=0)
 
 
 def blobs(count=22, names=("left", "right")):
@@ -13,3 +17,10 @@ def blobs(count=22, names=("left", "right")):
     for image, label in zip(images, labels, strict=True):
         image[:, 14 * label : 14 * label + 14] += 150
     return Dataset("blobs", images.astype(np.uint8), labels.astype(np.int64), names, "ours")
+
+
+def take(work, count):
+    """The first `count` signs of life of `work`, which is then closed."""
+    for _ in range(count):
+        next(work)
+    work.close()

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from blobs import blobs
-from test_training import CONFIG, take
+from blobs import CONFIG, blobs, take
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.lock import FileLock

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from blobs import blobs
+from blobs import CONFIG, MODEL, blobs, take
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
@@ -17,16 +17,12 @@ from zscape.models.files.tensor_file import read_header
 from zscape.models.progress import finish
 from zscape.models.training.averaging import averaged, recalibrated
 from zscape.models.training.batches import Batches
-from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.plain_loop import PlainLoop, images_per_second
 from zscape.models.training.replay import unrecorded
 from zscape.models.training.run_file import load_run, save_run
 from zscape.models.training.train import TrainProgress, train
 from zscape.models.training.trainer import Resumed
-
-MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
-CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=6, batch=8, learning_rate=1e-2, save_seconds=1e9, publish_seconds=0)
 
 
 def weights(folder):
@@ -40,12 +36,6 @@ def same(one, two):
     return states[0].keys() == states[1].keys() and all(
         torch.equal(tensor, states[1][name]) for name, tensor in states[0].items()
     )
-
-
-def take(work, count):
-    for _ in range(count):
-        next(work)
-    work.close()
 
 
 @pytest.fixture(scope="module")

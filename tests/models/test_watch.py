@@ -4,19 +4,15 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from blobs import blobs
+from blobs import CONFIG, blobs
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.run_record import run_record
 from zscape.models.progress import finish
-from zscape.models.training.config import TrainConfig
 from zscape.models.training.encoder import train_encoder
 from zscape.models.training.train import train
 from zscape.models.training.watch import watch
-
-MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
-CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=6, batch=8, learning_rate=1e-2, save_seconds=1e9, publish_seconds=0)
 
 
 @pytest.fixture

@@ -1,0 +1,19 @@
+"""A film as the command line writes one."""
+
+from recipes import recipe
+
+from zscape.models.inference.frames import frames
+from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.media.animation import write_animation
+from zscape.models.media.film_file import film_texts
+from zscape.models.progress import finish
+from zscape.models.sweeps.single import Single
+
+POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (3, 4)]
+
+
+def write_film(path, model, timeline, name="tiny", run=""):
+    """As `zscape animate` writes one: without a session."""
+    runner = GeneratorRunner(model, "cpu")
+    drawn = frames(runner, Single(timeline.base), timeline, 3)
+    return finish(write_animation(path, drawn, 10, 3, metadata=film_texts(timeline, name, run)))
