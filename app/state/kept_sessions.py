@@ -45,7 +45,7 @@ class KeptSession:
             return 0.0
 
     def hold(self) -> None:
-        """Take the lock. Raises ZscapeError if another process holds it or it cannot be written."""
+        """Take the lock. Raises ZscapeError if another process holds it, or the file cannot be written."""
         if self.lock is None:
             try:
                 self.lock = FileLock.take(_lock_path(self.path))

@@ -7,7 +7,7 @@ from zscape.app.state.steps import OpenModel
 
 
 def model_of(kind: Kind) -> OpenModel | None:
-    """The first installed model that can draw scenes of `kind`, None if there is none."""
+    """The first model in the library that can draw scenes of `kind`, None if there is none."""
     from zscape.models.files.library import listing  # slow to import: not before the first paint
 
     like = (entry for entry in listing() if Kind(entry.spec.inputs).akin(kind))
