@@ -144,7 +144,7 @@ class Renderer(QObject):
     def _run(self) -> None:
         if self._library is not None:
             self._library.join()  # releases Python's lock: the import would hold it while waiting for the same library
-        import torch  # noqa: F401  loaded here, behind the first paint
+        import torch  # noqa: F401  loaded here, after the first paint
 
         self.torch_ready.emit()
         while (task := self._queue.next(self._runner is not None, self._patience())) is not None:
