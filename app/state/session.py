@@ -276,7 +276,7 @@ class Session(QObject):
         return self._model
 
     def _for(self, kind: Kind) -> Document | None:
-        """The document of `kind`. If either lacks class labels, one with the same inputs otherwise, preferably the one shown."""
+        """The document of `kind`; if either lacks class labels, one whose inputs agree otherwise, preferably the one shown."""
         alike = (each for each in (self._document, *self._documents.values()) if each.kind.inputs and each.kind.akin(kind))
         return self._documents.get(kind) or next(alike, None)
 

@@ -75,7 +75,7 @@ class Ahead:
         return (place if place >= 0 else len(drawn)) - first
 
     def needed(self, step: int) -> int:
-        """How many of every `step`-th frame must be `ready` before playback continues from the one shown without delays."""
+        """How many of every `step`-th frame must be `ready` so that playback from the one shown has no late frame."""
         rest = self.count - self.at
         drawn_meanwhile = rest / self.rate * SPARE / max(self.seconds, 1e-6)
         every = -(-rest // step)

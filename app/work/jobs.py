@@ -51,7 +51,7 @@ class Job(QObject):
 
     @property
     def stopping(self) -> bool:
-        """Whether it was told to stop; its last result may still be being written."""
+        """Whether it was told to stop; its last result may not be written yet."""
         return self._cancelled
 
     def pause(self, paused: bool = True) -> None:

@@ -126,7 +126,7 @@ class ExportsDialog(QDialog):
         super().__init__(window)
         self.setWindowTitle("Exports")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.resize(640, 324)  # four whole rows, and one line for all about ten thousand frames
+        self.resize(640, 324)  # fits four rows, and the status of ten thousand frames on one line
         self._queue, self._session = queue, session
         self.rows: list[ExportRow] = []
         inner = QWidget()

@@ -15,8 +15,7 @@ LONGEST = 255
 
 
 def named(text: str, suffix: str, others: Collection[str]) -> Path:
-    """The file that `text` names, with `suffix`. "" stands for a folder, whose name must not have the suffix of a file of
-    `others`.
+    """The file that `text` names, with `suffix`. If that is "", a folder; a suffix of `others` is removed from its name.
 
     Raises ZscapeError with a short message if it is not a file name.
     """

@@ -118,7 +118,7 @@ class BundledModelsPage(QWidget):
         place = self._centre.stack.geometry()
         room = max(1, (place.width() - 2 * MARGIN + GAP) // (WIDTH + GAP))
         lines = ceil(len(self.cards) / min(room, MOST))
-        columns = ceil(len(self.cards) / max(1, lines))  # lines of equal length; the space above them does not depend on it
+        columns = ceil(len(self.cards) / max(1, lines))  # lines of equal length; the heading has their width
         self._page.setMaximumWidth(columns * (WIDTH + GAP) - GAP + 2 * MARGIN)
         self.setGeometry(place)
 

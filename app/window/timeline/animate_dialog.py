@@ -50,7 +50,7 @@ class AnimateDialog(QDialog):
         )
 
     def _suit_easing(self) -> None:
-        """With an easing that slows down at each point, a spline would stop there anyway, so replace that easing."""
+        """For a spline, replace an easing that slows down at each point: it would stop there anyway."""
         if WAYS[self.way.currentText()] == "spline" and self.easing.currentText() == "Smooth":
             self.easing.setCurrentText("Even")
 

@@ -112,7 +112,7 @@ def shape(editing: Editing, parent: QWidget, stop: Stop) -> EasingDialog | None:
 
 
 def _with_way(timeline: Timeline, stop: Stop, way: KeyWay) -> Timeline:
-    """With an easing that slows down at each key, a spline would stop there anyway, so replace that easing."""
+    """Set the interpolation. For a spline, replace an easing that slows down at each key: it would stop there anyway."""
     even = way == "spline" and easing_after(timeline, stop) == "smooth"
     return set_leg(timeline, stop, easing="linear" if even else None, way=way)
 
